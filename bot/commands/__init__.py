@@ -1,0 +1,1 @@
+"""The subcommands of `madoguchi`, one file each, imported only when called."""

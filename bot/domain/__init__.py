@@ -1,0 +1,1 @@
+"""The plan's rules without any chat: eligibility, account names, dates, fees, premium IDs."""

@@ -1,0 +1,1 @@
+"""Conversations as pure step functions: (session, input, content, today) in, (session, replies) out."""

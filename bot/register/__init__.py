@@ -1,0 +1,1 @@
+"""Every local government of Japan, and how staff write its name."""

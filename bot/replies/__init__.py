@@ -1,0 +1,1 @@
+"""Typed replies, and their rendering to LINE messages within LINE's limits."""

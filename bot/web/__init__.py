@@ -1,0 +1,1 @@
+"""Pages and probes: sheet, console, health, metrics."""
