@@ -73,7 +73,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(View):
-    """One question of a flow; `problem` says kindly why it is asked again, `note` acknowledges the last answer."""
+    """One question; `problem` says kindly why it is asked again, `note` acknowledges the last answer."""
 
     heading: str
     progress: Progress | None
