@@ -63,9 +63,7 @@ BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SC
 class Settings(BaseSettings):
     """One field a variable, the variable's name in capitals; secrets do not show when printed."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=False
-    )
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=False)
 
     line_channel_secret: Annotated[SecretStr, AfterValidator(_secrets)]
     line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]

@@ -1,8 +1,8 @@
 """A real Redis for one machine: started with the first process of the bot, stopped with the last.
 
-Each process keeps a shared lock on `users.lock` for as long as it lives, however it ends. A small guardian
-process runs the server, starts it again should it die, and asks for the exclusive lock: it gets it once nobody
-is left, and then stops the server.
+Each process keeps a shared lock on `users.lock` for as long as it lives, however it ends. A guardian process
+runs the server, starts it again should it die, and asks for the exclusive lock: it gets it once nobody is left,
+and then stops the server.
 """
 
 import fcntl

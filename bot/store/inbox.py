@@ -55,4 +55,4 @@ class Inbox:
             )
         except (RedisError, OSError) as error:
             raise StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}") from None
-        return cast(Acceptance, answer.decode())
+        return cast("Acceptance", answer.decode())

@@ -1,8 +1,8 @@
 """Redis keys: a user's keys name a pseudonym, never the LINE ID, and share one hash tag.
 
 The tag is a bucket of the pseudonym (its first two hex digits), so that a user's keys and the list of users
-who have something waiting lie in one slot of a Redis Cluster: storing an event and remembering that it waits is
-then a single atomic script, whatever process dies at whatever moment.
+with something waiting lie in one slot of a Redis Cluster: storing an event and remembering that it waits is then
+a single atomic script, whatever process dies at whatever moment.
 """
 
 import hashlib

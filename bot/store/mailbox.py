@@ -70,6 +70,12 @@ class Hold:
         if not done:
             raise HoldLostError("someone else holds this user now")
 
+    def begin(self, entry: bytes) -> None:
+        """Note at the head of the outbox that one more attempt is under way. Raises HoldLostError."""
+        keys = self._keys
+        if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
+            raise HoldLostError("someone else holds this user now")
+
     def renew(self) -> bool:
         """False where the hold was lost."""
         return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
@@ -81,6 +87,7 @@ class Mailbox:
     def __init__(self, redis: Any) -> None:
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
+        self.begin = script(redis, "begin")
         self.renew = script(redis, "renew")
 
     def hold(self, user: str) -> Hold:
