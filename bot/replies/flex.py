@@ -1,13 +1,12 @@
 """Flex templates, compiled once, and their rendering to containers that LINE takes."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from string import Template as Colours
 from typing import Any
 
 import orjson
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.paths import templates_dir
 from bot.replies import limits
@@ -17,7 +16,16 @@ from bot.replies.palette import COLOURS
 from bot.replies.views import MenuItem, Progress
 
 SUFFIX = ".json.j2"
-_MACROS = f"_macros{SUFFIX}"
+_PARTS_FILE = f"_macros{SUFFIX}"
+# Parts are put into the templates when these are loaded, so they have delimiters of their own.
+_PARTS = {
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}
 # A button's label has one line; about this many columns fit on a phone 320 px wide.
 _ONE_LINE = 28
 _PLACEHOLDER = "—"
@@ -52,8 +60,8 @@ def fits(made: Mapping[str, Any], text: str) -> bool:
 
 
 def template_names() -> frozenset[str]:
-    """The names of all templates, without suffix; macros are none."""
-    return frozenset(name.removesuffix(SUFFIX) for name in _sources() if name != _MACROS)
+    """The names of all templates, without suffix; the file of parts is none."""
+    return frozenset(_sources())
 
 
 def _sent(made: Mapping[str, Any]) -> int:
@@ -62,21 +70,25 @@ def _sent(made: Mapping[str, Any]) -> int:
 
 @cache
 def _sources() -> dict[str, str]:
+    """What is left to do per message: parts put in, colours named, comments and layout gone."""
     folder = templates_dir("flex")
-    return {path.name: _prepared(path.read_text("utf-8")) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    env = Environment(  # noqa: S701 - makes templates, not output
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, auto_reload=False, **_PARTS
+    )
+    parts = vars(env.get_template(_PARTS_FILE).module)
+    env.globals |= {name: part for name, part in parts.items() if not name.startswith("_")}
+    names = sorted(path.name for path in folder.glob(f"[!_]*{SUFFIX}"))
+    return {name.removesuffix(SUFFIX): _one_line(env.get_template(name).render()) for name in names}
 
 
-def _prepared(source: str) -> str:
-    """The template without comments, layout and colour names: nothing that is constant is left to do per message."""
-    bare = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
-    one_line = "".join(line.strip() for line in bare.splitlines())
-    return Colours(one_line).substitute(COLOURS)
+def _one_line(source: str) -> str:
+    return Colours("".join(line.strip() for line in source.splitlines())).substitute(COLOURS)
 
 
 @cache
 def _templates(scale: float) -> dict[str, Template]:
     env = Environment(  # noqa: S701 - JSON: every value goes through a filter that quotes it
-        loader=DictLoader(_sources()), undefined=StrictUndefined, auto_reload=False
+        undefined=StrictUndefined, auto_reload=False
     )
     env.filters |= {
         "text": _text_filter(scale),
@@ -86,9 +98,7 @@ def _templates(scale: float) -> dict[str, Template]:
         "percent": _percent,
         "tags": " ・ ".join,
     }
-    macros = env.get_template(_MACROS).module
-    env.globals |= {name: macro for name, macro in vars(macros).items() if not name.startswith("_")}
-    return {name: env.get_template(f"{name}{SUFFIX}") for name in template_names()}
+    return {name: env.from_string(source) for name, source in _sources().items()}
 
 
 def _text_filter(scale: float) -> Callable[[str, int], str]:
