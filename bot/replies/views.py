@@ -150,6 +150,11 @@ class Verdict(View):
     buttons: tuple[Button, ...]
     disclaimer: str
     source: str
+    heading: str = "申込前チェックの結果"
+    steps_title: str = "次にすること"
+    conditions_title: str = "適用条件ごとの結果"
+    timeline_title: str = "日程の目安"
+    irreversible_label: str = "取り消せません"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
