@@ -58,9 +58,7 @@ class FeeTexts(Texts):
     @property
     def figures(self) -> tuple[Plan, ...]:
         """The table that `bot.domain.fees.compare` calculates with."""
-        return tuple(
-            Plan(plan.name, plan.monthly_fee, plan.free_messages, plan.extra_price) for plan in self.plans
-        )
+        return tuple(Plan(plan.name, plan.monthly_fee, plan.free_messages, plan.extra_price) for plan in self.plans)
 
     def label(self, name: PlanName) -> str:
         return next(plan.label for plan in self.plans if plan.name is name)

@@ -77,9 +77,7 @@ def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
     )
 
 
-def _condition(
-    decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]
-) -> ConditionLine:
+def _condition(decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]) -> ConditionLine:
     judgement, text = decision.conditions[key], texts.conditions[key]
     reason = text.reasons[judgement.reason].format_map(facts)
     if key is Condition.ACCOUNT_NAME and facts["name_message"]:
