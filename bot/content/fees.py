@@ -18,8 +18,8 @@ class PlanText(Texts):
     label: str
     short: str
     monthly_fee: int
-    free_messages: int | None
-    extra_price: int | None
+    free_messages: int | None = None
+    extra_price: int | None = None
 
 
 class FeeSentences(Texts):

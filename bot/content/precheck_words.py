@@ -57,7 +57,7 @@ class Explained:
     text: str
     notice: str
     conditions: tuple[ConditionLine, ...]
-    warnings: tuple[CautionLine, ...]
+    cautions: tuple[CautionLine, ...]
     steps: tuple[StepLine, ...]
     schedule: str | None
 
@@ -71,7 +71,7 @@ def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
         text=verdict.text,
         notice=texts.notice,
         conditions=tuple(_condition(decision, key, texts, facts) for key in Condition),
-        warnings=tuple(_caution(key, texts, facts) for key in decision.warnings),
+        cautions=tuple(_caution(key, texts, facts) for key in decision.cautions),
         steps=tuple(_step(key, texts, facts) for key in next_steps(decision)),
         schedule=_schedule(decision.schedule, texts, facts),
     )
