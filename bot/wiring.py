@@ -1,7 +1,5 @@
 """Who gets what: the parts of each process, put together from the settings."""
 
-
-
 from bot.line.signature import Signature
 from bot.settings import Settings
 from bot.store.bell import Bell
