@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Texts, placeholders, refuse_missing, refuse_unknown
+from bot.content.loader import ContentModel
+from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
 from bot.domain.typed.counts import CountProblem
 
 FACTS = ("messages", "monthly", "extra", "plan", "saving")
 
 
-class PlanText(Texts):
+class PlanText(ContentModel):
     """A plan's figures and what it is called."""
 
     name: PlanName
@@ -22,7 +23,7 @@ class PlanText(Texts):
     extra_price: int | None = None
 
 
-class FeeSentences(Texts):
+class FeeSentences(ContentModel):
     """The words around the figures."""
 
     title: str
@@ -38,7 +39,7 @@ class FeeSentences(Texts):
     chargeable: str
 
 
-class FeeTexts(Texts):
+class FeeTexts(ContentModel):
     """Figures and sentences about the plans; every plan exactly once."""
 
     page: int
@@ -58,9 +59,7 @@ class FeeTexts(Texts):
     @property
     def figures(self) -> tuple[Plan, ...]:
         """The table that `bot.domain.fees.compare` calculates with."""
-        return tuple(
-            Plan(plan.name, plan.monthly_fee, plan.free_messages, plan.extra_price) for plan in self.plans
-        )
+        return tuple(Plan(plan.name, plan.monthly_fee, plan.free_messages, plan.extra_price) for plan in self.plans)
 
     def label(self, name: PlanName) -> str:
         return next(plan.label for plan in self.plans if plan.name is name)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.graphemes import cut
+from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
-from bot.content.sentences import Copy, Link
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.findings import State
@@ -77,9 +78,7 @@ def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
     )
 
 
-def _condition(
-    decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]
-) -> ConditionLine:
+def _condition(decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]) -> ConditionLine:
     judgement, text = decision.conditions[key], texts.conditions[key]
     reason = text.reasons[judgement.reason].format_map(facts)
     if key is Condition.ACCOUNT_NAME and facts["name_message"]:
@@ -104,10 +103,10 @@ def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
     answers = decision.answers
     return {
         "body": decision.body.name if decision.body else "",
-        "name": _short(answers.account_name),
+        "name": cut((answers.account_name or "").strip(), LONGEST_FACT),
         "names": "".join(f"「{name}」" for name in _accepted_names(decision)[:3]),
         "name_message": decision.name.message if decision.name else "",
-        "domain": _short(answers.email_domain),
+        "domain": cut(answers.email_domain or "", LONGEST_FACT),
         "plan": texts.plans.get(answers.current_plan or "", ""),
         **_dates(decision.schedule),
     }
@@ -117,11 +116,6 @@ def _accepted_names(decision: Decision) -> tuple[str, ...]:
     """What the name rule proposes for the typed name, else the body's own names."""
     proposed = decision.name.suggestions if decision.name else ()
     return proposed or (decision.body.account_names if decision.body else ())
-
-
-def _short(text: str | None) -> str:
-    text = (text or "").strip()
-    return text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…"
 
 
 def _dates(schedule: Schedule | None) -> dict[str, str]:

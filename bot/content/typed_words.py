@@ -4,20 +4,20 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Texts
+from bot.content.loader import ContentModel
 from bot.domain.typed.choices import NO_VALUE, Vocabulary, vocabulary
 
 GENERAL = ("yes", "no", "unknown")
 
 
-class ValueWords(Texts):
+class ValueWords(ContentModel):
     """The words for one value; `general` lets plain yes, no or unknown mean it too."""
 
     general: str | None = None
     words: tuple[str, ...]
 
 
-class TypedWords(Texts):
+class TypedWords(ContentModel):
     """All word lists; loading fails where one word would mean two values."""
 
     fillers: tuple[str, ...]

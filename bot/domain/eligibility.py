@@ -83,9 +83,7 @@ def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | No
     )
 
 
-def judge(
-    answers: Answers, *, body: BodyFinding | None, name: NameFinding | None
-) -> Mapping[Condition, Judgement]:
+def judge(answers: Answers, *, body: BodyFinding | None, name: NameFinding | None) -> Mapping[Condition, Judgement]:
     """Each condition on its own, from what is known so far."""
     unknown = Judgement(State.UNCLEAR, NOT_GIVEN)
     return MappingProxyType(

@@ -60,9 +60,7 @@ MONTH_STARTS = {
 
 
 @pytest.mark.parametrize("plan", ["light", "standard"])
-@pytest.mark.parametrize(
-    ("apply_date", "effective_from", "effective_to"), MONTH_STARTS.values(), ids=MONTH_STARTS
-)
+@pytest.mark.parametrize(("apply_date", "effective_from", "effective_to"), MONTH_STARTS.values(), ids=MONTH_STARTS)
 def test_change_from_a_paid_plan_takes_effect_at_the_start_of_a_month(
     apply_date: str, effective_from: str, effective_to: str, plan: str
 ) -> None:
@@ -82,9 +80,7 @@ def test_each_schedule_names_the_sentence_that_explains_it() -> None:
     assert schedule(date(2026, 6, 10), current_plan="light").explanation is Explanation.MONTH_START
 
 
-@pytest.mark.parametrize(
-    "day", ["2026-12-29", "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-01-03"]
-)
+@pytest.mark.parametrize("day", ["2026-12-29", "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02", "2027-01-03"])
 def test_offices_are_closed_at_the_turn_of_the_year(day: str) -> None:
     assert not is_business_day(date.fromisoformat(day))
 
@@ -113,9 +109,7 @@ def test_a_schedule_runs_forward_over_business_days(day: date, plan: str | None)
     assert day < found.review_from < found.review_to
     assert found.review_from <= found.effective_from <= found.effective_to
     assert found.review_to <= found.effective_to
-    assert all(
-        map(is_business_day, (found.review_from, found.review_to, found.effective_from, found.effective_to))
-    )
+    assert all(map(is_business_day, (found.review_from, found.review_to, found.effective_from, found.effective_to)))
 
 
 @given(DAYS)

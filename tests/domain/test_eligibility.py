@@ -24,9 +24,7 @@ FAILS = {
 }
 
 
-def expected_conditions(
-    answers: Answers, body: BodyFinding | None, name: NameFinding | None
-) -> dict[str, str]:
+def expected_conditions(answers: Answers, body: BodyFinding | None, name: NameFinding | None) -> dict[str, str]:
     words = {
         "body_type": body and body.reason.value,
         "account_name": name and name.state.value,
@@ -56,15 +54,11 @@ def test_every_combination_of_answers_gets_the_verdict_of_the_rules() -> None:
     for answers, body, name in all_cases():
         decision = decide(answers, body=body, name=name, today=TODAY)
         conditions = expected_conditions(answers, body, name)
-        assert {key.value: judged.state.value for key, judged in decision.conditions.items()} == conditions, (
-            answers
-        )
+        assert {key.value: judged.state.value for key, judged in decision.conditions.items()} == conditions, answers
         assert decision.verdict.value == expected_verdict(answers, conditions), answers
         assert (decision.schedule is not None) == (decision.verdict in {"ready", "unclear"}), answers
         assert (Caution.EMAIL_DOMAIN in decision.cautions) == (answers.email_domain == "example.com"), answers
-        assert (Caution.PAID_PLAN in decision.cautions) == (answers.current_plan in {"light", "standard"}), (
-            answers
-        )
+        assert (Caution.PAID_PLAN in decision.cautions) == (answers.current_plan in {"light", "standard"}), answers
         seen.add(decision.verdict)
     assert seen == set(Verdict)
 
@@ -90,9 +84,7 @@ def test_no_answer_at_all_is_unclear_and_still_has_dates() -> None:
 
 def test_a_wrong_body_outweighs_everything_but_a_plan_already_in_use() -> None:
     assert decided(given(), body=BodyReason.UNION).verdict is Verdict.NOT_ELIGIBLE
-    assert (
-        decided(given(plan_in_use="this_account"), body=BodyReason.UNION).verdict is Verdict.ALREADY_APPLIED
-    )
+    assert decided(given(plan_in_use="this_account"), body=BodyReason.UNION).verdict is Verdict.ALREADY_APPLIED
 
 
 def test_no_account_yet_needs_action_even_if_nothing_else_is_known() -> None:

@@ -66,9 +66,7 @@ def test_the_saving_is_twelve_times_the_monthly_cost() -> None:
         (80_000, PlanName.STANDARD),
     ],
 )
-def test_the_cheapest_plan_on_sale_is_the_first_that_carries_the_messages(
-    messages: int, name: PlanName
-) -> None:
+def test_the_cheapest_plan_on_sale_is_the_first_that_carries_the_messages(messages: int, name: PlanName) -> None:
     cheapest = compared(messages).cheapest_on_sale
     assert cheapest is not None
     assert cheapest.plan.name is name

@@ -111,6 +111,4 @@ def test_no_part_before_the_at_sign_is_ever_kept(text: str) -> None:
 @given(st.text(max_size=5000))
 def test_any_text_gives_a_plain_domain_or_none(text: str) -> None:
     domain = read_domain(text)
-    assert domain is None or (
-        domain.isascii() and domain == domain.lower() and "@" not in domain and "." in domain
-    )
+    assert domain is None or (domain.isascii() and domain == domain.lower() and "@" not in domain and "." in domain)

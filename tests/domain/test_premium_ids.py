@@ -83,6 +83,4 @@ def test_no_id_outside_the_form_is_valid(wished: str) -> None:
 
 def test_a_very_long_wish_is_answered_with_its_problems() -> None:
     checked = check_premium_id("Ａ横 " * 5000)
-    assert {"too_long", "uppercase", "full_width", "space", "character"} == {
-        str(found) for found in checked.problems
-    }
+    assert {"too_long", "uppercase", "full_width", "space", "character"} == {str(found) for found in checked.problems}

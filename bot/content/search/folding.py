@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 KANJI, KATAKANA, HIRAGANA, LATIN, DIGIT, OTHER = "CKHLDO"
 
-_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−─━〜~]+")  # noqa: RUF001 - the dashes people type for ー
+_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−─━〜~]+")
 _LONG = re.compile(r"ー{2,}")
 _END_OF_WORD = re.compile(r"(?<=[ァ-ヺ]{2})ー(?![ァ-ヺー])|(?<=[ァ-ヺ]ー[ァ-ヺ])ー(?![ァ-ヺー])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")

@@ -9,9 +9,7 @@ from bot.domain.typed.numerals import read_number
 LONGEST = 40
 MOST = 1_000_000_000  # beyond any body's messages; a slip of the finger
 
-_BEFORE = re.compile(
-    r"^(?:月間?に?|毎月|1[かヶケカ箇ヵ]月に?|約|およそ|おおよそ|だいたい|大体|ざっと|最大で?|合計で?)"
-)
+_BEFORE = re.compile(r"^(?:月間?に?|毎月|1[かヶケカ箇ヵ]月に?|約|およそ|おおよそ|だいたい|大体|ざっと|最大で?|合計で?)")
 _AFTER = re.compile(
     r"(?:/月|通|件|メッセージ|くらい|ぐらい|ほど|程度|前後|です|でした|かな|だと思います|と思います|ちょうど|の?予定|を?配信|を?送信|送ります"
     r"|でお願いします|[。.!、,])$"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.rules import typed_words
+from bot.content.rules import plain_vocabulary, typed_words, vocabulary_of
 from bot.domain.typed.choices import read_choice, vocabulary
 
 MEANT: dict[str, dict[str, list[str]]] = {
@@ -175,16 +175,13 @@ MEANT: dict[str, dict[str, list[str]]] = {
 }
 
 CASES = [
-    (question, value, text)
-    for question, values in MEANT.items()
-    for value, texts in values.items()
-    for text in texts
+    (question, value, text) for question, values in MEANT.items() for value, texts in values.items() for text in texts
 ]
 
 
 @pytest.mark.parametrize(("question", "value", "text"), CASES)
 def test_what_staff_type_is_read_as_the_value_they_mean(question: str, value: str, text: str) -> None:
-    assert read_choice(text, typed_words().vocabulary(question)) == value
+    assert read_choice(text, vocabulary_of(question)) == value
 
 
 @pytest.mark.parametrize("question", MEANT)
@@ -210,20 +207,20 @@ def test_what_staff_type_is_read_as_the_value_they_mean(question: str, value: st
     ],
 )
 def test_what_is_no_answer_is_left_to_others(question: str, text: str) -> None:
-    assert read_choice(text, typed_words().vocabulary(question)) is None
+    assert read_choice(text, vocabulary_of(question)) is None
 
 
 @pytest.mark.parametrize("question", ["applicant", "plan_in_use"])
 def test_a_plain_yes_or_no_that_fits_several_values_is_asked_back(question: str) -> None:
     ambiguous = {"applicant": "いいえ", "plan_in_use": "はい"}[question]
-    assert read_choice(ambiguous, typed_words().vocabulary(question)) is None
+    assert read_choice(ambiguous, vocabulary_of(question)) is None
 
 
 @pytest.mark.parametrize(
     ("text", "meant"), [("いいえ", "no"), ("はい。", "yes"), ("わかりません", "unknown"), ("職員です", None)]
 )
 def test_a_bare_yes_or_no_is_told_from_other_words(text: str, meant: str | None) -> None:
-    assert read_choice(text, typed_words().plain()) == meant
+    assert read_choice(text, plain_vocabulary()) == meant
 
 
 def test_every_listed_word_is_read_as_its_value() -> None:
@@ -242,4 +239,4 @@ def test_a_word_that_would_mean_two_values_is_refused() -> None:
 @given(st.text(max_size=80))
 def test_any_text_gives_a_value_of_the_question_or_none(text: str) -> None:
     values = typed_words().questions["verified"]
-    assert read_choice(text, typed_words().vocabulary("verified")) in {*values, None}
+    assert read_choice(text, vocabulary_of("verified")) in {*values, None}
