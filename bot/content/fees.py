@@ -4,25 +4,26 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Texts, placeholders, refuse_missing, refuse_unknown
+from bot.content.loader import ContentModel
+from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
 from bot.domain.typed.counts import CountProblem
 
 FACTS = ("messages", "monthly", "extra", "plan", "saving")
 
 
-class PlanText(Texts):
+class PlanText(ContentModel):
     """A plan's figures and what it is called."""
 
     name: PlanName
     label: str
     short: str
     monthly_fee: int
-    free_messages: int | None
-    extra_price: int | None
+    free_messages: int | None = None
+    extra_price: int | None = None
 
 
-class FeeSentences(Texts):
+class FeeSentences(ContentModel):
     """The words around the figures."""
 
     title: str
@@ -38,7 +39,7 @@ class FeeSentences(Texts):
     chargeable: str
 
 
-class FeeTexts(Texts):
+class FeeTexts(ContentModel):
     """Figures and sentences about the plans; every plan exactly once."""
 
     page: int

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Copy, Link, Sentence, Texts, placeholders, refuse_missing, refuse_unknown
+from bot.content.loader import ContentModel
+from bot.content.models import Copy, Link
+from bot.content.sentences import Sentence, placeholders, refuse_missing, refuse_unknown
 from bot.domain.dates import Explanation
 from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict
 from bot.domain.findings import BodyReason, State
@@ -14,14 +16,14 @@ DATE_FACTS = ("apply", "review", "review_from", "review_to", "effective", "effec
 FACTS = ("body", "name", "names", "name_message", "domain", "plan", *DATE_FACTS)
 
 
-class VerdictText(Texts):
+class VerdictText(ContentModel):
     """What heads the verdict."""
 
     title: str
     text: str
 
 
-class ConditionText(Texts):
+class ConditionText(ContentModel):
     """A condition, and a sentence for each way it can stand."""
 
     title: str
@@ -54,7 +56,7 @@ _REASONS: Mapping[Condition, tuple[str, ...]] = {
 }
 
 
-class PrecheckTexts(Texts):
+class PrecheckTexts(ContentModel):
     """Every sentence a decision can need; loading fails if one is missing or cannot be filled in."""
 
     notice: str

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.graphemes import cut
+from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
-from bot.content.sentences import Copy, Link
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.findings import State
@@ -57,7 +58,7 @@ class Explained:
     text: str
     notice: str
     conditions: tuple[ConditionLine, ...]
-    warnings: tuple[CautionLine, ...]
+    cautions: tuple[CautionLine, ...]
     steps: tuple[StepLine, ...]
     schedule: str | None
 
@@ -71,7 +72,7 @@ def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
         text=verdict.text,
         notice=texts.notice,
         conditions=tuple(_condition(decision, key, texts, facts) for key in Condition),
-        warnings=tuple(_caution(key, texts, facts) for key in decision.warnings),
+        cautions=tuple(_caution(key, texts, facts) for key in decision.cautions),
         steps=tuple(_step(key, texts, facts) for key in next_steps(decision)),
         schedule=_schedule(decision.schedule, texts, facts),
     )
@@ -102,10 +103,10 @@ def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
     answers = decision.answers
     return {
         "body": decision.body.name if decision.body else "",
-        "name": _short(answers.account_name),
+        "name": cut((answers.account_name or "").strip(), LONGEST_FACT),
         "names": "".join(f"「{name}」" for name in _accepted_names(decision)[:3]),
         "name_message": decision.name.message if decision.name else "",
-        "domain": _short(answers.email_domain),
+        "domain": cut(answers.email_domain or "", LONGEST_FACT),
         "plan": texts.plans.get(answers.current_plan or "", ""),
         **_dates(decision.schedule),
     }
@@ -115,11 +116,6 @@ def _accepted_names(decision: Decision) -> tuple[str, ...]:
     """What the name rule proposes for the typed name, else the body's own names."""
     proposed = decision.name.suggestions if decision.name else ()
     return proposed or (decision.body.account_names if decision.body else ())
-
-
-def _short(text: str | None) -> str:
-    text = (text or "").strip()
-    return text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…"
 
 
 def _dates(schedule: Schedule | None) -> dict[str, str]:

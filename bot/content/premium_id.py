@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Texts, placeholders, refuse_missing, refuse_unknown
+from bot.content.loader import ContentModel
+from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 from bot.domain.premium_ids import CheckedId, IdProblem
 
 
-class PremiumIdTexts(Texts):
+class PremiumIdTexts(ContentModel):
     """What is said about an ID; every problem has a sentence."""
 
     page: int

@@ -3,30 +3,10 @@
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
-from pydantic import BaseModel, ConfigDict
+from bot.content.loader import ContentModel
 
 
-class Texts(BaseModel):
-    """A part of a content file: nothing unknown in it, never changed once read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Link(Texts):
-    """A button that opens a page."""
-
-    label: str
-    url: str
-
-
-class Copy(Texts):
-    """A button that copies a text."""
-
-    label: str
-    text: str
-
-
-class Sentence(Texts):
+class Sentence(ContentModel):
     """A wording, and better ones for when a certain fact is known."""
 
     text: str

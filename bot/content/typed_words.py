@@ -4,20 +4,20 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from bot.content.sentences import Texts
-from bot.domain.typed.choices import Vocabulary, vocabulary
+from bot.content.loader import ContentModel
+from bot.domain.typed.choices import NO_VALUE, Vocabulary, vocabulary
 
 GENERAL = ("yes", "no", "unknown")
 
 
-class ValueWords(Texts):
+class ValueWords(ContentModel):
     """The words for one value; `general` lets plain yes, no or unknown mean it too."""
 
     general: str | None = None
     words: tuple[str, ...]
 
 
-class TypedWords(Texts):
+class TypedWords(ContentModel):
     """All word lists; loading fails where one word would mean two values."""
 
     fillers: tuple[str, ...]
@@ -36,15 +36,19 @@ class TypedWords(Texts):
     def vocabulary(self, question: str) -> Vocabulary:
         """The question's words, ready for `read_choice`; "unknown" is among its values."""
         values = self.questions[question]
-        return vocabulary(
-            {value: entry.words for value, entry in values.items()},
-            {value: self._general(entry.general) for value, entry in values.items() if entry.general},
-            fillers=self.fillers,
-            endings=self.endings,
-        )
+        meaning = {entry.general: value for value, entry in values.items() if entry.general}
+        return self._made_ready({value: entry.words for value, entry in values.items()}, meaning)
 
-    def _general(self, name: str) -> tuple[str, ...]:
-        if name not in GENERAL:
-            raise ValueError(f"{name} is none of {', '.join(GENERAL)}")
-        words: tuple[str, ...] = getattr(self, name)
-        return words
+    def plain(self) -> Vocabulary:
+        """Just yes, no and unknown, whatever is asked: to tell a bare いいえ from a question."""
+        return self._made_ready({}, {name: name for name in GENERAL})
+
+    def _made_ready(self, own: Mapping[str, tuple[str, ...]], meaning: Mapping[str, str]) -> Vocabulary:
+        lists = {"yes": self.yes, "no": self.no, "unknown": self.unknown}
+        if not meaning.keys() <= lists.keys():
+            raise ValueError(f"general is none of {', '.join(lists)}")
+        words: dict[str, tuple[str, ...]] = {}
+        for name, general in lists.items():
+            value = meaning.get(name, NO_VALUE)
+            words[value] = (*words.get(value, ()), *general)
+        return vocabulary(own, words, fillers=self.fillers, endings=self.endings)

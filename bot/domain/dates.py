@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import jpholiday
 
@@ -45,6 +46,7 @@ class Schedule:
     explanation: Explanation
 
 
+@lru_cache(maxsize=2048)
 def is_business_day(day: date) -> bool:
     """Monday to Friday, no public holiday, outside the year-end closing of public offices."""
     return day.weekday() < 5 and not _is_year_end(day) and not jpholiday.is_holiday(day)

@@ -59,7 +59,7 @@ class Decision:
     name: NameFinding | None
     verdict: Verdict
     conditions: Mapping[Condition, Judgement]
-    warnings: tuple[Caution, ...]
+    cautions: tuple[Caution, ...]
     schedule: Schedule | None
 
     def state(self, condition: Condition) -> State:
@@ -78,7 +78,7 @@ def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | No
         name,
         verdict,
         conditions,
-        tuple(_warnings(answers)),
+        tuple(_cautions(answers)),
         schedule(apply_date, current_plan=answers.current_plan) if dated else None,
     )
 
@@ -129,7 +129,7 @@ def reach_verdict(answers: Answers, conditions: Mapping[Condition, Judgement]) -
     return Verdict.UNCLEAR if State.UNCLEAR in states.values() else Verdict.READY
 
 
-def _warnings(answers: Answers) -> list[Caution]:
+def _cautions(answers: Answers) -> list[Caution]:
     domain = answers.email_domain
     outside = domain is not None and not is_local_government(domain)
     paid = answers.current_plan in {"light", "standard"}

@@ -65,8 +65,8 @@ def _unclear(condition: Condition) -> When:
     return lambda decision: decision.state(condition) is State.UNCLEAR
 
 
-def _warned(warning: Caution) -> When:
-    return lambda decision: warning in decision.warnings
+def _warned(caution: Caution) -> When:
+    return lambda decision: caution in decision.cautions
 
 
 def _body_is(*reasons: BodyReason) -> When:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 60
+NO_VALUE = ""  # a plain yes or no that does not tell which of the question's values is meant
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _UNSEEN = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x200B, 0x200D, 0x2060))
@@ -64,11 +65,11 @@ def read_choice(text: str, words: Vocabulary) -> str | None:
     pieces = _pieces(plain)
     for known in (words.own, words.general):
         values = [_value(piece, known, words) for piece in ("".join(pieces), *pieces)]
-        meant = {value for value in values if value}
+        meant = {value for value in values if value is not None}
         if meant:
             # はい、でもいくらですか: what is not understood beside the word may be a question
             doubtful = None in values[1:] and _QUESTION.search(plain)
-            return meant.pop() if len(meant) == 1 and not doubtful else None
+            return meant.pop() or None if len(meant) == 1 and not doubtful else None
     return None
 
 
