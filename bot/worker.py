@@ -31,7 +31,7 @@ class WorkerProcess:
         self._back = back
         self._stopping = threading.Event()
         dramatiq.set_broker(back.broker)
-        dramatiq.actor(self._attend, actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)
+        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=back.settings.worker_threads)
 
     def run(self) -> None:

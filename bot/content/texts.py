@@ -58,6 +58,7 @@ class FaqText(ContentModel):
     title: str
     lead: str
     category_lead: str
+    count: str
     candidates_title: str
     candidates_lead: str
     none_of_these: str

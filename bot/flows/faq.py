@@ -17,7 +17,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
     """The categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
-        _row("category", category.category, category.title, category.subject)
+        _row("category", category.category, category.title, text.count.format(count=len(category.entries)))
         for category in ctx.library.knowledge.categories
     )
     return Reaction(session, (Menu(title=text.title, lead=text.lead, items=rows),))

@@ -31,9 +31,9 @@ def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
 def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(talk, ctx)
-    for value, label in listed.items():
+    for listed_value, label in listed.items():
         if text.strip() == label:
-            return Given(_BOOLEANS.get(value, value))
+            return Given(_BOOLEANS.get(listed_value, listed_value))
     value = read_choice(text, ctx.library.vocabularies[talk.step])
     if value == UNKNOWN and value not in listed:
         return Given(None, ctx.texts.precheck.notes["skipped"])

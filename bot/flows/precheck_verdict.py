@@ -21,7 +21,7 @@ HANDED_OFF = ("ready", "unclear", "action_needed")
 def body_fails(talk: Talk, ctx: Context) -> bool:
     """Whether the recorded body can never have the plan."""
     body = talk.answers.get("body")
-    return bool(body) and body_finding(body, ctx.library).state == "fail"
+    return body is not None and body_finding(body, ctx.library).state == "fail"
 
 
 def decision_of(talk: Talk, ctx: Context) -> Decision:
@@ -46,7 +46,7 @@ def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
             headline=said.title,
             lead=said.text,
             conditions=_conditions(said, ctx),
-            warnings=tuple(line.text for line in said.warnings),
+            warnings=tuple(line.text for line in said.cautions),
             steps=tuple(NextStep(text=_step(line), irreversible=line.cannot_undo is not None) for line in said.steps),
             timeline=_timeline(decision.schedule, ctx),
             timeline_note=said.schedule or "",
@@ -97,8 +97,9 @@ def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> t
     text = ctx.texts.precheck.verdict
     found: list[Button] = []
     if decision.verdict.value in HANDED_OFF:
-        style = "primary" if decision.verdict.value == "ready" else "secondary"
-        found = [Button(text.form, Open(FORM, external=True), style), Button(text.copy_form, Copy(FORM))]
+        form = Open(FORM, external=True)
+        ready = decision.verdict.value == "ready"
+        found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(FORM))]
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     links = [Button(link.label, Open(link.url, external=True)) for line in said.steps for link in line.links]
