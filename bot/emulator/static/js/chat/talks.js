@@ -9,7 +9,7 @@ export class Talks {
   constructor({ onOpen }) {
     this.onOpen = onOpen;
     this.list = el("ul", { class: "talk-list" });
-    this.element = el("div", { class: "talks", hidden: true }, el("h3", { text: "トーク" }), this.list);
+    this.element = el("nav", { class: "talks", "aria-label": "トーク一覧", hidden: true }, this.list);
   }
 
   async update(state) {
