@@ -1,6 +1,6 @@
 """Flex templates, compiled once, and their rendering to containers that LINE takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from string import Template as Colours
 from typing import Any
@@ -97,6 +97,7 @@ def _templates(scale: float) -> dict[str, Template]:
         "is_long": _is_long,
         "percent": _percent,
         "tags": " ・ ".join,
+        "widest": _widest,
     }
     return {name: env.from_string(source) for name, source in _sources().items()}
 
@@ -129,3 +130,7 @@ def _item_action(item: MenuItem) -> str:
 def _percent(progress: Progress) -> int:
     """The filled part of the bar; the last question still leaves nothing out."""
     return max(min(100 * progress.at // progress.of, 100), 4)
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max((limits.columns(cell) for cell in cells), default=0)

@@ -15,7 +15,7 @@ INKS = {
 
 GROUNDS = {
     "paper": "#FFFFFF",
-    "mist": "#EAF2EE",  # secondary buttons, quiet areas
+    "mist": "#E3EEE8",  # secondary buttons, quiet areas
     "sand": "#FDF3DF",  # warnings
     "rose": "#FBECE9",  # failures
 }
