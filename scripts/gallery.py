@@ -1,4 +1,4 @@
-"""Writes a picture of every sample message, drawn by the emulator's renderer in Chromium, to docs/pictures/."""
+"""Writes a picture of every sample message, drawn in Chromium by the emulator's renderer."""
 
 import mimetypes
 from pathlib import Path
@@ -13,13 +13,20 @@ from bot.replies.samples import samples
 STATIC = Path(__file__).resolve().parent.parent / "bot" / "emulator" / "static"
 # Nothing listens there: every request of the page is answered out of STATIC or refused.
 HOST = "http://gallery.invalid"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/flex.css">
 <style>
   body { margin: 0; padding: 16px; background: #8cabd9; width: max-content; }
   .narrow { width: calc(100vw - 32px); overflow: hidden; }
-  .text { max-width: 260px; padding: 10px 14px; border-radius: 16px; background: #fff; font: 15px/1.5 sans-serif; white-space: pre-wrap; }
+  .text { max-width: 260px; padding: 10px 14px; border-radius: 16px; background: #fff; }
+  .text { font: 15px/1.5 sans-serif; white-space: pre-wrap; }
 </style></head><body><div id="shown"></div></body></html>"""
 DRAW = """async ([message, narrow, scale]) => {
   const { renderFlex } = await import("/static/js/flex.js");
@@ -37,8 +44,12 @@ DRAW = """async ([message, narrow, scale]) => {
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("docs/pictures"))
 @click.option("--width", default=390, show_default=True, help="Width of the phone in CSS pixels.")
-@click.option("--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one.")
-@click.option("--whole/--cut", default=True, show_default=True, help="Show carousels whole, or as the phone cuts them.")
+@click.option(
+    "--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one."
+)
+@click.option(
+    "--whole/--cut", default=True, show_default=True, help="Show carousels whole, or as the phone cuts them."
+)
 @click.option("--only", default="", help="Only the samples whose name starts so.")
 def main(*, folder: Path, width: int, scale: float, whole: bool, only: str) -> None:
     """Draw every sample into FOLDER."""

@@ -25,7 +25,9 @@ ELLIPSIS = "…"
 
 _GRAPHEME = regex.compile(r"\X")
 # Controls but the line feed, lone surrogates, and what turns the writing direction of the rest of the bubble.
-_UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNWANTED = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def utf16_length(text: str) -> int:
@@ -39,7 +41,7 @@ def graphemes(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text without what no phone shows and JSON may not carry: controls, lone surrogates, direction marks."""
+    """The text without controls, lone surrogates and marks that turn the writing direction."""
     if _UNWANTED.search(text) is None:
         return text
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\t", " "))
@@ -68,7 +70,7 @@ def columns(text: str) -> int:
 
 
 def sent_bytes(json_text: str) -> int:
-    """The size of a JSON text in the larger of the two encodings a client may choose: `\\uXXXX`."""
+    """The size of a JSON text in the larger of the encodings a client may choose: six bytes a character."""
     ascii_only = len(json_text.encode("ascii", "ignore"))
     return ascii_only + 6 * (utf16_length(json_text) - ascii_only)
 
