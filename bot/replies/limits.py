@@ -25,9 +25,7 @@ ELLIPSIS = "…"
 
 _GRAPHEME = regex.compile(r"\X")
 # Controls but the line feed, lone surrogates, and what turns the writing direction of the rest of the bubble.
-_UNWANTED = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+_UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def utf16_length(text: str) -> int:

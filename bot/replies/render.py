@@ -13,9 +13,7 @@ def render(view: Reply) -> dict[str, Any]:
     """The message object, within every limit of LINE; of what is too long the end is cut."""
     message = _message(view)
     if view.quick:
-        message["quickReply"] = {
-            "items": [quick_reply(button) for button in view.quick[: limits.QUICK_REPLIES]]
-        }
+        message["quickReply"] = {"items": [quick_reply(button) for button in view.quick[: limits.QUICK_REPLIES]]}
     return message
 
 

@@ -57,9 +57,7 @@ SAMPLES: dict[str, Reply] = {
         headline="はっきりしません",
         reasons=("正式な表記は「龍ケ崎市」です。表記が違う名前の扱いは、資料に書かれていません。",),
         suggestions_title="確かな名前",
-        suggestions=(
-            Suggestion(text="龍ケ崎市", note="正式な表記", button=Button("コピー", Copy("龍ケ崎市"))),
-        ),
+        suggestions=(Suggestion(text="龍ケ崎市", note="正式な表記", button=Button("コピー", Copy("龍ケ崎市"))),),
         caution="",
         source=page(6),
         buttons=(Button("別の名前を調べる", Say("アカウント名チェック")), MENU),
@@ -71,9 +69,7 @@ SAMPLES: dict[str, Reply] = {
             TimelinePoint(when="11月22日（日）", what="今日"),
             TimelinePoint(when="11月24日（火）", what="申込み"),
             TimelinePoint(when="11月27日（金）〜12月1日（火）", what="審査の結果がメールで届く"),
-            TimelinePoint(
-                when="12月1日（火）〜1月4日（月）", what="地方公共団体プランの利用開始", emphasised=True
-            ),
+            TimelinePoint(when="12月1日（火）〜1月4日（月）", what="地方公共団体プランの利用開始", emphasised=True),
         ),
         note="コミュニケーションプランへの切替えは月初です。先に切り替えておくと早く使えます。",
         source=page(15),
@@ -85,9 +81,7 @@ SAMPLES: dict[str, Reply] = {
         legend_body="団体の作業",
         legend_line="LINEヤフー社の作業",
         steps=(
-            ProcessStep(
-                who="body", title="LINE公式アカウントの取得", text="まだない場合は、先に開設します。"
-            ),
+            ProcessStep(who="body", title="LINE公式アカウントの取得", text="まだない場合は、先に開設します。"),
             ProcessStep(who="body", title="適用条件の確認", text="合わない点は、申し込む前に整えます。"),
             ProcessStep(
                 who="body",

@@ -24,9 +24,7 @@ _CONDITIONS = (
         reason="市区町村にあたります（神奈川県横浜市）。",
         source="6ページ 条件3",
     ),
-    ConditionRow(
-        name="アカウント名", mark="pass", reason="「横浜市」は市区町村名です。", source="6ページ 条件1"
-    ),
+    ConditionRow(name="アカウント名", mark="pass", reason="「横浜市」は市区町村名です。", source="6ページ 条件1"),
     ConditionRow(name="認証済アカウント", mark="pass", reason="認証済みです。", source="6ページ 条件2"),
     ConditionRow(
         name="1団体1アカウント",
@@ -45,9 +43,7 @@ _FAILING = (
         reason="「横浜市防災」は、団体名以外の言葉が入っています。",
         source="6ページ 条件1",
     ),
-    ConditionRow(
-        name="認証済アカウント", mark="fail", reason="まだ認証を受けていません。", source="6ページ 条件2"
-    ),
+    ConditionRow(name="認証済アカウント", mark="fail", reason="まだ認証を受けていません。", source="6ページ 条件2"),
     ConditionRow(
         name="1団体1アカウント",
         mark="unclear",

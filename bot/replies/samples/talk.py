@@ -32,12 +32,8 @@ SAMPLES: dict[str, Reply] = {
         title="メニュー",
         lead="行を押すか、知りたいことを文章で送ってください。",
         items=(
-            MenuItem(
-                label="申込前チェック", note="条件に合うかを順に確認します", action=Say("申込前チェック")
-            ),
-            MenuItem(
-                label="よくある質問", note="申込み、審査、アカウントについて", action=Say("よくある質問")
-            ),
+            MenuItem(label="申込前チェック", note="条件に合うかを順に確認します", action=Say("申込前チェック")),
+            MenuItem(label="よくある質問", note="申込み、審査、アカウントについて", action=Say("よくある質問")),
             MenuItem(label="プラン・料金", note="ほかのプランとの比較と試算", action=Say("料金")),
             MenuItem(
                 label="アカウント名チェック",
@@ -54,9 +50,7 @@ SAMPLES: dict[str, Reply] = {
         title="前回の続きがあります",
         text="申込前チェックが途中です。3問目「認証」から続けますか。",
         buttons=(
-            Button(
-                "続きから", Postback("flow=precheck&step=verified&value=resume&sid=k3J9", "続ける"), "primary"
-            ),
+            Button("続きから", Postback("flow=precheck&step=verified&value=resume&sid=k3J9", "続ける"), "primary"),
             Button("最初から", Say("最初から")),
         ),
     ),
