@@ -25,7 +25,9 @@ SAMPLES: dict[str, Reply] = {
         suggestions=(
             Suggestion(text="横浜市", note="市区町村名", button=Button("コピー", Copy("横浜市"))),
             Suggestion(
-                text="神奈川県横浜市", note="都道府県を含む名前", button=Button("コピー", Copy("神奈川県横浜市"))
+                text="神奈川県横浜市",
+                note="都道府県を含む名前",
+                button=Button("コピー", Copy("神奈川県横浜市")),
             ),
             Suggestion(text="横浜市役所", note="行政機関名", button=Button("コピー", Copy("横浜市役所"))),
         ),
@@ -82,7 +84,9 @@ SAMPLES: dict[str, Reply] = {
             ProcessStep(who="body", title="LINE公式アカウントの取得", text="まだない場合は、先に開設します。"),
             ProcessStep(who="body", title="適用条件の確認", text="合わない点は、申し込む前に整えます。"),
             ProcessStep(
-                who="body", title="プランの確認・変更", text="コミュニケーションプランからの申込みがおすすめです。"
+                who="body",
+                title="プランの確認・変更",
+                text="コミュニケーションプランからの申込みがおすすめです。",
             ),
             ProcessStep(who="body", title="申込み", text="オンラインのフォームから申し込みます。"),
             ProcessStep(who="line", title="審査", text="3〜5営業日程度です。結果はメールで届きます。"),
@@ -145,7 +149,9 @@ SAMPLES: dict[str, Reply] = {
                 reason="",
                 buttons=(
                     Button(
-                        "フォームを開く", Open("https://linecorp.com/inquiry/icon/form.html", external=True), "primary"
+                        "フォームを開く",
+                        Open("https://linecorp.com/inquiry/icon/form.html", external=True),
+                        "primary",
                     ),
                 ),
                 source=page(14),
