@@ -1,0 +1,86 @@
+"""What a text is about: the concepts it names, and the letters of what the vocabulary does not know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.content.search.folding import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, Folded, fold
+from bot.content.search.vocabulary import FOREIGN, SILENT, Vocabulary
+
+_CONTENT = frozenset({KANJI, KATAKANA, LATIN, DIGIT})
+
+
+@dataclass(frozen=True)
+class Features:
+    """Concepts, letter pairs of unknown words, and the kinds of other matters that were named."""
+
+    concepts: frozenset[str]
+    letters: frozenset[str]
+    foreign: tuple[str, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.concepts | self.letters
+
+
+class Reader:
+    """Turns text into features, forgiving one slip in a longer katakana or Latin word."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._slips = tuple(form for form in vocabulary.forms if len(form) > 3 and _one_alphabet(form))
+
+    def read(self, text: str) -> Features:
+        concepts: dict[str, None] = {}
+        letters: set[str] = set()
+        for kind, part in self._parts(fold(text)):
+            if kind == "form":
+                concepts.update(dict.fromkeys(self._vocabulary.forms[part]))
+            elif kind == "word":
+                letters.update(_pairs(part))
+        foreign = tuple(name.removeprefix(FOREIGN) for name in concepts if name.startswith(FOREIGN))
+        known = frozenset(name for name in concepts if name != SILENT and not name.startswith(FOREIGN))
+        return Features(known, frozenset(letters), foreign)
+
+    def _parts(self, folded: Folded) -> Iterator[tuple[str, str]]:
+        """Forms of the vocabulary and the words between them, in order."""
+        text, scripts = folded.text, folded.scripts
+        place = 0
+        while place < len(text):
+            form = self._vocabulary.at(text, scripts, place)
+            if form:
+                yield "form", form
+                place += len(form)
+                continue
+            end = self._word_end(text, scripts, place)
+            if scripts[place] in _CONTENT:
+                yield self._unknown(text[place:end])
+            place = end
+
+    def _word_end(self, text: str, scripts: str, start: int) -> int:
+        end = start + 1
+        while end < len(text) and scripts[end] == scripts[start] != HIRAGANA:
+            if self._vocabulary.at(text, scripts, end):
+                break
+            end += 1
+        return end
+
+    def _unknown(self, word: str) -> tuple[str, str]:
+        if len(word) > 3 and _one_alphabet(word):
+            near = next((form for form in self._slips if _one_slip(word, form)), None)
+            if near:
+                return "form", near
+        return "word", word
+
+
+def _one_alphabet(word: str) -> bool:
+    return all("ぁ" <= char <= "ゟ" or char == "ー" for char in word) or (word.isascii() and word.isalpha())
+
+
+def _one_slip(word: str, form: str) -> bool:
+    return abs(len(word) - len(form)) < 2 and OSA.distance(word, form, score_cutoff=1) < 2
+
+
+def _pairs(word: str) -> set[str]:
+    return {word} if len(word) == 1 else {word[at : at + 2] for at in range(len(word) - 1)}
