@@ -65,4 +65,4 @@ def test_a_day_that_cannot_be_taken_keeps_its_problem() -> None:
 def test_whatever_is_typed_a_value_fits_the_answers_object(key: str, text: str) -> None:
     found = read(key, text)
     if found.value is not None and found.problem is None:
-        assert Answers.model_validate({key: found.value})
+        assert getattr(Answers.model_validate({key: found.value}), key) == found.value
