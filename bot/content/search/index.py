@@ -26,7 +26,7 @@ Scores = list[tuple[float, int]]
 
 
 class Index:
-    """Two views of an entry, added up: does it cover the question, and is one way of asking like it?"""
+    """Two views of an entry, added up: how it covers the question, and how near a way of asking is."""
 
     def __init__(self, entries: tuple[Entry, ...], reader: Reader, weights: Weights | None = None) -> None:
         self._weights = weights or Weights()
