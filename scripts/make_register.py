@@ -178,9 +178,7 @@ def all_rows(report: list[str]) -> list[Row]:
 def check_counts(rows: list[Row]) -> None:
     counts = dict(Counter(row.kind for row in rows))
     if counts != EXPECTED:
-        raise UnknownDifferenceError(
-            f"counted {counts}, expected {EXPECTED}: has a body been added or merged?"
-        )
+        raise UnknownDifferenceError(f"counted {counts}, expected {EXPECTED}: has a body been added or merged?")
 
 
 def rendered(rows: list[Row]) -> str:

@@ -37,9 +37,7 @@ def visible(text: str) -> str:
 
 def has_hidden_marks(text: str) -> bool:
     """True for control, format and combining characters, which no name has; selectors are spellings."""
-    return any(
-        unicodedata.category(c) in _DROPPED_CATEGORIES and not c.isspace() for c in _SELECTORS.sub("", text)
-    )
+    return any(unicodedata.category(c) in _DROPPED_CATEGORIES and not c.isspace() for c in _SELECTORS.sub("", text))
 
 
 def folded(text: str) -> str:

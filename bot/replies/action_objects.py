@@ -4,23 +4,24 @@ What the user only sees is cut; what the bot or a browser would read wrongly whe
 """
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
 
 SCHEMES = ("https", "http", "tel", "line")
+_RESERVED = "%/:=&?~#+!$,;'@()*[]"
 
 
 class UnsendableActionError(ValueError):
     """An action that LINE would refuse, or that would do something else once cut."""
 
 
-def action_object(action: Action, *, label: str) -> dict[str, Any]:
-    """The action with that label, which has to fit already."""
+def action_object(action: Action, *, label: str, shown: int = limits.DISPLAY_TEXT) -> dict[str, Any]:
+    """The action with that label, which has to fit already; at most `shown` graphemes are said by the tap."""
     match action:
         case Postback():
-            return _postback(action, label)
+            return _postback(action, label, shown)
         case Say():
             text = _within("text", action.text, limits.graphemes(action.text), limits.SAY_TEXT)
             return {"type": "message", "label": label, "text": text}
@@ -31,11 +32,6 @@ def action_object(action: Action, *, label: str) -> dict[str, Any]:
             return {"type": "clipboard", "label": label, "clipboardText": text}
         case PickDate():
             return _date_picker(action, label)
-
-
-def button_action(button: Button) -> dict[str, Any]:
-    """The action of a button inside a bubble."""
-    return action_object(button.action, label=label_of(button.label, limits.LABEL))
 
 
 def quick_reply(button: Button) -> dict[str, Any]:
@@ -50,23 +46,24 @@ def label_of(text: str, most: int) -> str:
     return line or limits.ELLIPSIS
 
 
-def _postback(action: Postback, label: str) -> dict[str, Any]:
+def _postback(action: Postback, label: str, shown: int) -> dict[str, Any]:
     data = _within("postback data", action.data, limits.utf16_length(action.data), limits.POSTBACK_DATA)
     made = {"type": "postback", "label": label, "data": data}
     display = limits.clean(action.display or "").strip()
     if display:
-        made["displayText"] = limits.cut(display, limits.DISPLAY_TEXT)
+        made["displayText"] = limits.cut(display, shown)
     return made
 
 
 def _address(action: Open) -> str:
-    parts = urlsplit(action.uri)
-    if parts.scheme not in SCHEMES or not action.uri.isascii():
+    # Sites of local governments do have Japanese addresses; LINE wants them percent-encoded.
+    uri = action.uri if action.uri.isascii() else quote(action.uri, safe=_RESERVED)
+    parts = urlsplit(uri)
+    if parts.scheme not in SCHEMES:
         raise UnsendableActionError(f"not an address LINE opens: {action.uri[:80]!r}")
-    uri = action.uri
     if action.external and parts.scheme in {"https", "http"}:
+        # LINE's own switch: a tap otherwise opens the browser inside LINE, where forms lose sign-ins.
         query = f"{parts.query}&" if parts.query else ""
-        # LINE's own switch: without it a tap opens the browser inside LINE, where forms lose files and sign-ins.
         uri = parts._replace(query=f"{query}openExternalBrowser=1").geturl()
     return _within("address", uri, len(uri), limits.URI)
 

@@ -39,7 +39,7 @@ def graphemes(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text without what no phone shows and JSON may not carry: controls, lone surrogates, direction marks."""
+    """The text without controls, lone surrogates and marks that turn the writing direction."""
     if _UNWANTED.search(text) is None:
         return text
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\t", " "))
@@ -68,7 +68,7 @@ def columns(text: str) -> int:
 
 
 def sent_bytes(json_text: str) -> int:
-    """The size of a JSON text in the larger of the two encodings a client may choose: `\\uXXXX`."""
+    """The size of a JSON text in the larger of the encodings a client may choose: six bytes a character."""
     ascii_only = len(json_text.encode("ascii", "ignore"))
     return ascii_only + 6 * (utf16_length(json_text) - ascii_only)
 

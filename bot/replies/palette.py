@@ -1,7 +1,7 @@
 """The colours of every bubble by role; templates name them as `$ink`.
 
-Each pair of text and ground keeps a contrast of 4.5 : 1 or more (tests/replies/test_palette.py), and no meaning rests on
-colour alone: marks and words say the same.
+Text keeps a contrast of 4.5 : 1 or more to every ground (tests/replies/test_palette.py), and no meaning rests
+on colour alone: marks and words say the same.
 """
 
 INKS = {
@@ -15,7 +15,7 @@ INKS = {
 
 GROUNDS = {
     "paper": "#FFFFFF",
-    "mist": "#EAF2EE",  # secondary buttons, quiet areas
+    "mist": "#E3EEE8",  # secondary buttons, quiet areas
     "sand": "#FDF3DF",  # warnings
     "rose": "#FBECE9",  # failures
 }

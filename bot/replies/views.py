@@ -268,7 +268,7 @@ class Process(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One bubble of a carousel: a partner or a contact."""
+    """One bubble of a carousel: a partner or a contact; at most three buttons."""
 
     title: str
     tags: tuple[str, ...]
@@ -280,7 +280,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards(View):
-    """A carousel of at most 12 cards."""
+    """A carousel of at most 12 cards; without a card the title is sent as text."""
 
     title: str
     cards: tuple[Card, ...]

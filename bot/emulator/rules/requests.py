@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from bot.emulator.rules import values
@@ -19,6 +20,7 @@ def _nobody_twice(value: Any, at: str) -> Iterator[Problem]:
         yield Problem(f"{at}/to", "names a user twice")
 
 
+@cache
 def send_check(kind: str, *, to_group: bool | None = None) -> Check:
     """The check of the body of a reply, push or multicast request, or of a validate request."""
     messages = {"messages": messages_check(to_group=False if kind in _NEVER_TO_GROUPS else to_group)}

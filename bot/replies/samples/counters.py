@@ -24,7 +24,11 @@ SAMPLES: dict[str, Reply] = {
         suggestions_title="条件に合う名前",
         suggestions=(
             Suggestion(text="横浜市", note="市区町村名", button=Button("コピー", Copy("横浜市"))),
-            Suggestion(text="神奈川県横浜市", note="都道府県を含む名前", button=Button("コピー", Copy("神奈川県横浜市"))),
+            Suggestion(
+                text="神奈川県横浜市",
+                note="都道府県を含む名前",
+                button=Button("コピー", Copy("神奈川県横浜市")),
+            ),
             Suggestion(text="横浜市役所", note="行政機関名", button=Button("コピー", Copy("横浜市役所"))),
         ),
         caution="認証の申請後は名前を変更できません。先に名前を直してください。",
@@ -36,7 +40,10 @@ SAMPLES: dict[str, Reply] = {
         subject="@yokohama-city",
         mark="pass",
         headline="使える形です",
-        reasons=("文字の種類と長さは決まりに合っています。", "すでに使われているかどうかは、LINE側でしか分かりません。"),
+        reasons=(
+            "文字の種類と長さは決まりに合っています。",
+            "すでに使われているかどうかは、LINE側でしか分かりません。",
+        ),
         suggestions_title="",
         suggestions=(),
         caution="利用期間中は変更できません。",
@@ -76,7 +83,11 @@ SAMPLES: dict[str, Reply] = {
         steps=(
             ProcessStep(who="body", title="LINE公式アカウントの取得", text="まだない場合は、先に開設します。"),
             ProcessStep(who="body", title="適用条件の確認", text="合わない点は、申し込む前に整えます。"),
-            ProcessStep(who="body", title="プランの確認・変更", text="コミュニケーションプランからの申込みがおすすめです。"),
+            ProcessStep(
+                who="body",
+                title="プランの確認・変更",
+                text="コミュニケーションプランからの申込みがおすすめです。",
+            ),
             ProcessStep(who="body", title="申込み", text="オンラインのフォームから申し込みます。"),
             ProcessStep(who="line", title="審査", text="3〜5営業日程度です。結果はメールで届きます。"),
             ProcessStep(who="line", title="プランの適用", text=""),
@@ -136,7 +147,13 @@ SAMPLES: dict[str, Reply] = {
                 tags=("広報物", "プレスリリース", "フォーム"),
                 text="広報物やプレスリリースの内容の相談は、こちらのフォームから送れます。",
                 reason="",
-                buttons=(Button("フォームを開く", Open("https://linecorp.com/inquiry/icon/form.html", external=True), "primary"),),
+                buttons=(
+                    Button(
+                        "フォームを開く",
+                        Open("https://linecorp.com/inquiry/icon/form.html", external=True),
+                        "primary",
+                    ),
+                ),
                 source=page(14),
             ),
         ),

@@ -19,7 +19,10 @@ SAMPLES: dict[str, Reply] = {
         ),
         related_title="関連する質問",
         related=(
-            Button("ライトプランを月末に申し込むとどうなりますか", Postback("flow=faq&step=show&id=month_end", "月末の申込み")),
+            Button(
+                "ライトプランを月末に申し込むとどうなりますか",
+                Postback("flow=faq&step=show&id=month_end", "月末の申込み"),
+            ),
             Button("不適用の理由は教えてもらえますか", Postback("flow=faq&step=show&id=reason", "不適用の理由")),
         ),
         moves=(Button("よくある質問", Say("よくある質問"), "link"), MENU),

@@ -18,11 +18,19 @@ HEADING = "申込前チェック"
 DISCLAIMER = "申込前の目安です。審査の結果をお約束するものではなく、不適用の理由は公開されません。"
 
 _CONDITIONS = (
-    ConditionRow(name="団体の種類", mark="pass", reason="市区町村にあたります（神奈川県横浜市）。", source="6ページ 条件3"),
+    ConditionRow(
+        name="団体の種類",
+        mark="pass",
+        reason="市区町村にあたります（神奈川県横浜市）。",
+        source="6ページ 条件3",
+    ),
     ConditionRow(name="アカウント名", mark="pass", reason="「横浜市」は市区町村名です。", source="6ページ 条件1"),
     ConditionRow(name="認証済アカウント", mark="pass", reason="認証済みです。", source="6ページ 条件2"),
     ConditionRow(
-        name="1団体1アカウント", mark="pass", reason="ほかに適用中のアカウントはありません。", source="6ページ 条件4"
+        name="1団体1アカウント",
+        mark="pass",
+        reason="ほかに適用中のアカウントはありません。",
+        source="6ページ 条件4",
     ),
     ConditionRow(name="申込者", mark="pass", reason="団体の職員の方です。", source="6ページ 条件5"),
 )
@@ -37,7 +45,10 @@ _FAILING = (
     ),
     ConditionRow(name="認証済アカウント", mark="fail", reason="まだ認証を受けていません。", source="6ページ 条件2"),
     ConditionRow(
-        name="1団体1アカウント", mark="unclear", reason="庁内でほかの課のアカウントをご確認ください。", source="6ページ 条件4"
+        name="1団体1アカウント",
+        mark="unclear",
+        reason="庁内でほかの課のアカウントをご確認ください。",
+        source="6ページ 条件4",
     ),
     _CONDITIONS[4],
 )
@@ -152,7 +163,12 @@ SAMPLES: dict[str, Reply] = {
         headline="プランの対象外です",
         lead="政令指定都市の区は対象外です。区は東京23区だけが対象です。",
         conditions=(
-            ConditionRow(name="団体の種類", mark="fail", reason="「横浜市中区」は政令指定都市の区です。", source="6ページ 条件3"),
+            ConditionRow(
+                name="団体の種類",
+                mark="fail",
+                reason="「横浜市中区」は政令指定都市の区です。",
+                source="6ページ 条件3",
+            ),
         ),
         warnings=(),
         steps=(
@@ -161,7 +177,11 @@ SAMPLES: dict[str, Reply] = {
         ),
         timeline=(),
         timeline_note="",
-        buttons=(tap("支援企業を見る", "partners", "list"), tap("お問い合わせ先を見る", "contacts", "list"), MENU),
+        buttons=(
+            tap("支援企業を見る", "partners", "list"),
+            tap("お問い合わせ先を見る", "contacts", "list"),
+            MENU,
+        ),
         disclaimer=DISCLAIMER,
         source=page(6),
     ),

@@ -35,7 +35,11 @@ SAMPLES: dict[str, Reply] = {
             MenuItem(label="申込前チェック", note="条件に合うかを順に確認します", action=Say("申込前チェック")),
             MenuItem(label="よくある質問", note="申込み、審査、アカウントについて", action=Say("よくある質問")),
             MenuItem(label="プラン・料金", note="ほかのプランとの比較と試算", action=Say("料金")),
-            MenuItem(label="アカウント名チェック", note="条件に合う名前かを調べます", action=Say("アカウント名チェック")),
+            MenuItem(
+                label="アカウント名チェック",
+                note="条件に合う名前かを調べます",
+                action=Say("アカウント名チェック"),
+            ),
             MenuItem(label="プレミアムID", note="使える文字かを調べます", action=Say("プレミアムID")),
             MenuItem(label="申込の流れ・日程", note="誰が何をするか、いつ使えるか", action=Say("申込の流れ")),
             MenuItem(label="Govtech Partner", note="支援を受けられる10社", action=Say("パートナー")),
