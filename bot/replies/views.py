@@ -129,10 +129,12 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone."""
+    """What to do next; `irreversible` marks what cannot be undone, `final` says why."""
 
     text: str
     irreversible: bool = False
+    title: str = ""
+    final: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
