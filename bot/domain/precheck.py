@@ -27,4 +27,3 @@ def find_name(name: str, body: str | None, *, register: Register) -> NameFinding
 
 def _finding(verdict: NameVerdict) -> NameFinding:
     return NameFinding(_STATES[verdict.verdict], verdict.message, verdict.suggestions)
-
