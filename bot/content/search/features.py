@@ -1,5 +1,6 @@
 """What a text is about: the concepts it names, and the letters of what the vocabulary does not know."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,20 +9,38 @@ from rapidfuzz.distance import OSA
 from bot.content.search.folding import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, Folded, fold
 from bot.content.search.vocabulary import FOREIGN, SILENT, Vocabulary
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _CONTENT = frozenset({KANJI, KATAKANA, LATIN, DIGIT})
 
 
 @dataclass(frozen=True)
 class Features:
-    """Concepts, letter pairs of unknown words, and the kinds of other matters that were named."""
+    """What the vocabulary knows in a text, the letters of what it does not, and all letter pairs.
 
-    concepts: frozenset[str]
-    letters: frozenset[str]
-    foreign: tuple[str, ...]
+    `anchored`: a word of this trade is in it; `topical`: at least one that is often of this trade;
+    `foreign`: the kinds of other matters that were named.
+    """
+
+    concepts: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    foreign: tuple[str, ...] = ()
+    anchored: bool = False
+    topical: bool = False
 
     @property
     def all(self) -> frozenset[str]:
         return self.concepts | self.letters
+
+    def __or__(self, other: "Features") -> "Features":
+        return Features(
+            self.concepts | other.concepts,
+            self.letters | other.letters,
+            self.pairs | other.pairs,
+            tuple(dict.fromkeys(self.foreign + other.foreign)),
+            self.anchored or other.anchored,
+            self.topical or other.topical,
+        )
 
 
 class Reader:
@@ -32,16 +51,23 @@ class Reader:
         self._slips = tuple(form for form in vocabulary.forms if len(form) > 3 and _one_alphabet(form))
 
     def read(self, text: str) -> Features:
+        folded = fold(text)
         concepts: dict[str, None] = {}
         letters: set[str] = set()
-        for kind, part in self._parts(fold(text)):
+        for kind, part in self._parts(folded):
             if kind == "form":
                 concepts.update(dict.fromkeys(self._vocabulary.forms[part]))
             elif kind == "word":
                 letters.update(_pairs(part))
-        foreign = tuple(name.removeprefix(FOREIGN) for name in concepts if name.startswith(FOREIGN))
         known = frozenset(name for name in concepts if name != SILENT and not name.startswith(FOREIGN))
-        return Features(known, frozenset(letters), foreign)
+        return Features(
+            concepts=known,
+            letters=frozenset(letters),
+            pairs=frozenset(_pairs(_NOT_LETTERS.sub("", folded.text))),
+            foreign=tuple(name.removeprefix(FOREIGN) for name in concepts if name.startswith(FOREIGN)),
+            anchored=not known.isdisjoint(self._vocabulary.anchors),
+            topical=not known.isdisjoint(self._vocabulary.topical),
+        )
 
     def _parts(self, folded: Folded) -> Iterator[tuple[str, str]]:
         """Forms of the vocabulary and the words between them, in order."""
