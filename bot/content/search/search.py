@@ -16,6 +16,8 @@ from bot.content.search.sentences import clauses, is_question, sentences
 from bot.content.search.vocabulary import Vocabulary, load_vocabulary
 
 SHOWN = 5
+# Words of town-hall life may stand in a question of ours (図書館用のアカウント); those of other products do not.
+_OUR_PEOPLE = frozenset({"resident", "staff"})
 _POINTS_BACK = re.compile(
     r"^(?:じゃあ?|では|それ|そ[のちっ]|これ|この(?!プラン)|こちら|同じ|あと、?それ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
 )
@@ -53,7 +55,7 @@ class Thresholds:
     answer: float = 0.55
     lead: float = 0.06  # of the first over the second
     same: float = 0.85  # enough for a clear answer without a word of this trade
-    choices: float = 0.28
+    choices: float = 0.25
     topical: float = 0.33  # where unknown words stand beside words of this and other trades
     stray: float = 0.45  # where they stand beside none
     foreign: float = 0.5  # when words of another matter stand in the question
@@ -121,7 +123,8 @@ class Search:
 
     def _floor(self, asked: Features, best: int) -> float:
         if asked.foreign:
-            return self._limits.foreign
+            ours = asked.anchored and _OUR_PEOPLE.issuperset(asked.foreign)
+            return self._limits.choices if ours else self._limits.foreign
         if asked.anchored or not self._index.missing(asked, best):
             return self._limits.choices
         return self._limits.topical if asked.topical else self._limits.stray

@@ -27,6 +27,7 @@ class VocabularyFile(ContentModel):
     concepts: dict[str, tuple[Form, ...]]
     silent: tuple[Form, ...]
     foreign: dict[str, tuple[Form, ...]]
+    absorbing: tuple[Form, ...]
     anchors: tuple[str, ...]
     topical: tuple[str, ...]
 
@@ -37,6 +38,7 @@ class Vocabulary:
 
     forms: dict[str, tuple[str, ...]]
     written: dict[str, frozenset[str]]
+    absorbing: frozenset[str]
     anchors: frozenset[str]
     topical: frozenset[str]
 
@@ -81,7 +83,13 @@ def load_vocabulary(folder: Path = JA) -> Vocabulary:
         folded = fold(form)
         forms[folded.text] = _joined(forms.get(folded.text, ()), concept)
         written[folded.text] = written.get(folded.text, frozenset()) | {folded.scripts}
-    return Vocabulary(forms, written, frozenset(read.anchors), frozenset(read.topical))
+    return Vocabulary(
+        forms=forms,
+        written=written,
+        absorbing=frozenset(fold(form).text for form in read.absorbing),
+        anchors=frozenset(read.anchors),
+        topical=frozenset(read.topical),
+    )
 
 
 def _pairs(read: VocabularyFile) -> Iterator[tuple[str, str]]:
