@@ -15,7 +15,7 @@ from bot.content.search.folding import DIGIT, HIRAGANA, KATAKANA, LATIN, fold
 Form = Annotated[str, Field(min_length=1, max_length=40)]
 
 SILENT = ""
-SHORT = 3
+SHORT = 2
 _KANA = frozenset({HIRAGANA, KATAKANA})
 _RUNS = frozenset({LATIN, DIGIT})
 FOREIGN = "foreign:"
