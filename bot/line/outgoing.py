@@ -50,6 +50,11 @@ class Outgoing(BaseModel, frozen=True):
             push=not token,
         )
 
+    def begun_again(self) -> "Outgoing":
+        """As it must stand in the outbox before another attempt is made."""
+        unknown = self.unknown or self.begun > self.attempts
+        return self.model_copy(update={"begun": self.begun + 1, "unknown": unknown})
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -58,12 +63,8 @@ class Decision:
     do: Literal["done", "again", "dead"]
     entry: Outgoing
     reason: str = ""
-
-
-def begin(entry: Outgoing) -> Outgoing:
-    """The entry as it must stand in the outbox before another attempt is made."""
-    unknown = entry.unknown or entry.begun > entry.attempts
-    return entry.model_copy(update={"begun": entry.begun + 1, "unknown": unknown})
+    status: int | None = None
+    line_request_id: str = ""
 
 
 def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
@@ -76,9 +77,9 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
-        return Decision("dead", tried, f"quota: {outcome.reason}")
+        return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
-        return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}")
+        return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
     unknown = tried.unknown or outcome.kind == "unknown"
     return Decision("again", _later(tried, now_ms).model_copy(update={"unknown": unknown}))
 
@@ -94,11 +95,11 @@ def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
     """Refused messages are sent once more as plain text, so that the user is answered all the same."""
     reason = f"{outcome.status}: {outcome.reason}"
     if entry.fallback or outcome.status not in (400, 413):
-        return Decision("dead", entry, reason)
+        return Decision("dead", entry, reason, outcome.status, outcome.request_id)
     # another body needs another key (line: "Retrying an API request"); derived, so that a repeat has the same
     key = str(uuid.uuid5(uuid.UUID(entry.retry_key), "fallback"))
     changes = {"fallback": True, "retry_key": key, "not_before_ms": 0}
-    return Decision("again", entry.model_copy(update=changes), reason)
+    return Decision("again", entry.model_copy(update=changes), reason, outcome.status, outcome.request_id)
 
 
 def _later(entry: Outgoing, now_ms: int) -> Outgoing:

@@ -129,10 +129,12 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone."""
+    """What to do next; `irreversible` marks what cannot be undone, `final` says why."""
 
     text: str
     irreversible: bool = False
+    title: str = ""
+    final: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,11 @@ class Verdict(View):
     buttons: tuple[Button, ...]
     disclaimer: str
     source: str
+    heading: str = "申込前チェックの結果"
+    steps_title: str = "次にすること"
+    conditions_title: str = "適用条件ごとの結果"
+    timeline_title: str = "日程の目安"
+    irreversible_label: str = "取り消せません"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +270,7 @@ class Process(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One bubble of a carousel: a partner or a contact."""
+    """One bubble of a carousel: a partner or a contact; at most three buttons."""
 
     title: str
     tags: tuple[str, ...]
@@ -275,7 +282,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards(View):
-    """A carousel of at most 12 cards."""
+    """A carousel of at most 12 cards; without a card the title is sent as text."""
 
     title: str
     cards: tuple[Card, ...]

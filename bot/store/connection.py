@@ -7,6 +7,9 @@ from redis.backoff import NoBackoff
 from redis.cluster import RedisCluster
 from redis.retry import Retry
 
+from redis.exceptions import RedisError
+
+from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.embedded import embedded_url
 
@@ -20,3 +23,11 @@ def connect(settings: Settings) -> Any:
     if settings.redis_cluster:
         return RedisCluster.from_url(url, **options)
     return Redis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
+
+
+def reachable(settings: Settings) -> None:
+    """Raises SettingsError where Redis does not answer: better one line now than a bot that answers nobody."""
+    try:
+        connect(settings).ping()
+    except (RedisError, OSError) as error:
+        raise SettingsError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None

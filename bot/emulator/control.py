@@ -1,0 +1,75 @@
+"""The switches: how the platform misbehaves, towards the bot's API calls and in its webhooks."""
+
+import threading
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Switches(BaseModel):
+    """All switches; what is not touched behaves as LINE does."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    slow: Annotated[float, Field(ge=0, le=60)] = 0
+    failing: Annotated[int, Field(ge=400, le=599)] | None = None
+    failing_count: Count | None = None
+    drop: Literal["before", "after"] | None = None
+    drop_count: Count | None = None
+    refuse_message: Count | None = None
+    rate_limited: bool = False
+    monthly_limit: Annotated[int, Field(ge=0)] | None = None
+    token_life: Annotated[float, Field(gt=0, le=3600)] = 60
+    redelivery: bool = False
+    twice: bool = False
+    reorder: Annotated[int, Field(ge=0, le=100)] = 0
+    standby: bool = False
+
+
+class Control:
+    """The switches as they stand; counted faults switch themselves off when they are used up."""
+
+    def __init__(self, switches: Switches) -> None:
+        self._lock = threading.Lock()
+        self._first = switches
+        self.now = switches
+
+    def set(self, **changes: object) -> Switches:
+        """Raises pydantic's ValidationError for a switch or value that does not exist."""
+        with self._lock:
+            self.now = Switches.model_validate({**self.now.model_dump(), **changes})
+            return self.now
+
+    def reset(self) -> None:
+        with self._lock:
+            self.now = self._first
+
+    def take_failure(self) -> int | None:
+        """The status with which this call fails, if it does."""
+        with self._lock:
+            status = self.now.failing
+            if status is not None and self.now.failing_count is not None:
+                self._count_down("failing", "failing_count")
+            return status
+
+    def take_drop(self) -> Literal["before", "after"] | None:
+        """When this call's connection is cut, if it is."""
+        with self._lock:
+            drop = self.now.drop
+            if drop is not None and self.now.drop_count is not None:
+                self._count_down("drop", "drop_count")
+            return drop
+
+    def take_refusal(self) -> bool:
+        """Whether this message is the one to refuse."""
+        with self._lock:
+            left = self.now.refuse_message
+            if left is not None:
+                self.now = self.now.model_copy(update={"refuse_message": left - 1 if left > 1 else None})
+            return left == 1
+
+    def _count_down(self, fault: str, counter: str) -> None:
+        left = getattr(self.now, counter) - 1
+        self.now = self.now.model_copy(update={counter: left} if left else {counter: None, fault: None})

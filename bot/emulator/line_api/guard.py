@@ -1,0 +1,149 @@
+"""What happens around every API call: the token, the faults, the limits, and the record of it."""
+
+import json
+import socket
+import time
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, jsonify, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from bot.emulator import ids
+from bot.emulator.platform import Platform
+from bot.emulator.records import Call, Verdict
+from bot.emulator.refusals import RATE_LIMIT, RefusedError, insist
+from bot.emulator.retry_keys import TAKEN_BY
+from bot.emulator.rules import Check
+
+MOST_BYTES = 2_000_000
+RETRY_KEY = "X-Line-Retry-Key"
+_NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in the authorization header is valid."
+
+
+def platform() -> Platform:
+    """The platform that this application serves."""
+    part: Platform = current_app.extensions["emulator"]
+    return part
+
+
+def json_body() -> Any:
+    """The body as JSON; 415 for another media type, 400 if it is none."""
+    if request.mimetype != "application/json":
+        raise RefusedError(415, "Unsupported Media Type: the content type must be application/json")
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "The request body could not be parsed as JSON") from None
+
+
+def checked_body(check: Check) -> Any:
+    """The JSON body if it passes the check, else 400 with every reason."""
+    body = json_body()
+    insist(check, body)
+    return body
+
+
+def watch(api: Blueprint) -> None:
+    """Puts the guard around every route of the blueprint."""
+    api.before_request(_before)
+    api.after_request(_after)
+    api.register_error_handler(RefusedError, _refused)
+    api.register_error_handler(HTTPException, _http_error)
+
+
+def _before() -> None:
+    g.started, g.at, g.request_id = time.perf_counter(), platform().clock.ms(), ids.request_id()
+    g.reasons, g.fault, g.drop = (), False, platform().control.take_drop()
+    request.max_content_length = MOST_BYTES
+    _misbehave()
+    if request.headers.get("Authorization") != f"Bearer {platform().token}":
+        raise RefusedError(401, _NOT_AUTHENTICATED)
+    if not platform().rates.take(request.method, str(request.url_rule)):
+        raise RefusedError(429, RATE_LIMIT)
+    if RETRY_KEY in request.headers and request.path.removeprefix("/v2/bot/message/") not in TAKEN_BY:
+        raise RefusedError(400, "The retry key is not supported by this API")
+
+
+def _misbehave() -> None:
+    """What the switches say, before anything is acted on."""
+    control = platform().control
+    if control.now.slow:
+        time.sleep(control.now.slow)
+    if g.drop == "before":
+        raise RefusedError(500, "the connection was cut before acting", fault=True)
+    if control.now.rate_limited:
+        raise RefusedError(429, RATE_LIMIT, fault=True)
+    if (status := control.take_failure()) is not None:
+        raise RefusedError(status, "made to fail by a switch", fault=True)
+
+
+def _refused(error: RefusedError) -> Response:
+    g.reasons, g.fault = error.reasons, error.fault
+    response = jsonify(error.body())
+    response.status_code = error.status
+    response.headers.update(error.headers)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    """Flask's own errors in LINE's form."""
+    if isinstance(error, RequestEntityTooLarge):
+        return _refused(RefusedError(413, f"Request exceeds the max size of {MOST_BYTES} bytes"))
+    return _refused(RefusedError(error.code or 500, error.name))
+
+
+def _after(response: Response) -> Response:
+    response.headers["x-line-request-id"] = g.request_id
+    _record(response)
+    if g.drop:
+        connection: socket.socket = request.environ["werkzeug.socket"]
+        connection.shutdown(socket.SHUT_RDWR)
+    return response
+
+
+def _record(response: Response) -> None:
+    part = platform()
+    part.records.add_call(
+        Call(
+            id=part.records.number("c"),
+            at=g.at,
+            method=request.method,
+            path=request.full_path.rstrip("?"),
+            status=0 if g.drop else response.status_code,
+            verdict=_verdict(response.status_code),
+            reasons=g.reasons,
+            request_id=g.request_id,
+            retry_key=request.headers.get(RETRY_KEY),
+            request=_readable(request.mimetype, _sent_bytes()),
+            response=_readable(response.mimetype, response.get_data()),
+            ms=round((time.perf_counter() - g.started) * 1000, 2),
+        )
+    )
+
+
+def _sent_bytes() -> bytes:
+    try:
+        return request.get_data()
+    except RequestEntityTooLarge:
+        return b""
+
+
+def _verdict(status: int) -> Verdict:
+    if g.fault or g.drop:
+        return "fault"
+    if status == 501:
+        return "uncovered"
+    # 409 says that the same request was accepted before.
+    return "accepted" if status < 400 or status == 409 else "refused"
+
+
+def _readable(mimetype: str | None, data: bytes) -> Any:
+    """JSON as objects, other bytes as a note of what they are."""
+    if not data:
+        return None
+    if mimetype == "application/json":
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError):
+            return data[:2000].decode(errors="replace")
+    return f"{len(data)} bytes of {mimetype or 'unknown type'}"

@@ -1,0 +1,48 @@
+"""The files of the chat page, under a policy that lets nothing in from elsewhere."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from bot.emulator.line_api.guard import platform
+
+STATIC = Path(__file__).parent / "static"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self'{https} data: blob:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def index() -> ResponseReturnValue:
+    return _page("index.html")
+
+
+@pages.get("/gallery")
+def gallery() -> ResponseReturnValue:
+    return _page("gallery.html")
+
+
+@pages.get("/static/<path:name>")
+def file(name: str) -> ResponseReturnValue:
+    return send_from_directory(STATIC, name, max_age=0)
+
+
+def _page(name: str) -> Response:
+    if not (STATIC / name).is_file():
+        abort(404)
+    return send_from_directory(STATIC, name, max_age=0)
+
+
+@pages.after_app_request
+def secure(response: Response) -> Response:
+    """The policy of everything that a browser gets from here."""
+    https = "" if platform().offline else " https:"
+    response.headers["Content-Security-Policy"] = _POLICY.format(https=https)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

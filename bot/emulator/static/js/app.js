@@ -1,0 +1,37 @@
+import { allowsOtherHosts, listen } from "./api.js";
+import { ownPictures } from "./pictures.js";
+import { Panel } from "./panel/panel.js";
+import { Stage, inviteOrToast } from "./stage.js";
+import { orToast } from "./toast.js";
+
+const byId = (id) => document.getElementById(id);
+
+function showLink(up) {
+  const state = byId("link-state");
+  state.textContent = up ? "接続中" : "接続が切れました。つなぎ直しています…";
+  state.classList.toggle("down", !up);
+}
+
+function wirePanelToggle() {
+  const [button, panel] = [byId("toggle-panel"), byId("panel")];
+  const set = (open) => {
+    panel.hidden = !open;
+    document.body.classList.toggle("panel-open", open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.addEventListener("click", () => set(panel.hidden));
+  set(window.matchMedia("(min-width: 900px)").matches);
+}
+
+async function start() {
+  wirePanelToggle();
+  const panel = new Panel(byId("panel"));
+  const imageUrl = ownPictures(await allowsOtherHosts());
+  const stage = new Stage(byId("stage"), { imageUrl, onActive: (phone) => panel.about(phone) });
+  byId("add-phone").addEventListener("click", () => inviteOrToast(stage));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) stage.refreshAll(); });
+  await stage.start();
+  listen((change) => { stage.heard(change); panel.refresh(); }, showLink);
+}
+
+orToast(start);

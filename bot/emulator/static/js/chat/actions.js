@@ -1,0 +1,60 @@
+import * as api from "../api.js";
+import { choose, confirmLink, pickMoment, showForCopying } from "../dialogs.js";
+import { toast } from "../toast.js";
+
+/**
+ * Does what LINE does when an action is tapped. `phone` gives: where(), element, desktop, and the parts an
+ * action can reach (composer, menu).
+ */
+export async function perform(phone, action, entry = null) {
+  const params = action.type === "datetimepicker" ? await pickMoment(action, phone.element) : null;
+  if (action.type === "datetimepicker" && params === null) return;
+  const answer = await api.tap(phone.where(), action, entry, params);
+  await (AFTER[answer.did] ?? nothing)(phone, action);
+}
+
+const nothing = () => undefined;
+
+const AFTER = {
+  postback: applyInputOption,
+  uri: (phone, action) => openLink(phone, linkOf(phone, action)),
+  clipboard: (phone, action) => copy(phone, action.clipboardText),
+  camera: (phone) => phone.composer.sendPhoto("camera"),
+  cameraRoll: (phone) => phone.composer.sendPhoto("roll"),
+  location: (phone) => phone.composer.sendLocation(),
+};
+
+function applyInputOption(phone, action) {
+  const { composer, menu } = phone;
+  if (action.inputOption === "closeRichMenu") menu.setOpen(false);
+  if (action.inputOption === "openRichMenu") menu.setOpen(true);
+  if (action.inputOption === "openKeyboard") composer.fill(action.fillInText ?? "");
+  if (action.inputOption === "openVoice") composer.openTray("attach");
+}
+
+const linkOf = (phone, action) => (phone.desktop && action.altUri?.desktop) || action.uri;
+
+/** Opens an address in a new tab once the user has said yes. */
+export async function openLink(phone, url) {
+  if (!(await confirmLink(url, phone.element))) return;
+  if (/^(https?|tel|mailto):/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+  else toast("このアドレスは LINE アプリの中で開くものです。");
+}
+
+export async function copy(phone, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast("コピーしました");
+  } catch {
+    await showForCopying(text, phone.element);
+  }
+}
+
+/** What can be done with one message of one's own. */
+export async function messageMenu(phone, entry) {
+  const items = [{ label: "送信を取り消す", value: "unsend", style: "danger" }];
+  if (entry.message.type === "text") items.unshift({ label: "コピー", value: "copy" });
+  const chosen = await choose("メッセージ", items, phone.element);
+  if (chosen === "copy") await copy(phone, entry.message.text);
+  if (chosen === "unsend") await api.send(phone.where(), "unsend", { message: entry.id });
+}

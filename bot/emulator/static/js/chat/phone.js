@@ -1,0 +1,139 @@
+import * as api from "../api.js";
+import { coalesce } from "../coalesce.js";
+import { choose } from "../dialogs.js";
+import { el } from "../dom.js";
+import { orToast } from "../toast.js";
+import { messageMenu, openLink, perform } from "./actions.js";
+import { Composer } from "./composer.js";
+import { ChatHeader } from "./header.js";
+import { QuickReplies } from "./quick.js";
+import { RichMenu } from "./richmenu.js";
+import { Talks, unreadElsewhere } from "./talks.js";
+import { Thread } from "./thread.js";
+
+export const SCALES = [["小", "0.88"], ["標準", "1"], ["大", "1.18"], ["特大", "1.38"]];
+
+/** One user's LINE: what the platform says that user sees, and all that user can do. */
+export class Phone {
+  constructor(user, { imageUrl, onState }) {
+    this.user = user;
+    this.onState = onState;
+    this.imageUrl = imageUrl;
+    this.chat = null;
+    this.desktop = false;
+    this.onList = false;
+    this.refresh = coalesce(() => orToast(() => this.load()));
+    this.build();
+  }
+
+  build() {
+    const onTap = (action, entry = null) => orToast(() => perform(this, action, entry));
+    this.header = new ChatHeader({ onBack: () => this.showList(), onMenu: () => orToast(() => this.settings()) });
+    this.thread = new Thread({ contextFor: (entry) => this.contextFor(entry), onMenu: (entry) => orToast(() => messageMenu(this, entry)) });
+    this.quick = new QuickReplies({ onTap, imageUrl: this.imageUrl });
+    this.menu = new RichMenu({ onTap, onResize: () => this.thread.following && this.thread.toEnd() });
+    this.composer = new Composer(this);
+    this.talks = new Talks({ onOpen: (chat) => this.openChat(chat) });
+    this.blockedBar = this.blockedNotice();
+    this.room = el("div", { class: "room" }, this.thread.element, this.thread.newer, this.quick.element, this.blockedBar, this.composer.element, this.menu.element);
+    this.element = el("section", { class: "phone" }, this.header.element, this.room, this.talks.element);
+  }
+
+  blockedNotice() {
+    const click = () => this.composer.send("follow");
+    return el("div", { class: "blocked-bar", hidden: true }, el("span", { text: "このアカウントをブロックしています。" }),
+      el("button", { class: "button", type: "button", text: "ブロックを解除", on: { click } }));
+  }
+
+  /** Who does something, and in which chat, as the platform wants to know it. */
+  where() {
+    return { user: this.user, chat: this.chat };
+  }
+
+  contextFor(entry) {
+    return {
+      imageUrl: this.imageUrl,
+      nameOf: (id) => this.state.users.find((user) => user.id === id)?.name ?? "メンバー",
+      onAction: (action) => orToast(() => perform(this, action, entry.id)),
+      onLink: (url) => orToast(() => openLink(this, url)),
+    };
+  }
+
+  async load() {
+    const [user, chat] = [this.user, this.chat];
+    const state = await api.fetchState(user, chat);
+    // The phone may have been handed to someone else meanwhile.
+    if (user !== this.user || chat !== this.chat) return;
+    this.state = state;
+    this.draw(state);
+    this.onState(state);
+    if (!this.onList && !document.hidden && unreadHere(state)) await api.markSeen(user, chat);
+    if (this.onList) await this.talks.update(state);
+  }
+
+  draw(state) {
+    const blocked = state.blocked && !this.chat;
+    this.element.setAttribute("aria-label", `${this.name()}さんの電話`);
+    this.header.update(state, { talks: this.onList, unread: this.onList ? 0 : unreadElsewhere(state, this.chat) });
+    this.quick.update(this.desktop || blocked ? null : state.quick_replies);
+    this.menu.update(this.desktop || blocked ? null : state.rich_menu);
+    this.blockedBar.hidden = !blocked;
+    this.composer.setChat({ group: Boolean(this.chat), blocked });
+    this.thread.update(state);
+    this.thread.showTyping(state.loading?.until);
+  }
+
+  name() {
+    return this.state?.users.find((user) => user.id === this.user)?.name ?? "";
+  }
+
+  concerns(change) {
+    const groups = this.state?.groups.filter((group) => group.members.includes(this.user)).map((group) => group.id) ?? [];
+    return !change.user || change.user === this.user || groups.includes(change.user) || change.what.includes("users");
+  }
+
+  setUser(user) {
+    this.user = user;
+    this.openChat(null);
+  }
+
+  openChat(chat) {
+    this.chat = chat;
+    this.onList = false;
+    this.menu.shown = null;
+    this.thread.reset();
+    this.showScreen();
+  }
+
+  showList() {
+    this.onList = true;
+    this.showScreen();
+  }
+
+  setDesktop(desktop) {
+    this.desktop = desktop;
+    this.element.classList.toggle("desktop", desktop);
+    this.refresh();
+  }
+
+  showScreen() {
+    this.room.hidden = this.onList;
+    this.talks.element.hidden = !this.onList;
+    this.refresh();
+  }
+
+  async settings() {
+    const blocked = this.state.blocked;
+    const chosen = await choose("この電話の設定", [
+      blocked ? { label: "ブロックを解除", value: "follow" } : { label: "ブロックする", value: "unfollow", style: "danger" },
+      ...SCALES.map(([label, value]) => ({ label: `文字サイズ：${label}`, value })),
+    ], this.element);
+    if (chosen === "follow" || chosen === "unfollow") await api.send({ user: this.user }, chosen);
+    else if (chosen) this.element.style.setProperty("--fx-scale", chosen);
+  }
+}
+
+function unreadHere(state) {
+  const open = state.groups.find((group) => group.id === state.chat) ?? state.users.find((user) => user.id === state.user);
+  return open?.unread > 0;
+}

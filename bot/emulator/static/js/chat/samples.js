@@ -1,0 +1,42 @@
+/** Things to send without having any at hand; each is made on the spot. */
+export const PLACES = [
+  { name: "東京都庁", address: "東京都新宿区西新宿2丁目8番1号", latitude: 35.6896, longitude: 139.6921 },
+  { name: "横浜市役所", address: "神奈川県横浜市中区本町6丁目50番地の10", latitude: 35.4503, longitude: 139.6343 },
+  { name: "札幌市役所", address: "北海道札幌市中央区北1条西2丁目", latitude: 43.062, longitude: 141.3544 },
+];
+
+/** A picture drawn here, as base64: a photo needs no file and no network. */
+export function samplePhoto(kind) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+  const pen = canvas.getContext("2d");
+  const sky = pen.createLinearGradient(0, 0, 0, 480);
+  sky.addColorStop(0, kind === "camera" ? "#f3c78b" : "#a8cdea");
+  sky.addColorStop(1, "#f5f0e4");
+  pen.fillStyle = sky;
+  pen.fillRect(0, 0, 640, 480);
+  drawHall(pen);
+  return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
+}
+
+function drawHall(pen) {
+  pen.fillStyle = "#5f7f6a";
+  pen.fillRect(0, 390, 640, 90);
+  pen.fillStyle = "#e9e4d8";
+  pen.fillRect(150, 200, 340, 200);
+  pen.fillStyle = "#7d8f9d";
+  for (let place = 0; place < 18; place += 1) pen.fillRect(172 + (place % 6) * 52, 222 + Math.floor(place / 6) * 56, 34, 36);
+  pen.fillStyle = "#0d6b4f";
+  pen.fillRect(296, 120, 48, 80);
+}
+
+/** The bytes of a chosen file as base64. */
+export function readBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+export const sampleFile = () => ({ name: "起案書.txt", data: btoa("Madoguchi sample file\n") });

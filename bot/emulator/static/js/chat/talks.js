@@ -1,0 +1,48 @@
+import * as api from "../api.js";
+import { el } from "../dom.js";
+import { clockTime } from "../moments.js";
+import { orToast } from "../toast.js";
+import { preview } from "./message.js";
+
+/** The list of one user's chats: the account itself and the groups, with what is unread. */
+export class Talks {
+  constructor({ onOpen }) {
+    this.onOpen = onOpen;
+    this.list = el("ul", { class: "talk-list" });
+    this.element = el("nav", { class: "talks", "aria-label": "トーク一覧", hidden: true }, this.list);
+  }
+
+  async update(state) {
+    const chats = chatsOf(state);
+    const rows = await orToast(() => Promise.all(chats.map((chat) => this.row(state, chat))));
+    if (rows) this.list.replaceChildren(...rows);
+  }
+
+  async row(state, chat) {
+    const latest = (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
+    const words = latest ? lastLine(latest) : "メッセージはまだありません";
+    const button = el("button", { class: "talk", type: "button", on: { click: () => this.onOpen(chat.id) } },
+      el("span", { class: `avatar ${chat.id ? "group" : "bot"}`, "aria-hidden": "true", text: [...chat.name][0] }),
+      el("span", { class: "talk-words" }, el("strong", { text: chat.name }), el("span", { text: words })),
+      el("span", { class: "talk-side" }, latest ? el("time", { text: clockTime(latest.at) }) : null, unreadBadge(chat.unread)));
+    return el("li", {}, button);
+  }
+}
+
+const lastLine = (entry) => (entry.unsent ? "メッセージの送信を取り消しました" : preview(entry.message));
+
+/** A chat without an id is the one with the account itself. */
+function chatsOf(state) {
+  const self = state.users.find((user) => user.id === state.user);
+  const groups = state.groups.filter((group) => group.members.includes(state.user));
+  return [{ id: null, name: state.bot.displayName, unread: self?.unread ?? 0 }, ...groups];
+}
+
+/** All that is unread in the chats that are not open. */
+export function unreadElsewhere(state, open) {
+  return chatsOf(state).filter((chat) => chat.id !== open).reduce((sum, chat) => sum + (chat.unread ?? 0), 0);
+}
+
+export function unreadBadge(count) {
+  return count ? el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" })) : null;
+}

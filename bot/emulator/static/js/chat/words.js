@@ -1,0 +1,38 @@
+import { el } from "../dom.js";
+
+const LINK = /https?:\/\/[^\s<>"'、。，．」』）】]+/g;
+
+/** A text message's letters: links become links, everything else stays text. */
+export function drawWords(text, onLink) {
+  const parts = [];
+  let done = 0;
+  for (const match of text.matchAll(LINK)) {
+    parts.push(text.slice(done, match.index), link(match[0], onLink));
+    done = match.index + match[0].length;
+  }
+  return [...parts, text.slice(done)].filter((part) => part !== "");
+}
+
+function link(url, onLink) {
+  const click = (event) => { event.preventDefault(); onLink(url); };
+  return el("a", { href: url, rel: "noopener noreferrer", text: url, on: { click } });
+}
+
+/** LINE emoji stand as "$" in a text; their pictures are LINE's, so a neutral face stands here. */
+export function withEmoji(message) {
+  const letters = (message.text ?? "").split("");
+  for (const emoji of message.emojis ?? []) {
+    if (letters[emoji.index] === "$") letters[emoji.index] = "🙂";
+  }
+  return letters.join("");
+}
+
+/** A textV2 with its braces resolved: mentions by name, emoji as a neutral face. */
+export function substituted(message, nameOf) {
+  return (message.text ?? "").replace(/\{\{|\}\}|\{(\w{1,20})\}/g, (whole, key) => {
+    if (!key) return whole[0];
+    const entry = message.substitution?.[key];
+    if (entry?.type === "mention") return `@${entry.mentionee?.type === "all" ? "All" : nameOf(entry.mentionee?.userId)}`;
+    return entry ? "🙂" : whole;
+  });
+}

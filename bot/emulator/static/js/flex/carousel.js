@@ -1,0 +1,37 @@
+import { el, icon } from "../dom.js";
+
+/** Bubbles side by side, bodies stretched to the tallest, with arrows for those who cannot swipe. */
+export function drawCarousel(carousel, drawBubble) {
+  const bubbles = carousel.contents ?? [];
+  const track = el("div", { class: "fx-track", tabindex: "0", role: "group", "aria-label": trackName(bubbles) });
+  bubbles.forEach((bubble, index) => {
+    track.append(el("div", { class: "fx-slide", role: "group", "aria-label": `${index + 1}/${bubbles.length}` }, drawBubble(bubble)));
+  });
+  const node = el("div", { class: "fx-carousel" }, track);
+  if (bubbles.length > 1) addArrows(node, track);
+  return node;
+}
+
+const trackName = (bubbles) => `カルーセル（${bubbles.length}枚、左右キーで移動）`;
+
+function addArrows(node, track) {
+  const arrows = [arrow("back", "前のカード", track, -1), arrow("forward", "次のカード", track, 1)];
+  const update = () => {
+    const end = track.scrollWidth - track.clientWidth;
+    arrows[0].hidden = track.scrollLeft < 4;
+    arrows[1].hidden = track.scrollLeft > end - 4;
+  };
+  track.addEventListener("scroll", update, { passive: true });
+  new ResizeObserver(update).observe(track);
+  node.append(...arrows);
+}
+
+function arrow(name, label, track, direction) {
+  const go = () => track.scrollBy({ left: direction * stepWidth(track), behavior: "smooth" });
+  return el("button", { class: `fx-arrow fx-arrow-${name}`, type: "button", "aria-label": label, on: { click: go } }, icon(name, 18));
+}
+
+function stepWidth(track) {
+  const slides = track.children;
+  return slides.length > 1 ? slides[1].offsetLeft - slides[0].offsetLeft : track.clientWidth;
+}

@@ -1,0 +1,128 @@
+import * as api from "./api.js";
+import { Phone } from "./chat/phone.js";
+import { ask } from "./dialogs.js";
+import { el, icon } from "./dom.js";
+import { orToast } from "./toast.js";
+
+const MOST_PHONES = 6;
+
+/** The phones side by side, each with a label that says whose it is. */
+export class Stage {
+  constructor(element, { imageUrl, onActive }) {
+    this.element = element;
+    this.imageUrl = imageUrl;
+    this.onActive = onActive;
+    this.places = [];
+  }
+
+  /** The phones named in the address, or one for the first user. */
+  async start() {
+    const known = (await api.fetchState()).users.map((user) => user.id);
+    const wanted = (new URLSearchParams(location.search).get("users") ?? "").split(",").filter((id) => known.includes(id));
+    for (const user of wanted.length ? wanted : known.slice(0, 1)) this.add(user);
+  }
+
+  add(user) {
+    const place = new Place(user, this);
+    this.places.push(place);
+    this.element.append(place.element);
+    this.remember();
+    this.activate(place);
+    place.phone.refresh();
+    place.element.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }
+
+  remove(place) {
+    this.places = this.places.filter((each) => each !== place);
+    place.element.remove();
+    this.remember();
+    this.activate(this.places[0]);
+  }
+
+  /** The phone in use is the one the panel speaks of. */
+  activate(place) {
+    if (!place || this.active === place) return;
+    this.active = place;
+    for (const each of this.places) each.element.classList.toggle("active", each === place);
+    this.onActive(place.phone);
+  }
+
+  remember() {
+    const users = this.places.map((place) => place.phone.user).join(",");
+    history.replaceState(null, "", this.places.length > 1 ? `?users=${users}` : location.pathname);
+    for (const place of this.places) place.close.hidden = this.places.length === 1;
+  }
+
+  heard(change) {
+    for (const { phone } of this.places) {
+      if (change.what.includes("cleared")) phone.thread.reset();
+      if (phone.concerns(change)) phone.refresh();
+    }
+  }
+
+  refreshAll() {
+    for (const { phone } of this.places) phone.refresh();
+  }
+
+  /** Adds a phone for a user without one, or for somebody new. */
+  async invite() {
+    const { users } = await api.fetchState();
+    const free = users.filter((user) => !this.places.some((place) => place.phone.user === user.id));
+    if (this.places.length >= MOST_PHONES) return;
+    const user = await chooseUser(free);
+    if (user) this.add(user);
+  }
+}
+
+async function chooseUser(free) {
+  const name = el("input", { type: "text", maxlength: "20", autocomplete: "off", "aria-label": "新しい利用者の名前", placeholder: "例：佐藤" });
+  const follows = el("input", { type: "checkbox", checked: true });
+  const old = el("select", { "aria-label": "利用者" }, el("option", { value: "", text: "新しい利用者" }),
+    ...free.map((user) => el("option", { value: user.id, text: user.name })));
+  const fresh = el("div", { class: "dialog-fields" }, name, el("label", {}, follows, " 友だちに追加する"));
+  old.addEventListener("change", () => { fresh.hidden = old.value !== ""; });
+  const value = () => (old.value || name.value.trim() ? { id: old.value, name: name.value.trim() } : undefined);
+  const chosen = await ask({
+    title: "電話を追加", body: [el("div", { class: "dialog-fields" }, old), fresh],
+    buttons: [{ label: "キャンセル", value: null }, { label: "追加", value, main: true }],
+  });
+  if (!chosen) return null;
+  return chosen.id || (await api.addUser(chosen.name, follows.checked)).user.id;
+}
+
+/** One phone on the stage with its label. */
+class Place {
+  constructor(user, stage) {
+    this.stage = stage;
+    this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: { change: () => this.hand() } });
+    this.mode = el("button", { class: "button quiet mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
+    this.close = el("button", { class: "icon-button", type: "button", "aria-label": "この電話を閉じる", on: { click: () => stage.remove(this) } }, icon("close", 18));
+    this.phone = new Phone(user, { imageUrl: stage.imageUrl, onState: (state) => this.show(state) });
+    this.element = el("div", { class: "place" }, el("div", { class: "place-label" }, this.users, this.mode, this.close), this.phone.element);
+    this.element.addEventListener("focusin", () => stage.activate(this));
+    this.element.addEventListener("pointerdown", () => stage.activate(this));
+  }
+
+  show(state) {
+    const options = state.users.map((user) => {
+      const unread = user.unread && user.id !== this.phone.user ? `（未読${user.unread}）` : "";
+      return el("option", { value: user.id, text: `${user.name}${unread}` });
+    });
+    this.users.replaceChildren(...options);
+    this.users.value = this.phone.user;
+  }
+
+  hand() {
+    this.phone.setUser(this.users.value);
+    this.stage.remember();
+    this.stage.onActive(this.phone);
+  }
+
+  toggleMode() {
+    const desktop = !this.phone.desktop;
+    this.mode.setAttribute("aria-pressed", String(desktop));
+    this.phone.setDesktop(desktop);
+  }
+}
+
+export const inviteOrToast = (stage) => orToast(() => stage.invite());

@@ -1,0 +1,118 @@
+"""A real Chromium, watched: a console error, a failed script or a request to another host fails the test."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
+CHROMIUM = "/usr/bin/chromium"
+QUIET_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOOPBACK = "http://127.0.0.1:"
+PHONE_SIZE = {"width": 1360, "height": 900}
+
+
+class Watched:
+    """What a page did that it must not do."""
+
+    def __init__(self) -> None:
+        self.troubles: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((LOOPBACK, "data:", "blob:")):
+            self.troubles.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
+
+
+class _StaticFiles(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path != "/empty":
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(EMPTY_PAGE)
+        return None
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/static"))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Says nothing: the test output is for the tests."""
+
+
+@pytest.fixture(scope="session")
+def static_url() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticFiles, directory=str(STATIC)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _new_context(browser: Browser) -> BrowserContext:
+    fresh = browser.new_context(viewport=PHONE_SIZE, locale="ja-JP", timezone_id="Asia/Tokyo")
+    fresh.set_default_timeout(8000)
+    return fresh
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    fresh = _new_context(browser)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    watched = Watched()
+    fresh = context.new_page()
+    watched.watch(fresh)
+    yield fresh
+    assert watched.troubles == []
+
+
+@pytest.fixture(scope="session")
+def drawing_board(browser: Browser, static_url: str) -> Iterator[tuple[Page, Watched]]:
+    """One empty page with the styles of Flex on it, for all the tests that only draw and measure."""
+    context = _new_context(browser)
+    board, watched = context.new_page(), Watched()
+    watched.watch(board)
+    board.goto(f"{static_url}/empty")
+    yield board, watched
+    context.close()
