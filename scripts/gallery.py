@@ -44,12 +44,8 @@ DRAW = """async ([message, narrow, scale]) => {
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("docs/pictures"))
 @click.option("--width", default=390, show_default=True, help="Width of the phone in CSS pixels.")
-@click.option(
-    "--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one."
-)
-@click.option(
-    "--whole/--cut", default=True, show_default=True, help="Show carousels whole, or as the phone cuts them."
-)
+@click.option("--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one.")
+@click.option("--whole/--cut", default=True, show_default=True, help="Show carousels whole, or as the phone cuts them.")
 @click.option("--only", default="", help="Only the samples whose name starts so.")
 def main(*, folder: Path, width: int, scale: float, whole: bool, only: str) -> None:
     """Draw every sample into FOLDER."""

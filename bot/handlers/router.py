@@ -36,7 +36,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
         if reaction:
             return _turn(reaction)
         return _interrupted(session, running.flow, text, ctx)
-    return _turn(faq.asked(session, text, ctx) or Reaction(session, (faq.not_covered(session, ctx),)))
+    return _turn(faq.asked(session, text, ctx))
 
 
 def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
@@ -78,10 +78,10 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
 
 def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     """A question in the middle of a talk is answered, and the pending one asked again."""
-    answered = faq.asked(session, text, ctx)
-    if answered is None:
+    if not faq.covers(text, session, ctx):
         prompt = Prompt(problem=ctx.texts.precheck.not_understood)
         return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
+    answered = faq.asked(session, text, ctx)
     note = Prompt(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
     return Turn(again.session, (*answered.replies, *again.replies))

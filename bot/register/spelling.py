@@ -15,10 +15,11 @@ VARIANT_GROUPS = (
     "亘亙 余餘"
 )
 _VARIANTS = str.maketrans({form: group[0] for group in VARIANT_GROUPS.split() for form in group[1:]})
-_KANJI = "々〇㐀-䶿一-鿿豈-﫿𠀀-𯿿"
-_COUNTER = re.compile(f"(?<=[{_KANJI}])[ヶケがガヵカか箇](?=[{_KANJI}])")  # 龍ケ崎, 龍ヶ崎, 龍が崎
-_POSSESSIVE = re.compile(f"(?<=[{_KANJI}])[のノ之乃](?=[{_KANJI}])")  # 中之条, 中の条
-_REPEATED = re.compile(f"([{_KANJI}])々")
+_KANJI = r"[^\W\d_a-zA-Zぁ-ゟァ-ヿ]"
+_COUNTER = re.compile(rf"(?<={_KANJI})[ヶケがガヵカか箇](?={_KANJI})")  # 龍ケ崎, 龍ヶ崎, 龍が崎
+_POSSESSIVE = re.compile(rf"(?<={_KANJI})[のノ之乃](?={_KANJI})")  # 中之条, 中の条
+_LINKING = re.compile("[ヶケがガヵカか箇のノ之乃々]")
+_REPEATED = re.compile(rf"({_KANJI})々")
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp", "Co", "Cs", "Cn"))
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -45,6 +46,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     key = text.translate(_VARIANTS)
+    if not _LINKING.search(key):
+        return key
     key = _COUNTER.sub("ケ", key)
     key = _POSSESSIVE.sub("の", key)
     return _REPEATED.sub(r"\1\1", key)

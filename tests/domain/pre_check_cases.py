@@ -25,7 +25,7 @@ def all_cases(
     """The answers with what the register and the name rule found."""
     keys = ("has_account", "applicant", "verified", "plan_in_use", "current_plan", "email_domain")
     for values in product(HAS_ACCOUNT, APPLICANTS, VERIFIED, PLANS_IN_USE, plans, domains):
-        answers = Answers(**dict(zip(keys, values, strict=True)))
+        answers = Answers.model_validate(dict(zip(keys, values, strict=True)))
         for body, name in product(BODIES, NAMES):
             yield answers, body and body_found(body), name and name_found(name)
 
@@ -47,4 +47,4 @@ def given(**answers: Any) -> Answers:
         "plan_in_use": "none",
         "current_plan": "communication",
     }
-    return Answers(**(ready | answers))
+    return Answers.model_validate(ready | answers)

@@ -88,9 +88,7 @@ def test_at_most_one_button_of_a_bubble_stands_out(name: str) -> None:
 
 
 def test_a_long_label_becomes_a_box_that_wraps() -> None:
-    notice = Notice(
-        title="a", text="b", buttons=(Button("とても長い名前のボタンを押すと次へ進みます", Say("次")),)
-    )
+    notice = Notice(title="a", text="b", buttons=(Button("とても長い名前のボタンを押すと次へ進みます", Say("次")),))
     shown = render(notice)["contents"]["footer"]["contents"][0]["contents"][0]
     assert shown["type"] == "box"
     assert shown["action"]["text"] == "次"
