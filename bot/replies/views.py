@@ -154,8 +154,9 @@ class Verdict(View):
     source: str
     heading: str = "申込前チェックの結果"
     steps_title: str = "次にすること"
-    conditions_title: str = "適用条件ごとの結果"
+    conditions_title: str = "適用条件"
     timeline_title: str = "日程の目安"
+    warnings_title: str = "ご注意"
     irreversible_label: str = "取り消せません"
 
 
