@@ -5,6 +5,7 @@ import { el, icon } from "./dom.js";
 import { orToast } from "./toast.js";
 
 const MOST_PHONES = 6;
+const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
 /** The phones side by side, each with a label that says whose it is. */
 export class Stage {
@@ -53,10 +54,12 @@ export class Stage {
     for (const place of this.places) place.close.hidden = this.places.length === 1;
   }
 
+  /** Every phone looks again, whosever chat it was: each shows what the others have not read. */
   heard(change) {
+    if (!change.what.some((kind) => SHOWN.has(kind))) return;
     for (const { phone } of this.places) {
       if (change.what.includes("cleared")) phone.thread.reset();
-      if (phone.concerns(change)) phone.refresh();
+      phone.refresh();
     }
   }
 
