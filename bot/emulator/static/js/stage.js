@@ -98,7 +98,7 @@ class Place {
   constructor(user, stage) {
     this.stage = stage;
     this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: { change: () => this.hand() } });
-    this.mode = el("button", { class: "button quiet mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
+    this.mode = el("button", { class: "button mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
     this.close = el("button", { class: "icon-button", type: "button", "aria-label": "この電話を閉じる", on: { click: () => stage.remove(this) } }, icon("close", 18));
     this.phone = new Phone(user, { imageUrl: stage.imageUrl, onState: (state) => this.show(state) });
     this.element = el("div", { class: "place" }, el("div", { class: "place-label" }, this.users, this.mode, this.close), this.phone.element);
