@@ -8,10 +8,14 @@ import click
 COMMANDS = {
     "ask": "ask",
     "content": "content",
+    "demo": "demo",
+    "emulator": "emulator",
     "eval": "evaluate",
     "name": "name",
     "precheck": "precheck",
     "premium-id": "premium_id",
+    "web": "web",
+    "worker": "worker",
 }
 
 
@@ -34,3 +38,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """Madoguchi: LINE 地方公共団体プランの申込前窓口 / the counter before LINE's local-government plan."""
+
+
+if __name__ == "__main__":
+    main()

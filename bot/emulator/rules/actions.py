@@ -58,14 +58,10 @@ def _picker_parts(value: Any, at: str) -> Iterator[Problem]:
         yield Problem(f"{at}/initial", "must be from min to max")
 
 
-def _variants(
-    label: Mapping[str, Check], *, wanted: bool, alternative: bool, texts: bool
-) -> dict[str, Check]:
+def _variants(label: Mapping[str, Check], *, wanted: bool, alternative: bool, texts: bool) -> dict[str, Check]:
     """All kinds of actions, for a place where the label is wanted or not."""
 
-    def action(
-        must: Mapping[str, Check] | None = None, may: Mapping[str, Check] | None = None, *rules: Check
-    ) -> Check:
+    def action(must: Mapping[str, Check] | None = None, may: Mapping[str, Check] | None = None, *rules: Check) -> Check:
         required = {**(must or {}), **(label if wanted else {})}
         return record(required=required, optional={**(may or {}), **label}, rules=rules)
 
@@ -108,9 +104,7 @@ def _place(
 in_template = _place(label=20, wanted=True)
 in_image_carousel = _place(label=12, wanted=False)
 # `text` in a quick reply's postback is deprecated and "shouldn't be used"; altUri does not work there.
-in_quick_reply = _place(
-    "camera", "cameraRoll", "location", label=20, wanted=True, alternative=False, texts=False
-)
+in_quick_reply = _place("camera", "cameraRoll", "location", label=20, wanted=True, alternative=False, texts=False)
 in_flex_button = _place(label=40, wanted=True)
 in_flex = _place(label=40, wanted=False)
 in_flex_video = _place(label=40, wanted=False, only=("uri",))

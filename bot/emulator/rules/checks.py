@@ -51,9 +51,7 @@ def whole(*, least: int, most: int | None = None) -> Check:
         if isinstance(value, bool) or not isinstance(value, int):
             yield Problem(at, "must be an integer")
         elif value < least or (most is not None and value > most):
-            yield Problem(
-                at, f"must be {least} or more" if most is None else f"must be from {least} to {most}"
-            )
+            yield Problem(at, f"must be {least} or more" if most is None else f"must be from {least} to {most}")
 
     return check
 

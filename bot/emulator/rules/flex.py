@@ -46,9 +46,7 @@ def _first_is_not_absolute(value: Any, at: str) -> Iterator[Problem]:
     for block in BLOCKS:
         children = value.get(block, {}).get("contents", [])
         if children and children[0].get("position") == "absolute":
-            yield Problem(
-                f"{at}/{block}/contents/0/position", "the first component of a block cannot be absolute"
-            )
+            yield Problem(f"{at}/{block}/contents/0/position", "the first component of a block cannot be absolute")
 
 
 def _not_too_deep(check: Check) -> Check:
@@ -92,20 +90,14 @@ def _same_size(value: Any, at: str) -> Iterator[Problem]:
     sizes = [bubble.get("size", "mega") for bubble in value["contents"]]
     for index, size in enumerate(sizes):
         if size != sizes[0]:
-            yield Problem(
-                f"{at}/contents/{index}/size", f"all bubbles of a carousel need the same size ({sizes[0]})"
-            )
+            yield Problem(f"{at}/contents/{index}/size", f"all bubbles of a carousel need the same size ({sizes[0]})")
 
 
 _alone = _bubble(tagged({"box": box, "image": image, "video": video}, "component"))
 _no_video = refuse("a video cannot be in a carousel")
 _member = _bubble(tagged({"box": box, "image": image, "video": _no_video}, "component"))
 _carousel = record(
-    required={
-        "contents": items(
-            _with_size(tagged({"bubble": _member}, "container"), BUBBLE_BYTES), least=1, most=12
-        )
-    },
+    required={"contents": items(_with_size(tagged({"bubble": _member}, "container"), BUBBLE_BYTES), least=1, most=12)},
     rules=(_same_size,),
 )
 _container = tagged(

@@ -109,12 +109,8 @@ _box_style: dict[str, Check] = {
     "borderWidth": values.border,
     "cornerRadius": values.radius,
     **dict.fromkeys(("width", "maxWidth", "height", "maxHeight"), values.length),
-    **dict.fromkeys(
-        ("paddingAll", "paddingTop", "paddingBottom", "paddingStart", "paddingEnd"), values.padding
-    ),
-    "justifyContent": one_of(
-        "center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly"
-    ),
+    **dict.fromkeys(("paddingAll", "paddingTop", "paddingBottom", "paddingStart", "paddingEnd"), values.padding),
+    "justifyContent": one_of("center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly"),
     "alignItems": one_of("center", "flex-start", "flex-end"),
     "background": tagged({"linearGradient": _gradient}, "background"),
     "action": in_flex,

@@ -6,17 +6,13 @@ from typing import Any
 from bot.emulator.rules import values
 from bot.emulator.rules.checks import Problem, items, record, tagged, text, whole
 
-_AREA = record(
-    required={"x": whole(least=0), "y": whole(least=0), "width": whole(least=1), "height": whole(least=1)}
-)
+_AREA = record(required={"x": whole(least=0), "y": whole(least=0), "width": whole(least=1), "height": whole(least=1)})
 _LABEL = {"label": text(most=100, by_graphemes=True)}
 _action = tagged(
     {
         "uri": record(required={"linkUri": values.short_web, "area": _AREA}, optional=_LABEL),
         "message": record(required={"text": text(most=400), "area": _AREA}, optional=_LABEL),
-        "clipboard": record(
-            required={"clipboardText": text(most=1000, blank=True), "area": _AREA}, optional=_LABEL
-        ),
+        "clipboard": record(required={"clipboardText": text(most=1000, blank=True), "area": _AREA}, optional=_LABEL),
     },
     "imagemap action",
 )
@@ -27,9 +23,7 @@ _video = record(
 
 
 def _areas_inside(value: Any, at: str) -> Iterator[Problem]:
-    areas = [
-        (f"{at}/actions/{number}/area", action["area"]) for number, action in enumerate(value["actions"])
-    ]
+    areas = [(f"{at}/actions/{number}/area", action["area"]) for number, action in enumerate(value["actions"])]
     if "video" in value:
         areas.append((f"{at}/video/area", value["video"]["area"]))
     size = value["baseSize"]

@@ -22,9 +22,7 @@ def _no_reserved_word(value: Any, at: str) -> Iterator[Problem]:
 
 
 _sender = record(optional={"name": text(most=20), "iconUrl": values.media}, rules=(_no_reserved_word,))
-_item = tagged(
-    {"action": record(required={"action": in_quick_reply}, optional={"imageUrl": values.media})}, "item"
-)
+_item = tagged({"action": record(required={"action": in_quick_reply}, optional={"imageUrl": values.media})}, "item")
 _quick_reply = record(required={"items": items(_item, least=1, most=13)})
 _COMMON = {"quickReply": _quick_reply, "sender": _sender}
 

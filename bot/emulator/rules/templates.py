@@ -26,9 +26,7 @@ _buttons = record(
     optional={**_PICTURE, **_FRAME, **_TITLE},
     rules=(_short_beside,),
 )
-_confirm = record(
-    required={"text": text(most=240, by_graphemes=True), "actions": items(in_template, least=2, most=2)}
-)
+_confirm = record(required={"text": text(most=240, by_graphemes=True), "actions": items(in_template, least=2, most=2)})
 _column = record(
     required={"text": text(most=120, by_graphemes=True), "actions": items(in_template, least=1, most=3)},
     optional={**_PICTURE, **_TITLE},
@@ -37,20 +35,13 @@ _column = record(
 
 
 def _same_shape(value: Any, at: str) -> Iterator[Problem]:
-    shapes = [
-        ("thumbnailImageUrl" in column, "title" in column, len(column["actions"]))
-        for column in value["columns"]
-    ]
+    shapes = [("thumbnailImageUrl" in column, "title" in column, len(column["actions"])) for column in value["columns"]]
     for index, shape in enumerate(shapes):
         if shape != shapes[0]:
-            yield Problem(
-                f"{at}/columns/{index}", "all columns need the same image, title and number of actions"
-            )
+            yield Problem(f"{at}/columns/{index}", "all columns need the same image, title and number of actions")
 
 
-_carousel = record(
-    required={"columns": items(_column, least=1, most=10)}, optional=_FRAME, rules=(_same_shape,)
-)
+_carousel = record(required={"columns": items(_column, least=1, most=10)}, optional=_FRAME, rules=(_same_shape,))
 _picture_column = record(required={"imageUrl": values.media, "action": in_image_carousel})
 _image_carousel = record(required={"columns": items(_picture_column, least=1, most=10)})
 

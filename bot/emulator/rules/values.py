@@ -20,9 +20,7 @@ _ABOVE_ZERO = r"(?=[\d.]*[1-9])\d+(?:\.\d+)?"
 colour = shaped(r"#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?", "a colour #RRGGBB or #RRGGBBAA")
 rgb = shaped(r"#[0-9A-Fa-f]{6}", "a colour #RRGGBB")
 font_size = shaped(_ABOVE_ZERO + "px", "a font size (xxs … 5xl or Npx)", words=_FONT)
-image_size = shaped(
-    f"{_ABOVE_ZERO}(?:px|%)", "an image size (xxs … 5xl, full, Npx or N%)", words=(*_FONT, "full")
-)
+image_size = shaped(f"{_ABOVE_ZERO}(?:px|%)", "an image size (xxs … 5xl, full, Npx or N%)", words=(*_FONT, "full"))
 space = shaped(_PX, "a space (none, xs … xxl or Npx)", words=_STEPS)
 padding = shaped(f"{_PX}|{_PERCENT}", "a padding (none, xs … xxl, Npx or N%)", words=_STEPS)
 offset = shaped(f"{_PX}|{_PERCENT}", "an offset (none, xs … xxl, Npx or N%)", words=_STEPS)
@@ -44,9 +42,7 @@ alternative_text = text(most=1500)
 
 def aspect_ratio(value: Any, at: str) -> Iterator[Problem]:
     """`w:h`, both from 1 to 100,000, at most three times as high as wide."""
-    match = (
-        re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", value, re.ASCII) if isinstance(value, str) else None
-    )
+    match = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", value, re.ASCII) if isinstance(value, str) else None
     if not match:
         yield Problem(at, "must be an aspect ratio w:h")
         return

@@ -43,8 +43,18 @@ DATE = {"type": "datetimepicker", "label": "日付", "data": "step=date", "mode"
 DATE |= {"initial": "2026-12-01", "min": "2026-11-01", "max": "2026-12-31"}
 CHOICES = flex(
     {"type": "text", "text": "どうしますか", "weight": "bold", "wrap": True},
-    button({"type": "postback", "label": "はい", "data": "step=verified&value=yes", "displayText": "はい、認証済みです"}),
-    button({"type": "postback", "label": "書いて答える", "data": "step=free", "inputOption": "openKeyboard", "fillInText": "団体名："}),
+    button(
+        {"type": "postback", "label": "はい", "data": "step=verified&value=yes", "displayText": "はい、認証済みです"}
+    ),
+    button(
+        {
+            "type": "postback",
+            "label": "書いて答える",
+            "data": "step=free",
+            "inputOption": "openKeyboard",
+            "fillInText": "団体名：",
+        }
+    ),
     button(says("やめる")),
     button({"type": "uri", "label": "フォーム", "uri": "https://example.jp/form?a=1"}),
     button({"type": "clipboard", "label": "コピー", "clipboardText": "https://example.jp/form"}),

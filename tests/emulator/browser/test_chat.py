@@ -116,7 +116,9 @@ def test_without_a_clipboard_the_text_is_shown_for_copying(hands: Hands) -> None
 
 
 def watch_windows(page: Page) -> None:
-    page.evaluate("() => { window.opened = []; window.open = (...given) => { window.opened.push(given[0]); return null; }; }")
+    page.evaluate(
+        "() => { window.opened = []; window.open = (...given) => { window.opened.push(given[0]); return null; }; }"
+    )
 
 
 def test_a_link_button_shows_its_address_and_opens_only_when_confirmed(hands: Hands) -> None:

@@ -117,7 +117,8 @@ def test_a_vertical_child_keeps_its_height_and_flex_shares_what_is_left(draw: Dr
 
 
 @pytest.mark.parametrize(
-    ("keyword", "pixels"), [("none", 0), ("xs", 2), ("sm", 4), ("md", 8), ("lg", 12), ("xl", 16), ("xxl", 20), ("7px", 7)]
+    ("keyword", "pixels"),
+    [("none", 0), ("xs", 2), ("sm", 4), ("md", 8), ("lg", 12), ("xl", 16), ("xxl", 20), ("7px", 7)],
 )
 def test_spacing_stands_between_children_but_not_before_the_first(draw: Draw, keyword: str, pixels: int) -> None:
     stage = draw(bubble(text("上"), text("下"), spacing=keyword))
@@ -214,9 +215,9 @@ def test_text_stands_in_its_height_where_gravity_says(draw: Draw, gravity: str, 
 
 
 def test_weight_style_decoration_and_colour_reach_the_letters(draw: Draw) -> None:
-    line = draw(
-        bubble(text("字", weight="bold", style="italic", decoration="line-through", color="#123456"))
-    ).locator(".fx-line")
+    line = draw(bubble(text("字", weight="bold", style="italic", decoration="line-through", color="#123456"))).locator(
+        ".fx-line"
+    )
     assert style_of(line, "fontWeight") == "700"
     assert style_of(line, "fontStyle") == "italic"
     assert style_of(line, "textDecorationLine") == "line-through"
@@ -304,7 +305,9 @@ def test_a_relative_offset_moves_a_box_without_moving_its_neighbours(draw: Draw)
 
 def test_surface_of_a_box_has_colour_border_and_corners(draw: Draw) -> None:
     drawn = draw(
-        bubble(box(text("面"), backgroundColor="#00ff0080", borderWidth="medium", borderColor="#0000ff", cornerRadius="lg"))
+        bubble(
+            box(text("面"), backgroundColor="#00ff0080", borderWidth="medium", borderColor="#0000ff", cornerRadius="lg")
+        )
     ).locator(".fx-box .fx-box")
     assert style_of(drawn, "backgroundColor") == "rgba(0, 255, 0, 0.5)"
     assert style_of(drawn, "borderTopWidth") == "2px"
@@ -367,9 +370,7 @@ def test_a_filler_pushes_its_neighbours_apart(draw: Draw) -> None:
     assert right["x"] + right["width"] == pytest.approx(body["x"] + body["width"], abs=0.1)
 
 
-PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @pytest.mark.parametrize(

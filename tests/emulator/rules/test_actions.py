@@ -107,18 +107,14 @@ def test_an_action_beyond_a_limit_is_refused_at_its_place(action: dict[str, Any]
         (rules.in_rich_menu, 20, False),
     ],
 )
-def test_labels_are_counted_in_clusters_with_the_limit_of_the_place(
-    place: Any, limit: int, required: bool
-) -> None:
+def test_labels_are_counted_in_clusters_with_the_limit_of_the_place(place: Any, limit: int, required: bool) -> None:
     assert problems(place, {**POSTBACK, "label": CLUSTER * limit}) == []
     assert problems(place, {**POSTBACK, "label": CLUSTER * (limit + 1)})
     assert problems(place, {**POSTBACK, "label": ""})
     assert bool(problems(place, {"type": "postback", "data": "d"})) is required
 
 
-@pytest.mark.parametrize(
-    "place", [rules.in_template, rules.in_flex, rules.in_flex_button, rules.in_rich_menu]
-)
+@pytest.mark.parametrize("place", [rules.in_template, rules.in_flex, rules.in_flex_button, rules.in_rich_menu])
 @pytest.mark.parametrize("kind", ["camera", "cameraRoll", "location"])
 def test_camera_and_location_are_for_quick_replies_only(place: Any, kind: str) -> None:
     assert problems(rules.in_quick_reply, {"type": kind, "label": "a"}) == []

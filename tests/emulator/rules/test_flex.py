@@ -248,13 +248,8 @@ def test_blocks_styles_video_and_a_full_carousel_pass() -> None:
         "hero": {"separator": True, "separatorColor": "#000000"},
         "footer": {"backgroundColor": "#ffffff"},
     }
-    assert (
-        check_flex(bubble(TEXT, header=box(TEXT), hero=VIDEO, footer=box(BUTTON), styles=styles, size="giga"))
-        == []
-    )
-    assert (
-        check_flex({"type": "carousel", "contents": [bubble(TEXT, size="kilo", hero=box(IMAGE))] * 12}) == []
-    )
+    assert check_flex(bubble(TEXT, header=box(TEXT), hero=VIDEO, footer=box(BUTTON), styles=styles, size="giga")) == []
+    assert check_flex({"type": "carousel", "contents": [bubble(TEXT, size="kilo", hero=box(IMAGE))] * 12}) == []
 
 
 def test_a_later_component_may_be_absolute_but_not_the_first_of_a_block() -> None:

@@ -98,9 +98,7 @@ def test_every_property_of_a_menu_is_required(name: str) -> None:
     ],
     ids=["png", "jpeg", "wrong type", "another size", "over 1 MB", "gif", "broken jpeg", "empty"],
 )
-def test_the_image_is_of_its_type_its_size_and_at_most_one_megabyte(
-    data: bytes, content_type: str, good: bool
-) -> None:
+def test_the_image_is_of_its_type_its_size_and_at_most_one_megabyte(data: bytes, content_type: str, good: bool) -> None:
     assert (check_rich_menu_image(data, content_type, SIZE) == []) is good
 
 

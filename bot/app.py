@@ -1,0 +1,43 @@
+"""The web process: webhook, probes and pages."""
+
+import logging
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from bot.handlers.webhook import blueprint as webhook
+from bot.logs import set_up_logs
+from bot.settings import Settings, load_settings
+from bot.web.probes import blueprint as probes
+from bot.wiring import Front
+
+logger = logging.getLogger(__name__)
+BODY_LIMIT = 1_000_000
+
+
+def create_app(front: Front) -> Flask:
+    """The application over these parts; every answer is short and names no internals."""
+    app = Flask("bot", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.extensions["front"] = front
+    app.register_blueprint(webhook)
+    app.register_blueprint(probes)
+    app.register_error_handler(HTTPException, _say)
+    app.register_error_handler(Exception, _failed)
+    return app
+
+
+def _say(error: HTTPException) -> Response:
+    return Response(f"{error.description or error.name}\n", error.code or 500, mimetype="text/plain")
+
+
+def _failed(error: Exception) -> Response:
+    logger.error("request failed", exc_info=error)
+    return Response("internal error\n", 500, mimetype="text/plain")
+
+
+def application() -> Flask:
+    """What the web server loads in each of its processes."""
+    settings: Settings = load_settings()
+    set_up_logs(settings.log_level)
+    return create_app(Front(settings))

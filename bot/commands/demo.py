@@ -1,0 +1,130 @@
+"""`madoguchi demo`: the whole bot on this machine, with a LINE Platform in a box and a phone in the browser."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from bot.commands.failing import one_line
+from bot.commands.ports import free_port, require_free
+from bot.emulator import Emulator
+from bot.errors import PermanentError
+from bot.replies.render import render
+from bot.replies.samples import samples
+from bot.settings import Settings, load_settings
+from bot.store.connection import connect
+from bot.store.keys import Pseudonyms, UserKeys
+
+READY_SECONDS = 30
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, help="チャット画面のポート / port of the chat page")
+@click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
+@click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
+@one_line
+def command(*, port: int, browser: bool, var_dir: Path) -> None:
+    """LINEなしで全体を試します / try the whole bot without LINE."""
+    require_free(port)
+    environment = _environment(var_dir, page=port)
+    settings = load_settings(**{name.lower(): value for name, value in environment.items()})
+    emulator = Emulator(
+        f"http://127.0.0.1:{settings.port}/callback",
+        settings.channel_secrets[0],
+        token=settings.line_channel_access_token.get_secret_value(),
+        bot_name="地方公共団体プラン 窓口",
+        inspect_session=_inspector(settings),
+        gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
+    )
+    page = emulator.start(port)
+    children = [_child(words, environment) for words in ("web", "worker")]
+    try:
+        _wait_until_ready(settings, children)
+        emulator.new_user("山田 花子", follows=True)
+        emulator.new_user("鈴木 一郎", friend=False)
+        click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
+        if browser and sys.stdout.isatty():
+            webbrowser.open(page)
+        _wait_for_signal(children)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait()
+        emulator.stop()
+
+
+def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
+    """Keys of the demo's own; the one that opens stored payloads is kept beside them."""
+    var_dir.mkdir(parents=True, exist_ok=True)
+    key = var_dir / "secret_key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_hex(32))
+    port = free_port()
+    return {
+        "LINE_CHANNEL_SECRET": secrets.token_hex(16),
+        "LINE_CHANNEL_ACCESS_TOKEN": secrets.token_hex(32),
+        "SECRET_KEY": key.read_text().strip(),
+        "LINE_API_URL": f"http://127.0.0.1:{page}",
+        "LINE_DATA_API_URL": f"http://127.0.0.1:{page}",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "VAR_DIR": str(var_dir),
+        "WEB_PROCESSES": "1",
+        "WORKER_PROCESSES": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _child(words: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The real process, with the demo's settings over the machine's; a stray REDIS_URL is not the demo's."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "BROKER_URL")}
+    command = [sys.executable, "-m", "bot.cli", words]
+    return subprocess.Popen(command, env={**inherited, **environment})  # noqa: S603 - our own command
+
+
+def _wait_until_ready(settings: Settings, children: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if any(child.poll() is not None for child in children):
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise PermanentError("the web process did not start; see the lines above")
+
+
+def _inspector(settings: Settings) -> Any:
+    """The session as the bot keeps it, for the panel beside the phone."""
+    redis = connect(settings)
+    pseudonyms = Pseudonyms(settings.secret_key.get_secret_value())
+
+    def inspect(user_id: str) -> dict[str, Any]:
+        raw = redis.get(UserKeys(pseudonyms.of(user_id)).session)
+        return orjson.loads(raw) if raw else {}
+
+    return inspect
+
+
+def _wait_for_signal(children: list[subprocess.Popen[bytes]]) -> None:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.wait(0.5):
+        if any(child.poll() is not None for child in children):
+            raise PermanentError("a process of the bot has ended; see the lines above")

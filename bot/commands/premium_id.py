@@ -1,0 +1,53 @@
+"""`madoguchi premium-id`: whether a wished premium ID has a possible form."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
+from bot.content.premium_id import id_in_words
+from bot.content.rules import premium_id_texts
+from bot.domain.premium_ids import CheckedId, check_premium_id
+
+
+# An ID may start with a hyphen: an unknown option is taken for one.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("wished", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@click.option("--stdin", "from_stdin", is_flag=True, help='1行に1件読む（IDか{"id"}） / one per line.')
+def command(wished: str | None, *, as_json: bool, from_stdin: bool) -> None:
+    """希望のプレミアムIDが使える形かを調べます / Check the form of a wished premium ID."""
+    if from_stdin == (wished is not None):
+        raise BadInputError("give either an ID or --stdin")
+    for text in _from_stdin() if wished is None else [refuse_undecodable(wished)]:
+        checked = check_premium_id(text)
+        if as_json:
+            write(_as_json(checked))
+        else:
+            click.echo("\n".join((f"{text.strip()}:", *(f"  {line}" for line in _in_words(checked)))))
+
+
+def _from_stdin() -> Iterator[str]:
+    for place, line in read_lines(sys.stdin.buffer):
+        if not line.lstrip().startswith("{"):
+            yield line
+            continue
+        given = parse(line, place=place)
+        if set(given) != {"id"} or not isinstance(given["id"], str):
+            raise BadInputError(f'{place}id: the object must be {{"id": text}}')
+        yield refuse_undecodable(given["id"], place=f"{place}id: ")
+
+
+def _in_words(checked: CheckedId) -> tuple[str, ...]:
+    return id_in_words(checked, premium_id_texts())
+
+
+def _as_json(checked: CheckedId) -> dict[str, object]:
+    return {
+        "id": checked.wished,
+        "valid": checked.valid,
+        "problems": [problem.value for problem in checked.problems],
+        "proposal": checked.proposal,
+        "messages": list(_in_words(checked)),
+    }

@@ -1,0 +1,34 @@
+"""`madoguchi web`: the process that takes webhooks in and serves the pages."""
+
+import click
+
+from bot.commands.failing import one_line
+from bot.commands.ports import require_free
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse proxy
+
+
+@click.command("web")
+@one_line
+def command() -> None:
+    """Webを起動します / start the web process."""
+    from granian import Granian  # noqa: PLC0415 - loaded only by the process that serves
+    from granian.constants import Interfaces  # noqa: PLC0415 - likewise
+
+    from bot.settings import load_settings  # noqa: PLC0415 - likewise
+    from bot.store.connection import reachable  # noqa: PLC0415 - likewise
+
+    settings = load_settings()
+    reachable(settings)
+    require_free(settings.port, EVERYWHERE)
+    Granian(
+        "bot.app:application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=EVERYWHERE,
+        port=settings.port,
+        workers=settings.web_processes,
+        respawn_failed_workers=True,
+        log_enabled=False,
+        backlog=1024,
+    ).serve()

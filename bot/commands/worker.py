@@ -1,0 +1,24 @@
+"""`madoguchi worker`: the process that answers."""
+
+import click
+
+from bot.commands.failing import one_line
+
+
+@click.command("worker")
+@click.option("--one", is_flag=True, hidden=True, help="This process only, without a supervisor.")
+@one_line
+def command(*, one: bool) -> None:
+    """Workerを起動します / start the worker."""
+    from bot.settings import load_settings  # noqa: PLC0415 - loaded only by the process that works
+    from bot.store.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.supervise import Supervisor  # noqa: PLC0415 - likewise
+
+    settings = load_settings()
+    reachable(settings)
+    if one or settings.worker_processes == 1:
+        from bot.worker import main  # noqa: PLC0415 - likewise
+
+        main()
+    else:
+        Supervisor(("worker", "--one"), count=settings.worker_processes).run()

@@ -1,0 +1,60 @@
+"""The sentences of the account-name check, read from YAML and proved complete at the start."""
+
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, model_validator
+
+from bot.content.loader import ContentModel, load_yaml
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, OkCase, Problem
+
+SENTENCES = Path(__file__).with_name("ja") / "account_names.yaml"
+_PLACES = frozenset(("name", "body", "best", "count"))
+
+
+def _fillable(sentence: str) -> str:
+    """Refuses a place that nothing would fill, and a brace left open."""
+    places = {place for _, place, _, _ in Formatter().parse(sentence) if place is not None}
+    if unknown := places - _PLACES:
+        raise ValueError(f"unknown place {{{min(unknown)}}}")
+    return sentence
+
+
+Sentence = Annotated[str, AfterValidator(_fillable)]
+
+
+class NameSentences(ContentModel):
+    """One sentence for each case and each problem, none missing and none too many."""
+
+    source: str
+    ok: dict[OkCase, Sentence]
+    unclear: dict[Problem, Sentence]
+    ng: dict[Problem, Sentence]
+    before_verification: Sentence
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        ng = frozenset(Problem) - UNCLEAR_PROBLEMS
+        for section, wanted in (("ok", frozenset(OkCase)), ("unclear", UNCLEAR_PROBLEMS), ("ng", ng)):
+            if wrong := wanted ^ getattr(self, section).keys():
+                raise ValueError(f"{section}: {', '.join(sorted(wrong))} missing or out of place")
+        return self
+
+    def of(self, case: OkCase | Problem) -> str:
+        """The sentence for a case, its places not yet filled."""
+        if isinstance(case, OkCase):
+            return self.ok[case]
+        return (self.unclear if case in UNCLEAR_PROBLEMS else self.ng)[case]
+
+
+def read_sentences(path: Path = SENTENCES) -> NameSentences:
+    """Raises ContentError, with file and line, for a file that is not complete."""
+    return load_yaml(path, NameSentences)
+
+
+@cache
+def load_sentences() -> NameSentences:
+    """The committed sentences, read once."""
+    return read_sentences()

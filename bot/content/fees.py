@@ -1,0 +1,84 @@
+"""The fee table and its sentences, and a comparison in words."""
+
+from collections.abc import Mapping
+
+from pydantic import model_validator
+
+from bot.content.loader import ContentModel
+from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
+from bot.domain.typed.counts import CountProblem
+
+FACTS = ("messages", "monthly", "extra", "plan", "saving")
+
+
+class PlanText(ContentModel):
+    """A plan's figures and what it is called."""
+
+    name: PlanName
+    label: str
+    short: str
+    monthly_fee: int
+    free_messages: int | None = None
+    extra_price: int | None = None
+
+
+class FeeSentences(ContentModel):
+    """The words around the figures."""
+
+    title: str
+    cost: str
+    cost_upper_bound: str
+    free: str
+    not_possible: str
+    extra: str
+    saving: str
+    saving_upper_bound: str
+    no_saving: str
+    upper_bound: str
+    chargeable: str
+
+
+class FeeTexts(ContentModel):
+    """Figures and sentences about the plans; every plan exactly once."""
+
+    page: int
+    plans: tuple[PlanText, ...]
+    sentences: FeeSentences
+    problems: Mapping[CountProblem, str]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "FeeTexts":
+        refuse_missing([plan.name for plan in self.plans], PlanName)
+        if len(self.plans) != len(PlanName):
+            raise ValueError("a plan stands twice")
+        refuse_missing(self.problems, CountProblem)
+        refuse_unknown(placeholders(self.sentences.model_dump().values()), FACTS)
+        return self
+
+    @property
+    def figures(self) -> tuple[Plan, ...]:
+        """The table that `bot.domain.fees.compare` calculates with."""
+        return tuple(Plan(plan.name, plan.monthly_fee, plan.free_messages, plan.extra_price) for plan in self.plans)
+
+    def label(self, name: PlanName) -> str:
+        return next(plan.label for plan in self.plans if plan.name is name)
+
+
+def cost_in_words(cost: PlanCost, texts: FeeTexts) -> str:
+    """月15,000円, 月315,000円（上限の目安）, 無料 or that so many messages are not possible."""
+    if cost.monthly is None:
+        return texts.sentences.not_possible
+    if cost.monthly == 0:
+        return texts.sentences.free
+    form = texts.sentences.cost_upper_bound if cost.is_upper_bound else texts.sentences.cost
+    return form.format(monthly=f"{cost.monthly:,}")
+
+
+def saving_in_words(comparison: Comparison, texts: FeeTexts) -> str:
+    """The saving a year against the cheapest plan on sale that carries so many messages."""
+    cheapest = comparison.cheapest_on_sale
+    if cheapest is None or not cheapest.saving_a_year:
+        return texts.sentences.no_saving
+    form = texts.sentences.saving_upper_bound if cheapest.is_upper_bound else texts.sentences.saving
+    return form.format(plan=texts.label(cheapest.plan.name), saving=f"{cheapest.saving_a_year:,}")

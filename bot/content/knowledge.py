@@ -1,0 +1,67 @@
+"""The knowledge as it lies in `ja/knowledge/`: read, then checked across files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.loader import ContentError, Document, load_yaml, read_document
+from bot.content.models import Category, Entry, Knowledge, Source
+
+JA = Path(__file__).parent / "ja"
+
+# The order of the menus; a file that is not named here comes last.
+ORDER = (
+    "plan",
+    "fee",
+    "premium_id",
+    "conditions",
+    "application",
+    "account",
+    "partner",
+    "partners",
+    "contacts",
+)
+
+
+def load_knowledge(folder: Path = JA) -> Knowledge:
+    """All entries, or ContentError with file and line at the first mistake."""
+    documents = [read_document(path, Category) for path in _files(folder / "knowledge")]
+    located = list(_located(documents))
+    _check(located)
+    categories = tuple(document.value for document in documents)
+    entries = tuple(entry for _, _, entry in located)
+    return Knowledge(
+        source=load_yaml(folder / "source.yaml", Source),
+        categories=categories,
+        entries=entries,
+        by_id={entry.id: entry for entry in entries},
+        category_of={entry.id: category for category in categories for entry in category.entries},
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise ContentError(folder, 1, "no knowledge files here")
+    rank = {name: place for place, name in enumerate(ORDER)}
+    return sorted(paths, key=lambda path: rank.get(path.stem, len(ORDER)))
+
+
+def _located(documents: list[Document[Category]]) -> Iterator[tuple[Document[Category], int, Entry]]:
+    for document in documents:
+        for place, entry in enumerate(document.value.entries):
+            yield document, place, entry
+
+
+def _check(located: list[tuple[Document[Category], int, Entry]]) -> None:
+    """Ids, titles and button labels are unique, related entries exist."""
+    ids = {entry.id for _, _, entry in located}
+    taken: dict[str, set[str]] = {"id": set(), "title": set(), "short": set()}
+    for document, place, entry in located:
+        for field, seen in taken.items():
+            value = getattr(entry, field)
+            if value in seen:
+                raise document.error(("entries", place, field), f"{field} used twice: {value}")
+            seen.add(value)
+        for number, other in enumerate(entry.related):
+            if other not in ids or other == entry.id:
+                raise document.error(("entries", place, "related", number), f"no such entry: {other}")

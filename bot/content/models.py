@@ -1,0 +1,99 @@
+"""What the bot knows, as frozen models: entries in categories, from one edition of one document."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from bot.content.graphemes import graphemes
+from bot.content.loader import ContentModel
+
+EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]+$")]
+
+LABEL = 20  # graphemes: the tightest of LINE's label limits (quick replies, templates)
+
+
+def _fits(label: str) -> str:
+    if graphemes(label) > LABEL:
+        msg = f"longer than {LABEL} characters: {label}"
+        raise ValueError(msg)
+    return label
+
+
+class Link(ContentModel):
+    """A button that opens an address of the source."""
+
+    label: Line
+    url: Annotated[str, Field(pattern=r"^https://[^\s<>]+$", max_length=1000)]
+
+    _label_fits = field_validator("label")(_fits)
+
+
+class Copy(ContentModel):
+    """A button that copies a text, such as a mail address."""
+
+    label: Line
+    text: Annotated[str, Field(min_length=1, max_length=1000)]
+
+    _label_fits = field_validator("label")(_fits)
+
+
+class Entry(ContentModel):
+    """One answer: what is asked, in which words, what is said, and on which pages it stands."""
+
+    id: EntryId
+    title: Line
+    short: Line
+    text: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
+    links: tuple[Link, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    pages: Annotated[tuple[Annotated[int, Field(ge=1, le=17)], ...], Field(min_length=1)]
+    question: bool = False
+    ask: Annotated[tuple[Line, ...], Field(min_length=5)]
+    related: tuple[EntryId, ...] = ()
+
+    _short_fits = field_validator("short")(_fits)
+
+
+class Category(ContentModel):
+    """A handful of entries under one heading; `subject` is what a follow-up leaves unsaid (else the entry itself)."""
+
+    category: EntryId
+    title: Line
+    subject: Line | None = None
+    entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=10)]
+
+    _title_fits = field_validator("title")(_fits)
+
+
+class Source(ContentModel):
+    """The document the facts come from."""
+
+    title: Line
+    edition: Line
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All entries, each with a unique id; related ids exist."""
+
+    source: Source
+    categories: tuple[Category, ...]
+    entries: tuple[Entry, ...]
+    by_id: dict[str, Entry]
+    category_of: dict[str, Category]
+
+    @property
+    def edition(self) -> str:
+        return self.source.edition
+
+    def cite(self, entry: Entry) -> str:
+        """Document, edition and pages, as shown under an answer."""
+        return f"{self.source.title} {self.source.edition} {_pages(entry.pages)}ページ"
+
+
+def _pages(pages: tuple[int, ...]) -> str:
+    if len(pages) > 2 and pages == tuple(range(pages[0], pages[-1] + 1)):
+        return f"{pages[0]}~{pages[-1]}"
+    return "・".join(str(page) for page in pages)

@@ -1,0 +1,88 @@
+"""The pre-check's sentences as they stand in the content, checked for completeness."""
+
+from collections.abc import Mapping
+
+from pydantic import model_validator
+
+from bot.content.loader import ContentModel
+from bot.content.models import Copy, Link
+from bot.content.sentences import Sentence, placeholders, refuse_missing, refuse_unknown
+from bot.domain.dates import Explanation
+from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict
+from bot.domain.findings import BodyReason, State
+from bot.domain.next_steps import Step
+
+DATE_FACTS = ("apply", "review", "review_from", "review_to", "effective", "effective_from", "effective_to")
+FACTS = ("body", "name", "names", "name_message", "domain", "plan", *DATE_FACTS)
+
+
+class VerdictText(ContentModel):
+    """What heads the verdict."""
+
+    title: str
+    text: str
+
+
+class ConditionText(ContentModel):
+    """A condition, and a sentence for each way it can stand."""
+
+    title: str
+    page: int
+    reasons: Mapping[str, Sentence]
+
+
+class CautionText(Sentence):
+    """A warning and its page."""
+
+    page: int
+
+
+class StepText(Sentence):
+    """A thing to do, with its buttons; cannot_undo says why it is final."""
+
+    title: str
+    page: int
+    cannot_undo: str | None = None
+    links: tuple[Link, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+
+_REASONS: Mapping[Condition, tuple[str, ...]] = {
+    Condition.BODY_TYPE: (*BodyReason, NOT_GIVEN),
+    Condition.ACCOUNT_NAME: (*State, NOT_GIVEN),
+    Condition.VERIFIED: ("yes", "pending", "no", NOT_GIVEN),
+    Condition.ONE_ACCOUNT: ("none", "this_account", "other_account", "unknown", NOT_GIVEN),
+    Condition.APPLICANT: ("staff", "agency", "affiliate", NOT_GIVEN),
+}
+
+
+class PrecheckTexts(ContentModel):
+    """Every sentence a decision can need; loading fails if one is missing or cannot be filled in."""
+
+    notice: str
+    verdicts: Mapping[Verdict, VerdictText]
+    conditions: Mapping[Condition, ConditionText]
+    warnings: Mapping[Caution, CautionText]
+    plans: Mapping[str, str]
+    schedule: Mapping[Explanation, str]
+    steps: Mapping[Step, StepText]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "PrecheckTexts":
+        refuse_missing(self.verdicts, Verdict)
+        refuse_missing(self.conditions, Condition)
+        refuse_missing(self.warnings, Caution)
+        refuse_missing(self.plans, ("light", "standard"))
+        refuse_missing(self.schedule, Explanation)
+        refuse_missing(self.steps, Step)
+        for condition, text in self.conditions.items():
+            refuse_missing(text.reasons, _REASONS[condition])
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_filled_in(self) -> "PrecheckTexts":
+        reasons = [reason for condition in self.conditions.values() for reason in condition.reasons.values()]
+        for sentence in (*self.warnings.values(), *self.steps.values(), *reasons):
+            refuse_unknown(sentence.placeholders(), FACTS)
+        refuse_unknown(placeholders(self.schedule.values()), FACTS)
+        return self

@@ -1,0 +1,145 @@
+"""A decision of the pre-check in words, for the bubble, the sheet and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content.graphemes import cut
+from bot.content.models import Copy, Link
+from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
+from bot.domain.dates import Schedule
+from bot.domain.eligibility import Caution, Condition, Decision
+from bot.domain.findings import State
+from bot.domain.next_steps import Step, next_steps
+
+LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
+
+WEEKDAYS = "月火水木金土日"
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """One condition as the bubble and the sheet show it."""
+
+    key: Condition
+    state: State
+    title: str
+    reason: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class CautionLine:
+    """One warning: it costs time at most."""
+
+    key: Caution
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One thing to do; cannot_undo says why it is final."""
+
+    key: Step
+    title: str
+    text: str
+    page: int
+    cannot_undo: str | None
+    links: tuple[Link, ...]
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A decision in words."""
+
+    title: str
+    text: str
+    notice: str
+    conditions: tuple[ConditionLine, ...]
+    cautions: tuple[CautionLine, ...]
+    steps: tuple[StepLine, ...]
+    schedule: str | None
+
+
+def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
+    """The decision's sentences with its facts filled in."""
+    facts = _facts(decision, texts)
+    verdict = texts.verdicts[decision.verdict]
+    return Explained(
+        title=verdict.title,
+        text=verdict.text,
+        notice=texts.notice,
+        conditions=tuple(_condition(decision, key, texts, facts) for key in Condition),
+        cautions=tuple(_caution(key, texts, facts) for key in decision.cautions),
+        steps=tuple(_step(key, texts, facts) for key in next_steps(decision)),
+        schedule=_schedule(decision.schedule, texts, facts),
+    )
+
+
+def _condition(decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]) -> ConditionLine:
+    judgement, text = decision.conditions[key], texts.conditions[key]
+    reason = text.reasons[judgement.reason].fill(facts)
+    if key is Condition.ACCOUNT_NAME and facts["name_message"]:
+        reason = facts["name_message"]  # the name rule knows better what is wrong
+    return ConditionLine(key, judgement.state, text.title, reason, text.page)
+
+
+def _caution(key: Caution, texts: PrecheckTexts, facts: Mapping[str, str]) -> CautionLine:
+    return CautionLine(key, texts.warnings[key].fill(facts), texts.warnings[key].page)
+
+
+def _step(key: Step, texts: PrecheckTexts, facts: Mapping[str, str]) -> StepLine:
+    text = texts.steps[key]
+    return StepLine(key, text.title, text.fill(facts), text.page, text.cannot_undo, text.links, text.copies)
+
+
+def _schedule(schedule: Schedule | None, texts: PrecheckTexts, facts: Mapping[str, str]) -> str | None:
+    return texts.schedule[schedule.explanation].format_map(facts) if schedule else None
+
+
+def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
+    answers = decision.answers
+    return {
+        "body": decision.body.name if decision.body else "",
+        "name": cut((answers.account_name or "").strip(), LONGEST_FACT),
+        "names": "".join(f"「{name}」" for name in _accepted_names(decision)[:3]),
+        "name_message": decision.name.message if decision.name else "",
+        "domain": cut(answers.email_domain or "", LONGEST_FACT),
+        "plan": texts.plans.get(answers.current_plan or "", ""),
+        **_dates(decision.schedule),
+    }
+
+
+def _accepted_names(decision: Decision) -> tuple[str, ...]:
+    """What the name rule proposes for the typed name, else the body's own names."""
+    proposed = decision.name.suggestions if decision.name else ()
+    return proposed or (decision.body.account_names if decision.body else ())
+
+
+def _dates(schedule: Schedule | None) -> dict[str, str]:
+    if schedule is None:
+        return dict.fromkeys(DATE_FACTS, "")
+    year = schedule.apply_date.year
+    days = {
+        "review_from": in_japanese(schedule.review_from, year=year),
+        "review_to": in_japanese(schedule.review_to, year=year),
+        "effective_from": in_japanese(schedule.effective_from, year=year),
+        "effective_to": in_japanese(schedule.effective_to, year=year),
+    }
+    return days | {
+        "apply": in_japanese(schedule.apply_date),
+        "review": _span(days["review_from"], days["review_to"]),
+        "effective": _span(days["effective_from"], days["effective_to"]),
+    }
+
+
+def _span(start: str, end: str) -> str:
+    return start if start == end else f"{start}〜{end}"
+
+
+def in_japanese(day: date, *, year: int | None = None) -> str:
+    """2026年12月1日（火）; without its year where that is the one given."""
+    written = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return written if day.year == year else f"{day.year}年{written}"

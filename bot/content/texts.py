@@ -1,0 +1,166 @@
+"""The sentences of the conversation, as frozen models of `ja/ui.yaml`, `ja/words.yaml` and `ja/precheck.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.knowledge import JA
+from bot.content.loader import ContentModel, load_yaml
+
+
+class WelcomeText(ContentModel):
+    """The greeting."""
+
+    title: str
+    lead: str
+    returning: str
+    points: tuple[str, ...]
+    note: str
+
+
+class ItemText(ContentModel):
+    """A row of the menu."""
+
+    label: str
+    note: str
+
+
+class MenuText(ContentModel):
+    """The text menu; `items` by function."""
+
+    title: str
+    lead: str
+    more: str
+    items: Mapping[str, ItemText]
+
+
+class MovesText(ContentModel):
+    """Labels of the moves that every conversation knows."""
+
+    back: str
+    cancel: str
+    resume: str
+    restart: str
+    menu: str
+    change: str
+    precheck: str
+
+
+class NoticeText(ContentModel):
+    """A short word of its own."""
+
+    title: str
+    text: str
+
+
+class FaqText(ContentModel):
+    """What is said around the entries."""
+
+    title: str
+    lead: str
+    category_lead: str
+    count: str
+    candidates_title: str
+    candidates_lead: str
+    none_of_these: str
+    helpful: str
+    wrong: str
+    related: str
+    back_to_question: str
+    contacts: str
+
+
+class UiText(ContentModel):
+    """`ui.yaml`."""
+
+    welcome: WelcomeText
+    menu: MenuText
+    moves: MovesText
+    notices: Mapping[str, NoticeText]
+    faq: FaqText
+    resume: NoticeText
+
+
+class WordsText(ContentModel):
+    """`words.yaml`: what always works, and what opens a function."""
+
+    always: Mapping[str, tuple[str, ...]]
+    functions: Mapping[str, tuple[str, ...]]
+
+
+class QuestionText(ContentModel):
+    """One question of a flow; `choices` by value."""
+
+    label: str
+    title: str
+    why: str
+    page: int
+    hint: str = ""
+    choices: Mapping[str, str]
+
+
+class VerdictText(ContentModel):
+    """What is said around the verdict."""
+
+    labels: Mapping[str, str]
+    marks: Mapping[str, str]
+    change: str
+    again: str
+    form: str
+    copy_form: str
+    sheet: str
+    contacts: str
+    partners: str
+    disclaimer: str
+    timeline_today: str
+    timeline_apply: str
+    timeline_review: str
+    timeline_effective: str
+
+
+class PrecheckText(ContentModel):
+    """`precheck.yaml`."""
+
+    heading: str
+    intro: str
+    source: str
+    not_understood: str
+    questions: Mapping[str, QuestionText]
+    skipped: str
+    problems: Mapping[str, str]
+    notes: Mapping[str, str]
+    buttons: Mapping[str, str]
+    verdict: VerdictText
+
+
+class NameCheckText(ContentModel):
+    """`name_check.yaml`."""
+
+    heading: str
+    question: QuestionText
+    source: str
+    headlines: Mapping[str, str]
+    suggestions_title: str
+    copy_label: str
+    caution: str
+    next: str
+    precheck: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every sentence that is not an answer of the knowledge."""
+
+    ui: UiText
+    words: WordsText
+    precheck: PrecheckText
+    name_check: NameCheckText
+
+
+def load_texts() -> Texts:
+    """Raises ContentError with file and line for the first mistake."""
+    return Texts(
+        ui=load_yaml(JA / "ui.yaml", UiText),
+        words=load_yaml(JA / "words.yaml", WordsText),
+        precheck=load_yaml(JA / "precheck.yaml", PrecheckText),
+        name_check=load_yaml(JA / "name_check.yaml", NameCheckText),
+    )

@@ -1,0 +1,136 @@
+"""The pre-check's decision: conditions, verdict, warnings, next steps and dates from the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.answers import Answers
+from bot.domain.dates import Schedule, schedule
+from bot.domain.findings import BodyFinding, NameFinding, State
+from bot.domain.mail_domains import is_local_government
+
+
+class Condition(StrEnum):
+    """The five conditions, in the order of the sheet."""
+
+    BODY_TYPE = "body_type"
+    ACCOUNT_NAME = "account_name"
+    VERIFIED = "verified"
+    ONE_ACCOUNT = "one_account"
+    APPLICANT = "applicant"
+
+
+class Verdict(StrEnum):
+    """What the pre-check ends in; the first that holds."""
+
+    ALREADY_APPLIED = "already_applied"
+    NOT_ELIGIBLE = "not_eligible"
+    ACTION_NEEDED = "action_needed"
+    UNCLEAR = "unclear"
+    READY = "ready"
+
+
+class Caution(StrEnum):
+    """What may cost time but refuses nobody."""
+
+    EMAIL_DOMAIN = "email_domain"
+    PAID_PLAN = "paid_plan"
+
+
+NOT_GIVEN = "not_given"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one condition stands; the reason names a sentence."""
+
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that follows from the answers, as keys; the sentences are in the content."""
+
+    answers: Answers
+    body: BodyFinding | None
+    name: NameFinding | None
+    verdict: Verdict
+    conditions: Mapping[Condition, Judgement]
+    cautions: tuple[Caution, ...]
+    schedule: Schedule | None
+
+    def state(self, condition: Condition) -> State:
+        return self.conditions[condition].state
+
+
+def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | None, today: date) -> Decision:
+    """The decision; the findings are None where body or name has not been given."""
+    conditions = judge(answers, body=body, name=name)
+    verdict = reach_verdict(answers, conditions)
+    dated = verdict in {Verdict.READY, Verdict.UNCLEAR}
+    apply_date = answers.apply_date or today
+    return Decision(
+        answers,
+        body,
+        name,
+        verdict,
+        conditions,
+        tuple(_cautions(answers)),
+        schedule(apply_date, current_plan=answers.current_plan) if dated else None,
+    )
+
+
+def judge(answers: Answers, *, body: BodyFinding | None, name: NameFinding | None) -> Mapping[Condition, Judgement]:
+    """Each condition on its own, from what is known so far."""
+    unknown = Judgement(State.UNCLEAR, NOT_GIVEN)
+    return MappingProxyType(
+        {
+            Condition.BODY_TYPE: Judgement(body.state, body.reason) if body else unknown,
+            Condition.ACCOUNT_NAME: Judgement(name.state, name.state.value) if name else unknown,
+            Condition.VERIFIED: _by_word(answers.verified, passes="yes"),
+            Condition.ONE_ACCOUNT: _one_account(answers.plan_in_use),
+            Condition.APPLICANT: _by_word(answers.applicant, passes="staff"),
+        }
+    )
+
+
+def _by_word(word: str | None, *, passes: str) -> Judgement:
+    if word is None:
+        return Judgement(State.UNCLEAR, NOT_GIVEN)
+    return Judgement(State.PASS if word == passes else State.FAIL, word)
+
+
+_ONE_ACCOUNT = {
+    "none": State.PASS,
+    "this_account": State.PASS,  # the plan is in use, but by no other account
+    "other_account": State.FAIL,
+    "unknown": State.UNCLEAR,
+}
+
+
+def _one_account(plan_in_use: str | None) -> Judgement:
+    if plan_in_use is None:
+        return Judgement(State.UNCLEAR, NOT_GIVEN)
+    return Judgement(_ONE_ACCOUNT[plan_in_use], plan_in_use)
+
+
+def reach_verdict(answers: Answers, conditions: Mapping[Condition, Judgement]) -> Verdict:
+    """The verdict for conditions already judged."""
+    states = {condition: judgement.state for condition, judgement in conditions.items()}
+    if answers.plan_in_use == "this_account":
+        return Verdict.ALREADY_APPLIED
+    if State.FAIL in (states[Condition.BODY_TYPE], states[Condition.ONE_ACCOUNT]):
+        return Verdict.NOT_ELIGIBLE
+    if State.FAIL in states.values() or answers.has_account is False:
+        return Verdict.ACTION_NEEDED
+    return Verdict.UNCLEAR if State.UNCLEAR in states.values() else Verdict.READY
+
+
+def _cautions(answers: Answers) -> list[Caution]:
+    domain = answers.email_domain
+    outside = domain is not None and not is_local_government(domain)
+    paid = answers.current_plan in {"light", "standard"}
+    return [Caution.EMAIL_DOMAIN] * outside + [Caution.PAID_PLAN] * paid

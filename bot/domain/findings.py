@@ -1,0 +1,55 @@
+"""What the register and the account-name rule found out, as the pre-check needs it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How a condition stands."""
+
+    PASS = "pass"  # noqa: S105 - a state, no password
+    FAIL = "fail"
+    UNCLEAR = "unclear"
+
+
+class BodyReason(StrEnum):
+    """What the typed body turned out to be."""
+
+    REGISTERED = "registered"
+    SEVERAL = "several"  # homonyms: each of them is a local government
+    ORGAN = "organ"
+    DESIGNATED_WARD = "designated_ward"
+    UNION = "union"
+    AFFILIATE = "affiliate"
+    NATIONAL_BODY = "national_body"
+    NOT_FOUND = "not_found"
+
+
+_STATES = {
+    BodyReason.REGISTERED: State.PASS,
+    BodyReason.SEVERAL: State.PASS,
+    BodyReason.ORGAN: State.PASS,
+    BodyReason.NOT_FOUND: State.UNCLEAR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFinding:
+    """The body behind the typed words: its full name, or that of a ward's city, and the names it may use."""
+
+    reason: BodyReason
+    name: str = ""
+    account_names: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return _STATES.get(self.reason, State.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinding:
+    """The account-name rule's answer; `message` is a sentence for a person."""
+
+    state: State
+    message: str = ""
+    suggestions: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""The domain of a mail address, and whether it is a local government's."""
+
+import re
+import unicodedata
+
+LONGEST_ADDRESS = 320
+LONGEST_DOMAIN = 253
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+# Written on its own, or between Japanese words: nothing Latin may touch it.
+_DOMAIN_IN_TEXT = re.compile(rf"(?<![a-z0-9.@_+-]){_DOMAIN.pattern}(?![a-z0-9.@_-])")
+_AFTER_AT = re.compile(rf"@\s*({_DOMAIN.pattern})")
+
+_OFFICE = re.compile(r"(?:.+\.)?(?:city|town|vill)\.([^.]+)((?:\.[^.]+){0,2})\.jp")
+_PREFECTURE_OFFICE = re.compile(r"(?:.+\.)?pref\.([^.]+)\.jp")
+
+# The second level of .jp that belongs to other kinds of bodies, never to a place.
+_OTHER_BODIES = frozenset({"ac", "ad", "co", "ed", "go", "gr", "lg", "ne", "or"})
+
+_PREFECTURE = re.compile(
+    "hokkaido|aomori|iwate|miyagi|akita|yamagata|fukushima|ibaraki|tochigi|gunma|saitama|chiba|tokyo|kanagawa"
+    "|niigata|toyama|ishikawa|fukui|yamanashi|nagano|gifu|shizuoka|aichi|mie|shiga|kyoto|osaka|hyogo|nara"
+    "|wakayama|tottori|shimane|okayama|hiroshima|yamaguchi|tokushima|kagawa|ehime|kochi|fukuoka|saga|nagasaki"
+    "|kumamoto|oita|miyazaki|kagoshima|okinawa"
+)
+
+
+def read_domain(text: str) -> str | None:
+    """The domain in an address, a domain or a short sentence; None if there is none or more than one."""
+    if len(text) > LONGEST_ADDRESS:
+        return None
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    found = set(_AFTER_AT.findall(plain)) or set(_DOMAIN_IN_TEXT.findall(plain))
+    domain = found.pop() if len(found) == 1 else ""
+    return domain if 0 < len(domain) <= LONGEST_DOMAIN else None
+
+
+def is_local_government(domain: str) -> bool:
+    """True for lg.jp and for the older domains by place: city, town, vill, pref and metro.tokyo.jp."""
+    if domain in {"lg.jp", "metro.tokyo.jp"} or domain.endswith((".lg.jp", ".metro.tokyo.jp")):
+        return True
+    if prefecture := _PREFECTURE_OFFICE.fullmatch(domain):
+        return bool(_PREFECTURE.fullmatch(prefecture[1]))
+    if office := _OFFICE.fullmatch(domain):
+        return _is_place(office[1], office[2])
+    return False
+
+
+def _is_place(name: str, above: str) -> bool:
+    """city.yokohama.jp stands alone, as the first designated cities do; the rest name their prefecture."""
+    if above:
+        return bool(_PREFECTURE.fullmatch(above.rpartition(".")[2]))
+    return name not in _OTHER_BODIES

@@ -1,0 +1,175 @@
+"""Reads an account name: which body it names, in which of the listed patterns, or what is wrong with it."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, Pattern, Problem, Verdict
+from bot.register import Body, Kind, Register
+from bot.register.affixes import Extra, extra_of, is_outside
+from bot.register.body import OFFICE_WORDS
+from bot.register.parts import Parts
+from bot.register.readings import is_latin
+from bot.register.spelling import MAX_LENGTH, has_hidden_marks, official_form, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was read, before anyone asks which body it is meant for."""
+
+    bodies: tuple[Body, ...] = ()
+    pattern: Pattern | None = None
+    problem: Problem | None = None
+    parts: Parts | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.problem is None:
+            return Verdict.OK
+        return Verdict.UNCLEAR if self.problem in UNCLEAR_PROBLEMS else Verdict.NG
+
+
+_PROBLEMS = {
+    Extra.UNION: Problem.UNION,
+    Extra.NATIONAL: Problem.NATIONAL_BODY,
+    Extra.AFFILIATE: Problem.ASSOCIATION,
+    Extra.ORGAN: Problem.SECTION_OR_ORGAN,
+    Extra.DECORATION: Problem.DECORATION,
+    Extra.OTHER: Problem.EXTRA_TEXT,
+}
+_OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
+_SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
+_MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
+
+
+def examine(name: str, register: Register) -> Finding:
+    """The finding on a name by itself; any text gets one."""
+    text = official_form(name)
+    if not visible(text):
+        return Finding(problem=Problem.HIDDEN_CHARACTERS if text else Problem.EMPTY)
+    parts = register.read(text)
+    bodies = parts.bodies if parts else ()
+    if len(name.strip()) > MAX_LENGTH:
+        return Finding(bodies, problem=Problem.TOO_LONG, parts=parts)
+    if has_hidden_marks(text):
+        return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
+    if parts and parts.is_whole and parts.is_full_name:
+        return _full_name(text, parts)
+    return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
+
+
+def _full_name(text: str, parts: Parts) -> Finding:
+    """A name with nothing around it: one of the five patterns, or just beside them."""
+    problem = _beside_the_patterns(text, parts)
+    pattern = None if problem else _pattern(parts)
+    return Finding(parts.bodies, pattern, problem, parts)
+
+
+def _beside_the_patterns(text: str, parts: Parts) -> Problem | None:
+    if parts.office not in {"", OFFICE_WORDS[parts.bodies[0].kind]}:
+        return Problem.WRONG_OFFICE_WORD
+    if parts.county:
+        return Problem.COUNTY_INCLUDED
+    if parts.prefecture and parts.office:
+        return Problem.PREFECTURE_AND_OFFICE
+    prefecture = parts.prefecture.name if parts.prefecture else ""
+    official = prefecture + parts.core + parts.office
+    if not parts.is_official or "".join(text.split()) != official:
+        return Problem.VARIANT_SPELLING
+    return Problem.INNER_SPACE if text != official else None
+
+
+def _pattern(parts: Parts) -> Pattern:
+    if parts.bodies[0].kind is Kind.PREFECTURE:
+        return Pattern.PREFECTURE_OFFICE if parts.office else Pattern.PREFECTURE_NAME
+    if parts.office:
+        return Pattern.MUNICIPALITY_OFFICE
+    return Pattern.PREFECTURE_AND_MUNICIPALITY if parts.prefecture else Pattern.MUNICIPALITY_NAME
+
+
+def _own_name(text: str, register: Register) -> Finding | None:
+    """警視庁, 都庁: the office or the organ of one body, without the body's name."""
+    body = register.body_of_organ(text)
+    if body is None:
+        return None
+    office = _OFFICE_ALONE.fullmatch(visible(text))
+    return Finding((body,), problem=Problem.OFFICE_WORD_ONLY if office else Problem.SECTION_OR_ORGAN)
+
+
+def _outside(text: str, parts: Parts | None) -> Finding | None:
+    """A union, a national body or an association, whatever body it bears the name of; or a ward."""
+    extra = extra_of(parts.before + parts.after if parts else visible(text))
+    if extra and is_outside(extra):
+        return Finding(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
+    if parts and parts.ward:
+        return Finding(parts.bodies, problem=Problem.WARD_OF_DESIGNATED_CITY, parts=parts)
+    return None
+
+
+def _within(text: str, register: Register, parts: Parts | None) -> Finding:
+    """What is left: right in part, or not a name at all."""
+    if bodies := register.former(text):
+        return Finding(bodies, problem=Problem.DISSOLVED_MUNICIPALITY)
+    if parts is None:
+        return _no_parts(text, register)
+    if not parts.is_whole:
+        return _with_more(text, register, parts)
+    bodies = register.of_other_kind(parts)
+    return Finding(bodies, problem=_problem_of_form(parts), parts=parts)
+
+
+def _problem_of_form(parts: Parts) -> Problem:
+    if parts.misplaced:
+        return Problem.WRONG_COUNTY if parts.misplaced == "county" else Problem.WRONG_PREFECTURE
+    if parts.short_prefecture:
+        return Problem.SHORT_PREFECTURE
+    return Problem.WRONG_KIND if parts.suffix else Problem.BARE_STEM
+
+
+def _with_more(text: str, register: Register, parts: Parts) -> Finding:
+    """A body's name or stem with something around it."""
+    extra = extra_of(parts.before + parts.after) or Extra.OTHER
+    if extra is Extra.OTHER:
+        if meant := _slip(text, register, parts):
+            return meant
+        if (more := register.read(parts.after)) and more.is_full_name and not more.before:
+            bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
+            return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
+        if not parts.after and parts.before[-1] in "都道府県":
+            return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
+    return Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+
+
+def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
+    """横横浜市, 丹波笹山市, さいたまし: another name was meant than the one that was recognised in it."""
+    if by_sound := _by_sound(text, register):
+        return by_sound
+    looks_whole = _MUNICIPALITY.fullmatch(parts.after) or (not parts.after and parts.is_full_name)
+    bodies = register.similar(text) if looks_whole and len(visible(text)) > _SHORT else ()
+    return Finding(bodies, problem=Problem.MISSPELLED) if bodies else None
+
+
+def _by_sound(text: str, register: Register) -> Finding | None:
+    found = register.by_sound(text)
+    if not found:
+        return None
+    bodies = tuple(body for body in found if not body.is_ward_of_city)
+    problem = Problem.LATIN_NAME if is_latin(visible(text)) else Problem.KANA_NAME
+    if not bodies:
+        bodies, problem = register.cities_of(found), Problem.WARD_OF_DESIGNATED_CITY
+    return Finding(bodies, problem=problem)
+
+
+def _no_parts(text: str, register: Register) -> Finding:
+    """Nothing in it is the name or the stem of a body as it is written."""
+    known = register.find(text)
+    shown = visible(text)
+    if _OFFICE_ALONE.fullmatch(shown):
+        return Finding(problem=Problem.OFFICE_WORD_ONLY)
+    if by_sound := _by_sound(text, register):
+        return by_sound
+    if known.bodies and len(shown) > _SHORT:
+        return Finding(known.bodies, problem=Problem.MISSPELLED)
+    if extra_of(shown) is Extra.ORGAN:
+        return Finding(problem=Problem.SECTION_OR_ORGAN)
+    unknown = Problem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else Problem.UNKNOWN_NAME
+    return Finding(known.bodies, problem=unknown)

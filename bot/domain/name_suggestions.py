@@ -1,0 +1,27 @@
+"""Names that would be accepted for a body, the likeliest first."""
+
+from itertools import chain, zip_longest
+
+from bot.register import Body, Kind, Register
+from bot.register.parts import Parts
+
+MOST = 12
+
+
+def suggestions_for(bodies: tuple[Body, ...], register: Register, parts: Parts | None) -> tuple[str, ...]:
+    """All accepted names of one body, or the best ones of several, in the shape that was typed."""
+    ranked = [_forms(body, register, parts) for body in bodies[:MOST]]
+    by_rank = chain.from_iterable(zip_longest(*ranked))
+    return tuple(dict.fromkeys(name for name in by_rank if name))[:MOST]
+
+
+def _forms(body: Body, register: Register, parts: Parts | None) -> tuple[str, ...]:
+    if body.kind is Kind.PREFECTURE:
+        forms: tuple[str, ...] = (body.name, body.office)
+        return forms[::-1] if parts and parts.office else forms
+    if parts and parts.office:
+        return body.office, body.name, body.full_name
+    # a name that two bodies share is better told apart by its prefecture
+    if (parts and parts.prefecture) or len(register.homonyms(body)) > 1:
+        return body.full_name, body.name, body.office
+    return body.name, body.full_name, body.office

@@ -1,0 +1,107 @@
+"""The verdict on an account name, in the words that the command line and the flows share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.register import Body
+
+
+class Verdict(StrEnum):
+    """Accepted, refused, or neither listed nor excluded by the document."""
+
+    OK = "ok"
+    UNCLEAR = "unclear"
+    NG = "ng"
+
+
+class Pattern(StrEnum):
+    """The five forms of name that the document lists on page 6."""
+
+    PREFECTURE_NAME = "prefecture_name"
+    PREFECTURE_OFFICE = "prefecture_office"
+    MUNICIPALITY_NAME = "municipality_name"
+    PREFECTURE_AND_MUNICIPALITY = "prefecture_and_municipality"
+    MUNICIPALITY_OFFICE = "municipality_office"
+
+
+class Problem(StrEnum):
+    """Why a name is not accepted, or why nobody can say."""
+
+    # unclear
+    INNER_SPACE = "inner_space"
+    VARIANT_SPELLING = "variant_spelling"
+    COUNTY_INCLUDED = "county_included"
+    PREFECTURE_AND_OFFICE = "prefecture_and_office"
+    BODY_NOT_FOUND = "body_not_found"
+    # ng
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    HIDDEN_CHARACTERS = "hidden_characters"
+    DECORATION = "decoration"
+    EXTRA_TEXT = "extra_text"
+    SECTION_OR_ORGAN = "section_or_organ"
+    SEVERAL_BODIES = "several_bodies"
+    WARD_OF_DESIGNATED_CITY = "ward_of_designated_city"
+    BARE_STEM = "bare_stem"
+    SHORT_PREFECTURE = "short_prefecture"
+    KANA_NAME = "kana_name"
+    LATIN_NAME = "latin_name"
+    WRONG_OFFICE_WORD = "wrong_office_word"
+    OFFICE_WORD_ONLY = "office_word_only"
+    WRONG_KIND = "wrong_kind"
+    WRONG_PREFECTURE = "wrong_prefecture"
+    WRONG_COUNTY = "wrong_county"
+    DISSOLVED_MUNICIPALITY = "dissolved_municipality"
+    OTHER_BODY = "other_body"
+    UNION = "union"
+    ASSOCIATION = "association"
+    NATIONAL_BODY = "national_body"
+    MISSPELLED = "misspelled"
+    UNKNOWN_MUNICIPALITY = "unknown_municipality"
+    UNKNOWN_NAME = "unknown_name"
+    BODY_NOT_ELIGIBLE = "body_not_eligible"
+
+
+class OkCase(StrEnum):
+    """What is worth saying about a name that is accepted."""
+
+    UNIQUE = "unique"
+    HOMONYMS = "homonyms"
+    WARD_OF_SAME_NAME = "ward_of_same_name"
+    OWN_SPELLING = "own_spelling"
+
+
+UNCLEAR_PROBLEMS = frozenset(
+    (
+        Problem.INNER_SPACE,
+        Problem.VARIANT_SPELLING,
+        Problem.COUNTY_INCLUDED,
+        Problem.PREFECTURE_AND_OFFICE,
+        Problem.BODY_NOT_FOUND,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameVerdict:
+    """A name, whether it would be accepted, whose it is, and which names would be."""
+
+    name: str
+    verdict: Verdict
+    message: str
+    pattern: Pattern | None = None
+    problem: Problem | None = None
+    bodies: tuple[Body, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `madoguchi name --json` prints."""
+        return {
+            "name": self.name,
+            "verdict": self.verdict.value,
+            "pattern": self.pattern and self.pattern.value,
+            "bodies": [{"code": body.code, "prefecture": body.prefecture, "name": body.name} for body in self.bodies],
+            "problem": self.problem and self.problem.value,
+            "suggestions": list(self.suggestions),
+            "message": self.message,
+        }

@@ -1,0 +1,1 @@
+"""What a person types in answer to a question, read into a value."""

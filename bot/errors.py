@@ -1,0 +1,25 @@
+"""What can go wrong, by what the edge does about it; what a user did wrong is a reply, never one of these."""
+
+
+class BotError(Exception):
+    """Base of all errors the bot raises on purpose; its text is one line and holds no secret."""
+
+
+class RetryableError(BotError):
+    """May go well later: the work stays where it is and is taken up again."""
+
+
+class PermanentError(BotError):
+    """Will never go well: the work is put aside with this as its reason."""
+
+
+class SettingsError(PermanentError):
+    """The process must not start; the text names the setting."""
+
+
+class StoreUnavailableError(RetryableError):
+    """Redis did not take the write: nothing was promised, the sender must try again."""
+
+
+class HoldLostError(RetryableError):
+    """Someone else holds this user now; whatever was computed here must not be written."""

@@ -1,0 +1,40 @@
+"""What a step may look at: content, register, today; handed in, so that a step needs no clock and no store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.content.models import Knowledge
+from bot.content.precheck_texts import PrecheckTexts
+from bot.content.search import Search
+from bot.content.texts import Texts
+from bot.domain.typed.choices import Vocabulary
+from bot.flows.words import Words
+from bot.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What does not change while a process runs; built once at start."""
+
+    texts: Texts
+    words: Words
+    vocabularies: Mapping[str, Vocabulary]
+    precheck: PrecheckTexts
+    knowledge: Knowledge
+    search: Search
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The library, and what belongs to this one turn."""
+
+    library: Library
+    today: date
+    new_sid: str
+    message_id: str = ""
+
+    @property
+    def texts(self) -> Texts:
+        return self.library.texts

@@ -1,0 +1,24 @@
+"""Every function by name: flows that hold a conversation, and counters that answer at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.flows import faq
+from bot.flows.context import Context
+from bot.flows.engine import Flow, Reaction
+from bot.flows.name_check import NAME_CHECK
+from bot.flows.postback import Tap
+from bot.flows.precheck import PRECHECK
+from bot.flows.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
+
+    opened: Callable[[Session, Context], Reaction]
+    tapped: Callable[[Session, Tap, Context], Reaction]
+
+
+FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK)}
+COUNTERS: Mapping[str, Counter] = {faq.NAME: Counter(faq.opened, faq.tapped)}

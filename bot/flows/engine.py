@@ -1,0 +1,182 @@
+"""The conversation machine: declared steps, pure functions, one talk at a time on top of those that wait.
+
+A flow is a table of steps and a `then` that says, from the answers so far, what comes next. The table names every
+step that may follow; tests walk it, so a target that does not exist or is never reached is found before a user does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.flows.context import Context
+from bot.flows.postback import Tap, encode
+from bot.flows.session import Session, Talk
+from bot.replies.views import Reply
+
+BACK, CANCEL, CHANGE, SAME = "back", "cancel", "change", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it is recorded; `note` acknowledges how it was understood."""
+
+    value: Any
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not an answer yet: the question is asked again with this word, and may offer values of its own."""
+
+    problem: str
+    options: tuple[str, ...] = ()
+
+
+Reader = Callable[[str, Talk, Context], "Given | Again | None"]
+Settler = Callable[[str, Talk, Context], Given | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The talk waits at a step, which is asked now."""
+
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The talk waits at its step; these replies say all, nothing is asked again."""
+
+    talk: Talk
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The talk is over; it is kept, so that an old button can still change an answer."""
+
+    talk: Talk
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """How a question is asked this time."""
+
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question. `choices` are the values its buttons carry, `to` the steps that may follow (none: it ends).
+
+    `read` makes an answer of typed words (None: they are none), `settle` of a button's value (None: not one of ours).
+    """
+
+    name: str
+    choices: tuple[str, ...]
+    to: tuple[str, ...]
+    read: Reader
+    settle: Settler
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A declared conversation."""
+
+    name: str
+    first: str
+    steps: Mapping[str, Step]
+    ask: Callable[[Talk, Context, Prompt], Reply]
+    then: Callable[[Talk, str, Context], Ask | Show | End]
+
+    def reachable(self) -> set[str]:
+        """Every step that the declaration leads to from the first."""
+        found: set[str] = set()
+        ahead = [self.first]
+        while ahead:
+            name = ahead.pop()
+            if name not in found:
+                found.add(name)
+                ahead.extend(self.steps[name].to)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A turn's end: the session to keep and the replies to send."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+
+
+def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
+    """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
+    talk = Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first)
+    return Reaction(session.put(talk), (flow.ask(talk, ctx, Prompt()),))
+
+
+def ask_again(flow: Flow, session: Session, ctx: Context, prompt: Prompt | None = None) -> Reaction:
+    """The pending question of this flow's talk, which comes on top."""
+    talk = session.talks[flow.name]
+    return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or Prompt()),))
+
+
+def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
+    """Typed words at the pending question; None where they are no answer to it."""
+    talk = session.talks[flow.name]
+    understood = flow.steps[talk.step].read(text, talk, ctx)
+    if understood is None:
+        return None
+    if isinstance(understood, Again):
+        waiting = talk.at(talk.step, options=understood.options)
+        return ask_again(flow, session.put(waiting), ctx, Prompt(problem=understood.problem))
+    return _take(flow, session, talk.step, understood, ctx)
+
+
+def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """A button of the running conversation, of the pending question or of an earlier one."""
+    talk = session.talks[flow.name]
+    if tap.value == BACK:
+        return back(flow, session, ctx)
+    if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
+        return ask_again(flow, session.put(talk.at(tap.step)), ctx)
+    given = _given(flow, talk, tap, ctx)
+    return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
+
+
+def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | None:
+    """What the tap answers; None where it answers nothing new and only shows where one is."""
+    pending = tap.step == talk.step
+    if tap.step not in flow.steps or not (pending or tap.step in talk.answers):
+        return None  # a question that was never asked, or matters no more
+    if tap.value == SAME:
+        return Given(talk.answers[tap.step]) if tap.step in talk.answers else None
+    given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
+    double = given is not None and not pending and talk.answers[tap.step] == given.value
+    return None if double else given
+
+
+def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
+    """The question before the pending one, its answer and the others kept."""
+    talk = session.talks[flow.name]
+    asked = talk.asked[: talk.asked.index(talk.step)] if talk.step in talk.asked else talk.asked
+    return ask_again(flow, session.put(talk.at(asked[-1] if asked else talk.step)), ctx)
+
+
+def move(flow: str, step: str, value: str, talk: Talk) -> str:
+    """Postback data of a button of this talk."""
+    return encode(flow, step, value, talk.sid)
+
+
+def _take(flow: Flow, session: Session, step: str, given: Given, ctx: Context) -> Reaction:
+    talk = session.talks[flow.name].with_answer(step, given.value, ctx.message_id)
+    result = flow.then(talk, step, ctx)
+    if isinstance(result, Ask):
+        return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, Prompt(note=given.note)),))
+    if isinstance(result, Show):
+        return Reaction(session.put(result.talk), result.replies)
+    ended = result.talk.model_copy(update={"ended": True})
+    return Reaction(session.set_aside(ended), result.replies)

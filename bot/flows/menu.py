@@ -1,0 +1,67 @@
+"""Menu, greeting and the short notices: a way on from everywhere."""
+
+from collections.abc import Sequence
+
+from bot.flows.context import Context
+from bot.flows.postback import encode
+from bot.flows.session import Session
+from bot.replies.actions import Button, Postback, Say
+from bot.replies.views import Menu, MenuItem, Notice, Tone, Welcome
+
+NAME = "menu"
+MAIN = ("precheck", "faq", "name_check")
+
+
+def opener(function: str, label: str, *, primary: bool = False) -> Button:
+    """A button that opens a function."""
+    return Button(label, _open(function, label), "primary" if primary else "secondary")
+
+
+def _open(function: str, label: str) -> Postback:
+    return Postback(encode(NAME, "open", function), label)
+
+
+def menu(ctx: Context) -> Menu:
+    """Every function, each with what it is for."""
+    text = ctx.texts.ui.menu
+    return Menu(
+        title=text.title,
+        lead=text.lead,
+        items=tuple(
+            MenuItem(label=item.label, note=item.note, action=_open(function, item.label))
+            for function, item in text.items.items()
+        ),
+    )
+
+
+def welcome(ctx: Context, *, returning: bool) -> Welcome:
+    """The greeting after following or unblocking."""
+    text = ctx.texts.ui.welcome
+    return Welcome(
+        title=text.title,
+        lead=text.returning if returning else text.lead,
+        points=text.points,
+        note=text.note,
+        buttons=(*main_buttons(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+    )
+
+
+def main_buttons(ctx: Context) -> tuple[Button, ...]:
+    """The functions most people come for; the first is the one to press."""
+    items = ctx.texts.ui.menu.items
+    return tuple(opener(name, items[name].label, primary=name == "precheck") for name in MAIN)
+
+
+def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: Sequence[Button] = ()) -> Notice:
+    """A short word with a way on: back into a talk that waits, or the menu."""
+    text = ctx.texts.ui.notices[key]
+    tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
+    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *ways_on(ctx, session)))
+
+
+def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
+    """続ける where a talk waits, and always the menu."""
+    words = ctx.texts.ui.moves
+    waiting = session is not None and any(not talk.ended for talk in session.talks.values())
+    resume = (Button(words.resume, Say(words.resume), "primary"),) if waiting else ()
+    return (*resume, Button(words.menu, Say(words.menu)))

@@ -1,0 +1,32 @@
+"""Postback data: `flow=precheck&step=verified&value=yes&sid=…`, at most 300 characters."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote
+
+LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What a button said; `sid` is empty for buttons that belong to no conversation."""
+
+    flow: str
+    step: str
+    value: str
+    sid: str = ""
+
+
+def encode(flow: str, step: str, value: str, sid: str = "") -> str:
+    """Raises ValueError where LINE would refuse the button."""
+    data = f"flow={quote(flow)}&step={quote(step)}&value={quote(value)}" + (f"&sid={quote(sid)}" if sid else "")
+    if len(data) > LIMIT:
+        raise ValueError(f"postback data of {len(data)} characters")
+    return data
+
+
+def decode(data: str) -> Tap | None:
+    """None for data that no button of ours carries."""
+    fields = dict(parse_qsl(data[: LIMIT * 2], keep_blank_values=True))
+    if not fields.get("flow") or not fields.get("step"):
+        return None
+    return Tap(fields["flow"], fields["step"], fields.get("value", ""), fields.get("sid", ""))

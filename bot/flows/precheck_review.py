@@ -1,0 +1,107 @@
+"""How the pre-check asks: each question with its progress, and all answers before the verdict."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.content.precheck_words import in_japanese
+from bot.flows import precheck_answers as reading
+from bot.flows.context import Context
+from bot.flows.engine import CHANGE, SAME, Prompt, move
+from bot.flows.precheck_steps import CHOICES, relevant
+from bot.flows.questions import choice, moves, question
+from bot.flows.session import Talk
+from bot.replies.actions import Action, Button, PickDate, Postback
+from bot.replies.views import Progress, Question, Review, ReviewRow
+
+PICK_AHEAD = timedelta(days=366)
+
+
+def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
+    """The view of the pending step."""
+    if talk.step == "review":
+        return _review(talk, ctx)
+    text = ctx.texts.precheck.questions[talk.step]
+    note = prompt.note or ("" if prompt.problem else _standing(talk, ctx))
+    return question(
+        heading=ctx.texts.precheck.heading,
+        text=text,
+        source=ctx.texts.precheck.source.format(page=text.page),
+        buttons=_buttons(talk, ctx),
+        ways=moves(talk, ctx.texts.ui.moves),
+        prompt=Prompt(problem=prompt.problem, note=note),
+        progress=_progress(talk),
+    )
+
+
+def _standing(talk: Talk, ctx: Context) -> str:
+    """What this is about at the first question, and the recorded answer where one is being changed."""
+    if talk.step in talk.answers:
+        return ctx.texts.precheck.notes["now"].format(value=shown(talk, talk.step, ctx))
+    return "" if talk.answers else ctx.texts.precheck.intro
+
+
+def _progress(talk: Talk) -> Progress:
+    order = relevant(talk)
+    return Progress(at=order.index(talk.step) + 1 if talk.step in order else len(order), of=len(order))
+
+
+def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+    """What was offered for this very answer first, then the choices that make sense."""
+    special = _special(talk, ctx)
+    own = tuple(
+        Button(label, special.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
+        for value, label in reading.offered(talk, ctx).items()
+    )
+    same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
+    return (*(_option(talk, value, ctx) for value in talk.options), *own, *same)
+
+
+def _option(talk: Talk, value: str, ctx: Context) -> Button:
+    return choice(talk, talk.step, reading.option_value(value), reading.option_label(value, talk, ctx))
+
+
+def _special(talk: Talk, ctx: Context) -> Mapping[str, Action]:
+    if talk.step != "apply_date":
+        return {}
+    given = talk.answers.get("apply_date")
+    initial = max(date.fromisoformat(given), ctx.today) if given else ctx.today
+    last = ctx.today + PICK_AHEAD
+    data = move(talk.flow, talk.step, "pick", talk)
+    return {"pick": PickDate(data, min(initial, last).isoformat(), ctx.today.isoformat(), last.isoformat())}
+
+
+def _review(talk: Talk, ctx: Context) -> Review:
+    """Every answer, each with 変更."""
+    text = ctx.texts.precheck
+    asked = text.questions["review"]
+    rows = tuple(_row(talk, name, ctx) for name in relevant(talk) if name in talk.answers)
+    label = asked.choices["confirm"]
+    data = move(talk.flow, "review", "confirm", talk)
+    return Review(
+        heading=text.heading,
+        title=asked.title,
+        lead=asked.why,
+        rows=rows,
+        confirm=Button(label, Postback(data, label), "primary"),
+        moves=moves(talk, ctx.texts.ui.moves),
+    )
+
+
+def _row(talk: Talk, name: str, ctx: Context) -> ReviewRow:
+    label = ctx.texts.precheck.questions[name].label
+    word = ctx.texts.ui.moves.change
+    tapped = Postback(move(talk.flow, name, CHANGE, talk), f"{label}を{word}")
+    return ReviewRow(label=label, value=shown(talk, name, ctx), change=Button(word, tapped))
+
+
+def shown(talk: Talk, name: str, ctx: Context) -> str:
+    """A recorded answer in the words of its question."""
+    value = talk.answers[name]
+    text = ctx.texts.precheck
+    if value is None:
+        return text.skipped
+    if name == "apply_date":
+        return in_japanese(date.fromisoformat(value))
+    key = str(value).lower() if isinstance(value, bool) else str(value)
+    listed = text.questions[name].choices if name in CHOICES and name != "email_domain" else {}
+    return listed.get(key, key)

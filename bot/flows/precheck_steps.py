@@ -1,0 +1,50 @@
+"""The pre-check's questions in the order that ends soonest, and which of them can still matter."""
+
+from collections.abc import Mapping
+
+from bot.domain.answers import Answers
+from bot.flows.session import Talk
+
+ORDER = (
+    "body",
+    "has_account",
+    "plan_in_use",
+    "applicant",
+    "account_name",
+    "verified",
+    "current_plan",
+    "email_domain",
+    "apply_date",
+)
+OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "body": (),
+    "has_account": ("true", "false"),
+    "plan_in_use": ("none", "this_account", "other_account", "unknown"),
+    "applicant": ("staff", "agency", "affiliate"),
+    "account_name": ("skip",),
+    "verified": ("yes", "pending", "no"),
+    "current_plan": ("communication", "light", "standard", "unknown"),
+    "email_domain": ("lg.jp", "skip"),
+    "apply_date": ("today", "pick", "skip"),
+}
+
+
+def answers_of(talk: Talk) -> Answers:
+    """The recorded answers in the form the rules read; a skipped one counts as not known."""
+    return Answers(**{key: value for key, value in talk.answers.items() if key in ORDER and value is not None})
+
+
+def relevant(talk: Talk) -> tuple[str, ...]:
+    """The questions that can still matter, in order (no account yet: not its name, verification, plan, dates)."""
+    without = OF_AN_ACCOUNT if talk.answers.get("has_account") is False else frozenset()
+    return tuple(name for name in ORDER if name not in without)
+
+
+def prune(talk: Talk) -> Talk:
+    """Without the answers that no longer apply."""
+    gone = [name for name in talk.answers if name in ORDER and name not in relevant(talk)]
+    if talk.answers.get("has_account") is False and talk.answers.get("plan_in_use") == "this_account":
+        gone.append("plan_in_use")  # there is no "this account"
+    return talk.without(*gone)

@@ -1,0 +1,115 @@
+"""The end of the pre-check: the rules' decision as a bubble, and the hand-off to the application form."""
+
+from datetime import date
+
+from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
+from bot.domain.dates import Schedule
+from bot.domain.eligibility import Decision, decide
+from bot.flows.context import Context
+from bot.flows.engine import move
+from bot.flows.findings import account_name_finding, body_finding
+from bot.flows.menu import opener
+from bot.flows.precheck_steps import answers_of
+from bot.flows.session import Talk
+from bot.replies.actions import Button, Copy, Open, Postback, Say
+from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict
+
+FORM = "https://linegov.com/application/plan-form.php"
+HANDED_OFF = ("ready", "unclear", "action_needed")
+
+
+def body_fails(talk: Talk, ctx: Context) -> bool:
+    """Whether the recorded body can never have the plan."""
+    body = talk.answers.get("body")
+    return body is not None and body_finding(body, ctx.library).state == "fail"
+
+
+def account_name_no_longer_fits(talk: Talk, ctx: Context) -> bool:
+    """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
+    name, body = talk.answers.get("account_name"), talk.answers.get("body")
+    return bool(name and body) and account_name_finding(str(name), body, ctx.library).state != "pass"
+
+
+def decision_of(talk: Talk, ctx: Context) -> Decision:
+    """What the rules say of the answers so far."""
+    answers = answers_of(talk)
+    return decide(
+        answers,
+        body=body_finding(answers.body, ctx.library) if answers.body else None,
+        name=account_name_finding(answers.account_name, answers.body, ctx.library) if answers.account_name else None,
+        today=ctx.today,
+    )
+
+
+def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
+    """Verdict, conditions, dates, next steps and hand-off."""
+    decision = decision_of(talk, ctx)
+    said = explain(decision, ctx.library.precheck)
+    text = ctx.texts.precheck
+    return (
+        Verdict(
+            verdict=decision.verdict.value,
+            headline=said.title,
+            lead=said.text,
+            conditions=_conditions(said, ctx),
+            warnings=tuple(line.text for line in said.cautions),
+            steps=tuple(NextStep(text=_step(line), irreversible=line.cannot_undo is not None) for line in said.steps),
+            timeline=_timeline(decision.schedule, ctx),
+            timeline_note=said.schedule or "",
+            buttons=_buttons(talk, decision, said, ctx),
+            disclaimer=said.notice,
+            source=text.source.format(page="6・7・15"),
+        ),
+    )
+
+
+def _conditions(said: Explained, ctx: Context) -> tuple[ConditionRow, ...]:
+    source = ctx.texts.precheck.source
+    return tuple(
+        ConditionRow(name=line.title, mark=line.state.value, reason=line.reason, source=source.format(page=line.page))
+        for line in said.conditions
+    )
+
+
+def _step(line: StepLine) -> str:
+    return f"{line.title}\n{line.text}{line.cannot_undo or ''}"
+
+
+def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, ...]:
+    if schedule is None:
+        return ()
+    text = ctx.texts.precheck.verdict
+    return (
+        TimelinePoint(when=_day(ctx.today), what=text.timeline_today),
+        TimelinePoint(when=_day(schedule.apply_date), what=text.timeline_apply),
+        TimelinePoint(when=_span(schedule.review_from, schedule.review_to), what=text.timeline_review),
+        TimelinePoint(
+            when=_span(schedule.effective_from, schedule.effective_to), what=text.timeline_effective, emphasised=True
+        ),
+    )
+
+
+def _span(start: date, end: date) -> str:
+    return _day(start) if start == end else f"{_day(start)}〜{_day(end)}"
+
+
+def _day(day: date) -> str:
+    return in_japanese(day, year=day.year)
+
+
+def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
+    """The form (external browser, and as an address to copy), what the steps link to, and the way back."""
+    text = ctx.texts.precheck.verdict
+    found: list[Button] = []
+    if decision.verdict.value in HANDED_OFF:
+        form = Open(FORM, external=True)
+        ready = decision.verdict.value == "ready"
+        found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(FORM))]
+    else:
+        found = [opener("partners", text.partners), opener("contacts", text.contacts)]
+    links = [Button(link.label, Open(link.url, external=True)) for line in said.steps for link in line.links]
+    copies = [Button(copy.label, Copy(copy.text)) for line in said.steps for copy in line.copies]
+    known = {button.action for button in found}
+    extra = [button for button in dict.fromkeys(links + copies) if button.action not in known][:2]
+    review = Postback(move(talk.flow, "review", "change", talk), text.change)
+    return (*found, *extra, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))

@@ -1,0 +1,62 @@
+"""How a flow's question becomes a view: title, why, choices, the moves that always exist."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.content.texts import MovesText, QuestionText
+from bot.flows.engine import BACK, CANCEL, Prompt, move
+from bot.flows.session import Talk
+from bot.replies.actions import Action, Button, Postback, Say
+from bot.replies.views import Progress, Question
+
+
+def choice(talk: Talk, step: str, value: str, label: str, *, primary: bool = False) -> Button:
+    """A button that answers; tapping it says its label."""
+    data = move(talk.flow, step, value, talk)
+    return Button(label, Postback(data, label), "primary" if primary else "secondary")
+
+
+def choices(talk: Talk, text: QuestionText, *, special: Mapping[str, Action] | None = None) -> tuple[Button, ...]:
+    """The declared choices in the order of the content; `special` replaces the action of some."""
+    replaced = special or {}
+    return tuple(
+        Button(label, replaced[value]) if value in replaced else choice(talk, talk.step, value, label)
+        for value, label in text.choices.items()
+    )
+
+
+def moves(talk: Talk, text: MovesText) -> tuple[Button, ...]:
+    """戻る (where there is a way back) and やめる; both carry where the talk stands."""
+    found = [] if not talk.asked else [choice(talk, talk.step, BACK, text.back)]
+    return (*found, choice(talk, talk.step, CANCEL, text.cancel))
+
+
+def quick(*labels: str) -> tuple[Button, ...]:
+    """Quick replies that type a word which always works."""
+    return tuple(Button(label, Say(label)) for label in labels)
+
+
+def question(
+    *,
+    heading: str,
+    text: QuestionText,
+    source: str,
+    buttons: Sequence[Button],
+    ways: Sequence[Button],
+    prompt: Prompt,
+    progress: Progress | None = None,
+    last: Sequence[Button] = (),
+) -> Question:
+    """The view of a pending question."""
+    return Question(
+        heading=heading,
+        progress=progress,
+        title=text.title,
+        why=text.why,
+        source=source,
+        choices=tuple(buttons),
+        hint=text.hint,
+        problem=prompt.problem,
+        note=prompt.note,
+        moves=tuple(ways),
+        quick=tuple(last),
+    )

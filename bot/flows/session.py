@@ -1,0 +1,111 @@
+"""What is remembered of a conversation: versioned JSON, readable by this and the next release."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+VERSION = 1
+
+
+class Talk(BaseModel):
+    """One flow with one user. `answers` holds what was given, None for "skipped"; `asked` the way so far."""
+
+    model_config = ConfigDict(frozen=True)
+
+    flow: str
+    sid: str
+    step: str
+    answers: Mapping[str, Any] = Field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    origins: Mapping[str, str] = Field(default_factory=dict)
+    ended: bool = False
+
+    def at(self, step: str, *, options: tuple[str, ...] = ()) -> "Talk":
+        """The talk waiting at that step; `options` are the values offered beside the declared ones."""
+        return self.model_copy(update={"step": step, "options": options, "ended": False})
+
+    def with_answer(self, step: str, value: Any, origin: str = "") -> "Talk":
+        """The answer recorded; `origin` is the message it came in, for the day that message is unsent."""
+        answers = {**self.answers, step: value}
+        origins = {**self.origins, step: origin} if origin else _without(self.origins, {step})
+        asked = (*(name for name in self.asked if name != step), step)
+        return self.model_copy(update={"answers": answers, "asked": asked, "origins": origins})
+
+    def without(self, *steps: str) -> "Talk":
+        """Those answers forgotten."""
+        gone = set(steps)
+        return self.model_copy(
+            update={
+                "answers": _without(self.answers, gone),
+                "origins": _without(self.origins, gone),
+                "asked": tuple(name for name in self.asked if name not in gone),
+            }
+        )
+
+
+def _without(mapping: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in mapping.items() if key not in names}
+
+
+class Shown(BaseModel):
+    """The entry last shown and the next best ones, for "that was not it" and for a follow-up."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entry: str = ""
+    rest: tuple[str, ...] = ()
+
+
+class Session(BaseModel):
+    """All talks of one user; `stack` names the running ones, the one that is being answered last."""
+
+    model_config = ConfigDict(frozen=True)
+
+    v: int = VERSION
+    talks: Mapping[str, Talk] = Field(default_factory=dict)
+    stack: tuple[str, ...] = ()
+    shown: Shown = Field(default_factory=Shown)
+
+    @property
+    def running(self) -> Talk | None:
+        """The talk that the next text answers."""
+        return self.talks[self.stack[-1]] if self.stack else None
+
+    def put(self, talk: Talk) -> "Session":
+        """This talk on top, the others waiting below it."""
+        stack = (*(name for name in self.stack if name != talk.flow), talk.flow)
+        return self.model_copy(update={"talks": {**self.talks, talk.flow: talk}, "stack": stack})
+
+    def set_aside(self, talk: Talk) -> "Session":
+        """This talk kept but no longer running: ended, or interrupted by its user."""
+        stack = tuple(name for name in self.stack if name != talk.flow)
+        return self.model_copy(update={"talks": {**self.talks, talk.flow: talk}, "stack": stack})
+
+    def drop(self, flow: str) -> "Session":
+        """That talk forgotten."""
+        stack = tuple(name for name in self.stack if name != flow)
+        return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
+
+    def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
+        return self.model_copy(update={"shown": Shown(entry=entry, rest=rest)})
+
+
+def dump(session: Session) -> bytes:
+    return session.model_dump_json(exclude_defaults=True).encode()
+
+
+def load(raw: bytes) -> Session:
+    """The stored session, brought up to this version; a fresh one where there is none or it cannot be read."""
+    if not raw:
+        return Session()
+    try:
+        stored = orjson.loads(raw)
+        if stored.get("v", VERSION) > VERSION:
+            return Session()  # written by a newer release that is being rolled back: start afresh, kindly
+        session = Session.model_validate(stored)
+    except (ValidationError, orjson.JSONDecodeError, AttributeError):
+        return Session()
+    return session if set(session.stack) <= set(session.talks) else session.model_copy(update={"stack": ()})

@@ -1,0 +1,54 @@
+"""Words that always work, however they are written."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.content.texts import WordsText
+
+LONGEST = 40
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_POLITE = re.compile(
+    r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて)?(ください|下さい)?|で?お願いします|したい(です)?|です)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`always`: a word for the conversation itself. `function`: one that opens a counter."""
+
+    kind: Literal["always", "function"]
+    name: str
+
+
+class Words:
+    """Reads a whole message as a command, or not at all."""
+
+    def __init__(self, words: WordsText) -> None:
+        self._commands = {**_index("always", words.always), **_index("function", words.functions)}
+
+    def read(self, text: str) -> Command | None:
+        """「メニュー」「ﾒﾆｭｰ」「メニューを見せて。」; a sentence that merely contains the word is a question."""
+        if len(text) > LONGEST:
+            return None
+        plain = fold(text)
+        return self._commands.get(plain) or self._commands.get(_POLITE.sub("", plain))
+
+
+def fold(text: str) -> str:
+    """Width, case, kana, spaces and closing punctuation made alike."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
+    plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in ("Cf", "Mn"))
+    return plain.strip("。、.,!！「」『』[]【】()（）・~〜") if len(plain) > 1 else plain
+
+
+def _index(kind: Literal["always", "function"], groups: Mapping[str, tuple[str, ...]]) -> dict[str, Command]:
+    found: dict[str, Command] = {}
+    for name, variants in groups.items():
+        for variant in variants:
+            command = found.setdefault(fold(variant), Command(kind, name))
+            if command.name != name:
+                raise ValueError(f"{variant} stands for {command.name} and {name}")
+    return found

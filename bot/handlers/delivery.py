@@ -1,0 +1,51 @@
+"""One attempt at one entry of the outbox."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from bot.line.client import LineClient
+from bot.line.outcomes import Outcome
+from bot.line.outgoing import Decision, Outgoing, decide
+from bot.replies.plain import fallback_text
+from bot.replies.render import text_message
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Sends by reply while the token may be good, else by push with the entry's retry key."""
+
+    client: LineClient
+
+    def send(self, entry: Outgoing) -> Decision:
+        outcome = self._attempt(entry)
+        now = int(time.time() * 1000)
+        decision = decide(entry, outcome, now)
+        logger.info(
+            "delivery",
+            extra={
+                "entry_id": entry.id,
+                "event_id": entry.event_id,
+                "attempt": entry.begun,
+                "outcome": f"{'push' if entry.push else 'reply'} {outcome.kind} {decision.do}",
+                "status": outcome.status,
+                "line_request_id": outcome.request_id,
+                "age_ms": now - entry.created_ms,
+                "reason": decision.reason,
+            },
+        )
+        return decision
+
+    def _attempt(self, entry: Outgoing) -> Outcome:
+        messages = entry.messages
+        if entry.fallback:
+            messages = [text_message(fallback_text(message)) for message in entry.messages]
+        if entry.push:
+            return self.client.push(entry.to, messages, entry.retry_key)
+        outcome = self.client.reply(entry.reply_token, messages)
+        if outcome.kind == "refused" and outcome.status == 400 and self.client.accepts(messages).kind == "done":
+            # LINE's wording is no contract: if the messages are fine, it was the token
+            return Outcome("invalid_token", outcome.status, outcome.request_id, outcome.reason)
+        return outcome

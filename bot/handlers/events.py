@@ -1,0 +1,116 @@
+"""Raw webhook events read leniently: what is new or strange is accepted and has a name."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+SourceKind = Literal["user", "group", "room"]
+
+
+class _Loose(BaseModel):
+    """LINE may add properties and kinds at any time (line: "Development guidelines")."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Source(_Loose):
+    """Where it happened; `userId` may be absent outside 1:1."""
+
+    type: str = ""
+    userId: str = ""  # noqa: N815 - LINE's name
+    groupId: str = ""  # noqa: N815 - LINE's name
+    roomId: str = ""  # noqa: N815 - LINE's name
+
+    @property
+    def chat(self) -> str:
+        """Where an answer goes."""
+        return self.groupId or self.roomId or self.userId
+
+    @property
+    def private(self) -> bool:
+        return not (self.groupId or self.roomId)
+
+
+class Mentionee(_Loose):
+    """`isSelf` is true where this bot is meant."""
+
+    index: int = 0
+    length: int = 0
+    isSelf: bool = False  # noqa: N815 - LINE's name
+
+
+class Mention(_Loose):
+    """Who is mentioned in a text."""
+
+    mentionees: tuple[Mentionee, ...] = ()
+
+
+class Message(_Loose):
+    """Any message; `text` only where it is one."""
+
+    id: str = ""
+    type: str = ""
+    text: str = ""
+    mention: Mention = Mention()
+
+
+class PostbackContent(_Loose):
+    """A tap; `params` from the date picker or a tab switch."""
+
+    data: str = ""
+    params: dict[str, Any] = {}
+
+
+class Unsend(_Loose):
+    """The message that its sender took back."""
+
+    messageId: str = ""  # noqa: N815 - LINE's name
+
+
+class Follow(_Loose):
+    """`isUnblocked` is not fully reliable, by LINE's own note."""
+
+    isUnblocked: bool = False  # noqa: N815 - LINE's name
+
+
+class Event(_Loose):
+    """One webhook event."""
+
+    type: str = ""
+    mode: str = "active"
+    webhookEventId: str = ""  # noqa: N815 - LINE's name
+    replyToken: str = ""  # noqa: N815 - LINE's name
+    source: Source = Source()
+    message: Message = Message()
+    postback: PostbackContent = PostbackContent()
+    unsend: Unsend = Unsend()
+    follow: Follow = Follow()
+
+    @property
+    def mentions_us(self) -> bool:
+        return any(mentionee.isSelf for mentionee in self.message.mention.mentionees)
+
+    @property
+    def text_without_mention(self) -> str:
+        """The text with the bot's own name taken out; index and length count UTF-16 units."""
+        units = self.message.text.encode("utf-16-le")
+        for mentionee in sorted(self.message.mention.mentionees, key=lambda one: -one.index):
+            if mentionee.isSelf and mentionee.index >= 0 and mentionee.length > 0:
+                start, end = mentionee.index * 2, (mentionee.index + mentionee.length) * 2
+                units = units[:start] + units[end:]
+        return units.decode("utf-16-le", "ignore").strip()
+
+
+def read_event(raw: dict[str, Any]) -> Event:
+    """As much as can be read; what has a wrong shape is left out, the way to answer is kept."""
+    try:
+        return Event.model_validate(raw)
+    except ValidationError:
+        kept = {name: raw[name] for name in ("type", "mode", "webhookEventId", "replyToken") if _text(raw.get(name))}
+        source = raw.get("source")
+        known = {key: value for key, value in source.items() if _text(value)} if isinstance(source, dict) else {}
+        return Event.model_validate({**kept, "source": known})
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)

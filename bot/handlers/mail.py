@@ -1,0 +1,113 @@
+"""One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import orjson
+
+from bot.errors import PermanentError
+from bot.handlers.delivery import Delivery
+from bot.handlers.turns import Done, Turns
+from bot.line.outgoing import Outgoing
+from bot.store.deadletters import DeadLetters
+from bot.store.keeper import Keeper
+from bot.store.mailbox import Hold, Mail, Mailbox, Settlement
+from bot.store.sealing import Seal
+
+logger = logging.getLogger(__name__)
+TRIES = 4  # an event that killed its worker this often is put aside
+
+
+@dataclass(frozen=True, slots=True)
+class MailRoom:
+    """Takes up one user's mail; raises HoldLostError where another worker has taken over."""
+
+    mailbox: Mailbox
+    keeper: Keeper
+    seal: Seal
+    turns: Turns
+    delivery: Delivery
+    dead: DeadLetters
+    stopping: Callable[[], bool] = lambda: False
+
+    def attend(self, user: str) -> None:
+        """Until the user has nothing waiting, someone else holds them, or a delivery must wait for its time."""
+        hold = self.mailbox.hold(user)
+        with self.keeper.keeping(hold):
+            mail = hold.take()
+            while mail:
+                settlement = self._one(hold, mail)
+                if settlement and settlement.entry and settlement.wait_until > _now():
+                    hold.take(settlement)
+                    return
+                mail = hold.take(settlement)
+                if mail is None and settlement and settlement.entry:
+                    mail = hold.take()  # put back only to be written down: go on with it at once
+
+    def _one(self, hold: Hold, mail: Mail) -> Settlement | None:
+        if mail.outgoing:
+            return self._send_again(hold, mail.outgoing)
+        surplus = not mail.event
+        done = self._turn(hold, mail, surplus=surplus)
+        sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
+        hold.commit(done.session, sealed, surplus=surplus)
+        return self._deliver(hold, done.outgoing) if done.outgoing else None
+
+    def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
+        """The turn for this event, or what stands in for it where the event cannot be worked on."""
+        try:
+            event = orjson.loads(self.seal.open(mail.event or mail.surplus))
+        except (PermanentError, orjson.JSONDecodeError) as error:
+            logger.exception("event put aside", extra={"user": hold.user})
+            self.dead.add("event", hold.user, str(error))
+            return Done(mail.session, None)
+        if surplus:
+            return self.turns.too_many(event, mail.session)
+        if mail.tries > TRIES:
+            self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
+            return self.turns.apology(event, mail.session)
+        try:
+            return self.turns.play(event, mail.session)
+        except Exception as error:
+            logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
+            self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
+            return self.turns.apology(event, mail.session)
+
+    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
+        """The head of the outbox, found there: not due yet, or one more attempt, noted before it is made."""
+        try:
+            entry = Outgoing.model_validate_json(self.seal.open(sealed))
+        except (PermanentError, ValueError) as error:
+            self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
+            return Settlement()
+        if entry.not_before_ms > _now():
+            return Settlement(sealed, entry.not_before_ms)
+        entry = entry.begun_again()
+        hold.begin(self.seal.close(entry.model_dump_json().encode()))
+        return self._deliver(hold, entry)
+
+    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
+        decision = self.delivery.send(entry)
+        if decision.reason:
+            self.dead.add(
+                "delivery" if decision.do == "dead" else "refused",
+                hold.user,
+                decision.reason,
+                event_id=entry.event_id,
+                status=decision.status,
+                line_request_id=decision.line_request_id,
+            )
+        if decision.do != "again":
+            return Settlement()
+        sealed = self.seal.close(decision.entry.model_dump_json().encode())
+        return Settlement(sealed, decision.entry.not_before_ms)
+
+
+def event_id(event: dict[str, object]) -> str:
+    return str(event.get("webhookEventId", ""))[:64]
+
+
+def _now() -> int:
+    return int(time.time() * 1000)

@@ -1,0 +1,162 @@
+"""What an event means in this conversation: a word that always works, an answer, a question, a tap."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.flows import engine, faq, menu
+from bot.flows.context import Context
+from bot.flows.counters import COUNTERS, FLOWS
+from bot.flows.engine import Prompt, Reaction
+from bot.flows.postback import Tap, decode
+from bot.flows.session import Session
+from bot.flows.words import Command
+from bot.register import Level
+from bot.replies.views import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows from one event: the session to keep (None: erase everything) and the replies."""
+
+    session: Session | None
+    replies: tuple[Reply, ...] = ()
+
+
+def said(session: Session, text: str, ctx: Context) -> Turn:
+    """A text of the user in 1:1."""
+    if not text.strip():
+        return Turn(session, (menu.notice(ctx, "empty", session=session),))
+    command = ctx.library.words.read(text)
+    if command:
+        return _command(command, session, ctx)
+    running = session.running
+    if running:
+        reaction = engine.hear(FLOWS[running.flow], session, text, ctx)
+        if reaction:
+            return _turn(reaction)
+        return _interrupted(session, running.flow, text, ctx)
+    if ctx.library.register.find(text).level is Level.EXACT:
+        session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
+        return _turn(engine.hear(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
+    return _turn(faq.asked(session, text, ctx))
+
+
+def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
+    """A button; `date` is what the date picker gave, if it was one."""
+    tap = decode(data)
+    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
+        return _open(tap.value, session, ctx)
+    if tap and tap.flow in COUNTERS:
+        return _turn(COUNTERS[tap.flow].tapped(session, tap, ctx))
+    if tap and tap.flow in FLOWS:
+        return _of_a_talk(tap, session, date, ctx)
+    return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
+
+
+def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
+    """A button of a conversation: of this one, or of one that is gone."""
+    talk = session.talks.get(tap.flow)
+    if talk is None or talk.sid != tap.sid:
+        return _stale(session, tap, ctx)
+    if tap.value == engine.CANCEL:
+        return _cancel(session.put(talk), ctx)
+    meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
+    return _turn(engine.tapped(FLOWS[tap.flow], session, meant, ctx))
+
+
+def _command(command: Command, session: Session, ctx: Context) -> Turn:
+    if command.kind == "function":
+        return _open(command.name, session, ctx)
+    return _ALWAYS[command.name](session, ctx)
+
+
+def _open(function: str, session: Session, ctx: Context) -> Turn:
+    """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
+    if function in COUNTERS:
+        return _turn(COUNTERS[function].opened(session, ctx))
+    talk = session.talks.get(function)
+    if talk and not talk.ended and talk.answers:
+        return _turn(engine.ask_again(FLOWS[function], session, ctx, Prompt(note=ctx.texts.ui.resume.text)))
+    return _turn(engine.start(FLOWS[function], session, ctx))
+
+
+def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
+    """A question in the middle of a talk is answered, and the pending one asked again."""
+    if not faq.covers(text, session, ctx):
+        prompt = Prompt(problem=ctx.texts.precheck.not_understood)
+        return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
+    answered = faq.asked(session, text, ctx)
+    note = Prompt(note=ctx.texts.ui.faq.back_to_question)
+    again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
+    return Turn(again.session, (*answered.replies, *again.replies))
+
+
+def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
+    """A button of a conversation that is gone: say so, and offer a fresh start."""
+    key = "stale_running" if session.running else "stale"
+    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.running)
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.running else (fresh,)),))
+
+
+def _menu(session: Session, ctx: Context) -> Turn:
+    return Turn(session, (menu.menu(ctx),))
+
+
+def _help(session: Session, ctx: Context) -> Turn:
+    return Turn(session, (menu.notice(ctx, "help", session=session),))
+
+
+def _restart(session: Session, ctx: Context) -> Turn:
+    """The running flow anew, or the pre-check."""
+    flow = session.running.flow if session.running else "precheck"
+    return _turn(engine.start(FLOWS[flow], session, ctx))
+
+
+def _back(session: Session, ctx: Context) -> Turn:
+    running = session.running
+    if running is None:
+        return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
+    return _turn(engine.back(FLOWS[running.flow], session, ctx))
+
+
+def _cancel(session: Session, ctx: Context) -> Turn:
+    """Set aside, kept for 続ける; a talk that waited below it is asked again."""
+    talk = session.running
+    if talk is None:
+        return Turn(session, (menu.menu(ctx),))
+    session = session.set_aside(talk) if talk.answers else session.drop(talk.flow)
+    below = session.running
+    if below:
+        return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
+    return Turn(session, (menu.notice(ctx, "cancelled" if talk.answers else "closed", session=session),))
+
+
+def _resume(session: Session, ctx: Context) -> Turn:
+    """The pending question of the running talk, or of the last one that was set aside."""
+    waiting = [name for name, talk in session.talks.items() if not talk.ended]
+    flow = session.running.flow if session.running else (waiting[-1] if waiting else None)
+    if flow is None:
+        start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
+        return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))
+    return _turn(engine.ask_again(FLOWS[flow], session, ctx))
+
+
+def _erase(session: Session, ctx: Context) -> Turn:
+    """Everything that is kept of this user, at once."""
+    del session
+    return Turn(None, (menu.notice(ctx, "erased"),))
+
+
+def _turn(reaction: Reaction) -> Turn:
+    return Turn(reaction.session, reaction.replies)
+
+
+_ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {
+    "menu": _menu,
+    "help": _help,
+    "restart": _restart,
+    "back": _back,
+    "cancel": _cancel,
+    "resume": _resume,
+    "erase": _erase,
+}

@@ -1,0 +1,161 @@
+"""One event as one turn: read, route, render; pure but for today's date and a fresh conversation id."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.flows import menu
+from bot.flows import session as sessions
+from bot.flows.context import Context, Library
+from bot.flows.session import Session
+from bot.handlers import groups, router
+from bot.handlers.events import Event, read_event
+from bot.handlers.router import Turn
+from bot.line.outgoing import Outgoing
+from bot.replies.render import render
+from bot.replies.views import Reply
+
+logger = logging.getLogger(__name__)
+MESSAGES_AT_MOST = 5
+SILENT = frozenset(
+    {"messageEdited", "leave", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The session to store (empty: erase it), and what is to be sent."""
+
+    session: bytes
+    outgoing: Outgoing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Plays events against a stored session."""
+
+    library: Library
+    today: Callable[[], date]
+
+    def play(self, raw: dict[str, Any], stored: bytes) -> Done:
+        """The turn this event makes; raises nothing for what users or LINE send."""
+        started = time.perf_counter()
+        event = read_event(raw)
+        ctx = self._context(event)
+        before = sessions.load(stored)
+        turn = react(event, before, ctx)
+        done = Done(
+            b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
+            self._outgoing(event, turn.replies),
+        )
+        running = (turn.session or Session()).running
+        logger.info(
+            "turn done",
+            extra={
+                "event_id": event.webhookEventId,
+                "event_type": event.type,
+                "flow": running.flow if running else "",
+                "step": running.step if running else "",
+                "count": len(turn.replies),
+                "ms": round((time.perf_counter() - started) * 1000, 2),
+            },
+        )
+        return done
+
+    def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
+        """The kind word for events that were turned away."""
+        return self._notice("too_many", raw, stored)
+
+    def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
+        """The word for an event that could not be worked on; the session stays as it was."""
+        return self._notice("sorry", raw, stored)
+
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes) -> Done:
+        event = read_event(raw)
+        ctx = self._context(event)
+        return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=sessions.load(stored)),)))
+
+    def _context(self, event: Event) -> Context:
+        return Context(
+            library=self.library, today=self.today(), new_sid=secrets.token_urlsafe(6), message_id=event.message.id
+        )
+
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
+        """Nothing without a reply token: such events (unfollow, unsend, standby) ask for no answer."""
+        if not replies or not event.replyToken:
+            return None
+        return Outgoing.new(
+            event_id=event.webhookEventId,
+            to=event.source.chat,
+            token=event.replyToken,
+            messages=written(replies[:MESSAGES_AT_MOST]),
+            now_ms=int(time.time() * 1000),
+        )
+
+
+def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
+    """The messages; quick replies show on the last one only, so the others go without (line: "Quick reply")."""
+    return [render(replace(reply, quick=())) for reply in replies[:-1]] + [render(reply) for reply in replies[-1:]]
+
+
+def react(event: Event, session: Session, ctx: Context) -> Turn:
+    """What an event does; unknown kinds do nothing and are no error."""
+    if event.mode == "standby":
+        return Turn(session)  # a module channel has control: say nothing
+    react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
+    if react_to:
+        return react_to(event, session, ctx)
+    if event.type not in SILENT:
+        logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
+    return Turn(session)
+
+
+def _unfollow(event: Event, session: Session, ctx: Context) -> Turn:
+    """Blocked: everything about this user goes."""
+    del event, session, ctx
+    return Turn(None)
+
+
+def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
+    del ctx
+    return Turn(forget(session, event.unsend.messageId))
+
+
+def _follow(event: Event, session: Session, ctx: Context) -> Turn:
+    return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
+
+
+def _postback(event: Event, session: Session, ctx: Context) -> Turn:
+    params = event.postback.params
+    if "newRichMenuAliasId" in params or "status" in params:
+        return Turn(session)  # a tab was switched: the phone has shown it already
+    return router.tapped(session, event.postback.data, str(params.get("date", "")), ctx)
+
+
+_OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
+
+
+def _message(event: Event, session: Session, ctx: Context) -> Turn:
+    if event.message.type == "text":
+        return router.said(session, event.message.text, ctx)
+    key = _OTHER_MESSAGES.get(event.message.type, "media")
+    return Turn(session, (menu.notice(ctx, key, session=session),))
+
+
+def forget(session: Session, message_id: str) -> Session:
+    """Without the answers that came in a message its sender has taken back."""
+    for talk in session.talks.values():
+        gone = [step for step, origin in talk.origins.items() if origin == message_id]
+        if gone:
+            changed = talk.without(*gone).at(gone[0])
+            session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)
+    return session
+
+
+_React = Callable[[Event, Session, Context], Turn]
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _unfollow, "unsend": _unsend}
+_IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

@@ -1,0 +1,94 @@
+"""`POST /callback`: prove the sender, put each event in its user's inbox, answer; the worker replies."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, abort, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
+
+from bot.errors import StoreUnavailableError
+from bot.store.inbox import Waiting
+from bot.wiring import Front
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("webhook", __name__)
+
+ANSWER_WITHIN = 1.2  # seconds after which no further event is begun: LINE waits 2, one call to Redis may take 0.7
+ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
+
+
+@blueprint.post("/callback")
+def callback() -> tuple[str, int]:
+    """400 without a valid signature or JSON, 503 where an event could not be stored (LINE sends it again)."""
+    front: Front = current_app.extensions["front"]
+    started = time.monotonic()
+    body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
+    if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
+        abort(400, "invalid signature")
+    for event in _events(body):
+        if time.monotonic() - started > ANSWER_WITHIN:
+            raise ServiceUnavailable("not everything could be stored in time")
+        _store(front, event)
+    return "", 200
+
+
+def _events(body: bytes) -> Iterator[dict[str, Any]]:
+    """The event objects as they are; none for LINE's verification request."""
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        abort(400, "the body is not JSON")
+    events = content.get("events") if isinstance(content, dict) else None
+    if not isinstance(events, list):
+        abort(400, "the body has no list of events")
+    for event in events:
+        if isinstance(event, dict):
+            yield event
+        else:
+            logger.warning("event dropped", extra={"reason": "not an object"})
+
+
+def _store(front: Front, event: dict[str, Any]) -> None:
+    source = _source(event)
+    if not source:
+        logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
+        return
+    user = front.pseudonyms.of(source)
+    raw = orjson.dumps(event)
+    waiting = Waiting(user, _event_id(event, raw), front.seal.close(raw), event.get("type") not in ALWAYS_TAKEN)
+    acceptance = front.inbox.put(waiting)
+    if acceptance != "queued":
+        logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
+    if acceptance in ("ring", "full", "fast"):
+        front.bell.ring(user)
+
+
+def _source(event: dict[str, Any]) -> str:
+    """Whose inbox it is: the group's or room's where it happened in one, so that their order holds there."""
+    source = event.get("source")
+    if not isinstance(source, dict):
+        return ""
+    for name in ("groupId", "roomId", "userId"):
+        value = source.get(name)
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def _event_id(event: dict[str, Any], raw: bytes) -> str:
+    """LINE's ULID; a digest where a test tool sends none."""
+    given = event.get("webhookEventId")
+    if isinstance(given, str) and given.isalnum() and len(given) <= 64:
+        return given
+    return hashlib.sha256(raw).hexdigest()[:32]
+
+
+@blueprint.errorhandler(StoreUnavailableError)
+def not_stored(error: StoreUnavailableError) -> Response:
+    """LINE redelivers what was not answered with 2xx."""
+    logger.error("webhook not stored", extra={"reason": str(error)})
+    return Response("temporarily unavailable", 503)

@@ -1,0 +1,25 @@
+"""Everything the bot says and knows, read and checked once at start."""
+
+from bot.content import rules
+from bot.content.knowledge import load_knowledge
+from bot.content.search import Search
+from bot.content.texts import load_texts
+from bot.flows.context import Library
+from bot.flows.words import Words
+from bot.register import load
+
+
+def load_library() -> Library:
+    """Raises ContentError with file and line for the first mistake in the content."""
+    texts = load_texts()
+    knowledge = load_knowledge()
+    typed = rules.typed_words()
+    return Library(
+        texts=texts,
+        words=Words(texts.words),
+        vocabularies={name: typed.vocabulary(name) for name in typed.questions},
+        precheck=rules.precheck_texts(),
+        knowledge=knowledge,
+        search=Search(knowledge),
+        register=load(),
+    )

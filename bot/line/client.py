@@ -1,0 +1,99 @@
+"""Calls to the Messaging API: one kept-alive pool a process, a timeout on every call, no hidden retries.
+
+The SDK's models cost half a millisecond a message and drop what they do not know, so the two calls of every turn
+send rendered JSON; the SDK serves the rare calls and proves the templates in the tests.
+"""
+
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import urllib3
+
+from bot.line.outcomes import Outcome
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 2.0
+READ_SECONDS = 10.0
+REPLY = "/v2/bot/message/reply"
+PUSH = "/v2/bot/message/push"
+VALIDATE_REPLY = "/v2/bot/message/validate/reply"
+
+
+class LineClient:
+    """Thread-safe; every method returns an Outcome and raises nothing for what LINE or the network does."""
+
+    def __init__(self, api_url: str, access_token: str, *, connections: int = 64) -> None:
+        self._url = api_url
+        self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
+        self._pool = urllib3.PoolManager(
+            maxsize=connections,
+            block=False,
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+        )
+
+    def reply(self, token: str, messages: list[dict[str, Any]]) -> Outcome:
+        return self._post(REPLY, {"replyToken": token, "messages": messages})
+
+    def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> Outcome:
+        """A 409 is success: this retry key was accepted before (line: "Retrying an API request")."""
+        headers = {"X-Line-Retry-Key": retry_key}
+        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers)
+        if outcome.status == 409:
+            return Outcome("done", 409, outcome.request_id, outcome.reason)
+        return outcome
+
+    def accepts(self, messages: list[dict[str, Any]]) -> Outcome:
+        """Whether these messages are well-formed by LINE's own word; sends nothing."""
+        return self._post(VALIDATE_REPLY, {"messages": messages})
+
+    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] | None = None) -> Outcome:
+        started = time.perf_counter()
+        try:
+            response = self._pool.request(
+                "POST", self._url + path, body=orjson.dumps(body), headers={**self._headers, **(extra or {})}
+            )
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            outcome = Outcome("unknown", reason=type(error).__name__)
+        else:
+            outcome = _outcome(response.status, response.headers.get("x-line-request-id", ""), response.data)
+        logger.info(
+            "line call",
+            extra={
+                "method": "POST",
+                "path": path,
+                "status": outcome.status,
+                "outcome": outcome.kind,
+                "line_request_id": outcome.request_id,
+                "ms": round((time.perf_counter() - started) * 1000, 1),
+            },
+        )
+        return outcome
+
+
+def _outcome(status: int, request_id: str, data: bytes) -> Outcome:
+    if 200 <= status < 300:
+        return Outcome("done", status, request_id)
+    reason = _reason(data)
+    if status == 429:
+        return Outcome("throttled", status, request_id, reason)
+    if status >= 500 or status == 408:
+        return Outcome("unknown", status, request_id, reason)
+    if status == 400 and "reply token" in reason.lower():
+        return Outcome("invalid_token", status, request_id, reason)
+    return Outcome("refused", status, request_id, reason)
+
+
+def _reason(data: bytes) -> str:
+    """LINE's message and the places it names; not the values, which are what we sent."""
+    try:
+        body = orjson.loads(data)
+        parts = [str(body.get("message", ""))]
+        parts += [f"{item.get('property', '')}: {item.get('message', '')}" for item in body.get("details", [])]
+    except (orjson.JSONDecodeError, AttributeError, TypeError):
+        return "no reason that can be read"
+    return "; ".join(part for part in parts if part)[:500]

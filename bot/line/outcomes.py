@@ -1,0 +1,22 @@
+"""What became of one call to LINE, by what the sender may conclude from it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "done",  # LINE has it
+    "invalid_token",  # the reply token is used up or expired
+    "refused",  # a 4xx: the same call will never be accepted
+    "throttled",  # 429: nothing was done, later it may be
+    "unknown",  # 5xx, timeout, broken connection: it may or may not have been done
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status` is None where no answer came; `request_id` is LINE's x-line-request-id."""
+
+    kind: Kind
+    status: int | None = None
+    request_id: str = ""
+    reason: str = ""

@@ -1,0 +1,70 @@
+"""The answer to a lookup: which bodies or wards a text may mean, and how surely."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.register.affixes import extra_of, is_outside
+from bot.register.body import Body, Kind
+
+
+class Level(StrEnum):
+    """How near the text is to the name, nearest first."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    READING = "reading"
+    VARIANT = "variant"
+    FORMER = "former"
+    FUZZY = "fuzzy"
+    NONE = "none"
+
+
+_CERTAIN = frozenset((Level.EXACT, Level.STEM, Level.READING, Level.VARIANT))
+_SMALL = frozenset((Kind.TOWN, Kind.VILLAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Candidates best first; `extra` is what stood around the name, an office or a section."""
+
+    text: str
+    level: Level = Level.NONE
+    candidates: tuple[Body, ...] = ()
+    extra: str = ""
+    ward: str = ""  # of a designated city, as typed; it may be one that was dissolved
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The candidates that the plan is for."""
+        return tuple(body for body in self.candidates if not body.is_ward_of_city)
+
+    @property
+    def wards(self) -> tuple[Body, ...]:
+        """The candidates that are wards of a designated city."""
+        return tuple(body for body in self.candidates if body.is_ward_of_city)
+
+    @property
+    def names_ward(self) -> bool:
+        """True if the text can only mean a ward of a designated city."""
+        return bool(self.ward or (self.wards and not self.bodies))
+
+    @property
+    def choices(self) -> tuple[Body, ...]:
+        """What to ask the person: 府中 means one of the two cities before it means the town of that name."""
+        found = self.bodies or self.wards
+        if self.level in {Level.STEM, Level.READING}:
+            large = tuple(body for body in found if body.kind not in _SMALL)
+            if sum(body.kind is Kind.CITY for body in large) > 1:
+                return large
+        return found
+
+    @property
+    def is_certain(self) -> bool:
+        """True if the text means one of the candidates, which are bodies, and nobody else."""
+        known = self.level in _CERTAIN and bool(self.bodies)
+        return known and not self.ward and not is_outside(extra_of(self.extra))
+
+    @property
+    def body(self) -> Body | None:
+        """The one body the text surely means; None if a person has to choose or confirm."""
+        return self.bodies[0] if self.is_certain and len(self.bodies) == 1 else None

@@ -1,0 +1,68 @@
+"""The names of the register, by the key that all spellings of a name share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+
+from bot.register.body import Body, Kind
+from bot.register.spelling import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Dictionaries from folded names to bodies; the counties and islands are folded, too."""
+
+    prefectures: dict[str, Body]
+    municipalities: dict[str, tuple[Body, ...]]
+    wards: dict[str, tuple[Body, ...]]
+    stems: dict[str, tuple[Body, ...]]
+    counties: frozenset[str]
+    cities_of_wards: dict[tuple[str, str], Body]
+    longest: int
+
+    def cities_of(self, wards: Iterable[Body]) -> tuple[Body, ...]:
+        """The cities that the wards are parts of, each once."""
+        return tuple(dict.fromkeys(self.cities_of_wards[ward.prefecture, ward.city] for ward in wards))
+
+
+_RANKS = {
+    Kind.PREFECTURE: 0,
+    Kind.CITY: 2,
+    Kind.SPECIAL_WARD: 2,
+    Kind.TOWN: 3,
+    Kind.VILLAGE: 3,
+    Kind.DESIGNATED_WARD: 4,
+}
+
+
+def by_prominence(bodies: Iterable[Body], with_wards: Container[tuple[str, str]]) -> list[Body]:
+    """Where a name is shared: the prefecture, then a designated city, cities, towns and villages, wards."""
+    return sorted(bodies, key=lambda body: _RANKS[body.kind] - ((body.prefecture, body.name) in with_wards))
+
+
+def index(bodies: Iterable[Body]) -> Names:
+    """Builds the dictionaries in one go."""
+    rows = tuple(bodies)
+    prefectures = [body for body in rows if body.kind is Kind.PREFECTURE]
+    wards = [body for body in rows if body.kind is Kind.DESIGNATED_WARD]
+    others = [body for body in rows if body.kind not in {Kind.PREFECTURE, Kind.DESIGNATED_WARD}]
+    with_wards = {(ward.prefecture, ward.city) for ward in wards}
+    municipalities = _grouped(others, lambda body: body.name)
+    return Names(
+        prefectures={body.name: body for body in prefectures},
+        municipalities=municipalities,
+        wards=_grouped(wards, lambda ward: ward.name),
+        stems=_grouped(by_prominence([*prefectures, *others], with_wards), lambda body: body.stem),
+        counties=frozenset(folded(body.county) for body in others if body.county),
+        cities_of_wards={
+            (body.prefecture, body.name): body for body in others if (body.prefecture, body.name) in with_wards
+        },
+        longest=max(map(len, municipalities)),
+    )
+
+
+def _grouped(bodies: Iterable[Body], name: Callable[[Body], str]) -> dict[str, tuple[Body, ...]]:
+    groups: defaultdict[str, list[Body]] = defaultdict(list)
+    for body in bodies:
+        groups[folded(name(body))].append(body)
+    return {key: tuple(group) for key, group in groups.items()}

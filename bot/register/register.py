@@ -1,0 +1,174 @@
+"""All local governments of Japan, and how to find the one a person means."""
+
+from functools import cache, cached_property
+
+from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of
+from bot.register.body import Body, Kind
+from bot.register.fuzzy import Slips
+from bot.register.lookup import Level, Lookup
+from bot.register.names import Names, by_prominence, index
+from bot.register.parts import Parts, Reader
+from bot.register.sounds import Sounds
+from bot.register.spelling import folded, official_form, visible
+from bot.register.table import Former, read_bodies, read_former
+
+
+class Register:
+    """The table of `make register` with its lookups; those by sound and by likeness are built when first used."""
+
+    def __init__(self, rows: tuple[Body, ...], former: tuple[Former, ...] = ()) -> None:
+        self.rows = rows
+        self._former_rows = former
+        self._names: Names = index(rows)
+        self._reader = Reader(self._names)
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """The 1,788 local governments, in the order of their codes."""
+        return tuple(body for body in self.rows if not body.is_ward_of_city)
+
+    @cached_property
+    def wards(self) -> tuple[Body, ...]:
+        """The wards of the designated cities."""
+        return tuple(body for body in self.rows if body.is_ward_of_city)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Body]:
+        return {body.code: body for body in self.rows}
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self._by_prominence)
+
+    @cached_property
+    def _slips(self) -> Slips:
+        bodies = tuple(body for body in self._by_prominence if not body.is_ward_of_city)
+        return Slips(bodies, self._sounds)
+
+    @cached_property
+    def _by_prominence(self) -> tuple[Body, ...]:
+        return tuple(by_prominence(self.rows, self._names.cities_of_wards))
+
+    @cached_property
+    def _former(self) -> dict[str, tuple[Body, ...]]:
+        """The bodies of today by a name that is gone, with and without its prefecture."""
+        by_name = {body.full_name: body for body in self.bodies}
+        found: dict[str, tuple[Body, ...]] = {}
+        for row in self._former_rows:
+            body = by_name[row.prefecture + row.successor]
+            keys = [folded(row.name), folded(row.prefecture + row.name)]
+            if (stem := folded(row.name[:-1])) not in self._names.stems and len(stem) > 1:
+                keys.append(stem)
+            for key in keys:
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), body)))
+        return found
+
+    def by_code(self, code: str) -> Body | None:
+        return self._by_code.get(code)
+
+    def cities_of(self, wards: tuple[Body, ...]) -> tuple[Body, ...]:
+        """The designated cities that these wards are parts of."""
+        return self._names.cities_of(wards)
+
+    def homonyms(self, body: Body) -> tuple[Body, ...]:
+        """All bodies of exactly this name, itself among them."""
+        return tuple(
+            other for other in self._names.municipalities.get(folded(body.name), ()) if other.name == body.name
+        ) or (body,)
+
+    def read(self, text: str) -> Parts | None:
+        """The parts of a name as it was typed, its spaces and hidden marks left out."""
+        return self._reader.read(visible(text))
+
+    def body_of_organ(self, text: str) -> Body | None:
+        """The body of an organ that goes by a name of its own: 警視庁, 都庁."""
+        owner = KNOWN_BY_THEMSELVES.get(visible(text))
+        return self._names.prefectures[owner] if owner else None
+
+    def former(self, text: str) -> tuple[Body, ...]:
+        """The bodies that took the place of a name that is gone."""
+        key = folded(visible(text))
+        for office in ("", "役所", "役場"):
+            if found := self._former.get(key.removesuffix(office)):
+                return found
+        return ()
+
+    def by_sound(self, text: str) -> tuple[Body, ...]:
+        """Bodies and wards whose reading was typed, in kana or Latin letters."""
+        return self._sounds.find(text, visible(text))
+
+    def similar(self, text: str) -> tuple[Body, ...]:
+        """At most five bodies of which the text may be a slip, best first."""
+        return self._slips.find(visible(text))
+
+    def find(self, text: str) -> Lookup:
+        """What a person may mean by this; any text gets an answer."""
+        query = official_form(text)
+        parts = self.read(query)
+        return (
+            self._by_own_name(text, query)
+            or self._by_full_name(text, parts)
+            or self._by_former_name(text, query)
+            or self._by_stem_or_sound(text, query, parts)
+            or self._by_stem_and_more(text, parts)
+            or self._by_likeness(text, query, parts)
+        )
+
+    def _by_own_name(self, text: str, query: str) -> Lookup | None:
+        body = self.body_of_organ(query)
+        return Lookup(text, Level.EXACT, (body,), visible(query)) if body else None
+
+    def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
+        if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
+            return None
+        level = Level.EXACT if parts.ward or parts.is_official else Level.VARIANT
+        candidates = parts.wards or parts.bodies
+        if not parts.ward and not parts.prefecture:  # 中央区 is a ward of many a city, too
+            candidates += self._names.wards.get(folded(parts.core), ())
+        return Lookup(text, level, candidates, parts.before + parts.after, parts.ward)
+
+    def _by_former_name(self, text: str, query: str) -> Lookup | None:
+        bodies = self.former(query)
+        return Lookup(text, Level.FORMER, bodies) if bodies else None
+
+    def _by_stem_or_sound(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
+        """さいたま is a stem as it is typed; みやこ is one and also how other names are read."""
+        whole = parts is not None and parts.is_whole and parts.by_stem and not parts.suffix
+        stems = (parts.wards or parts.bodies) if parts and whole else ()
+        candidates = tuple(dict.fromkeys((*stems, *self.by_sound(query))))
+        level = Level.STEM if stems else Level.READING
+        ward = parts.ward if parts and stems else ""
+        return Lookup(text, level, candidates, ward=ward) if candidates else None
+
+    def _by_stem_and_more(self, text: str, parts: Parts | None) -> Lookup | None:
+        """横浜の企画課: the stem of a name and words that a body's organs and accounts have."""
+        if parts is None or parts.suffix or parts.misplaced or parts.is_whole:
+            return None
+        if not parts.by_stem or extra_of(parts.before + parts.after) is Extra.OTHER:
+            return None
+        return Lookup(text, Level.STEM, parts.bodies, parts.before + parts.after)
+
+    def _by_likeness(self, text: str, query: str, parts: Parts | None) -> Lookup:
+        """A slip, or right only in part: 横兵市, 箱根市, 東京都横浜市."""
+        alike = self.of_other_kind(parts) if parts and parts.is_whole else ()
+        candidates = alike or self.similar(query) or (parts.bodies if parts else ())
+        ward = parts.ward if parts and alike else ""
+        return Lookup(text, Level.FUZZY, candidates, ward=ward) if candidates else Lookup(text)
+
+    def of_other_kind(self, parts: Parts) -> tuple[Body, ...]:
+        """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""
+        if not parts.suffix:
+            return parts.bodies
+        by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))
+        return tuple(dict.fromkeys(body for body in (*by_sound, *parts.bodies) if not body.is_ward_of_city))
+
+
+def _holds_more_of_a_name(parts: Parts) -> bool:
+    """True for 神奈川県横兵市: the prefecture alone was recognised, and what follows looks like a municipality."""
+    return parts.bodies[0].kind is Kind.PREFECTURE and extra_of(parts.after) is Extra.OTHER
+
+
+@cache
+def load() -> Register:
+    """The register of the committed tables, read once."""
+    return Register(read_bodies(), read_former())

@@ -1,0 +1,160 @@
+"""Finds bodies by how their names are read: hiragana, katakana, Latin letters."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from operator import itemgetter
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.register.body import Body, Kind
+from bot.register.readings import is_kana, is_latin, kana_key, latin_key, latin_of, latin_words
+
+Suffixes = Mapping[Kind, tuple[str, ...]]
+
+KANA_SUFFIXES: Suffixes = {
+    Kind.PREFECTURE: ("けん", "ふ", "と"),
+    Kind.CITY: ("し",),
+    Kind.TOWN: ("まち", "ちよう"),
+    Kind.VILLAGE: ("むら", "そん"),
+    Kind.SPECIAL_WARD: ("く",),
+    Kind.DESIGNATED_WARD: ("く",),
+}
+LATIN_SUFFIXES: Suffixes = {
+    Kind.PREFECTURE: ("ken", "fu", "to", "prefecture", "pref", "metropolis"),
+    Kind.CITY: ("shi", "city"),
+    Kind.TOWN: ("machi", "cho", "town"),
+    Kind.VILLAGE: ("mura", "son", "village"),
+    Kind.SPECIAL_WARD: ("ku", "city", "ward"),
+    Kind.DESIGNATED_WARD: ("ku", "ward"),
+}
+_KINDS_OF = {
+    "市": (Kind.CITY,),
+    "町": (Kind.TOWN,),
+    "村": (Kind.VILLAGE,),
+    "区": (Kind.SPECIAL_WARD, Kind.DESIGNATED_WARD),
+    **dict.fromkeys("都道府県", (Kind.PREFECTURE,)),
+}
+_OFFICE = re.compile(r"(?<=.)(?:やくしょ|ヤクショ|やくば|ヤクバ|役所|役場|庁)$")
+_MIXED = re.compile(r"([ぁ-ゖァ-ヺー]+)([市区町村都道府県])")
+_NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in words if len(word) > 2) | {
+    "fu",
+    "ku",
+    "of",
+    "the",
+    "office",
+    "hall",
+    "government",
+    "official",
+    "japan",
+}
+
+
+class SoundTable:
+    """Bodies by the key of their reading and of its stem, in one script."""
+
+    def __init__(self, bodies: Iterable[Body], key_of: Callable[[str], str], suffixes: Suffixes) -> None:
+        self._suffixes = suffixes
+        self._table: defaultdict[str, list[Body]] = defaultdict(list)
+        self._prefectures: dict[str, Body] = {}
+        for body in bodies:
+            keys = dict.fromkeys((key_of(body.reading), key_of(stem_reading(body))))
+            for key in keys:
+                self._table[key].append(body)
+            if body.kind is Kind.PREFECTURE:
+                self._prefectures.update(dict.fromkeys(keys, body))
+
+    def find(self, key: str, prefecture: str = "", kinds: tuple[Kind, ...] = tuple(Kind)) -> tuple[Body, ...]:
+        """Bodies of exactly this key, with another word of their kind, or behind their prefecture."""
+        found = _only([*self._table.get(key, ()), *self._with_suffix(key)], prefecture, kinds)
+        if found or prefecture:
+            return found
+        for start, body in self._prefectures.items():
+            rest = key.removeprefix(start)
+            if rest != key and (behind := self.find(rest, body.name, kinds)):
+                return behind
+        return ()
+
+    def prefecture(self, key: str) -> str:
+        """The prefecture of this key, or an empty string."""
+        return self._prefectures[key].name if key in self._prefectures else ""
+
+    def near(self, key: str, limit: int) -> list[tuple[int, Body]]:
+        """Bodies whose key is at most so many slips away, each with their number."""
+        hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        by_place = sorted(hits, key=itemgetter(2))
+        return [(int(slips), body) for hit, slips, _ in by_place for body in self._table[hit]]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return list(self._table)
+
+    def _with_suffix(self, key: str) -> list[Body]:
+        """はこねちょう for はこねまち: the stem, with any word of its kind."""
+        return [
+            body
+            for kind, suffixes in self._suffixes.items()
+            for suffix in suffixes
+            if key.endswith(suffix)
+            for body in self._table.get(key.removesuffix(suffix), ())
+            if body.kind is kind
+        ]
+
+
+class Sounds:
+    """Kana and Latin together."""
+
+    def __init__(self, bodies: tuple[Body, ...]) -> None:
+        self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
+        self.kana = SoundTable(bodies, kana_key, KANA_SUFFIXES)
+        self.latin = SoundTable(bodies, latin_of, LATIN_SUFFIXES)
+
+    def find(self, text: str, visible: str) -> tuple[Body, ...]:
+        """Bodies read like this, whole readings first; `visible` is the text without its spaces."""
+        if is_latin(visible):
+            return self.latin.find(latin_key(visible)) or self._by_words(text)
+        spoken = _OFFICE.sub("", visible)
+        prefecture = next((name for name in self._prefectures if spoken.startswith(name)), "")
+        rest = spoken.removeprefix(prefecture)
+        if match := _MIXED.fullmatch(rest):
+            return self.kana.find(kana_key(match[1]), prefecture, _KINDS_OF[match[2]])
+        if not is_kana(rest):
+            return ()
+        # long vowels as they are heard: とーきょー, おーさか
+        return self.kana.find(kana_key(rest), prefecture) or self.latin.find(latin_of(rest), prefecture)
+
+    def of_kind(self, body: Body, word: str) -> tuple[Body, ...]:
+        """Bodies read like this one with another word of kind behind: さいたま市 for 埼玉 and 市."""
+        return self.kana.find(kana_key(stem_reading(body)), kinds=_KINDS_OF[word])
+
+    def _by_words(self, text: str) -> tuple[Body, ...]:
+        """Yokohama City, Kanagawa; City of Kobe."""
+        keys = [latin_key(word) for word in latin_words(text) if word not in _NOT_IN_NAMES]
+        whole = self.latin.find("".join(keys))
+        if whole or len(keys) < 2:
+            return whole
+        prefecture = self.latin.prefecture(keys[-1])
+        return self.latin.find("".join(keys[:-1]), prefecture) if prefecture else ()
+
+
+def stem_reading(body: Body) -> str:
+    """よこはま for よこはまし; 北海道 has no shorter one."""
+    key = kana_key(body.reading)
+    for suffix in KANA_SUFFIXES[body.kind]:
+        if key.endswith(suffix):
+            return body.reading[: -len(suffix)]
+    return body.reading
+
+
+def _only(bodies: list[Body], prefecture: str, kinds: tuple[Kind, ...]) -> tuple[Body, ...]:
+    """Each once, of these kinds, and of that prefecture if one was named."""
+    return tuple(
+        dict.fromkeys(
+            body
+            for body in bodies
+            if body.kind in kinds
+            and (not prefecture or (body.prefecture == prefecture and body.kind is not Kind.PREFECTURE))
+        )
+    )

@@ -1,0 +1,42 @@
+"""A view as a Flex container that LINE takes, whatever its texts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from bot.replies import limits
+from bot.replies.templates import templates
+
+# Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
+_SCALES = (1.0, 0.5, 0.2)
+
+
+class OversizedError(ValueError):
+    """No cut made the container small enough; the plain text can still be sent."""
+
+
+def container(name: str, view: object) -> dict[str, Any]:
+    """The container that the template makes of the view, within LINE's sizes."""
+    for scale in _SCALES:
+        text = templates(scale)[name].render(view=view)
+        made: dict[str, Any] = orjson.loads(text)
+        if fits(made, text):
+            return made
+    raise OversizedError(name)
+
+
+def fits(made: Mapping[str, Any], text: str) -> bool:
+    """Whether the container, and each bubble of a carousel, keeps LINE's size in any encoding of JSON."""
+    # `text` is the container as rendered, which is never shorter than what is sent.
+    if limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
+        return True
+    if made["type"] == "bubble":
+        return _sent(made) <= limits.BUBBLE_BYTES
+    return _sent(made) <= limits.CAROUSEL_BYTES and all(
+        _sent(bubble) <= limits.BUBBLE_BYTES for bubble in made["contents"]
+    )
+
+
+def _sent(made: Mapping[str, Any]) -> int:
+    return limits.sent_bytes(orjson.dumps(made).decode())

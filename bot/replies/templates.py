@@ -1,0 +1,103 @@
+"""The Flex templates, compiled once; all that is constant in them is settled then."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from string import Template as Colours
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from bot.paths import templates_dir
+from bot.replies import limits
+from bot.replies.action_objects import action_object, label_of
+from bot.replies.actions import Button
+from bot.replies.palette import COLOURS
+from bot.replies.views import MenuItem, Progress
+
+SUFFIX = ".json.j2"
+_PARTS = f"_parts{SUFFIX}"
+_PLACEHOLDER = "—"
+# About this many half-width columns of a button's label fit in one line on a phone 320 px wide.
+_ONE_LINE = 28
+
+
+@cache
+def templates(scale: float) -> dict[str, Template]:
+    """Every template by name; `scale` shortens each cut, for texts that would make a bubble too large."""
+    env = Environment(  # noqa: S701 - JSON: every value goes through a filter that quotes it
+        undefined=StrictUndefined, auto_reload=False
+    )
+    env.filters |= {
+        "text": _text_filter(scale),
+        "action": _action_filter(scale),
+        "is_long": _is_long,
+        "percent": _percent,
+        "tags": " ・ ".join,
+        "widest": _widest,
+    }
+    return {name: env.from_string(source) for name, source in sources().items()}
+
+
+@cache
+def sources() -> dict[str, str]:
+    """What is left to do for each message: parts put in, colours named, layout and comments gone."""
+    env = _parts_environment()
+    parts = vars(env.get_template(_PARTS).module)
+    env.globals |= {name: part for name, part in parts.items() if not name.startswith("_")}
+    names = sorted(path.name for path in templates_dir("flex").glob(f"[!_]*{SUFFIX}"))
+    return {name.removesuffix(SUFFIX): _one_line(env.get_template(name).render()) for name in names}
+
+
+def _parts_environment() -> Environment:
+    """Parts have delimiters of their own, so that what is read from the view stays for later."""
+    return Environment(  # noqa: S701 - makes templates, not output
+        loader=FileSystemLoader(templates_dir("flex")),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+
+
+def _one_line(source: str) -> str:
+    return Colours("".join(line.strip() for line in source.splitlines())).substitute(COLOURS)
+
+
+def _text_filter(scale: float) -> Callable[[str, int], str]:
+    def text(value: str, most: int) -> str:
+        """The text cleaned, cut and quoted; never empty, because LINE then refuses the whole message."""
+        shown = limits.cut(limits.clean(value).strip(), max(int(most * scale), 8))
+        return _quoted(shown or _PLACEHOLDER)
+
+    return text
+
+
+def _action_filter(scale: float) -> Callable[[Button | MenuItem], str]:
+    label, shown = int(limits.LABEL * scale), int(limits.DISPLAY_TEXT * scale)
+
+    def action(tapped: Button | MenuItem) -> str:
+        """The action object of what is tapped."""
+        return _quoted(action_object(tapped.action, label=label_of(tapped.label, label), shown=shown))
+
+    return action
+
+
+def _quoted(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _is_long(label: str) -> bool:
+    return limits.columns(label) > _ONE_LINE
+
+
+def _percent(progress: Progress) -> int:
+    """The filled part of the bar, never quite empty."""
+    return max(min(100 * progress.at // progress.of, 100), 4)
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max((limits.columns(cell) for cell in cells), default=0)

@@ -1,0 +1,115 @@
+"""All that a process reads from its environment: built once, checked at start, passed down."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+
+
+def _scheme(value: str, allowed: tuple[str, ...]) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in allowed or not (parts.netloc or parts.path):
+        raise ValueError("must start with " + ", ".join(f"{scheme}://" for scheme in allowed))
+    return value
+
+
+def _http_url(value: str) -> str:
+    if not urlsplit(_scheme(value, ("http", "https"))).netloc:
+        raise ValueError("has no host")
+    return value.rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    """LINE opens https only; http is let through for a bot that is tried out on one machine."""
+    parts = urlsplit(_http_url(value))
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ValueError("must start with https://")
+    return value.rstrip("/")
+
+
+def _secrets(value: SecretStr) -> SecretStr:
+    parts = [part.strip() for part in value.get_secret_value().split(",")]
+    if not 1 <= len(parts) <= 2 or not all(parts):
+        raise ValueError("must be one secret, or two separated by a comma")
+    return value
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < 32:
+        raise ValueError("must be at least 32 characters, for example from: openssl rand -hex 32")
+    return value
+
+
+def _filled(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("must be printable ASCII without spaces")
+    return value
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+RedisUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, REDIS_SCHEMES))]
+BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SCHEMES))]
+
+
+class Settings(BaseSettings):
+    """One field a variable, the variable's name in capitals; secrets do not show when printed."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=False)
+
+    line_channel_secret: Annotated[SecretStr, AfterValidator(_secrets)]
+    line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]
+    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
+    public_url: Annotated[str, AfterValidator(_public_url)]
+    line_api_url: HttpUrl = "https://api.line.me"
+    line_data_api_url: HttpUrl = "https://api-data.line.me"
+    redis_url: RedisUrl | None = None
+    redis_cluster: bool = False
+    broker_url: BrokerUrl | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    var_dir: Path = Path("var")
+    web_processes: Annotated[int, Field(ge=1, le=64)] = 2
+    worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
+    worker_threads: Annotated[int, Field(ge=1, le=256)] = 32
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+
+    @model_validator(mode="after")
+    def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
+        if self.redis_cluster and self.redis_url is None:
+            raise ValueError("REDIS_URL: is the seed node where REDIS_CLUSTER=1, and must be set")
+        if self.redis_cluster and (self.broker_url or self.redis_url or "") == self.redis_url:
+            raise ValueError("BROKER_URL: must name a broker of its own where REDIS_CLUSTER=1 (amqp://…)")
+        return self
+
+    @property
+    def channel_secrets(self) -> tuple[str, ...]:
+        """The secrets that a signature may be made with; two while one is being changed."""
+        return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
+
+    @property
+    def session_ttl(self) -> timedelta:
+        """A conversation left alone can be resumed this long (design: 7 days)."""
+        return timedelta(days=7)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings from the environment; raises SettingsError with one line that names each bad variable."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problem(dict(item)) for item in error.errors())) from None
+
+
+def _problem(item: dict[str, Any]) -> str:
+    """One variable and what is wrong with it; never its value, which may be a secret."""
+    name = "_".join(str(part) for part in item["loc"]).upper()
+    text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")
+    return f"{name}: {text}" if name else text

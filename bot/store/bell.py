@@ -1,0 +1,51 @@
+"""The doorbell: a job that says only "this user has mail". It may be lost; the sweep rings again."""
+
+import logging
+import queue
+import threading
+
+from dramatiq import Broker, Message
+
+logger = logging.getLogger(__name__)
+QUEUE = "mail"
+ACTOR = "attend"
+WAITING_AT_MOST = 10_000
+
+
+class Bell:
+    """Rings from a thread of its own, so that a broker that is away or slow cannot hold up a webhook."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
+        self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
+        self._started = threading.Lock()
+
+    def ring(self, user: str) -> None:
+        """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
+        self._start_once()
+        try:
+            self._users.put_nowait(user)
+        except queue.Full:
+            logger.warning("bell dropped", extra={"reason": "too many rings wait"})
+
+    def ring_now(self, user: str) -> bool:
+        """Rings in this thread; False where the broker did not take it."""
+        try:
+            self._broker.enqueue(Message(queue_name=QUEUE, actor_name=ACTOR, args=(user,), kwargs={}, options={}))
+        except Exception as error:  # noqa: BLE001 - each broker has errors of its own
+            logger.warning("bell not rung", extra={"error": type(error).__name__})
+            return False
+        return True
+
+    def _start_once(self) -> None:
+        if self._thread.is_alive():
+            return
+        with self._started:
+            if not self._thread.is_alive():
+                self._broker.declare_queue(QUEUE)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while (user := self._users.get()) is not None:
+            self.ring_now(user)

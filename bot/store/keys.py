@@ -1,0 +1,96 @@
+"""Redis keys: a user's keys name a pseudonym, never the LINE ID, and share one hash tag.
+
+The tag is a bucket of the pseudonym (its first two hex digits), so that a user's keys and the list of users
+with something waiting lie in one slot of a Redis Cluster: storing an event and remembering that it waits is then
+a single atomic script, whatever process dies at whatever moment.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+BUCKETS = tuple(f"{number:02x}" for number in range(256))
+PREFIX = "mado"
+
+
+class Pseudonyms:
+    """Turns a LINE ID into 32 hex digits that cannot be turned back without the key."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._key = derive(secret_key, "pseudonyms")
+
+    def of(self, line_id: str) -> str:
+        return hmac.new(self._key, line_id.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def derive(secret_key: str, purpose: str) -> bytes:
+    """A key of its own for each purpose, so that none can stand in for another."""
+    return hmac.new(secret_key.encode(), f"madoguchi/{purpose}".encode(), hashlib.sha256).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class UserKeys:
+    """The keys of one user."""
+
+    user: str
+
+    def _key(self, kind: str) -> str:
+        return f"{PREFIX}:{{{self.user[:2]}}}:{self.user}:{kind}"
+
+    @property
+    def inbox(self) -> str:
+        """List of sealed events, oldest first."""
+        return self._key("inbox")
+
+    @property
+    def outbox(self) -> str:
+        """List of sealed outgoing entries, oldest first."""
+        return self._key("outbox")
+
+    @property
+    def session(self) -> str:
+        """JSON of the conversation."""
+        return self._key("session")
+
+    @property
+    def hold(self) -> str:
+        """Token of the worker that has this user, gone with its lease."""
+        return self._key("hold")
+
+    @property
+    def tries(self) -> str:
+        """How often the event at the head was taken without being finished."""
+        return self._key("tries")
+
+    @property
+    def rate(self) -> str:
+        """Events accepted in this minute."""
+        return self._key("rate")
+
+    @property
+    def surplus(self) -> str:
+        """The newest event that found the inbox full or the rate used up."""
+        return self._key("surplus")
+
+    @property
+    def due(self) -> str:
+        """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
+        return due(self.user[:2])
+
+    def seen(self, event_id: str) -> str:
+        """Stands for as long as a second delivery of that event must change nothing."""
+        return self._key(f"seen:{event_id}")
+
+
+def due(bucket: str) -> str:
+    return f"{PREFIX}:{{{bucket}}}:due"
+
+
+def dead_letters() -> str:
+    """List of what could not be delivered or processed, newest first."""
+    return f"{PREFIX}:dead"
+
+
+def sweeper() -> str:
+    """Held by the one worker process that looks for forgotten users in this second."""
+    return f"{PREFIX}:sweeper"

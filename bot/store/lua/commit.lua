@@ -1,0 +1,23 @@
+-- One turn, whole: new session, outgoing entry and "this event is done" together, or nothing.
+-- KEYS: hold, inbox, outbox, session, tries, surplus
+-- ARGV: token, session JSON ('' erases), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus
+-- returns: 1, or 0 where the hold was lost
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return 0
+end
+if ARGV[6] == 'surplus' then
+  redis.call('DEL', KEYS[6])
+else
+  redis.call('LPOP', KEYS[2])
+  redis.call('DEL', KEYS[5])
+end
+if ARGV[2] == '' then
+  redis.call('DEL', KEYS[4])
+else
+  redis.call('SET', KEYS[4], ARGV[2], 'EX', ARGV[3])
+end
+if ARGV[4] ~= '' then
+  redis.call('RPUSH', KEYS[3], ARGV[4])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
+return 1

@@ -1,0 +1,6 @@
+-- Keep a hold that is still ours. KEYS: hold   ARGV: token, lease ms   returns 1, or 0 where it was lost
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return 0
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1

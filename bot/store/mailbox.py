@@ -1,0 +1,94 @@
+"""The worker's side of the store: hold a user, read what waits, commit a turn whole, settle a delivery."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import HoldLostError
+from bot.store.keys import UserKeys
+from bot.store.scripts import script
+
+LEASE_MS = 4000  # how long a worker that died still holds its user
+SESSION_TTL = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed)."""
+
+    outgoing: bytes
+    event: bytes
+    session: bytes
+    tries: int
+    surplus: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (ms)."""
+
+    entry: bytes = b""
+    wait_until: int = 0
+
+
+class Hold:
+    """One worker's claim on one user; every write proves that it still stands."""
+
+    def __init__(self, mailbox: "Mailbox", user: str) -> None:
+        self.user = user
+        self.token = secrets.token_hex(8)
+        self._keys = UserKeys(user)
+        self._mailbox = mailbox
+
+    def take(self, settlement: Settlement | None = None) -> Mail | None:
+        """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
+        keys = self._keys
+        settle, entry, until = "", b"", 0
+        if settlement:
+            settle = "wait" if settlement.entry else "drop"
+            entry, until = settlement.entry, settlement.wait_until
+        again = int(time.time() * 1000) + LEASE_MS
+        status, *rest = self._mailbox.take(
+            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
+            args=[self.token, self.user, LEASE_MS, again, settle, entry, until],
+        )
+        if status == b"lost":
+            raise HoldLostError("someone else holds this user now")
+        if status != b"work":
+            return None
+        outgoing, event, session, tries, surplus = rest
+        return Mail(outgoing, event, session, int(tries), surplus)
+
+    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
+        """Save session (empty: erase), outgoing entry and "event done" together. Raises HoldLostError."""
+        keys = self._keys
+        done = self._mailbox.commit(
+            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus],
+            args=[self.token, session, SESSION_TTL, entry, LEASE_MS, "surplus" if surplus else "inbox"],
+        )
+        if not done:
+            raise HoldLostError("someone else holds this user now")
+
+    def begin(self, entry: bytes) -> None:
+        """Note at the head of the outbox that one more attempt is under way. Raises HoldLostError."""
+        keys = self._keys
+        if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
+            raise HoldLostError("someone else holds this user now")
+
+    def renew(self) -> bool:
+        """False where the hold was lost."""
+        return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
+
+
+class Mailbox:
+    """Hands out holds; share one a process."""
+
+    def __init__(self, redis: Any) -> None:
+        self.take = script(redis, "take")
+        self.commit = script(redis, "commit")
+        self.begin = script(redis, "begin")
+        self.renew = script(redis, "renew")
+
+    def hold(self, user: str) -> Hold:
+        return Hold(self, user)

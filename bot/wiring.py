@@ -1,0 +1,57 @@
+"""Who gets what: the parts of each process, put together from the settings."""
+
+from bot.clock import today_in_japan
+from bot.line.client import LineClient
+from bot.line.signature import Signature
+from bot.settings import Settings
+from bot.store.bell import Bell
+from bot.store.broker import make_broker
+from bot.store.connection import connect
+from bot.store.deadletters import DeadLetters
+from bot.store.inbox import Inbox
+from bot.store.keeper import Keeper
+from bot.store.keys import Pseudonyms
+from bot.store.mailbox import Mailbox
+from bot.store.sealing import Seal
+from bot.store.sweep import Sweep
+
+
+class Front:
+    """What the web process needs to take events in; it never calls LINE and never runs a flow."""
+
+    def __init__(self, settings: Settings) -> None:
+        secret = settings.secret_key.get_secret_value()
+        self.settings = settings
+        self.redis = connect(settings)
+        self.signature = Signature(settings.channel_secrets)
+        self.pseudonyms = Pseudonyms(secret)
+        self.seal = Seal(secret)
+        self.inbox = Inbox(self.redis)
+        self.broker = make_broker(settings, self.redis)
+        self.bell = Bell(self.broker)
+
+
+class Back:
+    """What the worker process needs: it alone knows the flows and calls LINE."""
+
+    def __init__(self, settings: Settings) -> None:
+        from bot.handlers.delivery import Delivery  # noqa: PLC0415 - flows and content are not for the web process
+        from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
+        from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
+        from bot.library import load_library  # noqa: PLC0415 - likewise
+
+        self.settings = settings
+        self.redis = connect(settings)
+        self.broker = make_broker(settings, self.redis)
+        self.bell = Bell(self.broker)
+        self.sweep = Sweep(self.redis)
+        self.keeper = Keeper()
+        client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+        self.mail = MailRoom(
+            mailbox=Mailbox(self.redis),
+            keeper=self.keeper,
+            seal=Seal(settings.secret_key.get_secret_value()),
+            turns=Turns(load_library(), today_in_japan),
+            delivery=Delivery(client),
+            dead=DeadLetters(self.redis),
+        )

@@ -1,0 +1,43 @@
+"""Real parts for every test: a Redis server of the test run's own, and settings that name it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from redis import Redis
+
+from bot.settings import Settings
+from tests.servers import RedisServer
+
+SECRET = "channel-secret-of-the-tests"
+SECRET_KEY = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(redis_server: RedisServer) -> Iterator[Redis]:
+    client = Redis.from_url(redis_server.url, protocol=2)
+    client.flushall()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def settings(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> Settings:
+    del redis  # emptied
+    return Settings(
+        line_channel_secret=SecretStr(SECRET),
+        line_channel_access_token=SecretStr("token-of-the-tests"),
+        secret_key=SecretStr(SECRET_KEY),
+        public_url="http://127.0.0.1:8000",
+        redis_url=redis_server.url,
+        var_dir=tmp_path / "var",
+    )

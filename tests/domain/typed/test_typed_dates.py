@@ -1,0 +1,179 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.dates import LAST_KNOWN, PLAN_STARTED
+from bot.domain.typed.dates import WEEKDAYS, TypedDate, TypedDateProblem, read_date
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+
+DAYS = {
+    "12/1": "2026-12-01",
+    "１２／１": "2026-12-01",
+    "12.1": "2026-12-01",
+    "12-1": "2026-12-01",
+    "12月1日": "2026-12-01",
+    "１２月１日": "2026-12-01",
+    "十二月一日": "2026-12-01",
+    "12 月 1 日": "2026-12-01",
+    "12月1日です。": "2026-12-01",
+    "12月1日でお願いします": "2026-12-01",
+    "12月1日に申し込みます": "2026-12-01",
+    "12月1日頃": "2026-12-01",
+    "12/1(火)": "2026-12-01",
+    "12月1日（火）": "2026-12-01",
+    "12月1日火曜日": "2026-12-01",
+    "2026-12-01": "2026-12-01",
+    "2026/12/1": "2026-12-01",
+    "2026.12.1": "2026-12-01",
+    "2026年12月1日": "2026-12-01",
+    "２０２６年１２月１日": "2026-12-01",
+    "20261201": "2026-12-01",
+    "令和8年12月1日": "2026-12-01",
+    "令和８年１２月１日": "2026-12-01",
+    "令和八年十二月一日": "2026-12-01",
+    "R8.12.1": "2026-12-01",
+    "Ｒ８．１２．１": "2026-12-01",
+    "r8/12/1": "2026-12-01",
+    "R08.12.01": "2026-12-01",
+    "今年の12月1日": "2026-12-01",
+    "今日": "2026-11-25",
+    "本日です": "2026-11-25",
+    "きょう": "2026-11-25",
+    "明日": "2026-11-26",
+    "あした": "2026-11-26",
+    "あす": "2026-11-26",
+    "明後日": "2026-11-27",
+    "あさって": "2026-11-27",
+    "3日後": "2026-11-28",
+    "2週間後": "2026-12-09",
+    "3営業日後": "2026-11-30",
+    "金曜": "2026-11-27",
+    "月曜日": "2026-11-30",
+    "次の金曜日": "2026-11-27",
+    "今週の金曜": "2026-11-27",
+    "来週月曜": "2026-11-30",
+    "来週の月曜日": "2026-11-30",
+    "来週月": "2026-11-30",
+    "再来週の水曜": "2026-12-09",
+    "来月1日": "2026-12-01",
+    "来月の一日": "2026-12-01",
+    "再来月10日": "2027-01-10",
+    "来月末": "2026-12-31",
+    "来月の月末": "2026-12-31",
+    "月末": "2026-11-30",
+    "今月末": "2026-11-30",
+    "12月末": "2026-12-31",
+    "来月初め": "2026-12-01",
+    "月初": "2026-12-01",
+    "4月初め": "2027-04-01",
+    "年度末": "2027-03-31",
+    "来年度初め": "2027-04-01",
+    "30日": "2026-11-30",
+    "31日": "2026-12-31",
+    # over this year, so next year's
+    "11/24": "2027-11-24",
+    "1/15": "2027-01-15",
+    "24日": "2026-12-24",
+    # today's still counts
+    "11/25": "2026-11-25",
+    "25日": "2026-11-25",
+    # a weekday alone is the next one, never today
+    "水曜": "2026-12-02",
+    "来年1月15日": "2027-01-15",
+    "2028/2/29": "2028-02-29",
+}
+
+
+@pytest.mark.parametrize(("typed", "day"), DAYS.items())
+def test_a_day_is_read_as_staff_write_it(typed: str, day: str) -> None:
+    assert read_date(typed, today=TODAY) == TypedDate(date.fromisoformat(day))
+
+
+PROBLEMS = {
+    "2/30": TypedDateProblem.IMPOSSIBLE,
+    "13月1日": TypedDateProblem.IMPOSSIBLE,
+    "2/29": TypedDateProblem.IMPOSSIBLE,
+    "2027年2月29日": TypedDateProblem.IMPOSSIBLE,
+    "令和8年4月31日": TypedDateProblem.IMPOSSIBLE,
+    "0日": TypedDateProblem.IMPOSSIBLE,
+    "0000/1/1": TypedDateProblem.IMPOSSIBLE,
+    "2026-11-24": TypedDateProblem.PAST,
+    "令和元年5月1日": TypedDateProblem.PAST,
+    "H31.4.1": TypedDateProblem.PAST,
+    "昨日": TypedDateProblem.PAST,
+    "今週の月曜": TypedDateProblem.PAST,
+    "今年の4/1": TypedDateProblem.PAST,
+    "12月1日(水)": TypedDateProblem.OTHER_WEEKDAY,
+    "2099/1/1": TypedDateProblem.TOO_FAR,
+    "9999-12-31": TypedDateProblem.TOO_FAR,
+    "9999営業日後": TypedDateProblem.TOO_FAR,
+    "": TypedDateProblem.UNREADABLE,
+    "来月": TypedDateProblem.UNREADABLE,
+    "そのうち": TypedDateProblem.UNREADABLE,
+    "12月1日は営業日ですか": TypedDateProblem.UNREADABLE,
+    "12/1か12/2": TypedDateProblem.UNREADABLE,
+    "1.5.2.3": TypedDateProblem.UNREADABLE,
+    "はい": TypedDateProblem.UNREADABLE,
+    "😀": TypedDateProblem.UNREADABLE,
+    "12/1" * 1250: TypedDateProblem.UNREADABLE,
+}
+
+
+@pytest.mark.parametrize(("typed", "problem"), PROBLEMS.items())
+def test_a_day_that_cannot_be_taken_says_why(typed: str, problem: TypedDateProblem) -> None:
+    assert read_date(typed, today=TODAY).problem is problem
+
+
+def test_a_past_day_and_a_wrong_weekday_are_handed_back_for_asking() -> None:
+    assert read_date("2026-11-24", today=TODAY).day == date(2026, 11, 24)
+    assert read_date("12月1日(水)", today=TODAY).day == date(2026, 12, 1)
+
+
+def test_a_leap_day_without_a_year_is_found_when_one_is_near() -> None:
+    assert read_date("2/29", today=date(2027, 12, 1)).day == date(2028, 2, 29)
+
+
+def test_the_year_turns_for_relative_days() -> None:
+    new_years_eve = date(2026, 12, 31)
+    assert read_date("明日", today=new_years_eve).day == date(2027, 1, 1)
+    assert read_date("来月1日", today=new_years_eve).day == date(2027, 1, 1)
+    assert read_date("月末", today=new_years_eve).day == new_years_eve
+
+
+TODAYS = st.dates(PLAN_STARTED, date(2060, 12, 31))
+FORMS = (
+    "{0.year}-{0.month:02}-{0.day:02}",
+    "{0.year}/{0.month}/{0.day}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0.year}{0.month:02}{0.day:02}",
+)
+
+
+@given(TODAYS, st.integers(0, 10_000), st.sampled_from(FORMS))
+def test_every_day_written_in_full_is_read_back(today: date, ahead: int, form: str) -> None:
+    day = min(today + timedelta(days=ahead), LAST_KNOWN)
+    assert read_date(form.format(day), today=today) == TypedDate(day)
+
+
+@given(TODAYS, st.integers(0, 364))
+def test_a_day_without_a_year_is_the_next_such_day(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    assert read_date(f"{day.month}/{day.day}", today=today) == TypedDate(day)
+
+
+@given(TODAYS, st.sampled_from(WEEKDAYS))
+def test_a_weekday_alone_lies_within_the_next_seven_days(today: date, weekday: str) -> None:
+    day = read_date(f"{weekday}曜日", today=today).day
+    assert day is not None
+    assert WEEKDAYS[day.weekday()] == weekday
+    assert 1 <= (day - today).days <= 7
+
+
+@given(st.text(alphabet="0123456789/-.月日年令和R末来今週火曜(後)", max_size=16), TODAYS)
+def test_any_text_gives_a_day_to_come_or_a_problem(text: str, today: date) -> None:
+    read = read_date(text, today=today)
+    assert (read.problem is None) == (read.day is not None and read.day >= today) or read.problem is not None
+    assert read.problem is not None or read.day is not None

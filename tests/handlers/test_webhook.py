@@ -1,0 +1,172 @@
+"""The webhook: only LINE's own words, each event on its own, an answer at once."""
+
+from typing import Any
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+from redis import Redis
+
+from bot.app import create_app
+from bot.line.signature import sign
+from bot.settings import Settings
+from bot.store.keys import UserKeys
+from bot.wiring import Front
+from tests.conftest import SECRET
+
+ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
+
+
+@pytest.fixture
+def front(settings: Settings) -> Front:
+    return Front(settings)
+
+
+@pytest.fixture
+def client(front: Front) -> FlaskClient:
+    return create_app(front).test_client()
+
+
+def text_event(user: str, event_id: str, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "mode": "active",
+        "timestamp": 1_800_000_000_000,
+        "source": {"type": "user", "userId": user},
+        "webhookEventId": event_id,
+        "deliveryContext": {"isRedelivery": False},
+        "replyToken": "r" * 32,
+        "message": {"type": "text", "id": "1", "text": "申込み", "quoteToken": "q"},
+        **more,
+    }
+
+
+def body_of(*events: Any) -> bytes:
+    return orjson.dumps({"destination": "U" + "0" * 32, "events": events})
+
+
+def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: str | None = None) -> int:
+    headers = {"X-Line-Signature": sign(secret, body) if signature is None else signature}
+    return client.post("/callback", data=body, headers=headers).status_code
+
+
+def waiting(front: Front, user: str) -> list[dict[str, Any]]:
+    raw = front.redis.lrange(UserKeys(front.pseudonyms.of(user)).inbox, 0, -1)
+    return [orjson.loads(front.seal.open(item)) for item in raw]
+
+
+def test_official_test_vector_of_the_signature() -> None:
+    body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
+    assert sign("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
+
+
+def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, front: Front) -> None:
+    event = text_event(ALICE, "01A")
+    assert post(client, body_of(event)) == 200
+    assert waiting(front, ALICE) == [event]
+
+
+def test_verification_request_without_events_is_answered_with_200(client: FlaskClient) -> None:
+    assert post(client, body_of()) == 200
+
+
+@pytest.mark.parametrize("signature", ["", "wrong", "ひらがな", "A" * 10_000])
+def test_wrong_signature_is_refused_and_changes_nothing(client: FlaskClient, redis: Redis, signature: str) -> None:
+    body = body_of(text_event(ALICE, "01A"))
+    status = client.post(
+        "/callback", data=body, headers={"X-Line-Signature": signature.encode().decode("latin-1")}
+    ).status_code
+    assert (status, redis.dbsize()) == (400, 0)
+
+
+def test_missing_signature_is_refused_and_changes_nothing(client: FlaskClient, redis: Redis) -> None:
+    assert client.post("/callback", data=body_of(text_event(ALICE, "01A"))).status_code == 400
+    assert redis.dbsize() == 0
+
+
+def test_signature_of_another_body_is_refused(client: FlaskClient, redis: Redis) -> None:
+    body = body_of(text_event(ALICE, "01A"))
+    assert post(client, body + b" ", signature=sign(SECRET, body)) == 400
+    assert redis.dbsize() == 0
+
+
+def test_both_secrets_are_accepted_while_one_is_being_changed(settings: Settings) -> None:
+    both = Settings(**{**settings.model_dump(), "line_channel_secret": "old-secret, new-secret"})
+    client = create_app(Front(both)).test_client()
+    answers = [post(client, body_of(), secret=secret) for secret in ("old-secret", "new-secret", SECRET)]
+    assert answers == [200, 200, 400]
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"null", b'{"events": {}}', b"\xff\xfe", b'{"a": 1}'])
+def test_signed_body_that_is_not_a_webhook_is_refused(client: FlaskClient, redis: Redis, body: bytes) -> None:
+    assert post(client, body) == 400
+    assert redis.dbsize() == 0
+
+
+def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, front: Front) -> None:
+    strange: list[Any] = [
+        None,
+        3,
+        "x",
+        {},
+        {"type": 1},
+        {"source": "U"},
+        {"source": {"userId": 7}},
+        {"type": "message", "source": {}},
+    ]
+    good = text_event(ALICE, "01A")
+    assert post(client, body_of(*strange, good)) == 200
+    assert waiting(front, ALICE) == [good]
+
+
+def test_unknown_event_types_and_fields_are_accepted(client: FlaskClient, front: Front) -> None:
+    event = text_event(ALICE, "01A", type="brandNew", sparkle={"of": ["the", "future"]})
+    assert post(client, body_of(event)) == 200
+    assert waiting(front, ALICE) == [event]
+
+
+def test_events_of_one_request_go_to_their_users_in_order(client: FlaskClient, front: Front) -> None:
+    events = [text_event(ALICE, "01A"), text_event(BOB, "01B"), text_event(ALICE, "01C")]
+    post(client, body_of(*events))
+    assert [event["webhookEventId"] for event in waiting(front, ALICE)] == ["01A", "01C"]
+    assert [event["webhookEventId"] for event in waiting(front, BOB)] == ["01B"]
+
+
+def test_redelivered_event_changes_nothing(client: FlaskClient, front: Front) -> None:
+    post(client, body_of(text_event(ALICE, "01A")))
+    post(client, body_of(text_event(ALICE, "01A", deliveryContext={"isRedelivery": True})))
+    assert len(waiting(front, ALICE)) == 1
+
+
+def test_body_over_one_megabyte_is_refused(client: FlaskClient, redis: Redis) -> None:
+    assert post(client, b'{"events": [], "padding": "' + b"x" * 1_000_001 + b'"}') == 413
+    assert redis.dbsize() == 0
+
+
+def test_line_ids_and_texts_are_in_no_key_and_no_readable_value(client: FlaskClient, redis: Redis) -> None:
+    post(client, body_of(text_event(ALICE, "01A")))
+    for key in redis.keys("*"):
+        value = redis.lrange(key, 0, -1) if redis.type(key) == b"list" else []
+        content = repr((key, value))
+        assert ALICE not in content
+        assert repr("申込み".encode())[2:-1] not in content
+
+
+def test_redis_that_refuses_makes_503_so_that_line_sends_again(client: FlaskClient, front: Front, redis: Redis) -> None:
+    redis.config_set("maxmemory", "1")
+    try:
+        assert post(client, body_of(text_event(ALICE, "01A"))) == 503
+    finally:
+        redis.config_set("maxmemory", "0")
+    assert post(client, body_of(text_event(ALICE, "01A"))) == 200
+    assert len(waiting(front, ALICE)) == 1
+
+
+def test_probes_answer(client: FlaskClient) -> None:
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:
+    answer = client.get("/nothing")
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")

@@ -1,0 +1,93 @@
+"""Every outcome of a call to LINE, and what it makes of the entry."""
+
+import pytest
+
+from bot.line.outcomes import Kind, Outcome
+from bot.line.outgoing import BACKOFF_SECONDS, Outgoing, decide
+
+NOW = 1_800_000_000_000
+
+
+def entry(**changes: object) -> Outgoing:
+    fresh = Outgoing.new(event_id="E1", to="U1", token="token", messages=[{"type": "text", "text": "答"}], now_ms=NOW)
+    return fresh.model_copy(update=changes)
+
+
+def after(
+    kind: Kind, *, status: int | None = 400, reason: str = "", now: int = NOW, **changes: object
+) -> tuple[str, Outgoing]:
+    decision = decide(entry(**changes), Outcome(kind, status, "R1", reason), now)
+    return decision.do, decision.entry
+
+
+def test_delivered_is_done() -> None:
+    assert after("done", status=200)[0] == "done"
+
+
+def test_timeout_is_tried_again_with_the_same_token_after_a_while() -> None:
+    do, tried = after("unknown", status=None)
+    assert (do, tried.push, tried.unknown, tried.attempts) == ("again", False, True, 1)
+    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
+
+
+def test_waits_grow_with_each_attempt() -> None:
+    waits = [after("unknown", status=503, begun=begun)[1].not_before_ms - NOW for begun in range(1, 30)]
+    assert waits == sorted(waits)
+    assert waits[-1] == BACKOFF_SECONDS[-1] * 1000
+
+
+def test_invalid_token_after_an_unknown_outcome_means_that_it_arrived() -> None:
+    assert after("invalid_token", unknown=True)[0] == "done"
+
+
+def test_token_that_expired_before_the_first_attempt_becomes_one_push_at_once() -> None:
+    do, tried = after("invalid_token")
+    assert (do, tried.push, tried.not_before_ms) == ("again", True, 0)
+
+
+def test_push_keeps_the_retry_key_it_was_given_at_the_start() -> None:
+    original = entry()
+    decision = decide(original, Outcome("invalid_token", 400), NOW)
+    assert decision.entry.retry_key == original.retry_key
+
+
+def test_refused_messages_are_sent_once_more_as_plain_text_under_a_key_of_their_own() -> None:
+    do, tried = after("refused", reason="A message (messages[0]) in the request body is invalid")
+    assert (do, tried.fallback) == ("again", True)
+    assert tried.retry_key != entry().retry_key
+
+
+def test_plain_text_that_is_refused_too_is_dead_with_its_reason() -> None:
+    decision = decide(entry(fallback=True), Outcome("refused", 400, "R1", "bad"), NOW)
+    assert (decision.do, decision.reason, decision.line_request_id) == ("dead", "400: bad", "R1")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 415])
+def test_other_refusals_are_dead_at_once(status: int) -> None:
+    assert after("refused", status=status)[0] == "dead"
+
+
+def test_rate_limit_waits_and_leaves_no_doubt_about_the_attempt() -> None:
+    do, tried = after("throttled", status=429, reason="The API rate limit has been exceeded.")
+    assert (do, tried.unknown) == ("again", False)
+
+
+def test_monthly_quota_is_dead() -> None:
+    assert after("throttled", status=429, reason="You have reached your monthly limit.")[0] == "dead"
+
+
+def test_after_a_day_the_retry_key_is_worth_nothing_and_the_entry_is_dead() -> None:
+    assert after("unknown", status=None, now=NOW + 25 * 3600 * 1000)[0] == "dead"
+
+
+def test_attempt_that_died_with_its_worker_has_an_unknown_outcome() -> None:
+    assert entry().begun_again().unknown
+
+
+def test_attempt_whose_outcome_is_known_leaves_none() -> None:
+    throttled = after("throttled", status=429)[1]
+    assert not throttled.begun_again().unknown
+
+
+def test_entry_without_a_token_is_a_push_from_the_start() -> None:
+    assert Outgoing.new(event_id="E", to="U", token="", messages=[], now_ms=NOW).push

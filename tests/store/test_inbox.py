@@ -1,0 +1,85 @@
+"""An event goes in once, whole, and never beyond what one user may have waiting."""
+
+import pytest
+from redis import Redis
+
+from bot.errors import StoreUnavailableError
+from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.keys import UserKeys
+from tests.servers import free_port
+
+USER = "ab" + "0" * 30
+
+
+def waiting(number: int = 1, *, limited: bool = True) -> Waiting:
+    return Waiting(USER, f"event{number}", f"payload{number}".encode(), limited)
+
+
+def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    assert [inbox.put(waiting(1)), inbox.put(waiting(2))] == ["ring", "queued"]
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"payload1", b"payload2"]
+
+
+def test_event_seen_before_changes_nothing(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    inbox.put(waiting(1))
+    assert inbox.put(waiting(1)) == "duplicate"
+    assert redis.llen(UserKeys(USER).inbox) == 1
+
+
+def test_event_stays_recognised_for_more_than_a_day(redis: Redis) -> None:
+    Inbox(redis).put(waiting(1))
+    assert redis.ttl(UserKeys(USER).seen("event1")) > 24 * 3600
+
+
+def test_full_inbox_turns_events_away_but_keeps_the_newest_for_a_kind_word(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(INBOX_LIMIT):
+        inbox.put(waiting(number))
+    assert inbox.put(waiting(1000)) == "full"
+    assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
+    assert redis.get(UserKeys(USER).surplus) == b"payload1000"
+
+
+def test_events_that_erase_are_never_turned_away(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(INBOX_LIMIT):
+        inbox.put(waiting(number))
+    assert inbox.put(waiting(1000, limited=False)) == "queued"
+
+
+def test_a_hundred_and_twenty_events_a_minute_are_served_and_no_more(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    outcomes = []
+    for number in range(RATE_LIMIT + 1):
+        outcomes.append(inbox.put(waiting(number)))
+        redis.delete(UserKeys(USER).inbox)  # a quick worker
+    assert outcomes == ["ring"] * RATE_LIMIT + ["fast"]
+
+
+def test_user_waits_in_the_list_of_the_bucket_from_the_same_moment_on(redis: Redis) -> None:
+    Inbox(redis).put(waiting(1))
+    assert redis.zrange(UserKeys(USER).due, 0, -1) == [USER.encode()]
+
+
+def test_all_keys_of_a_user_lie_in_one_slot() -> None:
+    keys = UserKeys(USER)
+    names = [keys.inbox, keys.outbox, keys.session, keys.hold, keys.tries, keys.rate, keys.surplus, keys.due]
+    assert {name.split("{")[1].split("}")[0] for name in [*names, keys.seen("x")]} == {"ab"}
+
+
+def test_redis_that_is_away_is_an_error_the_sender_can_try_again() -> None:
+    away = Redis(port=free_port(), socket_connect_timeout=0.2)
+    with pytest.raises(StoreUnavailableError):
+        Inbox(away).put(waiting(1))
+
+
+def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:
+    redis.config_set("maxmemory", "1")
+    try:
+        with pytest.raises(StoreUnavailableError):
+            Inbox(redis).put(waiting(1))
+    finally:
+        redis.config_set("maxmemory", "0")
+    assert Inbox(redis).put(waiting(1)) == "ring"

@@ -1,0 +1,124 @@
+"""One worker at a time holds a user; what it writes is written whole, or not at all."""
+
+import pytest
+from redis import Redis
+
+from bot.errors import HoldLostError
+from bot.store.inbox import Inbox, Waiting
+from bot.store.keys import UserKeys
+from bot.store.mailbox import Mailbox, Settlement
+
+USER = "cd" + "1" * 30
+
+
+@pytest.fixture
+def mailbox(redis: Redis) -> Mailbox:
+    return Mailbox(redis)
+
+
+@pytest.fixture
+def two_events(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    inbox.put(Waiting(USER, "e1", b"first", limited=True))
+    inbox.put(Waiting(USER, "e2", b"second", limited=True))
+
+
+@pytest.mark.usefixtures("two_events")
+def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    mail = hold.take()
+    assert mail
+    assert (mail.event, mail.outgoing, mail.session) == (b"first", b"", b"")
+    hold.commit(b"session", b"entry")
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"second"]
+    assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry"]
+    following = hold.take(Settlement())
+    assert following
+    assert (following.event, following.outgoing, following.session) == (b"second", b"", b"session")
+
+
+@pytest.mark.usefixtures("two_events")
+def test_held_user_is_given_to_nobody_else(mailbox: Mailbox) -> None:
+    assert mailbox.hold(USER).take()
+    assert mailbox.hold(USER).take() is None
+
+
+@pytest.mark.usefixtures("two_events")
+def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: Mailbox) -> None:
+    stalled = mailbox.hold(USER)
+    stalled.take()
+    redis.delete(UserKeys(USER).hold)  # the lease ran out
+    successor = mailbox.hold(USER)
+    assert successor.take()
+    with pytest.raises(HoldLostError):
+        stalled.commit(b"stale", b"stale")
+    with pytest.raises(HoldLostError):
+        stalled.begin(b"stale")
+    with pytest.raises(HoldLostError):
+        stalled.take(Settlement())
+    assert not stalled.renew()
+    assert redis.get(UserKeys(USER).session) is None
+    assert redis.llen(UserKeys(USER).inbox) == 2
+
+
+@pytest.mark.usefixtures("two_events")
+def test_nothing_left_gives_the_user_back(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    for _ in range(2):
+        hold.take()
+        hold.commit(b"session", b"")
+    assert hold.take() is None
+    assert not redis.exists(UserKeys(USER).hold)
+    assert redis.zcard(UserKeys(USER).due) == 0
+
+
+@pytest.mark.usefixtures("two_events")
+def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", b"entry")
+    assert hold.take(Settlement(b"entry, second try", 123_456)) is None
+    assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry, second try"]
+    assert redis.zscore(UserKeys(USER).due, USER) == 123_456
+    assert not redis.exists(UserKeys(USER).hold)
+
+
+@pytest.mark.usefixtures("two_events")
+def test_outgoing_entry_comes_before_the_next_event(mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", b"entry")
+    mail = hold.take()
+    assert mail
+    assert mail.outgoing == b"entry"
+
+
+@pytest.mark.usefixtures("two_events")
+def test_event_that_is_taken_again_and_again_is_counted(redis: Redis, mailbox: Mailbox) -> None:
+    counts = []
+    for _ in range(3):
+        mail = mailbox.hold(USER).take()
+        assert mail
+        counts.append(mail.tries)
+        redis.delete(UserKeys(USER).hold)  # its worker died
+    assert counts == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("two_events")
+def test_empty_session_erases_what_was_kept(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", b"")
+    hold.take()
+    hold.commit(b"", b"")
+    assert not redis.exists(UserKeys(USER).session)
+
+
+def test_surplus_event_comes_last_and_only_once(redis: Redis, mailbox: Mailbox) -> None:
+    redis.set(UserKeys(USER).surplus, b"too many")
+    hold = mailbox.hold(USER)
+    mail = hold.take()
+    assert mail
+    assert (mail.event, mail.surplus) == (b"", b"too many")
+    hold.commit(b"", b"entry", surplus=True)
+    assert not redis.exists(UserKeys(USER).surplus)

@@ -1,0 +1,37 @@
+"""Nobody is forgotten: not by a bell that was lost, not by a worker that died."""
+
+import time
+
+from redis import Redis
+
+from bot.store.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.keys import UserKeys, sweeper
+from bot.store.sweep import Sweep
+
+USER = "ef" + "2" * 30
+
+
+def late(redis: Redis) -> None:
+    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 - 1})
+
+
+def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(redis: Redis) -> None:
+    Inbox(redis).put(Waiting(USER, "e1", b"mail", limited=True))
+    assert Sweep(redis).users() == []
+    redis.delete(sweeper())
+    time.sleep(GRACE_MS / 1000)
+    assert Sweep(redis).users() == [USER]
+
+
+def test_user_found_is_not_found_again_at_once(redis: Redis) -> None:
+    late(redis)
+    assert Sweep(redis).users() == [USER]
+    redis.delete(sweeper())
+    assert Sweep(redis).users() == []
+
+
+def test_one_process_a_second_looks(redis: Redis) -> None:
+    late(redis)
+    assert Sweep(redis).users() == [USER]
+    late(redis)
+    assert Sweep(redis).users() == []
