@@ -3,13 +3,12 @@
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Self
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, model_validator
 
+from bot.content.loader import ContentModel, load_yaml
 from bot.domain.name_verdict import UNCLEAR_PROBLEMS, OkCase, Problem
-from bot.errors import PermanentError
 
 SENTENCES = Path(__file__).with_name("ja") / "account_names.yaml"
 _PLACES = frozenset(("name", "body", "best", "count"))
@@ -26,23 +25,22 @@ def _fillable(sentence: str) -> str:
 Sentence = Annotated[str, AfterValidator(_fillable)]
 
 
-class NameSentences(BaseModel):
+class NameSentences(ContentModel):
     """One sentence for each case and each problem, none missing and none too many."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: str
     ok: dict[OkCase, Sentence]
     unclear: dict[Problem, Sentence]
     ng: dict[Problem, Sentence]
-    caution: dict[str, Sentence]
+    before_verification: Sentence
 
-    def model_post_init(self, _context: object) -> None:
-        """Compares the keys with the cases that the rule knows."""
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
         ng = frozenset(Problem) - UNCLEAR_PROBLEMS
         for section, wanted in (("ok", frozenset(OkCase)), ("unclear", UNCLEAR_PROBLEMS), ("ng", ng)):
-            if missing := wanted ^ getattr(self, section).keys():
-                raise ValueError(f"{section}: {', '.join(sorted(missing))} is missing or out of place")
+            if wrong := wanted ^ getattr(self, section).keys():
+                raise ValueError(f"{section}: {', '.join(sorted(wrong))} missing or out of place")
+        return self
 
     def of(self, case: OkCase | Problem) -> str:
         """The sentence for a case, its places not yet filled."""
@@ -52,11 +50,8 @@ class NameSentences(BaseModel):
 
 
 def read_sentences(path: Path = SENTENCES) -> NameSentences:
-    """Raises PermanentError, with the file's name, for a file that is not complete."""
-    try:
-        return NameSentences.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, ValidationError, ValueError) as error:
-        raise PermanentError(f"{path.name}: {error}") from error
+    """Raises ContentError, with file and line, for a file that is not complete."""
+    return load_yaml(path, NameSentences)
 
 
 @cache

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.content.account_names import NameSentences, load_sentences
+from bot.domain.bodies import classify
+from bot.domain.findings import State
 from bot.domain.name_finding import Finding, examine
 from bot.domain.name_suggestions import suggestions_for
 from bot.domain.name_verdict import NameVerdict, OkCase, Pattern, Problem, Verdict
@@ -17,6 +19,7 @@ _STRONGER = frozenset(
         Problem.NATIONAL_BODY,
         Problem.ASSOCIATION,
         Problem.MISSPELLED,
+        Problem.UNKNOWN_MUNICIPALITY,
         Problem.WARD_OF_DESIGNATED_CITY,
         Problem.TOO_LONG,
         Problem.HIDDEN_CHARACTERS,
@@ -28,53 +31,59 @@ def judge(
     name: str, register: Register, *, body: Body | None = None, sentences: NameSentences | None = None
 ) -> NameVerdict:
     """The verdict on any text as an account name; with a body, only as that body's name."""
-    if body is not None and body.is_ward_of_city:
-        return refuse_body(name, register, body, sentences=sentences)
+    return _judge(name, register, (body,) if body else (), sentences or load_sentences())
+
+
+def judge_for(name: str, register: Register, *, body: str, sentences: NameSentences | None = None) -> NameVerdict:
+    """The verdict for a body that is typed, too: any of its homonyms will do, one that is unknown will not."""
+    texts = sentences or load_sentences()
+    if classify(body, register).state is State.FAIL:
+        message = texts.of(Problem.BODY_NOT_ELIGIBLE).format(body=_shown(body))
+        return NameVerdict(name, Verdict.NG, message, problem=Problem.BODY_NOT_ELIGIBLE)
+    meant = register.find(body)
+    if not meant.is_certain:
+        return _for_unknown_body(judge(name, register, sentences=texts), texts)
+    return _judge(name, register, meant.choices, texts)
+
+
+def _judge(name: str, register: Register, only: tuple[Body, ...], sentences: NameSentences) -> NameVerdict:
     finding = examine(name, register)
-    if body is not None:
-        finding = _for_body(finding, body, register)
-    candidates = finding.bodies if body is None else (body,)
-    suggestions = suggestions_for(candidates, register, finding.parts)
-    case = finding.problem or _ok_case(finding, register)
-    message = _sentence(sentences or load_sentences(), case, name, finding.bodies or candidates, suggestions)
-    return NameVerdict(
-        name,
-        finding.verdict,
-        message,
-        finding.pattern,
-        finding.problem,
-        finding.bodies,
-        () if finding.problem is None else suggestions,
+    if only:
+        finding = _narrowed(finding, only, register)
+    candidates = tuple(body for body in finding.bodies if body in only) or only or finding.bodies
+    suggestions = suggestions_for(candidates, register, finding.parts) if finding.problem else ()
+    message = sentences.of(finding.problem or _ok_case(finding, register)).format(
+        name=_shown(name),
+        body="、".join(one.full_name for one in (finding.bodies or candidates)[:3]),
+        best=suggestions[0] if suggestions else "",
+        count=len(finding.bodies),
     )
+    return NameVerdict(name, finding.verdict, message, finding.pattern, finding.problem, finding.bodies, suggestions)
 
 
-def refuse_body(name: str, register: Register, ward: Body, *, sentences: NameSentences | None = None) -> NameVerdict:
-    """The verdict where the body itself is a ward of a designated city: no name of it is accepted."""
-    suggestions = suggestions_for(register.cities_of((ward,)), register, None)
-    problem = Problem.BODY_NOT_ELIGIBLE
-    message = _sentence(sentences or load_sentences(), problem, name, (ward,), suggestions)
-    return NameVerdict(name, Verdict.NG, message, problem=problem, suggestions=suggestions)
+def _for_unknown_body(verdict: NameVerdict, sentences: NameSentences) -> NameVerdict:
+    """A name that no body may have is refused; of another nobody can say whether it is this body's."""
+    if verdict.verdict is Verdict.NG:
+        return verdict
+    problem = Problem.BODY_NOT_FOUND
+    return replace(verdict, verdict=Verdict.UNCLEAR, pattern=None, problem=problem, message=sentences.of(problem))
 
 
-def _for_body(finding: Finding, body: Body, register: Register) -> Finding:
-    """The same finding where only one body counts."""
-    if body in finding.bodies:
-        return replace(finding, bodies=(body,))
+def _narrowed(finding: Finding, only: tuple[Body, ...], register: Register) -> Finding:
+    """The same finding where only these bodies count."""
+    if fitting := tuple(body for body in finding.bodies if body in only):
+        return replace(finding, bodies=fitting)
     if finding.problem in _STRONGER or not finding.bodies:
         return finding
-    problem = Problem.OTHER_BODY
-    if finding.problem is None and _is_ward_of(finding, body, register):
-        problem = Problem.WARD_OF_DESIGNATED_CITY
+    ward = finding.problem is None and _is_ward_of(finding, only, register)
+    problem = Problem.WARD_OF_DESIGNATED_CITY if ward else Problem.OTHER_BODY
     return replace(finding, pattern=None, problem=problem)
 
 
-def _is_ward_of(finding: Finding, city: Body, register: Register) -> bool:
+def _is_ward_of(finding: Finding, cities: tuple[Body, ...], register: Register) -> bool:
     """北区 is a special ward; for 大阪市 it is a ward of its own."""
-    name = finding.parts.core if finding.parts else ""
-    return any(
-        (ward.name, ward.city, ward.prefecture) == (name, city.name, city.prefecture)
-        for ward in register.find(name).wards
-    )
+    wards = register.find(finding.parts.core).wards if finding.parts else ()
+    return any(city in cities for city in register.cities_of(wards))
 
 
 def _ok_case(finding: Finding, register: Register) -> OkCase:
@@ -88,17 +97,7 @@ def _ok_case(finding: Finding, register: Register) -> OkCase:
     return OkCase.UNIQUE
 
 
-def _sentence(
-    sentences: NameSentences,
-    case: OkCase | Problem,
-    name: str,
-    bodies: tuple[Body, ...],
-    suggestions: tuple[str, ...],
-) -> str:
-    shown = visible(official_form(name))
-    return sentences.of(case).format(
-        name=shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…",
-        body="、".join(body.full_name for body in bodies[:3]),
-        best=suggestions[0] if suggestions else "",
-        count=len(bodies),
-    )
+def _shown(text: str) -> str:
+    """What a message repeats of a text."""
+    shown = visible(official_form(text))
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

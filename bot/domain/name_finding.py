@@ -54,7 +54,7 @@ def examine(name: str, register: Register) -> Finding:
         return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
     if parts and parts.is_whole and parts.is_full_name:
         return _full_name(text, parts)
-    return _outside(text, parts) or _within(text, register, parts)
+    return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
 
 def _full_name(text: str, parts: Parts) -> Finding:
@@ -84,6 +84,15 @@ def _pattern(parts: Parts) -> Pattern:
     if parts.office:
         return Pattern.MUNICIPALITY_OFFICE
     return Pattern.PREFECTURE_AND_MUNICIPALITY if parts.prefecture else Pattern.MUNICIPALITY_NAME
+
+
+def _own_name(text: str, register: Register) -> Finding | None:
+    """警視庁, 都庁: the office or the organ of one body, without the body's name."""
+    body = register.body_of_organ(text)
+    if body is None:
+        return None
+    office = _OFFICE_ALONE.fullmatch(visible(text))
+    return Finding((body,), problem=Problem.OFFICE_WORD_ONLY if office else Problem.SECTION_OR_ORGAN)
 
 
 def _outside(text: str, parts: Parts | None) -> Finding | None:
@@ -153,9 +162,6 @@ def _by_sound(text: str, register: Register) -> Finding | None:
 def _no_parts(text: str, register: Register) -> Finding:
     """Nothing in it is the name or the stem of a body as it is written."""
     known = register.find(text)
-    if known.extra:  # 警視庁, 都庁
-        problem = Problem.OFFICE_WORD_ONLY if known.extra in {"都庁", "道庁"} else Problem.SECTION_OR_ORGAN
-        return Finding(known.bodies, problem=problem)
     shown = visible(text)
     if _OFFICE_ALONE.fullmatch(shown):
         return Finding(problem=Problem.OFFICE_WORD_ONLY)

@@ -13,7 +13,7 @@ from bot.flows.postback import Tap, encode
 from bot.flows.session import Session, Talk
 from bot.replies.views import Reply
 
-BACK, CANCEL, CHANGE = "back", "cancel", "change"
+BACK, CANCEL, CHANGE, SAME = "back", "cancel", "change", "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +139,24 @@ def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | No
 def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A button of the running conversation, of the pending question or of an earlier one."""
     talk = session.talks[flow.name]
-    if tap.value == CANCEL or tap.step not in flow.steps:
-        return ask_again(flow, session, ctx)
     if tap.value == BACK:
         return back(flow, session, ctx)
     if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
         return ask_again(flow, session.put(talk.at(tap.step)), ctx)
-    if tap.step != talk.step and tap.step not in talk.answers:
-        return ask_again(flow, session, ctx)  # a question that was never asked, or matters no more
-    there = talk if tap.step == talk.step else talk.at(tap.step)
-    settled = flow.steps[tap.step].settle(tap.value, there, ctx)
-    if settled is None:
-        return ask_again(flow, session, ctx)
-    if tap.step != talk.step and talk.answers[tap.step] == settled.value:
-        return ask_again(flow, session, ctx)  # a double tap only shows where one is
-    return _take(flow, session, tap.step, settled, ctx)
+    given = _given(flow, talk, tap, ctx)
+    return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
+
+
+def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | None:
+    """What the tap answers; None where it answers nothing new and only shows where one is."""
+    pending = tap.step == talk.step
+    if tap.step not in flow.steps or not (pending or tap.step in talk.answers):
+        return None  # a question that was never asked, or matters no more
+    if tap.value == SAME:
+        return Given(talk.answers[tap.step]) if tap.step in talk.answers else None
+    given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
+    double = given is not None and not pending and talk.answers[tap.step] == given.value
+    return None if double else given
 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:

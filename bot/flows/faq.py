@@ -46,9 +46,7 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
     text = ctx.texts.ui.notices["not_covered"]
     entry = _entry(ctx, desk.entry if desk else DESK)
     button = Button(entry.short, Postback(encode(NAME, "entry", entry.id), entry.short))
-    return Notice(
-        title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session))
-    )
+    return Notice(title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session)))
 
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:

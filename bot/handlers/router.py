@@ -10,9 +10,8 @@ from bot.flows.engine import Prompt, Reaction
 from bot.flows.postback import Tap, decode
 from bot.flows.session import Session
 from bot.flows.words import Command
+from bot.register import Level
 from bot.replies.views import Reply
-
-DATE_TAPPED = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +35,33 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
         if reaction:
             return _turn(reaction)
         return _interrupted(session, running.flow, text, ctx)
+    if ctx.library.register.find(text).level is Level.EXACT:
+        session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
+        return _turn(engine.hear(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
     return _turn(faq.asked(session, text, ctx))
 
 
 def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     """A button; `date` is what the date picker gave, if it was one."""
     tap = decode(data)
-    if tap is None or tap.flow not in (*FLOWS, *COUNTERS):
-        return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
-    if tap.flow not in FLOWS or not tap.sid:
-        return (
-            _turn(COUNTERS[tap.flow].tapped(session, tap, ctx))
-            if tap.flow in COUNTERS
-            else _open(tap.flow, session, ctx)
-        )
+    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
+        return _open(tap.value, session, ctx)
+    if tap and tap.flow in COUNTERS:
+        return _turn(COUNTERS[tap.flow].tapped(session, tap, ctx))
+    if tap and tap.flow in FLOWS:
+        return _of_a_talk(tap, session, date, ctx)
+    return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
+
+
+def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
+    """A button of a conversation: of this one, or of one that is gone."""
     talk = session.talks.get(tap.flow)
     if talk is None or talk.sid != tap.sid:
         return _stale(session, tap, ctx)
     if tap.value == engine.CANCEL:
         return _cancel(session.put(talk), ctx)
-    if date:
-        tap = Tap(tap.flow, tap.step, date, tap.sid)
-    return _turn(engine.tapped(FLOWS[tap.flow], session, tap, ctx))
+    meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
+    return _turn(engine.tapped(FLOWS[tap.flow], session, meant, ctx))
 
 
 def _command(command: Command, session: Session, ctx: Context) -> Turn:
@@ -117,13 +121,14 @@ def _back(session: Session, ctx: Context) -> Turn:
 
 def _cancel(session: Session, ctx: Context) -> Turn:
     """Set aside, kept for 続ける; a talk that waited below it is asked again."""
-    if session.running is None:
+    talk = session.running
+    if talk is None:
         return Turn(session, (menu.menu(ctx),))
-    session = session.set_aside(session.running)
+    session = session.set_aside(talk) if talk.answers else session.drop(talk.flow)
     below = session.running
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
-    return Turn(session, (menu.notice(ctx, "cancelled", session=session),))
+    return Turn(session, (menu.notice(ctx, "cancelled" if talk.answers else "closed", session=session),))
 
 
 def _resume(session: Session, ctx: Context) -> Turn:

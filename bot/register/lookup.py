@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.register.affixes import extra_of, is_outside
 from bot.register.body import Body, Kind
 
 
@@ -30,6 +31,7 @@ class Lookup:
     level: Level = Level.NONE
     candidates: tuple[Body, ...] = ()
     extra: str = ""
+    ward: str = ""  # of a designated city, as typed; it may be one that was dissolved
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -42,6 +44,11 @@ class Lookup:
         return tuple(body for body in self.candidates if body.is_ward_of_city)
 
     @property
+    def names_ward(self) -> bool:
+        """True if the text can only mean a ward of a designated city."""
+        return bool(self.ward or (self.wards and not self.bodies))
+
+    @property
     def choices(self) -> tuple[Body, ...]:
         """What to ask the person: 府中 means one of the two cities before it means the town of that name."""
         found = self.bodies or self.wards
@@ -52,7 +59,12 @@ class Lookup:
         return found
 
     @property
+    def is_certain(self) -> bool:
+        """True if the text means one of the candidates, which are bodies, and nobody else."""
+        known = self.level in _CERTAIN and bool(self.bodies)
+        return known and not self.ward and not is_outside(extra_of(self.extra))
+
+    @property
     def body(self) -> Body | None:
         """The one body the text surely means; None if a person has to choose or confirm."""
-        found = self.bodies
-        return found[0] if len(found) == 1 and self.level in _CERTAIN else None
+        return self.bodies[0] if self.is_certain and len(self.bodies) == 1 else None

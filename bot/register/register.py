@@ -80,6 +80,11 @@ class Register:
         """The parts of a name as it was typed, its spaces and hidden marks left out."""
         return self._reader.read(visible(text))
 
+    def body_of_organ(self, text: str) -> Body | None:
+        """The body of an organ that goes by a name of its own: 警視庁, 都庁."""
+        owner = KNOWN_BY_THEMSELVES.get(visible(text))
+        return self._names.prefectures[owner] if owner else None
+
     def former(self, text: str) -> tuple[Body, ...]:
         """The bodies that took the place of a name that is gone."""
         key = folded(visible(text))
@@ -101,12 +106,17 @@ class Register:
         query = official_form(text)
         parts = self.read(query)
         return (
-            self._by_full_name(text, parts)
+            self._by_own_name(text, query)
+            or self._by_full_name(text, parts)
             or self._by_former_name(text, query)
             or self._by_stem_or_sound(text, query, parts)
             or self._by_stem_and_more(text, parts)
             or self._by_likeness(text, query, parts)
         )
+
+    def _by_own_name(self, text: str, query: str) -> Lookup | None:
+        body = self.body_of_organ(query)
+        return Lookup(text, Level.EXACT, (body,), visible(query)) if body else None
 
     def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
         if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
@@ -115,7 +125,7 @@ class Register:
         candidates = parts.wards or parts.bodies
         if not parts.ward and not parts.prefecture:  # 中央区 is a ward of many a city, too
             candidates += self._names.wards.get(folded(parts.core), ())
-        return Lookup(text, level, candidates, parts.before + parts.after)
+        return Lookup(text, level, candidates, parts.before + parts.after, parts.ward)
 
     def _by_former_name(self, text: str, query: str) -> Lookup | None:
         bodies = self.former(query)
@@ -126,7 +136,9 @@ class Register:
         whole = parts is not None and parts.is_whole and parts.by_stem and not parts.suffix
         stems = (parts.wards or parts.bodies) if parts and whole else ()
         candidates = tuple(dict.fromkeys((*stems, *self.by_sound(query))))
-        return Lookup(text, Level.STEM if stems else Level.READING, candidates) if candidates else None
+        level = Level.STEM if stems else Level.READING
+        ward = parts.ward if parts and stems else ""
+        return Lookup(text, level, candidates, ward=ward) if candidates else None
 
     def _by_stem_and_more(self, text: str, parts: Parts | None) -> Lookup | None:
         """横浜の企画課: the stem of a name and words that a body's organs and accounts have."""
@@ -138,12 +150,10 @@ class Register:
 
     def _by_likeness(self, text: str, query: str, parts: Parts | None) -> Lookup:
         """A slip, or right only in part: 横兵市, 箱根市, 東京都横浜市."""
-        organ_of = KNOWN_BY_THEMSELVES.get(visible(query))
-        if organ_of:
-            return Lookup(text, Level.EXACT, (self._names.prefectures[organ_of],), visible(query))
         alike = self.of_other_kind(parts) if parts and parts.is_whole else ()
         candidates = alike or self.similar(query) or (parts.bodies if parts else ())
-        return Lookup(text, Level.FUZZY, candidates) if candidates else Lookup(text)
+        ward = parts.ward if parts and alike else ""
+        return Lookup(text, Level.FUZZY, candidates, ward=ward) if candidates else Lookup(text)
 
     def of_other_kind(self, parts: Parts) -> tuple[Body, ...]:
         """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""

@@ -123,7 +123,7 @@ class ScriptedBot:
         elif words in {"待って", "あとで"}:
             self._slowly(event, words)
         elif event["source"]["type"] != "group" or message.get("mention"):
-            self.reply(event, *ANSWERS.get(words, [text(f"「{words}」ですね。")]))
+            self.reply(event, *ANSWERS.get(words, [text(f"「{words[:40]}」ですね。")]))
 
     def _slowly(self, event: Json, words: str) -> None:
         if words == "待って":

@@ -1,0 +1,112 @@
+"""A list of names as a spreadsheet saves it: rows in, the same rows with their verdicts out."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import track
+
+from bot.commands.json_lines import BadInputError
+from bot.domain.name_verdict import NameVerdict
+
+Judge = Callable[[str, str | None], NameVerdict]
+
+_NAME_HEADERS = ("name", "account_name", "アカウント名", "名前", "名称")
+_BODY_HEADERS = ("body", "団体名", "団体", "自治体名", "自治体")
+_ADDED = ("verdict", "pattern", "problem", "body_codes", "body_names", "suggestions", "message")
+_LIST = " | "
+
+
+class NameTable:
+    """A CSV file with a header row, in UTF-8 or in the encoding of Japanese spreadsheets."""
+
+    def __init__(self, path: Path) -> None:
+        self._rows = _rows(path)
+        if not self._rows:
+            raise BadInputError(f"{path.name}: no header row")
+        header = [cell.strip().lower() for cell in self._rows[0]]
+        found = [place for place, cell in enumerate(header) if cell in _NAME_HEADERS]
+        if not found:
+            raise BadInputError(f"{path.name}: line 1: no column named {' or '.join(_NAME_HEADERS)}")
+        self._name = found[0]
+        self._body = next((place for place, cell in enumerate(header) if cell in _BODY_HEADERS), None)
+
+    def judge_into(self, output: Path | None, judge: Judge) -> None:
+        """Writes each row, its verdict behind it; a bar shows the progress where a person watches."""
+        with _opened(output) as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow([*self._rows[0], *_ADDED])
+            for row in self._watched(shown=output is not None or not stream.isatty()):
+                writer.writerow([*row, *self._result(row, judge)])
+
+    def _result(self, row: list[str], judge: Judge) -> list[str]:
+        if not any(row):
+            return [""] * len(_ADDED)
+        verdict = judge(_cell(row, self._name), _cell(row, self._body) or None)
+        return [
+            verdict.verdict.value,
+            verdict.pattern.value if verdict.pattern else "",
+            verdict.problem.value if verdict.problem else "",
+            _LIST.join(body.code for body in verdict.bodies),
+            _LIST.join(body.full_name for body in verdict.bodies),
+            _LIST.join(verdict.suggestions),
+            verdict.message,
+        ]
+
+    def _watched(self, *, shown: bool) -> Iterator[list[str]]:
+        rows = self._rows[1:]
+        if not (shown and sys.stderr.isatty()):
+            return iter(rows)
+        return iter(track(rows, description="アカウント名", console=Console(stderr=True)))
+
+
+def _cell(row: list[str], place: int | None) -> str:
+    return row[place] if place is not None else ""
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """All rows, as long as the header at least."""
+    rows = csv.reader(io.StringIO(_text(path), newline=""))
+    try:
+        found = list(rows)
+    except csv.Error as error:
+        raise BadInputError(f"{path.name}: line {rows.line_num}: {error}") from None
+    width = len(found[0]) if found else 0
+    return [row + [""] * (width - len(row)) for row in found]
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"{path}: {error.strerror}") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("cp932")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadInputError(f"{path.name}: line {line}: neither UTF-8 nor Shift_JIS") from None
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """The file, with the mark by which a spreadsheet knows UTF-8, or the standard output in UTF-8."""
+    if output is None:
+        stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
+        yield stream
+        stream.flush()
+        stream.detach()
+        return
+    try:
+        with output.open("w", encoding="utf-8-sig", newline="") as file:
+            yield file
+    except OSError as error:
+        raise BadInputError(f"{output}: {error.strerror}") from None
