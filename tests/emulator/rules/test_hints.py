@@ -28,7 +28,6 @@ def places(*contents: Any, **more: Any) -> set[str]:
         ({**TEXT, "contents": [{"type": "span", "text": "b"}]}, "/text"),
         (box(TEXT, layout="horizontal", justifyContent="center"), "/justifyContent"),
         (box(TEXT, paddingAll="md", paddingTop="none"), "/paddingAll"),
-        (box(TEXT, borderWidth="1px"), "/borderColor"),
         ({"type": "filler"}, ""),
     ],
     ids=str,
@@ -42,7 +41,7 @@ def test_what_line_accepts_and_does_not_show_is_hinted_at(part: dict[str, Any], 
     [
         {**TEXT, "text": "一\n二", "wrap": True, "maxLines": 2, "lineSpacing": "4px"},
         box({**TEXT, "flex": 0}, layout="horizontal", justifyContent="center"),
-        box(TEXT, justifyContent="center", paddingAll="md", borderWidth="1px", borderColor="#000000"),
+        box(TEXT, justifyContent="center", paddingAll="md"),
     ],
     ids=str,
 )
