@@ -14,8 +14,10 @@ from bot.emulator.records import Call, Verdict
 from bot.emulator.refusals import RATE_LIMIT, RefusedError, insist
 from bot.emulator.retry_keys import TAKEN_BY
 from bot.emulator.rules import Check, Problem, hint_messages
+from bot.emulator.rules.flex_walk import levels
 
 MOST_BYTES = 2_000_000
+DEEPEST_SHOWN = 100
 RETRY_KEY = "X-Line-Retry-Key"
 _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in the authorization header is valid."
 
@@ -150,7 +152,8 @@ def _readable(mimetype: str | None, data: bytes) -> Any:
         return None
     if mimetype == "application/json":
         try:
-            return json.loads(data)
+            read = json.loads(data)
         except (ValueError, RecursionError):
             return data[:2000].decode(errors="replace")
+        return read if levels(read) <= DEEPEST_SHOWN else f"{len(data)} bytes of JSON nested very deep"
     return f"{len(data)} bytes of {mimetype or 'unknown type'}"
