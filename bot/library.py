@@ -5,7 +5,6 @@ from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
 from bot.content.texts import load_texts
 from bot.flows.context import Library
-from bot.flows.precheck_steps import CHOICES
 from bot.flows.words import Words
 from bot.register import load
 
@@ -18,7 +17,7 @@ def load_library() -> Library:
     return Library(
         texts=texts,
         words=Words(texts.words),
-        vocabularies={name: typed.vocabulary(name) for name in CHOICES if name in typed.questions},
+        vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=rules.precheck_texts(),
         knowledge=knowledge,
         search=Search(knowledge),

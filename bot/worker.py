@@ -9,14 +9,14 @@ from types import FrameType
 # read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
 os.environ.setdefault("dramatiq_restart_delay", "500")
 
-import dramatiq  # noqa: E402 - after the setting above
-from redis.exceptions import RedisError  # noqa: E402 - likewise
+import dramatiq
+from redis.exceptions import RedisError
 
-from bot.errors import HoldLostError  # noqa: E402 - likewise
-from bot.logs import set_up_logs  # noqa: E402 - likewise
-from bot.settings import load_settings  # noqa: E402 - likewise
-from bot.store.bell import ACTOR, QUEUE  # noqa: E402 - likewise
-from bot.wiring import Back  # noqa: E402 - likewise
+from bot.errors import HoldLostError
+from bot.logs import set_up_logs
+from bot.settings import load_settings
+from bot.store.bell import ACTOR, QUEUE
+from bot.wiring import Back
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most

@@ -16,9 +16,7 @@ def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> 
 
 
 @click.command()
-@click.option(
-    "--bot-url", required=True, callback=_http_url, help="ボットのWebhook URL / the bot's webhook URL"
-)
+@click.option("--bot-url", required=True, callback=_http_url, help="ボットのWebhook URL / the bot's webhook URL")
 @click.option(
     "--channel-secret",
     required=True,
@@ -59,9 +57,7 @@ def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> 
     is_flag=True,
     help="2xx以外のWebhookを再送する / deliver again what was not answered with 2xx",
 )
-@click.option(
-    "--online", is_flag=True, help="画面に外部の画像を表示する / let the page load pictures from elsewhere"
-)
+@click.option("--online", is_flag=True, help="画面に外部の画像を表示する / let the page load pictures from elsewhere")
 def command(
     *,
     bot_url: str,

@@ -25,7 +25,7 @@ def command(*, as_json: bool, as_text: bool, by_line: bool) -> None:
     """標準入力の回答（JSON）から申込前チェックの結果を出します / Decide the pre-check for JSON answers on stdin."""
     if as_json and as_text:
         raise BadInputError("give either --json or --text")
-    prints_text = as_text or not (as_json or by_line or sys.stdout.isatty())
+    prints_text = as_text or (sys.stdout.isatty() and not (as_json or by_line))
     lines = read_lines(sys.stdin.buffer) if by_line else [("", read_text(sys.stdin.buffer))]
     for place, text in lines:
         decision = _decide(text, place=place)

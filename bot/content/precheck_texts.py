@@ -28,7 +28,7 @@ class ConditionText(ContentModel):
 
     title: str
     page: int
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Sentence]
 
 
 class CautionText(Sentence):
@@ -81,9 +81,8 @@ class PrecheckTexts(ContentModel):
 
     @model_validator(mode="after")
     def _can_be_filled_in(self) -> "PrecheckTexts":
-        for sentence in (*self.warnings.values(), *self.steps.values()):
+        reasons = [reason for condition in self.conditions.values() for reason in condition.reasons.values()]
+        for sentence in (*self.warnings.values(), *self.steps.values(), *reasons):
             refuse_unknown(sentence.placeholders(), FACTS)
-        for condition in self.conditions.values():
-            refuse_unknown(placeholders(condition.reasons.values()), FACTS)
         refuse_unknown(placeholders(self.schedule.values()), FACTS)
         return self

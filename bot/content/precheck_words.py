@@ -80,7 +80,7 @@ def explain(decision: Decision, texts: PrecheckTexts) -> Explained:
 
 def _condition(decision: Decision, key: Condition, texts: PrecheckTexts, facts: Mapping[str, str]) -> ConditionLine:
     judgement, text = decision.conditions[key], texts.conditions[key]
-    reason = text.reasons[judgement.reason].format_map(facts)
+    reason = text.reasons[judgement.reason].fill(facts)
     if key is Condition.ACCOUNT_NAME and facts["name_message"]:
         reason = facts["name_message"]  # the name rule knows better what is wrong
     return ConditionLine(key, judgement.state, text.title, reason, text.page)

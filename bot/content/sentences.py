@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
+from pydantic import model_validator
+
 from bot.content.loader import ContentModel
 
 
 class Sentence(ContentModel):
-    """A wording, and better ones for when a certain fact is known."""
+    """A wording, and better ones for when a certain fact is known; plain text is one without them."""
 
     text: str
     if_known: Mapping[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, raw: object) -> object:
+        return {"text": raw} if isinstance(raw, str) else raw
 
     def fill(self, facts: Mapping[str, str]) -> str:
         """The first wording whose fact is known, else the plain one, with the facts in place."""

@@ -132,6 +132,20 @@ class PrecheckText(ContentModel):
     verdict: VerdictText
 
 
+class NameCheckText(ContentModel):
+    """`name_check.yaml`."""
+
+    heading: str
+    question: QuestionText
+    source: str
+    headlines: Mapping[str, str]
+    suggestions_title: str
+    copy_label: str
+    caution: str
+    next: str
+    precheck: str
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Every sentence that is not an answer of the knowledge."""
@@ -139,6 +153,7 @@ class Texts:
     ui: UiText
     words: WordsText
     precheck: PrecheckText
+    name_check: NameCheckText
 
 
 def load_texts() -> Texts:
@@ -147,4 +162,5 @@ def load_texts() -> Texts:
         ui=load_yaml(JA / "ui.yaml", UiText),
         words=load_yaml(JA / "words.yaml", WordsText),
         precheck=load_yaml(JA / "precheck.yaml", PrecheckText),
+        name_check=load_yaml(JA / "name_check.yaml", NameCheckText),
     )

@@ -22,8 +22,4 @@ class Clock:
         self._ahead += seconds
 
     def iso(self) -> str:
-        return (
-            datetime.fromtimestamp(self.seconds(), UTC)
-            .isoformat(timespec="milliseconds")
-            .replace("+00:00", "Z")
-        )
+        return datetime.fromtimestamp(self.seconds(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -283,10 +283,6 @@ class Emulator:
 
     def _story(self, user: str, chat: str | None) -> str:
         lines = [f"answers so far: {[entry.text for entry in self.answers(user, chat)]}"]
-        lines += [
-            f"webhook {one.status or one.outcome} {one.detail}".rstrip() for one in self.deliveries[-3:]
-        ]
-        lines += [
-            f"{one.method} {one.path}: {one.status} {one.verdict} {one.response}" for one in self.calls[-3:]
-        ]
+        lines += [f"webhook {one.status or one.outcome} {one.detail}".rstrip() for one in self.deliveries[-3:]]
+        lines += [f"{one.method} {one.path}: {one.status} {one.verdict} {one.response}" for one in self.calls[-3:]]
         return "; ".join(lines)

@@ -56,9 +56,7 @@ class Phone:
             content["quotedMessageId"] = self.world.find(quote)[1].id
         return self.sends(user, content, chat=chat)
 
-    def sticker(
-        self, user: str, package: str = "446", sticker: str = "1988", *, chat: str | None = None
-    ) -> Done:
+    def sticker(self, user: str, package: str = "446", sticker: str = "1988", *, chat: str | None = None) -> Done:
         content = {
             "packageId": package,
             "stickerId": sticker,

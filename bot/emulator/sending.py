@@ -46,9 +46,7 @@ class Sending:
             chat = body["to"]
             self.keys.check("push", key, raw)
             if chat not in self.world.users and chat not in self.world.groups:
-                raise RefusedError(
-                    400, "Failed to send messages", [Problem("/to", "there is no such user or group")]
-                )
+                raise RefusedError(400, "Failed to send messages", [Problem("/to", "there is no such user or group")])
             self._check_for_chat(body, chat)
             self._count(self._people(chat))
             sent = self._show(chat, body, "push")
@@ -90,16 +88,12 @@ class Sending:
         if group is None:
             return
         if not group.bot_in:
-            raise RefusedError(
-                400, "Failed to send messages", [Problem("/to", "the bot is not in that group")]
-            )
+            raise RefusedError(400, "Failed to send messages", [Problem("/to", "the bot is not in that group")])
         for index, message in enumerate(body["messages"]):
             for key, user in _mentioned(message):
                 if user not in group.members:
                     place = f"/messages/{index}/substitution/{key}/mentionee/userId"
-                    raise RefusedError(
-                        400, "Failed to send messages", [Problem(place, "is not a member of the group")]
-                    )
+                    raise RefusedError(400, "Failed to send messages", [Problem(place, "is not a member of the group")])
 
     def _refuse_quotes(self, messages: list[Json], chat: str | None) -> None:
         """A quote token belongs to the chat that it came from."""
@@ -107,9 +101,7 @@ class Sending:
             token = message.get("quoteToken")
             if token is not None and (chat is None or self.world.quotes.get(token, ("",))[0] != chat):
                 place = f"/messages/{index}/quoteToken"
-                raise RefusedError(
-                    400, "Invalid quote token", [Problem(place, "is not of a message of this chat")]
-                )
+                raise RefusedError(400, "Invalid quote token", [Problem(place, "is not of a message of this chat")])
 
     def _people(self, chat: str) -> int:
         """How many recipients count: not messages, and nobody who cannot be reached."""
@@ -130,9 +122,7 @@ class Sending:
             # Accepted, but it reaches nobody: only ids are given out.
             from_nowhere = [{"id": ids.message_id()} for _ in body["messages"]]
             return {"sentMessages": from_nowhere}
-        sent = [
-            self.world.add_bot_entry(chat, message, via=via, silent=silent) for message in body["messages"]
-        ]
+        sent = [self.world.add_bot_entry(chat, message, via=via, silent=silent) for message in body["messages"]]
         return {"sentMessages": sent}
 
     def _arrives(self, user: str, via: str) -> bool:

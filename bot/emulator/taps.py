@@ -114,11 +114,7 @@ class Taps:
 def _picked(action: Json, params: Any) -> Json:
     """The picked moment, if the picker would have let it be picked."""
     mode = action["mode"]
-    if (
-        not isinstance(params, dict)
-        or set(params) != {mode}
-        or not (moment := parse_moment(mode, params[mode]))
-    ):
+    if not isinstance(params, dict) or set(params) != {mode} or not (moment := parse_moment(mode, params[mode])):
         raise ImpossibleError(f"params must hold one {mode} in its format")
     low, high = parse_moment(mode, action.get("min")), parse_moment(mode, action.get("max"))
     if (low and moment < low) or (high and moment > high):

@@ -183,9 +183,7 @@ class Webhooks:
             "x-line-signature": signed,
         }
         try:
-            answer = self._http.request(
-                "POST", url, body=raw.encode("utf-8", "surrogatepass"), headers=headers
-            )
+            answer = self._http.request("POST", url, body=raw.encode("utf-8", "surrogatepass"), headers=headers)
         except urllib3.exceptions.ReadTimeoutError:
             return None, "request_timeout", "no answer"
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:

@@ -99,9 +99,7 @@ class World:
         """Shows the bot's message in the chat and returns what the API tells of it."""
         with self.feed.lock:
             name = message.get("sender", {}).get("name", self.account.name)
-            entry = Entry(
-                ids.message_id(), "bot", self.clock.ms(), via, name=name, message=message, silent=silent
-            )
+            entry = Entry(ids.message_id(), "bot", self.clock.ms(), via, name=name, message=message, silent=silent)
             self._append(chat_id, entry)
             self.chat(chat_id).loading_until = None
             return {"id": entry.id, **self.quotable(chat_id, entry.id, message)}

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.flows import faq, menu
+from bot.flows import faq
 from bot.flows.context import Context
 from bot.flows.engine import Flow, Reaction
+from bot.flows.name_check import NAME_CHECK
 from bot.flows.postback import Tap
 from bot.flows.precheck import PRECHECK
 from bot.flows.session import Session
@@ -19,5 +20,5 @@ class Counter:
     tapped: Callable[[Session, Tap, Context], Reaction]
 
 
-FLOWS: Mapping[str, Flow] = {PRECHECK.name: PRECHECK}
+FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK)}
 COUNTERS: Mapping[str, Counter] = {faq.NAME: Counter(faq.opened, faq.tapped)}

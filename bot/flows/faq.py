@@ -1,16 +1,18 @@
 """The FAQ: categories, questions, answers, "did it help?", and questions typed in one's own words."""
 
 from bot.content.models import Category, Entry
+from bot.content.search.desks import Desk
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import Answer, Menu, MenuItem, Reply
+from bot.replies.views import Answer, Menu, MenuItem, Notice, Reply
 
 NAME = "faq"
 SHOWN_RELATED = 3
+DESK = "contacts"
 
 
 def opened(session: Session, ctx: Context) -> Reaction:
@@ -23,21 +25,28 @@ def opened(session: Session, ctx: Context) -> Reaction:
     return Reaction(session, (Menu(title=text.title, lead=text.lead, items=rows),))
 
 
-def asked(session: Session, text: str, ctx: Context) -> Reaction | None:
-    """The answer, or a few to choose from; None where the knowledge does not cover it."""
+def asked(session: Session, text: str, ctx: Context) -> Reaction:
+    """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
     found = ctx.library.search.ask(text, context_id=session.shown.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     if found.outcome == "answer":
         return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),))
     if found.outcome == "choices":
         return Reaction(session.showing("", ids), (_candidates(ids, ctx),))
-    return None
+    return Reaction(session, (_not_covered(found.desk, session, ctx),))
 
 
-def not_covered(session: Session, ctx: Context) -> Reply:
-    """Kindly no, with the desks and the menu."""
-    contacts = opener("contacts", ctx.texts.ui.faq.contacts)
-    return notice(ctx, "not_covered", session=session, buttons=(contacts,))
+def covers(text: str, session: Session, ctx: Context) -> bool:
+    """Whether the knowledge has anything to say to these words."""
+    return ctx.library.search.ask(text, context_id=session.shown.entry or None).outcome != "none"
+
+
+def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
+    """Where else to ask, with the desk's entry one tap away."""
+    text = ctx.texts.ui.notices["not_covered"]
+    entry = _entry(ctx, desk.entry if desk else DESK)
+    button = Button(entry.short, Postback(encode(NAME, "entry", entry.id), entry.short))
+    return Notice(title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session)))
 
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
@@ -47,7 +56,7 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
             if category.category == tap.value:
                 return Reaction(session, (_questions(category, ctx),))
     if tap.step == "none":
-        return Reaction(session.showing(""), (not_covered(session, ctx),))
+        return Reaction(session.showing(""), (_not_covered(None, session, ctx),))
     if tap.value not in ctx.library.knowledge.by_id:
         return Reaction(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":

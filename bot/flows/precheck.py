@@ -7,7 +7,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Ask, End, Flow, Reader, Settler, Show, Step
 from bot.flows.precheck_review import ask
 from bot.flows.precheck_steps import CHOICES, ORDER, prune, relevant
-from bot.flows.precheck_verdict import body_fails, verdict
+from bot.flows.precheck_verdict import account_name_no_longer_fits, body_fails, verdict
 from bot.flows.session import Talk
 
 
@@ -22,6 +22,8 @@ def then(talk: Talk, step: str, ctx: Context) -> Ask | Show | End:
         talk = talk.without("review")
         return End(talk.at("review"), verdict(talk, ctx))
     talk = prune(talk)
+    if step == "body" and account_name_no_longer_fits(talk, ctx):
+        talk = talk.without("account_name")
     if decided(talk, ctx):
         return End(talk.at("review"), verdict(talk, ctx))
     open_questions = [name for name in relevant(talk) if name not in talk.answers]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
@@ -11,6 +12,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.findings import account_name_verdict, body_finding, body_of
 from bot.flows.session import Talk
+from bot.register import Level, Lookup
 from bot.replies.limits import clean, cut
 
 KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
@@ -47,21 +49,25 @@ def settle_listed(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 
 def read_body(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
-    """A body of the register; homonyms and slips are asked back; what is no body at all is taken as it is."""
-    del talk
-    problems = ctx.texts.precheck.problems
-    typed = _tidy(text)
+    """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
+    typed = tidy(text)
     if not typed:
-        return Again(problems["body_empty"])
-    lookup = ctx.library.register.find(typed)
-    if lookup.body:
-        return _body(lookup.body.full_name, ctx)
-    if body_finding(typed, ctx.library).state == "fail":
+        return Again(ctx.texts.precheck.problems["body_empty"])
+    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+        return Again(ctx.texts.precheck.problems["body_unknown"])
+    if body_finding(typed, ctx.library).state == State.FAIL:
         return Given(typed)
+    lookup = ctx.library.register.find(typed)
+    return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
+
+
+def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Again | None:
+    """Homonyms and slips are asked back; None for words that are a question."""
+    problems = ctx.texts.precheck.problems
     codes = tuple(body.code for body in lookup.choices[:OFFERED])
-    if len(lookup.choices) > 1 and lookup.level != "fuzzy":
+    if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
         return Again(problems["body_several"].format(count=len(lookup.choices)), codes)
-    if _asks(typed, ctx):
+    if asks(typed, ctx):
         return None
     keep = f"{KEEP}:{typed}"
     if codes:
@@ -79,13 +85,13 @@ def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """The name as it is; one that will not do is shown once with what would, before it is recorded."""
-    typed = _tidy(text)
+    typed = tidy(text)
     texts = ctx.texts.precheck
     if not typed:
         return Again(texts.problems["name_empty"])
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
         return Given(None, texts.notes["skipped"])
-    if _QUESTION.search(typed) and _asks(typed, ctx):
+    if asks(typed, ctx):
         return None
     found = account_name_verdict(typed, body_of(talk.answers.get("body"), ctx.library), ctx.library)
     if found.verdict == "ok":
@@ -104,10 +110,9 @@ def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """The domain only: of an address nothing else is recorded."""
-    named = read_choice(text, ctx.library.vocabularies[talk.step])
-    if named == UNKNOWN:
+    domain = read_domain(text) or read_choice(text, ctx.library.vocabularies[talk.step])
+    if domain == UNKNOWN:
         return Given(None, ctx.texts.precheck.notes["skipped"])
-    domain = named or read_domain(text)
     if domain:
         return Given(domain, ctx.texts.precheck.notes["understood"].format(value=domain))
     return Again(ctx.texts.precheck.problems["domain_unreadable"]) if "@" in text or "." in text else None
@@ -167,12 +172,11 @@ def _body(name: str, ctx: Context) -> Given:
     return Given(name, ctx.texts.precheck.notes["body"].format(name=name))
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One line of at most 60 graphemes without control characters."""
     return cut(" ".join(clean(text).split()), LONGEST)
 
 
-def _asks(text: str, ctx: Context) -> bool:
-    """Whether the words are rather a question that the knowledge covers."""
-    outcome = ctx.library.search.ask(text).outcome
-    return outcome == "answer" or (outcome == "choices" and bool(_QUESTION.search(text)))
+def asks(text: str, ctx: Context) -> bool:
+    """Whether the words are rather a question, by their form, and one that the knowledge covers."""
+    return bool(_QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"

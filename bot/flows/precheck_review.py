@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.content.precheck_words import in_japanese
 from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, Prompt, move
+from bot.flows.engine import CHANGE, SAME, Prompt, move
 from bot.flows.precheck_steps import CHOICES, relevant
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
@@ -21,9 +21,8 @@ def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
     if talk.step == "review":
         return _review(talk, ctx)
     text = ctx.texts.precheck.questions[talk.step]
-    note = prompt.note or ("" if talk.answers or prompt.problem else ctx.texts.precheck.intro)
+    note = prompt.note or ("" if prompt.problem else _standing(talk, ctx))
     return question(
-        talk,
         heading=ctx.texts.precheck.heading,
         text=text,
         source=ctx.texts.precheck.source.format(page=text.page),
@@ -32,6 +31,13 @@ def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
         prompt=Prompt(problem=prompt.problem, note=note),
         progress=_progress(talk),
     )
+
+
+def _standing(talk: Talk, ctx: Context) -> str:
+    """What this is about at the first question, and the recorded answer where one is being changed."""
+    if talk.step in talk.answers:
+        return ctx.texts.precheck.notes["now"].format(value=shown(talk, talk.step, ctx))
+    return "" if talk.answers else ctx.texts.precheck.intro
 
 
 def _progress(talk: Talk) -> Progress:
@@ -46,7 +52,8 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
         Button(label, special.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
         for value, label in reading.offered(talk, ctx).items()
     )
-    return (*(_option(talk, value, ctx) for value in talk.options), *own)
+    same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
+    return (*(_option(talk, value, ctx) for value in talk.options), *own, *same)
 
 
 def _option(talk: Talk, value: str, ctx: Context) -> Button:

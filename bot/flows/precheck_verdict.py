@@ -24,6 +24,12 @@ def body_fails(talk: Talk, ctx: Context) -> bool:
     return body is not None and body_finding(body, ctx.library).state == "fail"
 
 
+def account_name_no_longer_fits(talk: Talk, ctx: Context) -> bool:
+    """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
+    name, body = talk.answers.get("account_name"), talk.answers.get("body")
+    return bool(name and body) and account_name_finding(str(name), body, ctx.library).state != "pass"
+
+
 def decision_of(talk: Talk, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
     answers = answers_of(talk)
@@ -66,8 +72,7 @@ def _conditions(said: Explained, ctx: Context) -> tuple[ConditionRow, ...]:
 
 
 def _step(line: StepLine) -> str:
-    final = f"（取り消せません：{line.cannot_undo}）" if line.cannot_undo else ""
-    return f"{line.title}\n{line.text}{final}"
+    return f"{line.title}\n{line.text}{line.cannot_undo or ''}"
 
 
 def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, ...]:

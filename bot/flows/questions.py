@@ -36,7 +36,6 @@ def quick(*labels: str) -> tuple[Button, ...]:
 
 
 def question(
-    talk: Talk,
     *,
     heading: str,
     text: QuestionText,
@@ -47,7 +46,7 @@ def question(
     progress: Progress | None = None,
     last: Sequence[Button] = (),
 ) -> Question:
-    """The view of the talk's pending question."""
+    """The view of a pending question."""
     return Question(
         heading=heading,
         progress=progress,

@@ -48,7 +48,7 @@ def _index(kind: Literal["always", "function"], groups: Mapping[str, tuple[str, 
     found: dict[str, Command] = {}
     for name, variants in groups.items():
         for variant in variants:
-            if fold(variant) in found:
-                raise ValueError(f"{variant} stands for two commands")
-            found[fold(variant)] = Command(kind, name)
+            command = found.setdefault(fold(variant), Command(kind, name))
+            if command.name != name:
+                raise ValueError(f"{variant} stands for {command.name} and {name}")
     return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.line.client import LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
-from bot.replies.plain import fallback_messages
+from bot.replies.plain import fallback_text
+from bot.replies.render import text_message
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,9 @@ class Delivery:
         return decision
 
     def _attempt(self, entry: Outgoing) -> Outcome:
-        messages = fallback_messages(entry.messages) if entry.fallback else entry.messages
+        messages = entry.messages
+        if entry.fallback:
+            messages = [text_message(fallback_text(message)) for message in entry.messages]
         if entry.push:
             return self.client.push(entry.to, messages, entry.retry_key)
         outcome = self.client.reply(entry.reply_token, messages)

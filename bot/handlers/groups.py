@@ -20,9 +20,8 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
 
 
 def _mentioned(text: str, session: Session, ctx: Context) -> Turn:
-    answered = faq.asked(Session(), text, ctx) if text and not ctx.library.words.read(text) else None
-    if answered:
-        return Turn(session, answered.replies)
+    if text and not ctx.library.words.read(text) and faq.covers(text, Session(), ctx):
+        return Turn(session, faq.asked(Session(), text, ctx).replies)
     return Turn(session, (menu.notice(ctx, "group_only_questions"),))
 
 

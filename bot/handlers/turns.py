@@ -3,12 +3,13 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.flows import menu, session as sessions
+from bot.flows import menu
+from bot.flows import session as sessions
 from bot.flows.context import Context, Library
 from bot.flows.session import Session
 from bot.handlers import groups, router
@@ -91,30 +92,41 @@ class Turns:
             event_id=event.webhookEventId,
             to=event.source.chat,
             token=event.replyToken,
-            messages=[render(reply) for reply in replies[:MESSAGES_AT_MOST]],
+            messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
         )
+
+
+def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
+    """The messages; quick replies show on the last one only, so the others go without (line: "Quick reply")."""
+    return [render(replace(reply, quick=())) for reply in replies[:-1]] + [render(reply) for reply in replies[-1:]]
 
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:
     """What an event does; unknown kinds do nothing and are no error."""
     if event.mode == "standby":
         return Turn(session)  # a module channel has control: say nothing
-    if event.type == "unfollow":
-        return Turn(None)
-    if event.type == "unsend":
-        return Turn(forget(session, event.unsend.messageId))
-    if not event.source.private:
-        return groups.react(event, session, ctx)
-    if event.type == "follow":
-        return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
-    if event.type == "postback":
-        return _postback(event, session, ctx)
-    if event.type == "message":
-        return _message(event, session, ctx)
+    react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
+    if react_to:
+        return react_to(event, session, ctx)
     if event.type not in SILENT:
         logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
     return Turn(session)
+
+
+def _unfollow(event: Event, session: Session, ctx: Context) -> Turn:
+    """Blocked: everything about this user goes."""
+    del event, session, ctx
+    return Turn(None)
+
+
+def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
+    del ctx
+    return Turn(forget(session, event.unsend.messageId))
+
+
+def _follow(event: Event, session: Session, ctx: Context) -> Turn:
+    return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
 
 
 def _postback(event: Event, session: Session, ctx: Context) -> Turn:
@@ -142,3 +154,8 @@ def forget(session: Session, message_id: str) -> Session:
             changed = talk.without(*gone).at(gone[0])
             session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)
     return session
+
+
+_React = Callable[[Event, Session, Context], Turn]
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _unfollow, "unsend": _unsend}
+_IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

@@ -6,6 +6,7 @@ What the user only sees is cut; what the bot or a browser would read wrongly whe
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bot.errors import PermanentError
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
 
@@ -13,7 +14,7 @@ SCHEMES = ("https", "http", "tel", "line")
 _RESERVED = "%/:=&?~#+!$,;'@()*[]"
 
 
-class UnsendableActionError(ValueError):
+class UnsendableActionError(PermanentError):
     """An action that LINE would refuse, or that would do something else once cut."""
 
 

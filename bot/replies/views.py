@@ -129,10 +129,12 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone."""
+    """What to do next; `irreversible` marks what cannot be undone, `final` says why."""
 
     text: str
     irreversible: bool = False
+    title: str = ""
+    final: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,9 @@ class Verdict(View):
     source: str
     heading: str = "申込前チェックの結果"
     steps_title: str = "次にすること"
-    conditions_title: str = "適用条件ごとの結果"
+    conditions_title: str = "適用条件"
     timeline_title: str = "日程の目安"
+    warnings_title: str = "ご注意"
     irreversible_label: str = "取り消せません"
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.cluster import RedisCluster
-from redis.retry import Retry
-
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from bot.errors import SettingsError
 from bot.settings import Settings

@@ -9,7 +9,7 @@ from bot.content.precheck_words import Explained, explain, in_japanese
 from bot.content.rules import precheck_texts
 from bot.domain.answers import Answers
 from bot.domain.eligibility import Condition, decide
-from bot.domain.findings import BodyReason, NameFinding, State
+from bot.domain.findings import BodyFinding, BodyReason, NameFinding, State
 from bot.domain.next_steps import Step
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 
@@ -144,4 +144,12 @@ def test_a_fact_that_nobody_fills_in_stops_the_start() -> None:
 def test_a_name_finding_without_a_message_falls_back_to_the_plain_reason() -> None:
     decision = decide(given(), body=body_found(BodyReason.REGISTERED), name=NameFinding(State.UNCLEAR), today=TODAY)
     reasons = {line.key: line.reason for line in explain(decision, precheck_texts()).conditions}
-    assert reasons[Condition.ACCOUNT_NAME] == precheck_texts().conditions[Condition.ACCOUNT_NAME].reasons["unclear"]
+    assert (
+        reasons[Condition.ACCOUNT_NAME] == precheck_texts().conditions[Condition.ACCOUNT_NAME].reasons["unclear"].text
+    )
+
+
+@pytest.mark.parametrize("reason", [reason for reason in BodyReason if reason is not BodyReason.REGISTERED])
+def test_a_finding_that_names_no_body_still_has_whole_sentences(reason: BodyReason) -> None:
+    decision = decide(given(), body=BodyFinding(reason), name=None, today=TODAY)
+    assert [text for text in sentences(explain(decision, precheck_texts())) if FILLED_BADLY.search(text)] == []

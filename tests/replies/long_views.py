@@ -42,9 +42,7 @@ def _long_value(value: Any, text: str, times: int) -> Any:
         return text
     if isinstance(value, tuple):
         items = tuple(_long_value(item, text, times) for item in value)
-        is_row = any(isinstance(item, str) for item in value) and any(
-            isinstance(item, tuple) for item in value
-        )
+        is_row = any(isinstance(item, str) for item in value) and any(isinstance(item, tuple) for item in value)
         return items if is_row else (items * times)[:times]
     return _long(value, text, times) if is_dataclass(value) and not isinstance(value, type) else value
 

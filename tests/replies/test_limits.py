@@ -37,9 +37,7 @@ def test_lengths_are_counted_as_line_counts_them(text: str, units: int, grapheme
         ("名前 の あと", 4, "名前…"),
     ],
 )
-def test_a_cut_keeps_whole_graphemes_and_shows_that_something_is_missing(
-    text: str, most: int, shown: str
-) -> None:
+def test_a_cut_keeps_whole_graphemes_and_shows_that_something_is_missing(text: str, most: int, shown: str) -> None:
     assert limits.cut(text, most) == shown
 
 

@@ -39,7 +39,7 @@ def test_a_field_that_is_not_there_is_an_error() -> None:
 
 def test_nothing_is_written_into_the_json_unquoted() -> None:
     # Numbers the template counts itself, and words and colours the template chooses, need no quotes.
-    harmless = r'loop\.index|view\.progress\.(at|of)|".*|ink|sign|\d if wide else \d'
+    harmless = r'(before \+ )?loop\.index|view\.progress\.(at|of)|".*|ink|result|\d if wide else \d'
     for name, source in sources().items():
         for written in re.findall(r"\{\{ (.*?) \}\}", source):
             filtered = re.search(r"\| (text\(\d+\)|action|percent)$", written)
@@ -88,9 +88,7 @@ def test_at_most_one_button_of_a_bubble_stands_out(name: str) -> None:
 
 
 def test_a_long_label_becomes_a_box_that_wraps() -> None:
-    notice = Notice(
-        title="a", text="b", buttons=(Button("とても長い名前のボタンを押すと次へ進みます", Say("次")),)
-    )
+    notice = Notice(title="a", text="b", buttons=(Button("とても長い名前のボタンを押すと次へ進みます", Say("次")),))
     shown = render(notice)["contents"]["footer"]["contents"][0]["contents"][0]
     assert shown["type"] == "box"
     assert shown["action"]["text"] == "次"
@@ -108,8 +106,8 @@ def test_marks_say_by_sign_what_colour_repeats() -> None:
 def test_a_step_that_cannot_be_undone_says_so() -> None:
     verdict = samples()["verdict_ready"]
     assert isinstance(verdict, Verdict)
-    first = str(render(verdict)["contents"]["contents"][0])
-    assert first.count(verdict.irreversible_label) == 1
+    steps = str(render(verdict)["contents"]["contents"][2])
+    assert steps.count(verdict.irreversible_label) == 1
     calm = replace(verdict, steps=tuple(replace(step, irreversible=False) for step in verdict.steps))
     assert verdict.irreversible_label not in str(render(calm))
 
@@ -129,3 +127,25 @@ def test_the_bar_is_filled_as_far_as_the_question_stands(at: int, of: int, width
     assert header["contents"][0]["contents"][1]["text"] == f"{at}/{of}"
     without = render(replace(question, progress=None))["contents"]["header"]
     assert len(without["contents"]) == 1
+
+
+@pytest.mark.parametrize(("count", "bubbles"), [(1, [1]), (4, [4]), (5, [3, 2]), (8, [4, 4]), (12, [4, 4])])
+def test_many_steps_take_two_bubbles_and_are_counted_through(count: int, bubbles: list[int]) -> None:
+    verdict = samples()["verdict_ready"]
+    assert isinstance(verdict, Verdict)
+    view = replace(verdict, steps=verdict.steps[:1] * count, conditions=(), timeline=(), warnings=())
+    drawn = render(view)["contents"]["contents"][1:]
+    numbers = [[text["text"] for text in _texts(bubble) if text.get("align") == "center"] for bubble in drawn]
+    assert [len(each) for each in numbers] == bubbles
+    assert [number for each in numbers for number in each] == [str(at) for at in range(1, sum(bubbles) + 1)]
+
+
+def test_cautions_stand_with_the_dates_or_else_with_the_last_steps() -> None:
+    dated, undated = samples()["verdict_ready"], samples()["verdict_action_needed"]
+    for verdict in (dated, undated):
+        assert isinstance(verdict, Verdict)
+        bubbles = render(verdict)["contents"]["contents"]
+        assert [verdict.warnings[0] in str(bubble) for bubble in bubbles] == [False] * (len(bubbles) - 1) + [True]
+    assert isinstance(undated, Verdict)
+    alone = render(replace(undated, steps=()))["contents"]["contents"][-1]
+    assert undated.warnings_title in str(alone)

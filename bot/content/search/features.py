@@ -1,6 +1,7 @@
 """What a text is about: the concepts it names, and the letters of what the vocabulary does not know."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -8,20 +9,38 @@ from rapidfuzz.distance import OSA
 from bot.content.search.folding import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, Folded, fold
 from bot.content.search.vocabulary import FOREIGN, SILENT, Vocabulary
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _CONTENT = frozenset({KANJI, KATAKANA, LATIN, DIGIT})
 
 
 @dataclass(frozen=True)
 class Features:
-    """Concepts, letter pairs of unknown words, and the kinds of other matters that were named."""
+    """What the vocabulary knows in a text, the letters of what it does not, and all letter pairs.
 
-    concepts: frozenset[str]
-    letters: frozenset[str]
-    foreign: tuple[str, ...]
+    `anchored`: a word of this trade is in it; `topical`: at least one that is often of this trade;
+    `foreign`: the kinds of other matters that were named.
+    """
+
+    concepts: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    foreign: tuple[str, ...] = ()
+    anchored: bool = False
+    topical: bool = False
 
     @property
     def all(self) -> frozenset[str]:
         return self.concepts | self.letters
+
+    def __or__(self, other: "Features") -> "Features":
+        return Features(
+            self.concepts | other.concepts,
+            self.letters | other.letters,
+            self.pairs | other.pairs,
+            tuple(dict.fromkeys(self.foreign + other.foreign)),
+            self.anchored or other.anchored,
+            self.topical or other.topical,
+        )
 
 
 class Reader:
@@ -32,31 +51,55 @@ class Reader:
         self._slips = tuple(form for form in vocabulary.forms if len(form) > 3 and _one_alphabet(form))
 
     def read(self, text: str) -> Features:
+        folded = fold(text)
         concepts: dict[str, None] = {}
         letters: set[str] = set()
-        for kind, part in self._parts(fold(text)):
-            if kind == "form":
-                concepts.update(dict.fromkeys(self._vocabulary.forms[part]))
-            elif kind == "word":
-                letters.update(_pairs(part))
-        foreign = tuple(name.removeprefix(FOREIGN) for name in concepts if name.startswith(FOREIGN))
+        for part in self._named(self._parts(folded)):
+            if part.is_form:
+                concepts.update(dict.fromkeys(self._vocabulary.forms[part.text]))
+            else:
+                letters.update(_pairs(part.text))
         known = frozenset(name for name in concepts if name != SILENT and not name.startswith(FOREIGN))
-        return Features(known, frozenset(letters), foreign)
+        return Features(
+            concepts=known,
+            letters=frozenset(letters),
+            pairs=frozenset(_pairs(_NOT_LETTERS.sub("", folded.text))),
+            foreign=tuple(name.removeprefix(FOREIGN) for name in concepts if name.startswith(FOREIGN)),
+            anchored=not known.isdisjoint(self._vocabulary.anchors),
+            topical=not known.isdisjoint(self._vocabulary.topical),
+        )
 
-    def _parts(self, folded: Folded) -> Iterator[tuple[str, str]]:
+    def _parts(self, folded: Folded) -> Iterator["_Part"]:
         """Forms of the vocabulary and the words between them, in order."""
         text, scripts = folded.text, folded.scripts
         place = 0
         while place < len(text):
             form = self._vocabulary.at(text, scripts, place)
-            if form:
-                yield "form", form
-                place += len(form)
-                continue
-            end = self._word_end(text, scripts, place)
-            if scripts[place] in _CONTENT:
-                yield self._unknown(text[place:end])
+            end = place + len(form) if form else self._word_end(text, scripts, place)
+            if form or scripts[place] in _CONTENT:
+                yield self._part(text[place:end], place, form)
             place = end
+
+    def _named(self, parts: Iterable["_Part"]) -> Iterator["_Part"]:
+        """Without the strange words that an ending right after them makes a name."""
+        waiting: list[_Part] = []
+        for part in parts:
+            if waiting and waiting[-1].end != part.start:
+                yield from waiting
+                waiting.clear()
+            if part.text in self._vocabulary.absorbing:
+                waiting.clear()
+                yield part
+            elif self._is_strange(part):
+                waiting.append(part)
+            else:
+                yield from waiting
+                waiting.clear()
+                yield part
+        yield from waiting
+
+    def _is_strange(self, part: "_Part") -> bool:
+        return not part.is_form or self._vocabulary.forms[part.text][0].startswith(FOREIGN)
 
     def _word_end(self, text: str, scripts: str, start: int) -> int:
         end = start + 1
@@ -66,12 +109,18 @@ class Reader:
             end += 1
         return end
 
-    def _unknown(self, word: str) -> tuple[str, str]:
-        if len(word) > 3 and _one_alphabet(word):
-            near = next((form for form in self._slips if _one_slip(word, form)), None)
-            if near:
-                return "form", near
-        return "word", word
+    def _part(self, word: str, start: int, form: str) -> "_Part":
+        if not form and len(word) > 3 and _one_alphabet(word):
+            form = next((known for known in self._slips if _one_slip(word, known)), "")
+        return _Part(form or word, start, start + len(word), bool(form))
+
+
+@dataclass(frozen=True)
+class _Part:
+    text: str
+    start: int
+    end: int
+    is_form: bool
 
 
 def _one_alphabet(word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 KANJI, KATAKANA, HIRAGANA, LATIN, DIGIT, OTHER = "CKHLDO"
 
-_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−─━〜~]+")
+_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−─━〜~]+")  # the dashes people type for ー
 _LONG = re.compile(r"ー{2,}")
 _END_OF_WORD = re.compile(r"(?<=[ァ-ヺ]{2})ー(?![ァ-ヺー])|(?<=[ァ-ヺ]ー[ァ-ヺ])ー(?![ァ-ヺー])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -28,12 +28,20 @@ def fold(text: str) -> Folded:
     plain = _LONG.sub("ー", _DASH_AFTER_KANA.sub("ー", plain))
     plain = _THOUSANDS.sub("", _INNER_DOT.sub("", plain))
     plain = _END_OF_WORD.sub("", plain)
-    return Folded(plain.translate(_TO_HIRAGANA), "".join(map(_script, plain)))
+    return Folded(plain.translate(_TO_HIRAGANA), _scripts(plain))
 
 
 def _visible(text: str) -> str:
     """Without zero-width characters, stray combining marks and variation selectors."""
     return "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Mn", "Me", "Cc"} or char == "\n")
+
+
+def _scripts(text: str) -> str:
+    """The script of each character; a long-vowel mark belongs to the kana before it."""
+    found = ""
+    for char in text:
+        found += found[-1] if char == "ー" and found[-1:] in {KATAKANA, HIRAGANA} else _script(char)
+    return found
 
 
 def _script(char: str) -> str:

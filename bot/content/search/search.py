@@ -1,10 +1,11 @@
 """A question in, one of three honest outcomes out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from bot.content.knowledge import load_knowledge
 from bot.content.models import Entry, Knowledge
@@ -15,6 +16,8 @@ from bot.content.search.sentences import clauses, is_question, sentences
 from bot.content.search.vocabulary import Vocabulary, load_vocabulary
 
 SHOWN = 5
+# Words of town-hall life may stand in a question of ours (図書館用のアカウント); those of other products do not.
+_OUR_PEOPLE = frozenset({"resident", "staff"})
 _POINTS_BACK = re.compile(
     r"^(?:じゃあ?|では|それ|そ[のちっ]|これ|この(?!プラン)|こちら|同じ|あと、?それ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
 )
@@ -49,10 +52,13 @@ class Answered:
 class Thresholds:
     """Set on the tuning questions, on the careful side of what they allow (docs/search.md)."""
 
-    answer: float = 0.58
+    answer: float = 0.55
     lead: float = 0.06  # of the first over the second
-    choices: float = 0.34
-    foreign: float = 0.50  # when words of another matter stand in the question
+    same: float = 0.85  # enough for a clear answer without a word of this trade
+    choices: float = 0.25
+    topical: float = 0.33  # where unknown words stand beside words of this and other trades
+    stray: float = 0.45  # where they stand beside none
+    foreign: float = 0.5  # when words of another matter stand in the question
     beside: float = 0.5  # of the best score, to be shown beside it
     part: float = 0.5  # of a message's best part, against the message as a whole
     leading_up: float = 0.85  # a part that does not sound like a question counts less
@@ -78,20 +84,23 @@ class Search:
     def ask(self, question: str, *, context_id: str | None = None) -> Answered:
         """The outcome; `context_id` is the entry the user has just read, for questions that lean on it."""
         parts = sentences(question)
-        read = [self._reader.read(part) for part in parts]
-        foreign = [kind for features in read for kind in features.foreign]
-        scores = self._scores(parts, read)
-        if context_id in self.knowledge.by_id and not foreign:
-            scores = self._in_context(question, read, self.knowledge.by_id[context_id], scores)
-        return self._judge(scores, foreign)
+        asked = self._together(parts)
+        scores = self._scores(parts, asked)
+        entry = self.knowledge.by_id.get(context_id or "")
+        if entry and not asked.foreign:
+            scores, asked = self._in_context(question, asked, entry, scores)
+        return self._judge(scores, asked)
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""
         return self._desks.get(kind, self._desks[UNKNOWN])
 
-    def _scores(self, parts: tuple[str, ...], read: list[Features]) -> Scores:
+    def _together(self, parts: Iterable[str]) -> Features:
+        return reduce(or_, map(self._reader.read, parts), Features())
+
+    def _scores(self, parts: tuple[str, ...], asked: Features) -> Scores:
         """The message as a whole, and where it has several parts, the part that fits an entry best."""
-        whole = self._index.scores(_together(read))
+        whole = self._index.scores(asked)
         pieces = [piece for part in parts for piece in clauses(part)]
         if len(pieces) < 2:
             return whole
@@ -104,50 +113,51 @@ class Search:
         mixed = ((score * (1 - share) + best.get(at, 0.0) * share, at) for score, at in whole)
         return sorted(mixed, reverse=True)
 
-    def _judge(self, scores: Scores, foreign: list[str]) -> Answered:
-        limits = self._limits
-        floor = limits.foreign if foreign else limits.choices
-        if not scores or scores[0][0] < floor:
-            return Answered(Outcome.NONE, desk=self.desk(_most_common(foreign)))
+    def _judge(self, scores: Scores, asked: Features) -> Answered:
+        if not scores or scores[0][0] < self._floor(asked, scores[0][1]):
+            return Answered(Outcome.NONE, desk=self.desk(asked.foreign[0] if asked.foreign else UNKNOWN))
         first = scores[0][0]
-        lead = first - (scores[1][0] if len(scores) > 1 else 0.0)
-        clear = first >= limits.answer and lead >= limits.lead and not foreign
-        near = [(score, at) for score, at in scores[:SHOWN] if score >= limits.beside * first]
+        near = [(score, at) for score, at in scores[:SHOWN] if score >= self._limits.beside * first]
         hits = tuple(Hit(self.knowledge.entries[at], round(min(score, 1.0), 4)) for score, at in near)
-        return Answered(Outcome.ANSWER if clear else Outcome.CHOICES, hits)
+        return Answered(Outcome.ANSWER if self._clear(scores, asked) else Outcome.CHOICES, hits)
 
-    def _in_context(self, question: str, read: list[Features], entry: Entry, alone: Scores) -> Scores:
+    def _floor(self, asked: Features, best: int) -> float:
+        if asked.foreign:
+            ours = asked.anchored and _OUR_PEOPLE.issuperset(asked.foreign)
+            return self._limits.choices if ours else self._limits.foreign
+        if asked.anchored or not self._index.missing(asked, best):
+            return self._limits.choices
+        return self._limits.topical if asked.topical else self._limits.stray
+
+    def _clear(self, scores: Scores, asked: Features) -> bool:
+        limits, first = self._limits, scores[0][0]
+        second = scores[1][0] if len(scores) > 1 else 0.0
+        if asked.foreign or first < limits.answer or first - second < limits.lead:
+            return False
+        if asked.anchored:
+            return True
+        return not self._index.missing(asked, scores[0][1]) and (asked.topical or first >= limits.same)
+
+    def _in_context(self, question: str, asked: Features, entry: Entry, alone: Scores) -> tuple[Scores, Features]:
         """A question without a subject of its own is asked about the subject of the entry before it."""
-        asked = _together(read)
         leans = bool(_POINTS_BACK.search(question.strip())) or len(asked.concepts) <= 2
         if not leans or asked.concepts & self._subjects:
-            return alone
+            return alone, asked
         category = self.knowledge.category_of[entry.id]
         family = {other.id for other in category.entries} if category.subject else {entry.id}
         best = alone[0][0] if alone else 0.0
         for subject in filter(None, (category.subject, entry.short)):
-            scores = self._index.scores(_together([asked, self._reader.read(subject)]))
+            about = asked | self._reader.read(subject)
+            scores = self._index.scores(about)
             if scores and scores[0][0] >= 0.8 * best and self.knowledge.entries[scores[0][1]].id in family:
-                return scores
-        return alone
+                return scores, about
+        return alone, asked
 
     def _subject_concepts(self) -> Iterable[str]:
         for category in self.knowledge.categories:
             names = [category.subject] if category.subject else [entry.short for entry in category.entries]
             for name in names:
                 yield from self._reader.read(name).concepts
-
-
-def _together(read: list[Features]) -> Features:
-    return Features(
-        frozenset().union(*(features.concepts for features in read)),
-        frozenset().union(*(features.letters for features in read)),
-        tuple(dict.fromkeys(kind for features in read for kind in features.foreign)),
-    )
-
-
-def _most_common(kinds: list[str]) -> str:
-    return Counter(kinds).most_common(1)[0][0] if kinds else UNKNOWN
 
 
 def load_search() -> Search:

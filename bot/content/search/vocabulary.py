@@ -1,5 +1,6 @@
 """The words of the trade: which forms mean the same, which say nothing, which belong elsewhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.content.knowledge import JA
-from bot.content.loader import ContentModel, load_yaml
-from bot.content.search.folding import LATIN, fold
+from bot.content.loader import ContentModel, read_document
+from bot.content.search.folding import DIGIT, HIRAGANA, KATAKANA, LATIN, fold
 
 Form = Annotated[str, Field(min_length=1, max_length=40)]
 
 SILENT = ""
+SHORT = 2
+_KANA = frozenset({HIRAGANA, KATAKANA})
+_RUNS = frozenset({LATIN, DIGIT})
 FOREIGN = "foreign:"
 
 
@@ -23,13 +27,20 @@ class VocabularyFile(ContentModel):
     concepts: dict[str, tuple[Form, ...]]
     silent: tuple[Form, ...]
     foreign: dict[str, tuple[Form, ...]]
+    absorbing: tuple[Form, ...]
+    anchors: tuple[str, ...]
+    topical: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Folded forms with the concepts each stands for."""
+    """Folded forms with the concepts each stands for, and the scripts each was written in."""
 
     forms: dict[str, tuple[str, ...]]
+    written: dict[str, frozenset[str]]
+    absorbing: frozenset[str]
+    anchors: frozenset[str]
+    topical: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -39,35 +50,57 @@ class Vocabulary:
         """The longest form that stands at this place, or nothing."""
         for end in range(min(len(text), start + self.longest), start, -1):
             form = text[start:end]
-            if form in self.forms and _whole(scripts, start, end):
+            if form in self.forms and _whole(scripts, start, end) and self._in_script(form, scripts[start:end]):
                 return form
         return ""
 
+    def _in_script(self, form: str, scripts: str) -> bool:
+        """Kana may be typed for kana, but not across a border (が|ス), and short words only as written."""
+        if scripts in self.written[form]:
+            return True
+        kana = set(scripts) & _KANA
+        return len(kana) == 1 and len(scripts) > SHORT
+
 
 def _whole(scripts: str, start: int, end: int) -> bool:
-    """Latin words count only whole: the ID in `video` is none."""
-    cut_before = start > 0 and scripts[start - 1] == scripts[start] == LATIN
-    cut_after = end < len(scripts) and scripts[end - 1] == scripts[end] == LATIN
+    """Latin words and numbers count only whole: the ID in `video` is none."""
+    cut_before = start > 0 and scripts[start - 1] == scripts[start] and scripts[start] in _RUNS
+    cut_after = end < len(scripts) and scripts[end - 1] == scripts[end] and scripts[end] in _RUNS
     return not (cut_before or cut_after)
 
 
 def load_vocabulary(folder: Path = JA) -> Vocabulary:
     """The vocabulary, or ContentError with file and line."""
-    read = load_yaml(folder / "vocabulary.yaml", VocabularyFile)
+    document = read_document(folder / "vocabulary.yaml", VocabularyFile)
+    read = document.value
+    for field in ("anchors", "topical"):
+        for place, concept in enumerate(getattr(read, field)):
+            if concept not in read.concepts:
+                raise document.error((field, place), f"no such concept: {concept}")
     forms: dict[str, tuple[str, ...]] = {}
-    for form in read.silent:
-        _add(forms, form, SILENT)
-    for kind, words in read.foreign.items():
-        for form in words:
-            _add(forms, form, FOREIGN + kind)
-    for concept, words in read.concepts.items():
-        for form in words:
-            _add(forms, form, concept)
-    return Vocabulary(forms)
+    written: dict[str, frozenset[str]] = {}
+    for form, concept in _pairs(read):
+        folded = fold(form)
+        forms[folded.text] = _joined(forms.get(folded.text, ()), concept)
+        written[folded.text] = written.get(folded.text, frozenset()) | {folded.scripts}
+    return Vocabulary(
+        forms=forms,
+        written=written,
+        absorbing=frozenset(fold(form).text for form in read.absorbing),
+        anchors=frozenset(read.anchors),
+        topical=frozenset(read.topical),
+    )
 
 
-def _add(forms: dict[str, tuple[str, ...]], form: str, concept: str) -> None:
-    """A form may stand for several concepts; a silent word that also means something is not silent."""
-    folded = fold(form).text
-    before = tuple(known for known in forms.get(folded, ()) if known != SILENT)
-    forms[folded] = before if concept in before else (*before, concept)
+def _pairs(read: VocabularyFile) -> Iterator[tuple[str, str]]:
+    yield from ((form, SILENT) for form in read.silent)
+    for kind, forms in read.foreign.items():
+        yield from ((form, FOREIGN + kind) for form in forms)
+    for concept, forms in read.concepts.items():
+        yield from ((form, concept) for form in forms)
+
+
+def _joined(before: tuple[str, ...], concept: str) -> tuple[str, ...]:
+    """A form may stand for several concepts; one that means anything is not silent."""
+    meant = tuple(known for known in before if known != SILENT)
+    return meant if concept in meant else (*meant, concept)

@@ -17,9 +17,7 @@ from bot.emulator.rules import Check
 
 MOST_BYTES = 2_000_000
 RETRY_KEY = "X-Line-Retry-Key"
-_NOT_AUTHENTICATED = (
-    "Authentication failed. Confirm that the access token in the authorization header is valid."
-)
+_NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in the authorization header is valid."
 
 
 def platform() -> Platform:

@@ -21,17 +21,13 @@ def reply() -> ResponseReturnValue:
 @api.post("/message/push")
 def push() -> ResponseReturnValue:
     key = request.headers.get(RETRY_KEY)
-    return jsonify(
-        platform().sending.push(json_body(), raw=request.get_data(), key=key, request_id=g.request_id)
-    )
+    return jsonify(platform().sending.push(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
 
 
 @api.post("/message/multicast")
 def multicast() -> ResponseReturnValue:
     key = request.headers.get(RETRY_KEY)
-    return jsonify(
-        platform().sending.multicast(json_body(), raw=request.get_data(), key=key, request_id=g.request_id)
-    )
+    return jsonify(platform().sending.multicast(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
 
 
 @api.post("/message/validate/<any(reply, push, multicast, narrowcast, broadcast):kind>")

@@ -12,10 +12,6 @@ watch(api)
 _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 
-@api.route(
-    "/<any(v2, v3, oauth2, bot, liff, friendship, notifier, dynamic):first>/<path:rest>", methods=_METHODS
-)
+@api.route("/<any(v2, v3, oauth2, bot, liff, friendship, notifier, dynamic):first>/<path:rest>", methods=_METHODS)
 def uncovered(first: str, rest: str) -> NoReturn:
-    raise RefusedError(
-        501, f"The emulator does not cover {request.method} /{first}/{rest}; see docs/emulator.md"
-    )
+    raise RefusedError(501, f"The emulator does not cover {request.method} /{first}/{rest}; see docs/emulator.md")

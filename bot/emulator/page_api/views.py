@@ -6,13 +6,13 @@ from typing import Any
 from bot.emulator.chats import Chat, Group, Json, User
 from bot.emulator.platform import Platform
 from bot.emulator.records import Call, Delivery
-from bot.emulator.world import ImpossibleError
+from bot.emulator.world import ImpossibleError, UnknownError
 
 
 def state(part: Platform, user_id: str | None, chat_id: str | None) -> Json:
     """What one user sees; without a user, the first one."""
     with part.world.feed.lock:
-        user = part.world.user(user_id) if user_id else next(iter(part.world.users.values()))
+        user = part.world.user(user_id) if user_id else _first_user(part)
         chat = part.world.chat(chat_id or user.id)
         if chat.id != user.id and user.id not in part.world.members(chat.id):
             raise ImpossibleError("is not a member of that group")
@@ -29,6 +29,12 @@ def state(part: Platform, user_id: str | None, chat_id: str | None) -> Json:
             "loading": _loading(part, chat),
             "blocked": user.blocked,
         }
+
+
+def _first_user(part: Platform) -> User:
+    if not part.world.users:
+        raise UnknownError("no users yet")
+    return next(iter(part.world.users.values()))
 
 
 def _account(part: Platform) -> Json:

@@ -7,7 +7,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from bot.emulator import Emulator
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from tests.emulator.browser.hands import Hands
+from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
 STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
 CHROMIUM = "/usr/bin/chromium"
@@ -116,3 +119,34 @@ def drawing_board(browser: Browser, static_url: str) -> Iterator[tuple[Page, Wat
     board.goto(f"{static_url}/empty")
     yield board, watched
     context.close()
+
+
+@pytest.fixture
+def bot() -> Iterator[ScriptedBot]:
+    running = ScriptedBot()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
+    """A platform with one user who has just followed, and with the bot's two menus."""
+    platform = Emulator(
+        bot.url,
+        SECRET,
+        token=TOKEN,
+        redelivery_pauses=(0.2,),
+        inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
+        gallery=lambda: SAMPLES,
+    )
+    bot.api = platform.start()
+    bot.set_menus()
+    user = platform.new_user("山田", follows=True)
+    platform.wait_for(user)
+    yield platform
+    platform.stop()
+
+
+@pytest.fixture
+def hands(page: Page, emulator: Emulator) -> Hands:
+    return Hands(page).open(emulator.url)

@@ -8,7 +8,12 @@ def press_until(page: Page, name: str, key: str = "Tab", most: int = 60) -> None
     """Moves on until the thing of that name has the focus, as somebody without a mouse does."""
     for _ in range(most):
         page.keyboard.press(key)
-        if page.evaluate("(document.activeElement.ariaLabel ?? '') + ' ' + document.activeElement.textContent").strip().find(name) >= 0:
+        if (
+            page.evaluate("(document.activeElement.ariaLabel ?? '') + ' ' + document.activeElement.textContent")
+            .strip()
+            .find(name)
+            >= 0
+        ):
             return
     raise AssertionError(f"{name} was not reached in {most} steps")
 

@@ -77,6 +77,7 @@ export class Composer {
 
   send(kind, fields) {
     this.openTray(null);
+    this.phone.thread.toEnd();
     return orToast(() => api.send(this.phone.where(), kind, fields));
   }
 

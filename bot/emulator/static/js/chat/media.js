@@ -68,6 +68,11 @@ function imagemapArea(action, size, onAction) {
   spot.style.top = `${(100 * action.area.y) / size.height}%`;
   spot.style.width = `${(100 * action.area.width) / size.width}%`;
   spot.style.height = `${(100 * action.area.height) / size.height}%`;
-  spot.addEventListener("click", () => onAction(action));
+  spot.addEventListener("click", () => onAction(asAction(action)));
   return spot;
+}
+
+/** The platform knows an imagemap's action in the form of all others. */
+function asAction({ area: _area, linkUri, ...rest }) {
+  return linkUri ? { ...rest, uri: linkUri } : rest;
 }

@@ -17,17 +17,21 @@ export class Thread {
       this.list, this.typing);
     this.newer = el("button", { class: "newer", type: "button", hidden: true, on: { click: () => this.toEnd() } },
       icon("down", 16), "新しいメッセージ");
-    this.element.addEventListener("scroll", () => { if (this.nearEnd()) this.newer.hidden = true; }, { passive: true });
+    this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures and fonts arrive late; the end must stay the end.
     new ResizeObserver(() => { if (this.following) this.toEnd(); }).observe(this.list);
   }
 
   update(state) {
-    const follow = this.nearEnd();
     const grown = this.reconcile(itemsOf(state));
-    this.following = follow;
-    if (follow) this.toEnd();
+    if (this.following) this.toEnd();
     else if (grown) this.newer.hidden = false;
+  }
+
+  /** Whoever scrolls up reads; whoever comes back to the end, or says something, follows again. */
+  scrolled() {
+    this.following = this.nearEnd();
+    if (this.following) this.newer.hidden = true;
   }
 
   /** Forgets what is drawn, for another chat. */
@@ -40,10 +44,11 @@ export class Thread {
 
   nearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX || this.drawn.size === 0;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   toEnd() {
+    this.following = true;
     this.element.scrollTop = this.element.scrollHeight;
     this.newer.hidden = true;
   }
@@ -54,7 +59,7 @@ export class Thread {
     this.typing.hidden = left <= 0;
     if (left > 0) {
       this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, left);
-      if (this.nearEnd()) this.toEnd();
+      if (this.following) this.toEnd();
     }
   }
 

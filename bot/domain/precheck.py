@@ -1,0 +1,29 @@
+"""The whole pre-check on plain answers: the register and the name rule asked, then decided."""
+
+from datetime import date
+
+from bot.domain.account_names import judge, judge_for
+from bot.domain.answers import Answers
+from bot.domain.bodies import classify
+from bot.domain.eligibility import Decision, decide
+from bot.domain.findings import NameFinding, State
+from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.register import Register
+
+_STATES = {Verdict.OK: State.PASS, Verdict.UNCLEAR: State.UNCLEAR, Verdict.NG: State.FAIL}
+
+
+def check(answers: Answers, *, register: Register, today: date) -> Decision:
+    """The decision on the answers as they stand; today is Japan's."""
+    body = classify(answers.body, register) if answers.body else None
+    name = find_name(answers.account_name, answers.body, register=register) if answers.account_name else None
+    return decide(answers, body=body, name=name, today=today)
+
+
+def find_name(name: str, body: str | None, *, register: Register) -> NameFinding:
+    """What the name rule says of the name, for the typed body if there is one."""
+    return _finding(judge_for(name, register, body=body) if body else judge(name, register))
+
+
+def _finding(verdict: NameVerdict) -> NameFinding:
+    return NameFinding(_STATES[verdict.verdict], verdict.message, verdict.suggestions)

@@ -1,0 +1,81 @@
+"""アカウント名チェック: is this a name the plan accepts? Asked as often as one likes (design: section 5)."""
+
+from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.flows.context import Context
+from bot.flows.engine import Again, Flow, Given, Prompt, Show, Step
+from bot.flows.findings import account_name_verdict
+from bot.flows.menu import opener
+from bot.flows.precheck_answers import asks, tidy
+from bot.flows.questions import choice, moves, question
+from bot.flows.session import Talk
+from bot.replies.actions import Button, Copy
+from bot.replies.views import Check, Mark, Question, Suggestion
+
+STEP = "account_name"
+SUGGESTED = 4
+_MARKS: dict[Verdict, Mark] = {Verdict.OK: "pass", Verdict.NG: "fail", Verdict.UNCLEAR: "unclear"}
+
+
+def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
+    text = ctx.texts.name_check
+    return question(
+        heading=text.heading,
+        text=text.question,
+        source=text.source.format(page=text.question.page),
+        buttons=(),
+        ways=moves(talk, ctx.texts.ui.moves),
+        prompt=prompt,
+    )
+
+
+def _read(typed: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """Any text is a name, unless it is a question that the knowledge answers."""
+    del talk
+    name = tidy(typed)
+    if not name:
+        return Again(ctx.texts.precheck.problems["name_empty"])
+    return None if asks(name, ctx) else Given(name)
+
+
+def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+    """A suggested name, tapped to be checked."""
+    del talk, ctx
+    name = tidy(value)
+    return Given(name) if name else None
+
+
+def _then(talk: Talk, step: str, ctx: Context) -> Show:
+    """The card; the talk stays where it is and takes the next name."""
+    name = talk.answers[step]
+    verdict = account_name_verdict(name, None, ctx.library)
+    waiting = talk.without(step).at(step)  # checked and forgotten
+    return Show(waiting, (_card(name, verdict, waiting, ctx),))
+
+
+def _card(name: str, verdict: NameVerdict, talk: Talk, ctx: Context) -> Check:
+    text = ctx.texts.name_check
+    return Check(
+        heading=text.heading,
+        subject=name,
+        mark=_MARKS[verdict.verdict],
+        headline=text.headlines[verdict.verdict.value],
+        reasons=(verdict.message, text.next),
+        suggestions_title=text.suggestions_title,
+        suggestions=tuple(
+            Suggestion(text=found, note="", button=Button(text.copy_label, Copy(found)))
+            for found in verdict.suggestions[:SUGGESTED]
+        ),
+        caution=text.caution,
+        source=text.source.format(page=text.question.page),
+        buttons=(opener("precheck", text.precheck), choice(talk, STEP, "cancel", ctx.texts.ui.moves.cancel)),
+    )
+
+
+NAME_CHECK = Flow(
+    name="name_check",
+    first=STEP,
+    steps={STEP: Step(STEP, (), (), _read, _settle, ends=True)},
+    ask=_ask,
+    then=_then,
+    brief=True,
+)

@@ -1,0 +1,151 @@
+import time
+import uuid
+
+import pytest
+import urllib3
+
+from bot.emulator import Emulator
+from tests.emulator.small_bot import LineClient, text
+
+UUID4 = 36
+
+
+def test_every_answer_has_a_request_id_of_its_own(line: LineClient) -> None:
+    answers = [line.get("/v2/bot/info"), line.get("/v2/bot/info"), line.get("/v2/bot/insight/followers")]
+    found = {answer.headers["x-line-request-id"] for answer in answers}
+    assert len(found) == 3
+    assert all(str(uuid.UUID(one)) == one for one in found)
+
+
+@pytest.mark.parametrize("path", ["/v2/bot/info", "/v2/bot/user/all/richmenu", "/v2/bot/audienceGroup/list"])
+def test_a_wrong_token_is_refused_everywhere(line: LineClient, path: str) -> None:
+    assert line.call("GET", path, token="another").status == 401
+
+
+def test_a_call_without_a_token_is_refused(emulator: Emulator) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    assert pool.request("GET", emulator.url + "/v2/bot/info").status == 401
+    pool.clear()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v2/bot/message/narrowcast"),
+        ("POST", "/v2/bot/message/broadcast"),
+        ("GET", "/v2/bot/followers/ids"),
+        ("GET", "/v2/bot/message/delivery/push"),
+        ("POST", "/v2/oauth/accessToken"),
+        ("POST", "/oauth2/v3/token"),
+        ("PUT", "/v2/bot/info"),
+        ("POST", "/v2/bot/audienceGroup/upload"),
+        ("POST", "/bot/pnp/push"),
+    ],
+)
+def test_what_is_not_covered_says_so(emulator: Emulator, line: LineClient, method: str, path: str) -> None:
+    answer = line.call(method, path, {})
+    assert answer.status == 501
+    assert answer.json()["message"].startswith(f"The emulator does not cover {method} {path}")
+    assert emulator.calls[-1].verdict == "uncovered"
+
+
+def test_a_path_that_is_not_lines_at_all_is_not_found(line: LineClient) -> None:
+    assert line.get("/v1/bot/info").status == 404
+
+
+def test_another_media_type_than_json_is_refused(line: LineClient) -> None:
+    data = b'{"messages": []}'
+    assert line.call("POST", "/v2/bot/message/push", data=data, mime="text/plain").status == 415
+    assert line.call("POST", "/v2/bot/message/push").status == 415
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000], ids=["empty", "cut", "no utf-8", "deep"])
+def test_a_body_that_is_no_json_is_refused(line: LineClient, data: bytes) -> None:
+    assert line.call("POST", "/v2/bot/message/push", data=data).status == 400
+
+
+def test_more_than_two_megabytes_are_refused(emulator: Emulator, line: LineClient) -> None:
+    body = {"messages": [text("a")], "padding": "a" * 2_000_000}
+    answer = line.post("/v2/bot/message/validate/push", body)
+    assert answer.status == 413
+    assert emulator.calls[-1].verdict == "refused"
+
+
+def test_a_call_is_recorded_with_all_that_concerns_it(emulator: Emulator, line: LineClient, user: str) -> None:
+    key = str(uuid.uuid4())
+    answer = line.push(user, text("a"), key=key)
+    call = emulator.calls[-1]
+    assert (call.method, call.path, call.status, call.verdict) == ("POST", "/v2/bot/message/push", 200, "accepted")
+    assert (call.retry_key, call.request_id) == (key, answer.headers["x-line-request-id"])
+    assert call.request["messages"] == [text("a")]
+    assert call.response == answer.json()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "most"),
+    [
+        ("POST", "/v2/bot/channel/webhook/test", 60),
+        ("GET", "/v2/bot/richmenu/list", 10),
+        ("DELETE", "/v2/bot/richmenu/x", 100),
+    ],
+)
+def test_an_endpoint_has_its_documented_rate(line: LineClient, method: str, path: str, most: int) -> None:
+    statuses = [line.call(method, path, {} if method == "POST" else None).status for _ in range(most + 3)]
+    assert 429 not in statuses[:most]
+    assert statuses[-1] == 429
+
+
+def test_failing_answers_so_many_calls_with_the_status(emulator: Emulator, line: LineClient, user: str) -> None:
+    emulator.control(failing=503, failing_count=2)
+    assert [line.push(user, text("a")).status for _ in range(3)] == [503, 503, 200]
+    assert [call.verdict for call in emulator.calls] == ["fault", "fault", "accepted"]
+    assert len(emulator.answers(user)) == 1
+    assert emulator.refusals == []
+
+
+def test_failing_without_a_count_lasts_until_it_is_switched_off(emulator: Emulator, line: LineClient) -> None:
+    emulator.control(failing=500)
+    assert [line.get("/v2/bot/info").status for _ in range(3)] == [500] * 3
+    emulator.control(failing=None)
+    assert line.get("/v2/bot/info").status == 200
+
+
+@pytest.mark.parametrize(("when", "sent"), [("before", 0), ("after", 1)])
+def test_a_cut_connection_leaves_the_outcome_unknown(
+    emulator: Emulator, line: LineClient, user: str, when: str, sent: int
+) -> None:
+    emulator.control(drop=when, drop_count=1)
+    with pytest.raises(urllib3.exceptions.ProtocolError):
+        line.push(user, text("a"))
+    assert len(emulator.answers(user)) == sent
+    assert (emulator.calls[-1].verdict, emulator.calls[-1].status) == ("fault", 0)
+    assert line.push(user, text("b")).status == 200
+
+
+def test_a_push_whose_answer_was_lost_is_accepted_already(emulator: Emulator, line: LineClient, user: str) -> None:
+    key = str(uuid.uuid4())
+    emulator.control(drop="after", drop_count=1)
+    with pytest.raises(urllib3.exceptions.ProtocolError):
+        line.push(user, text("a"), key=key)
+    again = line.push(user, text("a"), key=key)
+    assert (again.status, len(emulator.answers(user))) == (409, 1)
+    assert again.headers["x-line-accepted-request-id"] == emulator.calls[0].request_id
+
+
+def test_slow_calls_take_their_time(emulator: Emulator, line: LineClient) -> None:
+    emulator.control(slow=0.2)
+    started = time.perf_counter()
+    line.get("/v2/bot/info")
+    assert time.perf_counter() - started >= 0.2
+    assert emulator.calls[-1].ms >= 200
+
+
+def test_the_nth_message_is_refused_and_the_others_not(emulator: Emulator, line: LineClient, user: str) -> None:
+    emulator.control(refuse_message=2)
+    assert [line.push(user, text("a")).status for _ in range(3)] == [200, 400, 200]
+
+
+def test_the_rate_limit_can_be_switched_on(emulator: Emulator, line: LineClient) -> None:
+    emulator.control(rate_limited=True)
+    assert line.get("/v2/bot/info").status == 429
+    assert emulator.calls[-1].verdict == "fault"

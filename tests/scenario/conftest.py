@@ -1,0 +1,33 @@
+"""One running bot for the scenarios that leave it whole; those that break it start their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from tests.scenario.processes import RunningBot, running_bot
+from tests.servers import RedisServer
+
+
+@pytest.fixture(scope="module")
+def shared_bot(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    Redis.from_url(redis_server.url).flushall()
+    with running_bot(redis_server.url, tmp_path_factory.mktemp("bot")) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(shared_bot: RunningBot) -> Iterator[RunningBot]:
+    """The running bot; afterwards LINE has refused nothing that the test did not ask it to refuse."""
+    yield shared_bot
+    shared_bot.emulator.platform.control.reset()
+    assert [(call.path, call.reasons) for call in shared_bot.emulator.refusals] == []
+
+
+@pytest.fixture
+def breakable_bot(redis: Redis, redis_server: RedisServer, tmp_path: Path) -> Iterator[RunningBot]:
+    """A bot of the test's own, to be killed."""
+    del redis  # emptied
+    with running_bot(redis_server.url, tmp_path) as bot:
+        yield bot
