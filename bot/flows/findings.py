@@ -2,12 +2,11 @@
 
 from bot.domain.account_names import judge
 from bot.domain.bodies import classify
-from bot.domain.findings import BodyFinding, NameFinding, State
-from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.domain.findings import BodyFinding, NameFinding
+from bot.domain.name_verdict import NameVerdict
+from bot.domain.precheck import find_name
 from bot.flows.context import Library
 from bot.register import Body
-
-_STATES = {Verdict.OK: State.PASS, Verdict.NG: State.FAIL, Verdict.UNCLEAR: State.UNCLEAR}
 
 
 def body_finding(text: str, library: Library) -> BodyFinding:
@@ -27,5 +26,4 @@ def account_name_verdict(name: str, body: Body | None, library: Library) -> Name
 
 def account_name_finding(name: str, body: str | None, library: Library) -> NameFinding:
     """The same, as a condition of the pre-check."""
-    found = account_name_verdict(name, body_of(body, library), library)
-    return NameFinding(_STATES[found.verdict], found.message, found.suggestions)
+    return find_name(name, body, register=library.register)

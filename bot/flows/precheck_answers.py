@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.content.rules import plain_vocabulary
 from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
@@ -30,7 +31,7 @@ def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
     return listed
 
 
-def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
+def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(talk, ctx)
     for listed_value, label in listed.items():
@@ -40,7 +41,8 @@ def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
     if value == UNKNOWN and value not in listed:
         return Given(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
-        return None
+        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
+        return Again(ctx.texts.precheck.problems["which"]) if bare else None
     return Given(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
 from bot.domain.dates import Schedule
-from bot.domain.eligibility import Decision, decide
+from bot.domain.eligibility import Decision
+from bot.domain.precheck import check
 from bot.flows.context import Context
 from bot.flows.engine import move
 from bot.flows.findings import account_name_finding, body_finding
@@ -32,13 +33,7 @@ def account_name_no_longer_fits(talk: Talk, ctx: Context) -> bool:
 
 def decision_of(talk: Talk, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
-    answers = answers_of(talk)
-    return decide(
-        answers,
-        body=body_finding(answers.body, ctx.library) if answers.body else None,
-        name=account_name_finding(answers.account_name, answers.body, ctx.library) if answers.account_name else None,
-        today=ctx.today,
-    )
+    return check(answers_of(talk), register=ctx.library.register, today=ctx.today)
 
 
 def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
