@@ -159,7 +159,7 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
         bot.url,
         SECRET,
         token=TOKEN,
-        redelivery_pauses=(0.2,),
+        redelivery_pauses=(0.3,) * 40,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
     )

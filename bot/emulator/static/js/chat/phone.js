@@ -96,6 +96,7 @@ export class Phone {
     this.chat = chat;
     this.onList = false;
     this.menu.shown = null;
+    this.composer.setQuote(null);
     this.thread.reset();
     this.showScreen();
   }
