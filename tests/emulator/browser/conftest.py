@@ -172,5 +172,6 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def hands(page: Page, emulator: Emulator) -> Hands:
-    return Hands(page).open(emulator.url)
+def hands(page: Page, emulator: Emulator) -> Iterator[Hands]:
+    yield Hands(page).open(emulator.url)
+    page.close()  # before the platform ends, which the page would rightly complain about
