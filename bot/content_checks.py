@@ -12,7 +12,7 @@ from bot.errors import BotError
 from bot.library import load_library
 from bot.replies.render import render
 from bot.replies.samples import samples
-from bot.replies.templates import templates
+from bot.replies.templates import prepare
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _entries_answer_their_titles() -> None:
 
 
 def _templates() -> None:
-    templates(1.0)
+    prepare()
     for view in samples().values():
         render(view)
 
