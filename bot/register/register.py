@@ -110,7 +110,8 @@ class Register:
         query = official_form(text)
         parts = self.read(query)
         return (
-            self._by_own_name(text, query)
+            self._by_its_code(text, query)
+            or self._by_own_name(text, query)
             or self._by_full_name(text, parts)
             or self._by_former_name(text, query)
             or self._by_stem_or_sound(text, query, parts)
@@ -118,6 +119,10 @@ class Register:
             or self._by_first_word(text, query)
             or self._by_likeness(text, query, parts)
         )
+
+    def _by_its_code(self, text: str, query: str) -> Lookup | None:
+        row = self.by_code(query)
+        return Lookup(text, Level.EXACT, (row,)) if row else None
 
     def _by_own_name(self, text: str, query: str) -> Lookup | None:
         body = self.body_of_organ(query)
