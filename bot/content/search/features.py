@@ -50,6 +50,11 @@ class Reader:
         self._vocabulary = vocabulary
         self._slips = tuple(form for form in vocabulary.forms if len(form) > 3 and _one_alphabet(form))
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The concepts of this trade."""
+        return self._vocabulary.anchors
+
     def read(self, text: str) -> Features:
         folded = fold(text)
         concepts: dict[str, None] = {}
