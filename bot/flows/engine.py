@@ -84,13 +84,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A declared conversation."""
+    """A declared conversation; `brief`: a counter's question, which nothing has to wait for (session.Talk)."""
 
     name: str
     first: str
     steps: Mapping[str, Step]
     ask: Callable[[Talk, Context, Prompt], Reply]
     then: Callable[[Talk, str, Context], Ask | Show | End]
+    brief: bool = False
 
     def reachable(self) -> set[str]:
         """Every step that the declaration leads to from the first."""
@@ -114,14 +115,24 @@ class Reaction:
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
-    talk = Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first)
+    talk = _fresh(flow, ctx)
     return Reaction(session.put(talk), (flow.ask(talk, ctx, Prompt()),))
+
+
+def _fresh(flow: Flow, ctx: Context) -> Talk:
+    return Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief)
 
 
 def ask_again(flow: Flow, session: Session, ctx: Context, prompt: Prompt | None = None) -> Reaction:
     """The pending question of this flow's talk, which comes on top."""
     talk = session.talks[flow.name]
     return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or Prompt()),))
+
+
+def understands(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
+    """Whether typed words answer this flow's pending question as they stand."""
+    talk = session.talks[flow.name]
+    return isinstance(flow.steps[talk.step].read(text, talk, ctx), Given)
 
 
 def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
@@ -157,6 +168,13 @@ def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | None:
     given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
     double = given is not None and not pending and talk.answers[tap.step] == given.value
     return None if double else given
+
+
+def tapped_late(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """A button of a counter's question that is over: it works as on the first day, in a new talk."""
+    if tap.step not in flow.steps or tap.value == BACK:
+        return start(flow, session, ctx)
+    return tapped(flow, session.put(_fresh(flow, ctx).at(tap.step)), tap, ctx)
 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:

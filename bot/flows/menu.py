@@ -62,6 +62,6 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
 def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
     """続ける where a talk waits, and always the menu."""
     words = ctx.texts.ui.moves
-    waiting = session is not None and any(not talk.ended for talk in session.talks.values())
+    waiting = session is not None and session.waiting is not None
     resume = (Button(words.resume, Say(words.resume), "primary"),) if waiting else ()
     return (*resume, Button(words.menu, Say(words.menu)))

@@ -77,4 +77,5 @@ NAME_CHECK = Flow(
     steps={STEP: Step(STEP, (), (), _read, _settle, ends=True)},
     ask=_ask,
     then=_then,
+    brief=True,
 )

@@ -10,7 +10,10 @@ VERSION = 1
 
 
 class Talk(BaseModel):
-    """One flow with one user. `answers` holds what was given, None for "skipped"; `asked` the way so far."""
+    """One flow with one user. `answers` holds what was given, None for "skipped"; `asked` the way so far.
+
+    `brief`: the question of a counter, over as soon as something else is begun and never resumed.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +25,7 @@ class Talk(BaseModel):
     options: tuple[str, ...] = ()
     origins: Mapping[str, str] = Field(default_factory=dict)
     ended: bool = False
+    brief: bool = False
 
     def at(self, step: str, *, options: tuple[str, ...] = ()) -> "Talk":
         """The talk waiting at that step; `options` are the values offered beside the declared ones."""
@@ -50,6 +54,10 @@ def _without(mapping: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if key not in names}
 
 
+def _over(talk: Talk) -> Talk:
+    return talk.model_copy(update={"ended": True})
+
+
 class Shown(BaseModel):
     """The entry last shown and the next best ones, for "that was not it" and for a follow-up."""
 
@@ -74,15 +82,29 @@ class Session(BaseModel):
         """The talk that the next text answers."""
         return self.talks[self.stack[-1]] if self.stack else None
 
+    @property
+    def below(self) -> Talk | None:
+        """The running talk that a counter was opened over, or that runs alone; None where only counters were used."""
+        lasting = [self.talks[name] for name in self.stack if not self.talks[name].brief]
+        return lasting[-1] if lasting else None
+
+    @property
+    def waiting(self) -> Talk | None:
+        """The talk that 続ける goes back to: the running one, else the last that was set aside."""
+        aside = [talk for talk in self.talks.values() if not talk.ended and not talk.brief]
+        return self.below or (aside[-1] if aside else None)
+
     def put(self, talk: Talk) -> "Session":
-        """This talk on top, the others waiting below it."""
-        stack = (*(name for name in self.stack if name != talk.flow), talk.flow)
-        return self.model_copy(update={"talks": {**self.talks, talk.flow: talk}, "stack": stack})
+        """This talk on top, the others waiting below it; a counter's question waits for nobody."""
+        others = {name: _over(other) if other.brief else other for name, other in self.talks.items()}
+        stack = (*(name for name in self.stack if name != talk.flow and not others[name].brief), talk.flow)
+        return self.model_copy(update={"talks": {**others, talk.flow: talk}, "stack": stack})
 
     def set_aside(self, talk: Talk) -> "Session":
         """This talk kept but no longer running: ended, or interrupted by its user."""
         stack = tuple(name for name in self.stack if name != talk.flow)
-        return self.model_copy(update={"talks": {**self.talks, talk.flow: talk}, "stack": stack})
+        kept = _over(talk) if talk.brief else talk
+        return self.model_copy(update={"talks": {**self.talks, talk.flow: kept}, "stack": stack})
 
     def drop(self, flow: str) -> "Session":
         """That talk forgotten."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.flows import engine, faq, menu
+from bot.flows import engine, faq, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
-from bot.flows.engine import Prompt, Reaction
+from bot.flows.engine import Flow, Prompt, Reaction
 from bot.flows.postback import Tap, decode
 from bot.flows.session import Session
 from bot.flows.words import Command
@@ -29,12 +29,11 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     command = ctx.library.words.read(text)
     if command:
         return _command(command, session, ctx)
-    running = session.running
-    if running:
-        reaction = engine.hear(FLOWS[running.flow], session, text, ctx)
-        if reaction:
-            return _turn(reaction)
-        return _interrupted(session, running.flow, text, ctx)
+    heard = _heard(session, text, ctx)
+    if heard:
+        return heard
+    if session.below:
+        return _interrupted(session, session.below.flow, text, ctx)
     if ctx.library.register.find(text).level is Level.EXACT:
         session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
         return _turn(engine.hear(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
@@ -47,21 +46,47 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
         return _open(tap.value, session, ctx)
     if tap and tap.flow in COUNTERS:
-        return _turn(COUNTERS[tap.flow].tapped(session, tap, ctx))
+        return _at_counter(COUNTERS[tap.flow].tapped(session, tap, ctx), ctx)
     if tap and tap.flow in FLOWS:
         return _of_a_talk(tap, session, date, ctx)
     return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
 
 
+def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
+    """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
+    talks = dict.fromkeys(talk.flow for talk in (session.running, session.below) if talk)
+    flows = [FLOWS[name] for name in talks]
+    # An answer as it stands goes before a word on what is wrong with it.
+    answered = [flow for flow in flows[1:] and flows if engine.understands(flow, session, text, ctx)]
+    heard = (_said_by(flow, session, text, ctx) for flow in answered or flows)
+    return next((turn for turn in heard if turn), None)
+
+
+def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | None:
+    reaction = engine.hear(flow, session, text, ctx)
+    return _by(flow, reaction, ctx) if reaction else None
+
+
 def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
     """A button of a conversation: of this one, or of one that is gone."""
-    talk = session.talks.get(tap.flow)
+    flow, talk = FLOWS[tap.flow], session.talks.get(tap.flow)
+    meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
     if talk is None or talk.sid != tap.sid:
-        return _stale(session, tap, ctx)
+        return (
+            _by(flow, engine.tapped_late(flow, session, meant, ctx), ctx) if flow.brief else _stale(session, tap, ctx)
+        )
     if tap.value == engine.CANCEL:
         return _cancel(session.put(talk), ctx)
-    meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
-    return _turn(engine.tapped(FLOWS[tap.flow], session, meant, ctx))
+    return _by(flow, engine.tapped(flow, session, meant, ctx), ctx)
+
+
+def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:
+    return _at_counter(reaction, ctx) if flow.brief else _turn(reaction)
+
+
+def _at_counter(reaction: Reaction, ctx: Context) -> Turn:
+    """What a counter says, with the way back to the pre-check it was opened over."""
+    return Turn(reaction.session, way_back.added(reaction.replies, reaction.session, ctx))
 
 
 def _command(command: Command, session: Session, ctx: Context) -> Turn:
@@ -73,11 +98,11 @@ def _command(command: Command, session: Session, ctx: Context) -> Turn:
 def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
     if function in COUNTERS:
-        return _turn(COUNTERS[function].opened(session, ctx))
-    talk = session.talks.get(function)
-    if talk and not talk.ended and talk.answers:
-        return _turn(engine.ask_again(FLOWS[function], session, ctx, Prompt(note=ctx.texts.ui.resume.text)))
-    return _turn(engine.start(FLOWS[function], session, ctx))
+        return _at_counter(COUNTERS[function].opened(session, ctx), ctx)
+    flow, talk = FLOWS[function], session.talks.get(function)
+    if talk and not flow.brief and not talk.ended and talk.answers:
+        return _turn(engine.ask_again(flow, session, ctx, Prompt(note=ctx.texts.ui.resume.text)))
+    return _by(flow, engine.start(flow, session, ctx), ctx)
 
 
 def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
@@ -99,7 +124,7 @@ def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
-    return Turn(session, (menu.menu(ctx),))
+    return Turn(session, way_back.added((menu.menu(ctx),), session, ctx))
 
 
 def _help(session: Session, ctx: Context) -> Turn:
@@ -116,6 +141,8 @@ def _back(session: Session, ctx: Context) -> Turn:
     running = session.running
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
+    if running.brief and not running.asked:
+        return _cancel(session, ctx)  # back to where the counter was opened from
     return _turn(engine.back(FLOWS[running.flow], session, ctx))
 
 
@@ -124,21 +151,21 @@ def _cancel(session: Session, ctx: Context) -> Turn:
     talk = session.running
     if talk is None:
         return Turn(session, (menu.menu(ctx),))
-    session = session.set_aside(talk) if talk.answers else session.drop(talk.flow)
+    kept = talk.answers and not talk.brief
+    session = session.set_aside(talk) if kept else session.drop(talk.flow)
     below = session.running
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
-    return Turn(session, (menu.notice(ctx, "cancelled" if talk.answers else "closed", session=session),))
+    return Turn(session, (menu.notice(ctx, "cancelled" if kept else "closed", session=session),))
 
 
 def _resume(session: Session, ctx: Context) -> Turn:
     """The pending question of the running talk, or of the last one that was set aside."""
-    waiting = [name for name, talk in session.talks.items() if not talk.ended]
-    flow = session.running.flow if session.running else (waiting[-1] if waiting else None)
-    if flow is None:
+    talk = session.waiting or session.running
+    if talk is None:
         start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
         return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))
-    return _turn(engine.ask_again(FLOWS[flow], session, ctx))
+    return _turn(engine.ask_again(FLOWS[talk.flow], session, ctx))
 
 
 def _erase(session: Session, ctx: Context) -> Turn:

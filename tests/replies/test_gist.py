@@ -16,7 +16,7 @@ SAID = {
     "question": ["申込前チェック 4/8", "認証済アカウントですか", "審査中です"],
     "question_again": ["「府中市」は2つあります", "東京都府中市"],
     "review": ["回答をご確認ください", "アカウント名：横浜市"],
-    "verdict_ready": ["申し込める状態です", "申込フォームから職員の方が申し込む"],
+    "verdict_ready": ["申し込める状態です", "3. 申込フォームから申し込む"],
     "verdict_action_needed": ["申込みの前に、直すところがあります", "アカウント名を「横浜市」に直す"],
     "answer": ["何営業日で適用", "3〜5営業日程度"],
     "table_plans": ["プランの比較", "ライトプラン 5,000円"],
@@ -36,13 +36,10 @@ def test_the_alternative_text_says_what_the_bubble_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_the_gist_begins_with_what_the_view_is_about(name: str) -> None:
+def test_the_gist_names_what_the_view_is_about(name: str) -> None:
     view = SAMPLES[name]
-    title = next(
-        getattr(view, field) for field in ("subject", "headline", "heading", "title", "text") if hasattr(view, field)
-    )
-    first = gist(view).splitlines()[0]
-    assert title in first or first in title or getattr(view, "headline", "") == first or view.title == first  # type: ignore[union-attr]
+    about = [getattr(view, field) for field in ("subject", "headline", "title", "text") if hasattr(view, field)]
+    assert about[0] in gist(view).replace("\n", "")
 
 
 @pytest.mark.parametrize("text", TEXTS)
