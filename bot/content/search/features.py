@@ -92,7 +92,7 @@ class Reader:
             if waiting and waiting[-1].end != part.start:
                 yield from waiting
                 waiting.clear()
-            if part.text in self._vocabulary.absorbing:
+            if part.is_form and part.text.endswith(self._vocabulary.absorbing):
                 waiting.clear()
                 yield part
             elif self._is_strange(part):
