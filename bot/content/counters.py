@@ -133,6 +133,7 @@ class ContactTexts(ContentModel):
     does: str
     does_not: str
     other: str
+    pages: Pages
     routes: tuple[Route, ...] = Field(max_length=12)
 
 

@@ -17,7 +17,9 @@ def opened(session: Session, ctx: Context) -> Reaction:
     texts = ctx.library.counters.contacts
     rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
     every = _row("all", "all", texts.all, texts.all_note)
-    return Reaction(session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=_source(ctx)),))
+    return Reaction(
+        session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=ctx.cite(*texts.pages)),)
+    )
 
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
@@ -66,11 +68,6 @@ def _reach(route: Route) -> tuple[Button, ...]:
     ]
     counter = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
     return (*mail, *links, *counter)
-
-
-def _source(ctx: Context) -> str:
-    pages = sorted({page for route in ctx.library.counters.contacts.routes for page in route.pages})
-    return ctx.cite(*pages)
 
 
 def _row(step: str, value: str, label: str, note: str) -> MenuItem:

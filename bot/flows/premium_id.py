@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 
 from bot.content.premium_id import PremiumIdTexts
+from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.context import Context
 from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
 from bot.flows.menu import opener
-from bot.flows.precheck_answers import QUESTION, asks
+from bot.flows.precheck_answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Copy, Say
@@ -21,7 +22,7 @@ LONGEST = 60  # characters of a wish that are looked at; 18 are possible
 # What is taken for an ID before one was asked for, and after.
 _SURELY = re.compile(r"@.*|(?=.*[a-z])[a-z0-9_-]{4,}", re.ASCII | re.IGNORECASE)
 _LIKELY = re.compile(r"@.*|[a-z0-9 ._+/-]+", re.ASCII | re.IGNORECASE)
-_LATIN = re.compile(r"[a-z0-9@]", re.ASCII | re.IGNORECASE)
+_LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
 
 
 def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
@@ -61,7 +62,8 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     plain = unicodedata.normalize("NFKC", typed)
     if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
         return Given(_with_at(typed))
-    if len(text) > LONGEST or QUESTION.search(plain) or asks(typed, ctx) or talk.step != WISH:
+    known = len(text) > LONGEST or ctx.library.search.ask(typed).outcome is not Outcome.NONE
+    if talk.step != WISH or known or QUESTION.search(plain):
         return None
     if _LATIN.search(plain):
         return Given(_with_at(typed))
@@ -93,7 +95,7 @@ def _card(found: CheckedId, talk: Talk, ctx: Context) -> Check:
         subject=found.wished,
         mark="pass" if found.valid else "fail",
         headline=texts.card.valid if found.valid else texts.card.invalid,
-        reasons=(*(problems or (texts.valid,)), texts.only_line_knows),
+        reasons=(*problems, texts.only_line_knows),
         suggestions_title=texts.card.proposals,
         suggestions=_proposals(found, texts),
         caution=texts.cannot_undo,

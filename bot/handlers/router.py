@@ -142,8 +142,8 @@ def _back(session: Session, ctx: Context) -> Turn:
     running = session.running
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
-    if running.brief and running.at_start:
-        return _cancel(session, ctx)  # back to where the counter was opened from
+    if running.brief and running.at_start:  # back to where the counter was opened from
+        return _cancel(session, ctx) if session.below else _menu(session.drop(running.flow), ctx)
     return _turn(engine.back(FLOWS[running.flow], session, ctx))
 
 
