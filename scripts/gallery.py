@@ -1,6 +1,8 @@
 """Writes a picture of every sample message, drawn in Chromium by the emulator's renderer."""
 
 import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,58 +15,58 @@ from bot.replies.samples import samples
 STATIC = Path(__file__).resolve().parent.parent / "bot" / "emulator" / "static"
 # Nothing listens there: every request of the page is answered out of STATIC or refused.
 HOST = "http://gallery.invalid"
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+CHROMIUM = "/usr/bin/chromium"
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/flex.css">
 <style>
   body { margin: 0; padding: 16px; background: #8cabd9; width: max-content; }
-  .narrow { width: calc(100vw - 32px); overflow: hidden; }
   .text { max-width: 260px; padding: 10px 14px; border-radius: 16px; background: #fff; }
   .text { font: 15px/1.5 sans-serif; white-space: pre-wrap; }
 </style></head><body><div id="shown"></div></body></html>"""
-DRAW = """async ([message, narrow, scale]) => {
+DRAW = """async ([message, scale]) => {
   const { renderFlex } = await import("/static/js/flex.js");
   const shown = document.getElementById("shown");
-  shown.className = narrow ? "narrow" : "";
   shown.style.setProperty("--fx-scale", scale);
-  const node = message.type === "flex" ? renderFlex(message.contents) : document.createElement("div");
-  if (message.type === "text") { node.className = "text"; node.textContent = message.text; }
+  const text = Object.assign(document.createElement("div"), { className: "text", textContent: message.text });
+  const node = message.type === "flex" ? renderFlex(message.contents, { onAction: () => {} }) : text;
   shown.replaceChildren(node);
   await document.fonts.ready;
   await new Promise((done) => setTimeout(done, 60));
 }"""
 
 
+@contextmanager
+def gallery_page(width: int) -> Iterator[Page]:
+    """A page as wide as a phone that draws messages and reaches no other host."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=1.5)
+        page.route("**/*", _serve)
+        page.goto(f"{HOST}/")
+        yield page
+        browser.close()
+
+
+def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
+    """Show that message alone; a carousel is drawn whole, beyond the edge of the phone."""
+    page.evaluate(DRAW, [message, scale])
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("docs/pictures"))
 @click.option("--width", default=390, show_default=True, help="Width of the phone in CSS pixels.")
 @click.option("--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one.")
-@click.option("--whole/--cut", default=True, show_default=True, help="Show carousels whole, or as the phone cuts them.")
 @click.option("--only", default="", help="Only the samples whose name starts so.")
-def main(*, folder: Path, width: int, scale: float, whole: bool, only: str) -> None:
+def main(*, folder: Path, width: int, scale: float, only: str) -> None:
     """Draw every sample into FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=2)
-        page.route("**/*", _serve)
-        page.goto(f"{HOST}/")
+    with gallery_page(width) as page:
         for name, view in samples().items():
             if name.startswith(only):
-                _draw(page, render(view), folder / f"{name}.png", whole=whole, scale=scale)
+                draw(page, render(view), scale=scale)
+                page.locator("body").screenshot(path=folder / f"{name}.png")
                 click.echo(f"{name}.png")
-        browser.close()
-
-
-def _draw(page: Page, message: dict[str, Any], path: Path, *, whole: bool, scale: float) -> None:
-    page.evaluate(DRAW, [message, not whole, scale])
-    page.locator("body").screenshot(path=path)
 
 
 def _serve(route: Route) -> None:

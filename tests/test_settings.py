@@ -85,7 +85,7 @@ def test_two_secrets_are_both_known(environment: pytest.MonkeyPatch) -> None:
 def test_cluster_asks_for_a_broker_of_its_own(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("REDIS_CLUSTER", "1")
     environment.setenv("REDIS_URL", "redis://node:7000")
-    with pytest.raises(SettingsError, match="^BROKER_URL: "):
+    with pytest.raises(SettingsError, match=r"^BROKER_URL: "):
         load_settings()
     environment.setenv("BROKER_URL", "amqp://rabbit")
     assert load_settings().redis_cluster

@@ -41,6 +41,11 @@ class Asked:
     def right_first(self) -> bool:
         return self.shown[:1] == (self.case.expected,)
 
+    @property
+    def missed(self) -> bool:
+        """Not the right entry first, or a clear answer where there is none."""
+        return not self.right_first if self.in_scope else self.confident
+
 
 @dataclass(frozen=True)
 class Measures:

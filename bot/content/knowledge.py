@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.content.loader import ContentError, Document, load_yaml, read_document
 from bot.content.models import Category, Entry, Knowledge, Source
+
+Located = tuple[Document[Category], int, Entry]
 
 JA = Path(__file__).parent / "ja"
 
@@ -24,13 +27,15 @@ ORDER = (
 
 def load_knowledge(folder: Path = JA) -> Knowledge:
     """All entries, or ContentError with file and line at the first mistake."""
+    source = load_yaml(folder / "source.yaml", Source)
     documents = [read_document(path, Category) for path in _files(folder / "knowledge")]
     located = list(_located(documents))
-    _check(located)
+    _check_names(located)
+    _check_links(located, source.hosts)
     categories = tuple(document.value for document in documents)
     entries = tuple(entry for _, _, entry in located)
     return Knowledge(
-        source=load_yaml(folder / "source.yaml", Source),
+        source=source,
         categories=categories,
         entries=entries,
         by_id={entry.id: entry for entry in entries},
@@ -46,13 +51,13 @@ def _files(folder: Path) -> list[Path]:
     return sorted(paths, key=lambda path: rank.get(path.stem, len(ORDER)))
 
 
-def _located(documents: list[Document[Category]]) -> Iterator[tuple[Document[Category], int, Entry]]:
+def _located(documents: list[Document[Category]]) -> Iterator[Located]:
     for document in documents:
         for place, entry in enumerate(document.value.entries):
             yield document, place, entry
 
 
-def _check(located: list[tuple[Document[Category], int, Entry]]) -> None:
+def _check_names(located: list[Located]) -> None:
     """Ids, titles and button labels are unique, related entries exist."""
     ids = {entry.id for _, _, entry in located}
     taken: dict[str, set[str]] = {"id": set(), "title": set(), "short": set()}
@@ -65,3 +70,11 @@ def _check(located: list[tuple[Document[Category], int, Entry]]) -> None:
         for number, other in enumerate(entry.related):
             if other not in ids or other == entry.id:
                 raise document.error(("entries", place, "related", number), f"no such entry: {other}")
+
+
+def _check_links(located: list[Located], hosts: frozenset[str]) -> None:
+    for document, place, entry in located:
+        for number, link in enumerate(entry.links):
+            if urlsplit(link.url).hostname not in hosts:
+                where = ("entries", place, "links", number, "url")
+                raise document.error(where, f"not an address of the source: {link.url}")

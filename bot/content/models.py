@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from bot.content.graphemes import graphemes
 from bot.content.loader import ContentModel
+from bot.replies.limits import graphemes
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]+$")]
@@ -72,6 +72,7 @@ class Source(ContentModel):
 
     title: Line
     edition: Line
+    hosts: Annotated[frozenset[str], Field(min_length=1)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from bot.content.loader import ContentModel
 from bot.domain.typed.choices import NO_VALUE, Vocabulary, vocabulary
+from bot.domain.typed.phrases import PHRASES, Phrases
 
 GENERAL = ("yes", "no", "unknown")
 
@@ -37,13 +38,16 @@ class TypedWords(ContentModel):
         """The question's words, ready for `read_choice`; "unknown" is among its values."""
         values = self.questions[question]
         meaning = {entry.general: value for value, entry in values.items() if entry.general}
-        return self._made_ready({value: entry.words for value, entry in values.items()}, meaning)
+        own = {value: entry.words for value, entry in values.items()}
+        return self._made_ready(own, meaning, PHRASES.get(question, ()))
 
     def plain(self) -> Vocabulary:
         """Just yes, no and unknown, whatever is asked: to tell a bare いいえ from a question."""
         return self._made_ready({}, {name: name for name in GENERAL})
 
-    def _made_ready(self, own: Mapping[str, tuple[str, ...]], meaning: Mapping[str, str]) -> Vocabulary:
+    def _made_ready(
+        self, own: Mapping[str, tuple[str, ...]], meaning: Mapping[str, str], phrases: Phrases = ()
+    ) -> Vocabulary:
         lists = {"yes": self.yes, "no": self.no, "unknown": self.unknown}
         if not meaning.keys() <= lists.keys():
             raise ValueError(f"general is none of {', '.join(lists)}")
@@ -51,4 +55,4 @@ class TypedWords(ContentModel):
         for name, general in lists.items():
             value = meaning.get(name, NO_VALUE)
             words[value] = (*words.get(value, ()), *general)
-        return vocabulary(own, words, fillers=self.fillers, endings=self.endings)
+        return vocabulary(own, words, fillers=self.fillers, endings=self.endings, phrases=phrases)

@@ -110,10 +110,9 @@ def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """The domain only: of an address nothing else is recorded."""
-    named = read_choice(text, ctx.library.vocabularies[talk.step])
-    if named == UNKNOWN:
+    domain = read_domain(text) or read_choice(text, ctx.library.vocabularies[talk.step])
+    if domain == UNKNOWN:
         return Given(None, ctx.texts.precheck.notes["skipped"])
-    domain = named or read_domain(text)
     if domain:
         return Given(domain, ctx.texts.precheck.notes["understood"].format(value=domain))
     return Again(ctx.texts.precheck.problems["domain_unreadable"]) if "@" in text or "." in text else None

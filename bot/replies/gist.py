@@ -46,7 +46,7 @@ def _lines(view: Reply) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - one 
         case Review():
             return (view.title, *(f"{row.label}：{row.value}" for row in view.rows))
         case Verdict():
-            steps = (f"{number}. {step.text}" for number, step in enumerate(view.steps, start=1))
+            steps = (f"{number}. {step.title or step.text}" for number, step in enumerate(view.steps, start=1))
             return (view.headline, view.lead, *view.warnings, *steps)
         case Answer():
             return (view.title, *view.paragraphs)

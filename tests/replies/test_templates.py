@@ -138,3 +138,14 @@ def test_many_steps_take_two_bubbles_and_are_counted_through(count: int, bubbles
     numbers = [[text["text"] for text in _texts(bubble) if text.get("align") == "center"] for bubble in drawn]
     assert [len(each) for each in numbers] == bubbles
     assert [number for each in numbers for number in each] == [str(at) for at in range(1, sum(bubbles) + 1)]
+
+
+def test_cautions_stand_with_the_dates_or_else_with_the_last_steps() -> None:
+    dated, undated = samples()["verdict_ready"], samples()["verdict_action_needed"]
+    for verdict in (dated, undated):
+        assert isinstance(verdict, Verdict)
+        bubbles = render(verdict)["contents"]["contents"]
+        assert [verdict.warnings[0] in str(bubble) for bubble in bubbles] == [False] * (len(bubbles) - 1) + [True]
+    assert isinstance(undated, Verdict)
+    alone = render(replace(undated, steps=()))["contents"]["contents"][-1]
+    assert undated.warnings_title in str(alone)

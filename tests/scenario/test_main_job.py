@@ -1,11 +1,12 @@
 """The main job, through the real processes: follow, ask, be checked, be handed to the form."""
 
 import time
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.clock import today_in_japan
 from bot.emulator.chats import Entry
 from tests.scenario.processes import RunningBot
 
@@ -70,7 +71,7 @@ def test_from_follow_to_the_application_form_by_buttons_and_by_typing(bot: Runni
     assert "料金プランはどれ" in staff.taps("認証済み")
     assert "メールアドレス" in staff.says("コミュニケーションプランです")
     assert "いつごろ" in staff.says("kouhou@city.fuchu.hiroshima.jp")
-    review = staff.taps("日付を選ぶ", date=f"{date.today().year + 1}-01-20")
+    review = staff.taps("日付を選ぶ", date=(today_in_japan() + timedelta(days=60)).isoformat())
     assert "回答をご確認ください" in review
     assert "city.fuchu.hiroshima.jp" in review
     assert "kouhou" not in review
@@ -84,7 +85,16 @@ def test_every_answer_can_be_changed_before_the_verdict(bot: RunningBot) -> None
     staff = Person(bot)
     staff.says("申込前チェック")
     staff.says("横浜市")
-    for answer in ("あります", "使っていません", "職員", "横浜市", "認証済み", "コミュニケーション", "lg.jp", "まだ決めていない"):
+    for answer in (
+        "あります",
+        "使っていません",
+        "職員",
+        "横浜市",
+        "認証済み",
+        "コミュニケーション",
+        "lg.jp",
+        "まだ決めていない",
+    ):
         said = staff.says(answer)
     assert "回答をご確認ください" in said
     bot.emulator.postback(staff.id, _data(bot, staff, "申込者を変更"))
@@ -177,8 +187,7 @@ def test_other_messages_get_a_kind_way_back(bot: RunningBot, kind: str) -> None:
 def test_unknown_and_silent_events_are_taken_without_a_word(bot: RunningBot) -> None:
     staff = Person(bot)
     for kind in ("brandNew", "videoPlayComplete", "beacon", "membership"):
-        done = bot.emulator.raw(staff.id, {"type": kind})
-        assert done
+        bot.emulator.raw(staff.id, {"type": kind})
     assert "メニュー" in staff.says("メニュー")
     assert [one.status for one in bot.emulator.deliveries] == [200] * len(bot.emulator.deliveries)
 

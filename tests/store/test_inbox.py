@@ -6,7 +6,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
-from tests.servers import RedisServer, free_port
+from tests.servers import free_port
 
 USER = "ab" + "0" * 30
 
@@ -75,7 +75,7 @@ def test_redis_that_is_away_is_an_error_the_sender_can_try_again() -> None:
         Inbox(away).put(waiting(1))
 
 
-def test_redis_that_refuses_writes_is_an_error_too(redis: Redis, redis_server: RedisServer) -> None:
+def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:
     redis.config_set("maxmemory", "1")
     try:
         with pytest.raises(StoreUnavailableError):

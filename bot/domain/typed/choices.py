@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.typed.phrases import Phrases, asks, read_phrase
+
 LONGEST = 60
 NO_VALUE = ""  # a plain yes or no that does not tell which of the question's values is meant
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _UNSEEN = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x200B, 0x200D, 0x2060))
 _BREAKS = re.compile(r"[。、,.!?…・()「」『』:;\s]+")
-_QUESTION = re.compile(r"\?|(?:です|ます|でしょう)か(?:[。!\s]|$)")
 _WAVES = re.compile(r"[~〜〰ー―—]+")
 _DRAWN_OUT = re.compile(r"(?<=..)[ーっw笑]+$")  # はいー, はいっ; うーん is not うん
 
@@ -24,6 +25,7 @@ class Vocabulary:
     general: Mapping[str, str]
     fillers: tuple[str, ...]
     endings: tuple[str, ...]
+    phrases: Phrases = ()
 
 
 def vocabulary(
@@ -32,9 +34,10 @@ def vocabulary(
     *,
     fillers: Sequence[str],
     endings: Sequence[str],
+    phrases: Phrases = (),
 ) -> Vocabulary:
     """Words by value, made ready for reading; ValueError if one word would have two values."""
-    return Vocabulary(_by_word(own), _by_word(general), _longest_first(fillers), _longest_first(endings))
+    return Vocabulary(_by_word(own), _by_word(general), _longest_first(fillers), _longest_first(endings), phrases)
 
 
 def _by_word(words: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
@@ -68,9 +71,9 @@ def read_choice(text: str, words: Vocabulary) -> str | None:
         meant = {value for value in values if value is not None}
         if meant:
             # はい、でもいくらですか: what is not understood beside the word may be a question
-            doubtful = None in values[1:] and _QUESTION.search(plain)
+            doubtful = None in values[1:] and asks(plain)
             return meant.pop() or None if len(meant) == 1 and not doubtful else None
-    return None
+    return read_phrase(plain, words.phrases)
 
 
 def _pieces(plain: str) -> list[str]:

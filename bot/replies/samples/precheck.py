@@ -53,6 +53,13 @@ _FAILING = (
     _CONDITIONS[4],
 )
 
+_DATES = (
+    TimelinePoint(when="11月22日（日）", what="今日"),
+    TimelinePoint(when="11月24日（火）", what="申込み"),
+    TimelinePoint(when="11月27日（金）〜12月1日（火）", what="審査の結果"),
+    TimelinePoint(when="11月27日（金）〜12月1日（火）", what="利用開始", emphasised=True),
+)
+
 SAMPLES: dict[str, Reply] = {
     "question": Question(
         heading=HEADING,
@@ -123,19 +130,19 @@ SAMPLES: dict[str, Reply] = {
         headline="申し込める状態です",
         lead="神奈川県横浜市の「横浜市」は、5つの条件をすべて満たしています。",
         conditions=_CONDITIONS,
-        warnings=("メールアドレスがlg.jpではありません。所属の確認に時間がかかることがあります。",),
+        warnings=("メールのドメインがlg.jpではないため、申請元の確認が行われることがあります。",),
         steps=(
-            NextStep(text="起案用シートを印刷し、庁内の承認を受ける"),
-            NextStep(text="プランを適用するアカウントを確かめる", irreversible=True),
-            NextStep(text="申込フォームから職員の方が申し込む"),
-            NextStep(text="審査結果のメールを保管する"),
+            NextStep(title="庁内の承認を受ける", text="印刷用シートを起案にお使いいただけます。"),
+            NextStep(
+                title="適用するアカウントを決める",
+                text="どのアカウントでプランを使うか、庁内でご確認ください。",
+                irreversible=True,
+                final="適用するアカウントは、原則変更できません。",
+            ),
+            NextStep(title="申込フォームから申し込む", text="団体に所属する方がお申し込みください。"),
+            NextStep(title="結果のメールを保管する", text="適用の内容を確かめるために使います。"),
         ),
-        timeline=(
-            TimelinePoint(when="11月22日（日）", what="今日"),
-            TimelinePoint(when="11月24日（火）", what="申込み"),
-            TimelinePoint(when="11月27日（金）〜12月1日（火）", what="審査の結果"),
-            TimelinePoint(when="11月27日（金）〜12月1日（火）", what="利用開始", emphasised=True),
-        ),
+        timeline=_DATES,
         timeline_note="申込みの翌営業日から数えて3〜5営業日の目安です。",
         buttons=(OPEN_FORM, COPY_FORM, SHEET),
         disclaimer=DISCLAIMER,
@@ -148,15 +155,49 @@ SAMPLES: dict[str, Reply] = {
         conditions=_FAILING,
         warnings=("ライトプランをご利用中です。切替えが月初になるため、利用開始は翌月以降です。",),
         steps=(
-            NextStep(text="アカウント名を「横浜市」に直す"),
-            NextStep(text="認証を申請する（申請後は名前を変更できません）", irreversible=True),
-            NextStep(text="もう一度このチェックを受ける"),
+            NextStep(title="アカウント名を「横浜市」に直す", text="認証を申請する前に直してください。"),
+            NextStep(
+                title="認証を申請する",
+                text="名前が条件に合うことを確かめてから申請してください。",
+                irreversible=True,
+                final="認証の申請後は、名前を変更できません。",
+            ),
+            NextStep(title="もう一度チェックする", text="認証が済んだら、あらためてお試しください。"),
         ),
         timeline=(),
         timeline_note="",
         buttons=(Button("もう一度チェックする", tap("", "start", "again").action, "primary"), SHEET, MENU),
         disclaimer=DISCLAIMER,
         source=page(6),
+    ),
+    "verdict_unclear": Verdict(
+        verdict="unclear",
+        headline="確かめてから申し込みましょう",
+        lead="まだ分からない条件が1つあります。ほかの条件は満たしています。",
+        conditions=(*_CONDITIONS[:3], _FAILING[3], _CONDITIONS[4]),
+        warnings=(),
+        steps=(
+            NextStep(title="庁内で確かめる", text="ほかの課のアカウントでプランを使っていないか、ご確認ください。"),
+            NextStep(title="申込フォームから申し込む", text="団体に所属する方がお申し込みください。"),
+        ),
+        timeline=_DATES,
+        timeline_note="申込みの翌営業日から数えて3〜5営業日の目安です。",
+        buttons=(OPEN_FORM, COPY_FORM, SHEET),
+        disclaimer=DISCLAIMER,
+        source=page(6),
+    ),
+    "verdict_already_applied": Verdict(
+        verdict="already_applied",
+        headline="すでにプランが適用されています",
+        lead="このアカウントからの申込みは必要ありません。",
+        conditions=(),
+        warnings=("管理画面には「スタンダードプラン」と表示されますが、請求の対象ではありません。",),
+        steps=(NextStep(title="適用のメールを保管する", text="適用されていることは、このメールで確かめられます。"),),
+        timeline=(),
+        timeline_note="",
+        buttons=(tap("よくある質問を見る", "faq", "list"), MENU),
+        disclaimer="",
+        source=page(16),
     ),
     "verdict_not_eligible": Verdict(
         verdict="not_eligible",

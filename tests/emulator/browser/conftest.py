@@ -10,7 +10,7 @@ import pytest
 from bot.emulator import Emulator
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from tests.emulator.browser.hands import Hands
-from tests.emulator.browser.scripted_bot import SECRET, TOKEN, ScriptedBot
+from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
 STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
 CHROMIUM = "/usr/bin/chromium"
@@ -131,7 +131,14 @@ def bot() -> Iterator[ScriptedBot]:
 @pytest.fixture
 def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
     """A platform with one user who has just followed, and with the bot's two menus."""
-    platform = Emulator(bot.url, SECRET, token=TOKEN, inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)})
+    platform = Emulator(
+        bot.url,
+        SECRET,
+        token=TOKEN,
+        redelivery_pauses=(0.2,),
+        inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
+        gallery=lambda: SAMPLES,
+    )
     bot.api = platform.start()
     bot.set_menus()
     user = platform.new_user("山田", follows=True)

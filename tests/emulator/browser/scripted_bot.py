@@ -85,13 +85,19 @@ ANSWERS: dict[str, list[Json]] = {
     "悪い": [{"type": "text", "text": ""}],
     "記号": [text("<b>太字</b> & <script>alert(1)</script>")],
 }
+SAMPLES: list[Json] = [
+    {"name": "choices", "note": "選ばせる", "message": CHOICES},
+    {"name": "cards", "message": CARDS},
+    {"name": "plain", "message": text("文だけの返事")},
+]
 
 
 class ScriptedBot:
-    """Takes webhooks at `url` and answers through the API at `api`; `gate` holds back the slow answers."""
+    """Takes webhooks at `url` with `status` and answers through the API at `api`; `gate` holds back the slow answers."""
 
     def __init__(self) -> None:
         self.api = ""
+        self.status = 200
         self.events: list[Json] = []
         self.gate = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -117,7 +123,7 @@ class ScriptedBot:
 
     def _message(self, event: Json) -> None:
         message = event["message"]
-        words = message.get("text", "")
+        words = message.get("text", "").removeprefix("@窓口 ")
         if message["type"] != "text":
             self.reply(event, text(f"{message['type']} を受け取りました。"))
         elif words in {"待って", "あとで"}:
@@ -173,10 +179,10 @@ class ScriptedBot:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 known = _signed(body, self.headers.get("x-line-signature", ""))
-                self.send_response(200 if known else 400)
+                self.send_response(bot.status if known else 400)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                for event in json.loads(body)["events"] if known else []:
+                for event in json.loads(body)["events"] if known and bot.status == 200 else []:
                     threading.Thread(target=bot.take, args=(event,), daemon=True).start()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so

@@ -5,6 +5,7 @@ import { el, icon } from "./dom.js";
 import { orToast } from "./toast.js";
 
 const MOST_PHONES = 6;
+const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
 /** The phones side by side, each with a label that says whose it is. */
 export class Stage {
@@ -53,10 +54,12 @@ export class Stage {
     for (const place of this.places) place.close.hidden = this.places.length === 1;
   }
 
+  /** Every phone looks again, whosever chat it was: each shows what the others have not read. */
   heard(change) {
+    if (!change.what.some((kind) => SHOWN.has(kind))) return;
     for (const { phone } of this.places) {
       if (change.what.includes("cleared")) phone.thread.reset();
-      if (phone.concerns(change)) phone.refresh();
+      phone.refresh();
     }
   }
 
@@ -95,7 +98,7 @@ class Place {
   constructor(user, stage) {
     this.stage = stage;
     this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: { change: () => this.hand() } });
-    this.mode = el("button", { class: "button quiet mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
+    this.mode = el("button", { class: "button mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
     this.close = el("button", { class: "icon-button", type: "button", "aria-label": "この電話を閉じる", on: { click: () => stage.remove(this) } }, icon("close", 18));
     this.phone = new Phone(user, { imageUrl: stage.imageUrl, onState: (state) => this.show(state) });
     this.element = el("div", { class: "place" }, el("div", { class: "place-label" }, this.users, this.mode, this.close), this.phone.element);

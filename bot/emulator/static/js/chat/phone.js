@@ -87,11 +87,6 @@ export class Phone {
     return this.state?.users.find((user) => user.id === this.user)?.name ?? "";
   }
 
-  concerns(change) {
-    const groups = this.state?.groups.filter((group) => group.members.includes(this.user)).map((group) => group.id) ?? [];
-    return !change.user || change.user === this.user || groups.includes(change.user) || change.what.includes("users");
-  }
-
   setUser(user) {
     this.user = user;
     this.openChat(null);

@@ -97,7 +97,7 @@ export class Switches {
 
   selection({ name, label, title, choices }) {
     const options = choices.map(([text, value]) => el("option", { value: JSON.stringify(value), text }));
-    const select = el("select", { on: { change: () => this.set(name, JSON.parse(select.value)) } }, ...options);
+    const select = el("select", { "aria-label": label.trim(), on: { change: () => this.set(name, JSON.parse(select.value)) } }, ...options);
     this.controls.set(name, (value) => choose(select, value));
     return el("label", { class: "switch", title }, el("span", { text: label }), select);
   }

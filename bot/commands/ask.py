@@ -1,0 +1,77 @@
+"""`madoguchi ask`: the answer to a question in one's own words."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bot.commands.failing import one_line
+from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
+from bot.content.models import Knowledge
+from bot.content.search import Answered, Hit, Outcome, load_search
+
+
+@click.command("ask")
+@click.argument("question", required=False, metavar="[質問]")
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@click.option("--stdin", "from_stdin", is_flag=True, help='1行に1件読む(質問か{"question"}) / one per line.')
+@one_line
+def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
+    """職員の質問に答えます / Answer a question in one's own words."""
+    if from_stdin == (question is not None):
+        raise BadInputError("give either a question or --stdin")
+    search = load_search()
+    for text in _from_stdin() if question is None else [refuse_undecodable(question)]:
+        answered = search.ask(text)
+        if as_json:
+            write(_as_json(text, answered, search.knowledge))
+        else:
+            click.echo("\n".join(_in_words(text, answered, search.knowledge)))
+
+
+def _from_stdin() -> Iterator[str]:
+    for place, line in read_lines(sys.stdin.buffer):
+        if not line.lstrip().startswith("{"):
+            yield line
+            continue
+        given = parse(line, place=place)
+        if set(given) != {"question"} or not isinstance(given["question"], str):
+            raise BadInputError(f'{place}question: the object must be {{"question": text}}')
+        yield refuse_undecodable(given["question"], place=f"{place}question: ")
+
+
+def _as_json(question: str, answered: Answered, knowledge: Knowledge) -> dict[str, object]:
+    return {
+        "question": question,
+        "outcome": answered.outcome.value,
+        "answers": [_hit_as_json(hit, knowledge) for hit in answered.hits],
+    }
+
+
+def _hit_as_json(hit: Hit, knowledge: Knowledge) -> dict[str, object]:
+    return {
+        "id": hit.entry.id,
+        "title": hit.entry.title,
+        "text": "\n".join(hit.entry.text),
+        "urls": [link.url for link in hit.entry.links],
+        "source": knowledge.cite(hit.entry),
+        "score": hit.score,
+    }
+
+
+def _in_words(question: str, answered: Answered, knowledge: Knowledge) -> Iterator[str]:
+    yield f"? {question.strip()}"
+    if answered.outcome is Outcome.ANSWER:
+        yield from _answer_in_words(answered.hits[0], knowledge)
+    elif answered.outcome is Outcome.CHOICES:
+        yield "  次のどれかでしょうか / Do you mean:"
+        yield from (f"  - {hit.entry.title} ({hit.entry.id})" for hit in answered.hits)
+    elif answered.desk:
+        yield f"  {answered.desk.text}"
+
+
+def _answer_in_words(hit: Hit, knowledge: Knowledge) -> Iterator[str]:
+    yield f"  {hit.entry.title}"
+    yield from (f"  {line}" for line in hit.entry.text)
+    yield from (f"  {link.label}: {link.url}" for link in hit.entry.links)
+    yield f"  ({knowledge.cite(hit.entry)})"

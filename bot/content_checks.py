@@ -1,0 +1,66 @@
+"""Whether everything the bot says can be read and shown, one check a part, for operators and for the build."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.content import rules
+from bot.content.knowledge import JA, load_knowledge
+from bot.content.loader import ContentError
+from bot.content.search import load_search
+from bot.content.texts import load_texts
+from bot.errors import BotError
+from bot.library import load_library
+from bot.replies.render import render
+from bot.replies.samples import samples
+from bot.replies.templates import templates
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One part of the content; `problem` is one line, with file and line number where it has them."""
+
+    part: str
+    problem: str | None = None
+
+
+def content_checks() -> Iterator[Checked]:
+    """Every part, whether or not another one failed."""
+    for part, check in _CHECKS.items():
+        try:
+            check()
+        except (BotError, ValueError) as error:
+            yield Checked(part, str(error).splitlines()[0])
+        else:
+            yield Checked(part)
+
+
+def _entries_answer_their_titles() -> None:
+    search = load_search()
+    for entry in search.knowledge.entries:
+        hits = search.ask(entry.title).hits
+        if not hits or hits[0].entry.id != entry.id:
+            where = next(
+                path for path in JA.glob("knowledge/*.yaml") if f"- id: {entry.id}\n" in path.read_text("utf-8")
+            )
+            line = where.read_text("utf-8").split(f"- id: {entry.id}\n")[0].count("\n") + 1
+            raise ContentError(where, line, f"its own title does not lead to it: {entry.title}")
+
+
+def _templates() -> None:
+    templates(1.0)
+    for view in samples().values():
+        render(view)
+
+
+_CHECKS: dict[str, Callable[[], object]] = {
+    "回答と、リンクの行き先 / answers and where their links lead": load_knowledge,
+    "検索のことばと案内先 / words of the search and desks": load_search,
+    "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
+    "会話の文 / sentences of the conversation": load_texts,
+    "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
+    "料金の文 / sentences on fees": rules.fee_texts,
+    "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,
+    "入力の読み取り / words typed instead of tapped": rules.typed_words,
+    "つながり / how the parts fit": load_library,
+    "テンプレート / templates": _templates,
+}

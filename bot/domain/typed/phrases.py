@@ -1,0 +1,141 @@
+"""Whole sentences as answers: what a listed word does not cover, read by what it says.
+
+Tried in order after the word lists have failed, on folded text (katakana as hiragana); the first that is found wins.
+"""
+
+import re
+from collections.abc import Mapping
+
+Phrases = tuple[tuple[str, re.Pattern[str]], ...]
+
+ASK_BACK = ""  # it speaks of the question, but says only what is not so, or more than one thing
+
+LONGEST = 40
+
+# A wish to know something is no answer, whatever words it is made of.
+_ASKS = re.compile(
+    r"\?|か[。!]*$|教え|おしえ|知りたい|とは(?:何|なに|$)|ください|下さい|ほしい|欲しい|たいです|たい$|でしょう|かな$|方法|やり方|仕方|しかた"
+    r"|手順|流れ|場合|ときは|時は|とき$|いくら|いつ|なぜ|どう|どこ(?!も)|どれ|どんな|料金|費用|(?:違い|ちがい)(?![まな])|条件|できる|できます|られる|べき|いい$"
+)
+_UNKNOWN = (
+    r"(?:わか|分か|判|解)(?:らな|らん|らず|んな|りませ|りかね)|不明|知りませ|知らな|^.{0,6}確認(?:中|し)|確認が必要"
+    r"|把握(?:して|でき)い?(?:ない|ませ)|はっきりし(?:な|ま)|自信が?(?:な|あり)|未定|(?:決まって|決めて)い?(?:な|ませ)"
+)
+_END = r"(?:です|でした|だ|である|になります|と思います|と思う|はず|よ|ね|が|けど|ので|[。!、])*$"
+_NOT = r"(?:ない|無い|なし|無し|ません|おらず)"
+_ING = r"(?:て|で)?(?:い|お)?(?:る|ます|まーす|ました|た|り)"
+_SO_FAR = (
+    r"^(?:(?:はい|うん|ええ|いいえ|いや|もう|既に|すでに|まだ|今は|今のところ|現在は?|特に|一応|いちおう|とりあえず"
+    r"|line|らいん|公式|あかうんと|ぷらん|[はがもを、。])*)"
+)
+_OWN = r"(?:持っ|もっ|作っ|つくっ|作り|開設|取得|作成|運用|利用|使っ|使用|保有|用意|登録|準備)"
+_USE = r"(?:使っ|使用|利用|適用|入っ|つかっ|つかわれ|使われ)"
+_THIS = r"(?:この|今の|いまの|本|同じ|当該?|その|こちらの|うちの)あかうんと"
+_IN_USE = rf"{_USE}(?:し|され|されて|して)?(?:{_ING}|中|済み?){_END}"
+_PLANS = r"(?:こみゅにけーしょん|ふりー|無料|らいと|すたんだーど)"
+_HAVING = r"(?:使|利用|契約|入っ|加入|ぷらん|やつ|もの|方|ほう|運用|申し?込|なって)"
+_HAVE_PLAN = rf"(?:ぷらん)?(?:[をにでがの]{_HAVING}.{{0,8}})?{_END}"
+_FIRM = r"(?:代理店|業者|委託先|委託会社|受託者|制作会社|べんだー|こんさる|(?<!い)会社|(?<!い)企業|事業者|民間|外注先?)"
+_THROUGH = r"(?:に(?:頼|任|委託|お願い|依頼).{0,8}|経由.{0,6}|を通.{0,8})"
+_OUTSIDE = (
+    r"(?:外郭団体|財団|社団|第[三3]せくたー|[三3]せく|協会|協議会|社協|公社|指定管理者?|商工会(?:議所)?|行政法人)"
+)
+_PERSON = r"(?:職員|公務員|担当者|担当|私|わたし|自分|本人|役場の者|役所の者)"
+_DOES = r"(?:(?:が|で|から|本人が|自身が)?(?:申し?込|申請|手続|行|対応|やり|し)?.{0,8})"
+
+_RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "has_account": (
+        ("unknown", _UNKNOWN),
+        ("false", rf"{_SO_FAR}(?:ない|無い|無し|なし|ありません|ございません){_END}"),
+        ("false", rf"{_OWN}.{{0,6}}{_NOT}{_END}|未(?:開設|取得|作成|登録)|{_OWN}前{_END}"),
+        ("false", rf"(?:これから|準備|検討|予定).*(?:す|だ|る|た|中|定|から)$|まだ{_END}"),
+        ("true", rf"{_SO_FAR}(?:あり|有り|ござい)ます{_END}|{_SO_FAR}(?:ある|有る){_END}"),
+        ("true", rf"^.{{0,14}}{_OWN}(?:し)?(?:{_ING}|済み?|中){_END}"),
+    ),
+    "applicant": (
+        ("unknown", _UNKNOWN),
+        (ASK_BACK, r"(?:では|じゃ|で)(?:ない|ありません)"),
+        ("affiliate", rf"^.{{0,8}}{_OUTSIDE}(?:の(?:職員|者|もの|人|担当者?))?{_DOES}{_END}"),
+        (
+            "agency",
+            rf"^.{{0,6}}{_FIRM}(?:の(?:者|もの|人|担当者?|会社))?(?:さん)?(?:{_THROUGH}|{_DOES}){_END}",
+        ),
+        ("staff", rf"^.{{0,10}}{_PERSON}{_DOES}{_END}"),
+    ),
+    "verified": (
+        ("unknown", _UNKNOWN),
+        ("yes", r"(?:通り|通っ|下り|おり)(?:ました|た|て)"),
+        ("pending", rf"(?:申請|審査|認証|手続き?|結果|返事|連絡).{{0,4}}(?:中|待ち|待って.*){_END}|^待って|待ち{_END}"),
+        (
+            "pending",
+            rf"申請.{{0,2}}(?:しました|したところ|した|したばかり|して(?:い|お)?ます|済み?|出し(?:まし)?た){_END}",
+        ),
+        ("pending", rf"申し?込(?:みました|んだ.*|み済み?|んで.*){_END}|依頼(?:中|しました){_END}"),
+        (
+            "no",
+            rf"(?:認証|ばっじ|まーく|申請|取得|審査).{{0,10}}(?:{_NOT}|前|まだ|これから|予定){_END}|未(?:認証|申請|取得).{{0,6}}{_END}",
+        ),
+        (
+            "no",
+            rf"^.{{0,8}}(?:まだ|これから|灰色|ぐれー){_END}|(?:申請|認証|取得)(?:する|の)?(?:予定|準備).{{0,4}}{_END}",
+        ),
+        (
+            "yes",
+            rf"認証.{{0,6}}(?:済み?|済んで.*|完了.*|されて.*|されました|受け.*|取れ.*|取得.*|取りました|もらい.*|もらっ.*|あり|しました|した){_END}",
+        ),
+        (
+            "yes",
+            rf"^.{{0,4}}青.{{0,12}}{_END}|(?:ばっじ|まーく).{{0,4}}(?:つい|付い|あり|ある|出て|青).{{0,4}}{_END}|取得.{{0,3}}(?:済み?|しました|した){_END}",
+        ),
+    ),
+    "plan_in_use": (
+        ("unknown", _UNKNOWN),
+        (
+            "none",
+            rf"{_USE}.{{0,5}}る(?:あかうんと|もの|ところ|部署|課)[はが]?(?:あり)?{_NOT}|{_SO_FAR}(?:ない|無い|なし|無し|ありません){_END}",
+        ),
+        (ASK_BACK, rf"{_USE}.{{0,6}}{_NOT}.*{_USE}.{{0,6}}(?:る|ます|中|済)"),
+        (
+            "none",
+            rf"{_USE}(?:し|され|て|で|い|お)*{_NOT}{_END}|(?:使|つか)ってません{_END}|{_USE}なし|未(?:利用|使用|適用)|^.{{0,4}}(?:初めて|はじめて)",
+        ),
+        (
+            "this_account",
+            rf"^.{{0,4}}{_THIS}|^(?:もう|既に|すでに)?(?:ぷらん)?[はがを]?適用(?:済み?|され.{{0,4}}|中){_END}",
+        ),
+        (
+            "other_account",
+            rf"(?:別|他|ほか|違う|もう(?:一つ|1つ|ひとつ)).*(?:{_IN_USE}|あかうんと{_END}|課{_END}|部署{_END})",
+        ),
+        ("other_account", rf".{{2,}}(?:の|用)あかうんと[でにが].*{_IN_USE}"),
+    ),
+    "current_plan": (
+        ("unknown", rf"{_UNKNOWN}|ぷらん.*忘れ"),
+        (ASK_BACK, rf"(?:では|じゃ|で)(?:ない|ありません)|{_PLANS}.*{_PLANS}"),
+        (
+            "communication",
+            rf"^.{{0,6}}(?:こみゅにけーしょん|こみゅ|ふりー|無料|(?<![0-9,])0円|(?<![0-9,])200通){_HAVE_PLAN}",
+        ),
+        ("light", rf"^.{{0,6}}(?:らいと|(?<![0-9,])5,?000[円通]){_HAVE_PLAN}"),
+        ("standard", rf"^.{{0,6}}(?:すたんだーど|標準|15,?000円|30,?000通){_HAVE_PLAN}"),
+    ),
+    "apply_date": (("unknown", _UNKNOWN),),
+    "email_domain": (("unknown", _UNKNOWN),),
+}
+PHRASES: Mapping[str, Phrases] = {
+    question: tuple((value, re.compile(pattern)) for value, pattern in rules) for question, rules in _RULES.items()
+}
+
+
+def asks(plain: str) -> bool:
+    """True for what wants an answer rather than gives one."""
+    return bool(_ASKS.search(plain))
+
+
+def read_phrase(plain: str, phrases: Phrases) -> str | None:
+    """The value a folded sentence speaks for; None where it asks something or says nothing of the kind."""
+    if len(plain) > LONGEST or not phrases or asks(plain):
+        return None
+    said = re.sub(r"^.*(?:では|じゃ|で)なくて?、?", "", plain)  # 業者ではなく職員です
+    found = (value for value, pattern in phrases if pattern.search(said))
+    return next(found, None) or None

@@ -1,0 +1,87 @@
+"""What stops the start says so in one line, with an exit status, and without a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SECRET, SECRET_KEY
+from tests.servers import RedisServer, free_port
+
+PLACES = ("web", "worker")
+
+
+@pytest.fixture
+def environment(redis_server: RedisServer, tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "token",
+        "SECRET_KEY": SECRET_KEY,
+        "PUBLIC_URL": "https://madoguchi.example.jp",
+        "REDIS_URL": redis_server.url,
+        "PORT": str(free_port()),
+        "VAR_DIR": str(tmp_path / "var"),
+    }
+
+
+def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot.cli", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def occupied() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("process", PLACES)
+@pytest.mark.parametrize("name", ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "PUBLIC_URL"])
+def test_missing_setting_stops_the_start_with_one_line(environment: dict[str, str], process: str, name: str) -> None:
+    del environment[name]
+    ended = run(environment, process)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"madoguchi: {name}: is not set\n"
+
+
+@pytest.mark.parametrize("process", PLACES)
+def test_redis_that_is_not_there_is_one_line(environment: dict[str, str], process: str) -> None:
+    environment["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
+    ended = run(environment, process)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("madoguchi: REDIS_URL: ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_occupied_port_is_one_line(environment: dict[str, str], occupied: int) -> None:
+    environment["PORT"] = str(occupied)
+    ended = run(environment, "web")
+    assert (ended.returncode, ended.stderr) == (2, f"madoguchi: PORT: {occupied} is in use\n")
+
+
+def test_occupied_port_of_the_demo_is_one_line(environment: dict[str, str], occupied: int, tmp_path: Path) -> None:
+    ended = run(environment, "demo", "--no-browser", "--port", str(occupied), "--var", str(tmp_path))
+    assert (ended.returncode, ended.stderr) == (2, f"madoguchi: PORT: {occupied} is in use\n")
+
+
+def test_no_secret_is_in_what_is_said(environment: dict[str, str]) -> None:
+    environment["SECRET_KEY"] = "geheim"
+    ended = run(environment, "web")
+    assert ended.returncode == 2
+    assert "geheim" not in ended.stderr
+
+
+def test_every_command_has_help() -> None:
+    from bot.cli import COMMANDS  # noqa: PLC0415 - read where it is needed
+
+    for name in COMMANDS:
+        ended = run({"PATH": os.environ["PATH"]}, name, "--help")
+        assert ended.returncode == 0, ended.stderr
+        assert ended.stdout.startswith("Usage: ")

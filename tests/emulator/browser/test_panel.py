@@ -1,0 +1,66 @@
+"""What the panel shows of the platform."""
+
+import re
+
+from bot.emulator import Emulator
+from playwright.sync_api import expect
+from tests.emulator.browser.hands import Hands
+
+
+def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: Hands, emulator: Emulator) -> None:
+    hands.say("料金")
+    newest = hands.tab("Webhook").get_by_role("listitem").first
+    expect(newest).to_contain_text("message / text")
+    expect(newest.get_by_role("region", name="Webhook の本文")).to_contain_text('"text": "料金"')
+    expect(newest).to_contain_text(emulator.deliveries[-1].signature)
+    expect(newest.get_by_text("受理")).to_be_visible()
+
+
+def test_only_the_newest_webhook_stands_open(hands: Hands) -> None:
+    hands.say("一つ目")
+    hands.sees("「一つ目」ですね。")
+    hands.say("二つ目")
+    sheet = hands.tab("Webhook")
+    expect(sheet.locator("details[open]")).to_have_count(1)
+    expect(sheet.get_by_role("listitem").first.get_by_role("region")).to_contain_text("二つ目")
+
+
+def test_an_api_call_is_shown_with_what_was_asked_and_answered(hands: Hands) -> None:
+    hands.say("こんにちは")
+    newest = hands.tab("API").get_by_role("listitem").first
+    expect(newest).to_contain_text("POST /v2/bot/message/reply")
+    newest.locator("summary").click()
+    expect(newest.get_by_text("受理")).to_be_visible()
+    expect(newest.get_by_role("region", name="要求の本文")).to_contain_text("「こんにちは」ですね。")
+    expect(newest.get_by_role("region", name="応答の本文")).to_contain_text("sentMessages")
+
+
+def test_a_refused_call_says_why(hands: Hands) -> None:
+    hands.say("悪い")
+    expect(hands.panel.get_by_role("tab", name=re.compile("API.*1"))).to_be_visible()
+    newest = hands.tab("API").get_by_role("listitem").first
+    newest.locator("summary").click()
+    expect(newest.get_by_text("拒否")).to_be_visible()
+    expect(newest.get_by_role("list", name="理由")).to_contain_text("text")
+
+
+def test_a_webhook_that_failed_is_marked(hands: Hands) -> None:
+    hands.page.evaluate("() => undefined")
+    hands.tab("スイッチ").get_by_role("button", name="検証（Verify）").click()
+    newest = hands.tab("Webhook").get_by_role("listitem").first
+    expect(newest).to_contain_text("空の通知（Verify）")
+
+
+def test_the_session_is_what_the_bot_tells_of_the_phone_in_use(hands: Hands) -> None:
+    hands.say("こんにちは")
+    hands.sees("「こんにちは」ですね。")
+    expect(hands.tab("セッション")).to_contain_text('"turns": 2')
+
+
+def test_the_panel_can_be_put_away(hands: Hands) -> None:
+    button = hands.page.get_by_role("button", name="プラットフォーム")
+    button.click()
+    expect(hands.panel).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(hands.panel).to_be_visible()

@@ -1,0 +1,79 @@
+"""A conversation without processes: the real library, a fixed day, the router."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.emulator.rules import check_messages
+from bot.flows.context import Context, Library
+from bot.flows.session import Session, dump, load
+from bot.handlers import router
+from bot.handlers.turns import written
+from bot.library import load_library
+from bot.replies.plain import fallback_text
+from bot.replies.views import Reply
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@dataclass
+class Conversation:
+    """Plays turns; each turn's messages are held against LINE's rules, its session against a round trip."""
+
+    library: Library
+    today: date = TODAY
+    session: Session = field(default_factory=Session)
+    replies: tuple[Reply, ...] = ()
+    turns: int = 0
+
+    @property
+    def ctx(self) -> Context:
+        return Context(
+            library=self.library, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
+        )
+
+    def says(self, text: str) -> str:
+        return self._end(router.said(self.session, text, self.ctx))
+
+    def taps(self, data: str, date: str = "") -> str:
+        return self._end(router.tapped(self.session, data, date, self.ctx))
+
+    def tap_label(self, label: str) -> str:
+        """The newest button of that label or display text."""
+        found = [data for reply in written(self.replies) for data in postbacks(reply, label)]
+        return self.taps(found[0])
+
+    def buttons(self) -> list[str]:
+        return [data for message in written(self.replies) for data in postbacks(message)]
+
+    def _end(self, turn: router.Turn) -> str:
+        self.turns += 1
+        self.session = load(dump(turn.session)) if turn.session else Session()
+        self.replies = turn.replies
+        messages = written(turn.replies)
+        assert messages, "whatever a user writes or taps is answered"
+        assert check_messages(messages) == []
+        return "\n".join(fallback_text(message, quick=True) for message in messages)
+
+
+def postbacks(part: Any, label: str = "") -> list[str]:
+    """Postback data in a message, of the buttons with that label or display text."""
+    if isinstance(part, list):
+        return [data for item in part for data in postbacks(item, label)]
+    if not isinstance(part, dict):
+        return []
+    meant = not label or label in (part.get("label"), part.get("displayText"))
+    own = [part["data"]] if part.get("type") in ("postback", "datetimepicker") and meant else []
+    return own + [data for value in part.values() for data in postbacks(value, label)]
+
+
+@pytest.fixture
+def talk(library: Library) -> Conversation:
+    return Conversation(library)

@@ -1,0 +1,333 @@
+"""The pre-check: what is asked when, what a word means, where a change leads."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.eligibility import Verdict
+from bot.flows.context import Library
+from bot.flows.postback import decode, encode
+from bot.flows.precheck import PRECHECK, then
+from bot.flows.precheck_steps import CHOICES, ORDER
+from bot.flows.precheck_verdict import decision_of
+from bot.flows.session import Session, Talk
+from bot.replies import views
+from tests.flows.conftest import TODAY, Conversation
+
+
+def begun(talk: Conversation, *answers: str) -> str:
+    said = talk.says("申込前チェック")
+    for answer in answers:
+        said = talk.says(answer)
+    return said
+
+
+def step_of(talk: Conversation) -> str:
+    running = talk.session.running
+    return running.step if running else ""
+
+
+def test_straight_way_asks_each_question_once_and_ends_in_a_verdict(talk: Conversation) -> None:
+    begun(talk)
+    asked = []
+    for answer in ("横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "来週月曜"):
+        asked.append(step_of(talk))
+        talk.says(answer)
+    assert tuple(asked) == ORDER
+    assert step_of(talk) == "review"
+    assert "条件がそろっています" in talk.says("はい")
+    assert talk.session.running is None
+
+
+def test_every_question_carries_flow_step_and_conversation_in_a_button(talk: Conversation) -> None:
+    begun(talk)
+    for answer in ("箱根町", "はい", "使っていない", "職員", "箱根町", "認証済み", "ライト", "lg.jp", "12/1", "はい"):
+        taps = [decode(data) for data in talk.buttons()]
+        running = talk.session.running
+        assert running
+        assert any(tap and (tap.flow, tap.step, tap.sid) == ("precheck", running.step, running.sid) for tap in taps)
+        talk.says(answer)
+
+
+def test_progress_counts_the_questions_that_can_still_matter(talk: Conversation) -> None:
+    assert "1/9" in begun(talk)
+    assert "2/9" in talk.says("箱根町")
+    assert "3/4" in talk.says("まだありません")
+
+
+def test_without_an_account_its_name_plan_and_dates_are_not_asked(talk: Conversation) -> None:
+    begun(talk, "箱根町", "まだない", "使っていない")
+    assert "回答をご確認ください" in talk.says("職員")
+    assert "先に整えることがあります" in talk.says("はい")
+
+
+@pytest.mark.parametrize("body", ["横浜市西区", "西多摩衛生組合", "観光庁", "公益財団法人横浜市緑の協会"])
+def test_body_that_can_never_have_the_plan_ends_the_questions(talk: Conversation, body: str) -> None:
+    assert "プランの対象外です" in begun(talk, body)
+
+
+def test_account_that_has_the_plan_already_ends_the_questions(talk: Conversation) -> None:
+    assert "すでに適用済みです" in begun(talk, "箱根町", "はい", "このアカウントで使っています")
+
+
+def test_plan_on_another_account_ends_the_questions(talk: Conversation) -> None:
+    assert "プランの対象外です" in begun(talk, "箱根町", "はい", "別のアカウントで利用中")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("横浜市", "神奈川県横浜市"),
+        ("よこはまし", "神奈川県横浜市"),
+        ("yokohama-shi", "神奈川県横浜市"),
+        ("ﾖｺﾊﾏｼ", "神奈川県横浜市"),
+        ("足柄下郡箱根町", "神奈川県箱根町"),
+        ("箱根町役場 企画課", "神奈川県箱根町"),
+        ("東京都", "東京都"),
+        ("  横浜市\n", "神奈川県横浜市"),
+    ],
+)
+def test_body_is_understood_as_people_write_it(talk: Conversation, typed: str, answer: str) -> None:
+    assert answer in begun(talk, typed)
+    assert step_of(talk) == "has_account"
+
+
+def test_homonyms_are_asked_back(talk: Conversation) -> None:
+    assert "2つあります" in begun(talk, "府中市")
+    assert step_of(talk) == "body"
+    assert "広島県府中市" in talk.tap_label("広島県府中市")
+    assert step_of(talk) == "has_account"
+
+
+def test_slip_is_corrected_with_one_tap_or_kept(talk: Conversation) -> None:
+    assert "横浜市" in begun(talk, "横兵市")
+    talk.tap_label("神奈川県横浜市")
+    assert step_of(talk) == "has_account"
+
+
+def test_body_that_nobody_knows_can_be_kept_and_makes_the_verdict_unclear(talk: Conversation) -> None:
+    assert "見つかりません" in begun(talk, "ほげほげ市")
+    assert "お持ちですか" in talk.tap_label("このまま進む")
+
+
+def test_wrong_account_name_shows_names_that_would_do(talk: Conversation) -> None:
+    said = begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市公式")
+    assert "使えない名前" in said
+    talk.tap_label("横浜市役所")
+    assert step_of(talk) == "verified"
+    assert talk.session.talks["precheck"].answers["account_name"] == "横浜市役所"
+
+
+def test_wrong_account_name_can_be_kept_and_the_verdict_says_what_to_do(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市公式")
+    talk.tap_label("この名前のまま進む")
+    for answer in ("審査中", "ライト", "lg.jp", "未定"):
+        talk.says(answer)
+    assert "先に整えることがあります" in talk.says("はい")
+
+
+def test_only_the_domain_of_an_address_is_kept(talk: Conversation) -> None:
+    begun(
+        talk,
+        "横浜市",
+        "はい",
+        "使っていない",
+        "職員",
+        "横浜市",
+        "認証済み",
+        "ライト",
+        "Taro.Yamada@city.yokohama.lg.jp",
+    )
+    stored = talk.session.model_dump_json()
+    assert "city.yokohama.lg.jp" in stored
+    assert "yamada" not in stored.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("12/1", "review"),
+        ("令和8年12月1日", "review"),
+        ("未定", "review"),
+        ("1999/1/1", "apply_date"),
+        ("2/30", "apply_date"),
+    ],
+)
+def test_dates_are_taken_as_typed_or_asked_again(talk: Conversation, typed: str, step: str) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", typed)
+    assert step_of(talk) == step
+
+
+def test_date_picker_answers(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp")
+    pick = next(data for data in talk.buttons() if "pick" in data)
+    assert "2026年12月24日" in talk.taps(pick, date="2026-12-24")
+
+
+def test_going_back_keeps_the_other_answers(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない")
+    assert "すでに使っていますか" in talk.says("戻る")
+    assert "お持ちですか" in talk.tap_label("戻る")
+    assert "お申込みになるのは" in talk.tap_label("変えずに進む")
+
+
+def test_changing_an_answer_asks_only_what_no_longer_holds(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/1")
+    talk.tap_label("団体名を変更")
+    assert "アカウント名を教えて" in talk.says("箱根町")
+    assert "回答をご確認ください" in talk.says("箱根町役場")
+    talk.tap_label("今のプランを変更")
+    assert "回答をご確認ください" in talk.says("スタンダード")
+
+
+def test_verdict_can_be_reviewed_and_changed(talk: Conversation) -> None:
+    begun(talk, "箱根町", "はい", "別のアカウントで利用中")
+    assert "回答をご確認ください" in talk.tap_label("回答を見直す")
+    talk.tap_label("プランの利用状況を変更")
+    assert "お申込みになるのは" in talk.says("使っていない")
+
+
+def test_old_button_goes_back_to_its_question_with_its_answer(talk: Conversation) -> None:
+    begun(talk, "箱根町")
+    none_yet = next(data for data in talk.buttons() if "value=false" in data)
+    talk.says("はい")
+    talk.says("使っていない")
+    talk.taps(none_yet)
+    assert talk.session.talks["precheck"].answers["has_account"] is False
+    assert step_of(talk) == "applicant"
+
+
+def test_double_tap_only_shows_where_one_is(talk: Conversation) -> None:
+    begun(talk, "箱根町")
+    yes = next(data for data in talk.buttons() if "value=true" in data)
+    talk.taps(yes)
+    before = talk.session.talks["precheck"]
+    assert "すでに使っていますか" in talk.taps(yes)
+    assert talk.session.talks["precheck"] == before
+
+
+def test_button_of_another_conversation_offers_a_fresh_start(talk: Conversation) -> None:
+    old = encode("precheck", "verified", "yes", "long-gone")
+    assert "以前の会話のボタン" in talk.taps(old)
+    assert "どちらの団体" in talk.tap_label("申込前チェック")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x",
+        "flow=precheck",
+        "flow=none&step=x&value=y",
+        "flow=faq&step=entry&value=gone",
+        "flow=faq&step=%00&value=",
+        "flow=menu&step=open&value=nothing",
+        "flow=precheck&step=../../x&value=y&sid=sid0",
+        "=" * 300,
+        "flow=faq&step=category&value=x",
+    ],
+)
+def test_button_that_means_nothing_is_answered_kindly(talk: Conversation, data: str) -> None:
+    begun(talk, "箱根町")
+    talk.taps(data)
+
+
+@pytest.mark.parametrize(
+    ("step", "value"), [("nothing", "yes"), ("verified", "maybe"), ("review", "confirm"), ("body", "999999")]
+)
+def test_forged_button_of_the_running_conversation_only_shows_where_one_is(
+    talk: Conversation, step: str, value: str
+) -> None:
+    begun(talk, "箱根町")
+    running = talk.session.running
+    assert running
+    assert "お持ちですか" in talk.taps(encode("precheck", step, value, running.sid))
+    assert talk.session.running == running
+
+
+@pytest.mark.parametrize(
+    "word", ["料金はいくらですか", "lg.jpのメールでないとだめですか？", "パートナーにはどんな会社がありますか"]
+)
+def test_question_in_the_middle_is_answered_and_the_pending_one_asked_again(talk: Conversation, word: str) -> None:
+    begun(talk, "箱根町", "はい")
+    said = talk.says(word)
+    assert len(talk.replies) == 2
+    assert "すでに使っていますか" in said
+
+
+def test_words_that_mean_nothing_here_are_asked_again_kindly(talk: Conversation) -> None:
+    begun(talk, "箱根町")
+    assert "選択肢から選ぶか" in talk.says("ほげほげ")
+    assert step_of(talk) == "has_account"
+
+
+def test_unsent_message_takes_its_answer_with_it(talk: Conversation) -> None:
+    from bot.handlers.turns import forget  # noqa: PLC0415 - only this test needs the handler
+
+    begun(talk, "箱根町", "はい")
+    origin = talk.session.talks["precheck"].origins["body"]
+    talk.session = forget(talk.session, origin)
+    assert "body" not in talk.session.talks["precheck"].answers
+    assert step_of(talk) == "body"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200) | st.text(alphabet="はい市区町村🗾‍か\u0301ー？。 ", max_size=60))
+def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library: Library, text: str) -> None:
+    for known in ({}, {"body": "神奈川県箱根町"}, dict.fromkeys(ORDER[:4], "x")):
+        step = ORDER[len(known)]
+        answers: dict[str, Any] = {
+            "body": "神奈川県箱根町",
+            "has_account": True,
+            "plan_in_use": "none",
+            "applicant": "staff",
+        }
+        kept = {name: answers[name] for name in ORDER[: len(known)]}
+        state = Session().put(Talk(flow="precheck", sid="s", step=step, answers=kept))
+        Conversation(library, session=state).says(text)
+
+
+def test_five_thousand_characters_are_no_trouble(talk: Conversation) -> None:
+    for text in ("あ" * 5000, "👨‍👩‍👧‍👦" * 400, "か\u0301" * 2500, "横浜市" * 1600):
+        begun(talk)
+        talk.says(text)
+
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "body": ("神奈川県横浜市", "横浜市西区", "ほげ市"),
+    "has_account": (True, False, None),
+    "plan_in_use": ("none", "this_account", "other_account", "unknown", None),
+    "applicant": ("staff", "agency", "affiliate", None),
+}
+
+
+def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Library) -> None:
+    ctx = Conversation(library).ctx
+    for values in product(*VALUES.values()):
+        talk = Talk(flow="precheck", sid="s", step="review", answers=dict(zip(VALUES, values, strict=True)))
+        ended = then(talk, "review", ctx)
+        verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
+        assert isinstance(verdict, views.Verdict)
+        assert Verdict(verdict.verdict) is decision_of(talk, ctx).verdict
+        assert all("plan-form.php" not in str(button.action) for button in verdict.buttons) == (
+            verdict.verdict in ("not_eligible", "already_applied")
+        )
+
+
+def test_declared_choices_are_those_with_words(library: Library) -> None:
+    questions = library.texts.precheck.questions
+    assert set(questions) == {*PRECHECK.steps}
+    for name, step in PRECHECK.steps.items():
+        assert tuple(questions[name].choices) == (step.choices or CHOICES.get(name, ()))
+
+
+def test_transitions_taken_are_among_those_declared(library: Library) -> None:
+    talk = Conversation(library, today=TODAY)
+    begun(talk)
+    for answer in ("横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/1"):
+        before = step_of(talk)
+        talk.says(answer)
+        assert step_of(talk) in PRECHECK.steps[before].to

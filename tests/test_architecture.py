@@ -1,0 +1,89 @@
+"""Imports point one way, and what is pure stays pure: the house plan, read from the code."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BOT = ROOT / "bot"
+PURE = ("flows", "domain", "register", "replies", "content")
+EDGES = ("store", "line", "web", "handlers", "commands", "emulator", "wiring", "app", "worker", "settings", "supervise")
+OUTSIDE = ("flask", "redis", "linebot", "dramatiq", "urllib3", "requests", "socket", "subprocess", "granian")
+CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in_japan", "datetime.utcnow")
+
+
+def modules() -> list[Path]:
+    return sorted(BOT.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(BOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imported(path) if name.startswith("bot.") and "." in name}
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)
+def test_pure_rooms_know_no_edge_and_nothing_outside(path: Path) -> None:
+    assert not rooms_imported(path) & {*EDGES, "clock"}
+    assert not {name.split(".")[0] for name in imported(path)} & set(OUTSIDE)
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)
+def test_pure_rooms_read_no_clock(path: Path) -> None:
+    calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
+    assert not {call for call in calls if any(call.endswith(clock) for clock in CLOCKS)}
+
+
+def test_rules_know_nothing_of_conversations() -> None:
+    for path in modules():
+        if room(path) in ("domain", "register"):
+            assert not rooms_imported(path) & {"flows", "replies"}, path
+
+
+def test_replies_know_nothing_of_flows_and_rules() -> None:
+    for path in modules():
+        if room(path) == "replies":
+            assert not rooms_imported(path) & {"flows", "domain", "register", "content"}, path
+
+
+def test_nothing_but_commands_imports_the_emulator() -> None:
+    for path in modules():
+        if room(path) not in ("emulator", "commands"):
+            assert "emulator" not in rooms_imported(path), path
+
+
+def test_emulator_stands_alone() -> None:
+    for path in modules():
+        if room(path) == "emulator":
+            assert rooms_imported(path) <= {"emulator"}, path
+
+
+def test_store_and_line_know_nothing_of_what_is_said() -> None:
+    for path in modules():
+        if room(path) in ("store", "line"):
+            assert not rooms_imported(path) & {"flows", "domain", "content", "register", "replies", "handlers"}, path
+
+
+def test_webhook_loads_neither_flows_nor_content_nor_the_sdk() -> None:
+    """What the web process does at each event must not cost it memory and start-up time."""
+    import subprocess  # noqa: PLC0415 - a fresh interpreter is the only honest witness
+    import sys  # noqa: PLC0415 - likewise
+
+    code = "import bot.app, sys; print(*sorted(name for name in sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert not {"bot.flows.precheck", "bot.content.search", "linebot", "bot.register", "rapidfuzz"} & set(
+        loaded.split()
+    )
