@@ -13,6 +13,7 @@ from bot.flows.menu import opener
 from bot.flows.precheck_answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
+from bot.register import Level
 from bot.replies.actions import Button, Copy, Say
 from bot.replies.limits import clean
 from bot.replies.views import Check, Question, Suggestion, Table
@@ -62,12 +63,18 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     plain = unicodedata.normalize("NFKC", typed)
     if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
         return Given(_with_at(typed))
-    known = len(text) > LONGEST or ctx.library.search.ask(typed).outcome is not Outcome.NONE
-    if talk.step != WISH or known or QUESTION.search(plain):
+    if talk.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):
         return None
     if _LATIN.search(plain):
         return Given(_with_at(typed))
     return Again(ctx.library.counters.premium_id.problems[IdProblem.CHARACTER])
+
+
+def _is_something_else(typed: str, ctx: Context) -> bool:
+    """A question, unless it is only the name of a body, which some try as an ID."""
+    if ctx.library.register.find(typed).level is Level.EXACT:
+        return False
+    return bool(QUESTION.search(typed)) or ctx.library.search.ask(typed).outcome is not Outcome.NONE
 
 
 def _with_at(typed: str) -> str:
