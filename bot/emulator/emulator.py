@@ -42,6 +42,7 @@ class Emulator:
         basic_id: str = "@madoguchi",
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
+        redelivery: bool = False,
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
         offline: bool = True,
@@ -50,7 +51,7 @@ class Emulator:
     ) -> None:
         clock = Clock()
         world = World(BotAccount(bot_name, basic_id, ids.chat_id("U"), mark_as_read), clock)
-        control = Control(Switches(token_life=reply_token_life))
+        control = Control(Switches(token_life=reply_token_life, redelivery=redelivery))
         records, tokens = Records(world.feed, keep), ReplyTokens(clock)
         webhooks = Webhooks(
             world=world,

@@ -11,6 +11,7 @@ from bot.emulator.line_api import messages, people, rich_menu_links, rich_menus,
 from bot.emulator.page_api import acts, state
 from bot.emulator.pages import pages
 from bot.emulator.platform import Platform
+from bot.emulator.rules.counting import unpaired_surrogate
 
 # The aliases come before the menus, whose ids would match them too.
 BLUEPRINTS = (
@@ -40,6 +41,11 @@ class _Json(DefaultJSONProvider):
 
     sort_keys = False
     ensure_ascii = False
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        """JSON in UTF-8; half a surrogate pair, which a bot may have sent, can only be shown escaped."""
+        readable = super().dumps(obj, **kwargs)
+        return super().dumps(obj, **kwargs, ensure_ascii=True) if unpaired_surrogate(readable) else readable
 
 
 def build_app(platform: Platform, *, host: str) -> Flask:

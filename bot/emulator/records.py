@@ -32,7 +32,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Call:
-    """One request of the bot to LINE's API, with LINE's verdict and its reasons."""
+    """One request of the bot to LINE's API, with LINE's verdict, its reasons, and hints at what would not show."""
 
     id: str
     at: int
@@ -41,6 +41,7 @@ class Call:
     status: int
     verdict: Verdict
     reasons: tuple[Problem, ...]
+    hints: tuple[Problem, ...]
     request_id: str
     retry_key: str | None
     request: Any

@@ -16,6 +16,7 @@ from bot.emulator.chats import Json
 from bot.emulator.control import Control
 from bot.emulator.events import redelivered
 from bot.emulator.records import Delivery, Outcome, Records
+from bot.emulator.rules.counting import unpaired_surrogate
 from bot.emulator.tokens import ReplyTokens
 from bot.emulator.world import ImpossibleError, World
 
@@ -25,6 +26,12 @@ ANSWER_WITHIN = 2.0
 def signature(secret: str, body: bytes) -> str:
     """The value of `x-line-signature`."""
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def _json(body: Json) -> str:
+    """Compact JSON, readable unless half a surrogate pair has to be escaped."""
+    readable = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(body, separators=(",", ":")) if unpaired_surrogate(readable) else readable
 
 
 class Webhooks:
@@ -149,10 +156,10 @@ class Webhooks:
         self, events: list[Json], *, redelivery: bool = False, attempt: int = 1, url: str | None = None
     ) -> Delivery:
         body: Json = {"destination": self._world.account.id, "events": events}
-        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        raw = _json(body)
         for event in events:
             self._tokens.delivered(event.get("replyToken", ""), self._control.now.token_life)
-        target, signed = url or self.url, signature(self.secret, raw.encode("utf-8", "surrogatepass"))
+        target, signed = url or self.url, signature(self.secret, raw.encode())
         at, started = self._world.clock.ms(), time.perf_counter()
         status, outcome, detail = self._answer(target, raw, signed)
         ms = (time.perf_counter() - started) * 1000
@@ -183,7 +190,7 @@ class Webhooks:
             "x-line-signature": signed,
         }
         try:
-            answer = self._http.request("POST", url, body=raw.encode("utf-8", "surrogatepass"), headers=headers)
+            answer = self._http.request("POST", url, body=raw.encode(), headers=headers)
         except urllib3.exceptions.ReadTimeoutError:
             return None, "request_timeout", "no answer"
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:

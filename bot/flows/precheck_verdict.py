@@ -53,7 +53,7 @@ def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
             lead=said.text,
             conditions=_conditions(said, ctx),
             warnings=tuple(line.text for line in said.cautions),
-            steps=tuple(NextStep(text=_step(line), irreversible=line.cannot_undo is not None) for line in said.steps),
+            steps=tuple(_step(line) for line in said.steps),
             timeline=_timeline(decision.schedule, ctx),
             timeline_note=said.schedule or "",
             buttons=_buttons(talk, decision, said, ctx),
@@ -71,8 +71,9 @@ def _conditions(said: Explained, ctx: Context) -> tuple[ConditionRow, ...]:
     )
 
 
-def _step(line: StepLine) -> str:
-    return f"{line.title}\n{line.text}{line.cannot_undo or ''}"
+def _step(line: StepLine) -> NextStep:
+    final = line.cannot_undo or ""
+    return NextStep(title=line.title, text=line.text, irreversible=bool(final), final=final)
 
 
 def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, ...]:

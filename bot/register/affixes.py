@@ -40,7 +40,7 @@ _ORGAN_ANYWHERE = (
     r"|学校|学園|保育|幼稚園|こども園|児童館|保健所|保健センター|福祉事務所|支所|出張所|総合支庁|支庁|振興局|地方振興"
     r"|庁舎|本庁|市長|町長|村長|区長|知事|市会|県会|税事務所|土木事務所|県民局|県民センター|会館|ホール"
 )
-_ORGAN_AT_END = r"(?:局|部|課|室|係|班|署|所|館|園|校|院|会|場|チーム|センター|グループ|本部|窓口|委員会)"
+_ORGAN_AT_END = r"(?:局|部|課|室|係|班|署|(?<!役)所|館|園|校|院|会|場|チーム|センター|グループ|本部|窓口|委員会)"
 _DECORATION = (
     r"公式|オフィシャル|official|line|ライン|アカウント|account|防災|災害|緊急|避難|子育て|こども|子ども|観光|移住|定住"
     r"|ごみ|ゴミ|コロナ|ワクチン|ニュース|news|広報|情報|通知|配信|お知らせ|おしらせ|ポータル|アプリ|デジタル|スマート|スマホ"
@@ -52,7 +52,7 @@ _RULES = (
     (Extra.UNION, re.compile(_UNION)),
     (Extra.NATIONAL, re.compile(_NATIONAL)),
     (Extra.AFFILIATE, re.compile(_AFFILIATE, re.IGNORECASE)),
-    (Extra.ORGAN, re.compile(_ORGAN_ANYWHERE + rf"|{_ORGAN_AT_END}$|^会$")),
+    (Extra.ORGAN, re.compile(_ORGAN_ANYWHERE + rf"|{_ORGAN_AT_END}$|^[会長]$")),
     (Extra.DECORATION, re.compile(_DECORATION + r"|^[\W_]+$|[^\w\s]", re.IGNORECASE)),
 )
 _EDGES = re.compile(rf"^(?:[\W_]|{_DECORATION})+|(?:[\W_]|{_DECORATION})+$", re.IGNORECASE)

@@ -68,8 +68,13 @@ class Reader:
     def read(self, written: str) -> Parts | None:
         """The best reading, from the left; None if no body or ward is in the text."""
         text = _Text(written, folded(written))
-        found = self._full(text, 0) or self._stem(text, 0)
-        return found or self._inside(text) or self._between_ornaments(written)
+        full = self._full(text, 0)
+        if full and full.is_whole:
+            return full
+        stem = self._stem(text, 0)
+        if stem and stem.is_whole:  # 東村山 is the stem of a city, although 東村 is a village
+            return stem
+        return full or stem or self._inside(text) or self._between_ornaments(written)
 
     def _between_ornaments(self, written: str) -> Parts | None:
         inner = undecorated(written)
@@ -89,12 +94,12 @@ class Reader:
     def _full(self, text: _Text, start: int) -> Parts | None:
         """A name with its 都道府県市区町村 at this place."""
         prefecture, end = self._prefecture(text, start)
-        parts = self._municipality(text, end, prefecture) or self._ward_alone(text, end, prefecture)
-        if parts or prefecture is None:
-            return parts
-        if (stem := self._stem(text, end, prefecture)) and stem.is_whole:
-            return stem
-        return self._with_tail(Parts((prefecture,), text.written[start:end]), text, end)
+        options = [self._municipality(text, end, prefecture), self._ward_alone(text, end, prefecture)]
+        if prefecture:
+            stem = self._stem(text, end, prefecture)
+            options.append(stem if stem and stem.is_whole else None)
+            options.append(self._with_tail(Parts((prefecture,), text.written[start:end]), text, end))
+        return min(filter(None, options), key=_misfit, default=None)
 
     def _prefecture(self, text: _Text, start: int) -> tuple[Body | None, int]:
         for length in (3, 4):
@@ -104,14 +109,18 @@ class Reader:
 
     def _municipality(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
         """A city, town, village or special ward, perhaps behind its county."""
-        for county_end in self._county_ends(text, start):
-            if parts := self._named(text, county_end, prefecture):
-                county = text.written[start:county_end]
-                return replace(parts, county=county, misplaced=parts.misplaced or _misplaced(parts, county))
-        return None
+        behind_counties = (self._behind_county(text, start, end, prefecture) for end in self._county_ends(text, start))
+        options = [*behind_counties, self._named(text, start, prefecture)]
+        return min(filter(None, options), key=_misfit, default=None)
+
+    def _behind_county(self, text: _Text, start: int, end: int, prefecture: Body | None) -> Parts | None:
+        parts = self._named(text, end, prefecture)
+        if parts is None:
+            return None
+        county = text.written[start:end]
+        return replace(parts, county=county, misplaced=parts.misplaced or _misplaced(parts, county))
 
     def _county_ends(self, text: _Text, start: int) -> Iterator[int]:
-        yield start
         for end in range(start + 2, min(start + 6, len(text.key))):
             if text.key[start:end] in self._names.counties:
                 yield end
@@ -132,16 +141,19 @@ class Reader:
     def _with_ward(self, parts: Parts, text: _Text, end: int) -> Parts:
         """Adds a ward of a designated city; one that was dissolved is a ward all the same."""
         cities = tuple(body for body in parts.bodies if (body.prefecture, body.name) in self._names.cities_of_wards)
-        match = _WARD.match(text.key, end) if cities else None
-        if match is None:
+        if not cities:
             return self._with_tail(parts, text, end)
-        wards = tuple(
-            ward
-            for ward in self._names.wards.get(match[0], ())
-            if any((ward.prefecture, ward.city) == (city.prefecture, city.name) for city in cities)
-        )
-        ward = text.written[end : match.end()]
-        return self._with_tail(replace(parts, bodies=cities, ward=ward, wards=wards), text, match.end())
+        known = self._ward_alone(text, end, None)
+        wards = tuple(ward for ward in known.wards if self._city_of(ward) in cities) if known else ()
+        match = _WARD.match(text.key, end)
+        if known and wards:
+            ward_end = end + len(known.ward)
+        elif match:
+            ward_end = match.end()
+        else:
+            return self._with_tail(parts, text, end)
+        ward = text.written[end:ward_end]
+        return self._with_tail(replace(parts, bodies=cities, ward=ward, wards=wards), text, ward_end)
 
     def _ward_alone(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
         """西区, 横浜の西区 without its city: the bodies are the cities that have such a ward."""
@@ -160,6 +172,9 @@ class Reader:
             )
             return self._with_tail(parts, text, end)
         return None
+
+    def _city_of(self, ward: Body) -> Body:
+        return self._names.cities_of_wards[ward.prefecture, ward.city]
 
     def _prefecture_of(self, body: Body) -> Body:
         return self._names.prefectures[body.prefecture]
@@ -211,6 +226,15 @@ def _fitting(bodies: tuple[Body, ...], prefecture: Body | None, core: str) -> tu
         )
     exact = tuple(body for body in bodies if core in {body.name, body.also, body.stem})
     return exact or bodies
+
+
+def _misfit(parts: Parts) -> int:
+    """How badly a reading fits: what belongs together and leaves nothing over comes first."""
+    if parts.misplaced:
+        return 3 if parts.after else 2
+    if parts.after:
+        return 4 if parts.bodies[0].kind is Kind.PREFECTURE else 1
+    return 0
 
 
 def _misplaced(parts: Parts, county: str) -> Literal["", "county"]:

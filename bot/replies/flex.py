@@ -6,24 +6,28 @@ from typing import Any
 import orjson
 
 from bot.replies import limits
-from bot.replies.templates import templates
+from bot.replies.templates import template
 
 # Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
 _SCALES = (1.0, 0.5, 0.2)
 
 
 class OversizedError(ValueError):
-    """No cut made the container small enough; the plain text can still be sent."""
+    """No cut made the container small enough; what it says can still be sent as plain text."""
+
+    def __init__(self, name: str, made: dict[str, Any]) -> None:
+        super().__init__(name)
+        self.made = made
 
 
 def container(name: str, view: object) -> dict[str, Any]:
     """The container that the template makes of the view, within LINE's sizes."""
     for scale in _SCALES:
-        text = templates(scale)[name].render(view=view)
+        text = template(name, scale).render(view=view)
         made: dict[str, Any] = orjson.loads(text)
         if fits(made, text):
             return made
-    raise OversizedError(name)
+    raise OversizedError(name, made)
 
 
 def fits(made: Mapping[str, Any], text: str) -> bool:

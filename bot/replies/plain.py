@@ -1,6 +1,6 @@
 """A message as plain text: for the terminal, and for the case that LINE refuses the bubble."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.replies import limits
@@ -18,11 +18,6 @@ def fallback_text(message: Part, *, quick: bool = False) -> str:
     if quick:
         lines += reader.quick(message)
     return limits.cut_units("\n".join(lines).strip(), limits.MESSAGE_TEXT) or limits.ELLIPSIS
-
-
-def fallback_messages(messages: Sequence[Part]) -> list[dict[str, Any]]:
-    """The same messages as plain texts without anything that LINE could refuse."""
-    return [{"type": "text", "text": fallback_text(message)} for message in messages]
 
 
 def choices(message: Part, *, quick: bool = True) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from bot.replies import flex, limits
 from bot.replies.action_objects import quick_reply
 from bot.replies.gist import gist
+from bot.replies.plain import fallback_text
 from bot.replies.views import Cards, Reply, Text, View
 
 
@@ -27,8 +28,8 @@ def _message(view: Reply) -> dict[str, Any]:
         return text_message(view.text if isinstance(view, Text) else view.title)
     try:
         contents = flex.container(_NAMES[type(view)], view)
-    except flex.OversizedError:
-        return text_message(gist(view))
+    except flex.OversizedError as error:
+        return text_message(fallback_text({"type": "flex", "contents": error.made}))
     return {"type": "flex", "altText": gist(view), "contents": contents}
 
 

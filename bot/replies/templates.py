@@ -21,9 +21,33 @@ _PLACEHOLDER = "—"
 _ONE_LINE = 28
 
 
+def prepare() -> None:
+    """Compile everything now, so that no user waits for it."""
+    for name in names():
+        template(name, 1.0)
+
+
 @cache
-def templates(scale: float) -> dict[str, Template]:
-    """Every template by name; `scale` shortens each cut, for texts that would make a bubble too large."""
+def template(name: str, scale: float) -> Template:
+    """The template, compiled; `scale` shortens each cut, for texts that would make a bubble too large."""
+    return _environment(scale).from_string(source(name))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All templates; the file of parts is none."""
+    return tuple(sorted(path.name.removesuffix(SUFFIX) for path in templates_dir("flex").glob(f"[!_]*{SUFFIX}")))
+
+
+@cache
+def source(name: str) -> str:
+    """What is left to do for each message: parts put in, colours named, layout and comments gone."""
+    text = _parts_environment().get_template(f"{name}{SUFFIX}").render()
+    return Colours("".join(line.strip() for line in text.splitlines())).substitute(COLOURS)
+
+
+@cache
+def _environment(scale: float) -> Environment:
     env = Environment(  # noqa: S701 - JSON: every value goes through a filter that quotes it
         undefined=StrictUndefined, auto_reload=False
     )
@@ -35,22 +59,13 @@ def templates(scale: float) -> dict[str, Template]:
         "tags": " ・ ".join,
         "widest": _widest,
     }
-    return {name: env.from_string(source) for name, source in sources().items()}
+    return env
 
 
 @cache
-def sources() -> dict[str, str]:
-    """What is left to do for each message: parts put in, colours named, layout and comments gone."""
-    env = _parts_environment()
-    parts = vars(env.get_template(_PARTS).module)
-    env.globals |= {name: part for name, part in parts.items() if not name.startswith("_")}
-    names = sorted(path.name for path in templates_dir("flex").glob(f"[!_]*{SUFFIX}"))
-    return {name.removesuffix(SUFFIX): _one_line(env.get_template(name).render()) for name in names}
-
-
 def _parts_environment() -> Environment:
     """Parts have delimiters of their own, so that what is read from the view stays for later."""
-    return Environment(  # noqa: S701 - makes templates, not output
+    env = Environment(  # noqa: S701 - makes templates, not output
         loader=FileSystemLoader(templates_dir("flex")),
         undefined=StrictUndefined,
         auto_reload=False,
@@ -61,10 +76,9 @@ def _parts_environment() -> Environment:
         comment_start_string="<#",
         comment_end_string="#>",
     )
-
-
-def _one_line(source: str) -> str:
-    return Colours("".join(line.strip() for line in source.splitlines())).substitute(COLOURS)
+    parts = vars(env.get_template(_PARTS).module)
+    env.globals |= {name: part for name, part in parts.items() if not name.startswith("_")}
+    return env
 
 
 def _text_filter(scale: float) -> Callable[[str, int], str]:

@@ -59,5 +59,5 @@ def test_a_port_that_is_taken_is_named() -> None:
         result = CliRunner().invoke(
             command, ["--bot-url", "http://127.0.0.1:9/", "--channel-secret", "s", "--port", port], env=dict(os.environ)
         )
-    assert result.exit_code == 1
-    assert f"cannot listen on 127.0.0.1:{port}" in result.output
+    assert result.exit_code == 2
+    assert f"{port} is in use" in result.output

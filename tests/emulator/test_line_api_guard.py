@@ -149,3 +149,12 @@ def test_the_rate_limit_can_be_switched_on(emulator: Emulator, line: LineClient)
     emulator.control(rate_limited=True)
     assert line.get("/v2/bot/info").status == 429
     assert emulator.calls[-1].verdict == "fault"
+
+
+def test_what_would_not_show_is_recorded_beside_an_accepted_call(
+    emulator: Emulator, line: LineClient, user: str
+) -> None:
+    body = {"type": "box", "layout": "vertical", "contents": [text("一\n二")]}
+    line.push(user, {"type": "flex", "altText": "a", "contents": {"type": "bubble", "body": body}})
+    assert emulator.calls[-1].verdict == "accepted"
+    assert [hint.property for hint in emulator.calls[-1].hints] == ["/messages/0/contents/body/contents/0/wrap"]

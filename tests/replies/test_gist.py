@@ -36,13 +36,10 @@ def test_the_alternative_text_says_what_the_bubble_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_the_gist_begins_with_what_the_view_is_about(name: str) -> None:
+def test_the_gist_names_what_the_view_is_about(name: str) -> None:
     view = SAMPLES[name]
-    title = next(
-        getattr(view, field) for field in ("subject", "headline", "heading", "title", "text") if hasattr(view, field)
-    )
-    first = gist(view).splitlines()[0]
-    assert title in first or first in title or getattr(view, "headline", "") == first or view.title == first  # type: ignore[union-attr]
+    about = [getattr(view, field) for field in ("subject", "headline", "title", "text") if hasattr(view, field)]
+    assert about[0] in gist(view).replace("\n", "")
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from bot.replies.palette import COLOURS, GROUNDS, INKS
-from bot.replies.templates import sources
+from bot.replies.templates import names, source
 
 
 def test_every_colour_is_written_as_line_takes_it() -> None:
@@ -26,7 +26,7 @@ def test_the_text_line_puts_on_secondary_buttons_is_read_well() -> None:
 
 
 def test_templates_use_no_colour_of_their_own() -> None:
-    used = set(re.findall("#[0-9A-Fa-f]{6,8}", "".join(sources().values())))
+    used = set(re.findall("#[0-9A-Fa-f]{6,8}", "".join(map(source, names()))))
     assert used <= set(COLOURS.values())
 
 

@@ -36,7 +36,7 @@ def test_addresses_and_copied_words_are_written_out() -> None:
 
 def test_bubbles_of_a_carousel_are_told_apart() -> None:
     parts = fallback_text(render(SAMPLES["cards_partners"])).split("\n\n")
-    assert [part.splitlines()[0] for part in parts] == [
+    assert [part.splitlines()[1] for part in parts] == [
         "エースチャイルド株式会社",
         "ソーシャルデータバンク株式会社",
         "株式会社Bot Express",

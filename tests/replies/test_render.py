@@ -103,7 +103,7 @@ def test_what_no_cut_makes_small_enough_goes_out_as_text() -> None:
     items = tuple(MenuItem(label=f"{at}番", note="", action=Say("窓" * 300)) for at in range(15))
     message = render(Menu(title="多すぎる一覧", lead="", items=items))
     assert message["type"] == "text"
-    assert message["text"].startswith("多すぎる一覧\n0番、1番")
+    assert message["text"].startswith("多すぎる一覧\n[1] 0番\n[2] 1番")
     assert_sendable(message)
 
 

@@ -9,14 +9,14 @@ from bot.paths import templates_dir
 from bot.replies.actions import Button, Say
 from bot.replies.render import render, template_of
 from bot.replies.samples import samples
-from bot.replies.templates import SUFFIX, sources, templates
+from bot.replies.templates import SUFFIX, names, prepare, source, template
 from bot.replies.views import Notice, Progress, Question, Reply, Text, Verdict, View
 
 DRAWN: list[type[View]] = [view for view in get_args(Reply) if view is not Text]
 
 
 def test_each_view_has_exactly_one_template() -> None:
-    assert sorted(map(template_of, DRAWN)) == sorted(sources())
+    assert sorted(map(template_of, DRAWN)) == list(names())
 
 
 def test_every_view_but_plain_text_is_among_the_samples() -> None:
@@ -25,33 +25,32 @@ def test_every_view_but_plain_text_is_among_the_samples() -> None:
 
 @pytest.mark.parametrize("view", DRAWN, ids=template_of)
 def test_a_template_shows_every_field_of_its_view_and_names_no_other(view: type[View]) -> None:
-    source = sources()[template_of(view)]
-    named = set(re.findall(r"\bview\.(\w+)", source))
-    # Quick replies hang below the message, not in the bubble; a carousel's title is its alternative text.
-    outside = {"quick"} | ({"title"} if "cards" in named else set())
-    assert named == {field.name for field in fields(view)} - outside
+    named = set(re.findall(r"\bview\.(\w+)", source(template_of(view))))
+    # Quick replies hang below the message, not in the bubble.
+    assert named == {field.name for field in fields(view)} - {"quick"}
 
 
 def test_a_field_that_is_not_there_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        templates(1.0)["notice"].render(view=object())
+        template("notice", 1.0).render(view=object())
 
 
 def test_nothing_is_written_into_the_json_unquoted() -> None:
     # Numbers the template counts itself, and words and colours the template chooses, need no quotes.
-    harmless = r'(before \+ )?loop\.index|view\.progress\.(at|of)|".*|ink|result|\d if wide else \d'
-    for name, source in sources().items():
-        for written in re.findall(r"\{\{ (.*?) \}\}", source):
+    harmless = r'(before \+ )?loop\.(index|length)|view\.progress\.(at|of)|".*|ink|result|\d if wide else \d'
+    for name in names():
+        for written in re.findall(r"\{\{ (.*?) \}\}", source(name)):
             filtered = re.search(r"\| (text\(\d+\)|action|percent)$", written)
             assert filtered or re.fullmatch(harmless, written), f"{name}: {written}"
 
 
 def test_templates_are_compiled_once() -> None:
-    assert templates(1.0) is templates(1.0)
+    prepare()
+    assert all(template(name, 1.0) is template(name, 1.0) for name in names())
 
 
 def test_the_parts_leave_nothing_to_fill_in() -> None:
-    assert not [name for name, source in sources().items() if re.search(r"<<|<%|\$[a-z]", source)]
+    assert not [name for name in names() if re.search(r"<<|<%|<#|\$[a-z]", source(name))]
 
 
 def test_the_folder_holds_templates_only() -> None:

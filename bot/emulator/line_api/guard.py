@@ -13,9 +13,11 @@ from bot.emulator.platform import Platform
 from bot.emulator.records import Call, Verdict
 from bot.emulator.refusals import RATE_LIMIT, RefusedError, insist
 from bot.emulator.retry_keys import TAKEN_BY
-from bot.emulator.rules import Check
+from bot.emulator.rules import Check, Problem, hint_messages
+from bot.emulator.rules.flex_walk import levels
 
 MOST_BYTES = 2_000_000
+DEEPEST_SHOWN = 100
 RETRY_KEY = "X-Line-Retry-Key"
 _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in the authorization header is valid."
 
@@ -103,6 +105,7 @@ def _after(response: Response) -> Response:
 
 def _record(response: Response) -> None:
     part = platform()
+    sent = _readable(request.mimetype, _sent_bytes())
     part.records.add_call(
         Call(
             id=part.records.number("c"),
@@ -112,13 +115,19 @@ def _record(response: Response) -> None:
             status=0 if g.drop else response.status_code,
             verdict=_verdict(response.status_code),
             reasons=g.reasons,
+            hints=_hints(sent) if response.status_code < 300 else (),
             request_id=g.request_id,
             retry_key=request.headers.get(RETRY_KEY),
-            request=_readable(request.mimetype, _sent_bytes()),
+            request=sent,
             response=_readable(response.mimetype, response.get_data()),
             ms=round((time.perf_counter() - g.started) * 1000, 2),
         )
     )
+
+
+def _hints(sent: Any) -> tuple[Problem, ...]:
+    messages = sent.get("messages", []) if isinstance(sent, dict) else []
+    return tuple(hint_messages(messages))
 
 
 def _sent_bytes() -> bytes:
@@ -143,7 +152,8 @@ def _readable(mimetype: str | None, data: bytes) -> Any:
         return None
     if mimetype == "application/json":
         try:
-            return json.loads(data)
+            read = json.loads(data)
         except (ValueError, RecursionError):
             return data[:2000].decode(errors="replace")
+        return read if levels(read) <= DEEPEST_SHOWN else f"{len(data)} bytes of JSON nested very deep"
     return f"{len(data)} bytes of {mimetype or 'unknown type'}"

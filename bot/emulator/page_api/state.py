@@ -44,8 +44,10 @@ def _stream(part: Platform, user: str | None) -> Iterator[str]:
     feed = part.world.feed
     version = feed.version
     yield _event(version, list(EVERY_KIND), user)
-    while not feed.closed:
+    while True:
         changes = feed.after(version, HEARTBEAT)
+        if feed.closed:
+            return
         if not changes:
             yield ": still here\n\n"
             continue

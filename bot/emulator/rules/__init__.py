@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.emulator.rules.checks import Check, Problem
 from bot.emulator.rules.flex import container
+from bot.emulator.rules.hints import hint_messages
 from bot.emulator.rules.messages import messages_check
 from bot.emulator.rules.requests import send_check
 from bot.emulator.rules.rich_menus import image_check, rich_menu
@@ -16,6 +17,7 @@ __all__ = [
     "check_rich_menu",
     "check_rich_menu_image",
     "check_send_request",
+    "hint_messages",
     "problems",
 ]
 

@@ -101,7 +101,7 @@ SAMPLES: dict[str, Reply] = {
         buttons=(OPEN_FORM, COPY_FORM, MENU),
     ),
     "cards_partners": Cards(
-        title="相談対応に強いGovtech Partner",
+        title="Govtech Partner：相談",
         cards=(
             Card(
                 title="エースチャイルド株式会社",

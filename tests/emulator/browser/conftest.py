@@ -7,8 +7,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
+
 from bot.emulator import Emulator
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from tests.emulator.browser.drawing import DRAW, Draw, Json
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
@@ -24,7 +35,7 @@ QUIET_FLAGS = (
     "--disable-sync",
 )
 LOOPBACK = "http://127.0.0.1:"
-PHONE_SIZE = {"width": 1360, "height": 900}
+PHONE_SIZE: ViewportSize = {"width": 1360, "height": 900}
 
 
 class Watched:
@@ -57,7 +68,8 @@ def browser() -> Iterator[Browser]:
 
 EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
+<link rel="stylesheet" href="/static/css/tokens.css">
+<link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
 
 
 class _StaticFiles(SimpleHTTPRequestHandler):
@@ -119,6 +131,18 @@ def drawing_board(browser: Browser, static_url: str) -> Iterator[tuple[Page, Wat
     board.goto(f"{static_url}/empty")
     yield board, watched
     context.close()
+
+
+@pytest.fixture
+def draw(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
+    page, watched = drawing_board
+
+    def draw(contents: Json, width: int = 400) -> Locator:
+        page.evaluate(DRAW, [contents, width])
+        return page.locator("#stage")
+
+    yield draw
+    assert watched.troubles == []
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page, expect
+
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import ScriptedBot
 

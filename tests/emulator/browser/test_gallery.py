@@ -1,7 +1,8 @@
 """The gallery of templates, drawn by the renderer of the chat."""
 
-from bot.emulator import Emulator
 from playwright.sync_api import Page, expect
+
+from bot.emulator import Emulator
 
 
 def open_gallery(page: Page, emulator: Emulator) -> None:

@@ -1,6 +1,7 @@
 """The main job without a mouse, and what a screen reader is told."""
 
 from playwright.sync_api import Page, expect
+
 from tests.emulator.browser.hands import Hands
 
 
@@ -77,7 +78,8 @@ def test_new_messages_are_in_a_live_region(hands: Hands) -> None:
     expect(hands.thread.get_by_role("article").last).to_contain_text("「読み上げ」ですね。")
 
 
-NAMELESS = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, [role=button], [tabindex='0']")]
+NAMELESS = """() => [...document.querySelectorAll(
+    "button, a[href], input, select, textarea, [role=button], [tabindex='0']")]
     .filter((node) => node.checkVisibility())
     .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length || node.title
         || node.querySelector("img[alt]:not([alt=''])")))

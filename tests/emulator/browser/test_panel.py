@@ -2,8 +2,9 @@
 
 import re
 
-from bot.emulator import Emulator
 from playwright.sync_api import expect
+
+from bot.emulator import Emulator
 from tests.emulator.browser.hands import Hands
 
 

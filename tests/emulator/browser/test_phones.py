@@ -1,6 +1,7 @@
 """Several users side by side, what is unread, groups."""
 
 from playwright.sync_api import Page, expect
+
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import ScriptedBot
 

@@ -1,6 +1,7 @@
 """The rich menu: tabs, areas, open and shut."""
 
 from playwright.sync_api import expect
+
 from tests.emulator.browser.hands import Hands
 
 

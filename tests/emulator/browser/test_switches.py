@@ -1,8 +1,9 @@
 """Each switch of the panel, worked by hand, and what it does to the bot."""
 
 import pytest
-from bot.emulator import Emulator
 from playwright.sync_api import Locator, expect
+
+from bot.emulator import Emulator
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import ScriptedBot
 
@@ -133,7 +134,9 @@ def test_a_failed_event_is_delivered_again(hands: Hands, emulator: Emulator, bot
     hands.sees("「届くまで」ですね。")
 
 
-def test_in_standby_the_bot_has_no_reply_token(hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator) -> None:
+def test_in_standby_the_bot_has_no_reply_token(
+    hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+) -> None:
     sheet.get_by_role("switch", name="スタンバイ（応答権なし）").check()
     settled(emulator, hands, standby=True)
     hands.say("控え")
@@ -142,7 +145,9 @@ def test_in_standby_the_bot_has_no_reply_token(hands: Hands, emulator: Emulator,
     assert "replyToken" not in bot.events[-1]
 
 
-def test_blocking_silences_the_phone_and_unblocking_brings_it_back(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_blocking_silences_the_phone_and_unblocking_brings_it_back(
+    hands: Hands, bot: ScriptedBot, sheet: Locator
+) -> None:
     sheet.get_by_role("button", name="ブロック", exact=True).click()
     expect(hands.phone.get_by_text("このアカウントをブロックしています。")).to_be_visible()
     expect(hands.box).to_be_disabled()
@@ -208,7 +213,9 @@ def test_a_failing_api_gives_no_answer_and_says_it_was_a_switch(
     expect(hands.thread.get_by_text("「届かない」ですね。")).to_have_count(0)
 
 
-def test_a_connection_cut_after_acting_still_shows_the_message(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_a_connection_cut_after_acting_still_shows_the_message(
+    hands: Hands, emulator: Emulator, sheet: Locator
+) -> None:
     choose(sheet, "接続を切る", "処理の後")
     settled(emulator, hands, drop="after")
     hands.say("届いた")
@@ -216,7 +223,9 @@ def test_a_connection_cut_after_acting_still_shows_the_message(hands: Hands, emu
     expect(hands.tab("API").get_by_role("listitem").first).to_contain_text("障害")
 
 
-def test_a_monthly_limit_of_nothing_stops_a_push(hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator) -> None:
+def test_a_monthly_limit_of_nothing_stops_a_push(
+    hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+) -> None:
     choose(sheet, "月間の上限（プッシュ）", "0通")
     settled(emulator, hands, monthly_limit=0)
     bot.gate.set()
@@ -224,7 +233,7 @@ def test_a_monthly_limit_of_nothing_stops_a_push(hands: Hands, emulator: Emulato
     expect(hands.tab("API").get_by_role("listitem").first).to_contain_text("429")
 
 
-def test_records_and_chats_are_cleared(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_records_and_chats_are_cleared(hands: Hands, sheet: Locator) -> None:
     hands.say("忘れて")
     hands.sees("「忘れて」ですね。")
     sheet.get_by_role("button", name="記録", exact=True).click()

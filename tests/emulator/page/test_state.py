@@ -231,3 +231,21 @@ def test_stopping_ends_the_streams(bot: SmallBot) -> None:
     with pytest.raises((StopIteration, urllib3.exceptions.ProtocolError)):
         stream.comment()
     stream.close()
+
+
+def test_half_a_surrogate_pair_breaks_neither_page_nor_panel(
+    emulator: Emulator, bot: SmallBot, line: LineClient, user: str
+) -> None:
+    emulator.raw(user, {"type": "message", "message": {"type": "text", "id": "1", "text": "切れた\ud83c"}})
+    assert bot.events[-1]["message"]["text"] == "切れた\ud83c"
+    emulator.says(user, "切れた\ud83c")
+    assert line.push(user, text("切れた\ud83c")).status == 400
+    assert page(line, "GET", "/_/panel")[0] == 200
+    assert view(line, user)["entries"][0]["message"]["text"] == "切れた\ud83c"
+
+
+def test_a_body_nested_very_deep_is_named_rather_than_shown(line: LineClient) -> None:
+    body = b'{"a":' * 300 + b"1" + b"}" * 300
+    assert line.call("POST", "/v2/bot/message/push", data=body).status == 400
+    call = page(line, "GET", "/_/panel")[1]["calls"][0]
+    assert call["request"] == "1801 bytes of JSON nested very deep"

@@ -2,7 +2,7 @@
 export class Refused extends Error {}
 
 async function request(path, options = {}) {
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch(() => { throw new Refused("エミュレーターにつながりません。"); });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(answer.error ?? `${response.status}`);
   return answer;

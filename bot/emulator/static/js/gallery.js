@@ -9,6 +9,7 @@
  */
 import { allowsOtherHosts, fetchGallery } from "./api.js";
 import { drawMessage } from "./chat/message.js";
+import { QuickReplies } from "./chat/quick.js";
 import { el } from "./dom.js";
 import { ownPictures } from "./pictures.js";
 
@@ -25,9 +26,16 @@ function card(sample, context) {
   return el("section", { class: "gallery-card", "aria-label": sample.name, data: { name: `${sample.name} ${sample.note ?? ""}`.toLowerCase() } },
     el("h2", { text: sample.name }),
     sample.note ? el("p", { class: "gallery-note", text: sample.note }) : null,
-    el("div", { class: "gallery-drawing" }, drawMessage(message, context)),
+    el("div", { class: "gallery-drawing" }, drawMessage(message, context), chips(message, context)),
     el("p", { class: "gallery-alt", text: message.altText ?? "" }),
     el("p", { class: "gallery-size", text: `${(bytes / 1000).toFixed(1)} KB` }));
+}
+
+function chips(message, context) {
+  if (!message.quickReply) return null;
+  const quick = new QuickReplies({ onTap: context.onAction, imageUrl: context.imageUrl });
+  quick.update({ items: message.quickReply.items });
+  return quick.element;
 }
 
 function showCount() {

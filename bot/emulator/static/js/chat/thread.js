@@ -26,6 +26,7 @@ export class Thread {
     const grown = this.reconcile(itemsOf(state));
     if (this.following) this.toEnd();
     else if (grown) this.newer.hidden = false;
+    this.element.setAttribute("aria-busy", "false");
   }
 
   /** Whoever scrolls up reads; whoever comes back to the end, or says something, follows again. */
@@ -40,6 +41,8 @@ export class Thread {
     this.list.replaceChildren();
     this.newer.hidden = true;
     this.following = true;
+    // A whole chat appearing at once is not news to be read out.
+    this.element.setAttribute("aria-busy", "true");
   }
 
   nearEnd() {
@@ -120,7 +123,7 @@ function quoteOf(entry, entries) {
 
 function drawEntry({ entry, own, leads }, context, onMenu) {
   const side = own ? "own" : "other";
-  const node = el("article", { class: `entry ${side} ${leads ? "leads" : ""} kind-${entry.message.type}`, data: { entry: entry.id } });
+  const node = el("article", { class: `entry ${side} ${leads ? "leads" : ""} kind-${entry.message.type}`, "aria-label": entryName(entry, own), data: { entry: entry.id } });
   if (!own) node.append(avatar(entry, leads));
   const column = el("div", { class: "entry-column" });
   if (!own && leads) column.append(el("p", { class: "sender", text: senderLine(entry) }));
@@ -128,6 +131,8 @@ function drawEntry({ entry, own, leads }, context, onMenu) {
   node.append(column);
   return node;
 }
+
+const entryName = (entry, own) => `${own ? "自分" : senderLine(entry)}、${clockTime(entry.at)}`;
 
 function content(entry, context) {
   if (!entry.unsent) return drawMessage(entry.message, context, entry);

@@ -38,6 +38,7 @@ export class Switches {
     for (const [name, set] of this.controls) set(control[name]);
     this.held.textContent = held ? `（${held}件）` : "";
     this.blockButton.textContent = state?.blocked ? "ブロックを解除" : "ブロック";
+    this.whose.textContent = `${this.phone().name()}さんの電話`;
   }
 
   toBot() {
@@ -55,7 +56,8 @@ export class Switches {
 
   user() {
     this.blockButton = this.action("ブロック", "Block or unblock the account", () => this.block());
-    return group("選んでいる電話", el("div", { class: "button-row" }, this.blockButton,
+    this.whose = el("span", { text: "選んでいる電話" });
+    return group(this.whose, el("div", { class: "button-row" }, this.blockButton,
       this.action("直前の送信を取り消す", "Unsend the last message", () => this.unsend()),
       this.action("グループを作る", "Make a group chat", () => this.makeGroup()),
       this.action("アカウントを招待・退出", "The bot joins or leaves the open group", () => this.toggleBot())));
@@ -132,7 +134,7 @@ export class Switches {
 }
 
 function group(title, ...content) {
-  return el("fieldset", { class: "switch-group" }, el("legend", { text: title }), ...content);
+  return el("fieldset", { class: "switch-group" }, el("legend", {}, title), ...content);
 }
 
 /** Shows a value the list does not have, too: another program may have set it. */

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from bot.content.account_names import SENTENCES, load_sentences, read_sentences
+from bot.content.loader import ContentError
+from bot.domain.account_names import judge
+from bot.domain.name_verdict import OkCase, Problem
+from bot.register import load
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    text = SENTENCES.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "account_names.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+def test_every_case_has_a_short_sentence() -> None:
+    for case in (*OkCase, *Problem):
+        sentence = load_sentences().of(case)
+        assert sentence.endswith("。")
+        assert len(sentence) <= 90
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("  decoration:", "  decorations:", "decorations"),
+        ("  bare_stem:", "  inner_space: 空白\n  bare_stem:", "inner_space"),
+        ("「{best}」を", "「{besst}」を", "besst"),
+        ("「{best}」を", "「{best」を", "account_names.yaml:"),
+        ("before_verification:", "after_verification:", "before_verification"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
+    with pytest.raises(ContentError, match=named) as caught:
+        read_sentences(changed(tmp_path, old, new))
+    assert "\n" not in str(caught.value)
+
+
+def test_the_sentences_of_the_file_are_the_ones_that_are_said(tmp_path: Path) -> None:
+    sentences = read_sentences(changed(tmp_path, "団体名以外の語や記号が付いています。", "飾りは要りません。"))
+    assert judge("横浜市公式", load(), sentences=sentences).message.startswith("飾りは要りません。")

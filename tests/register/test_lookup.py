@@ -1,0 +1,208 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.register import Body, Kind, Level, Lookup, load
+from bot.register.readings import hiragana, latin_of
+
+REGISTER = load()
+
+# What is typed | level | full names of the candidates, best first
+CASES = """
+横浜市 | exact | 神奈川県横浜市
+神奈川県横浜市 | exact | 神奈川県横浜市
+神奈川県 横浜市 | exact | 神奈川県横浜市
+横浜市役所 | exact | 神奈川県横浜市
+神奈川県庁 | exact | 神奈川県
+北海道 | exact | 北海道
+足柄下郡箱根町 | exact | 神奈川県箱根町
+神奈川県足柄下郡箱根町 | exact | 神奈川県箱根町
+三宅島三宅村 | exact | 東京都三宅村
+東村山郡山辺町 | exact | 山形県山辺町
+箱根町役場　企画課 | exact | 神奈川県箱根町
+横浜市教育委員会 | exact | 神奈川県横浜市
+札幌市役所総務局情報システム部 | exact | 北海道札幌市
+わたしは横浜市の職員です | exact | 神奈川県横浜市
+府中市 | exact | 東京都府中市,広島県府中市
+伊達市 | exact | 北海道伊達市,福島県伊達市
+池田町 | exact | 北海道池田町,福井県池田町,長野県池田町,岐阜県池田町
+横浜市中区 | exact | 神奈川県横浜市中区
+横浜市中区役所 | exact | 神奈川県横浜市中区
+宮城野区 | exact | 宮城県仙台市宮城野区
+青葉区 | exact | 宮城県仙台市青葉区,神奈川県横浜市青葉区
+港区 | exact | 東京都港区,愛知県名古屋市港区,大阪府大阪市港区
+愛知県港区 | exact | 愛知県名古屋市港区
+名古屋市中村区 | exact | 愛知県名古屋市中村区
+東京都港区 | exact | 東京都港区
+檮原町 | exact | 高知県梼原町
+警視庁 | exact | 東京都
+都庁 | exact | 東京都
+横浜 | stem | 神奈川県横浜市,青森県横浜町
+箱根 | stem | 神奈川県箱根町
+東村山 | stem | 東京都東村山市
+東京 | stem | 東京都
+福島 | stem | 福島県,福島県福島市,北海道福島町
+四日市 | stem | 三重県四日市市
+津 | stem | 三重県津市
+神奈川県横浜 | stem | 神奈川県横浜市
+ニセコ | stem | 北海道ニセコ町
+塩釜 | stem | 宮城県塩竈市
+横浜の企画課 | stem | 神奈川県横浜市,青森県横浜町
+さいたま | stem | 埼玉県さいたま市,埼玉県
+みやこ | stem | 福岡県みやこ町,岩手県宮古市
+横浜中区 | stem | 神奈川県横浜市中区
+よこはまし | reading | 神奈川県横浜市
+よこはま | reading | 神奈川県横浜市,青森県横浜町
+ヨコハマ | reading | 神奈川県横浜市,青森県横浜町
+よこはま市 | reading | 神奈川県横浜市
+神奈川県よこはま市 | reading | 神奈川県横浜市
+かながわけんよこはまし | reading | 神奈川県横浜市
+はこねまち | reading | 神奈川県箱根町
+はこねちょう | reading | 神奈川県箱根町
+はこね町 | reading | 神奈川県箱根町
+よこはましやくしょ | reading | 神奈川県横浜市
+とーきょー | reading | 東京都
+ほっかいどう | reading | 北海道
+だて | reading | 北海道伊達市,福島県伊達市
+にせこ | reading | 北海道ニセコ町
+yokohama | reading | 神奈川県横浜市,青森県横浜町
+Yokohama City | reading | 神奈川県横浜市
+YOKOHAMA-SHI | reading | 神奈川県横浜市
+Yokohama, Kanagawa | reading | 神奈川県横浜市
+City of Kobe | reading | 兵庫県神戸市
+Tōkyō | reading | 東京都
+Shinjuku-ku | reading | 東京都新宿区
+Shinjuku City | reading | 東京都新宿区
+Hakone Town | reading | 神奈川県箱根町
+Gumma Prefecture | reading | 群馬県
+Osaka | reading | 大阪府,大阪府大阪市
+tsu | reading | 三重県津市
+龍ヶ崎市 | variant | 茨城県龍ケ崎市
+竜が崎市 | variant | 茨城県龍ケ崎市
+塩釜市 | variant | 宮城県塩竈市
+横濱市役所 | variant | 神奈川県横浜市
+四条畷市 | variant | 大阪府四條畷市
+鯵ヶ沢町 | variant | 青森県鰺ヶ沢町
+篠山市 | former | 兵庫県丹波篠山市
+篠山 | former | 兵庫県丹波篠山市
+浦和市 | former | 埼玉県さいたま市
+兵庫県篠山市 | former | 兵庫県丹波篠山市
+丹波笹山市 | fuzzy | 兵庫県丹波篠山市
+横須加市 | fuzzy | 神奈川県横須賀市
+横浜氏 | fuzzy | 神奈川県横浜市,青森県横浜町
+神奈川県横兵市 | fuzzy | 神奈川県横浜市
+箱根市 | fuzzy | 神奈川県箱根町
+東京都横浜市 | fuzzy | 神奈川県横浜市
+埼玉市 | fuzzy | 埼玉県さいたま市,埼玉県
+yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
+国土交通省 | none |
+ほげ | none |
+😀 | none |
+"""
+ROWS = [[cell.strip(" ") for cell in line.split("|")] for line in CASES.strip().splitlines()]
+
+
+def names(lookup: Lookup) -> list[str]:
+    return [body.full_name for body in lookup.candidates]
+
+
+@pytest.mark.parametrize(("typed", "level", "expected"), ROWS, ids=lambda value: ascii(value)[:40])
+def test_what_a_person_types_leads_to_the_bodies_it_may_mean(typed: str, level: str, expected: str) -> None:
+    found = REGISTER.find(typed)
+    assert (found.level, ",".join(names(found))) == (level, expected)
+
+
+def test_every_body_is_found_by_its_full_name_alone() -> None:
+    for body in REGISTER.bodies:
+        for typed in (body.full_name, body.prefecture + body.county + body.name, f"{body.full_name} 企画課"):
+            if body.kind is Kind.PREFECTURE and typed != body.full_name:
+                continue
+            found = REGISTER.find(typed)
+            assert found.level is Level.EXACT
+            assert found.body == body
+
+
+def test_every_body_is_among_the_candidates_for_name_stem_office_reading_and_latin_letters() -> None:
+    for body in REGISTER.bodies:
+        katakana = "".join(chr(ord(letter) + 0x60) if letter != "ー" else letter for letter in body.reading)
+        assert hiragana(katakana) == body.reading
+        for typed in (body.name, body.stem, body.office, body.reading, katakana, latin_of(body.reading)):
+            found = REGISTER.find(typed)
+            assert body in found.candidates, typed
+            assert found.level in {Level.EXACT, Level.STEM, Level.READING}
+
+
+def test_every_ward_is_found_as_a_ward_with_its_city() -> None:
+    for ward in REGISTER.wards:
+        for typed in (ward.full_name, ward.city + ward.name, ward.city + ward.office):
+            found = REGISTER.find(typed)
+            assert found.candidates == (ward,), typed
+            assert found.names_ward
+            assert found.body is None
+        assert ward in REGISTER.find(ward.name).candidates
+        assert ward in REGISTER.find(ward.reading).candidates
+
+
+@pytest.mark.parametrize("typed", ["府中", "府中市", "ふちゅう", "フチュウ", "fuchu"])
+def test_fuchu_is_a_choice_of_two(typed: str) -> None:
+    found = REGISTER.find(typed)
+    assert [body.full_name for body in found.choices] == ["東京都府中市", "広島県府中市"]
+    assert found.body is None
+
+
+def test_a_town_that_shares_its_stem_with_one_city_stays_a_choice() -> None:
+    assert [body.full_name for body in REGISTER.find("福島").choices] == ["福島県", "福島県福島市", "北海道福島町"]
+
+
+def test_a_name_shared_with_wards_means_the_special_ward() -> None:
+    found = REGISTER.find("中央区")
+    assert found.body is not None
+    assert found.body.full_name == "東京都中央区"
+    assert len(found.wards) == 10
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "横浜市社会福祉協議会",
+        "神奈川県後期高齢者医療広域連合",
+        "横浜市中区",
+        "浜松市北区",
+        "篠山市",
+        "横須加市",
+        "横浜",
+        "",
+    ],
+)
+def test_no_body_is_taken_for_sure_where_it_is_not(typed: str) -> None:
+    assert REGISTER.find(typed).body is None
+
+
+@pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])
+def test_one_wrong_character_still_leads_to_the_body(slip: str) -> None:
+    body = REGISTER.find(slip).candidates[0]
+    typed = body.name[:1] + "〆" + body.name[2:]
+    assert body in REGISTER.find(typed).candidates
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=40), st.sampled_from(REGISTER.rows))
+def test_any_text_around_any_name_gets_an_answer(text: str, body: Body) -> None:
+    for typed in (text, text + body.name, body.name + text, body.reading + text):
+        found = REGISTER.find(typed)
+        assert found.text == typed
+        assert (found.level is Level.NONE) == (not found.candidates)
+        assert len(set(found.candidates)) == len(found.candidates)
+        assert set(found.choices) <= set(found.candidates)
+
+
+@pytest.mark.parametrize(
+    "text", ["あ" * 5000, "横浜" * 2500, "大阪府中市郡" * 833, "ー" * 5000, "a" * 5000, "﷽" * 5000], ids=ascii
+)
+def test_long_input_is_answered_quickly(text: str) -> None:
+    REGISTER.find("よこはま")  # the tables that are built once are built now
+    started = time.perf_counter()
+    REGISTER.find(text)
+    assert time.perf_counter() - started < 0.5

@@ -1,0 +1,111 @@
+"""What is installed is what was written: lock files, wheel, Procfile, settings in the README."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content in a folder far from the repository."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*build, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "site")
+    return folder / "site"
+
+
+def run(unpacked: Path, code: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(unpacked)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, cwd=unpacked, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) -> None:
+    for name in (
+        "bot/cli.py",
+        "bot/content/ja/precheck.yaml",
+        "bot/register/bodies.tsv",
+        "bot/store/lua/accept.lua",
+        "bot/templates/flex/question.json.j2",
+        "bot/emulator/static/index.html",
+    ):
+        assert (unpacked / name).is_file(), name
+
+
+def test_bot_from_the_wheel_answers_and_draws(unpacked: Path) -> None:
+    code = """
+import bot
+from bot.library import load_library
+from bot.replies.render import render
+from bot.replies.samples import samples
+library = load_library()
+messages = [render(view) for view in samples().values()]
+print(bot.__file__)
+print(library.search.ask("料金はいくらですか").outcome.value, len(messages) > 10)
+"""
+    where, said = run(unpacked, code).splitlines()
+    assert Path(where).is_relative_to(unpacked)
+    assert said == "answer True"
+
+
+def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
+    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-register.lock"])
+def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text()
+    packages = re.findall(r"^[a-z0-9]", text, re.MULTILINE)
+    assert packages
+    assert "://" not in text
+    assert "--index" not in text
+    assert "--find-links" not in text
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z0-9])", text.strip()))
+
+
+def test_runtime_and_tools_are_locked_to_the_same_versions() -> None:
+    def versions(name: str) -> set[str]:
+        return set(re.findall(r"^([a-z0-9][\w.\-]*==[\w.]+)", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert versions("requirements.lock") <= versions("requirements-dev.lock")
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    locked = set(re.findall(r"^([a-z0-9][\w.\-]*)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    wanted = {re.split(r"[\[<>=]", name)[0].lower() for name in project["project"]["dependencies"]}
+    assert wanted <= locked
+
+
+def test_procfile_names_commands_that_exist() -> None:
+    lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+    assert set(lines) == {"web", "worker", "release"}
+    for line in lines.values():
+        program, command, *_ = shlex.split(line)
+        assert program == "madoguchi"
+        assert command in COMMANDS
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_every_setting_is_documented(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert [field for field in Settings.model_fields if f"`{field.upper()}`" not in text] == []
+
+
+def test_script_of_ci_can_be_run() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
