@@ -19,7 +19,10 @@ from bot.replies.views import CostRow, Costs, Question, Table
 TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
 NUMBERS = ("200", "5000", "30000", "80000")
 LONGEST_SLIP = 20  # more than this is a sentence, not a number gone wrong
-_IN_A_SENTENCE = re.compile(r"[\d,.〇一二三四五六七八九十百千万億]+(?=通)")
+# One number and no other, as in 「月8万通だといくら」; not 「5000〜8000通」, not 「-5通」.
+_DIGITS = r"\d,.〇一二三四五六七八九十百千万億"
+_IN_A_SENTENCE = re.compile(rf"[^{_DIGITS}]*(?<![-−~〜])([{_DIGITS}]+)通[^{_DIGITS}]*")
+_ONLY_NUMBERS = re.compile(rf"[{_DIGITS}\s+~〜−かから通件約月-]+")
 _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 
 
@@ -66,15 +69,20 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     if found is CountProblem.TOO_MANY:
         return Again(problems[found])
     said = unicodedata.normalize("NFKC", text)
-    inside = _IN_A_SENTENCE.search(said) if len(said) <= 2 * LONGEST_SLIP else None
-    number = read_count(inside[0]) if inside and not _ABOUT_A_LIMIT.search(said) else None
+    inside = _IN_A_SENTENCE.fullmatch(said) if len(said) <= 2 * LONGEST_SLIP else None
+    number = read_count(inside[1]) if inside and not _ABOUT_A_LIMIT.search(said) else None
     if isinstance(number, int):
         return Given(number)
-    slip = len(said) <= LONGEST_SLIP and any(char.isdecimal() for char in said)
-    wanted = talk.step == MESSAGES or "通" in said
-    if not slip or not wanted or ctx.library.search.ask(text).outcome is not Outcome.NONE:
-        return None
-    return Again(problems[CountProblem.UNREADABLE])
+    return Again(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
+
+
+def _is_slip(said: str, talk: Talk, ctx: Context) -> bool:
+    """A number gone wrong, rather than a question or another matter with a number in it."""
+    if len(said) > LONGEST_SLIP or not any(char.isdecimal() for char in said):
+        return False
+    if _ONLY_NUMBERS.fullmatch(said):
+        return talk.step == MESSAGES or "通" in said
+    return talk.step == MESSAGES and ctx.library.search.ask(said).outcome is Outcome.NONE
 
 
 def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:

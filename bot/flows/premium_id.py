@@ -21,7 +21,7 @@ from bot.replies.views import Check, Question, Suggestion, Table
 KINDS, WISH, CHECK = "kinds", "wish", "check"
 LONGEST = 60  # characters of a wish that are looked at; 18 are possible
 # What is taken for an ID before one was asked for, and after.
-_SURELY = re.compile(r"@.*|(?=.*[a-z])[a-z0-9_-]{4,}", re.ASCII | re.IGNORECASE)
+_SURELY = re.compile(r"@.*|(?=.*[a-z])(?=.{4})[a-z0-9_-]+( [a-z0-9_-]+)?", re.ASCII | re.IGNORECASE)
 _LIKELY = re.compile(r"@.*|[a-z0-9 ._+/-]+", re.ASCII | re.IGNORECASE)
 _LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
 
