@@ -20,7 +20,7 @@ KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
 LONGEST = 60  # characters of a typed name that are recorded
 OFFERED = 6
 _BOOLEANS = {"true": True, "false": False}
-_QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
+QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
 
 
 def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
@@ -181,4 +181,4 @@ def tidy(text: str) -> str:
 
 def asks(text: str, ctx: Context) -> bool:
     """Whether the words are rather a question, by their form, and one that the knowledge covers."""
-    return bool(_QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
+    return bool(QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
