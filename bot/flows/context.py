@@ -1,6 +1,6 @@
 """What a step may look at: content, register, today; handed in, so that a step needs no clock and no store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,9 @@ class Library:
     counters: Counters
 
 
+SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The library, and what belongs to this one turn."""
@@ -36,6 +39,7 @@ class Context:
     today: date
     new_sid: str
     message_id: str = ""
+    sheet_url: SheetUrl | None = None
 
     @property
     def texts(self) -> Texts:

@@ -1,12 +1,11 @@
 """What the register and the name rule say of a typed body or name, in the form the pre-check's rules read."""
 
-from bot.domain.account_names import judge
+from bot.domain.account_names import judge, judge_for
 from bot.domain.bodies import classify
 from bot.domain.findings import BodyFinding, NameFinding
 from bot.domain.name_verdict import NameVerdict
 from bot.domain.precheck import find_name
 from bot.flows.context import Library
-from bot.register import Body
 
 
 def body_finding(text: str, library: Library) -> BodyFinding:
@@ -14,14 +13,9 @@ def body_finding(text: str, library: Library) -> BodyFinding:
     return classify(text, library.register)
 
 
-def body_of(text: str | None, library: Library) -> Body | None:
-    """The one body the text surely means."""
-    return library.register.find(text).body if text else None
-
-
-def account_name_verdict(name: str, body: Body | None, library: Library) -> NameVerdict:
-    """The rule's word on a name, for that body where there is one."""
-    return judge(name, library.register, body=body)
+def account_name_verdict(name: str, body: str | None, library: Library) -> NameVerdict:
+    """The rule's word on a name, for the typed body where there is one."""
+    return judge_for(name, library.register, body=body) if body else judge(name, library.register)
 
 
 def account_name_finding(name: str, body: str | None, library: Library) -> NameFinding:

@@ -11,7 +11,7 @@ from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
-from bot.flows.findings import account_name_verdict, body_finding, body_of
+from bot.flows.findings import account_name_verdict, body_finding
 from bot.flows.session import Talk
 from bot.register import Level, Lookup
 from bot.replies.limits import clean, cut
@@ -95,7 +95,7 @@ def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | No
         return Given(None, texts.notes["skipped"])
     if asks(typed, ctx):
         return None
-    found = account_name_verdict(typed, body_of(talk.answers.get("body"), ctx.library), ctx.library)
+    found = account_name_verdict(typed, talk.answers.get("body"), ctx.library)
     if found.verdict == "ok":
         return Given(typed, texts.notes["name_ok"].format(name=typed))
     problem = texts.problems[f"name_{found.verdict}"].format(text=typed, message=found.message)
@@ -106,7 +106,7 @@ def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
     """A suggested name, or the words as typed."""
     if value in (KEEP, SKIP):
         return _kept(talk) if value == KEEP else Given(None)
-    found = account_name_verdict(value, body_of(talk.answers.get("body"), ctx.library), ctx.library)
+    found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
     return Given(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
