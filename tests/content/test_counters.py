@@ -9,12 +9,12 @@ import pytest
 from bot.content import counters as content
 from bot.content.counters import ContactTexts, PartnerTexts, ProcessTexts, ScheduleTexts, load_counters
 from bot.content.fees import FeeTexts
-from bot.content.graphemes import graphemes
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError, load_yaml
 from bot.content.models import Knowledge
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.rules import fee_texts, premium_id_texts
+from bot.replies.limits import graphemes
 
 
 @pytest.fixture(scope="module")
