@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo lock register register-lock tour clean
+.PHONY: install test check demo lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,10 @@ register-lock: install
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install
 	$(BIN)/python -m scripts.tour
+
+# The pictures of the rich menus, drawn from bot/content/ja/rich_menus.yaml; then `madoguchi richmenu sync`.
+rich-menus: install
+	$(BIN)/python -m scripts.rich_menu_images
 
 clean:
 	rm -rf $(VENV) .venv-register var dist build .mypy_cache .ruff_cache .pytest_cache

@@ -16,6 +16,7 @@ COMMANDS = {
     "name": "name",
     "precheck": "precheck",
     "premium-id": "premium_id",
+    "richmenu": "richmenu",
     "web": "web",
     "worker": "worker",
 }

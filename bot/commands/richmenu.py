@@ -1,0 +1,82 @@
+"""`madoguchi richmenu`: brings the account's rich menus up to date, or shows what they would be."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from bot.commands.failing import one_line
+from bot.commands.json_lines import write
+from bot.errors import BotError
+
+WORDS = {
+    "created": "作りました / created",
+    "uploaded": "画像を登録しました / picture uploaded",
+    "alias_created": "別名を作りました / alias created",
+    "alias_moved": "別名を切り替えました / alias moved",
+    "default_moved": "既定にしました / made the default",
+    "carried_over": "利用者を移しました / users carried over",
+    "alias_deleted": "古い別名を消しました / old alias deleted",
+    "deleted": "古いものを消しました / old one deleted",
+}
+UNCHANGED = "変更はありません / nothing to change"
+AGAIN = (
+    "途中で止まりました。利用者には使えるメニューが出ています。もう一度実行してください / stopped half-way; run it again"
+)
+
+
+@click.group("richmenu")
+def command() -> None:
+    """リッチメニューを扱います / Look after the rich menus."""
+
+
+@command.command("sync")
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@one_line
+def sync(*, as_json: bool) -> None:
+    """アカウントのメニューを内容どおりにします / Make the account's menus what the content says."""
+    from bot.line.rich_menu_api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to load: not for `--help`
+    from bot.line.rich_menu_sync import Change, RichMenuSync  # noqa: PLC0415 - likewise
+    from bot.rich_menus import wanted_menus  # noqa: PLC0415 - likewise
+    from bot.settings import load_settings  # noqa: PLC0415 - likewise
+
+    settings = load_settings()
+    token = settings.line_channel_access_token.get_secret_value()
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    done: list[Change] = []
+    problem = None
+    try:
+        for change in RichMenuSync(api, wanted_menus()).run():
+            done.append(change)
+            if not as_json:
+                click.echo(f"{change.menu}: {WORDS[change.what]} ({change.id})")
+    except BotError as error:
+        if not as_json:
+            raise type(error)(f"{error}\n{AGAIN}" if done else str(error)) from error
+        problem = str(error)
+    if as_json:
+        write({"complete": problem is None, "changes": [asdict(change) for change in done], "problem": problem})
+        click.get_current_context().exit(1 if problem else 0)
+    elif not done:
+        click.echo(UNCHANGED)
+
+
+@command.command("preview")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@one_line
+def preview(folder: Path, *, as_json: bool) -> None:
+    """押せる範囲を描き込んだ画像を書き出します / Write the pictures with their areas drawn in."""
+    from bot.line.rich_menu_preview import preview_svg  # noqa: PLC0415 - not for `--help`
+    from bot.rich_menus import wanted_menus  # noqa: PLC0415 - likewise
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for menu in wanted_menus():
+        path = folder / f"{menu.key}.svg"
+        path.write_text(preview_svg(menu), encoding="utf-8")
+        files.append(str(path))
+        if not as_json:
+            click.echo(path)
+    if as_json:
+        write({"files": files})

@@ -1,0 +1,132 @@
+"""The rare calls about rich menus, through LINE's SDK: a timeout on each, no hidden retries, two kinds of errors."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import urllib3
+from linebot.v3.messaging import (
+    ApiClient,
+    Configuration,
+    CreateRichMenuAliasRequest,
+    MessagingApi,
+    MessagingApiBlob,
+    RichMenuBatchRequest,
+    RichMenuRequest,
+    UpdateRichMenuAliasRequest,
+)
+from linebot.v3.messaging.exceptions import ApiException
+
+from bot.errors import PermanentError, RetryableError
+
+logger = logging.getLogger(__name__)
+TIMEOUT = (2.0, 30.0)  # connect, read: a picture of up to 1 MB goes up
+TOO_OFTEN = "LINE takes this call only so many times an hour; try again later"
+
+
+class RichMenuApi:
+    """Raises RetryableError where LINE may take the call later, PermanentError where it never will."""
+
+    def __init__(self, api_url: str, data_url: str, access_token: str) -> None:
+        self._api = MessagingApi(_client(api_url, access_token))
+        self._blob = MessagingApiBlob(_client(data_url, access_token))
+
+    def menus(self) -> dict[str, str]:
+        """Names by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
+        raw = self._call(self._api.get_rich_menu_list_with_http_info, _preload_content=False).raw_data
+        return {menu["richMenuId"]: menu["name"] for menu in orjson.loads(raw)["richmenus"]}
+
+    def aliases(self) -> dict[str, str]:
+        """Menu ids by alias."""
+        listed = self._call(self._api.get_rich_menu_alias_list)
+        return {alias.rich_menu_alias_id: alias.rich_menu_id for alias in listed.aliases}
+
+    def default(self) -> str | None:
+        """None where none was set, or where it was set by hand in the manager (403), which ours goes before."""
+        answer = self._call(self._api.get_default_rich_menu_id, absent=(403, 404))
+        return answer.rich_menu_id if answer else None
+
+    def has_image(self, menu_id: str) -> bool:
+        return self._call(self._blob.get_rich_menu_image, menu_id, absent=(404,)) is not None
+
+    def validate(self, menu: dict[str, Any]) -> None:
+        """Creates nothing; raises PermanentError where LINE would not take the menu."""
+        self._call(self._api.validate_rich_menu_object, RichMenuRequest.from_dict(menu))
+
+    def create(self, menu: dict[str, Any]) -> str:
+        created: str = self._call(self._api.create_rich_menu, RichMenuRequest.from_dict(menu)).rich_menu_id
+        return created
+
+    def upload(self, menu_id: str, png: bytes) -> None:
+        # without the header the SDK raises TypeError; it has no default for bytes
+        self._call(self._blob.set_rich_menu_image, menu_id, body=png, _headers={"Content-Type": "image/png"})
+
+    def create_alias(self, alias: str, menu_id: str) -> None:
+        request = CreateRichMenuAliasRequest(richMenuAliasId=alias, richMenuId=menu_id)
+        self._call(self._api.create_rich_menu_alias, request)
+
+    def move_alias(self, alias: str, menu_id: str) -> None:
+        self._call(self._api.update_rich_menu_alias, alias, UpdateRichMenuAliasRequest(richMenuId=menu_id))
+
+    def delete_alias(self, alias: str) -> None:
+        self._call(self._api.delete_rich_menu_alias, alias, absent=(404,))
+
+    def set_default(self, menu_id: str) -> None:
+        self._call(self._api.set_default_rich_menu, menu_id)
+
+    def start_batch(self, operations: list[dict[str, str]]) -> str:
+        """The request id under which its progress can be asked for."""
+        request = RichMenuBatchRequest.from_dict({"operations": operations})
+        headers = self._call(self._api.rich_menu_batch_with_http_info, request).headers
+        found = {str(name).lower(): str(value) for name, value in headers.items()}
+        return found["x-line-request-id"]
+
+    def batch_phase(self, request_id: str) -> str:
+        """`ongoing`, `succeeded` or `failed`."""
+        return str(self._call(self._api.get_rich_menu_batch_progress, request_id).phase.value)
+
+    def delete(self, menu_id: str) -> None:
+        """One that is gone already is as good as deleted."""
+        self._call(self._api.delete_rich_menu, menu_id, absent=(404,))
+
+    def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
+        """None where LINE answers with one of the `absent` statuses."""
+        try:
+            answer = call(*args, _request_timeout=TIMEOUT, **options)
+        except ApiException as error:
+            if error.status in absent:
+                return None
+            raise _error(_words(call), error) from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise RetryableError(f"{_words(call)}: no answer from LINE ({type(error).__name__})") from error
+        logger.info("line call", extra={"path": call.__name__})
+        return answer
+
+
+def _client(url: str, access_token: str) -> ApiClient:
+    configuration = Configuration(host=url, access_token=access_token)
+    configuration.retries = urllib3.Retry(0)  # urllib3 would repeat some calls by itself; whoever runs this decides
+    return ApiClient(configuration)
+
+
+def _words(call: Callable[..., Any]) -> str:
+    return re.sub("_with_http_info$", "", call.__name__).replace("_", " ")
+
+
+def _error(what: str, error: ApiException) -> Exception:
+    request_id = (error.headers or {}).get("x-line-request-id", "")
+    said = f"{what}: {error.status} {_reason(error.body)} (x-line-request-id {request_id})"
+    if error.status == 429:
+        return RetryableError(f"{said}. {TOO_OFTEN}")
+    if error.status == 0 or error.status >= 500:
+        return RetryableError(said)
+    return PermanentError(said)
+
+
+def _reason(body: str | None) -> str:
+    try:
+        return str(orjson.loads(body or "{}").get("message", ""))[:200]
+    except (orjson.JSONDecodeError, AttributeError):
+        return "no reason that can be read"

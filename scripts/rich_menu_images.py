@@ -1,0 +1,83 @@
+"""Draws the rich menus' pictures from their content, in Chromium: `make rich-menus`.
+
+The source of each picture is written into it (a PNG text chunk), so that a test can tell whether it is out of date.
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import sync_playwright
+
+from bot.content.rich_menus import PICTURES, RichMenusText, load_rich_menus
+from bot.replies.palette import COLOURS
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KEYWORD = b"Source"
+
+
+def page(texts: RichMenusText, key: str) -> str:
+    """The menu as a page of exactly its size."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True
+    )
+    template = environment.get_template("rich_menu.html.j2")
+    return template.render(texts=texts, menu=texts.menus[key], colours=COLOURS)
+
+
+def source_hash(texts: RichMenusText, key: str) -> str:
+    """What the picture of this menu must be drawn from."""
+    return hashlib.sha256(page(texts, key).encode()).hexdigest()
+
+
+def with_source(png: bytes, source: str) -> bytes:
+    """The picture with the hash of its source in a text chunk behind the header."""
+    end = len(SIGNATURE) + 25  # length, type, 13 bytes of IHDR, checksum
+    chunk = b"tEXt" + KEYWORD + b"\0" + source.encode()
+    written = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:end] + written + png[end:]
+
+
+def source_of(png: bytes) -> str | None:
+    """The hash that the picture says it was drawn from."""
+    for kind, data in _chunks(png):
+        if kind == b"tEXt" and data.startswith(KEYWORD + b"\0"):
+            return data.removeprefix(KEYWORD + b"\0").decode()
+    return None
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(SIGNATURE)
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4], "big")
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += length + 12
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=PICTURES)
+def main(*, folder: Path) -> None:
+    """Draw every rich menu into FOLDER."""
+    texts = load_rich_menus()
+    folder.mkdir(parents=True, exist_ok=True)
+    width, height = texts.size
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        sheet = browser.new_page(viewport={"width": width, "height": height})
+        for key in texts.menus:
+            sheet.set_content(page(texts, key))
+            sheet.evaluate("document.fonts.ready")
+            png = with_source(sheet.screenshot(), source_hash(texts, key))
+            (folder / f"{key}.png").write_bytes(png)
+            click.echo(f"{key}.png {len(png)} bytes")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
