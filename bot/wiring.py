@@ -2,6 +2,7 @@
 
 from bot.clock import today_in_japan
 from bot.line.client import LineClient
+from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
 from bot.settings import Settings
 from bot.store.bell import Bell
@@ -35,7 +36,9 @@ class Back:
     """What the worker process needs: it alone knows the flows and calls LINE."""
 
     def __init__(self, settings: Settings) -> None:
-        from bot.handlers.delivery import Delivery  # noqa: PLC0415 - flows and content are not for the web process
+        from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
+        from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
+        from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
@@ -55,5 +58,6 @@ class Back:
             seal=Seal(secret),
             turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link),
             delivery=Delivery(client),
+            menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis),
         )

@@ -20,8 +20,11 @@ from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.emulator import Emulator
 from bot.errors import PermanentError
+from bot.line.rich_menu_api import RichMenuApi
+from bot.line.rich_menu_sync import RichMenuSync
 from bot.replies.render import render
 from bot.replies.samples import samples
+from bot.rich_menus import wanted_menus
 from bot.settings import Settings, load_settings
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
@@ -50,6 +53,7 @@ def command(*, port: int, browser: bool, var_dir: Path) -> None:
     page = emulator.start(port)
     children = [_child(words, environment) for words in ("web", "worker")]
     try:
+        _make_rich_menus(settings)
         _wait_until_ready(settings, children)
         emulator.new_user("山田 花子", follows=True)
         emulator.new_user("鈴木 一郎", friend=False)
@@ -107,6 +111,14 @@ def _wait_until_ready(settings: Settings, children: list[subprocess.Popen[bytes]
         except OSError:
             time.sleep(0.05)
     raise PermanentError("the web process did not start; see the lines above")
+
+
+def _make_rich_menus(settings: Settings) -> None:
+    """As `madoguchi richmenu sync` does; the emulator begins with none."""
+    token = settings.line_channel_access_token.get_secret_value()
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    for _ in RichMenuSync(api, wanted_menus()).run():
+        pass
 
 
 def _inspector(settings: Settings) -> Any:

@@ -6,7 +6,7 @@ from bot.content.rich_menus import AreaText, Place, RichMenusText, alias_of
 from bot.flows.menu import NAME
 from bot.flows.postback import encode
 
-RESUME = "resume"
+RESUME = "resume"  # beside the functions: goes on where the user stopped
 
 
 def definition(texts: RichMenusText, key: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import orjson
 from bot.errors import PermanentError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
+from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
@@ -29,6 +30,7 @@ class MailRoom:
     seal: Seal
     turns: Turns
     delivery: Delivery
+    menus: MenuLinks
     dead: DeadLetters
     stopping: Callable[[], bool] = lambda: False
 
@@ -53,7 +55,10 @@ class MailRoom:
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
         hold.commit(done.session, sealed, surplus=surplus)
-        return self._deliver(hold, done.outgoing) if done.outgoing else None
+        settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
+        if done.rich_menu:
+            self.menus.show(done.rich_menu)  # after the answer, which it must not cost
+        return settlement
 
     def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""

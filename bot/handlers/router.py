@@ -8,6 +8,7 @@ from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow, Prompt, Reaction
 from bot.flows.postback import Tap, decode
+from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session
 from bot.flows.words import Command
 from bot.register import Level
@@ -43,6 +44,8 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
 def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     """A button; `date` is what the date picker gave, if it was one."""
     tap = decode(data)
+    if tap and tap.flow == menu.NAME and tap.value == RESUME:
+        return _resume(session, ctx)
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
         return _open(tap.value, session, ctx)
     if tap and tap.flow in COUNTERS:

@@ -12,9 +12,10 @@ from bot.flows import menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.session import Session
-from bot.handlers import groups, router
+from bot.handlers import groups, own_menu, router
 from bot.handlers.events import Event, read_event
 from bot.handlers.router import Turn
+from bot.line.menu_links import MenuChange
 from bot.line.outgoing import Outgoing
 from bot.replies.render import render
 from bot.replies.views import Reply
@@ -28,10 +29,11 @@ SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), and what is to be sent."""
+    """The session to store (empty: erase it), what is to be sent, and the rich menu to show from now on."""
 
     session: bytes
     outgoing: Outgoing | None
+    rich_menu: MenuChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Turns:
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
             self._outgoing(event, turn.replies),
+            own_menu.change(event, before, turn.session or Session()),
         )
         running = (turn.session or Session()).running
         logger.info(

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 10.0
+MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
 REPLY = "/v2/bot/message/reply"
 PUSH = "/v2/bot/message/push"
 VALIDATE_REPLY = "/v2/bot/message/validate/reply"
@@ -37,7 +38,6 @@ class LineClient:
             maxsize=connections,
             block=False,
             retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
         )
 
     def reply(self, token: str, messages: list[dict[str, Any]]) -> Outcome:
@@ -55,34 +55,46 @@ class LineClient:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
         return self._post(VALIDATE_REPLY, {"messages": messages})
 
-    def menu_aliases(self) -> dict[str, str] | None:
-        """Menu ids by alias; None where LINE did not say. The list, because asking for one that is not there fails."""
-        outcome, data = self._call("GET", ALIASES)
-        if outcome.kind != "done":
-            return None
+    def menu_aliases(self) -> tuple[Outcome, dict[str, str]]:
+        """Menu ids by alias. The whole list: asking for one alias that is not there would be an error."""
+        outcome, data = self._call("GET", ALIASES, patience=MENU_SECONDS)
         try:
-            return {item["richMenuAliasId"]: item["richMenuId"] for item in orjson.loads(data)["aliases"]}
+            return outcome, {item["richMenuAliasId"]: item["richMenuId"] for item in orjson.loads(data)["aliases"]}
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            return None
+            return outcome, {}
 
     def link_menu(self, user: str, menu_id: str) -> Outcome:
         """This user sees that menu instead of the default; LINE says yes even where it has no effect."""
         path = f"{OWN_MENU.format(user=quote(user, safe=''))}/{quote(menu_id, safe='')}"
-        return self._call("POST", path, shown=OWN_MENU)[0]
+        return self._call("POST", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
     def unlink_menu(self, user: str) -> Outcome:
-        return self._call("DELETE", OWN_MENU.format(user=quote(user, safe="")), shown=OWN_MENU)[0]
+        path = OWN_MENU.format(user=quote(user, safe=""))
+        return self._call("DELETE", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
     def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] | None = None) -> Outcome:
         return self._call("POST", path, orjson.dumps(body), extra or {})[0]
 
     def _call(
-        self, method: str, path: str, body: bytes | None = None, extra: Mapping[str, str] = _NONE, *, shown: str = ""
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        extra: Mapping[str, str] = _NONE,
+        *,
+        shown: str = "",
+        patience: float = READ_SECONDS,
     ) -> tuple[Outcome, bytes]:
         started = time.perf_counter()
         data = b""
         try:
-            response = self._pool.request(method, self._url + path, body=body, headers={**self._headers, **extra})
+            response = self._pool.request(
+                method,
+                self._url + path,
+                body=body,
+                headers={**self._headers, **extra},
+                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=patience),
+            )
         except (urllib3.exceptions.HTTPError, OSError) as error:
             outcome = Outcome("unknown", reason=type(error).__name__)
         else:

@@ -1,0 +1,113 @@
+"""When a user sees the menu that goes on with a pre-check: from its first question to its end, and no longer."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.content.rich_menus import alias_of
+from bot.handlers.turns import Turns
+from bot.library import load_library
+from bot.line.menu_links import MenuChange
+
+USER = "U" + "0" * 32
+RESUME = "flow=menu&step=open&value=resume"
+
+
+class Talk:
+    """One user's conversation; `shows` is the menu that the last event led to, if it led to another one."""
+
+    turns = Turns(load_library(), lambda: date(2026, 11, 24))
+
+    def __init__(self, source: dict[str, str] | None = None) -> None:
+        self._source = source or {"type": "user", "userId": USER}
+        self._session = b""
+
+    def gets(self, kind: str, **event: Any) -> str | None:
+        raw = {"type": kind, "mode": "active", "webhookEventId": "E", "replyToken": "t", "source": self._source}
+        done = self.turns.play({**raw, **event}, self._session)
+        self._session = done.session
+        assert done.rich_menu in (None, MenuChange(USER, "resume"), MenuChange(USER, "default"))
+        return done.rich_menu.menu if done.rich_menu else None
+
+    def says(self, text: str, **event: Any) -> str | None:
+        return self.gets("message", message={"id": "1", "type": "text", "text": text}, **event)
+
+    def taps(self, data: str, **params: str) -> str | None:
+        return self.gets("postback", postback={"data": data, "params": params})
+
+    def forgets(self) -> None:
+        """Seven days go by: the conversation expires and nobody is told."""
+        self._session = b""
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_it_comes_with_the_first_question_and_goes_with_the_verdict(talk: Talk) -> None:
+    assert talk.says("申込前チェック") == "resume"
+    assert talk.says("横浜市") is None
+    assert talk.says("料金はいくらですか") is None, "a question in between changes nothing"
+    assert talk.says("最初から") is None
+    assert talk.says("横浜市西区") == "default", "a verdict at once"
+    assert talk.says("料金") is None
+
+
+def test_it_stays_while_a_pre_check_is_set_aside(talk: Talk) -> None:
+    talk.says("申込前チェック")
+    talk.says("横浜市")
+    assert talk.says("やめる") is None
+    assert talk.says("メニュー") is None
+    assert talk.says("続ける") is None
+
+
+def test_it_goes_when_nothing_was_answered_yet_and_the_user_leaves(talk: Talk) -> None:
+    talk.says("申込前チェック")
+    assert talk.says("やめる") == "default"
+
+
+@pytest.mark.parametrize("what", ["データ削除", "unfollow"])
+def test_it_goes_with_the_data(talk: Talk, what: str) -> None:
+    talk.says("申込前チェック")
+    talk.says("横浜市")
+    assert (talk.gets("unfollow") if what == "unfollow" else talk.says(what)) == "default"
+    assert talk.says("メニュー") is None
+
+
+def test_tab_brings_it_back_because_the_tab_itself_is_the_same_for_everyone(talk: Talk) -> None:
+    apply, ask = alias_of("apply"), alias_of("ask")
+    assert talk.taps("flow=menu&step=tab&value=apply", newRichMenuAliasId=apply, status="SUCCESS") is None
+    talk.says("申込前チェック")
+    assert talk.taps("flow=menu&step=tab&value=ask", newRichMenuAliasId=ask, status="SUCCESS") is None
+    assert talk.taps("flow=menu&step=tab&value=apply", newRichMenuAliasId=apply, status="SUCCESS") == "resume"
+    assert talk.taps("flow=menu&step=tab&value=apply", status="RICHMENU_NOTFOUND") is None
+
+
+def test_one_that_outlived_its_conversation_goes_when_it_is_tapped(talk: Talk) -> None:
+    talk.says("申込前チェック")
+    talk.forgets()
+    assert talk.taps(RESUME) == "default"
+
+
+def test_one_that_outlived_blocking_goes_when_the_user_is_back(talk: Talk) -> None:
+    assert talk.gets("follow", follow={"isUnblocked": True}) == "default"
+    assert talk.gets("follow", follow={"isUnblocked": False}) is None
+
+
+def test_other_functions_change_nothing(talk: Talk) -> None:
+    for text in ("メニュー", "料金", "プレミアムID", "アカウント名チェック", "横浜市", "日程", "お問い合わせ"):
+        assert talk.says(text) is None
+
+
+def test_groups_and_standby_change_nothing(talk: Talk) -> None:
+    group = Talk({"type": "group", "groupId": "C1", "userId": USER})
+    mention = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": True}]}
+    message = {"id": "1", "type": "text", "text": "@窓口 申込前チェック", "mention": mention}
+    assert group.gets("message", message=message) is None
+    assert talk.says("申込前チェック", mode="standby") is None
+
+
+def test_event_that_says_not_who_it_is_from_changes_nothing() -> None:
+    assert Talk({"type": "user"}).says("申込前チェック") is None
