@@ -6,13 +6,10 @@ import pytest
 
 from bot.content.rich_menus import alias_of, load_rich_menus
 from bot.emulator.rules import check_rich_menu
-from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.postback import decode
 from bot.flows.rich_menus import definition
-from bot.flows.session import Session
-from bot.handlers import router
-from bot.replies.views import Notice
+from tests.flows.conftest import Conversation
 
 TEXTS = load_rich_menus()
 AREAS = [
@@ -28,18 +25,19 @@ def test_line_takes_the_menu(key: str) -> None:
 
 
 @pytest.mark.parametrize("action", AREAS)
-def test_every_area_has_words_for_screen_readers_and_leads_somewhere(action: dict[str, Any], ctx: Context) -> None:
+def test_every_area_has_words_for_screen_readers_and_leads_somewhere(
+    action: dict[str, Any], talk: Conversation
+) -> None:
     assert action["label"]
     if action["type"] == "richmenuswitch":
         assert action["richMenuAliasId"] in {alias_of(key) for key in TEXTS.menus}
         return
-    replies = router.tapped(Session(), action["data"], "", ctx).replies
-    unknown = ctx.texts.ui.notices["unknown_button"].title
-    assert replies
-    assert not any(isinstance(reply, Notice) and reply.title == unknown for reply in replies)
+    said = talk.taps(action["data"])
+    assert said
+    assert talk.library.texts.ui.notices["unknown_button"].title not in said
 
 
-def test_every_function_has_its_place_on_a_tab_and_is_called_as_in_the_text_menu(ctx: Context) -> None:
+def test_every_function_has_its_place_on_a_tab_and_is_called_as_in_the_text_menu(talk: Conversation) -> None:
     labels = {
         tap.value: area["action"]["displayText"]
         for tab in TEXTS.tabs
@@ -47,14 +45,22 @@ def test_every_function_has_its_place_on_a_tab_and_is_called_as_in_the_text_menu
         if area["action"]["type"] == "postback" and (tap := decode(area["action"]["data"]))
     }
     assert labels.keys() == {*FLOWS, *COUNTERS}
-    assert labels == {name: item.label for name, item in ctx.texts.ui.menu.items.items()}
+    assert labels == {name: item.label for name, item in talk.library.texts.ui.menu.items.items()}
 
 
-def test_menu_to_go_on_from_asks_the_pending_question(ctx: Context) -> None:
-    session = router.said(Session(), "申込前チェック", ctx).session
-    assert session
+def test_menu_to_go_on_from_asks_the_pending_question(talk: Conversation) -> None:
     main = definition(TEXTS, "resume")["areas"][1]["action"]
     assert main["label"] == "続きから"
-    again = router.tapped(session, main["data"], "", ctx)
-    assert again.session == session
-    assert again.replies == router.said(session, "続ける", ctx).replies
+    talk.says("申込前チェック")
+    pending = talk.says("横浜市")
+    talk.says("料金")
+    assert "お持ちですか" in pending
+    assert "お持ちですか" in talk.taps(main["data"])
+    talk.says("やめる")
+    assert "お持ちですか" in talk.taps(main["data"])
+
+
+def test_menu_to_go_on_from_offers_a_fresh_start_where_the_conversation_is_gone(talk: Conversation) -> None:
+    said = talk.taps(definition(TEXTS, "resume")["areas"][1]["action"]["data"])
+    assert "途中のご用件はありません" in said
+    assert "どちらの団体" in talk.tap_label("申込前チェック")

@@ -1,0 +1,93 @@
+"""`madoguchi richmenu`: what it says, what it writes, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.emulator import Emulator
+from bot.rich_menus import wanted_menus
+from tests.conftest import SECRET, SECRET_KEY
+
+TOKEN = "token-of-the-tests"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def line() -> Iterator[Emulator]:
+    line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
+    line.start()
+    yield line
+    line.stop()
+
+
+def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"]}
+    if line:
+        environment |= {
+            "LINE_CHANNEL_SECRET": SECRET,
+            "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+            "SECRET_KEY": SECRET_KEY,
+            "PUBLIC_URL": "https://madoguchi.example.jp",
+            "LINE_API_URL": line.url,
+            "LINE_DATA_API_URL": line.url,
+        }
+    command = [sys.executable, "-m", "bot.cli", "richmenu", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
+    done = run(line, "sync")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 10
+    assert "ask: 既定にしました / made the default" in done.stdout
+    again = run(line, "sync")
+    assert (again.returncode, again.stdout) == (0, "変更はありません / nothing to change\n")
+
+
+def test_sync_speaks_json_to_programs(line: Emulator) -> None:
+    first, second = (json.loads(run(line, "sync", "--json").stdout) for _ in range(2))
+    assert first["complete"]
+    assert first["changes"][-1] == {"what": "default_moved", "menu": "ask", "id": line.platform.menus.default}
+    assert second == {"complete": True, "changes": [], "problem": None}
+
+
+def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator) -> None:
+    for number in range(999):
+        line.platform.menus.create({**wanted_menus()[0].definition, "name": f"of someone else {number}"})
+    stopped = run(line, "sync")
+    assert stopped.returncode == 1
+    assert stopped.stderr.startswith("madoguchi: create rich menu: 400 at most 1000 rich menus")
+    assert "run it again" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+    stopped = run(line, "sync", "--json")
+    said = json.loads(stopped.stdout)
+    assert (stopped.returncode, said["complete"], said["changes"]) == (1, False, [])
+    assert "1000 rich menus" in said["problem"]
+
+
+def test_sync_without_settings_is_one_line() -> None:
+    ended = run(None, "sync")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("madoguchi: LINE_CHANNEL_SECRET: is not set")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Path) -> None:
+    done = run(None, "preview", str(tmp_path / "out"))
+    assert (done.returncode, done.stderr) == (0, "")
+    for menu in wanted_menus():
+        root = ElementTree.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file
+        drawn = [float(rect.get("x", "0")) for rect in root.findall(f"{SVG}rect")]
+        assert drawn == [area["bounds"]["x"] + 5 for area in menu.definition["areas"]]
+        words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+        assert [area for area in menu.definition["areas"] if area["action"]["label"] not in words] == []
+        picture = root.find(f"{SVG}image")
+        assert picture is not None
+        assert picture.get("href", "").startswith("data:image/png;base64,")
+    assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 3
