@@ -16,6 +16,7 @@ from bot.paths import templates_dir
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.templates import prepare
+from bot.rich_menus import wanted_menus
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "料金の文 / sentences on fees": rules.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,
     "入力の読み取り / words typed instead of tapped": rules.typed_words,
+    "リッチメニュー / rich menus": wanted_menus,
     "つながり / how the parts fit": load_library,
     "メッセージのテンプレート / templates of messages": _templates,
     "ページのテンプレート / templates of pages": _pages,

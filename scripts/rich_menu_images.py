@@ -1,4 +1,4 @@
-"""Draws the rich menus' pictures from their content, in Chromium: `make rich-menus`.
+"""Draws the rich menus' pictures from their content, in Chromium, and docs/ those with their areas: `make rich-menus`.
 
 The source of each picture is written into it (a PNG text chunk), so that a test can tell whether it is out of date.
 """
@@ -11,10 +11,12 @@ from pathlib import Path
 
 import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bot.content.rich_menus import PICTURES, RichMenusText, load_rich_menus
+from bot.line.rich_menu_preview import preview_svg
 from bot.replies.palette import COLOURS
+from bot.rich_menus import wanted_menus
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -62,21 +64,30 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=PICTURES)
-def main(*, folder: Path) -> None:
-    """Draw every rich menu into FOLDER."""
+@click.argument("docs", type=click.Path(path_type=Path), default=Path("docs/pictures"))
+def main(*, folder: Path, docs: Path) -> None:
+    """Draw every rich menu into FOLDER, and once more with its areas into DOCS."""
     texts = load_rich_menus()
-    folder.mkdir(parents=True, exist_ok=True)
-    width, height = texts.size
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        sheet = browser.new_page(viewport={"width": width, "height": height})
         for key in texts.menus:
-            sheet.set_content(page(texts, key))
-            sheet.evaluate("document.fonts.ready")
-            png = with_source(sheet.screenshot(), source_hash(texts, key))
+            png = with_source(_drawn(browser, page(texts, key), texts.size), source_hash(texts, key))
             (folder / f"{key}.png").write_bytes(png)
             click.echo(f"{key}.png {len(png)} bytes")
+        small = (900, round(900 * texts.size[1] / texts.size[0]))
+        for menu in wanted_menus(texts):
+            svg = f"<style>body{{margin:0}} body>svg{{width:100%;height:auto}}</style>{preview_svg(menu)}"
+            (docs / f"rich_menu_{menu.key}.png").write_bytes(_drawn(browser, svg, small))
         browser.close()
+
+
+def _drawn(browser: Browser, html: str, size: tuple[int, int]) -> bytes:
+    sheet = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    sheet.set_content(html)
+    sheet.evaluate("document.fonts.ready")
+    png = sheet.screenshot()
+    sheet.close()
+    return png
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ WORDS = {
 }
 UNCHANGED = "変更はありません / nothing to change"
 AGAIN = (
-    "途中で止まりました。利用者には使えるメニューが出ています。もう一度実行してください / stopped half-way; run it again"
+    "途中で止まりました。それまでのメニューは使えます。もう一度実行してください"
+    " / stopped half-way; what was there still works; run it again"
 )
 
 
@@ -52,7 +53,7 @@ def sync(*, as_json: bool) -> None:
                 click.echo(f"{change.menu}: {WORDS[change.what]} ({change.id})")
     except BotError as error:
         if not as_json:
-            raise type(error)(f"{error}\n{AGAIN}" if done else str(error)) from error
+            raise type(error)(f"{error}; {AGAIN}" if done else str(error)) from error
         problem = str(error)
     if as_json:
         write({"complete": problem is None, "changes": [asdict(change) for change in done], "problem": problem})

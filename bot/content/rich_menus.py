@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from bot.content.knowledge import JA
-from bot.content.loader import ContentModel, load_yaml
+from bot.content.loader import ContentError, ContentModel, load_yaml
 from bot.replies.limits import graphemes
 
 PICTURES = JA / "rich_menus"
@@ -88,5 +88,9 @@ def load_rich_menus() -> RichMenusText:
 
 
 def picture_of(key: str) -> bytes:
-    """The committed PNG of that menu."""
-    return (PICTURES / f"{key}.png").read_bytes()
+    """The committed PNG of that menu; raises ContentError where it is missing."""
+    path = PICTURES / f"{key}.png"
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentError(path, 1, f"cannot be read: {error.strerror}; draw it with `make rich-menus`") from None

@@ -7,6 +7,7 @@ from typing import Any
 from bot.line.wanted_menus import WantedMenu
 
 _LINES = ("#C2185B", "#1565C0")  # neighbours differ; both stand out from the menu's own colours
+_EDGE = 10
 
 
 def preview_svg(menu: WantedMenu) -> str:
@@ -25,10 +26,12 @@ def _area(number: int, area: dict[str, Any]) -> str:
     bounds, action = area["bounds"], area["action"]
     x, y, width, height = (bounds[name] for name in ("x", "y", "width", "height"))
     colour = _LINES[number % len(_LINES)]
-    said = f"{number} {action['label']} — {action['type']} {action.get('richMenuAliasId', action['data'])}"
+    to = action.get("richMenuAliasId") or action["data"].rsplit("value=", 1)[-1]
+    x, y, width, height = x + _EDGE // 2, y + _EDGE // 2, width - _EDGE, height - _EDGE
     return (
-        f'<rect x="{x + 5}" y="{y + 5}" width="{width - 10}" height="{height - 10}" fill="{colour}" fill-opacity="0.08"'
-        f' stroke="{colour}" stroke-width="10"/>'
-        f'<svg x="{x + 10}" y="{y + 10}" width="{width - 20}" height="64"><rect width="100%" height="64" fill="{colour}"/>'
-        f'<text x="16" y="44" font-size="34" font-family="sans-serif" fill="#FFFFFF">{escape(said)}</text></svg>'
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour}" fill-opacity="0.08"'
+        f' stroke="{colour}" stroke-width="{_EDGE}"/>'
+        f'<svg x="{x}" y="{y}" width="{width}" height="64"><rect width="100%" height="64" fill="{colour}"/>'
+        f'<text x="16" y="44" font-size="34" font-family="sans-serif" fill="#FFFFFF">'
+        f"{number} {escape(action['label'])} → {escape(to)}</text></svg>"
     )

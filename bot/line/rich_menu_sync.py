@@ -54,7 +54,7 @@ class RichMenuSync:
 
     def run(self) -> Iterator[Change]:
         """Each change when it is done; raises RetryableError or PermanentError where LINE does not take one."""
-        found = Found(self._api.menus(), self._api.aliases(), self._api.default())
+        found = self._look()
         self._validate(found)
         for menu in self._wanted:
             yield from self._make(menu, found)
@@ -63,6 +63,11 @@ class RichMenuSync:
         old = {menu_id: key for menu_id, name in found.menus.items() if (key := key_in(name)) and self._is_old(menu_id)}
         yield from self._carry_over(old)
         yield from self._clear_away(old, found)
+
+    def _look(self) -> Found:
+        menus, aliases = self._api.menus(), self._api.aliases()
+        ours = any(map(key_in, menus.values()))
+        return Found(menus, aliases, self._api.default() if ours else None)  # else it cannot be one of ours
 
     def _is_old(self, menu_id: str) -> bool:
         return menu_id not in self._ids.values()

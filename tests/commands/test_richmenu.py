@@ -4,9 +4,9 @@ import json
 import os
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Pat
     done = run(None, "preview", str(tmp_path / "out"))
     assert (done.returncode, done.stderr) == (0, "")
     for menu in wanted_menus():
-        root = ElementTree.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file
+        root = ET.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file
         drawn = [float(rect.get("x", "0")) for rect in root.findall(f"{SVG}rect")]
         assert drawn == [area["bounds"]["x"] + 5 for area in menu.definition["areas"]]
         words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))

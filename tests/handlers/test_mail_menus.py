@@ -71,6 +71,7 @@ def test_blocking_asks_for_the_usual_menu_without_a_word(office: Office, resume:
     office.stores({"type": "unfollow", "webhookEventId": "E-block", "source": {"type": "user", "userId": office.user}})
     office.works()
     assert (linked(office), len(office.heard)) == (None, 1)
+    assert office.paths()[-2:] == [resume, "richmenu"]
 
 
 def test_nothing_about_the_menu_is_kept(office: Office, resume: str) -> None:
