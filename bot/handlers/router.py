@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.flows import engine, faq, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
-from bot.flows.engine import Flow, Prompt, Reaction
+from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.postback import Tap, decode
 from bot.flows.session import Session
 from bot.flows.words import Command
@@ -20,6 +20,7 @@ class Turn:
 
     session: Session | None
     replies: tuple[Reply, ...] = ()
+    unanswered: Unanswered | None = None
 
 
 def said(session: Session, text: str, ctx: Context) -> Turn:
@@ -114,7 +115,7 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     answered = faq.asked(session, text, ctx)
     note = Prompt(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
-    return Turn(again.session, (*answered.replies, *again.replies))
+    return Turn(again.session, (*answered.replies, *again.replies), answered.unanswered)
 
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
@@ -176,7 +177,7 @@ def _erase(session: Session, ctx: Context) -> Turn:
 
 
 def _turn(reaction: Reaction) -> Turn:
-    return Turn(reaction.session, reaction.replies)
+    return Turn(reaction.session, reaction.replies, reaction.unanswered)
 
 
 _ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {
