@@ -63,6 +63,12 @@ export class Stage {
     }
   }
 
+  /** Loads the page anew where the platform no longer knows one of the users. */
+  async checkUsers() {
+    const known = new Set((await api.fetchState()).users.map((user) => user.id));
+    if (this.places.some((place) => !known.has(place.phone.user))) location.replace(location.pathname);
+  }
+
   refreshAll() {
     for (const { phone } of this.places) phone.refresh();
   }
