@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.counters import Counters
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
@@ -26,6 +27,7 @@ class Library:
     knowledge: Knowledge
     search: Search
     register: Register
+    counters: Counters
 
 
 SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
@@ -46,3 +48,7 @@ class Context:
     @property
     def texts(self) -> Texts:
         return self.library.texts
+
+    def cite(self, *pages: int) -> str:
+        """Document, edition and pages, as shown under a card."""
+        return self.library.knowledge.cite_pages(pages)

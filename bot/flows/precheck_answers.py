@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.content.rules import plain_vocabulary
 from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
@@ -19,7 +20,7 @@ KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
 LONGEST = 60  # characters of a typed name that are recorded
 OFFERED = 6
 _BOOLEANS = {"true": True, "false": False}
-_QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
+QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
 
 
 def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
@@ -30,7 +31,7 @@ def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
     return listed
 
 
-def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
+def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(talk, ctx)
     for listed_value, label in listed.items():
@@ -40,7 +41,8 @@ def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
     if value == UNKNOWN and value not in listed:
         return Given(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
-        return None
+        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
+        return Again(ctx.texts.precheck.problems["which"]) if bare else None
     return Given(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
@@ -179,4 +181,4 @@ def tidy(text: str) -> str:
 
 def asks(text: str, ctx: Context) -> bool:
     """Whether the words are rather a question, by their form, and one that the knowledge covers."""
-    return bool(_QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
+    return bool(QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
