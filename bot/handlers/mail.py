@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.errors import PermanentError
+from bot.errors import PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.outgoing import Outgoing
@@ -73,7 +73,9 @@ class MailRoom:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
             return self.turns.apology(event, mail.session)
         try:
-            return self.turns.play(event, mail.session)
+            return self.turns.play(event, mail.session, user=hold.user)
+        except RetryableError:
+            raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
