@@ -1,6 +1,7 @@
 """Everything the bot says and knows, read and checked once at start."""
 
 from bot.content import rules
+from bot.content.counters import load_counters
 from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
 from bot.content.texts import load_texts
@@ -22,4 +23,5 @@ def load_library() -> Library:
         knowledge=knowledge,
         search=Search(knowledge),
         register=load(),
+        counters=load_counters(knowledge),
     )

@@ -39,7 +39,9 @@ class Back:
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
+        from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
 
+        secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
         self.broker = make_broker(settings, self.redis)
@@ -50,8 +52,8 @@ class Back:
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,
-            seal=Seal(settings.secret_key.get_secret_value()),
-            turns=Turns(load_library(), today_in_japan),
+            seal=Seal(secret),
+            turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link),
             delivery=Delivery(client),
             dead=DeadLetters(self.redis),
         )

@@ -99,6 +99,11 @@ def _schedule(schedule: Schedule | None, texts: PrecheckTexts, facts: Mapping[st
     return texts.schedule[schedule.explanation].format_map(facts) if schedule else None
 
 
+def schedule_in_words(schedule: Schedule, texts: PrecheckTexts) -> str:
+    """The sentence that explains the dates."""
+    return texts.schedule[schedule.explanation].format_map(_dates(schedule))
+
+
 def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
     answers = decision.answers
     return {

@@ -108,6 +108,7 @@ class VerdictText(ContentModel):
     form: str
     copy_form: str
     sheet: str
+    copy_text: str
     contacts: str
     partners: str
     disclaimer: str
@@ -115,6 +116,21 @@ class VerdictText(ContentModel):
     timeline_apply: str
     timeline_review: str
     timeline_effective: str
+
+
+class TextVersionText(ContentModel):
+    """The result as plain text, to be pasted into a mail."""
+
+    title: str
+    checked: str
+    account: str
+    verdict: str
+    conditions: str
+    schedule: str
+    steps: str
+    cannot_undo: str
+    form: str
+    source: str
 
 
 class PrecheckText(ContentModel):
@@ -130,6 +146,7 @@ class PrecheckText(ContentModel):
     notes: Mapping[str, str]
     buttons: Mapping[str, str]
     verdict: VerdictText
+    text_version: TextVersionText
 
 
 class NameCheckText(ContentModel):

@@ -1,9 +1,10 @@
 """What a step may look at: content, register, today; handed in, so that a step needs no clock and no store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.counters import Counters
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
@@ -24,6 +25,10 @@ class Library:
     knowledge: Knowledge
     search: Search
     register: Register
+    counters: Counters
+
+
+SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,12 @@ class Context:
     today: date
     new_sid: str
     message_id: str = ""
+    sheet_url: SheetUrl | None = None
 
     @property
     def texts(self) -> Texts:
         return self.library.texts
+
+    def cite(self, *pages: int) -> str:
+        """Document, edition and pages, as shown under a card."""
+        return self.library.knowledge.cite_pages(pages)

@@ -47,9 +47,9 @@ def _progress(talk: Talk) -> Progress:
 
 def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     """What was offered for this very answer first, then the choices that make sense."""
-    special = _special(talk, ctx)
+    replaced = picker(talk, ctx)
     own = tuple(
-        Button(label, special.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
+        Button(label, replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
         for value, label in reading.offered(talk, ctx).items()
     )
     same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
@@ -60,7 +60,7 @@ def _option(talk: Talk, value: str, ctx: Context) -> Button:
     return choice(talk, talk.step, reading.option_value(value), reading.option_label(value, talk, ctx))
 
 
-def _special(talk: Talk, ctx: Context) -> Mapping[str, Action]:
+def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
     if talk.step != "apply_date":
         return {}
     given = talk.answers.get("apply_date")

@@ -27,6 +27,11 @@ class Talk(BaseModel):
     ended: bool = False
     brief: bool = False
 
+    @property
+    def at_start(self) -> bool:
+        """Whether nothing was asked before the pending question."""
+        return not self.asked or self.asked[0] == self.step
+
     def at(self, step: str, *, options: tuple[str, ...] = ()) -> "Talk":
         """The talk waiting at that step; `options` are the values offered beside the declared ones."""
         return self.model_copy(update={"step": step, "options": options, "ended": False})

@@ -56,8 +56,9 @@ def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
     """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
     talks = dict.fromkeys(talk.flow for talk in (session.running, session.below) if talk)
     flows = [FLOWS[name] for name in talks]
+    several = flows if len(flows) > 1 else []
     # An answer as it stands goes before a word on what is wrong with it.
-    answered = [flow for flow in flows[1:] and flows if engine.understands(flow, session, text, ctx)]
+    answered = [flow for flow in several if engine.understands(flow, session, text, ctx)]
     heard = (_said_by(flow, session, text, ctx) for flow in answered or flows)
     return next((turn for turn in heard if turn), None)
 
@@ -141,8 +142,8 @@ def _back(session: Session, ctx: Context) -> Turn:
     running = session.running
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
-    if running.brief and not running.asked:
-        return _cancel(session, ctx)  # back to where the counter was opened from
+    if running.brief and running.at_start:  # back to where the counter was opened from
+        return _cancel(session, ctx) if session.below else _menu(session.drop(running.flow), ctx)
     return _turn(engine.back(FLOWS[running.flow], session, ctx))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.flows import menu
 from bot.flows import session as sessions
-from bot.flows.context import Context, Library
+from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.session import Session
 from bot.handlers import groups, router
 from bot.handlers.events import Event, read_event
@@ -40,6 +40,7 @@ class Turns:
 
     library: Library
     today: Callable[[], date]
+    sheet_url: SheetUrl | None = None
 
     def play(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send."""
@@ -81,7 +82,11 @@ class Turns:
 
     def _context(self, event: Event) -> Context:
         return Context(
-            library=self.library, today=self.today(), new_sid=secrets.token_urlsafe(6), message_id=event.message.id
+            library=self.library,
+            today=self.today(),
+            new_sid=secrets.token_urlsafe(6),
+            message_id=event.message.id,
+            sheet_url=self.sheet_url,
         )
 
     def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:

@@ -159,7 +159,7 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
         bot.url,
         SECRET,
         token=TOKEN,
-        redelivery_pauses=(0.2,),
+        redelivery_pauses=(0.3,) * 40,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
     )
@@ -172,5 +172,6 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def hands(page: Page, emulator: Emulator) -> Hands:
-    return Hands(page).open(emulator.url)
+def hands(page: Page, emulator: Emulator) -> Iterator[Hands]:
+    yield Hands(page).open(emulator.url)
+    page.close()  # before the platform ends, which the page would rightly complain about

@@ -1,5 +1,6 @@
 import { el, icon } from "../dom.js";
 import { clockTime, dayKey, dayName } from "../moments.js";
+import { hasMenu } from "./actions.js";
 import { drawMessage, preview } from "./message.js";
 
 const NEAR_END_PX = 80;
@@ -155,7 +156,7 @@ function meta(entry, own, onMenu) {
   const read = own && entry.read && !entry.unsent ? el("span", { class: "read", text: "既読" }) : null;
   const time = el("time", { datetime: new Date(entry.at).toISOString(), text: clockTime(entry.at) });
   const silent = entry.silent ? el("span", { class: "read", text: "通知なし" }) : null;
-  const more = own && !entry.unsent && entry.via === "message" ? menuButton(entry, onMenu) : null;
+  const more = hasMenu(entry, own) ? menuButton(entry, onMenu) : null;
   return el("div", { class: "meta" }, more, read, silent, time);
 }
 
