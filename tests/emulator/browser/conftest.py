@@ -19,7 +19,7 @@ from playwright.sync_api import (
 )
 
 from bot.emulator import Emulator
-from tests.emulator.browser.drawing import DRAW, Draw, Json
+from tests.emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
@@ -69,6 +69,7 @@ def browser() -> Iterator[Browser]:
 EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/css/tokens.css">
+<link rel="stylesheet" href="/static/css/messages.css">
 <link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
 
 
@@ -146,6 +147,19 @@ def draw(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
 
 
 @pytest.fixture
+def draw_message(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
+    """Draws a whole message as the chat does; taps and links are kept in `window.taps`."""
+    page, watched = drawing_board
+
+    def draw(message: Json) -> Locator:
+        page.evaluate(DRAW_MESSAGE, message)
+        return page.locator("#stage")
+
+    yield draw
+    assert watched.troubles == []
+
+
+@pytest.fixture
 def bot() -> Iterator[ScriptedBot]:
     running = ScriptedBot()
     yield running
@@ -159,7 +173,7 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
         bot.url,
         SECRET,
         token=TOKEN,
-        redelivery_pauses=(0.2,),
+        redelivery_pauses=(0.3,) * 40,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
     )
@@ -172,5 +186,6 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def hands(page: Page, emulator: Emulator) -> Hands:
-    return Hands(page).open(emulator.url)
+def hands(page: Page, emulator: Emulator) -> Iterator[Hands]:
+    yield Hands(page).open(emulator.url)
+    page.close()  # before the platform ends, which the page would rightly complain about

@@ -241,3 +241,18 @@ def test_new_messages_do_not_pull_away_whoever_reads_further_up(hands: Hands, bo
     newer.click()
     assert hands.thread.evaluate(AT_END)
     expect(newer).to_be_hidden()
+
+
+def test_a_message_is_answered_with_a_quote_of_it(hands: Hands, bot: ScriptedBot) -> None:
+    hands.sees("友だち追加ありがとうございます。")
+    greeting = hands.thread.get_by_role("article").first
+    greeting.hover()
+    greeting.get_by_role("button", name="メッセージの操作").click()
+    hands.answer("リプライ")
+    expect(hands.phone.locator(".quote-bar")).to_contain_text("友だち追加ありがとうございます。")
+    hands.say("こちらこそ")
+    hands.sees("「こちらこそ」ですね。")
+    quoted = hands.thread.get_by_role("article").filter(has_text="こちらこそ").first.locator("blockquote")
+    expect(quoted).to_have_text("友だち追加ありがとうございます。")
+    assert bot.events[-1]["message"]["quotedMessageId"] == greeting.get_attribute("data-entry")
+    expect(hands.phone.locator(".quote-bar")).to_be_hidden()

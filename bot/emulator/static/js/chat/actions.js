@@ -50,11 +50,25 @@ export async function copy(phone, text) {
   }
 }
 
-/** What can be done with one message of one's own. */
+const QUOTABLE = new Set(["text", "textV2", "sticker", "image", "video"]);
+
+/** Whether anything can be done with a message. */
+export function hasMenu(entry, own) {
+  return !entry.unsent && (own ? entry.via === "message" : QUOTABLE.has(entry.message.type));
+}
+
+/** What can be done with a message: answer to it, copy it, take one's own back. */
 export async function messageMenu(phone, entry) {
-  const items = [{ label: "送信を取り消す", value: "unsend", style: "danger" }];
-  if (entry.message.type === "text") items.unshift({ label: "コピー", value: "copy" });
-  const chosen = await choose("メッセージ", items, phone.element);
+  const chosen = await choose("メッセージ", menuItems(phone, entry), phone.element);
+  if (chosen === "quote") phone.composer.setQuote(entry);
   if (chosen === "copy") await copy(phone, entry.message.text);
   if (chosen === "unsend") await api.send(phone.where(), "unsend", { message: entry.id });
+}
+
+function menuItems(phone, entry) {
+  const items = [];
+  if (QUOTABLE.has(entry.message.type)) items.push({ label: "リプライ", value: "quote" });
+  if (entry.message.type === "text") items.push({ label: "コピー", value: "copy" });
+  if (entry.user === phone.user) items.push({ label: "送信を取り消す", value: "unsend", style: "danger" });
+  return items;
 }

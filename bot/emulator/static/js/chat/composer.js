@@ -2,6 +2,7 @@ import * as api from "../api.js";
 import { ask, choose } from "../dialogs.js";
 import { el, icon } from "../dom.js";
 import { orToast } from "../toast.js";
+import { preview } from "./message.js";
 import { PLACES, readBase64, sampleFile, samplePhoto } from "./samples.js";
 import { STICKERS } from "./media.js";
 
@@ -18,7 +19,8 @@ export class Composer {
     this.mention = el("input", { type: "checkbox", checked: true });
     this.mentionRow = el("label", { class: "mention", hidden: true }, this.mention, el("span", { text: "アカウントにメンションする" }));
     this.submit = el("button", { class: "icon-button send", type: "submit", "aria-label": "送信", disabled: true }, icon("send", 20));
-    this.element = el("div", { class: "composer" }, this.mentionRow, this.row(), ...Object.values(this.trays));
+    this.quoteBar = el("div", { class: "quote-bar", hidden: true });
+    this.element = el("div", { class: "composer" }, this.quoteBar, this.mentionRow, this.row(), ...Object.values(this.trays));
   }
 
   row() {
@@ -56,6 +58,16 @@ export class Composer {
     this.input.focus();
   }
 
+  /** The next text will answer to this message. */
+  setQuote(entry) {
+    this.quote = entry?.id ?? null;
+    this.quoteBar.hidden = !entry;
+    if (!entry) return;
+    const drop = el("button", { class: "icon-button", type: "button", "aria-label": "リプライをやめる", on: { click: () => this.setQuote(null) } }, icon("close", 16));
+    this.quoteBar.replaceChildren(el("p", { text: `${entry.name ?? ""}：${preview(entry.message)}` }), drop);
+    this.input.focus();
+  }
+
   setChat({ group, blocked }) {
     this.group = group;
     this.mentionRow.hidden = !group;
@@ -67,8 +79,9 @@ export class Composer {
   async sendText() {
     const text = this.input.value;
     if (text.trim() === "") return;
-    const fields = { text, mention_bot: this.group && this.mention.checked ? true : null };
+    const fields = { text, mention_bot: this.group && this.mention.checked ? true : null, quote: this.quote };
     this.input.value = "";
+    this.setQuote(null);
     this.typed();
     const sent = await this.send("text", fields);
     // What was refused is not lost: it stands in the input again.

@@ -21,6 +21,7 @@ export class Phone {
     this.imageUrl = imageUrl;
     this.chat = null;
     this.desktop = false;
+    this.scale = "1";
     this.onList = false;
     this.refresh = coalesce(() => orToast(() => this.load()));
     this.build();
@@ -34,15 +35,16 @@ export class Phone {
     this.menu = new RichMenu({ onTap, onResize: () => this.thread.following && this.thread.toEnd() });
     this.composer = new Composer(this);
     this.talks = new Talks({ onOpen: (chat) => this.openChat(chat) });
-    this.blockedBar = this.blockedNotice();
-    this.room = el("div", { class: "room" }, this.thread.element, this.thread.newer, this.quick.element, this.blockedBar, this.composer.element, this.menu.element);
+    this.blockedBar = this.notice("このアカウントをブロックしています。", "ブロックを解除");
+    this.strangerBar = this.notice("まだ友だちではありません。", "友だちに追加");
+    this.room = el("div", { class: "room" }, this.strangerBar, this.thread.element, this.thread.newer, this.quick.element, this.blockedBar, this.composer.element, this.menu.element);
     this.element = el("section", { class: "phone" }, this.header.element, this.room, this.talks.element);
   }
 
-  blockedNotice() {
+  /** A bar with the one thing that ends what it tells of: both are a follow event to the bot. */
+  notice(text, label) {
     const click = () => this.composer.send("follow");
-    return el("div", { class: "blocked-bar", hidden: true }, el("span", { text: "このアカウントをブロックしています。" }),
-      el("button", { class: "button", type: "button", text: "ブロックを解除", on: { click } }));
+    return el("div", { class: "notice-bar", hidden: true }, el("span", { text }), el("button", { class: "button", type: "button", text: label, on: { click } }));
   }
 
   /** Who does something, and in which chat, as the platform wants to know it. */
@@ -78,9 +80,14 @@ export class Phone {
     this.quick.update(this.desktop || blocked ? null : state.quick_replies);
     this.menu.update(this.desktop || blocked ? null : state.rich_menu);
     this.blockedBar.hidden = !blocked;
+    this.strangerBar.hidden = state.blocked || Boolean(this.chat) || this.isFriend(state);
     this.composer.setChat({ group: Boolean(this.chat), blocked });
     this.thread.update(state);
     this.thread.showTyping(state.loading?.until);
+  }
+
+  isFriend(state) {
+    return state.users.find((user) => user.id === this.user)?.friend ?? true;
   }
 
   name() {
@@ -96,6 +103,7 @@ export class Phone {
     this.chat = chat;
     this.onList = false;
     this.menu.shown = null;
+    this.composer.setQuote(null);
     this.thread.reset();
     this.showScreen();
   }
@@ -117,14 +125,19 @@ export class Phone {
     this.refresh();
   }
 
+  setScale(scale) {
+    this.scale = scale;
+    this.element.style.setProperty("--fx-scale", scale);
+  }
+
   async settings() {
     const blocked = this.state.blocked;
     const chosen = await choose("この電話の設定", [
+      ...SCALES.map(([label, value]) => ({ label: `${value === this.scale ? "✓ " : ""}文字サイズ：${label}`, value })),
       blocked ? { label: "ブロックを解除", value: "follow" } : { label: "ブロックする", value: "unfollow", style: "danger" },
-      ...SCALES.map(([label, value]) => ({ label: `文字サイズ：${label}`, value })),
     ], this.element);
     if (chosen === "follow" || chosen === "unfollow") await api.send({ user: this.user }, chosen);
-    else if (chosen) this.element.style.setProperty("--fx-scale", chosen);
+    else if (chosen) this.setScale(chosen);
   }
 }
 
