@@ -92,7 +92,9 @@ def test_the_lines_before_a_bad_one_are_answered() -> None:
     assert len(objects(result)) == 1
 
 
-@pytest.mark.parametrize("arguments", [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv"), ("--jsn",), ("a", "b")]
+)
 def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
