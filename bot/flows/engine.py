@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.context import Context
+from bot.flows.effects import Effect
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session, Talk
 from bot.replies.views import Reply
@@ -111,6 +112,7 @@ class Reaction:
 
     session: Session
     replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
 
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:

@@ -81,8 +81,21 @@ def test_a_link_is_printed(emulator: Emulator) -> None:
     assert "申込フォーム：https://example.com/form" in chat(emulator, "3").output
 
 
-def test_without_a_menu_there_is_nothing_to_choose(emulator: Emulator) -> None:
-    assert chat(emulator, "/menu", "").exit_code == 0
+def test_without_a_rich_menu_the_numbers_stay_what_they_were(emulator: Emulator, bot: SmallBot) -> None:
+    assert "（リッチメニューはありません）" in chat(emulator, "/menu", "", "1").output
+    assert bot.events[-1]["postback"] == {"data": "a=yes"}
+
+
+def test_the_rich_menu_is_numbered_on_demand(emulator: Emulator, bot: SmallBot) -> None:
+    menus = emulator.platform.menus
+    bounds = {"x": 0, "y": 0, "width": 800, "height": 540}
+    areas = [{"bounds": bounds, "action": {**MESSAGE, "text": "メニューから"}}]
+    menu = {"size": {"width": 800, "height": 540}, "selected": True, "name": "a", "chatBarText": "a", "areas": areas}
+    menu_id = menus.create(menu)
+    menus.set_image(menu_id, "image/png", b"")
+    menus.set_default(menu_id)
+    assert "  [1] 料金\n" in chat(emulator, "/menu", "1").output
+    assert bot.events[-1]["message"]["text"] == "メニューから"
 
 
 def test_a_bot_that_fails_or_keeps_silent_is_told_of(emulator: Emulator, bot: SmallBot) -> None:

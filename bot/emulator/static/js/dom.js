@@ -51,6 +51,20 @@ export function activates(node, handler) {
   });
 }
 
+/** Makes `nodes` the children of `parent`; what stays in place is not touched, so that focus and scroll survive. */
+export function arrange(parent, nodes) {
+  let spot = parent.firstChild;
+  for (const node of nodes) {
+    if (node === spot) spot = spot.nextSibling;
+    else parent.insertBefore(node, spot);
+  }
+  while (spot) {
+    const next = spot.nextSibling;
+    spot.remove();
+    spot = next;
+  }
+}
+
 const ICONS = {
   back: ["M15 5l-7 7 7 7"],
   forward: ["M9 5l7 7-7 7"],

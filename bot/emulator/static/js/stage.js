@@ -63,6 +63,12 @@ export class Stage {
     }
   }
 
+  /** Loads the page anew where the platform no longer knows one of the users. */
+  async checkUsers() {
+    const known = new Set((await api.fetchState()).users.map((user) => user.id));
+    if (this.places.some((place) => !known.has(place.phone.user))) location.replace(location.pathname);
+  }
+
   refreshAll() {
     for (const { phone } of this.places) phone.refresh();
   }
@@ -107,6 +113,10 @@ class Place {
   }
 
   show(state) {
+    const sign = JSON.stringify([state.users, this.phone.user]);
+    // An open list of choices would close if it were written anew.
+    if (sign === this.sign) return;
+    this.sign = sign;
     const options = state.users.map((user) => {
       const unread = user.unread && user.id !== this.phone.user ? `（未読${user.unread}）` : "";
       return el("option", { value: user.id, text: `${user.name}${unread}` });

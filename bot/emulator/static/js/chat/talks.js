@@ -14,12 +14,14 @@ export class Talks {
 
   async update(state) {
     const chats = chatsOf(state);
-    const rows = await orToast(() => Promise.all(chats.map((chat) => this.row(state, chat))));
-    if (rows) this.list.replaceChildren(...rows);
+    const latest = await orToast(() => Promise.all(chats.map((chat) => latestIn(state, chat))));
+    const sign = JSON.stringify([chats, latest]);
+    if (!latest || sign === this.sign) return;
+    this.sign = sign;
+    this.list.replaceChildren(...chats.map((chat, place) => this.row(chat, latest[place])));
   }
 
-  async row(state, chat) {
-    const latest = (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
+  row(chat, latest) {
     const words = latest ? lastLine(latest) : "メッセージはまだありません";
     const button = el("button", { class: "talk", type: "button", on: { click: () => this.onOpen(chat.id) } },
       el("span", { class: `avatar ${chat.id ? "group" : "bot"}`, "aria-hidden": "true", text: [...chat.name][0] }),
@@ -27,6 +29,10 @@ export class Talks {
       el("span", { class: "talk-side" }, latest ? el("time", { text: clockTime(latest.at) }) : null, unreadBadge(chat.unread)));
     return el("li", {}, button);
   }
+}
+
+async function latestIn(state, chat) {
+  return (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
 }
 
 const lastLine = (entry) => (entry.unsent ? "メッセージの送信を取り消しました" : preview(entry.message));

@@ -42,9 +42,9 @@ function imageCarousel(template) {
   return {
     type: "carousel",
     contents: template.columns.map((each) => ({
-      type: "bubble", size: "hecto",
-      hero: { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover", action: each.action },
-      footer: each.action.label ? column([link(each.action)]) : undefined,
+      type: "bubble", size: "hecto", action: each.action,
+      hero: { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover" },
+      footer: each.action.label ? column([text(each.action.label, { align: "center", size: "sm" })]) : undefined,
     })),
   };
 }

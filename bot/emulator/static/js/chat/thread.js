@@ -1,4 +1,4 @@
-import { el, icon } from "../dom.js";
+import { arrange, el, icon } from "../dom.js";
 import { clockTime, dayKey, dayName } from "../moments.js";
 import { hasMenu } from "./actions.js";
 import { drawMessage, preview } from "./message.js";
@@ -70,32 +70,18 @@ export class Thread {
   reconcile(items) {
     const before = this.drawn;
     this.drawn = new Map();
-    let grown = false;
-    let spot = this.list.firstChild;
     for (const item of items) {
       const kept = before.get(item.key);
-      const node = kept?.sign === item.sign ? kept.node : this.draw(item);
-      grown ||= !kept;
-      if (node === spot) spot = spot.nextSibling;
-      else this.list.insertBefore(node, spot);
-      this.drawn.set(item.key, { sign: item.sign, node });
+      this.drawn.set(item.key, kept?.sign === item.sign ? kept : { sign: item.sign, node: this.draw(item) });
     }
-    removeFrom(spot);
-    return grown;
+    arrange(this.list, [...this.drawn.values()].map(({ node }) => node));
+    return items.some((item) => !before.has(item.key));
   }
 
   draw(item) {
     if (item.day) return el("p", { class: "day", text: item.day });
     if (item.entry.from === "notice") return el("p", { class: "notice", text: noticeText(item.entry) });
     return drawEntry(item, this.contextFor(item.entry), this.onMenu);
-  }
-}
-
-function removeFrom(node) {
-  while (node) {
-    const next = node.nextSibling;
-    node.remove();
-    node = next;
   }
 }
 

@@ -1,4 +1,4 @@
-import { el } from "../dom.js";
+import { arrange, el } from "../dom.js";
 
 /** A list of records newest first: each folds open, and what stands open stays open through updates. */
 export class Records {
@@ -15,7 +15,7 @@ export class Records {
     const before = this.drawn;
     this.drawn = new Map();
     const nodes = records.map((record, place) => this.node(record, before, place === 0));
-    this.list.replaceChildren(...nodes);
+    arrange(this.list, nodes);
   }
 
   node(record, before, newest) {
