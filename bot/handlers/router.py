@@ -125,9 +125,9 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
     """A button of a conversation that is gone: say so, and offer a fresh start."""
-    key = "stale_running" if session.running else "stale"
-    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.running)
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.running else (fresh,)),))
+    key = "stale_running" if session.below else "stale"
+    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.below)
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.below else (fresh,)),))
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
