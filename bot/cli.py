@@ -1,12 +1,15 @@
 """The `madoguchi` command: finds the subcommand and turns errors into exit statuses."""
 
 import importlib
+import sys
+from typing import Any
 
 import click
 
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
     "ask": "ask",
+    "chat": "chat",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",
@@ -20,7 +23,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Loads `bot.commands.<module>` and takes its `command`."""
+    """Loads `bot.commands.<module>` and takes its `command`; says what is wrong in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names in the order of `--help`."""
@@ -33,6 +36,23 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"bot.commands.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
         return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Exit status 2 for wrong use and bad input, 1 for anything else that is known to go wrong."""
+        try:
+            status = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo("madoguchi: " + " ".join(error.format_message().split()), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(130)  # Ctrl+C at a prompt
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader went away: nothing more to say, and nobody to say it to
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
 
 @click.group(cls=LazyGroup)

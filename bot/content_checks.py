@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jinja2 import Environment, TemplateError
+
 from bot.content import rules
+from bot.content.account_names import load_sentences
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
 from bot.content.texts import load_texts
 from bot.errors import BotError
 from bot.library import load_library
+from bot.paths import templates_dir
 from bot.replies.render import render
 from bot.replies.samples import samples
-from bot.replies.templates import templates
+from bot.replies.templates import prepare
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def content_checks() -> Iterator[Checked]:
     for part, check in _CHECKS.items():
         try:
             check()
-        except (BotError, ValueError) as error:
+        except (BotError, TemplateError, ValueError) as error:
             yield Checked(part, str(error).splitlines()[0])
         else:
             yield Checked(part)
@@ -46,8 +50,13 @@ def _entries_answer_their_titles() -> None:
             raise ContentError(where, line, f"its own title does not lead to it: {entry.title}")
 
 
+def _pages() -> None:
+    for path in sorted((templates_dir("flex").parent / "web").glob("*.html")):
+        Environment(autoescape=True).parse(path.read_text(encoding="utf-8"), filename=path.name)
+
+
 def _templates() -> None:
-    templates(1.0)
+    prepare()
     for view in samples().values():
         render(view)
 
@@ -58,9 +67,11 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
     "会話の文 / sentences of the conversation": load_texts,
     "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
+    "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": rules.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,
     "入力の読み取り / words typed instead of tapped": rules.typed_words,
     "つながり / how the parts fit": load_library,
-    "テンプレート / templates": _templates,
+    "メッセージのテンプレート / templates of messages": _templates,
+    "ページのテンプレート / templates of pages": _pages,
 }

@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from bot.content.loader import ContentModel
 from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.texts import QuestionText
 from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
 from bot.domain.typed.counts import CountProblem
 
@@ -39,6 +40,39 @@ class FeeSentences(ContentModel):
     chargeable: str
 
 
+class FeeTable(ContentModel):
+    """The table's heads and how a figure stands in its cells."""
+
+    title: str
+    monthly_fee: str
+    free_messages: str
+    extra_price: str
+    yen: str
+    messages: str
+    at_most: str
+    free: str
+    unlimited: str
+    not_possible: str
+    notes: tuple[str, ...]
+    pages: tuple[int, ...]
+
+
+class CostWords(ContentModel):
+    """What is said over the comparison."""
+
+    lead: str
+    pages: tuple[int, ...]
+
+
+class FeeButtons(ContentModel):
+    """Labels."""
+
+    compare: str
+    other: str
+    table: str
+    site: str
+
+
 class FeeTexts(ContentModel):
     """Figures and sentences about the plans; every plan exactly once."""
 
@@ -46,6 +80,12 @@ class FeeTexts(ContentModel):
     plans: tuple[PlanText, ...]
     sentences: FeeSentences
     problems: Mapping[CountProblem, str]
+    heading: str
+    table: FeeTable
+    question: QuestionText
+    costs: CostWords
+    buttons: FeeButtons
+    site: str
 
     @model_validator(mode="after")
     def _complete(self) -> "FeeTexts":
@@ -54,6 +94,9 @@ class FeeTexts(ContentModel):
             raise ValueError("a plan stands twice")
         refuse_missing(self.problems, CountProblem)
         refuse_unknown(placeholders(self.sentences.model_dump().values()), FACTS)
+        refuse_unknown(placeholders((self.table.yen, self.table.messages, self.table.at_most)), ("yen", "messages"))
+        if not all(value.isdecimal() for value in self.question.choices):
+            raise ValueError("a choice is a number of messages")
         return self
 
     @property
@@ -63,6 +106,32 @@ class FeeTexts(ContentModel):
 
     def label(self, name: PlanName) -> str:
         return next(plan.label for plan in self.plans if plan.name is name)
+
+
+def rows_in_words(texts: FeeTexts) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fee table of page 4: a row's head, and a cell for each plan."""
+    words, plans = texts.table, texts.plans
+    return (
+        (words.monthly_fee, tuple(_fee(plan, words) for plan in plans)),
+        (words.free_messages, tuple(_messages(plan, words) for plan in plans)),
+        (words.extra_price, tuple(_extra(plan, words) for plan in plans)),
+    )
+
+
+def _fee(plan: PlanText, words: FeeTable) -> str:
+    return words.yen.format(yen=f"{plan.monthly_fee:,}") if plan.monthly_fee else words.free
+
+
+def _messages(plan: PlanText, words: FeeTable) -> str:
+    if plan.free_messages is None:
+        return words.unlimited
+    return words.messages.format(messages=f"{plan.free_messages:,}")
+
+
+def _extra(plan: PlanText, words: FeeTable) -> str:
+    if plan.extra_price is not None:
+        return words.at_most.format(yen=plan.extra_price)
+    return words.free if plan.free_messages is None else words.not_possible
 
 
 def cost_in_words(cost: PlanCost, texts: FeeTexts) -> str:

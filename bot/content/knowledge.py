@@ -31,6 +31,7 @@ def load_knowledge(folder: Path = JA) -> Knowledge:
     documents = [read_document(path, Category) for path in _files(folder / "knowledge")]
     located = list(_located(documents))
     _check_names(located)
+    _check_related(located)
     _check_links(located, source.hosts)
     categories = tuple(document.value for document in documents)
     entries = tuple(entry for _, _, entry in located)
@@ -58,8 +59,7 @@ def _located(documents: list[Document[Category]]) -> Iterator[Located]:
 
 
 def _check_names(located: list[Located]) -> None:
-    """Ids, titles and button labels are unique, related entries exist."""
-    ids = {entry.id for _, _, entry in located}
+    """Ids, titles and button labels are unique."""
     taken: dict[str, set[str]] = {"id": set(), "title": set(), "short": set()}
     for document, place, entry in located:
         for field, seen in taken.items():
@@ -67,6 +67,11 @@ def _check_names(located: list[Located]) -> None:
             if value in seen:
                 raise document.error(("entries", place, field), f"{field} used twice: {value}")
             seen.add(value)
+
+
+def _check_related(located: list[Located]) -> None:
+    ids = {entry.id for _, _, entry in located}
+    for document, place, entry in located:
         for number, other in enumerate(entry.related):
             if other not in ids or other == entry.id:
                 raise document.error(("entries", place, "related", number), f"no such entry: {other}")

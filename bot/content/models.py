@@ -91,7 +91,11 @@ class Knowledge:
 
     def cite(self, entry: Entry) -> str:
         """Document, edition and pages, as shown under an answer."""
-        return f"{self.source.title} {self.source.edition} {_pages(entry.pages)}ページ"
+        return self.cite_pages(entry.pages)
+
+    def cite_pages(self, pages: tuple[int, ...]) -> str:
+        """The same for what stands on those pages."""
+        return f"{self.source.title} {self.source.edition} {_pages(pages)}ページ"
 
 
 def _pages(pages: tuple[int, ...]) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.content.graphemes import cut
 from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.findings import State
 from bot.domain.next_steps import Step, next_steps
+from bot.replies.limits import cut
 
 LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
 
@@ -97,6 +97,11 @@ def _step(key: Step, texts: PrecheckTexts, facts: Mapping[str, str]) -> StepLine
 
 def _schedule(schedule: Schedule | None, texts: PrecheckTexts, facts: Mapping[str, str]) -> str | None:
     return texts.schedule[schedule.explanation].format_map(facts) if schedule else None
+
+
+def schedule_in_words(schedule: Schedule, texts: PrecheckTexts) -> str:
+    """The sentence that explains the dates."""
+    return texts.schedule[schedule.explanation].format_map(_dates(schedule))
 
 
 def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:

@@ -6,7 +6,49 @@ from pydantic import model_validator
 
 from bot.content.loader import ContentModel
 from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.texts import QuestionText
 from bot.domain.premium_ids import CheckedId, IdProblem
+
+
+class IdRow(ContentModel):
+    """A row of the table, with a cell for each kind of ID."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+class IdTable(ContentModel):
+    """The two kinds of ID side by side."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[IdRow, ...]
+    emphasised: int
+    notes: tuple[str, ...]
+    pages: tuple[int, ...]
+
+    @model_validator(mode="after")
+    def _even(self) -> "IdTable":
+        if any(len(row.cells) != len(self.columns) for row in self.rows):
+            raise ValueError("a row has too few or too many cells")
+        return self
+
+
+class IdCard(ContentModel):
+    """What is said on the checker's card."""
+
+    valid: str
+    invalid: str
+    proposals: str
+    copy_label: str
+
+
+class IdButtons(ContentModel):
+    """Labels."""
+
+    check: str
+    other: str
+    table: str
 
 
 class PremiumIdTexts(ContentModel):
@@ -19,6 +61,11 @@ class PremiumIdTexts(ContentModel):
     problems: Mapping[IdProblem, str]
     only_line_knows: str
     cannot_undo: str
+    heading: str
+    table: IdTable
+    question: QuestionText
+    card: IdCard
+    buttons: IdButtons
 
     @model_validator(mode="after")
     def _complete(self) -> "PremiumIdTexts":

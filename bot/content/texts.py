@@ -42,6 +42,7 @@ class MovesText(ContentModel):
     restart: str
     menu: str
     change: str
+    handover: str
     precheck: str
 
 
@@ -69,6 +70,18 @@ class FaqText(ContentModel):
     contacts: str
 
 
+class HandoverText(ContentModel):
+    """What is said around a resume code."""
+
+    phrase: str
+    text: str
+    copy_label: str
+    taken: str
+    replace_title: str
+    replace_text: str
+    replace: str
+
+
 class UiText(ContentModel):
     """`ui.yaml`."""
 
@@ -78,6 +91,7 @@ class UiText(ContentModel):
     notices: Mapping[str, NoticeText]
     faq: FaqText
     resume: NoticeText
+    handover: HandoverText
 
 
 class WordsText(ContentModel):
@@ -108,6 +122,7 @@ class VerdictText(ContentModel):
     form: str
     copy_form: str
     sheet: str
+    copy_text: str
     contacts: str
     partners: str
     disclaimer: str
@@ -115,6 +130,21 @@ class VerdictText(ContentModel):
     timeline_apply: str
     timeline_review: str
     timeline_effective: str
+
+
+class TextVersionText(ContentModel):
+    """The result as plain text, to be pasted into a mail."""
+
+    title: str
+    checked: str
+    account: str
+    verdict: str
+    conditions: str
+    schedule: str
+    steps: str
+    cannot_undo: str
+    form: str
+    source: str
 
 
 class PrecheckText(ContentModel):
@@ -130,6 +160,7 @@ class PrecheckText(ContentModel):
     notes: Mapping[str, str]
     buttons: Mapping[str, str]
     verdict: VerdictText
+    text_version: TextVersionText
 
 
 class NameCheckText(ContentModel):

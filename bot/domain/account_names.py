@@ -92,7 +92,7 @@ def _ok_case(finding: Finding, register: Register) -> OkCase:
         return OkCase.OWN_SPELLING
     if len(finding.bodies) > 1:
         return OkCase.HOMONYMS
-    if body.kind is Kind.SPECIAL_WARD and finding.pattern is Pattern.MUNICIPALITY_NAME:
+    if body.kind is Kind.SPECIAL_WARD and finding.pattern is not Pattern.PREFECTURE_AND_MUNICIPALITY:
         return OkCase.WARD_OF_SAME_NAME if register.find(body.name).wards else OkCase.UNIQUE
     return OkCase.UNIQUE
 

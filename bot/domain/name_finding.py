@@ -149,14 +149,17 @@ def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
 
 
 def _by_sound(text: str, register: Register) -> Finding | None:
-    found = register.by_sound(text)
+    plain = register.by_sound(text)
+    found = plain or register.by_decorated_sound(text)
     if not found:
         return None
     bodies = tuple(body for body in found if not body.is_ward_of_city)
-    problem = Problem.LATIN_NAME if is_latin(visible(text)) else Problem.KANA_NAME
     if not bodies:
-        bodies, problem = register.cities_of(found), Problem.WARD_OF_DESIGNATED_CITY
-    return Finding(bodies, problem=problem)
+        return Finding(register.cities_of(found), problem=Problem.WARD_OF_DESIGNATED_CITY)
+    if not plain:
+        return Finding(bodies, problem=Problem.DECORATION)
+    latin = any(is_latin(letter) for letter in text)
+    return Finding(bodies, problem=Problem.LATIN_NAME if latin else Problem.KANA_NAME)
 
 
 def _no_parts(text: str, register: Register) -> Finding:

@@ -1,14 +1,17 @@
 """What a step may look at: content, register, today; handed in, so that a step needs no clock and no store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.counters import Counters
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
 from bot.content.texts import Texts
+from bot.domain.handover_codes import HandoverCode
 from bot.domain.typed.choices import Vocabulary
+from bot.flows.effects import Handed
 from bot.flows.words import Words
 from bot.register import Register
 
@@ -24,6 +27,10 @@ class Library:
     knowledge: Knowledge
     search: Search
     register: Register
+    counters: Counters
+
+
+SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,14 @@ class Context:
     today: date
     new_sid: str
     message_id: str = ""
+    sheet_url: SheetUrl | None = None
+    new_code: HandoverCode | None = None
+    handed: Handed | None = None
 
     @property
     def texts(self) -> Texts:
         return self.library.texts
+
+    def cite(self, *pages: int) -> str:
+        """Document, edition and pages, as shown under a card."""
+        return self.library.knowledge.cite_pages(pages)

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.flows import faq
+from bot.flows import contacts, faq, partners, process
 from bot.flows.context import Context
 from bot.flows.engine import Flow, Reaction
 from bot.flows.name_check import NAME_CHECK
+from bot.flows.plans import PLANS
 from bot.flows.postback import Tap
 from bot.flows.precheck import PRECHECK
+from bot.flows.premium_id import PREMIUM_ID
+from bot.flows.schedule import SCHEDULE
 from bot.flows.session import Session
 
 
@@ -20,5 +23,10 @@ class Counter:
     tapped: Callable[[Session, Tap, Context], Reaction]
 
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK)}
-COUNTERS: Mapping[str, Counter] = {faq.NAME: Counter(faq.opened, faq.tapped)}
+FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
+COUNTERS: Mapping[str, Counter] = {
+    faq.NAME: Counter(faq.opened, faq.tapped),
+    process.NAME: Counter(process.opened, process.tapped),
+    partners.NAME: Counter(partners.opened, partners.tapped),
+    contacts.NAME: Counter(contacts.opened, contacts.tapped),
+}

@@ -1,13 +1,11 @@
 """What the register and the name rule say of a typed body or name, in the form the pre-check's rules read."""
 
-from bot.domain.account_names import judge
+from bot.domain.account_names import judge, judge_for
 from bot.domain.bodies import classify
-from bot.domain.findings import BodyFinding, NameFinding, State
-from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.domain.findings import BodyFinding, NameFinding
+from bot.domain.name_verdict import NameVerdict
+from bot.domain.precheck import find_name
 from bot.flows.context import Library
-from bot.register import Body
-
-_STATES = {Verdict.OK: State.PASS, Verdict.NG: State.FAIL, Verdict.UNCLEAR: State.UNCLEAR}
 
 
 def body_finding(text: str, library: Library) -> BodyFinding:
@@ -15,17 +13,11 @@ def body_finding(text: str, library: Library) -> BodyFinding:
     return classify(text, library.register)
 
 
-def body_of(text: str | None, library: Library) -> Body | None:
-    """The one body the text surely means."""
-    return library.register.find(text).body if text else None
-
-
-def account_name_verdict(name: str, body: Body | None, library: Library) -> NameVerdict:
-    """The rule's word on a name, for that body where there is one."""
-    return judge(name, library.register, body=body)
+def account_name_verdict(name: str, body: str | None, library: Library) -> NameVerdict:
+    """The rule's word on a name, for the typed body where there is one."""
+    return judge_for(name, library.register, body=body) if body else judge(name, library.register)
 
 
 def account_name_finding(name: str, body: str | None, library: Library) -> NameFinding:
     """The same, as a condition of the pre-check."""
-    found = account_name_verdict(name, body_of(body, library), library)
-    return NameFinding(_STATES[found.verdict], found.message, found.suggestions)
+    return find_name(name, body, register=library.register)

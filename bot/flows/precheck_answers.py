@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.content.rules import plain_vocabulary
 from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
-from bot.flows.findings import account_name_verdict, body_finding, body_of
+from bot.flows.findings import account_name_verdict, body_finding
 from bot.flows.session import Talk
 from bot.register import Level, Lookup
 from bot.replies.limits import clean, cut
@@ -19,7 +20,7 @@ KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
 LONGEST = 60  # characters of a typed name that are recorded
 OFFERED = 6
 _BOOLEANS = {"true": True, "false": False}
-_QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
+QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
 
 
 def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
@@ -30,7 +31,7 @@ def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
     return listed
 
 
-def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
+def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(talk, ctx)
     for listed_value, label in listed.items():
@@ -40,7 +41,8 @@ def read_listed(text: str, talk: Talk, ctx: Context) -> Given | None:
     if value == UNKNOWN and value not in listed:
         return Given(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
-        return None
+        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
+        return Again(ctx.texts.precheck.problems["which"]) if bare else None
     return Given(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
@@ -93,7 +95,7 @@ def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | No
         return Given(None, texts.notes["skipped"])
     if asks(typed, ctx):
         return None
-    found = account_name_verdict(typed, body_of(talk.answers.get("body"), ctx.library), ctx.library)
+    found = account_name_verdict(typed, talk.answers.get("body"), ctx.library)
     if found.verdict == "ok":
         return Given(typed, texts.notes["name_ok"].format(name=typed))
     problem = texts.problems[f"name_{found.verdict}"].format(text=typed, message=found.message)
@@ -104,7 +106,7 @@ def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
     """A suggested name, or the words as typed."""
     if value in (KEEP, SKIP):
         return _kept(talk) if value == KEEP else Given(None)
-    found = account_name_verdict(value, body_of(talk.answers.get("body"), ctx.library), ctx.library)
+    found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
     return Given(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
@@ -179,4 +181,4 @@ def tidy(text: str) -> str:
 
 def asks(text: str, ctx: Context) -> bool:
     """Whether the words are rather a question, by their form, and one that the knowledge covers."""
-    return bool(_QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
+    return bool(QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"

@@ -8,7 +8,7 @@ from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Prompt, move
 from bot.flows.precheck_steps import CHOICES, relevant
-from bot.flows.questions import choice, moves, question
+from bot.flows.questions import choice, moves, question, quick
 from bot.flows.session import Talk
 from bot.replies.actions import Action, Button, PickDate, Postback
 from bot.replies.views import Progress, Question, Review, ReviewRow
@@ -30,7 +30,13 @@ def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
         ways=moves(talk, ctx.texts.ui.moves),
         prompt=Prompt(problem=prompt.problem, note=note),
         progress=_progress(talk),
+        last=_to_colleague(talk, ctx),
     )
+
+
+def _to_colleague(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+    """A resume code, once there is something to hand over."""
+    return quick(ctx.texts.ui.moves.handover) if talk.answers else ()
 
 
 def _standing(talk: Talk, ctx: Context) -> str:
@@ -47,9 +53,9 @@ def _progress(talk: Talk) -> Progress:
 
 def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     """What was offered for this very answer first, then the choices that make sense."""
-    special = _special(talk, ctx)
+    replaced = picker(talk, ctx)
     own = tuple(
-        Button(label, special.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
+        Button(label, replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
         for value, label in reading.offered(talk, ctx).items()
     )
     same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
@@ -60,7 +66,7 @@ def _option(talk: Talk, value: str, ctx: Context) -> Button:
     return choice(talk, talk.step, reading.option_value(value), reading.option_label(value, talk, ctx))
 
 
-def _special(talk: Talk, ctx: Context) -> Mapping[str, Action]:
+def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
     if talk.step != "apply_date":
         return {}
     given = talk.answers.get("apply_date")
@@ -84,6 +90,7 @@ def _review(talk: Talk, ctx: Context) -> Review:
         rows=rows,
         confirm=Button(label, Postback(data, label), "primary"),
         moves=moves(talk, ctx.texts.ui.moves),
+        quick=_to_colleague(talk, ctx),
     )
 
 

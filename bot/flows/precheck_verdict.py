@@ -4,12 +4,14 @@ from datetime import date
 
 from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
 from bot.domain.dates import Schedule
-from bot.domain.eligibility import Decision, decide
+from bot.domain.eligibility import Decision
+from bot.domain.precheck import check
 from bot.flows.context import Context
 from bot.flows.engine import move
 from bot.flows.findings import account_name_finding, body_finding
 from bot.flows.menu import opener
 from bot.flows.precheck_steps import answers_of
+from bot.flows.precheck_text import text_version
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict
@@ -32,13 +34,7 @@ def account_name_no_longer_fits(talk: Talk, ctx: Context) -> bool:
 
 def decision_of(talk: Talk, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
-    answers = answers_of(talk)
-    return decide(
-        answers,
-        body=body_finding(answers.body, ctx.library) if answers.body else None,
-        name=account_name_finding(answers.account_name, answers.body, ctx.library) if answers.account_name else None,
-        today=ctx.today,
-    )
+    return check(answers_of(talk), register=ctx.library.register, today=ctx.today)
 
 
 def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
@@ -101,16 +97,26 @@ def _day(day: date) -> str:
 def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
     """The form (external browser, and as an address to copy), what the steps link to, and the way back."""
     text = ctx.texts.precheck.verdict
-    found: list[Button] = []
     if decision.verdict.value in HANDED_OFF:
         form = Open(FORM, external=True)
         ready = decision.verdict.value == "ready"
         found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(FORM))]
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
+    found += _to_hand_on(decision, said, ctx)
     links = [Button(link.label, Open(link.url, external=True)) for line in said.steps for link in line.links]
     copies = [Button(copy.label, Copy(copy.text)) for line in said.steps for copy in line.copies]
     known = {button.action for button in found}
     extra = [button for button in dict.fromkeys(links + copies) if button.action not in known][:2]
     review = Postback(move(talk.flow, "review", "change", talk), text.change)
     return (*found, *extra, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
+
+
+def _to_hand_on(decision: Decision, said: Explained, ctx: Context) -> list[Button]:
+    """The sheet for the boss, in the browser that can print it, and the text for a mail."""
+    text = ctx.texts.precheck.verdict
+    copy = Button(text.copy_text, Copy(text_version(decision, said, today=ctx.today, texts=ctx.texts.precheck)))
+    if ctx.sheet_url is None:
+        return [copy]
+    answers = decision.answers.model_dump(mode="json", exclude_none=True)
+    return [Button(text.sheet, Open(ctx.sheet_url(answers, ctx.today), external=True)), copy]

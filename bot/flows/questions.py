@@ -26,7 +26,7 @@ def choices(talk: Talk, text: QuestionText, *, special: Mapping[str, Action] | N
 
 def moves(talk: Talk, text: MovesText) -> tuple[Button, ...]:
     """戻る (where there is a way back) and やめる; both carry where the talk stands."""
-    found = [] if not talk.asked else [choice(talk, talk.step, BACK, text.back)]
+    found = [] if talk.at_start else [choice(talk, talk.step, BACK, text.back)]
     return (*found, choice(talk, talk.step, CANCEL, text.cancel))
 
 

@@ -27,6 +27,11 @@ class Talk(BaseModel):
     ended: bool = False
     brief: bool = False
 
+    @property
+    def at_start(self) -> bool:
+        """Whether nothing was asked before the pending question."""
+        return not self.asked or self.asked[0] == self.step
+
     def at(self, step: str, *, options: tuple[str, ...] = ()) -> "Talk":
         """The talk waiting at that step; `options` are the values offered beside the declared ones."""
         return self.model_copy(update={"step": step, "options": options, "ended": False})
@@ -76,6 +81,7 @@ class Session(BaseModel):
     talks: Mapping[str, Talk] = Field(default_factory=dict)
     stack: tuple[str, ...] = ()
     shown: Shown = Field(default_factory=Shown)
+    offered: str = ""  # id of the resume code that is out
 
     @property
     def running(self) -> Talk | None:
@@ -110,6 +116,9 @@ class Session(BaseModel):
         """That talk forgotten."""
         stack = tuple(name for name in self.stack if name != flow)
         return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
+
+    def offering(self, code_id: str) -> "Session":
+        return self.model_copy(update={"offered": code_id})
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
         return self.model_copy(update={"shown": Shown(entry=entry, rest=rest)})

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.flows import menu
 from bot.flows.context import Context
 from bot.flows.session import Session
-from bot.replies.actions import Button, Say
+from bot.replies.actions import Button, Postback, Say
 from bot.replies.views import Answer, Check, Costs, Menu, MenuItem, Notice, Process, Reply, Table, Timeline
 
 
@@ -15,16 +16,23 @@ def added(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[R
         return replies
     word = ctx.texts.ui.moves.resume
     button = Button(word, Say(word), "primary")
-    label = ctx.texts.ui.menu.items[waiting.flow].label
-    return (*replies[:-1], _with(replies[-1], button, label))
+    opener = menu.opener(waiting.flow, ctx.texts.ui.menu.items[waiting.flow].label)
+    return (*replies[:-1], _with(replies[-1], button, opener))
 
 
-def _with(view: Reply, button: Button, waiting: str) -> Reply:
-    """On a button where the bubble has some, as a row in a list, else as a quick reply."""
+def _with(view: Reply, button: Button, opener: Button) -> Reply:
+    """On a button instead of the one that opens the same, as a row in a list, else as a quick reply."""
     match view:
         case Table() | Costs() | Check() | Timeline() | Process() | Notice() | Answer():
-            return view if button in view.buttons else replace(view, buttons=(button, *view.buttons))
+            others = tuple(other for other in view.buttons if other != button and not _same(other, opener))
+            return replace(view, buttons=(button, *others))
         case Menu():
-            row = MenuItem(label=button.label, note=waiting, action=button.action)
+            row = MenuItem(label=button.label, note=opener.label, action=button.action)
             return replace(view, items=(*view.items, row))
     return replace(view, quick=(button, *view.quick))
+
+
+def _same(button: Button, opener: Button) -> bool:
+    """Whether both open the same function, whatever they are called."""
+    left, right = button.action, opener.action
+    return isinstance(left, Postback) and isinstance(right, Postback) and left.data == right.data

@@ -13,6 +13,7 @@ from bot.register.spelling import folded
 
 MOST = 5
 _LONGEST = 24  # of a text that could still be one name
+_LOOKALIKES = str.maketrans("ハニロカエタト巿", "八二口力工夕卜市")
 _TAIL = re.compile(r"(?<=..)(?:役所|役場|県庁|都庁|府庁|道庁).*$")
 
 
@@ -31,7 +32,7 @@ class Slips:
         key = _TAIL.sub("", visible)
         if not 2 < len(key) <= _LONGEST:
             return ()
-        hits = self._near_sounds(key) if is_kana(key) or is_latin(key) else self._near_names(folded(key))
+        hits = self._near_sounds(key) if is_kana(key) or is_latin(key) else self._near_names(key)
         ranked = sorted(hits, key=lambda hit: _rank(hit, key))
         return tuple(dict.fromkeys(body for _, body in ranked if not body.is_ward_of_city))[:MOST]
 
@@ -41,7 +42,12 @@ class Slips:
         key = latin_key(visible)
         return self._sounds.latin.near(key, 1 if len(key) < 8 else 2) if len(key) > 3 else []
 
-    def _near_names(self, key: str) -> list[tuple[int, Body]]:
+    def _near_names(self, typed: str) -> list[tuple[int, Body]]:
+        """ハ戸市 in katakana is no slip at all of 八戸市; ニセコ町 is no 二セコ町."""
+        keys = dict.fromkeys((folded(typed), folded(typed.translate(_LOOKALIKES))))
+        return [hit for key in keys for hit in self._near(key)]
+
+    def _near(self, key: str) -> list[tuple[int, Body]]:
         prefecture = next((name for name in self._prefectures if key.startswith(name) and key != name), "")
         return self._near_in(prefecture, key.removeprefix(prefecture))
 

@@ -2,7 +2,7 @@
 
 from functools import cache, cached_property
 
-from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of
+from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
 from bot.register.body import Body, Kind
 from bot.register.fuzzy import Slips
 from bot.register.lookup import Level, Lookup
@@ -88,14 +88,18 @@ class Register:
     def former(self, text: str) -> tuple[Body, ...]:
         """The bodies that took the place of a name that is gone."""
         key = folded(visible(text))
-        for office in ("", "役所", "役場"):
-            if found := self._former.get(key.removesuffix(office)):
-                return found
-        return ()
+        name = key.removesuffix("役所").removesuffix("役場")
+        # 筑波町 is gone; whoever types 筑波市 means its successor, too
+        return self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
 
     def by_sound(self, text: str) -> tuple[Body, ...]:
         """Bodies and wards whose reading was typed, in kana or Latin letters."""
         return self._sounds.find(text, visible(text))
+
+    def by_decorated_sound(self, text: str) -> tuple[Body, ...]:
+        """The same where ornaments stand around the reading: 防災とくしま."""
+        inner = undecorated(visible(text))
+        return self._sounds.find(inner, inner)
 
     def similar(self, text: str) -> tuple[Body, ...]:
         """At most five bodies of which the text may be a slip, best first."""
@@ -106,13 +110,19 @@ class Register:
         query = official_form(text)
         parts = self.read(query)
         return (
-            self._by_own_name(text, query)
+            self._by_its_code(text, query)
+            or self._by_own_name(text, query)
             or self._by_full_name(text, parts)
             or self._by_former_name(text, query)
             or self._by_stem_or_sound(text, query, parts)
             or self._by_stem_and_more(text, parts)
+            or self._by_first_word(text, query)
             or self._by_likeness(text, query, parts)
         )
+
+    def _by_its_code(self, text: str, query: str) -> Lookup | None:
+        row = self.by_code(query)
+        return Lookup(text, Level.EXACT, (row,)) if row else None
 
     def _by_own_name(self, text: str, query: str) -> Lookup | None:
         body = self.body_of_organ(query)
@@ -135,7 +145,8 @@ class Register:
         """さいたま is a stem as it is typed; みやこ is one and also how other names are read."""
         whole = parts is not None and parts.is_whole and parts.by_stem and not parts.suffix
         stems = (parts.wards or parts.bodies) if parts and whole else ()
-        candidates = tuple(dict.fromkeys((*stems, *self.by_sound(query))))
+        sounds = self.by_sound(query) or (() if stems else self.by_decorated_sound(query))
+        candidates = tuple(dict.fromkeys((*stems, *sounds)))
         level = Level.STEM if stems else Level.READING
         ward = parts.ward if parts and stems else ""
         return Lookup(text, level, candidates, ward=ward) if candidates else None
@@ -147,6 +158,12 @@ class Register:
         if not parts.by_stem or extra_of(parts.before + parts.after) is Extra.OTHER:
             return None
         return Lookup(text, Level.STEM, parts.bodies, parts.before + parts.after)
+
+    def _by_first_word(self, text: str, query: str) -> Lookup | None:
+        """よこはまし 企画課: a name that is known by its reading, and an office or a section behind it."""
+        word, _, rest = query.partition(" ")
+        found = self.by_sound(word) if rest else ()
+        return Lookup(text, Level.READING, found, visible(rest)) if found else None
 
     def _by_likeness(self, text: str, query: str, parts: Parts | None) -> Lookup:
         """A slip, or right only in part: 横兵市, 箱根市, 東京都横浜市."""

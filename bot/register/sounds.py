@@ -38,7 +38,7 @@ _KINDS_OF = {
     **dict.fromkeys("都道府県", (Kind.PREFECTURE,)),
 }
 _OFFICE = re.compile(r"(?<=.)(?:やくしょ|ヤクショ|やくば|ヤクバ|役所|役場|庁)$")
-_MIXED = re.compile(r"([ぁ-ゖァ-ヺー]+)([市区町村都道府県])")
+_MIXED = re.compile(r"([ぁ-ゖァ-ヺー]+|[a-zA-ZÀ-ſ'\-]+)([市区町村都道府県])")
 _NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in words if len(word) > 2) | {
     "fu",
     "ku",
@@ -48,6 +48,9 @@ _NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in 
     "hall",
     "government",
     "official",
+    "metropolitan",
+    "municipal",
+    "local",
     "japan",
 }
 
@@ -119,6 +122,8 @@ class Sounds:
         prefecture = next((name for name in self._prefectures if spoken.startswith(name)), "")
         rest = spoken.removeprefix(prefecture)
         if match := _MIXED.fullmatch(rest):
+            if is_latin(match[1]):
+                return self.latin.find(latin_key(match[1]), prefecture, _KINDS_OF[match[2]])
             return self.kana.find(kana_key(match[1]), prefecture, _KINDS_OF[match[2]])
         if not is_kana(rest):
             return ()

@@ -8,7 +8,7 @@ from bot.replies import limits
 Part = Mapping[str, Any]
 
 # Drawn, not said: the arrow of a row, the tick of a point, the sign of a notice or a strip.
-_DECORATION = frozenset({"›", "✓", "!", "i"})
+_DECORATION = frozenset({"›", "✓", "!", "i", "↩"})
 
 
 def fallback_text(message: Part, *, quick: bool = False) -> str:

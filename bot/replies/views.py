@@ -249,11 +249,12 @@ class Timeline(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessStep:
-    """One step of the way to the start of use, and whose it is."""
+    """One step of the way to the start of use, whose it is, and where a "no" leads."""
 
     who: Literal["body", "line"]
     title: str
     text: str
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,15 @@ CASES = """
 横浜市ＬＩＮＥ公式アカウント | ng | decoration | 神奈川県横浜市 | 横浜市
 横浜市防災 | ng | decoration | 神奈川県横浜市 | 横浜市
 東京都防災 | ng | decoration | 東京都 | 東京都
-防災とくしま | ng | unknown_name | |
+防災とくしま | ng | decoration | 徳島県,徳島県徳島市 | 徳島県
+よこはま市公式 | ng | decoration | 神奈川県横浜市 | 横浜市
+筑波市 | ng | dissolved_municipality | 茨城県つくば市 | つくば市
+YOKOHAMA市 | ng | latin_name | 神奈川県横浜市 | 横浜市
+二セコ町 | ng | misspelled | 北海道ニセコ町 | ニセコ町
+国 | ng | national_body | |
+東村山公式 | ng | decoration | 東京都東村山市 | 東村山市
+観光市川市 | ng | decoration | 千葉県市川市 | 市川市
+nanporocho | ng | latin_name | 北海道南幌町 | 南幌町
 横浜市（公式） | ng | decoration | 神奈川県横浜市 | 横浜市
 【公式】横浜市 | ng | decoration | 神奈川県横浜市 | 横浜市
 横浜市★ | ng | decoration | 神奈川県横浜市 | 横浜市

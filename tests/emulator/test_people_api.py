@@ -62,8 +62,9 @@ def test_the_webhook_endpoint_can_be_read_changed_and_tested(
     assert line.call("PUT", path, {"endpoint": "https://example.com/callback"}).status == 200
     assert emulator.bot_url == "https://example.com/callback"
     assert line.call("PUT", path, {"endpoint": bot.url}).status == 200
-    tested = line.post("/v2/bot/channel/webhook/test", {}).json()
-    assert (tested["success"], tested["statusCode"], tested["reason"]) == (True, 200, "OK")
+    for body in ({}, None, {"endpoint": bot.url}):
+        tested = line.post("/v2/bot/channel/webhook/test", body).json()
+        assert (tested["success"], tested["statusCode"], tested["reason"]) == (True, 200, "OK")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ CASES = """
 名古屋市中村区 | exact | 愛知県名古屋市中村区
 東京都港区 | exact | 東京都港区
 檮原町 | exact | 高知県梼原町
+141003 | exact | 神奈川県横浜市
 警視庁 | exact | 東京都
 都庁 | exact | 東京都
 横浜 | stem | 神奈川県横浜市,青森県横浜町
@@ -79,6 +80,9 @@ Hakone Town | reading | 神奈川県箱根町
 Gumma Prefecture | reading | 群馬県
 Osaka | reading | 大阪府,大阪府大阪市
 tsu | reading | 三重県津市
+よこはまし やくしょ企画課 | reading | 神奈川県横浜市
+防災とくしま | reading | 徳島県,徳島県徳島市
+YOKOHAMA市 | reading | 神奈川県横浜市
 龍ヶ崎市 | variant | 茨城県龍ケ崎市
 竜が崎市 | variant | 茨城県龍ケ崎市
 塩釜市 | variant | 宮城県塩竈市
@@ -90,6 +94,8 @@ tsu | reading | 三重県津市
 浦和市 | former | 埼玉県さいたま市
 兵庫県篠山市 | former | 兵庫県丹波篠山市
 丹波笹山市 | fuzzy | 兵庫県丹波篠山市
+ハ戸市 | fuzzy | 青森県八戸市,兵庫県神戸市,岩手県二戸市,茨城県水戸市,埼玉県坂戸市
+二セコ町 | fuzzy | 北海道ニセコ町
 横須加市 | fuzzy | 神奈川県横須賀市
 横浜氏 | fuzzy | 神奈川県横浜市,青森県横浜町
 神奈川県横兵市 | fuzzy | 神奈川県横浜市

@@ -50,6 +50,11 @@ class Reader:
         self._vocabulary = vocabulary
         self._slips = tuple(form for form in vocabulary.forms if len(form) > 3 and _one_alphabet(form))
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The concepts of this trade."""
+        return self._vocabulary.anchors
+
     def read(self, text: str) -> Features:
         folded = fold(text)
         concepts: dict[str, None] = {}
@@ -87,7 +92,7 @@ class Reader:
             if waiting and waiting[-1].end != part.start:
                 yield from waiting
                 waiting.clear()
-            if part.text in self._vocabulary.absorbing:
+            if part.is_form and part.text.endswith(self._vocabulary.absorbing):
                 waiting.clear()
                 yield part
             elif self._is_strange(part):

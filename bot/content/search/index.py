@@ -56,7 +56,7 @@ class Ways:
 
 
 class Index:
-    """Three views of an entry, added up: does it cover the question; is one of its ways of asking like it, in concepts and in letters."""
+    """Adds up how well an entry covers a question, and how like it a way of asking is in concepts and letters."""
 
     def __init__(self, entries: tuple[Entry, ...], reader: Reader, weights: Weights | None = None) -> None:
         self._weights = weights or Weights()

@@ -52,15 +52,18 @@ class Answered:
 class Thresholds:
     """Set on the tuning questions, on the careful side of what they allow (docs/search.md)."""
 
-    answer: float = 0.55
-    lead: float = 0.06  # of the first over the second
+    answer: float = 0.58
+    lead: float = 0.08  # of the first over the second
     same: float = 0.85  # enough for a clear answer without a word of this trade
     choices: float = 0.25
     topical: float = 0.33  # where unknown words stand beside words of this and other trades
-    stray: float = 0.45  # where they stand beside none
-    foreign: float = 0.5  # when words of another matter stand in the question
+    stray: float = 0.4  # where they stand beside none
+    foreign: float = 0.62  # where words of another matter stand in the question
     beside: float = 0.5  # of the best score, to be shown beside it
     part: float = 0.5  # of a message's best part, against the message as a whole
+    leaning: float = 0.75  # of the score without the context, to stay with its subject
+    pointing: float = 0.5  # the same after それ, その, では
+    kin: float = 0.15  # of the best score, for an entry to be meant by it at all
     leading_up: float = 0.85  # a part that does not sound like a question counts less
 
 
@@ -140,24 +143,31 @@ class Search:
 
     def _in_context(self, question: str, asked: Features, entry: Entry, alone: Scores) -> tuple[Scores, Features]:
         """A question without a subject of its own is asked about the subject of the entry before it."""
-        leans = bool(_POINTS_BACK.search(question.strip())) or len(asked.concepts) <= 2
-        if not leans or asked.concepts & self._subjects:
+        points_back = bool(_POINTS_BACK.search(question.strip()))
+        if not alone or asked.concepts & self._subjects or not (points_back or len(asked.concepts) <= 2):
             return alone, asked
-        category = self.knowledge.category_of[entry.id]
-        family = {other.id for other in category.entries} if category.subject else {entry.id}
-        best = alone[0][0] if alone else 0.0
-        for subject in filter(None, (category.subject, entry.short)):
+        best = alone[0][0]
+        enough = best * (self._limits.pointing if points_back else self._limits.leaning)
+        family = self._family(entry) & {at for score, at in alone if score >= self._limits.kin * best}
+        for subject in filter(None, (self.knowledge.category_of[entry.id].subject, entry.short)):
             about = asked | self._reader.read(subject)
             scores = self._index.scores(about)
-            if scores and scores[0][0] >= 0.8 * best and self.knowledge.entries[scores[0][1]].id in family:
+            if scores and scores[0][0] >= enough and scores[0][1] in family:
                 return scores, about
         return alone, asked
 
+    def _family(self, entry: Entry) -> set[int]:
+        """The entries that share the subject of this one."""
+        category = self.knowledge.category_of[entry.id]
+        names = {other.id for other in category.entries} if category.subject else {entry.id}
+        return {at for at, other in enumerate(self.knowledge.entries) if other.id in names}
+
     def _subject_concepts(self) -> Iterable[str]:
+        """What a question names when it is about something else than the entry before it."""
         for category in self.knowledge.categories:
             names = [category.subject] if category.subject else [entry.short for entry in category.entries]
             for name in names:
-                yield from self._reader.read(name).concepts
+                yield from self._reader.read(name).concepts & self._reader.anchors
 
 
 def load_search() -> Search:

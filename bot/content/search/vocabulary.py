@@ -38,7 +38,7 @@ class Vocabulary:
 
     forms: dict[str, tuple[str, ...]]
     written: dict[str, frozenset[str]]
-    absorbing: frozenset[str]
+    absorbing: tuple[str, ...]
     anchors: frozenset[str]
     topical: frozenset[str]
 
@@ -86,7 +86,7 @@ def load_vocabulary(folder: Path = JA) -> Vocabulary:
     return Vocabulary(
         forms=forms,
         written=written,
-        absorbing=frozenset(fold(form).text for form in read.absorbing),
+        absorbing=tuple(fold(form).text for form in read.absorbing),
         anchors=frozenset(read.anchors),
         topical=frozenset(read.topical),
     )

@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from bot.emulator.chats import Group, User
 from bot.emulator.line_api.guard import checked_body, platform, watch
-from bot.emulator.refusals import RefusedError
+from bot.emulator.refusals import RefusedError, insist
 from bot.emulator.rules import Check
 from bot.emulator.rules import requests as rules
 
@@ -120,7 +120,7 @@ def test_endpoint() -> ResponseReturnValue:
 
 def _endpoint(strict: Check, local: Check) -> dict[str, Any]:
     """HTTPS as LINE wants it; only this machine's own bot may do without."""
-    body: dict[str, Any] = checked_body(local)
-    if urlsplit(body.get("endpoint", "")).hostname not in _LOOPBACK:
-        body = checked_body(strict)
+    body: dict[str, Any] = checked_body(local) if request.get_data() or request.method == "PUT" else {}
+    if body and urlsplit(body.get("endpoint", "")).hostname not in _LOOPBACK:
+        insist(strict, body)
     return body

@@ -81,7 +81,12 @@ SAMPLES: dict[str, Reply] = {
         legend_body="団体の作業",
         legend_line="LINEヤフー社の作業",
         steps=(
-            ProcessStep(who="body", title="LINE公式アカウントの取得", text="まだない場合は、先に開設します。"),
+            ProcessStep(
+                who="body",
+                title="LINE公式アカウントの取得",
+                text="条件に合うアカウントを用意します。",
+                otherwise="まだない場合は、取得してから次へ",
+            ),
             ProcessStep(who="body", title="適用条件の確認", text="合わない点は、申し込む前に整えます。"),
             ProcessStep(
                 who="body",

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.dates import LAST_KNOWN, PLAN_STARTED
-from bot.domain.typed.dates import WEEKDAYS, TypedDate, TypedDateProblem, read_date
+from bot.domain.typed.date_forms import WEEKDAYS
+from bot.domain.typed.dates import TypedDate, TypedDateProblem, read_date
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -73,6 +74,22 @@ DAYS = {
     "来年度初め": "2027-04-01",
     "30日": "2026-11-30",
     "31日": "2026-12-31",
+    "12月の1日": "2026-12-01",
+    "8年12月1日": "2026-12-01",
+    "26/12/1": "2026-12-01",
+    "2026年の12月1日": "2026-12-01",
+    "はい、12月1日です": "2026-12-01",
+    "たぶん12月1日": "2026-12-01",
+    "12月1日にしようと思います": "2026-12-01",
+    "12月1日を予定しています": "2026-12-01",
+    "12月1日以降": "2026-12-01",
+    "あした申し込みたい": "2026-11-26",
+    "再来週月曜日に申請予定": "2026-12-07",
+    "翌営業日": "2026-11-26",
+    "週明け": "2026-11-30",
+    "再来週の頭": "2026-12-07",
+    "4月1日から": "2027-04-01",
+    "今日中に": "2026-11-25",
     # over this year, so next year's
     "11/24": "2027-11-24",
     "1/15": "2027-01-15",
@@ -117,6 +134,8 @@ PROBLEMS = {
     "12/1か12/2": TypedDateProblem.UNREADABLE,
     "1.5.2.3": TypedDateProblem.UNREADABLE,
     "はい": TypedDateProblem.UNREADABLE,
+    "8/12/1": TypedDateProblem.UNREADABLE,
+    "明日か明後日": TypedDateProblem.UNREADABLE,
     "😀": TypedDateProblem.UNREADABLE,
     "12/1" * 1250: TypedDateProblem.UNREADABLE,
 }

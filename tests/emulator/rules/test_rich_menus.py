@@ -25,7 +25,7 @@ def png(width: int, height: int, *, padding: int = 0) -> bytes:
 
 
 def jpeg(width: int, height: int) -> bytes:
-    app = b"\xff\xe0\x00\x10" + bytes(14)
+    app = b"\xff\xff\xff\xe0\x01\x02" + bytes(256)  # a segment may be preceded by fill bytes
     return b"\xff\xd8" + app + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(8)
 
 

@@ -1,0 +1,74 @@
+"""お問い合わせ: by concern to the right desk, with what it takes and what it does not."""
+
+from bot.content.contact_routes import Route
+from bot.flows.context import Context
+from bot.flows.engine import Reaction
+from bot.flows.menu import notice, opener, ways_on
+from bot.flows.postback import Tap, encode
+from bot.flows.session import Session
+from bot.replies.actions import Button, Copy, Open, Postback, Say
+from bot.replies.views import Answer, Card, Cards, Menu, MenuItem
+
+NAME = "contacts"
+
+
+def opened(session: Session, ctx: Context) -> Reaction:
+    """The concerns."""
+    texts = ctx.library.counters.contacts
+    rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
+    every = _row("all", "all", texts.all, texts.all_note)
+    return Reaction(
+        session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=ctx.cite(*texts.pages)),)
+    )
+
+
+def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """One desk, all of them, or the concerns again."""
+    texts = ctx.library.counters.contacts
+    if tap.step == "concerns":
+        return opened(session, ctx)
+    if tap.step == "all":
+        cards = tuple(_card(route, ctx) for route in texts.routes)
+        return Reaction(session, (Cards(title=texts.all_title, cards=cards, quick=ways_on(ctx)),))
+    for route in texts.routes:
+        if tap.step == "route" and tap.value == route.key:
+            return Reaction(session, (_desk(route, ctx),))
+    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+
+
+def _desk(route: Route, ctx: Context) -> Answer:
+    texts = ctx.library.counters.contacts
+    other = Button(texts.other, Postback(encode(NAME, "concerns", "concerns"), texts.other))
+    address = (route.mail,) if route.mail else ()
+    return Answer(
+        title=route.title,
+        paragraphs=(*address, f"{texts.does}：{route.does}", f"{texts.does_not}：{route.does_not}"),
+        source=ctx.cite(*route.pages),
+        buttons=(*_reach(route), other, Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+    )
+
+
+def _card(route: Route, ctx: Context) -> Card:
+    return Card(
+        title=route.title,
+        tags=route.tags,
+        text=f"{route.does}\n{route.does_not}",
+        reason="",
+        buttons=_reach(route),
+        source=ctx.cite(*route.pages),
+    )
+
+
+def _reach(route: Route) -> tuple[Button, ...]:
+    """The address to copy, the forms to open, or the counter that knows more; the first is the one to press."""
+    mail = [Button(route.mail_label, Copy(route.mail), "primary")] if route.mail else []
+    links = [
+        Button(link.label, Open(link.url, external=True), "secondary" if place else "primary")
+        for place, link in enumerate(route.links)
+    ]
+    counter = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
+    return (*mail, *links, *counter)
+
+
+def _row(step: str, value: str, label: str, note: str) -> MenuItem:
+    return MenuItem(label=label, note=note, action=Postback(encode(NAME, step, value), label))

@@ -1,0 +1,94 @@
+"""パートナー: what the certification is, the ten partners, and which of them match a need and why.
+
+The bot recommends none: the order is the source's, the reasons are what the source says of each.
+"""
+
+from bot.content.partner_needs import PartnerText
+from bot.flows import faq
+from bot.flows.context import Context
+from bot.flows.engine import Reaction
+from bot.flows.menu import notice, ways_on
+from bot.flows.postback import Tap, encode
+from bot.flows.session import Session
+from bot.replies.actions import Button, Open, Postback
+from bot.replies.views import Card, Cards, Menu, MenuItem
+
+NAME = "partners"
+
+
+def opened(session: Session, ctx: Context) -> Reaction:
+    """What it is, and the ways to look at the partners."""
+    texts = ctx.library.counters.partners
+    rows = texts.rows
+    items = (
+        _row(NAME, "all", "all", rows.all, rows.all_note),
+        _row(NAME, "needs", "needs", rows.needs, rows.needs_note),
+        _row(faq.NAME, "entry", texts.entries.what, rows.what, rows.what_note),
+        _row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
+    )
+    source = ctx.cite(*texts.pages)
+    return Reaction(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
+
+
+def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """All partners, the needs, or the partners that match one."""
+    texts = ctx.library.counters.partners
+    if tap.step == "all":
+        return Reaction(session, (_cards(texts.all_title, texts.partners, "", ctx),))
+    if tap.step == "needs":
+        return Reaction(session, (_needs(ctx),))
+    if tap.step == "need" and tap.value in texts.needs:
+        return Reaction(session, (_matching(tap.value, ctx),))
+    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+
+
+def _needs(ctx: Context) -> Menu:
+    texts = ctx.library.counters.partners
+    return Menu(
+        title=texts.needs_title,
+        lead=texts.needs_lead,
+        items=tuple(
+            _row(NAME, "need", need, label, texts.count.format(count=len(texts.meeting(need))))
+            for need, label in texts.needs.items()
+        ),
+        source=ctx.cite(*texts.pages),
+        quick=ways_on(ctx),
+    )
+
+
+def _matching(need: str, ctx: Context) -> Cards:
+    texts = ctx.library.counters.partners
+    found = texts.meeting(need)
+    return _cards(texts.found.format(need=texts.needs[need], count=len(found)), found, need, ctx)
+
+
+def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Context) -> Cards:
+    texts = ctx.library.counters.partners
+    ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
+    return Cards(
+        title=title,
+        cards=tuple(_card(partner, need, ctx) for partner in partners),
+        quick=(*ways, *ways_on(ctx)),
+    )
+
+
+def _card(partner: PartnerText, need: str, ctx: Context) -> Card:
+    texts = ctx.library.counters.partners
+    entry = ctx.library.knowledge.by_id[partner.entry]
+    reason = texts.reason.format(need=texts.needs[need], reason=partner.needs[need]) if need else ""
+    return Card(
+        title=entry.title,
+        tags=partner.tags,
+        text="".join(entry.text),
+        reason=reason,
+        buttons=tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links),
+        source=ctx.library.knowledge.cite(entry),
+    )
+
+
+def _row(flow: str, step: str, value: str, label: str, note: str) -> MenuItem:
+    return MenuItem(label=label, note=note, action=Postback(encode(flow, step, value), label))
+
+
+def _button(step: str, label: str) -> Button:
+    return Button(label, Postback(encode(NAME, step, step), label))

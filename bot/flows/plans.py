@@ -1,0 +1,143 @@
+"""プラン・料金: the plans side by side, and what a number of messages a month costs on each."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
+from bot.content.search.search import Outcome
+from bot.domain.fees import Comparison, PlanCost, PlanName, compare
+from bot.domain.typed.counts import MOST, CountProblem, read_count
+from bot.flows.context import Context
+from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
+from bot.flows.menu import opener
+from bot.flows.questions import choice, choices, moves, question
+from bot.flows.session import Talk
+from bot.replies.actions import Button, Open, Say
+from bot.replies.views import CostRow, Costs, Question, Table
+
+TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
+NUMBERS = ("200", "5000", "30000", "80000")
+LONGEST_SLIP = 20  # more than this is a sentence, not a number gone wrong
+# One number and no other, as in 「月8万通だといくら」; not 「5000〜8000通」, not 「-5通」.
+_DIGITS = r"\d,.〇一二三四五六七八九十百千万億"
+_IN_A_SENTENCE = re.compile(rf"[^{_DIGITS}]*(?<![-−~〜])([{_DIGITS}]+)通[^{_DIGITS}]*")
+_ONLY_NUMBERS = re.compile(rf"[{_DIGITS}\s+~〜−かから通件約月-]+")
+_ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
+
+
+def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
+    if talk.step == TABLE and not prompt.problem:
+        return _table(talk, ctx)
+    texts = ctx.library.counters.fees
+    return question(
+        heading=texts.heading,
+        text=texts.question,
+        source=ctx.cite(texts.question.page),
+        buttons=choices(talk, texts.question),
+        ways=moves(talk, ctx.texts.ui.moves),
+        prompt=prompt,
+    )
+
+
+def _table(talk: Talk, ctx: Context) -> Table:
+    texts = ctx.library.counters.fees
+    names = [plan.name for plan in texts.plans]
+    return Table(
+        title=texts.table.title,
+        columns=tuple(plan.label for plan in texts.plans),
+        rows=rows_in_words(texts),
+        emphasised=names.index(PlanName.LOCAL_GOVERNMENT),
+        notes=texts.table.notes,
+        source=ctx.cite(*texts.table.pages),
+        buttons=(
+            choice(talk, TABLE, COMPARE, texts.buttons.compare, primary=True),
+            Button(texts.buttons.site, Open(texts.site, external=True)),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+        quick=tuple(choice(talk, TABLE, number, label) for number, label in texts.question.choices.items()),
+    )
+
+
+def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """A number, also one inside 「月8万通だといくら」; a question that the knowledge answers is none."""
+    found = read_count(text)
+    if isinstance(found, int):
+        return Given(found)
+    problems = ctx.library.counters.fees.problems
+    if found is CountProblem.TOO_MANY:
+        return Again(problems[found])
+    said = unicodedata.normalize("NFKC", text)
+    inside = _IN_A_SENTENCE.fullmatch(said) if len(said) <= 2 * LONGEST_SLIP else None
+    number = read_count(inside[1]) if inside and not _ABOUT_A_LIMIT.search(said) else None
+    if isinstance(number, int):
+        return Given(number)
+    return Again(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
+
+
+def _is_slip(said: str, talk: Talk, ctx: Context) -> bool:
+    """A number gone wrong, rather than a question or another matter with a number in it."""
+    if len(said) > LONGEST_SLIP or not any(char.isdecimal() for char in said):
+        return False
+    if _ONLY_NUMBERS.fullmatch(said):
+        return talk.step == MESSAGES or "通" in said
+    return talk.step == MESSAGES and ctx.library.search.ask(said).outcome is Outcome.NONE
+
+
+def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+    """A number from a button, however old, or the wish to compare."""
+    del ctx
+    if value == COMPARE and talk.step == TABLE:
+        return Given(value)
+    return Given(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
+
+
+def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+    """The question, or the card; the talk then waits for another number."""
+    given = talk.answers[step]
+    asking = talk.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
+    return Ask(asking) if given == COMPARE else Show(asking, (_costs(given, asking, ctx),))
+
+
+def _costs(messages: int, talk: Talk, ctx: Context) -> Costs:
+    texts = ctx.library.counters.fees
+    found = compare(messages, plans=texts.figures)
+    return Costs(
+        title=texts.sentences.title.format(messages=f"{messages:,}"),
+        lead=texts.costs.lead,
+        rows=tuple(_row(cost, ctx) for cost in found.costs),
+        result=saving_in_words(found, texts),
+        notes=_notes(found, ctx),
+        source=ctx.cite(*texts.costs.pages),
+        buttons=(
+            choice(talk, TABLE, COMPARE, texts.buttons.other),
+            opener("plans", texts.buttons.table),
+            opener("precheck", ctx.texts.ui.moves.precheck),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+    )
+
+
+def _row(cost: PlanCost, ctx: Context) -> CostRow:
+    texts = ctx.library.counters.fees
+    extra = texts.sentences.extra.format(extra=f"{cost.extra_messages:,}") if cost.extra_messages else ""
+    return CostRow(
+        plan=texts.label(cost.plan.name),
+        cost=cost_in_words(cost, texts),
+        note=extra,
+        emphasised=cost.plan.name is PlanName.LOCAL_GOVERNMENT,
+    )
+
+
+def _notes(found: Comparison, ctx: Context) -> tuple[str, ...]:
+    """What the figures leave open: the upper bound, and what stays chargeable."""
+    said = ctx.library.counters.fees.sentences
+    bound = (said.upper_bound,) if any(cost.is_upper_bound for cost in found.costs) else ()
+    return (*bound, said.chargeable)
+
+
+_STEPS: Mapping[str, Step] = {
+    TABLE: Step(TABLE, (COMPARE, *NUMBERS), (MESSAGES,), _read, _settle, ends=True),
+    MESSAGES: Step(MESSAGES, NUMBERS, (), _read, _settle, ends=True),
+}
+PLANS = Flow(name="plans", first=TABLE, steps=_STEPS, ask=_ask, then=_then, brief=True)

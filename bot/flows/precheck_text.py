@@ -1,0 +1,61 @@
+"""The result of the pre-check as plain text that one button copies into a mail (at most 1,000 UTF-16 units)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.content.precheck_words import ConditionLine, Explained, StepLine, in_japanese
+from bot.content.texts import PrecheckText
+from bot.domain.eligibility import Decision, Verdict
+from bot.domain.findings import State
+from bot.domain.next_steps import Step
+from bot.replies.limits import CLIPBOARD, clean, cut, cut_units, utf16_length
+
+LONGEST_NAME = 40
+MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})
+FULL, SHORT, SHORTEST = range(3)
+
+
+def text_version(decision: Decision, said: Explained, *, today: date, texts: PrecheckText) -> str:
+    """As much as fits: first the explanations of the steps go, then the reasons; never form, dates or no-promise."""
+    for detail in (FULL, SHORT, SHORTEST):
+        text = "\n".join(_lines(decision, said, today, texts, detail))
+        if utf16_length(text) <= CLIPBOARD:
+            return text
+    return cut_units(text, CLIPBOARD)
+
+
+def _lines(decision: Decision, said: Explained, today: date, texts: PrecheckText, detail: int) -> Iterator[str]:
+    text = texts.text_version
+    answers = decision.answers
+    yield text.title
+    yield text.checked.format(day=in_japanese(today))
+    yield text.account.format(body=_name(answers.body, texts), name=_name(answers.account_name, texts))
+    yield text.verdict.format(verdict=said.title)
+    yield from ("", text.conditions, *(_condition(line, texts, detail) for line in said.conditions))
+    if said.schedule:
+        yield from ("", text.schedule, said.schedule)
+    yield from ("", text.steps, *(_step(at, line, texts, detail) for at, line in enumerate(said.steps, start=1)))
+    yield ""
+    if decision.verdict in MAY_APPLY:
+        yield from (text.form.format(address=url) for url in _form(said.steps))
+    yield from (said.notice, text.source)
+
+
+def _name(given: str | None, texts: PrecheckText) -> str:
+    return cut(" ".join(clean(given or "").split()), LONGEST_NAME) or texts.skipped
+
+
+def _condition(line: ConditionLine, texts: PrecheckText, detail: int) -> str:
+    """What passes needs no reason."""
+    reason = "" if line.state is State.PASS or detail >= SHORTEST else f"：{line.reason}"
+    return f"{texts.verdict.marks[line.state]}　{line.title}{reason}（{line.page}ページ）"
+
+
+def _step(number: int, line: StepLine, texts: PrecheckText, detail: int) -> str:
+    final = texts.text_version.cannot_undo if line.cannot_undo else ""
+    words = f"：{line.text}" if detail == FULL else ""
+    return f"{number}. {line.title}{final}{words}"
+
+
+def _form(steps: tuple[StepLine, ...]) -> tuple[str, ...]:
+    return tuple(link.url for line in steps if line.key is Step.APPLY for link in line.links)

@@ -1,0 +1,128 @@
+"""プレミアムID: the two kinds of ID, and whether a wished one has a possible form."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from bot.content.premium_id import PremiumIdTexts
+from bot.content.search.search import Outcome
+from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
+from bot.flows.context import Context
+from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
+from bot.flows.menu import opener
+from bot.flows.precheck_answers import QUESTION
+from bot.flows.questions import choice, moves, question
+from bot.flows.session import Talk
+from bot.register import Level
+from bot.replies.actions import Button, Copy, Say
+from bot.replies.limits import clean
+from bot.replies.views import Check, Question, Suggestion, Table
+
+KINDS, WISH, CHECK = "kinds", "wish", "check"
+LONGEST = 60  # characters of a wish that are looked at; 18 are possible
+# What is taken for an ID before one was asked for, and after.
+_SURELY = re.compile(r"@.*|(?=.*[a-z])(?=.{4})[a-z0-9_-]+( [a-z0-9_-]+)?", re.ASCII | re.IGNORECASE)
+_LIKELY = re.compile(r"@.*|[a-z0-9 ._+/-]+", re.ASCII | re.IGNORECASE)
+_LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
+
+
+def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
+    if talk.step == KINDS and not prompt.problem:
+        return _table(talk, ctx)
+    texts = ctx.library.counters.premium_id
+    return question(
+        heading=texts.heading,
+        text=texts.question,
+        source=ctx.cite(texts.question.page),
+        buttons=(),
+        ways=moves(talk, ctx.texts.ui.moves),
+        prompt=prompt,
+    )
+
+
+def _table(talk: Talk, ctx: Context) -> Table:
+    texts = ctx.library.counters.premium_id
+    return Table(
+        title=texts.table.title,
+        columns=texts.table.columns,
+        rows=tuple((row.label, row.cells) for row in texts.table.rows),
+        emphasised=texts.table.emphasised,
+        notes=texts.table.notes,
+        source=ctx.cite(*texts.table.pages),
+        buttons=(
+            choice(talk, KINDS, CHECK, texts.buttons.check, primary=True),
+            opener("precheck", ctx.texts.ui.moves.precheck),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+    )
+
+
+def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """What looks like an ID is one; other words only where an ID was asked for, and no question."""
+    typed = clean(text).strip()[:LONGEST]
+    plain = unicodedata.normalize("NFKC", typed)
+    if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
+        return Given(_with_at(typed))
+    if talk.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):
+        return None
+    if _LATIN.search(plain):
+        return Given(_with_at(typed))
+    return Again(ctx.library.counters.premium_id.problems[IdProblem.CHARACTER])
+
+
+def _is_something_else(typed: str, ctx: Context) -> bool:
+    """A question, unless it is only the name of a body, which some try as an ID."""
+    if ctx.library.register.find(typed).level is Level.EXACT:
+        return False
+    return bool(QUESTION.search(typed)) or ctx.library.search.ask(typed).outcome is not Outcome.NONE
+
+
+def _with_at(typed: str) -> str:
+    """As LINE writes IDs; so no wish is ever taken for the button's value."""
+    return typed if typed[:1] in {"@", "＠"} else f"@{typed}"
+
+
+def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+    del ctx
+    return Given(value) if value == CHECK and talk.step == KINDS else None
+
+
+def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+    """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
+    given = talk.answers[step]
+    asking = talk.without(WISH).with_answer(KINDS, CHECK).at(WISH)
+    return Ask(asking) if given == CHECK else Show(asking, (_card(check_premium_id(given), asking, ctx),))
+
+
+def _card(found: CheckedId, talk: Talk, ctx: Context) -> Check:
+    texts = ctx.library.counters.premium_id
+    problems = tuple(texts.problems[problem] for problem in found.problems)
+    return Check(
+        heading=texts.heading,
+        subject=found.wished,
+        mark="pass" if found.valid else "fail",
+        headline=texts.card.valid if found.valid else texts.card.invalid,
+        reasons=(*problems, texts.only_line_knows),
+        suggestions_title=texts.card.proposals,
+        suggestions=_proposals(found, texts),
+        caution=texts.cannot_undo,
+        source=ctx.cite(*texts.table.pages),
+        buttons=(
+            choice(talk, KINDS, CHECK, texts.buttons.other),
+            opener("premium_id", texts.buttons.table),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+    )
+
+
+def _proposals(found: CheckedId, texts: PremiumIdTexts) -> tuple[Suggestion, ...]:
+    if found.proposal is None:
+        return ()
+    return (Suggestion(text=found.proposal, note="", button=Button(texts.card.copy_label, Copy(found.proposal))),)
+
+
+_STEPS: Mapping[str, Step] = {
+    KINDS: Step(KINDS, (CHECK,), (WISH,), _read, _settle, ends=True),
+    WISH: Step(WISH, (), (), _read, _settle, ends=True),
+}
+PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, then=_then, brief=True)

@@ -1,0 +1,73 @@
+"""申込の流れ: the steps with who does each, what to do before, and the four requests of page 8."""
+
+from bot.content.counters import Listed, ProcessTexts
+from bot.flows.context import Context
+from bot.flows.engine import Reaction
+from bot.flows.menu import notice, opener
+from bot.flows.postback import Tap, encode
+from bot.flows.session import Session
+from bot.replies.actions import Button, Open, Postback, Say
+from bot.replies.views import Answer, Process, ProcessStep
+
+NAME = "process"
+
+
+def opened(session: Session, ctx: Context) -> Reaction:
+    """The steps."""
+    return Reaction(session, (_steps(ctx),))
+
+
+def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """The steps, what to do before, or the requests."""
+    texts = ctx.library.counters.process
+    if tap.value == "overview":
+        return opened(session, ctx)
+    if tap.value == "before":
+        return Reaction(session, (_listed(texts.before, _after_before(texts), ctx),))
+    if tap.value == "requests":
+        return Reaction(session, (_listed(texts.requests, _after_requests(texts), ctx),))
+    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+
+
+def _steps(ctx: Context) -> Process:
+    texts = ctx.library.counters.process
+    return Process(
+        title=texts.title,
+        lead=texts.lead,
+        legend_body=texts.legend_body,
+        legend_line=texts.legend_line,
+        steps=tuple(
+            ProcessStep(who=step.who, title=step.title, text=step.text, otherwise=step.otherwise)
+            for step in texts.steps
+        ),
+        source=ctx.cite(*texts.pages),
+        buttons=(
+            _show("before", texts.buttons.before),
+            _show("requests", texts.buttons.requests),
+            opener("schedule", texts.buttons.schedule),
+            Button(texts.buttons.form, Open(texts.form, external=True)),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+    )
+
+
+def _listed(listed: Listed, buttons: tuple[Button, ...], ctx: Context) -> Answer:
+    return Answer(
+        title=listed.title,
+        paragraphs=listed.lines,
+        source=ctx.cite(*listed.pages),
+        buttons=(*buttons, Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+    )
+
+
+def _after_before(texts: ProcessTexts) -> tuple[Button, ...]:
+    words = texts.buttons
+    return (opener("precheck", words.precheck, primary=True), _show("overview", words.overview))
+
+
+def _after_requests(texts: ProcessTexts) -> tuple[Button, ...]:
+    return (opener("faq", texts.buttons.faq), _show("overview", texts.buttons.overview))
+
+
+def _show(value: str, label: str) -> Button:
+    return Button(label, Postback(encode(NAME, "show", value), label))

@@ -1,0 +1,119 @@
+"""日程: when the review ends and the plan takes effect, for one's own plan and day of application."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.content.precheck_words import in_japanese, schedule_in_words
+from bot.domain.dates import Schedule, schedule
+from bot.flows import precheck_answers as reading
+from bot.flows.context import Context
+from bot.flows.engine import CHANGE, Again, Ask, Flow, Given, Prompt, Show, Step, move
+from bot.flows.menu import opener
+from bot.flows.precheck_review import picker
+from bot.flows.questions import choice, moves, question
+from bot.flows.session import Talk
+from bot.replies.actions import Button, Postback, Say
+from bot.replies.views import Progress, Question, Timeline, TimelinePoint
+
+PLAN, DAY = "current_plan", "apply_date"
+ORDER = (PLAN, DAY)
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    PLAN: ("communication", "light", "standard", "unknown"),
+    DAY: ("today", "pick"),
+}
+
+
+def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
+    text = ctx.texts.precheck.questions[talk.step]
+    return question(
+        heading=ctx.library.counters.schedule.heading,
+        text=text,
+        source=ctx.cite(text.page),
+        buttons=_buttons(talk, ctx),
+        ways=moves(talk, ctx.texts.ui.moves),
+        prompt=prompt,
+        progress=Progress(at=ORDER.index(talk.step) + 1, of=len(ORDER)),
+    )
+
+
+def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+    labels = ctx.texts.precheck.questions[talk.step].choices
+    replaced = picker(talk, ctx)
+    return tuple(
+        Button(labels[value], replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), labels[value]))
+        for value in CHOICES[talk.step]
+    )
+
+
+def _read_day(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """A day from today on; one who does not know yet is told of today."""
+    found = reading.read_apply_date(text, talk, ctx)
+    if isinstance(found, Given) and found.value is None:
+        return replace(found, value=ctx.today.isoformat())
+    return found
+
+
+def _settle_day(value: str, talk: Talk, ctx: Context) -> Given | None:
+    return None if value == reading.SKIP else reading.settle_apply_date(value, talk, ctx)
+
+
+def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+    """What is still open, else the card; the talk then waits for another day."""
+    del step
+    missing = [name for name in ORDER if name not in talk.answers]
+    if missing:
+        return Ask(talk.at(missing[0]))
+    waiting = talk.at(DAY)
+    return Show(waiting, (_card(waiting, ctx),))
+
+
+def _card(talk: Talk, ctx: Context) -> Timeline:
+    texts, plan = ctx.library.counters.schedule, talk.answers[PLAN]
+    found = schedule(date.fromisoformat(talk.answers[DAY]), current_plan=plan)
+    return Timeline(
+        title=texts.card.title.format(apply=in_japanese(found.apply_date)),
+        lead=schedule_in_words(found, ctx.library.precheck),
+        points=_points(found, plan, ctx),
+        note=texts.card.advice[plan] + texts.card.note,
+        source=ctx.cite(*texts.card.pages),
+        buttons=(
+            choice(talk, DAY, CHANGE, texts.buttons.date),
+            choice(talk, PLAN, CHANGE, texts.buttons.plan),
+            opener("precheck", ctx.texts.ui.moves.precheck),
+            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+        ),
+    )
+
+
+def _points(found: Schedule, plan: str, ctx: Context) -> tuple[TimelinePoint, ...]:
+    words = ctx.library.counters.schedule.card
+    year = ctx.today.year
+    applied = words.apply.format(plan=words.plans[plan])
+    today = TimelinePoint(when=in_japanese(ctx.today, year=year), what=words.today)
+    return (
+        *((today,) if ctx.today != found.apply_date else ()),
+        TimelinePoint(when=in_japanese(found.apply_date, year=year), what=applied),
+        TimelinePoint(when=_span(found.review_from, found.review_to, year), what=words.review),
+        TimelinePoint(
+            when=_span(found.effective_from, found.effective_to, year), what=words.effective, emphasised=True
+        ),
+    )
+
+
+def _span(start: date, end: date, year: int) -> str:
+    first = in_japanese(start, year=year)
+    return first if start == end else f"{first}〜{in_japanese(end, year=year)}"
+
+
+SCHEDULE = Flow(
+    name="schedule",
+    first=PLAN,
+    steps={
+        PLAN: Step(PLAN, CHOICES[PLAN], (DAY,), reading.read_listed, reading.settle_listed, ends=True),
+        DAY: Step(DAY, CHOICES[DAY], (PLAN,), _read_day, _settle_day, ends=True),
+    },
+    ask=_ask,
+    then=_then,
+    brief=True,
+)

@@ -1,0 +1,54 @@
+"""`GET /sheet/<token>`: the printable sheet of a pre-check."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app
+
+from bot.clock import today_in_japan
+from bot.wiring import Front
+
+if TYPE_CHECKING:
+    from bot.web.sheet_links import SheetLinks
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("sheet", __name__)
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+@blueprint.get("/sheet/<token>")
+def sheet(token: str) -> Response:
+    """410 for a link older than 30 days, 404 for what is no link of ours."""
+    from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
+    from bot.web.sheet_links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
+
+    try:
+        asked = _links().read(token, today_in_japan())
+    except SheetExpiredError:
+        return _page(sheet_page.word_html(expired=True), 410)
+    except SheetLinkError as error:
+        logger.info("sheet refused", extra={"reason": str(error)})
+        return _page(sheet_page.word_html(expired=False), 404)
+    return _page(sheet_page.sheet_html(asked), 200)
+
+
+def _links() -> "SheetLinks":
+    from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - as above
+
+    front: Front = current_app.extensions["front"]
+    return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)
+
+
+def _page(html: str, status: int) -> Response:
+    from bot.web.sheet_page import content_security_policy  # noqa: PLC0415 - as above
+
+    policy = {"Content-Security-Policy": content_security_policy()}
+    return Response(html, status, headers={**HEADERS, **policy}, mimetype="text/html")

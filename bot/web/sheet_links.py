@@ -1,0 +1,77 @@
+"""The link to the printable sheet: the answers themselves, signed; nothing is stored anywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Literal
+
+from itsdangerous import BadData, URLSafeSerializer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.domain.answers import Answers, AnswersError, read_answers
+from bot.store.keys import derive
+
+VALID = timedelta(days=30)
+LONGEST = 4_000  # characters; the longest answers there can be make less than 2,500
+
+
+class SheetLinkError(ValueError):
+    """Not a link of ours, or one that has been changed."""
+
+
+class SheetExpiredError(SheetLinkError):
+    """A link of ours, older than 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """What a link asks for: the check of that day, made again."""
+
+    answers: Answers
+    on: date
+
+    @property
+    def valid_until(self) -> date:
+        return self.on + VALID
+
+
+class _Payload(BaseModel):
+    """What is inside a token; `v` is for the day that its shape changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1]
+    on: date
+    a: dict[str, object]
+
+
+class SheetLinks:
+    """Makes and reads the links; a key of its own, so that no other signed thing passes for one."""
+
+    def __init__(self, secret_key: str, public_url: str) -> None:
+        self._public_url = public_url
+        signing = {"key_derivation": "hmac", "digest_method": sha256}
+        self._serializer = URLSafeSerializer(derive(secret_key, "sheet"), salt="sheet", signer_kwargs=signing)
+
+    def link(self, answers: Mapping[str, object], on: date) -> str:
+        """The address of the sheet for these answers, given on that day (Japan); the same for the same answers.
+
+        The answers are those of the design; AnswersError names the key of one that is not.
+        """
+        given = {key: value for key, value in answers.items() if value is not None}
+        kept = read_answers(given).model_dump(mode="json", exclude_none=True)
+        return f"{self._public_url}/sheet/{self._serializer.dumps({'v': 1, 'on': on.isoformat(), 'a': kept})}"
+
+    def read(self, token: str, today: date) -> SheetRequest:
+        """Raises SheetExpiredError after 30 days, SheetLinkError for all that this bot did not sign."""
+        if len(token) > LONGEST or not token.isascii():
+            raise SheetLinkError("too long, or letters that no link has")
+        try:
+            payload = _Payload.model_validate(self._serializer.loads(token))
+            asked = SheetRequest(read_answers(payload.a), payload.on)
+        except (BadData, ValidationError, AnswersError) as error:
+            raise SheetLinkError(type(error).__name__) from None
+        if today > asked.valid_until:
+            raise SheetExpiredError("older than 30 days")
+        return asked

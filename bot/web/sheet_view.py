@@ -1,0 +1,154 @@
+"""What the printable sheet shows: the decision of the day of the check, with every sentence chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.content.precheck_texts import PrecheckTexts
+from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
+from bot.content.sheet_texts import FactKey, SheetText, SheetWords
+from bot.domain.answers import Answers
+from bot.domain.dates import Schedule
+from bot.domain.eligibility import Decision, Verdict
+from bot.domain.next_steps import Step
+from bot.replies.limits import clean, columns, cut
+
+LONGEST_FACT = 60
+LONGEST_HALF = 44  # half-width columns that fit beside another answer on paper
+MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})
+REIWA = 2018  # the year before the era's first
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer as given; a wide one has a line of its own."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition: its mark says the same as the word, so that no colour is needed."""
+
+    name: str
+    mark: str
+    word: str
+    reason: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date or a range, and what happens then."""
+
+    what: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet; `form` is empty where there is nothing to apply for."""
+
+    text: SheetText
+    verdict: Verdict
+    headline: str
+    lead: str
+    subject: str
+    request: str
+    facts: tuple[Fact, ...]
+    conditions: tuple[ConditionRow, ...]
+    timeline: tuple[Point, ...]
+    schedule: str
+    cautions: tuple[tuple[str, int], ...]
+    steps: tuple[StepLine, ...]
+    addresses: tuple[tuple[str, str], ...]
+    form: str
+    source: str
+    checked: str
+    valid: str
+    notice: str
+
+
+def sheet_view(
+    decision: Decision, *, on: date, valid_until: date, words: SheetWords, rules: PrecheckTexts
+) -> SheetView:
+    """The sheet of a decision made on that day."""
+    said, text = explain(decision, rules), words.own
+    form = rules.steps[Step.APPLY].links[0].url
+    return SheetView(
+        text=text,
+        verdict=decision.verdict,
+        headline=said.title,
+        lead=said.text,
+        subject=text.subjects[decision.verdict],
+        request=text.requests[decision.verdict],
+        facts=_facts(decision.answers, words),
+        conditions=_conditions(said, text),
+        timeline=_timeline(decision.schedule, on, text),
+        schedule=said.schedule or "",
+        cautions=tuple((line.text, line.page) for line in said.cautions),
+        steps=said.steps,
+        addresses=_addresses(said.steps, form),
+        form=form if decision.verdict in MAY_APPLY else "",
+        source=text.source.format(title=words.source.title, edition=words.source.edition),
+        checked=text.checked.format(day=_with_era(on)),
+        valid=text.valid.format(day=in_japanese(valid_until)),
+        notice=said.notice,
+    )
+
+
+def _facts(answers: Answers, words: SheetWords) -> tuple[Fact, ...]:
+    """What was answered, in the words of the questions; whose account it is stands there even if unknown."""
+    given = answers.model_dump(mode="json")
+    shown = [key for key in words.own.facts if given[key] is not None or key in ("body", "account_name")]
+    return tuple(_fact(key, given, words) for key in shown)
+
+
+def _fact(key: FactKey, given: Mapping[str, Any], words: SheetWords) -> Fact:
+    value = given[key]
+    if value is None:
+        missing = given["has_account"] is False and key == "account_name"
+        return Fact(words.own.facts[key], words.own.no_account if missing else words.own.unknown)
+    listed = words.questions.questions[key].choices if key != "email_domain" else {}
+    said = listed.get(value) or cut(" ".join(clean(value).split()), LONGEST_FACT)
+    return Fact(words.own.facts[key], said, wide=columns(said) > LONGEST_HALF)
+
+
+def _addresses(steps: tuple[StepLine, ...], form: str) -> tuple[tuple[str, str], ...]:
+    """Where the steps send one, each once: paper has no buttons. The form stands beside its QR code."""
+    links = {link.url: link.label for step in steps for link in step.links}
+    copies = {copy.text: copy.label for step in steps for copy in step.copies}
+    return tuple((label, address) for address, label in {**links, **copies}.items() if address != form)
+
+
+def _conditions(said: Explained, text: SheetText) -> tuple[ConditionRow, ...]:
+    return tuple(
+        ConditionRow(line.title, text.marks[line.state], text.words[line.state], line.reason, line.page)
+        for line in said.conditions
+    )
+
+
+def _timeline(schedule: Schedule | None, on: date, text: SheetText) -> tuple[Point, ...]:
+    if schedule is None:
+        return ()
+    year = on.year
+    return (
+        Point(text.timeline.checked, in_japanese(on, year=year)),
+        Point(text.timeline.apply, in_japanese(schedule.apply_date, year=year)),
+        Point(text.timeline.review, _span(schedule.review_from, schedule.review_to, year)),
+        Point(text.timeline.effective, _span(schedule.effective_from, schedule.effective_to, year)),
+    )
+
+
+def _span(start: date, end: date, year: int) -> str:
+    """A range; a year is named where it is not the one of the check, and once."""
+    first = in_japanese(start, year=year)
+    return first if start == end else f"{first}〜{in_japanese(end, year=start.year)}"
+
+
+def _with_era(day: date) -> str:
+    """Public offices date by era: 2026年11月22日（日）・令和8年. The plan began on the era's first day."""
+    return f"{in_japanese(day)}・令和{day.year - REIWA}年"

@@ -1,0 +1,44 @@
+"""What the verdict offers to take along: the sheet where it is served, the text always."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from bot.flows.context import Context, Library
+from bot.flows.precheck_verdict import verdict
+from bot.flows.session import Talk
+from bot.replies.actions import Copy, Open
+from bot.replies.views import Verdict
+from tests.flows.conftest import TODAY
+
+ANSWERS: dict[str, object] = {"body": "横浜市", "plan_in_use": "none", "account_name": None, "email_domain": "lg.jp"}
+
+
+def sheet_url(answers: Mapping[str, object], on: date) -> str:
+    return f"https://bot.example/sheet/{'.'.join(sorted(answers))}/{on}"
+
+
+def shown(library: Library, answers: dict[str, object], *, served: bool) -> Verdict:
+    ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
+    reply = verdict(Talk(flow="precheck", sid="s", step="review", answers=answers), ctx)[0]
+    assert isinstance(reply, Verdict)
+    return reply
+
+
+@pytest.mark.parametrize("more", [{}, {"body": "横浜市中区"}, {"plan_in_use": "this_account"}, {"applicant": "agency"}])
+def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Library, more: dict[str, object]) -> None:
+    buttons = {button.label: button.action for button in shown(library, {**ANSWERS, **more}, served=True).buttons}
+    sheet = buttons["確認シートを開く"]
+    assert isinstance(sheet, Open)
+    assert sheet.external
+    keys = sorted({"body", "plan_in_use", "email_domain", *more})
+    assert sheet.uri == f"https://bot.example/sheet/{'.'.join(keys)}/2026-11-24"  # what was skipped is not in it
+
+
+def test_verdict_can_be_copied_as_text(library: Library) -> None:
+    buttons = {button.label: button.action for button in shown(library, ANSWERS, served=False).buttons}
+    copy = buttons["結果を文章でコピー"]
+    assert isinstance(copy, Copy)
+    assert "確認が残っています" in copy.text
+    assert "確認シートを開く" not in buttons

@@ -1,0 +1,77 @@
+"""The text for a mail: within LINE's limit for copying, and never without form, dates and the word on promises."""
+
+import itertools
+from datetime import date
+
+import pytest
+
+from bot.content.precheck_words import explain
+from bot.domain.answers import read_answers
+from bot.domain.precheck import check
+from bot.flows.context import Library
+from bot.flows.precheck_text import text_version
+from bot.flows.precheck_verdict import FORM
+from bot.replies.limits import utf16_length
+
+TODAY = date(2026, 12, 24)  # spans with two years in them are the longest
+READY: dict[str, object] = {
+    "has_account": True,
+    "body": "神奈川県横浜市",
+    "applicant": "staff",
+    "account_name": "横浜市",
+    "verified": "yes",
+    "plan_in_use": "none",
+    "current_plan": "light",
+}
+LONG: dict[str, tuple[object, ...]] = {
+    "body": ("鹿児島県南種子町", "𠮷野ヶ里" * 15, "横浜市中区"),
+    "has_account": (True, False),
+    "plan_in_use": ("none", "other_account", "this_account", "unknown"),
+    "applicant": ("agency", None),
+    "account_name": ("👩‍👩‍👧‍👦公式" * 12, None),
+    "verified": ("yes", "pending", "no", None),
+    "current_plan": ("standard", "unknown"),
+    "email_domain": ("a-very-long-name-of-a-domain.example-city-office-mail.co.jp",),
+}
+
+
+def written(answers: dict[str, object], library: Library) -> str:
+    given = {key: value for key, value in answers.items() if value is not None}
+    decision = check(read_answers(given), register=library.register, today=TODAY)
+    said = explain(decision, library.precheck)
+    return text_version(decision, said, today=TODAY, texts=library.texts.precheck)
+
+
+def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library: Library) -> None:
+    text = written(READY, library)
+    for part in (
+        "神奈川県横浜市",
+        "条件がそろっています",
+        "適合　申込者（6ページ）",
+        "2027年2月1日（月）",
+        FORM,
+        "2023年10月版",
+    ):
+        assert part in text
+    assert "適用するアカウントを決める（取り消せません）：" in text
+
+
+def test_no_answers_make_a_text_longer_than_the_button_copies(library: Library) -> None:
+    for values in itertools.product(*LONG.values()):
+        text = written(dict(zip(LONG, values, strict=True)), library)
+        assert utf16_length(text) <= 1_000
+        assert "お約束するものではありません" in text
+        assert text.endswith("2023年10月版")
+
+
+def test_where_room_is_short_the_steps_are_named_without_their_explanation(library: Library) -> None:
+    text = written({**READY, "verified": None, "applicant": None, "email_domain": "gmail.com"}, library)
+    steps = text.partition("■ 次にすること\n")[2].partition("\n\n")[0].splitlines()
+    assert len(steps) >= 8
+    assert all("：" not in step for step in steps)
+    assert "どなたが申し込むか" in text  # the reasons stay
+
+
+@pytest.mark.parametrize("answers", [{"body": "横浜市中区"}, {"body": "横浜市", "plan_in_use": "this_account"}])
+def test_who_need_not_apply_gets_no_form(library: Library, answers: dict[str, object]) -> None:
+    assert FORM not in written(answers, library)

@@ -1,0 +1,47 @@
+"""The web process behind a real port, a real Chromium, and answers to make sheets of."""
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from bot.app import create_app
+from bot.settings import Settings
+from bot.web.sheet_links import SheetLinks
+from bot.wiring import Front
+from tests.conftest import SECRET_KEY
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+
+
+@pytest.fixture
+def links() -> SheetLinks:
+    return SheetLinks(SECRET_KEY, "http://127.0.0.1:8000")
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[str]:
+    """The address of the web process."""
+    server = make_server("127.0.0.1", 0, create_app(Front(settings)), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def token(links: SheetLinks, answers: dict[str, object], on: date) -> str:
+    return links.link(answers, on).rpartition("/")[2]
