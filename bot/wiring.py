@@ -38,7 +38,7 @@ class Back:
 
     def __init__(self, settings: Settings) -> None:
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - flows and content are not for the web process
-        from bot.handlers.handovers import Handovers  # noqa: PLC0415 - likewise
+        from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
@@ -53,7 +53,7 @@ class Back:
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
-        handovers = Handovers(HandoverStore(self.redis, secret))
+        handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret))
         client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),

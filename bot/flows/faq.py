@@ -32,8 +32,12 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
     if found.outcome == "answer":
         return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),))
     if found.outcome == "choices":
-        return Reaction(session.showing("", ids), (_candidates(ids, ctx),), Unanswered(text, found.outcome.value))
-    return Reaction(session, (_not_covered(found.desk, session, ctx),), Unanswered(text, found.outcome.value))
+        return Reaction(
+            session.showing("", ids), (_candidates(ids, ctx),), unanswered=Unanswered(text, found.outcome.value)
+        )
+    return Reaction(
+        session, (_not_covered(found.desk, session, ctx),), unanswered=Unanswered(text, found.outcome.value)
+    )
 
 
 def covers(text: str, session: Session, ctx: Context) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.content.masking import masked
 from bot.flows import handover, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl

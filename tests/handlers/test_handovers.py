@@ -10,7 +10,7 @@ from redis import Redis
 from bot.errors import RetryableError
 from bot.flows.effects import Wanted
 from bot.flows.session import Session, load
-from bot.handlers.handovers import Handovers
+from bot.handlers.handovers import Codes, Handovers
 from bot.handlers.turns import Turns
 from bot.library import load_library
 from bot.replies.plain import fallback_text
@@ -20,6 +20,7 @@ from tests.conftest import SECRET_KEY
 
 TODAY = date(2026, 11, 24)
 LIBRARY = load_library()
+CODES = Codes(SECRET_KEY)
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Person:
 
 @pytest.fixture
 def turns(redis: Redis) -> Turns:
-    return Turns(LIBRARY, lambda: TODAY, handovers=Handovers(HandoverStore(redis, SECRET_KEY)))
+    return Turns(LIBRARY, lambda: TODAY, handovers=Handovers(CODES, HandoverStore(redis, SECRET_KEY)))
 
 
 @pytest.fixture
@@ -160,7 +161,8 @@ def test_guessing_is_stopped_after_ten_tries(alice: Person, bob: Person) -> None
 
 def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) -> None:
     code = code_in(alice.says("引き継ぎコード"))
-    payload = HandoverStore(redis, SECRET_KEY).take(code, user="", event_id="01LOOK", look=False).payload
+    store = HandoverStore(redis, SECRET_KEY)
+    payload = store.take(CODES.id_of(code), user="", event_id="01LOOK", look=False).payload
     assert b"Ualice" not in payload
     assert b'"m1"' not in payload
     assert "横浜市".encode() in payload
@@ -169,10 +171,23 @@ def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) ->
 def test_talk_of_a_release_that_nobody_understands_counts_as_unknown(redis: Redis) -> None:
     store = HandoverStore(redis, SECRET_KEY)
     for number, payload in enumerate((b"not json", b'{"flow": "other", "sid": "", "step": "x"}')):
-        code = store.code_for(f"event {number}")
+        code = CODES.code_for(f"event {number}")
         store.offer(code.id, payload, event_id=f"event {number}")
         wanted = Wanted(code.text, look=False)
-        assert Handovers(store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
+        assert Handovers(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
+
+
+def test_each_event_has_a_code_of_its_own_that_needs_the_key() -> None:
+    codes = {CODES.code_for(f"event {number}").text for number in range(500)}
+    assert len(codes) == 500
+    assert CODES.code_for("event 1") == Codes(SECRET_KEY).code_for("event 1")
+    assert Codes(SECRET_KEY[::-1]).code_for("event 1").text not in codes
+
+
+def test_id_is_the_same_however_the_code_is_written_and_does_not_tell_it() -> None:
+    code = CODES.code_for("event 1")
+    assert CODES.id_of(code.text.lower().replace("-", "")) == code.id
+    assert code.text.replace("-", "").lower() not in code.id
 
 
 def test_redis_that_is_away_leaves_the_event_for_later(alice: Person, redis: Redis) -> None:

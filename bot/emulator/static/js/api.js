@@ -2,10 +2,14 @@
 export class Refused extends Error {}
 
 async function request(path, options = {}) {
-  const response = await fetch(path, options).catch(() => { throw new Refused("エミュレーターにつながりません。"); });
+  const response = await fetch(path, options).catch(unreachable);
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(answer.error ?? `${response.status}`);
   return answer;
+}
+
+function unreachable() {
+  throw new Refused("エミュレーターにつながりません。");
 }
 
 const post = (path, body) =>

@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { el } from "../dom.js";
+import { button, el } from "../dom.js";
 import { clockTime } from "../moments.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
@@ -23,11 +23,12 @@ export class Talks {
 
   row(chat, latest) {
     const words = latest ? lastLine(latest) : "メッセージはまだありません";
-    const button = el("button", { class: "talk", type: "button", on: { click: () => this.onOpen(chat.id) } },
-      el("span", { class: `avatar ${chat.id ? "group" : "bot"}`, "aria-hidden": "true", text: [...chat.name][0] }),
+    const look = `avatar ${chat.id ? "group" : "bot"}`;
+    const face = el("span", { class: look, "aria-hidden": "true", text: [...chat.name][0] });
+    const time = latest ? el("time", { text: clockTime(latest.at) }) : null;
+    return el("li", {}, button({ class: "talk" }, () => this.onOpen(chat.id), face,
       el("span", { class: "talk-words" }, el("strong", { text: chat.name }), el("span", { text: words })),
-      el("span", { class: "talk-side" }, latest ? el("time", { text: clockTime(latest.at) }) : null, unreadBadge(chat.unread)));
-    return el("li", {}, button);
+      el("span", { class: "talk-side" }, time, unreadBadge(chat.unread))));
   }
 }
 
@@ -50,5 +51,6 @@ export function unreadElsewhere(state, open) {
 }
 
 export function unreadBadge(count) {
-  return count ? el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" })) : null;
+  if (!count) return null;
+  return el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" }));
 }

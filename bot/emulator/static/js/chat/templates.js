@@ -35,7 +35,8 @@ function picture(part, { imageSize, ratio }) {
 
 function confirm(template) {
   const row = { type: "box", layout: "horizontal", contents: template.actions.map(link) };
-  return { type: "bubble", size: "kilo", body: column([text(template.text)]), footer: row, styles: { footer: { separator: true } } };
+  const body = column([text(template.text)]);
+  return { type: "bubble", size: "kilo", body, footer: row, styles: { footer: { separator: true } } };
 }
 
 function imageCarousel(template) {

@@ -45,7 +45,8 @@ export class Records {
 /** Name and value pairs, those without a value left out. */
 export function facts(pairs) {
   const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return el("dl", { class: "facts" }, ...given.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: value })]));
+  const rows = given.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: value })]);
+  return el("dl", { class: "facts" }, ...rows);
 }
 
 export const pill = (text, look) => el("span", { class: `pill ${look}`, text });
