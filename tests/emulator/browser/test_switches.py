@@ -187,8 +187,8 @@ def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, 
 def test_an_expired_token_is_refused(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("待って")
     expect(hands.thread.locator(".typing")).to_be_visible()
-    sheet.get_by_role("button", name="応答トークンを失効させる").click()
-    hands.page.wait_for_timeout(200)
+    with hands.page.expect_response("**/_/do"):
+        sheet.get_by_role("button", name="応答トークンを失効させる").click()
     bot.gate.set()
     newest = hands.tab("API").get_by_role("listitem").first
     expect(newest).to_contain_text("拒否")
@@ -207,8 +207,8 @@ def test_a_slow_api_makes_the_answer_wait(hands: Hands, emulator: Emulator, shee
 def test_a_failing_api_gives_no_answer_and_says_it_was_a_switch(
     hands: Hands, sheet: Locator, label: str, choice: str
 ) -> None:
-    choose(sheet, label, choice)
-    hands.page.wait_for_timeout(300)
+    with hands.page.expect_response("**/_/control"):
+        choose(sheet, label, choice)
     hands.say("届かない")
     expect(hands.tab("API").get_by_role("listitem").first).to_contain_text("障害")
     expect(hands.thread.get_by_text("「届かない」ですね。")).to_have_count(0)
