@@ -41,8 +41,8 @@ def emulator(bot: SmallBot) -> Iterator[Emulator]:
         yield platform
 
 
-def chat(emulator: Emulator, *lines: str) -> Result:
-    arguments = ["--url", emulator.url, "--name", "山田", "--patience", "2"]
+def chat(emulator: Emulator, *lines: str, patience: str = "10") -> Result:
+    arguments = ["--url", emulator.url, "--name", "山田", "--patience", patience]
     return CliRunner().invoke(command, arguments, input="".join(f"{line}\n" for line in lines))
 
 
@@ -102,7 +102,7 @@ def test_a_bot_that_fails_or_keeps_silent_is_told_of(emulator: Emulator, bot: Sm
     bot.statuses = [200, 500]
     assert "（ボットに届きませんでした：status 500）" in chat(emulator, "a").output
     bot.answers = lambda _event: []
-    assert "（返事がありません）" in chat(emulator).output
+    assert "（返事がありません）" in chat(emulator, patience="0.5").output
 
 
 def test_without_an_emulator_one_line_says_what_to_start() -> None:

@@ -68,6 +68,7 @@ GOOD: list[dict[str, Any]] = [
     {**AUDIO, "duration": 1},
     {"type": "coupon", "couponId": "1", "deliveryTag": "Z"},
     {"type": "coupon", "couponId": "1", "deliveryTag": "0" * 30},
+    {"type": "text", "text": "🍎$あ", "emojis": [{"index": 2, **EMOJI}]},
     {"type": "text", "text": "$" * 20, "emojis": [{"index": i, **EMOJI} for i in range(20)]},
     v2("{u}" * 20, u=MENTION),
     v2("{e}" * 20, e={"type": "emoji", **EMOJI}),

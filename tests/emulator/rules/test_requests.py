@@ -70,7 +70,7 @@ def test_loading_lasts_five_to_sixty_seconds_in_steps_of_five(seconds: int) -> N
     assert problems(rules.loading, {"chatId": USER, "loadingSeconds": seconds}) == []
 
 
-@pytest.mark.parametrize("seconds", [0, 4, 7, 61, 65, 5.0, "5", True])
+@pytest.mark.parametrize("seconds", [0, 4, 6, 7, 61, 65, 5.0, "5", True])
 def test_loading_of_another_length_is_refused(seconds: Any) -> None:
     assert problems(rules.loading, {"chatId": USER, "loadingSeconds": seconds})
 
@@ -99,6 +99,8 @@ def test_a_retry_key_is_a_uuid_with_dashes(key: str, good: bool) -> None:
 def test_a_webhook_endpoint_is_an_https_url_of_at_most_500_characters() -> None:
     assert problems(rules.set_endpoint, {"endpoint": "https://example.com/callback"}) == []
     assert problems(rules.set_endpoint, {"endpoint": "http://example.com/callback"})
-    assert problems(rules.set_endpoint, {"endpoint": "https://example.com/" + "a" * 481})
+    for check in (rules.set_endpoint, rules.test_endpoint, rules.local_set_endpoint, rules.local_test_endpoint):
+        assert problems(check, {"endpoint": "https://example.com/" + "a" * 480}) == []
+        assert problems(check, {"endpoint": "https://example.com/" + "a" * 481})
     assert problems(rules.set_endpoint, {})
     assert problems(rules.test_endpoint, {}) == []
