@@ -15,6 +15,7 @@ from bot.store.keys import Pseudonyms
 from bot.store.mailbox import Mailbox
 from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
+from bot.store.unanswered import UnansweredQuestions
 
 
 class Front:
@@ -41,8 +42,10 @@ class Back:
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
+        from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
 
+        prepare()  # templates are compiled before the first event, never at one
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
@@ -59,4 +62,5 @@ class Back:
             turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers),
             delivery=Delivery(client),
             dead=DeadLetters(self.redis),
+            unanswered=UnansweredQuestions(self.redis, today_in_japan),
         )

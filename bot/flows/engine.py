@@ -113,6 +113,15 @@ class Reaction:
     session: Session
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
+    unanswered: "Unanswered | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A typed question that no one entry answered; for the operators, who get it masked and counted."""
+
+    question: str
+    outcome: str
 
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:

@@ -15,6 +15,7 @@ from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import Hold, Mail, Mailbox, Settlement
 from bot.store.sealing import Seal
+from bot.store.unanswered import UnansweredQuestions
 
 logger = logging.getLogger(__name__)
 TRIES = 4  # an event that killed its worker this often is put aside
@@ -30,6 +31,7 @@ class MailRoom:
     turns: Turns
     delivery: Delivery
     dead: DeadLetters
+    unanswered: UnansweredQuestions
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -53,6 +55,8 @@ class MailRoom:
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
         hold.commit(done.session, sealed, surplus=surplus)
+        if done.unanswered:
+            self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return self._deliver(hold, done.outgoing) if done.outgoing else None
 
     def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:

@@ -7,7 +7,7 @@ from bot.flows import engine, faq, handover, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
-from bot.flows.engine import Flow, Prompt, Reaction
+from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.postback import Tap, decode
 from bot.flows.session import Session
 from bot.flows.words import Command
@@ -22,6 +22,7 @@ class Turn:
     session: Session | None
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
+    unanswered: Unanswered | None = None
 
 
 def said(session: Session, text: str, ctx: Context) -> Turn:
@@ -119,14 +120,14 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     answered = faq.asked(session, text, ctx)
     note = Prompt(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
-    return Turn(again.session, (*answered.replies, *again.replies))
+    return Turn(again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered)
 
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
     """A button of a conversation that is gone: say so, and offer a fresh start."""
-    key = "stale_running" if session.running else "stale"
-    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.running)
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.running else (fresh,)),))
+    key = "stale_running" if session.below else "stale"
+    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.below)
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.below else (fresh,)),))
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
@@ -182,7 +183,7 @@ def _erase(session: Session, ctx: Context) -> Turn:
 
 
 def _turn(reaction: Reaction) -> Turn:
-    return Turn(reaction.session, reaction.replies, reaction.effects)
+    return Turn(reaction.session, reaction.replies, reaction.effects, reaction.unanswered)
 
 
 def _handover(session: Session, ctx: Context) -> Turn:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.content.masking import masked
 from bot.flows import handover, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
+from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, router
 from bot.handlers.events import Event, read_event
@@ -29,10 +31,11 @@ SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), and what is to be sent."""
+    """The session to store (empty: erase it), what is to be sent, and a masked question to count."""
 
     session: bytes
     outgoing: Outgoing | None
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Turns:
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
             self._outgoing(event, turn.replies),
+            turn.unanswered and replace(turn.unanswered, question=masked(turn.unanswered.question)),
         )
         running = (turn.session or Session()).running
         logger.info(

@@ -101,6 +101,11 @@ def dead_letters() -> str:
     return f"{PREFIX}:dead"
 
 
+def unanswered(day: str) -> str:
+    """Hash of masked questions of one day (YYYY-MM-DD) and how often each came."""
+    return f"{PREFIX}:unanswered:{day}"
+
+
 def sweeper() -> str:
     """Held by the one worker process that looks for forgotten users in this second."""
     return f"{PREFIX}:sweeper"

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 )
 
 from bot.emulator import Emulator
-from tests.emulator.browser.drawing import DRAW, Draw, Json
+from tests.emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
@@ -69,6 +69,7 @@ def browser() -> Iterator[Browser]:
 EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/css/tokens.css">
+<link rel="stylesheet" href="/static/css/messages.css">
 <link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
 
 
@@ -139,6 +140,19 @@ def draw(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
 
     def draw(contents: Json, width: int = 400) -> Locator:
         page.evaluate(DRAW, [contents, width])
+        return page.locator("#stage")
+
+    yield draw
+    assert watched.troubles == []
+
+
+@pytest.fixture
+def draw_message(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
+    """Draws a whole message as the chat does; taps and links are kept in `window.taps`."""
+    page, watched = drawing_board
+
+    def draw(message: Json) -> Locator:
+        page.evaluate(DRAW_MESSAGE, message)
         return page.locator("#stage")
 
     yield draw

@@ -41,6 +41,8 @@ def button(action: Json) -> Json:
 
 DATE = {"type": "datetimepicker", "label": "日付", "data": "step=date", "mode": "date"}
 DATE |= {"initial": "2026-12-01", "min": "2026-11-01", "max": "2026-12-31"}
+FORM: Json = {"type": "uri", "label": "フォーム", "uri": "https://example.jp/form?a=1"}
+FORM |= {"altUri": {"desktop": "https://example.jp/desktop"}}
 CHOICES = flex(
     {"type": "text", "text": "どうしますか", "weight": "bold", "wrap": True},
     button(
@@ -56,7 +58,7 @@ CHOICES = flex(
         }
     ),
     button(says("やめる")),
-    button({"type": "uri", "label": "フォーム", "uri": "https://example.jp/form?a=1"}),
+    button(FORM),
     button({"type": "clipboard", "label": "コピー", "clipboardText": "https://example.jp/form"}),
     button(DATE),
     alt="どうしますか：はい、書いて答える、やめる",
@@ -82,6 +84,7 @@ ANSWERS: dict[str, list[Json]] = {
     "選ぶ": [CHOICES],
     "候補": [CARDS],
     "場所": [text("どこですか", {"type": "location", "label": "場所を送る"}, {"type": "camera", "label": "撮る"})],
+    "写真": [flex({"type": "image", "url": "https://pictures.example/hall.png", "size": "full"}, alt="庁舎の写真")],
     "悪い": [{"type": "text", "text": ""}],
     "記号": [text("<b>太字</b> & <script>alert(1)</script>")],
 }
