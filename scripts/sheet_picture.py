@@ -12,7 +12,7 @@ from bot.web.sheet_page import sheet_html
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PAPER = {"width": 794, "height": 1123}  # A4 at 96 dots an inch
+WIDTH, HEIGHT = 794, 1123  # A4 at 96 dots an inch
 MARGINS = "@media print { body { padding: 10mm 12mm; } }"  # on paper the page's own; a picture has none
 ANSWERS = {
     "has_account": True,
@@ -34,7 +34,7 @@ def main(*, path: Path) -> None:
     html = sheet_html(SheetRequest(read_answers(ANSWERS), date(2026, 11, 24)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        page = browser.new_page(viewport=PAPER, device_scale_factor=1.5)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5)
         page.emulate_media(media="print")
         page.set_content(html)
         page.add_style_tag(content=MARGINS)
