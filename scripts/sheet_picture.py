@@ -4,14 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import click
-from playwright.sync_api import sync_playwright
 
 from bot.domain.answers import read_answers
 from bot.web.sheet_links import SheetRequest
 from bot.web.sheet_page import sheet_html
+from scripts.chromium import chromium
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WIDTH, HEIGHT = 794, 1123  # A4 at 96 dots an inch
 MARGINS = "@media print { body { padding: 10mm 12mm; } }"  # on paper the page's own; a picture has none
 ANSWERS = {
@@ -32,14 +30,12 @@ ANSWERS = {
 def main(*, path: Path) -> None:
     """Draw the sheet of a ready account into PATH."""
     html = sheet_html(SheetRequest(read_answers(ANSWERS), date(2026, 11, 24)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5)
         page.emulate_media(media="print")
         page.set_content(html)
         page.add_style_tag(content=MARGINS)
         page.screenshot(path=path)
-        browser.close()
     click.echo(str(path))
 
 

@@ -15,7 +15,6 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
-    sync_playwright,
 )
 
 from bot.emulator import Emulator
@@ -24,16 +23,6 @@ from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
 STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
-CHROMIUM = "/usr/bin/chromium"
-QUIET_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 LOOPBACK = "http://127.0.0.1:"
 PHONE_SIZE: ViewportSize = {"width": 1360, "height": 900}
 
@@ -56,14 +45,6 @@ class Watched:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((LOOPBACK, "data:", "blob:")):
             self.troubles.append(f"request to another host: {request.url}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET_FLAGS))
-        yield chromium
-        chromium.close()
 
 
 EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
