@@ -113,11 +113,11 @@ BAD: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("check", "value"), GOOD, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("check", "value"), GOOD, ids=lambda value: None if callable(value) else str(value)[:40])
 def test_a_value_in_its_form_passes(check: Any, value: Any) -> None:
     assert problems(check, value) == []
 
 
-@pytest.mark.parametrize(("check", "value"), BAD, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("check", "value"), BAD, ids=lambda value: None if callable(value) else str(value)[:40])
 def test_a_value_in_another_form_is_refused(check: Any, value: Any) -> None:
     assert len(problems(check, value)) == 1
