@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo lock register register-lock rich-menus tour clean
+.PHONY: install test check demo bench lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -40,6 +40,10 @@ register:
 # Takes the newest of these packages; run it before `make register` when names or wards have changed.
 register-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
+
+# What there is to measure so far, with a table at the end.
+bench: install
+	$(BIN)/python -m bench
 
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError
 
 from bot.content import rules
+from bot.content.account_names import load_sentences
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
+from bot.content.sheet_texts import sheet_words
 from bot.content.texts import load_texts
 from bot.errors import BotError
 from bot.library import load_library
@@ -67,6 +69,8 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
     "会話の文 / sentences of the conversation": load_texts,
     "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
+    "確認シートの文 / words of the sheet": sheet_words,
+    "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": rules.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,
     "入力の読み取り / words typed instead of tapped": rules.typed_words,

@@ -1,6 +1,7 @@
 """Everything the bot says and knows, read and checked once at start."""
 
 from bot.content import rules
+from bot.content.account_names import load_sentences
 from bot.content.counters import load_counters
 from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
@@ -12,6 +13,7 @@ from bot.register import load
 
 def load_library() -> Library:
     """Raises ContentError with file and line for the first mistake in the content."""
+    load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
     texts = load_texts()
     knowledge = load_knowledge()
     typed = rules.typed_words()

@@ -9,12 +9,14 @@ from bot.store.bell import Bell
 from bot.store.broker import make_broker
 from bot.store.connection import connect
 from bot.store.deadletters import DeadLetters
+from bot.store.handovers import HandoverStore
 from bot.store.inbox import Inbox
 from bot.store.keeper import Keeper
 from bot.store.keys import Pseudonyms
 from bot.store.mailbox import Mailbox
 from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
+from bot.store.unanswered import UnansweredQuestions
 
 
 class Front:
@@ -39,11 +41,14 @@ class Back:
         from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
         from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
+        from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
+        from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
 
+        prepare()  # templates are compiled before the first event, never at one
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
@@ -51,13 +56,15 @@ class Back:
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
+        handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret))
         client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,
             seal=Seal(secret),
-            turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link),
+            turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers),
             delivery=Delivery(client),
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis),
+            unanswered=UnansweredQuestions(self.redis, today_in_japan),
         )

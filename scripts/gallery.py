@@ -1,22 +1,19 @@
 """Writes a picture of every sample message, drawn in Chromium by the emulator's renderer."""
 
 import mimetypes
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from bot.replies.render import render
 from bot.replies.samples import samples
+from scripts.chromium import chromium
 
 STATIC = Path(__file__).resolve().parent.parent / "bot" / "emulator" / "static"
 # Nothing listens there: every request of the page is answered out of STATIC or refused.
 HOST = "http://gallery.invalid"
-CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/flex.css">
 <style>
@@ -36,16 +33,12 @@ DRAW = """async ([message, scale]) => {
 }"""
 
 
-@contextmanager
-def gallery_page(width: int) -> Iterator[Page]:
+def gallery_page(browser: Browser, width: int) -> Page:
     """A page as wide as a phone that draws messages and reaches no other host."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=1.5)
-        page.route("**/*", _serve)
-        page.goto(f"{HOST}/")
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=1.5)
+    page.route("**/*", _serve)
+    page.goto(f"{HOST}/")
+    return page
 
 
 def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
@@ -61,7 +54,8 @@ def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
 def main(*, folder: Path, width: int, scale: float, only: str) -> None:
     """Draw every sample into FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
-    with gallery_page(width) as page:
+    with chromium() as browser:
+        page = gallery_page(browser, width)
         for name, view in samples().items():
             if name.startswith(only):
                 draw(page, render(view), scale=scale)

@@ -11,15 +11,14 @@ from pathlib import Path
 
 import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bot.content.rich_menus import PICTURES, RichMenusText, load_rich_menus
 from bot.line.rich_menu_preview import preview_svg
 from bot.replies.palette import COLOURS
 from bot.rich_menus import wanted_menus
+from scripts.chromium import chromium
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"Source"
 
@@ -68,8 +67,7 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 def main(*, folder: Path, docs: Path) -> None:
     """Draw every rich menu into FOLDER, and once more with its areas into DOCS."""
     texts = load_rich_menus()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         for key in texts.menus:
             png = with_source(_drawn(browser, page(texts, key), texts.size), source_hash(texts, key))
             (folder / f"{key}.png").write_bytes(png)
@@ -78,7 +76,6 @@ def main(*, folder: Path, docs: Path) -> None:
         for menu in wanted_menus(texts):
             svg = f"<style>body{{margin:0}} body>svg{{width:100%;height:auto}}</style>{preview_svg(menu)}"
             (docs / f"rich_menu_{menu.key}.png").write_bytes(_drawn(browser, svg, small))
-        browser.close()
 
 
 def _drawn(browser: Browser, html: str, size: tuple[int, int]) -> bytes:

@@ -6,21 +6,12 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bot.commands.ports import free_port
+from scripts.chromium import chromium
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 ANSWERS = ("横浜市", "あります", "使っていません", "職員", "横浜市", "認証済み", "スタンダード", "lg.jp", "来週月曜")
 
 
@@ -46,8 +37,7 @@ def _wait(demo: subprocess.Popen[str]) -> None:
 
 def _drive(url: str) -> None:
     urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(url)
         _say(page, "料金はいくらですか")
@@ -60,7 +50,6 @@ def _drive(url: str) -> None:
         _picture(page, "review")
         _say(page, "この内容で判定する")
         _picture(page, "verdict")
-        browser.close()
 
 
 def _say(page: Page, text: str) -> None:

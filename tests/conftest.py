@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pydantic import SecretStr
 from redis import Redis
 
 from bot.settings import Settings
+from scripts.chromium import chromium
 from tests.servers import RedisServer
 
 SECRET = "channel-secret-of-the-tests"
@@ -20,6 +22,13 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a test process: Playwright allows no second one beside it."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`madoguchi name`: whether a name would be accepted for the account of a local government."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,11 @@ from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameVerdict, Verdict
 from bot.register import load
 
+_OPTION = re.compile(r"--[a-z]")
 _MARKS = {Verdict.OK: "○ 使えます / ok", Verdict.UNCLEAR: "？ 要確認 / unclear", Verdict.NG: "× 使えません / ng"}
 
 
-# A name may start with a hyphen: an unknown option is taken for one.
+# A name may start with a hyphen; what looks like a mistyped option is none.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name", required=False)
 @click.option("--body", help="団体名。この団体の名前としてだけ調べます / judge it as the name of this body only.")
@@ -43,6 +45,8 @@ def command(
     """アカウント名が申込条件に合うかを調べます / Check whether an account name would be accepted."""
     if [name is not None, by_line, table is not None].count(True) != 1:
         raise BadInputError("give a name, --stdin or --csv")
+    if name and _OPTION.match(name):
+        raise BadInputError(f"no such option: {name}")
     if output and not table:
         raise BadInputError("--output goes with --csv")
     if table:

@@ -5,6 +5,7 @@ import click
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 
+THREADS = 16  # requests that may wait for Redis at the same time, per process
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse proxy
 
 
@@ -28,7 +29,10 @@ def command() -> None:
         address=EVERYWHERE,
         port=settings.port,
         workers=settings.web_processes,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
         log_enabled=False,
         backlog=1024,
     ).serve()

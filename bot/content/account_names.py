@@ -28,11 +28,9 @@ Sentence = Annotated[str, AfterValidator(_fillable)]
 class NameSentences(ContentModel):
     """One sentence for each case and each problem, none missing and none too many."""
 
-    source: str
     ok: dict[OkCase, Sentence]
     unclear: dict[Problem, Sentence]
     ng: dict[Problem, Sentence]
-    before_verification: Sentence
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

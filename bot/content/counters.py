@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
+from bot.content.contact_routes import ContactTexts
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA
-from bot.content.loader import ContentModel, load_yaml, read_document
-from bot.content.models import EntryId, Knowledge, Link
+from bot.content.loader import ContentModel, load_yaml
+from bot.content.models import Knowledge
+from bot.content.partner_needs import PartnerTexts, load_partners
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.rules import fee_texts, premium_id_texts
 from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
@@ -98,105 +101,6 @@ class ProcessTexts(ContentModel):
     buttons: ProcessButtons
 
 
-class Route(ContentModel):
-    """A contact: the concern that leads there, what it takes and what it does not."""
-
-    key: str
-    concern: str
-    note: str
-    title: str
-    tags: tuple[str, ...]
-    does: str
-    does_not: str
-    mail: str = ""
-    mail_label: str = ""
-    links: tuple[Link, ...] = ()
-    opens: str = ""
-    opens_label: str = ""
-    pages: Pages
-
-    @model_validator(mode="after")
-    def _leads_somewhere(self) -> "Route":
-        if not (self.mail or self.links or self.opens):
-            raise ValueError("neither a mail address nor a link nor a function")
-        return self
-
-
-class ContactTexts(ContentModel):
-    """`contact_routes.yaml`."""
-
-    title: str
-    lead: str
-    all: str
-    all_note: str
-    all_title: str
-    does: str
-    does_not: str
-    other: str
-    pages: Pages
-    routes: tuple[Route, ...] = Field(max_length=12)
-
-
-class PartnerRows(ContentModel):
-    """The rows of the partners' menu."""
-
-    all: str
-    all_note: str
-    needs: str
-    needs_note: str
-    what: str
-    what_note: str
-    criteria: str
-    criteria_note: str
-
-
-class PartnerEntries(ContentModel):
-    """The knowledge's entries behind two of the rows."""
-
-    what: EntryId
-    criteria: EntryId
-
-
-class PartnerText(ContentModel):
-    """A partner by its entry; `needs` with why it matches each."""
-
-    entry: EntryId
-    tags: tuple[str, ...]
-    needs: Mapping[str, str]
-
-
-class PartnerTexts(ContentModel):
-    """`partner_needs.yaml`; every need is met by a partner."""
-
-    title: str
-    lead: str
-    pages: Pages
-    rows: PartnerRows
-    entries: PartnerEntries
-    all_title: str
-    needs_title: str
-    needs_lead: str
-    count: str
-    found: str
-    reason: str
-    other: str
-    everyone: str
-    needs: Mapping[str, str]
-    partners: tuple[PartnerText, ...] = Field(max_length=12)
-
-    @model_validator(mode="after")
-    def _match(self) -> "PartnerTexts":
-        named = {need for partner in self.partners for need in partner.needs}
-        refuse_missing(self.needs, named)
-        if set(self.needs) - named:
-            raise ValueError(f"no partner for {', '.join(sorted(set(self.needs) - named))}")
-        return self
-
-    def meeting(self, need: str) -> tuple[PartnerText, ...]:
-        """The partners that match, in the order of the source."""
-        return tuple(partner for partner in self.partners if need in partner.needs)
-
-
 @dataclass(frozen=True, slots=True)
 class Counters:
     """The texts of every counter."""
@@ -209,25 +113,13 @@ class Counters:
     contacts: ContactTexts
 
 
-def load_counters(knowledge: Knowledge) -> Counters:
+def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
     """Raises ContentError with file and line for the first mistake."""
     return Counters(
         fees=fee_texts(),
         premium_id=premium_id_texts(),
-        schedule=load_yaml(JA / "schedule.yaml", ScheduleTexts),
-        process=load_yaml(JA / "process.yaml", ProcessTexts),
-        partners=_partners(knowledge),
-        contacts=load_yaml(JA / "contact_routes.yaml", ContactTexts),
+        schedule=load_yaml(folder / "schedule.yaml", ScheduleTexts),
+        process=load_yaml(folder / "process.yaml", ProcessTexts),
+        partners=load_partners(knowledge, folder),
+        contacts=load_yaml(folder / "contact_routes.yaml", ContactTexts),
     )
-
-
-def _partners(knowledge: Knowledge) -> PartnerTexts:
-    document = read_document(JA / "partner_needs.yaml", PartnerTexts)
-    texts = document.value
-    for key, entry in texts.entries.model_dump().items():
-        if entry not in knowledge.by_id:
-            raise document.error(("entries", key), f"no such entry: {entry}")
-    for place, partner in enumerate(texts.partners):
-        if partner.entry not in knowledge.by_id:
-            raise document.error(("partners", place, "entry"), f"no such entry: {partner.entry}")
-    return texts

@@ -42,6 +42,7 @@ class MovesText(ContentModel):
     restart: str
     menu: str
     change: str
+    handover: str
     precheck: str
 
 
@@ -69,6 +70,18 @@ class FaqText(ContentModel):
     contacts: str
 
 
+class HandoverText(ContentModel):
+    """What is said around a resume code."""
+
+    phrase: str
+    text: str
+    copy_label: str
+    taken: str
+    replace_title: str
+    replace_text: str
+    replace: str
+
+
 class UiText(ContentModel):
     """`ui.yaml`."""
 
@@ -78,6 +91,7 @@ class UiText(ContentModel):
     notices: Mapping[str, NoticeText]
     faq: FaqText
     resume: NoticeText
+    handover: HandoverText
 
 
 class WordsText(ContentModel):

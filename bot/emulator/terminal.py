@@ -57,12 +57,18 @@ class Terminal:
             button, self._picking = self._picking, None
             self._tap(button, params={button.action["mode"]: words})
         elif words == MENU:
-            menu = self.client.state(self.user)["rich_menu"] or {"areas": []}
-            self._offer([Button(area["action"], "rich_menu") for area in menu["areas"]])
+            self._open_menu()
         elif words.isdecimal() and 0 < int(words) <= len(self._choices):
             self._choose(self._choices[int(words) - 1])
         elif words:
             self._sent(self.client.says(self.user, words))
+
+    def _open_menu(self) -> None:
+        menu = self.client.state(self.user)["rich_menu"]
+        if menu:
+            self._offer([Button(area["action"], "rich_menu") for area in menu["areas"]])
+        else:
+            self.write("（リッチメニューはありません）")
 
     def _choose(self, button: Button) -> None:
         if button.action["type"] == "datetimepicker":

@@ -1,6 +1,6 @@
 """お問い合わせ: by concern to the right desk, with what it takes and what it does not."""
 
-from bot.content.counters import Route
+from bot.content.contact_routes import Route
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, ways_on

@@ -9,7 +9,9 @@ from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
 from bot.content.texts import Texts
+from bot.domain.handover_codes import HandoverCode
 from bot.domain.typed.choices import Vocabulary
+from bot.flows.effects import Handed
 from bot.flows.words import Words
 from bot.register import Register
 
@@ -40,6 +42,8 @@ class Context:
     new_sid: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
+    new_code: HandoverCode | None = None
+    handed: Handed | None = None
 
     @property
     def texts(self) -> Texts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.context import Context
+from bot.flows.effects import Effect
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session, Talk
 from bot.replies.views import Reply
@@ -111,6 +112,16 @@ class Reaction:
 
     session: Session
     replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
+    unanswered: "Unanswered | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A typed question that no one entry answered; for the operators, who get it masked and counted."""
+
+    question: str
+    outcome: str
 
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:

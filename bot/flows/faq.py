@@ -3,7 +3,7 @@
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
+from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
@@ -32,8 +32,12 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
     if found.outcome == "answer":
         return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),))
     if found.outcome == "choices":
-        return Reaction(session.showing("", ids), (_candidates(ids, ctx),))
-    return Reaction(session, (_not_covered(found.desk, session, ctx),))
+        return Reaction(
+            session.showing("", ids), (_candidates(ids, ctx),), unanswered=Unanswered(text, found.outcome.value)
+        )
+    return Reaction(
+        session, (_not_covered(found.desk, session, ctx),), unanswered=Unanswered(text, found.outcome.value)
+    )
 
 
 def covers(text: str, session: Session, ctx: Context) -> bool:

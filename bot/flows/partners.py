@@ -3,7 +3,7 @@
 The bot recommends none: the order is the source's, the reasons are what the source says of each.
 """
 
-from bot.content.counters import PartnerText
+from bot.content.partner_needs import PartnerText
 from bot.flows import faq
 from bot.flows.context import Context
 from bot.flows.engine import Reaction

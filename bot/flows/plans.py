@@ -30,13 +30,12 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
     if talk.step == TABLE and not prompt.problem:
         return _table(talk, ctx)
     texts = ctx.library.counters.fees
-    there = talk.at(MESSAGES)
     return question(
         heading=texts.heading,
         text=texts.question,
         source=ctx.cite(texts.question.page),
-        buttons=choices(there, texts.question),
-        ways=moves(there, ctx.texts.ui.moves),
+        buttons=choices(talk, texts.question),
+        ways=moves(talk, ctx.texts.ui.moves),
         prompt=prompt,
     )
 

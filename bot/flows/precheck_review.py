@@ -8,7 +8,7 @@ from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Prompt, move
 from bot.flows.precheck_steps import CHOICES, relevant
-from bot.flows.questions import choice, moves, question
+from bot.flows.questions import choice, moves, question, quick
 from bot.flows.session import Talk
 from bot.replies.actions import Action, Button, PickDate, Postback
 from bot.replies.views import Progress, Question, Review, ReviewRow
@@ -30,7 +30,13 @@ def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
         ways=moves(talk, ctx.texts.ui.moves),
         prompt=Prompt(problem=prompt.problem, note=note),
         progress=_progress(talk),
+        last=_to_colleague(talk, ctx),
     )
+
+
+def _to_colleague(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+    """A resume code, once there is something to hand over."""
+    return quick(ctx.texts.ui.moves.handover) if talk.answers else ()
 
 
 def _standing(talk: Talk, ctx: Context) -> str:
@@ -84,6 +90,7 @@ def _review(talk: Talk, ctx: Context) -> Review:
         rows=rows,
         confirm=Button(label, Postback(data, label), "primary"),
         moves=moves(talk, ctx.texts.ui.moves),
+        quick=_to_colleague(talk, ctx),
     )
 
 

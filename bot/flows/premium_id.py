@@ -35,7 +35,7 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
         text=texts.question,
         source=ctx.cite(texts.question.page),
         buttons=(),
-        ways=moves(talk.at(WISH), ctx.texts.ui.moves),
+        ways=moves(talk, ctx.texts.ui.moves),
         prompt=prompt,
     )
 

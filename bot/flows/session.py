@@ -81,6 +81,7 @@ class Session(BaseModel):
     talks: Mapping[str, Talk] = Field(default_factory=dict)
     stack: tuple[str, ...] = ()
     shown: Shown = Field(default_factory=Shown)
+    offered: str = ""  # id of the resume code that is out
 
     @property
     def running(self) -> Talk | None:
@@ -115,6 +116,9 @@ class Session(BaseModel):
         """That talk forgotten."""
         stack = tuple(name for name in self.stack if name != flow)
         return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
+
+    def offering(self, code_id: str) -> "Session":
+        return self.model_copy(update={"offered": code_id})
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
         return self.model_copy(update={"shown": Shown(entry=entry, rest=rest)})

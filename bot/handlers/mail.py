@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.errors import PermanentError
+from bot.errors import PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -16,6 +16,7 @@ from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import Hold, Mail, Mailbox, Settlement
 from bot.store.sealing import Seal
+from bot.store.unanswered import UnansweredQuestions
 
 logger = logging.getLogger(__name__)
 TRIES = 4  # an event that killed its worker this often is put aside
@@ -32,6 +33,7 @@ class MailRoom:
     delivery: Delivery
     menus: MenuLinks
     dead: DeadLetters
+    unanswered: UnansweredQuestions
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -55,6 +57,8 @@ class MailRoom:
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
         hold.commit(done.session, sealed, surplus=surplus)
+        if done.unanswered:
+            self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
         if done.rich_menu:
             self.menus.show(done.rich_menu)  # after the answer, which it must not cost
@@ -74,7 +78,9 @@ class MailRoom:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
             return self.turns.apology(event, mail.session)
         try:
-            return self.turns.play(event, mail.session)
+            return self.turns.play(event, mail.session, user=hold.user)
+        except RetryableError:
+            raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.flows import engine, faq, menu, way_back
+from bot.flows import engine, faq, handover, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
-from bot.flows.engine import Flow, Prompt, Reaction
+from bot.flows.effects import Effect
+from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.postback import Tap, decode
 from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session
@@ -17,10 +18,12 @@ from bot.replies.views import Reply
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What follows from one event: the session to keep (None: erase everything) and the replies."""
+    """What follows from one event: the session to keep (None: erase everything), replies, effects on the store."""
 
     session: Session | None
     replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    unanswered: Unanswered | None = None
 
 
 def said(session: Session, text: str, ctx: Context) -> Turn:
@@ -30,7 +33,8 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     command = ctx.library.words.read(text)
     if command:
         return _command(command, session, ctx)
-    heard = _heard(session, text, ctx)
+    handed = handover.heard(session, text, ctx)
+    heard = _turn(handed) if handed else _heard(session, text, ctx)
     if heard:
         return heard
     if session.below:
@@ -48,6 +52,8 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
         return _resume(session, ctx)
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
         return _open(tap.value, session, ctx)
+    if tap and tap.flow == handover.NAME:
+        return _turn(handover.tapped(session, tap, ctx))
     if tap and tap.flow in COUNTERS:
         return _at_counter(COUNTERS[tap.flow].tapped(session, tap, ctx), ctx)
     if tap and tap.flow in FLOWS:
@@ -117,14 +123,14 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     answered = faq.asked(session, text, ctx)
     note = Prompt(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
-    return Turn(again.session, (*answered.replies, *again.replies))
+    return Turn(again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered)
 
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
     """A button of a conversation that is gone: say so, and offer a fresh start."""
-    key = "stale_running" if session.running else "stale"
-    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.running)
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.running else (fresh,)),))
+    key = "stale_running" if session.below else "stale"
+    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.below)
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.below else (fresh,)),))
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
@@ -160,7 +166,9 @@ def _cancel(session: Session, ctx: Context) -> Turn:
     below = session.running
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
-    return Turn(session, (menu.notice(ctx, "cancelled" if kept else "closed", session=session),))
+    to_colleague = (handover.button(ctx),) if handover.unfinished(session) else ()
+    key = "cancelled" if kept else "closed"
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=to_colleague),))
 
 
 def _resume(session: Session, ctx: Context) -> Turn:
@@ -174,12 +182,15 @@ def _resume(session: Session, ctx: Context) -> Turn:
 
 def _erase(session: Session, ctx: Context) -> Turn:
     """Everything that is kept of this user, at once."""
-    del session
-    return Turn(None, (menu.notice(ctx, "erased"),))
+    return Turn(None, (menu.notice(ctx, "erased"),), handover.withdrawal(session))
 
 
 def _turn(reaction: Reaction) -> Turn:
-    return Turn(reaction.session, reaction.replies)
+    return Turn(reaction.session, reaction.replies, reaction.effects, reaction.unanswered)
+
+
+def _handover(session: Session, ctx: Context) -> Turn:
+    return _turn(handover.opened(session, ctx))
 
 
 _ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {
@@ -190,4 +201,5 @@ _ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {
     "cancel": _cancel,
     "resume": _resume,
     "erase": _erase,
+    "handover": _handover,
 }

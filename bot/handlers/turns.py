@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.flows import menu
+from bot.content.masking import masked
+from bot.flows import handover, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
+from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, own_menu, router
 from bot.handlers.events import Event, read_event
+from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
 from bot.line.menu_links import MenuChange
 from bot.line.outgoing import Outgoing
@@ -29,10 +32,11 @@ SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, and the rich menu to show from now on."""
+    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu."""
 
     session: bytes
     outgoing: Outgoing | None
+    unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
 
 
@@ -43,17 +47,21 @@ class Turns:
     library: Library
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
+    handovers: Handovers | None = None
 
-    def play(self, raw: dict[str, Any], stored: bytes) -> Done:
-        """The turn this event makes; raises nothing for what users or LINE send."""
+    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "") -> Done:
+        """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
         started = time.perf_counter()
         event = read_event(raw)
-        ctx = self._context(event)
         before = sessions.load(stored)
+        ctx = self._with_codes(event, before, self._context(event), user)
         turn = react(event, before, ctx)
+        if self.handovers:
+            self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
             self._outgoing(event, turn.replies),
+            turn.unanswered and replace(turn.unanswered, question=masked(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
         )
         running = (turn.session or Session()).running
@@ -92,6 +100,14 @@ class Turns:
             sheet_url=self.sheet_url,
         )
 
+    def _with_codes(self, event: Event, session: Session, ctx: Context, user: str) -> Context:
+        """The code this turn may give, and what a code that came in stands for; both only in 1:1."""
+        if self.handovers is None or not event.webhookEventId or not event.source.private or event.mode == "standby":
+            return ctx
+        wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
+        handed = self.handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
+        return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
+
     def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
         """Nothing without a reply token: such events (unfollow, unsend, standby) ask for no answer."""
         if not replies or not event.replyToken:
@@ -124,13 +140,16 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
 
 def _unfollow(event: Event, session: Session, ctx: Context) -> Turn:
     """Blocked: everything about this user goes."""
-    del event, session, ctx
-    return Turn(None)
+    del event, ctx
+    return Turn(None, effects=handover.withdrawal(session))
 
 
 def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
     del ctx
-    return Turn(forget(session, event.unsend.messageId))
+    left = forget(session, event.unsend.messageId)
+    if left is session:
+        return Turn(session)
+    return Turn(left.offering(""), effects=handover.withdrawal(session))  # the answer is in the colleague's copy, too
 
 
 def _follow(event: Event, session: Session, ctx: Context) -> Turn:

@@ -1,6 +1,7 @@
 """`POST /callback`: prove the sender, put each event in its user's inbox, answer; the worker replies."""
 
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -38,10 +39,7 @@ def callback() -> tuple[str, int]:
 
 def _events(body: bytes) -> Iterator[dict[str, Any]]:
     """The event objects as they are; none for LINE's verification request."""
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        abort(400, "the body is not JSON")
+    content = _content(body)
     events = content.get("events") if isinstance(content, dict) else None
     if not isinstance(events, list):
         abort(400, "the body has no list of events")
@@ -50,6 +48,19 @@ def _events(body: bytes) -> Iterator[dict[str, Any]]:
             yield event
         else:
             logger.warning("event dropped", extra={"reason": "not an object"})
+
+
+def _content(body: bytes) -> Any:
+    """The decoded body; half a surrogate pair in one text must not cost the other events of the request."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        mended = json.dumps(json.loads(body), ensure_ascii=False).encode("utf-8", "replace")
+        return orjson.loads(mended)
+    except (ValueError, RecursionError):
+        abort(400, "the body is not JSON")
 
 
 def _store(front: Front, event: dict[str, Any]) -> None:

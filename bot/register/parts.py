@@ -72,7 +72,8 @@ class Reader:
         if full and full.is_whole:
             return full
         stem = self._stem(text, 0)
-        if stem and stem.is_whole:  # 東村山 is the stem of a city, although 東村 is a village
+        # 東村山 is the stem of a city, although 東村 is a village
+        if stem and (stem.is_whole or (full and len(stem.after) < len(full.after))):
             return stem
         return full or stem or self._inside(text) or self._between_ornaments(written)
 
@@ -85,11 +86,13 @@ class Reader:
         return parts and replace(parts, before=before, after=parts.after + after)
 
     def _inside(self, text: _Text) -> Parts | None:
-        """A full name that something stands before."""
-        for start in range(1, len(text.key) - 1):
-            if parts := self._full(text, start):
-                return replace(parts, before=text.written[:start])
-        return None
+        """A full name that something stands before; of several the one that leaves least over."""
+        found = (
+            replace(parts, before=text.written[:start])
+            for start in range(1, len(text.key) - 1)
+            if (parts := self._full(text, start))
+        )
+        return min(found, key=lambda parts: len(parts.before) + len(parts.after), default=None)
 
     def _full(self, text: _Text, start: int) -> Parts | None:
         """A name with its 都道府県市区町村 at this place."""

@@ -9,7 +9,7 @@ from bot.replies import limits
 from bot.replies.templates import template
 
 # Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
-_SCALES = (1.0, 0.5, 0.2)
+_SCALES = (1.0, 0.5, 0.1)
 
 
 class OversizedError(ValueError):

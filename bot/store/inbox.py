@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys
@@ -13,6 +13,7 @@ from bot.store.scripts import script
 SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
+AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
 GRACE_MS = 1500  # after this long without a worker the sweep rings again
 
 Acceptance = Literal["ring", "queued", "duplicate", "full", "fast"]
@@ -33,9 +34,12 @@ class Inbox:
 
     def __init__(self, redis: Any) -> None:
         self._accept = script(redis, "accept")
+        self._away_until = 0.0
 
     def put(self, waiting: Waiting) -> Acceptance:
         """`ring` where the user's worker must be woken; the event is in Redis before this returns."""
+        if time.monotonic() < self._away_until:
+            raise StoreUnavailableError("Redis did not answer a moment ago")
         keys = UserKeys(waiting.user)
         now = int(time.time() * 1000)
         limited = "1" if waiting.limited else "0"
@@ -54,5 +58,7 @@ class Inbox:
                 ],
             )
         except (RedisError, OSError) as error:
+            if not isinstance(error, ResponseError):
+                self._away_until = time.monotonic() + AWAY_SECONDS
             raise StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}") from None
         return cast("Acceptance", answer.decode())

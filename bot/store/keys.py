@@ -68,6 +68,11 @@ class UserKeys:
         return self._key("rate")
 
     @property
+    def guesses(self) -> str:
+        """Events of this hour that tried a resume code."""
+        return self._key("guesses")
+
+    @property
     def surplus(self) -> str:
         """The newest event that found the inbox full or the rate used up."""
         return self._key("surplus")
@@ -86,9 +91,19 @@ def due(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:due"
 
 
+def handover(code_id: str) -> str:
+    """Hash of a talk that waits for a colleague: the event it came from, the sealed talk, the event that took it."""
+    return f"{PREFIX}:handover:{code_id}"
+
+
 def dead_letters() -> str:
     """List of what could not be delivered or processed, newest first."""
     return f"{PREFIX}:dead"
+
+
+def unanswered(day: str) -> str:
+    """Hash of masked questions of one day (YYYY-MM-DD) and how often each came."""
+    return f"{PREFIX}:unanswered:{day}"
 
 
 def sweeper() -> str:

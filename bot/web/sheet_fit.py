@@ -10,7 +10,7 @@ from bot.content.precheck_words import StepLine
 from bot.replies.limits import columns
 from bot.web.sheet_view import SheetView
 
-PAPER_MM = 277 - 7  # between the margins, and a reserve for other fonts
+PAPER_MM = 277 - 12  # between the margins, and a reserve for other fonts and lines that break early
 WIDTH_MM = 186
 SIZES = {
     "size-1": 10.0,
@@ -23,7 +23,7 @@ SIZES = {
 }  # points
 MM = 0.3528  # a point
 LINE = 1.4  # em, as in the style sheet
-FRAME, FORM, FIXED_MM = 33.0, 5.0, 14  # what is always there: in em, with the form in em, in millimetres
+FRAME, FORM, FIXED_MM = 32.0, 5.0, 14  # what is always there: in em, with the form in em, in millimetres
 PAGE = "　（15頁）"  # behind a sentence
 BOX_MM, REASON_MM = 7, 115  # the check box beside a step, and the column of reasons
 

@@ -41,8 +41,8 @@ def emulator(bot: SmallBot) -> Iterator[Emulator]:
         yield platform
 
 
-def chat(emulator: Emulator, *lines: str) -> Result:
-    arguments = ["--url", emulator.url, "--name", "山田", "--patience", "2"]
+def chat(emulator: Emulator, *lines: str, patience: str = "10") -> Result:
+    arguments = ["--url", emulator.url, "--name", "山田", "--patience", patience]
     return CliRunner().invoke(command, arguments, input="".join(f"{line}\n" for line in lines))
 
 
@@ -81,15 +81,28 @@ def test_a_link_is_printed(emulator: Emulator) -> None:
     assert "申込フォーム：https://example.com/form" in chat(emulator, "3").output
 
 
-def test_without_a_menu_there_is_nothing_to_choose(emulator: Emulator) -> None:
-    assert chat(emulator, "/menu", "").exit_code == 0
+def test_without_a_rich_menu_the_numbers_stay_what_they_were(emulator: Emulator, bot: SmallBot) -> None:
+    assert "（リッチメニューはありません）" in chat(emulator, "/menu", "", "1").output
+    assert bot.events[-1]["postback"] == {"data": "a=yes"}
+
+
+def test_the_rich_menu_is_numbered_on_demand(emulator: Emulator, bot: SmallBot) -> None:
+    menus = emulator.platform.menus
+    bounds = {"x": 0, "y": 0, "width": 800, "height": 540}
+    areas = [{"bounds": bounds, "action": {**MESSAGE, "text": "メニューから"}}]
+    menu = {"size": {"width": 800, "height": 540}, "selected": True, "name": "a", "chatBarText": "a", "areas": areas}
+    menu_id = menus.create(menu)
+    menus.set_image(menu_id, "image/png", b"")
+    menus.set_default(menu_id)
+    assert "  [1] 料金\n" in chat(emulator, "/menu", "1").output
+    assert bot.events[-1]["message"]["text"] == "メニューから"
 
 
 def test_a_bot_that_fails_or_keeps_silent_is_told_of(emulator: Emulator, bot: SmallBot) -> None:
     bot.statuses = [200, 500]
     assert "（ボットに届きませんでした：status 500）" in chat(emulator, "a").output
     bot.answers = lambda _event: []
-    assert "（返事がありません）" in chat(emulator).output
+    assert "（返事がありません）" in chat(emulator, patience="0.5").output
 
 
 def test_without_an_emulator_one_line_says_what_to_start() -> None:

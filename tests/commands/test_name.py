@@ -1,6 +1,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,7 +92,9 @@ def test_the_lines_before_a_bad_one_are_answered() -> None:
     assert len(objects(result)) == 1
 
 
-@pytest.mark.parametrize("arguments", [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv"), ("--jsn",), ("a", "b")]
+)
 def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
@@ -127,6 +132,20 @@ def test_a_list_can_go_into_a_file_that_spreadsheets_read(tmp_path: Path) -> Non
     assert run("--csv", str(file), "--output", str(output)).exit_code == 0
     assert output.read_bytes().startswith(b"\xef\xbb\xbf")
     assert table(output.read_text(encoding="utf-8-sig"))[0]["verdict"] == "ok"
+
+
+def test_a_bar_shows_the_progress_where_a_person_watches(tmp_path: Path) -> None:
+    file, output = tmp_path / "names.csv", tmp_path / "out.csv"
+    file.write_text("name\n" + "横浜市\n" * 50, encoding="utf-8")
+    watched, terminal = os.openpty()
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "name", "--csv", str(file)]
+    subprocess.run([*command, "--output", str(output)], stderr=terminal, check=True, timeout=60)
+    os.close(terminal)
+    shown = os.read(watched, 65536).decode()
+    os.close(watched)
+    assert "アカウント名" in shown
+    assert "100%" in shown
+    assert len(table(output.read_text(encoding="utf-8-sig"))) == 50
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_every_case_has_a_short_sentence() -> None:
         ("  bare_stem:", "  inner_space: 空白\n  bare_stem:", "inner_space"),
         ("「{best}」を", "「{besst}」を", "besst"),
         ("「{best}」を", "「{best」を", "account_names.yaml:"),
-        ("before_verification:", "after_verification:", "before_verification"),
+        ("\nng:", "\nno:", "ng: Field required"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:

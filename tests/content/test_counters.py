@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.content import counters as content
-from bot.content.counters import ContactTexts, PartnerTexts, ProcessTexts, ScheduleTexts, load_counters
+from bot.content.contact_routes import ContactTexts
+from bot.content.counters import ProcessTexts, ScheduleTexts, load_counters
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError, load_yaml
 from bot.content.models import Knowledge
+from bot.content.partner_needs import PartnerTexts
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.rules import fee_texts, premium_id_texts
 from bot.replies.limits import graphemes
@@ -23,11 +24,10 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own(tmp_path: Path) -> Path:
     """A folder of the counters' files that a test may spoil."""
     for name in ("schedule", "process", "partner_needs", "contact_routes"):
         shutil.copy(JA / f"{name}.yaml", tmp_path)
-    monkeypatch.setattr(content, "JA", tmp_path)
     return tmp_path
 
 
@@ -55,14 +55,13 @@ def test_mistake_stops_the_start_and_is_named(
 ) -> None:
     spoil(own / f"{file}.yaml", *change)
     with pytest.raises(ContentError) as caught:
-        load_counters(knowledge)
+        load_counters(knowledge, own)
     assert f"{file}.yaml:" in str(caught.value)
     assert problem in str(caught.value)
 
 
 def test_unspoilt_content_loads(own: Path, knowledge: Knowledge) -> None:
-    assert own.exists()
-    assert len(load_counters(knowledge).partners.partners) == 10
+    assert len(load_counters(knowledge, own).partners.partners) == 10
 
 
 def test_choice_that_is_no_number_of_messages_stops_the_start() -> None:

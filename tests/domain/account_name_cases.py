@@ -107,6 +107,9 @@ CASES = """
 YOKOHAMA市 | ng | latin_name | 神奈川県横浜市 | 横浜市
 二セコ町 | ng | misspelled | 北海道ニセコ町 | ニセコ町
 国 | ng | national_body | |
+東村山公式 | ng | decoration | 東京都東村山市 | 東村山市
+観光市川市 | ng | decoration | 千葉県市川市 | 市川市
+nanporocho | ng | latin_name | 北海道南幌町 | 南幌町
 横浜市（公式） | ng | decoration | 神奈川県横浜市 | 横浜市
 【公式】横浜市 | ng | decoration | 神奈川県横浜市 | 横浜市
 横浜市★ | ng | decoration | 神奈川県横浜市 | 横浜市

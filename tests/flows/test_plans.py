@@ -86,6 +86,7 @@ def test_number_that_cannot_be_read_is_asked_again(talk: Conversation, typed: st
 def test_number_beyond_any_body_is_asked_again(talk: Conversation) -> None:
     talk.says("料金")
     assert "通数が大きすぎるようです" in talk.says("9999999999999")
+    assert "月5,000通のとき" in talk.tap_label("5,000通")
 
 
 def test_question_about_the_limit_is_answered_and_not_taken_for_a_number(talk: Conversation) -> None:

@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 
+from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
 from bot.flows.precheck_verdict import verdict
 from bot.flows.session import Talk
+from bot.handlers.turns import written
 from bot.replies.actions import Copy, Open
 from bot.replies.views import Verdict
+from bot.web.sheet_links import SheetLinks
 from tests.flows.conftest import TODAY
 
 ANSWERS: dict[str, object] = {"body": "横浜市", "plan_in_use": "none", "account_name": None, "email_domain": "lg.jp"}
@@ -42,3 +45,22 @@ def test_verdict_can_be_copied_as_text(library: Library) -> None:
     assert isinstance(copy, Copy)
     assert "確認が残っています" in copy.text
     assert "確認シートを開く" not in buttons
+
+
+def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: Library) -> None:
+    """The answers as long as a chat records them, in letters that take the most bytes."""
+    links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
+    ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=links.link)
+    for verified, applicant in (("no", "agency"), (None, None), ("yes", None), ("pending", "staff")):
+        answers = {
+            "body": "𠮷野" * 30,
+            "has_account": True,
+            "plan_in_use": "unknown",
+            "applicant": applicant,
+            "account_name": "👩‍👩‍👧‍👦" * 10,
+            "verified": verified,
+            "current_plan": "standard",
+            "email_domain": f"{'a' * 63}.{'b' * 63}.{'c' * 63}.jp",
+        }
+        replies = verdict(Talk(flow="precheck", sid="s" * 12, step="review", answers=answers), ctx)
+        assert check_messages(written(replies)) == []

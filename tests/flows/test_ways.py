@@ -125,6 +125,14 @@ def test_old_button_of_the_pre_check_works_over_a_counter(talk: Conversation) ->
     assert talk.session.stack == ("precheck",)
 
 
+def test_stale_button_at_a_counter_offers_a_fresh_start_and_nothing_to_continue(talk: Conversation) -> None:
+    talk.says("料金")
+    text = talk.taps("flow=precheck&step=has_account&value=true&sid=gone")
+    assert "以前の会話のボタンです" in text
+    assert "申込前チェック" in text
+    assert "続ける" not in text
+
+
 def test_way_back_does_not_stand_beside_a_button_that_opens_the_same(talk: Conversation) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")

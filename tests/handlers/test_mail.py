@@ -285,3 +285,12 @@ def test_standby_events_are_not_answered(office: Office) -> None:
     office.works()
     assert office.heard == []
     assert office.redis.llen(office.keys.inbox) == 0
+
+
+def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office: Office) -> None:
+    office.receives("山田太郎様の住民票を taro@example.jp に送って 090-1234-5678")
+    office.receives("料金はいくらですか")
+    office.works()
+    (counted,) = office.back.mail.unanswered.most_frequent()
+    assert counted.outcome in ("none", "choices")
+    assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))

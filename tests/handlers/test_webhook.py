@@ -1,5 +1,7 @@
 """The webhook: only LINE's own words, each event on its own, an answer at once."""
 
+import socket
+import time
 from typing import Any
 
 import orjson
@@ -170,3 +172,30 @@ def test_probes_answer(client: FlaskClient) -> None:
 def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:
     answer = client.get("/nothing")
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+
+
+def test_half_a_surrogate_pair_costs_nobody_an_event(client: FlaskClient, front: Front) -> None:
+    good, odd = text_event(ALICE, "01A"), text_event(BOB, "01B")
+    body = body_of(good, odd).replace("申込み".encode(), b"\\ud83c", 1)
+    assert post(client, body) == 200
+    assert len(waiting(front, ALICE)) == len(waiting(front, BOB)) == 1
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"events": [' + b'{"a":' * 50_000, b'{"events": [NaN]}'])
+def test_json_made_to_hurt_is_refused(client: FlaskClient, body: bytes) -> None:
+    assert post(client, body) == 400
+
+
+def test_redis_that_hangs_is_waited_for_once_and_then_not_for_a_while(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        front = Front(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{port}/0"}))
+        client = create_app(front).test_client()
+        answers, took = [], []
+        for number in range(3):
+            started = time.monotonic()
+            answers.append(post(client, body_of(text_event(ALICE, f"0{number}"))))
+            took.append(time.monotonic() - started)
+    assert answers == [503, 503, 503]
+    assert took[0] < 2
+    assert max(took[1:]) < took[0]

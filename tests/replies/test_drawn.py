@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from bot.replies.render import render
 from bot.replies.samples import samples
@@ -25,9 +25,10 @@ PUSHED_OUT = """() => [...document.querySelectorAll(".fx-bubble")].flatMap((bubb
 
 
 @pytest.fixture(scope="module")
-def phone() -> Iterator[Page]:
-    with gallery_page(SMALL_PHONE) as page:
-        yield page
+def phone(browser: Browser) -> Iterator[Page]:
+    page = gallery_page(browser, SMALL_PHONE)
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.38])

@@ -8,8 +8,8 @@ import pytest
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
 from bot.rich_menus import wanted_menus
+from tests.scenario.person import Person
 from tests.scenario.processes import TOKEN, RunningBot
-from tests.scenario.test_main_job import Person
 
 TO_APPLY, TO_ASK = "申込むタブに切り替え", "調べるタブに切り替え"
 ON_ASK = ["よくある質問", "プラン・料金", "プレミアムID", "申込の流れ", "パートナー", "お問い合わせ"]

@@ -2,8 +2,8 @@
 
 import time
 
+from tests.scenario.person import Person, text_of
 from tests.scenario.processes import RunningBot
-from tests.scenario.test_main_job import Person, text_of
 
 
 def test_killed_worker_costs_no_answer_and_the_job_ends_the_same_way(breakable_bot: RunningBot) -> None:

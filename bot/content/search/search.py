@@ -52,13 +52,13 @@ class Answered:
 class Thresholds:
     """Set on the tuning questions, on the careful side of what they allow (docs/search.md)."""
 
-    answer: float = 0.55
-    lead: float = 0.06  # of the first over the second
+    answer: float = 0.58
+    lead: float = 0.08  # of the first over the second
     same: float = 0.85  # enough for a clear answer without a word of this trade
     choices: float = 0.25
     topical: float = 0.33  # where unknown words stand beside words of this and other trades
-    stray: float = 0.45  # where they stand beside none
-    foreign: float = 0.5  # when words of another matter stand in the question
+    stray: float = 0.4  # where they stand beside none
+    foreign: float = 0.62  # where words of another matter stand in the question
     beside: float = 0.5  # of the best score, to be shown beside it
     part: float = 0.5  # of a message's best part, against the message as a whole
     leaning: float = 0.75  # of the score without the context, to stay with its subject

@@ -27,7 +27,7 @@ def refuse(message: str) -> Check:
     return check
 
 
-def text(*, most: int, least: int = 1, blank: bool = False, by_graphemes: bool = False) -> Check:
+def text(*, most: int, blank: bool = False, by_graphemes: bool = False) -> Check:
     """A string within the limit, counted as LINE counts that property; `blank` permits spaces alone."""
     count, unit = (graphemes, "grapheme clusters") if by_graphemes else (utf16_units, "UTF-16 units")
 
@@ -36,7 +36,7 @@ def text(*, most: int, least: int = 1, blank: bool = False, by_graphemes: bool =
             yield Problem(at, "must be a string")
         elif unpaired_surrogate(value):
             yield Problem(at, "half of a surrogate pair is missing")
-        elif least and (not value or (not blank and not value.strip())):
+        elif not value or (not blank and not value.strip()):
             yield Problem(at, "must be non-empty text")
         elif (length := count(value)) > most:
             yield Problem(at, f"{length} {unit}, at most {most}")

@@ -96,14 +96,11 @@ def _same_size(value: Any, at: str) -> Iterator[Problem]:
 _alone = _bubble(tagged({"box": box, "image": image, "video": video}, "component"))
 _no_video = refuse("a video cannot be in a carousel")
 _member = _bubble(tagged({"box": box, "image": image, "video": _no_video}, "component"))
-_carousel = record(
-    required={"contents": items(_with_size(tagged({"bubble": _member}, "container"), BUBBLE_BYTES), least=1, most=12)},
-    rules=(_same_size,),
-)
-_container = tagged(
-    {"bubble": _with_size(_alone, BUBBLE_BYTES), "carousel": _with_size(_carousel, CAROUSEL_BYTES)},
-    "container",
-)
+# The size is that of the whole object, so it is measured around `tagged`, which takes the type off.
+_members = items(_with_size(tagged({"bubble": _member}, "container"), BUBBLE_BYTES), least=1, most=12)
+_carousel = record(required={"contents": _members}, rules=(_same_size,))
+_any = tagged({"bubble": _alone, "carousel": _carousel}, "container")
+_limits = {"bubble": _with_size(_any, BUBBLE_BYTES), "carousel": _with_size(_any, CAROUSEL_BYTES)}
 
 
 def container(value: Any, at: str) -> Iterator[Problem]:
@@ -111,6 +108,7 @@ def container(value: Any, at: str) -> Iterator[Problem]:
     if levels(value) > 8 * DEEPEST:
         yield Problem(at, "is nested too deep to be a Flex container")
         return
-    yield from _container(value, at)
+    kind = value.get("type") if isinstance(value, dict) else None
+    yield from (_limits[kind] if kind in ("bubble", "carousel") else _any)(value, at)
     if sum(1 for part in components(value) if part.get("animated") is True) > 10:
         yield Problem(at, "at most 10 animated images in a message")

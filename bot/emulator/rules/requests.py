@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.emulator.rules import values
-from bot.emulator.rules.checks import Check, Problem, flag, items, record, shaped, text
+from bot.emulator.rules.checks import Check, Problem, flag, items, record, shaped
 from bot.emulator.rules.messages import messages_check
 
 _UNIT = shaped(r"[0-9A-Za-z_]{1,30}", "1 to 30 of 0-9A-Za-z_")
@@ -25,7 +25,7 @@ def send_check(kind: str, *, to_group: bool | None = None) -> Check:
     """The check of the body of a reply, push or multicast request, or of a validate request."""
     messages = {"messages": messages_check(to_group=False if kind in _NEVER_TO_GROUPS else to_group)}
     if kind == "reply":
-        return record(required={"replyToken": text(most=200), **messages}, optional=_OPTIONS)
+        return record(required={"replyToken": values.token, **messages}, optional=_OPTIONS)
     if kind == "push":
         return record(required={"to": values.chat_id, **messages}, optional={**_OPTIONS, **_UNITS})
     if kind == "multicast":
@@ -43,7 +43,7 @@ def _five_to_sixty(value: Any, at: str) -> Iterator[Problem]:
 
 
 loading = record(required={"chatId": values.user_id}, optional={"loadingSeconds": _five_to_sixty})
-mark_as_read = record(required={"markAsReadToken": text(most=500)})
+mark_as_read = record(required={"markAsReadToken": values.token})
 set_endpoint = record(required={"endpoint": values.link("https", most=500)})
 test_endpoint = record(optional={"endpoint": values.link("https", most=500)})
 # On one machine the bot has no certificate; LINE itself would refuse this.

@@ -11,7 +11,6 @@ from bot.emulator.rules.values import user_id
 NARROWEST, WIDEST, LOWEST, FLATTEST = 800, 2500, 250, 1.45
 IMAGE_BYTES = 1_000_000
 menu_id = shaped(r"richmenu-[0-9a-f]{32}", "a rich menu ID")
-_PIXELS = 2**31 - 1
 
 
 def _proportions(width: int, height: int) -> str | None:
@@ -38,8 +37,8 @@ def _areas_inside(value: Any, at: str) -> Iterator[Problem]:
             yield Problem(f"{at}/areas/{index}/bounds", "lies outside the menu")
 
 
-_length = whole(least=1, most=_PIXELS)
-_place = whole(least=0, most=_PIXELS)
+_length = whole(least=1)
+_place = whole(least=0)
 _bounds = record(required={"x": _place, "y": _place, "width": _length, "height": _length})
 _area = record(required={"bounds": _bounds, "action": in_rich_menu})
 rich_menu = record(

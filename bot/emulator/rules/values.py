@@ -36,7 +36,8 @@ line_spacing = shaped(_ABOVE_ZERO + "px", "a positive Npx")
 user_id = shaped(r"U[0-9a-f]{32}", "a user ID")
 chat_id = shaped(r"[UCR][0-9a-f]{32}", "a user, group or room ID")
 digits = shaped(r"[0-9]{1,20}", "a number written as a string")
-token = text(most=200)
+# LINE gives no length of its tokens and ids; they only must not be empty.
+token = text(most=1000)
 alternative_text = text(most=1500)
 
 

@@ -15,25 +15,14 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
-    sync_playwright,
 )
 
 from bot.emulator import Emulator
-from tests.emulator.browser.drawing import DRAW, Draw, Json
+from tests.emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
 
 STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
-CHROMIUM = "/usr/bin/chromium"
-QUIET_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 LOOPBACK = "http://127.0.0.1:"
 PHONE_SIZE: ViewportSize = {"width": 1360, "height": 900}
 
@@ -58,17 +47,10 @@ class Watched:
             self.troubles.append(f"request to another host: {request.url}")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET_FLAGS))
-        yield chromium
-        chromium.close()
-
-
 EMPTY_PAGE = b"""<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>Flex</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/css/tokens.css">
+<link rel="stylesheet" href="/static/css/messages.css">
 <link rel="stylesheet" href="/static/css/flex.css"></head></html>"""
 
 
@@ -139,6 +121,19 @@ def draw(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
 
     def draw(contents: Json, width: int = 400) -> Locator:
         page.evaluate(DRAW, [contents, width])
+        return page.locator("#stage")
+
+    yield draw
+    assert watched.troubles == []
+
+
+@pytest.fixture
+def draw_message(drawing_board: tuple[Page, Watched]) -> Iterator[Draw]:
+    """Draws a whole message as the chat does; taps and links are kept in `window.taps`."""
+    page, watched = drawing_board
+
+    def draw(message: Json) -> Locator:
+        page.evaluate(DRAW_MESSAGE, message)
         return page.locator("#stage")
 
     yield draw

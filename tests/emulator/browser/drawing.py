@@ -19,6 +19,20 @@ DRAW = """async ([contents, width]) => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
+DRAW_MESSAGE = """async (message) => {
+    const { drawMessage } = await import("/static/js/chat/message.js");
+    const stage = document.createElement("div");
+    stage.id = "stage";
+    window.taps = [];
+    stage.append(drawMessage(message, {
+        onAction: (action) => window.taps.push(action),
+        onLink: (url) => window.taps.push(url),
+        imageUrl: (url) => (url.startsWith("data:") ? url : null),
+        nameOf: () => "山田",
+    }));
+    document.body.replaceChildren(stage);
+}"""
+
 
 def bubble(*contents: Json, layout: str = "vertical", size: str = "mega", **body: Any) -> Json:
     box = {"type": "box", "layout": layout, "contents": list(contents), "paddingAll": "0px", **body}

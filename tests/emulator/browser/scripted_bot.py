@@ -6,6 +6,7 @@ import hmac
 import json
 import struct
 import threading
+import time
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -41,6 +42,8 @@ def button(action: Json) -> Json:
 
 DATE = {"type": "datetimepicker", "label": "日付", "data": "step=date", "mode": "date"}
 DATE |= {"initial": "2026-12-01", "min": "2026-11-01", "max": "2026-12-31"}
+FORM: Json = {"type": "uri", "label": "フォーム", "uri": "https://example.jp/form?a=1"}
+FORM |= {"altUri": {"desktop": "https://example.jp/desktop"}}
 CHOICES = flex(
     {"type": "text", "text": "どうしますか", "weight": "bold", "wrap": True},
     button(
@@ -56,7 +59,7 @@ CHOICES = flex(
         }
     ),
     button(says("やめる")),
-    button({"type": "uri", "label": "フォーム", "uri": "https://example.jp/form?a=1"}),
+    button(FORM),
     button({"type": "clipboard", "label": "コピー", "clipboardText": "https://example.jp/form"}),
     button(DATE),
     alt="どうしますか：はい、書いて答える、やめる",
@@ -82,6 +85,7 @@ ANSWERS: dict[str, list[Json]] = {
     "選ぶ": [CHOICES],
     "候補": [CARDS],
     "場所": [text("どこですか", {"type": "location", "label": "場所を送る"}, {"type": "camera", "label": "撮る"})],
+    "写真": [flex({"type": "image", "url": "https://pictures.example/hall.png", "size": "full"}, alt="庁舎の写真")],
     "悪い": [{"type": "text", "text": ""}],
     "記号": [text("<b>太字</b> & <script>alert(1)</script>")],
 }
@@ -115,8 +119,16 @@ class ScriptedBot:
         self._server.server_close()
         self._thread.join()
 
-    def take(self, event: Json) -> None:
-        self.events.append(event)
+    def heard(self, count: int) -> list[Json]:
+        """The events after the first follow, once there are so many; TimeoutError if they do not come."""
+        deadline = time.monotonic() + 8
+        while len(self.events) <= count:
+            if time.monotonic() > deadline:
+                raise TimeoutError([event["type"] for event in self.events])
+            time.sleep(0.02)
+        return self.events[1:]
+
+    def answer(self, event: Json) -> None:
         handler = {"message": self._message, "postback": self._postback, "follow": self._follow}.get(event["type"])
         if handler and "replyToken" in event:
             handler(event)
@@ -178,12 +190,14 @@ class ScriptedBot:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                known = _signed(body, self.headers.get("x-line-signature", ""))
-                self.send_response(bot.status if known else 400)
+                status = bot.status if _signed(body, self.headers.get("x-line-signature", "")) else 400
+                events = json.loads(body)["events"] if status == 200 else []
+                bot.events.extend(events)
+                self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                for event in json.loads(body)["events"] if known and bot.status == 200 else []:
-                    threading.Thread(target=bot.take, args=(event,), daemon=True).start()
+                for event in events:
+                    threading.Thread(target=bot.answer, args=(event,), daemon=True).start()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
                 """Says nothing: the test output is for the tests."""

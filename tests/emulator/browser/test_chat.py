@@ -35,7 +35,7 @@ def test_five_thousand_characters_are_sent_whole_and_stay_inside_the_phone(hands
     words = "窓口" * 2500
     hands.say(words)
     hands.sees(f"「{words[:40]}」ですね。")
-    assert len(bot.events[-1]["message"]["text"]) == 5000
+    assert len(bot.heard(1)[-1]["message"]["text"]) == 5000
     assert hands.thread.evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 
@@ -212,7 +212,7 @@ def test_an_unsent_message_disappears_from_the_chat(hands: Hands, bot: ScriptedB
     hands.answer("送信を取り消す")
     hands.sees("メッセージの送信を取り消しました")
     expect(hands.thread.get_by_text("うっかり", exact=True)).to_have_count(0)
-    assert bot.events[-1]["type"] == "unsend"
+    assert bot.heard(2)[-1]["type"] == "unsend"
 
 
 def talk_for_long(hands: Hands) -> None:
@@ -254,5 +254,5 @@ def test_a_message_is_answered_with_a_quote_of_it(hands: Hands, bot: ScriptedBot
     hands.sees("「こちらこそ」ですね。")
     quoted = hands.thread.get_by_role("article").filter(has_text="こちらこそ").first.locator("blockquote")
     expect(quoted).to_have_text("友だち追加ありがとうございます。")
-    assert bot.events[-1]["message"]["quotedMessageId"] == greeting.get_attribute("data-entry")
+    assert bot.heard(1)[-1]["message"]["quotedMessageId"] == greeting.get_attribute("data-entry")
     expect(hands.phone.locator(".quote-bar")).to_be_hidden()

@@ -131,3 +131,14 @@ def test_a_component_that_line_refuses_is_shown_as_such(draw: Draw) -> None:
 def test_colours_and_sizes_that_are_not_lines_never_reach_the_style(draw: Draw) -> None:
     line = draw(bubble(text("字", color="red;background:url(//evil)", size="200%"))).locator(".fx-line")
     assert line.get_attribute("style") == "font-size: 16px;"
+
+
+def test_a_hero_video_is_shown_by_its_alternative_with_a_play_mark(draw: Draw) -> None:
+    picture = {"type": "image", "url": PIXEL, "size": "full", "aspectRatio": "2:1"}
+    hero = {"type": "video", "url": "https://example.jp/v.mp4", "previewUrl": PIXEL, "altContent": picture}
+    hero |= {"action": {"type": "uri", "label": "見る", "uri": "https://example.jp/"}, "aspectRatio": "2:1"}
+    stage = draw({"type": "bubble", "hero": hero})
+    assert measured(stage.locator(".fx-frame"))["height"] == 150
+    assert stage.locator(".fx-play").is_visible()
+    stage.get_by_role("link", name="見る").click()
+    assert stage.page.evaluate("taps[0].uri") == "https://example.jp/"

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from bot.emulator import Emulator
 from tests.emulator.browser.hands import Hands
+from tests.emulator.browser.scripted_bot import ScriptedBot
 
 
 def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: Hands, emulator: Emulator) -> None:
@@ -65,3 +66,17 @@ def test_the_panel_can_be_put_away(hands: Hands) -> None:
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
     expect(hands.panel).to_be_visible()
+
+
+def test_what_one_reads_in_the_panel_keeps_its_place_while_more_arrives(hands: Hands, bot: ScriptedBot) -> None:
+    hands.say("一つ目")
+    hands.sees("「一つ目」ですね。")
+    records = hands.tab("API").get_by_role("listitem")
+    record = records.filter(has_text="message/reply").first
+    record.locator("summary").click()
+    record.locator("summary").evaluate("(node) => { node.id = 'mine'; }")
+    before = records.count()
+    bot.call("/v2/bot/message/validate/push", {"messages": [{"type": "text", "text": "試し"}]})
+    expect(records).to_have_count(before + 1)
+    expect(hands.page.locator("#mine")).to_be_focused()
+    expect(hands.panel.locator("details[open] #mine")).to_be_visible()

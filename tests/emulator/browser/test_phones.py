@@ -77,8 +77,9 @@ def test_in_a_group_the_bot_answers_a_mention_and_hears_the_rest(hands: Hands, b
     expect(hands.thread.get_by_text("雑談です")).to_be_visible()
     hands.phone.get_by_role("button", name="トーク一覧へ").click()
     expect(hands.phone.get_by_role("navigation", name="トーク一覧").get_by_role("button")).to_have_count(2)
-    assert bot.events[-1]["source"]["type"] == "group"
-    assert "mention" not in bot.events[-1]["message"]
+    chatter = bot.heard(3)[-1]
+    assert chatter["source"]["type"] == "group"
+    assert "mention" not in chatter["message"]
 
 
 def test_members_of_a_group_see_each_other(hands: Hands) -> None:

@@ -81,8 +81,9 @@ def test_the_last_event_is_redelivered(hands: Hands, bot: ScriptedBot, sheet: Lo
     hands.sees("「もう一度」ですね。")
     sheet.get_by_role("button", name="最後のイベントを再送").click()
     expect(hands.page.get_by_text("届けました")).to_be_visible()
-    assert bot.events[-1]["deliveryContext"] == {"isRedelivery": True}
-    assert bot.events[-1]["webhookEventId"] == bot.events[-2]["webhookEventId"]
+    first, again = bot.heard(2)
+    assert again["deliveryContext"] == {"isRedelivery": True}
+    assert again["webhookEventId"] == first["webhookEventId"]
     expect(hands.tab("Webhook").get_by_role("listitem").first.get_by_text("再送", exact=True)).to_be_visible()
 
 
@@ -91,7 +92,7 @@ def test_the_last_event_is_delivered_twice_at_once(hands: Hands, bot: ScriptedBo
     hands.sees("「二度」ですね。")
     sheet.get_by_role("button", name="同時に2通届ける").click()
     expect(hands.page.get_by_text("届けました")).to_be_visible()
-    assert [event["message"]["text"] for event in bot.events[1:]] == ["二度"] * 3
+    assert [event["message"]["text"] for event in bot.heard(3)] == ["二度"] * 3
 
 
 def test_every_event_comes_twice_while_that_switch_is_on(
@@ -101,7 +102,7 @@ def test_every_event_comes_twice_while_that_switch_is_on(
     settled(emulator, hands, twice=True)
     hands.say("重ねて")
     hands.sees("「重ねて」ですね。")
-    assert [event["message"]["text"] for event in bot.events[1:]] == ["重ねて"] * 2
+    assert [event["message"]["text"] for event in bot.heard(2)] == ["重ねて"] * 2
 
 
 def test_events_arrive_in_reverse_order(hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator) -> None:
@@ -112,7 +113,7 @@ def test_events_arrive_in_reverse_order(hands: Hands, emulator: Emulator, bot: S
     assert len(bot.events) == 1
     hands.say("後")
     hands.sees("「先」ですね。")
-    assert [event["message"]["text"] for event in bot.events[1:]] == ["後", "先"]
+    assert [event["message"]["text"] for event in bot.heard(2)] == ["後", "先"]
 
 
 def test_held_events_can_be_released(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
@@ -140,9 +141,9 @@ def test_in_standby_the_bot_has_no_reply_token(
     sheet.get_by_role("switch", name="スタンバイ（応答権なし）").check()
     settled(emulator, hands, standby=True)
     hands.say("控え")
-    hands.page.wait_for_timeout(300)
-    assert bot.events[-1]["mode"] == "standby"
-    assert "replyToken" not in bot.events[-1]
+    event = bot.heard(1)[-1]
+    assert event["mode"] == "standby"
+    assert "replyToken" not in event
 
 
 def test_blocking_silences_the_phone_and_unblocking_brings_it_back(
@@ -151,10 +152,10 @@ def test_blocking_silences_the_phone_and_unblocking_brings_it_back(
     sheet.get_by_role("button", name="ブロック", exact=True).click()
     expect(hands.phone.get_by_text("このアカウントをブロックしています。")).to_be_visible()
     expect(hands.box).to_be_disabled()
-    assert bot.events[-1]["type"] == "unfollow"
+    assert bot.heard(1)[-1]["type"] == "unfollow"
     sheet.get_by_role("button", name="ブロックを解除").click()
     expect(hands.box).to_be_enabled()
-    assert bot.events[-1]["type"] == "follow"
+    assert bot.heard(2)[-1]["type"] == "follow"
 
 
 def test_the_phone_itself_can_block_and_unblock(hands: Hands) -> None:
@@ -169,7 +170,7 @@ def test_the_last_message_is_unsent(hands: Hands, bot: ScriptedBot, sheet: Locat
     hands.sees("「取り消したい」ですね。")
     sheet.get_by_role("button", name="直前の送信を取り消す").click()
     hands.sees("メッセージの送信を取り消しました")
-    assert bot.events[-1]["type"] == "unsend"
+    assert bot.heard(2)[-1]["type"] == "unsend"
 
 
 def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
@@ -180,14 +181,14 @@ def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, 
     expect(hands.thread.get_by_text("アカウントがトークから退出しました")).to_be_visible()
     sheet.get_by_role("button", name="アカウントを招待・退出").click()
     expect(hands.thread.get_by_text("アカウントがトークに参加しました")).to_have_count(2)
-    assert [event["type"] for event in bot.events[1:]] == ["join", "leave", "join"]
+    assert [event["type"] for event in bot.heard(3)] == ["join", "leave", "join"]
 
 
 def test_an_expired_token_is_refused(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("待って")
     expect(hands.thread.locator(".typing")).to_be_visible()
-    sheet.get_by_role("button", name="応答トークンを失効させる").click()
-    hands.page.wait_for_timeout(200)
+    with hands.page.expect_response("**/_/do"):
+        sheet.get_by_role("button", name="応答トークンを失効させる").click()
     bot.gate.set()
     newest = hands.tab("API").get_by_role("listitem").first
     expect(newest).to_contain_text("拒否")
@@ -206,8 +207,8 @@ def test_a_slow_api_makes_the_answer_wait(hands: Hands, emulator: Emulator, shee
 def test_a_failing_api_gives_no_answer_and_says_it_was_a_switch(
     hands: Hands, sheet: Locator, label: str, choice: str
 ) -> None:
-    choose(sheet, label, choice)
-    hands.page.wait_for_timeout(300)
+    with hands.page.expect_response("**/_/control"):
+        choose(sheet, label, choice)
     hands.say("届かない")
     expect(hands.tab("API").get_by_role("listitem").first).to_contain_text("障害")
     expect(hands.thread.get_by_text("「届かない」ですね。")).to_have_count(0)

@@ -104,14 +104,15 @@ def test_an_action_beyond_a_limit_is_refused_at_its_place(action: dict[str, Any]
         (rules.in_quick_reply, 20, True),
         (rules.in_flex_button, 40, True),
         (rules.in_flex, 40, False),
+        (rules.in_flex_video, 40, False),
         (rules.in_rich_menu, 20, False),
     ],
 )
 def test_labels_are_counted_in_clusters_with_the_limit_of_the_place(place: Any, limit: int, required: bool) -> None:
-    assert problems(place, {**POSTBACK, "label": CLUSTER * limit}) == []
-    assert problems(place, {**POSTBACK, "label": CLUSTER * (limit + 1)})
-    assert problems(place, {**POSTBACK, "label": ""})
-    assert bool(problems(place, {"type": "postback", "data": "d"})) is required
+    assert problems(place, {**URI, "label": CLUSTER * limit}) == []
+    assert problems(place, {**URI, "label": CLUSTER * (limit + 1)})
+    assert problems(place, {**URI, "label": ""})
+    assert bool(problems(place, {"type": "uri", "uri": URI["uri"]})) is required
 
 
 @pytest.mark.parametrize("place", [rules.in_template, rules.in_flex, rules.in_flex_button, rules.in_rich_menu])

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from bot.emulator.rules import check_flex
+from bot.emulator.rules.counting import json_bytes
 
 TEXT: dict[str, Any] = {"type": "text", "text": "窓口"}
 IMAGE: dict[str, Any] = {"type": "image", "url": "https://example.com/a.png"}
@@ -258,17 +259,42 @@ def test_a_later_component_may_be_absolute_but_not_the_first_of_a_block() -> Non
     assert places(bubble(TEXT, footer=box(floating))) == {"/footer/contents/0/position"}
 
 
-def test_a_bubble_is_measured_in_the_encoding_that_makes_it_larger() -> None:
-    assert check_flex(bubble({**TEXT, "text": "窓" * 4_900})) == []
-    assert places(bubble({**TEXT, "text": "窓" * 5_000})) == {""}
-    assert check_flex(bubble({**TEXT, "text": "a" * 29_900})) == []
-    assert places(bubble({**TEXT, "text": "a" * 30_000})) == {""}
+def bubble_of(size: int, letter: str = "a") -> dict[str, Any]:
+    """A bubble of that many bytes in the larger encoding, as far as the letter divides them."""
+    room = size - json_bytes(bubble({**TEXT, "text": ""}))
+    each = json_bytes(letter) - 2
+    return bubble({**TEXT, "text": letter * (room // each) + "a" * (room % each)})
 
 
-def test_a_carousel_has_a_limit_of_its_own() -> None:
-    half = bubble({**TEXT, "text": "a" * 25_000})
-    assert check_flex({"type": "carousel", "contents": [bubble({**TEXT, "text": "a" * 24_000})] * 2}) == []
-    assert places({"type": "carousel", "contents": [half, half]}) == {""}
+@pytest.mark.parametrize("letter", ["a", "窓", "🍎"])
+def test_a_bubble_has_at_most_30000_bytes_in_the_encoding_that_makes_it_larger(letter: str) -> None:
+    assert check_flex(bubble_of(30_000, letter)) == []
+    assert places(bubble_of(30_001, letter)) == {""}
+
+
+def test_a_carousel_has_at_most_50000_bytes_and_its_bubbles_their_own_limit() -> None:
+    empty = json_bytes({"type": "carousel", "contents": [1, 1]}) - 2
+    fits = [bubble_of(25_000), bubble_of(25_000 - empty)]
+    assert check_flex({"type": "carousel", "contents": fits}) == []
+    assert places({"type": "carousel", "contents": [fits[0], bubble_of(25_001 - empty)]}) == {""}
+    assert places({"type": "carousel", "contents": [bubble_of(30_001)]}) == {"/contents/0"}
+
+
+def test_a_single_bubble_makes_a_carousel_and_a_single_span_a_text() -> None:
+    span = {"type": "text", "contents": [{"type": "span", "text": "a"}]}
+    assert check_flex({"type": "carousel", "contents": [bubble(span)]}) == []
+
+
+@pytest.mark.parametrize("position", ["0%", "99.9%", "100%", "100.0%", "7%"])
+def test_the_centre_of_a_gradient_lies_anywhere_on_it(position: str) -> None:
+    gradient = {**GRADIENT, "centerColor": "#808080", "centerPosition": position}
+    assert check_flex(bubble(box(TEXT, background=gradient))) == []
+
+
+@pytest.mark.parametrize("position", ["100.1%", "101%", "-1%", "50", "1000%"])
+def test_the_centre_of_a_gradient_lies_not_beside_it(position: str) -> None:
+    gradient = {**GRADIENT, "centerColor": "#808080", "centerPosition": position}
+    assert places(bubble(box(TEXT, background=gradient))) == {FIRST + "/background/centerPosition"}
 
 
 def test_ten_images_may_move_and_no_more() -> None:

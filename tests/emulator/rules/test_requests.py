@@ -17,7 +17,11 @@ MESSAGES = {"messages": [TEXT]}
         ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["unit_1"]}),
         ("push", {"to": "C" + "0" * 32, **MESSAGES}),
         ("push", {"to": "R" + "0" * 32, **MESSAGES}),
+        ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["0"]}),
+        ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["Z" * 30]}),
+        ("push", {"to": USER, **MESSAGES, "customAggregationUnits": []}),
         ("multicast", {"to": [f"U{n:032x}" for n in range(500)], **MESSAGES}),
+        ("multicast", {"to": [USER], **MESSAGES}),
         ("validate/reply", MESSAGES),
     ],
 )
@@ -39,6 +43,9 @@ def test_a_request_as_documented_passes(kind: str, body: dict[str, Any]) -> None
         ("push", {"to": USER.upper(), **MESSAGES}, "/to"),
         ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["a", "b"]}, "/customAggregationUnits"),
         ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["a b"]}, "/customAggregationUnits/0"),
+        ("push", {"to": USER, **MESSAGES, "customAggregationUnits": [""]}, "/customAggregationUnits/0"),
+        ("push", {"to": USER, **MESSAGES, "customAggregationUnits": ["a" * 31]}, "/customAggregationUnits/0"),
+        ("reply", {"replyToken": "", **MESSAGES}, "/replyToken"),
         ("multicast", {"to": [], **MESSAGES}, "/to"),
         ("multicast", {"to": [f"U{n:032x}" for n in range(501)], **MESSAGES}, "/to"),
         ("multicast", {"to": [USER, USER], **MESSAGES}, "/to"),
@@ -63,7 +70,7 @@ def test_loading_lasts_five_to_sixty_seconds_in_steps_of_five(seconds: int) -> N
     assert problems(rules.loading, {"chatId": USER, "loadingSeconds": seconds}) == []
 
 
-@pytest.mark.parametrize("seconds", [0, 4, 7, 61, 65, 5.0, "5", True])
+@pytest.mark.parametrize("seconds", [0, 4, 6, 7, 61, 65, 5.0, "5", True])
 def test_loading_of_another_length_is_refused(seconds: Any) -> None:
     assert problems(rules.loading, {"chatId": USER, "loadingSeconds": seconds})
 
@@ -92,6 +99,8 @@ def test_a_retry_key_is_a_uuid_with_dashes(key: str, good: bool) -> None:
 def test_a_webhook_endpoint_is_an_https_url_of_at_most_500_characters() -> None:
     assert problems(rules.set_endpoint, {"endpoint": "https://example.com/callback"}) == []
     assert problems(rules.set_endpoint, {"endpoint": "http://example.com/callback"})
-    assert problems(rules.set_endpoint, {"endpoint": "https://example.com/" + "a" * 481})
+    for check in (rules.set_endpoint, rules.test_endpoint, rules.local_set_endpoint, rules.local_test_endpoint):
+        assert problems(check, {"endpoint": "https://example.com/" + "a" * 480}) == []
+        assert problems(check, {"endpoint": "https://example.com/" + "a" * 481})
     assert problems(rules.set_endpoint, {})
     assert problems(rules.test_endpoint, {}) == []

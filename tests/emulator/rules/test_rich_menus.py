@@ -25,7 +25,7 @@ def png(width: int, height: int, *, padding: int = 0) -> bytes:
 
 
 def jpeg(width: int, height: int) -> bytes:
-    app = b"\xff\xe0\x00\x10" + bytes(14)
+    app = b"\xff\xff\xff\xe0\x01\x02" + bytes(256)  # a segment may be preceded by fill bytes
     return b"\xff\xd8" + app + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(8)
 
 
@@ -91,12 +91,13 @@ def test_every_property_of_a_menu_is_required(name: str) -> None:
         (jpeg(2500, 843), "image/jpeg", True),
         (png(2500, 843), "image/jpeg", False),
         (png(1250, 422), "image/png", False),
-        (png(2500, 843, padding=1_000_000), "image/png", False),
+        (png(2500, 843, padding=1_000_000 - 24), "image/png", True),
+        (png(2500, 843, padding=1_000_001 - 24), "image/png", False),
         (b"GIF89a", "image/gif", False),
         (b"\xff\xd8\xff", "image/jpeg", False),
         (b"", "image/png", False),
     ],
-    ids=["png", "jpeg", "wrong type", "another size", "over 1 MB", "gif", "broken jpeg", "empty"],
+    ids=["png", "jpeg", "wrong type", "another size", "1 MB", "over 1 MB", "gif", "broken jpeg", "empty"],
 )
 def test_the_image_is_of_its_type_its_size_and_at_most_one_megabyte(data: bytes, content_type: str, good: bool) -> None:
     assert (check_rich_menu_image(data, content_type, SIZE) == []) is good
@@ -119,6 +120,7 @@ def test_an_alias_of_other_letters_is_refused(alias: str) -> None:
 
 def test_at_most_500_users_are_linked_at_once() -> None:
     assert problems(rules.bulk_link, {"richMenuId": ID, "userIds": USERS[:500]}) == []
+    assert problems(rules.bulk_unlink, {"userIds": USERS[:1]}) == []
     assert problems(rules.bulk_link, {"richMenuId": ID, "userIds": USERS})
     assert problems(rules.bulk_unlink, {"userIds": []})
     assert problems(rules.bulk_unlink, {"userIds": USERS})
@@ -132,6 +134,9 @@ def test_at_most_500_users_are_linked_at_once() -> None:
             True,
         ),
         ({"operations": [{"type": "unlinkAll"}], "resumeRequestKey": "k" * 100}, True),
+        ({"operations": [{"type": "unlinkAll"}], "resumeRequestKey": "0"}, True),
+        ({"operations": [{"type": "unlink", "from": f"richmenu-{n:032x}"} for n in range(1000)]}, True),
+        ({"operations": [{"type": "unlinkAll"}], "resumeRequestKey": ""}, False),
         ({"operations": [{"type": "unlinkAll"}, {"type": "unlink", "from": ID}]}, False),
         ({"operations": [{"type": "unlink", "from": ID}] * 2}, False),
         ({"operations": [{"type": "unlink", "from": f"richmenu-{n:032x}"} for n in range(1001)]}, False),

@@ -33,7 +33,8 @@ def places(template: dict[str, Any]) -> set[str]:
             "imageSize": "contain",
             "defaultAction": YES,
         },
-        {**BUTTONS, "imageAspectRatio": "square", "imageBackgroundColor": "#FFFFFF"},
+        {**BUTTONS, "imageAspectRatio": "square", "imageBackgroundColor": "#FFFFFF", "actions": [YES]},
+        {**CAROUSEL, "columns": [{**COLUMN, "actions": [YES]}]},
         CONFIRM,
         CAROUSEL,
         {
@@ -41,6 +42,7 @@ def places(template: dict[str, Any]) -> set[str]:
             "columns": [{**COLUMN, "text": "a", **PICTURE, "title": "題"}] * 2,
             "imageSize": "cover",
         },
+        PICTURES,
         {**PICTURES, "columns": PICTURES["columns"] * 10},
     ],
 )
@@ -55,6 +57,9 @@ def test_a_template_as_documented_passes(template: dict[str, Any]) -> None:
         ({**BUTTONS, "text": "あ" * 161}, "/text"),
         ({**BUTTONS, "title": "題"}, "/text"),
         ({**BUTTONS, **PICTURE}, "/text"),
+        ({**BUTTONS, "text": "あ" * 61, "title": "題"}, "/text"),
+        ({**CAROUSEL, "columns": [{**COLUMN, "actions": []}]}, "/columns/0/actions"),
+        ({**PICTURES, "columns": []}, "/columns"),
         ({**BUTTONS, "text": "a", "title": "題" * 41}, "/title"),
         ({**BUTTONS, "actions": [YES] * 5}, "/actions"),
         ({**BUTTONS, "actions": []}, "/actions"),

@@ -2,10 +2,14 @@
 export class Refused extends Error {}
 
 async function request(path, options = {}) {
-  const response = await fetch(path, options).catch(() => { throw new Refused("エミュレーターにつながりません。"); });
+  const response = await fetch(path, options).catch(unreachable);
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(answer.error ?? `${response.status}`);
   return answer;
+}
+
+function unreachable() {
+  throw new Refused("エミュレーターにつながりません。");
 }
 
 const post = (path, body) =>
@@ -32,13 +36,19 @@ function compact(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }
 
-/** Server-sent changes; `onLink` hears whether the line stands. The browser reconnects by itself. */
+const RETRY_MS = 2000;
+
+/** Server-sent changes, connected again whenever the line breaks; `onLink` hears whether it stands. */
 export function listen(onChange, onLink) {
   const source = new EventSource("/_/events");
   source.addEventListener("change", (event) => onChange(JSON.parse(event.data)));
   source.addEventListener("open", () => onLink(true));
-  source.addEventListener("error", () => onLink(false));
-  return source;
+  source.addEventListener("error", () => {
+    onLink(false);
+    // Browsers differ in which errors they try again after.
+    source.close();
+    setTimeout(() => listen(onChange, onLink), RETRY_MS);
+  });
 }
 
 /** Whether this server lets the page show pictures of other hosts; by default it does not. */

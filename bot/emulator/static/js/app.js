@@ -6,7 +6,12 @@ import { orToast } from "./toast.js";
 
 const byId = (id) => document.getElementById(id);
 
-function showLink(up) {
+let wasDown = false;
+
+/** The dot in the bar; a line that is back may lead to a platform that has begun anew. */
+function showLink(up, stage) {
+  if (up && wasDown) orToast(() => stage.checkUsers());
+  wasDown = !up;
   const state = byId("link-state");
   state.textContent = up ? "接続中" : "接続が切れました。つなぎ直しています…";
   state.classList.toggle("down", !up);
@@ -31,7 +36,7 @@ async function start() {
   byId("add-phone").addEventListener("click", () => inviteOrToast(stage));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) stage.refreshAll(); });
   await stage.start();
-  listen((change) => { stage.heard(change); panel.refresh(); }, showLink);
+  listen((change) => { stage.heard(change); panel.refresh(); }, (up) => showLink(up, stage));
 }
 
 orToast(start);

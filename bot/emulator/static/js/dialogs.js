@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 
 /**
  * Opens a modal dialog and waits: the chosen button's `value` (called, if a function), or null when dismissed.
@@ -8,8 +8,8 @@ export function ask({ title, body = [], buttons, over = null, kind = "plain" }) 
   return new Promise((resolve) => {
     const dialog = el("dialog", { class: `dialog dialog-${kind}`, "aria-label": title });
     let chosen = null;
-    const finish = (button) => {
-      chosen = typeof button.value === "function" ? button.value() : button.value;
+    const finish = ({ value }) => {
+      chosen = typeof value === "function" ? value() : value;
       if (chosen !== undefined) dialog.close();
     };
     const form = dialogForm({ title, body, buttons, finish });
@@ -23,16 +23,16 @@ export function ask({ title, body = [], buttons, over = null, kind = "plain" }) 
 }
 
 function dialogForm({ title, body, buttons, finish }) {
-  const row = el("div", { class: "dialog-buttons" }, ...buttons.map((button) => dialogButton(button, finish)));
-  const main = buttons.find((button) => button.main) ?? buttons[0];
+  const row = el("div", { class: "dialog-buttons" }, ...buttons.map((each) => dialogButton(each, finish)));
+  const main = buttons.find((each) => each.main) ?? buttons[0];
   const submit = (event) => { event.preventDefault(); finish(main); };
   return el("form", { method: "dialog", novalidate: true, on: { submit } }, el("h2", { text: title }), ...body, row);
 }
 
-function dialogButton(button, finish) {
-  const type = button.main ? "submit" : "button";
-  const handlers = button.main ? {} : { click: () => finish(button) };
-  return el("button", { class: `button ${button.main ? "primary" : ""} ${button.style ?? ""}`, type, text: button.label, on: handlers });
+function dialogButton(given, finish) {
+  const look = `button ${given.main ? "primary" : ""} ${given.style ?? ""}`;
+  if (given.main) return el("button", { class: look, type: "submit", text: given.label });
+  return button({ class: look, text: given.label }, () => finish(given));
 }
 
 function centre(dialog, over) {
@@ -46,7 +46,7 @@ function centre(dialog, over) {
   dialog.style.top = `${within(top, dialog.offsetHeight, room.clientHeight)}px`;
 }
 
-const CANCEL = { label: "キャンセル", value: null };
+export const CANCEL = { label: "キャンセル", value: null };
 
 /** Asks before a link is opened, with its whole address in view. */
 export function confirmLink(url, over) {
@@ -59,7 +59,8 @@ export function confirmLink(url, over) {
 
 /** A list of choices, one of them or null. */
 export function choose(title, items, over) {
-  const buttons = [...items.map((item) => ({ ...item, style: `choice ${item.style ?? ""}` })), { label: "閉じる", value: null, style: "quiet" }];
+  const choices = items.map((item) => ({ ...item, style: `choice ${item.style ?? ""}` }));
+  const buttons = [...choices, { label: "閉じる", value: null, style: "quiet" }];
   return ask({ title, over, buttons, kind: "sheet" });
 }
 
@@ -82,7 +83,8 @@ export function pickMoment(action, over) {
     problem.textContent = input.validationMessage || "値を選んでください。";
     return undefined;
   };
-  return ask({ title: picker.title, over, body: [input, problem], buttons: [CANCEL, { label: "決定", value, main: true }] });
+  const buttons = [CANCEL, { label: "決定", value, main: true }];
+  return ask({ title: picker.title, over, body: [input, problem], buttons });
 }
 
 const normal = (value) => value?.replace("t", "T");

@@ -8,6 +8,11 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** A button that does `press`; never one that submits a form by accident. */
+export function button(props, press, ...children) {
+  return el("button", { type: "button", ...props, on: { click: press } }, ...children);
+}
+
 function assign(node, name, value) {
   if (value === undefined || value === null || value === false) return;
   if (name === "class") node.className = value;
@@ -51,7 +56,22 @@ export function activates(node, handler) {
   });
 }
 
+/** Makes `nodes` the children of `parent`; what stays in place is not touched, so that focus and scroll survive. */
+export function arrange(parent, nodes) {
+  let spot = parent.firstChild;
+  for (const node of nodes) {
+    if (node === spot) spot = spot.nextSibling;
+    else parent.insertBefore(node, spot);
+  }
+  while (spot) {
+    const next = spot.nextSibling;
+    spot.remove();
+    spot = next;
+  }
+}
+
 const ICONS = {
+  // All drawn for this page.
   back: ["M15 5l-7 7 7 7"],
   forward: ["M9 5l7 7-7 7"],
   plus: ["M12 5v14", "M5 12h14"],
@@ -61,16 +81,9 @@ const ICONS = {
   pin: ["M12 21s7-6 7-11a7 7 0 10-14 0c0 5 7 11 7 11z", "M12 12a2 2 0 100-4 2 2 0 000 4z"],
   file: ["M6 3h8l4 4v14H6z", "M14 3v4h4"],
   voice: ["M12 4v10", "M9 7v4", "M15 7v4", "M6 10a6 6 0 0012 0", "M12 16v4"],
-  keyboard: ["M3 6h18v12H3z", "M7 10h.01", "M11 10h.01", "M15 10h.01", "M8 14h8"],
   menu: ["M4 7h16", "M4 12h16", "M4 17h16"],
   down: ["M6 9l6 6 6-6"],
   close: ["M6 6l12 12", "M18 6L6 18"],
   play: ["M8 5l11 7-11 7z"],
-  unsend: ["M9 14l-5-5 5-5", "M4 9h9a6 6 0 010 12h-3"],
-  clock: ["M12 3a9 9 0 100 18 9 9 0 000-18z", "M12 7v5l3 2"],
-  calendar: ["M4 6h16v14H4z", "M4 10h16", "M8 3v4", "M16 3v4"],
-  copy: ["M9 9h10v11H9z", "M5 15V4h10"],
-  people: ["M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7z", "M3 20a6 6 0 0112 0", "M16 4.5a3.5 3.5 0 010 6.5", "M17.5 14.5A6 6 0 0121 20"],
   camera: ["M4 7h4l2-3h4l2 3h4v12H4z", "M12 16a3.5 3.5 0 100-7 3.5 3.5 0 000 7z"],
-  external: ["M13 5h6v6", "M19 5l-9 9", "M17 14v5H5V7h5"],
 };

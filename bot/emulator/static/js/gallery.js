@@ -23,7 +23,8 @@ function asMessage(given) {
 function card(sample, context) {
   const message = asMessage(sample.message);
   const bytes = new TextEncoder().encode(JSON.stringify(message)).length;
-  return el("section", { class: "gallery-card", "aria-label": sample.name, data: { name: `${sample.name} ${sample.note ?? ""}`.toLowerCase() } },
+  const name = `${sample.name} ${sample.note ?? ""}`.toLowerCase();
+  return el("section", { class: "gallery-card", "aria-label": sample.name, data: { name } },
     el("h2", { text: sample.name }),
     sample.note ? el("p", { class: "gallery-note", text: sample.note }) : null,
     el("div", { class: "gallery-drawing" }, drawMessage(message, context), chips(message, context)),
@@ -44,17 +45,23 @@ function showCount() {
 }
 
 function filter(words) {
-  for (const each of document.querySelectorAll(".gallery-card")) each.hidden = !each.dataset.name.includes(words.toLowerCase());
+  for (const each of document.querySelectorAll(".gallery-card")) {
+    each.hidden = !each.dataset.name.includes(words.toLowerCase());
+  }
   showCount();
 }
 
 function wireTools() {
   byId("gallery-filter").addEventListener("input", (event) => filter(event.target.value.trim()));
-  byId("gallery-scale").addEventListener("change", (event) => byId("gallery").style.setProperty("--fx-scale", event.target.value));
+  byId("gallery-scale").addEventListener("change", (event) => {
+    byId("gallery").style.setProperty("--fx-scale", event.target.value);
+  });
 }
 
+const SHOWN_ONLY = { onAction: () => undefined, onLink: () => undefined, nameOf: () => "メンバー" };
+
 async function start() {
-  const context = { imageUrl: ownPictures(await allowsOtherHosts()), onAction: () => undefined, onLink: () => undefined, nameOf: () => "メンバー" };
+  const context = { ...SHOWN_ONLY, imageUrl: ownPictures(await allowsOtherHosts()) };
   const answer = await fetchGallery();
   const samples = Array.isArray(answer) ? answer : answer.templates;
   byId("gallery").replaceChildren(...samples.map((sample) => card(sample, context)));

@@ -1,10 +1,11 @@
 import * as api from "./api.js";
 import { Phone } from "./chat/phone.js";
-import { ask } from "./dialogs.js";
-import { el, icon } from "./dom.js";
+import { button, el, icon } from "./dom.js";
+import { chooseUser } from "./invite.js";
 import { orToast } from "./toast.js";
 
 const MOST_PHONES = 6;
+const DESKTOP = "Desktop LINE: no rich menu, no quick replies";
 const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
 /** The phones side by side, each with a label that says whose it is. */
@@ -19,7 +20,8 @@ export class Stage {
   /** The phones named in the address, or one for the first user. */
   async start() {
     const known = (await api.fetchState()).users.map((user) => user.id);
-    const wanted = (new URLSearchParams(location.search).get("users") ?? "").split(",").filter((id) => known.includes(id));
+    const named = (new URLSearchParams(location.search).get("users") ?? "").split(",");
+    const wanted = named.filter((id) => known.includes(id));
     for (const user of wanted.length ? wanted : known.slice(0, 1)) this.add(user);
   }
 
@@ -63,6 +65,12 @@ export class Stage {
     }
   }
 
+  /** Loads the page anew where the platform no longer knows one of the users. */
+  async checkUsers() {
+    const known = new Set((await api.fetchState()).users.map((user) => user.id));
+    if (this.places.some((place) => !known.has(place.phone.user))) location.replace(location.pathname);
+  }
+
   refreshAll() {
     for (const { phone } of this.places) phone.refresh();
   }
@@ -77,36 +85,28 @@ export class Stage {
   }
 }
 
-async function chooseUser(free) {
-  const name = el("input", { type: "text", maxlength: "20", autocomplete: "off", "aria-label": "新しい利用者の名前", placeholder: "例：佐藤" });
-  const follows = el("input", { type: "checkbox", checked: true });
-  const old = el("select", { "aria-label": "利用者" }, el("option", { value: "", text: "新しい利用者" }),
-    ...free.map((user) => el("option", { value: user.id, text: user.name })));
-  const fresh = el("div", { class: "dialog-fields" }, name, el("label", {}, follows, " 友だちに追加する"));
-  old.addEventListener("change", () => { fresh.hidden = old.value !== ""; });
-  const value = () => (old.value || name.value.trim() ? { id: old.value, name: name.value.trim() } : undefined);
-  const chosen = await ask({
-    title: "電話を追加", body: [el("div", { class: "dialog-fields" }, old), fresh],
-    buttons: [{ label: "キャンセル", value: null }, { label: "追加", value, main: true }],
-  });
-  if (!chosen) return null;
-  return chosen.id || (await api.addUser(chosen.name, follows.checked)).user.id;
-}
-
 /** One phone on the stage with its label. */
 class Place {
   constructor(user, stage) {
     this.stage = stage;
-    this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: { change: () => this.hand() } });
-    this.mode = el("button", { class: "button mode", type: "button", "aria-pressed": "false", title: "Desktop LINE: no rich menu, no quick replies", text: "PC版", on: { click: () => this.toggleMode() } });
-    this.close = el("button", { class: "icon-button", type: "button", "aria-label": "この電話を閉じる", on: { click: () => stage.remove(this) } }, icon("close", 18));
+    const handed = { change: () => this.hand() };
+    this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: handed });
+    const mode = { class: "button mode", "aria-pressed": "false", title: DESKTOP, text: "PC版" };
+    this.mode = button(mode, () => this.toggleMode());
+    const away = { class: "icon-button", "aria-label": "この電話を閉じる" };
+    this.close = button(away, () => stage.remove(this), icon("close", 18));
     this.phone = new Phone(user, { imageUrl: stage.imageUrl, onState: (state) => this.show(state) });
-    this.element = el("div", { class: "place" }, el("div", { class: "place-label" }, this.users, this.mode, this.close), this.phone.element);
+    const label = el("div", { class: "place-label" }, this.users, this.mode, this.close);
+    this.element = el("div", { class: "place" }, label, this.phone.element);
     this.element.addEventListener("focusin", () => stage.activate(this));
     this.element.addEventListener("pointerdown", () => stage.activate(this));
   }
 
   show(state) {
+    const sign = JSON.stringify([state.users, this.phone.user]);
+    // An open list of choices would close if it were written anew.
+    if (sign === this.sign) return;
+    this.sign = sign;
     const options = state.users.map((user) => {
       const unread = user.unread && user.id !== this.phone.user ? `（未読${user.unread}）` : "";
       return el("option", { value: user.id, text: `${user.name}${unread}` });

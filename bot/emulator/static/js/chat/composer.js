@@ -1,10 +1,10 @@
 import * as api from "../api.js";
-import { ask, choose } from "../dialogs.js";
-import { el, icon } from "../dom.js";
+import { CANCEL, ask, choose } from "../dialogs.js";
+import { button, el, icon } from "../dom.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
-import { PLACES, readBase64, sampleFile, samplePhoto } from "./samples.js";
-import { STICKERS } from "./media.js";
+import { PLACES, readBase64, samplePhoto } from "./samples.js";
+import { attachTray, stickerTray } from "./trays.js";
 
 const TEXT_LIMIT = 5000;
 const FEWEST_ROWS_PX = 40;
@@ -14,13 +14,16 @@ const TALLEST_PX = 120;
 export class Composer {
   constructor(phone) {
     this.phone = phone;
-    this.trays = { attach: this.attachTray(), sticker: this.stickerTray() };
+    this.trays = { attach: attachTray(this), sticker: stickerTray(this) };
     this.input = this.textArea();
     this.mention = el("input", { type: "checkbox", checked: true });
-    this.mentionRow = el("label", { class: "mention", hidden: true }, this.mention, el("span", { text: "アカウントにメンションする" }));
-    this.submit = el("button", { class: "icon-button send", type: "submit", "aria-label": "送信", disabled: true }, icon("send", 20));
+    const asked = el("span", { text: "アカウントにメンションする" });
+    this.mentionRow = el("label", { class: "mention", hidden: true }, this.mention, asked);
+    const looks = { class: "icon-button send", type: "submit", "aria-label": "送信", disabled: true };
+    this.submit = el("button", looks, icon("send", 20));
     this.quoteBar = el("div", { class: "quote-bar", hidden: true });
-    this.element = el("div", { class: "composer" }, this.quoteBar, this.mentionRow, this.row(), ...Object.values(this.trays));
+    const parts = [this.quoteBar, this.mentionRow, this.row(), ...Object.values(this.trays)];
+    this.element = el("div", { class: "composer" }, ...parts);
   }
 
   row() {
@@ -32,13 +35,15 @@ export class Composer {
 
   textArea() {
     const keydown = (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // Safari ends a conversion with a key that is no longer "composing" but still has code 229.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       this.sendText();
     };
     return el("textarea", {
-      rows: "1", maxlength: TEXT_LIMIT, placeholder: "メッセージを入力", "aria-label": "メッセージを入力",
-      enterkeyhint: "send", on: { keydown, input: () => this.typed() },
+      rows: "1", maxlength: TEXT_LIMIT, enterkeyhint: "send",
+      placeholder: "メッセージを入力", "aria-label": "メッセージを入力",
+      on: { keydown, input: () => this.typed() },
     });
   }
 
@@ -63,7 +68,8 @@ export class Composer {
     this.quote = entry?.id ?? null;
     this.quoteBar.hidden = !entry;
     if (!entry) return;
-    const drop = el("button", { class: "icon-button", type: "button", "aria-label": "リプライをやめる", on: { click: () => this.setQuote(null) } }, icon("close", 16));
+    const props = { class: "icon-button", "aria-label": "リプライをやめる" };
+    const drop = button(props, () => this.setQuote(null), icon("close", 16));
     this.quoteBar.replaceChildren(el("p", { text: `${entry.name ?? ""}：${preview(entry.message)}` }), drop);
     this.input.focus();
   }
@@ -103,37 +109,15 @@ export class Composer {
   }
 
   trayButton(name, picture, label) {
-    const click = () => this.openTray(this.trays[name].hidden ? name : null);
-    return el("button", { class: "icon-button tray-button", type: "button", "aria-label": label, "aria-expanded": "false", data: { tray: name }, on: { click } }, icon(picture, 22));
-  }
-
-  attachTray() {
-    const entries = [
-      ["image", "写真", () => this.sendPhoto("roll")], ["camera", "カメラ", () => this.sendPhoto("camera")],
-      ["play", "動画", () => this.send("video")], ["voice", "音声", () => this.send("audio")],
-      ["file", "ファイル", () => this.send("file", sampleFile())], ["pin", "位置情報", () => this.sendLocation()],
-    ];
-    const buttons = entries.map(([picture, label, click]) => el("button", { type: "button", class: "tray-item", on: { click } }, icon(picture, 24), el("span", { text: label })));
-    return el("div", { class: "tray", role: "group", "aria-label": "送るもの", hidden: true }, ...buttons);
-  }
-
-  stickerTray() {
-    const buttons = STICKERS.map((each) => el("button", {
-      type: "button", class: "tray-item sticker-item", "aria-label": `スタンプ ${each.name}`,
-      on: { click: () => this.send("sticker", { package: each.package, sticker: each.sticker }) },
-    }, el("span", { class: "sticker-face", text: each.face }), el("span", { text: each.name })));
-    return el("div", { class: "tray", role: "group", "aria-label": "スタンプ", hidden: true }, ...buttons);
+    const press = () => this.openTray(this.trays[name].hidden ? name : null);
+    const state = { "aria-label": label, "aria-expanded": "false", data: { tray: name } };
+    return button({ class: "icon-button tray-button", ...state }, press, icon(picture, 22));
   }
 
   /** A photo of the user's own or one drawn here. */
   async sendPhoto(kind) {
-    const own = el("input", { type: "file", accept: "image/jpeg,image/png", "aria-label": "画像ファイル" });
     const drawn = samplePhoto(kind);
-    const shown = el("img", { class: "dialog-photo", src: `data:image/jpeg;base64,${drawn}`, alt: "見本の写真" });
-    const chosen = await ask({
-      title: kind === "camera" ? "写真を撮る" : "写真を送る", over: this.phone.element, body: [shown, el("label", { class: "dialog-file" }, "手元の画像を使う", own)],
-      buttons: [{ label: "キャンセル", value: null }, { label: "送信", value: () => own.files[0] ?? "drawn", main: true }],
-    });
+    const chosen = await askForPhoto(kind, drawn, this.phone.element);
     if (chosen === null) return;
     const data = chosen === "drawn" ? drawn : await readBase64(chosen);
     await this.send("image", { data, mime: chosen === "drawn" ? "image/jpeg" : chosen.type });
@@ -146,4 +130,14 @@ export class Composer {
     const { name, address, latitude, longitude } = place;
     await this.send("location", { title: name, address, latitude, longitude });
   }
+}
+
+/** A file, "drawn" for the picture made here, or null. */
+function askForPhoto(kind, drawn, over) {
+  const own = el("input", { type: "file", accept: "image/jpeg,image/png", "aria-label": "画像ファイル" });
+  const shown = el("img", { class: "dialog-photo", src: `data:image/jpeg;base64,${drawn}`, alt: "見本の写真" });
+  const label = el("label", { class: "dialog-file" }, "手元の画像を使う", own);
+  const send = { label: "送信", value: () => own.files[0] ?? "drawn", main: true };
+  const title = kind === "camera" ? "写真を撮る" : "写真を送る";
+  return ask({ title, over, body: [shown, label], buttons: [CANCEL, send] });
 }

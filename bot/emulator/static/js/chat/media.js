@@ -1,4 +1,4 @@
-import { el, icon } from "../dom.js";
+import { button, el, icon } from "../dom.js";
 import { missing } from "../flex/picture.js";
 
 /** Our own faces for the stickers the page can send; LINE's drawings stay with LINE. */
@@ -16,24 +16,28 @@ export const STICKERS = [
 export function drawSticker(message) {
   const known = STICKERS.find((each) => each.sticker === message.stickerId && each.package === message.packageId);
   const name = known?.name ?? message.keywords?.[0] ?? `${message.packageId}/${message.stickerId}`;
-  return el("div", { class: "sticker", role: "img", "aria-label": `スタンプ ${name}` },
-    el("span", { class: "sticker-face", text: known?.face ?? "🙂" }), el("span", { class: "sticker-name", text: name }));
+  const face = el("span", { class: "sticker-face", text: known?.face ?? "🙂" });
+  const label = el("span", { class: "sticker-name", text: name });
+  return el("div", { class: "sticker", role: "img", "aria-label": `スタンプ ${name}` }, face, label);
 }
 
 export function drawPicture(message, source, label) {
-  if (source === null) return el("div", { class: "photo" }, missing(message.previewImageUrl ?? message.originalContentUrl));
+  const url = message.previewImageUrl ?? message.originalContentUrl;
+  if (source === null) return el("div", { class: "photo" }, missing(url));
   const picture = el("img", { class: "photo", src: source, alt: label });
   picture.addEventListener("error", () => picture.replaceWith(el("div", { class: "photo" }, missing(source))));
   return picture;
 }
 
 export function drawVideo(message, source) {
-  return el("div", { class: "photo-frame" }, drawPicture(message, source, "動画"), el("div", { class: "fx-play" }, icon("play", 26)));
+  const mark = el("div", { class: "fx-play" }, icon("play", 26));
+  return el("div", { class: "photo-frame" }, drawPicture(message, source, "動画"), mark);
 }
 
 export function drawAudio(message) {
   const seconds = Math.round((message.duration ?? 0) / 1000);
-  return el("div", { class: "balloon with-icon" }, icon("voice", 22), el("span", { text: `音声${seconds ? ` ${seconds}秒` : ""}` }));
+  const words = seconds ? `音声 ${seconds}秒` : "音声";
+  return el("div", { class: "balloon with-icon" }, icon("voice", 22), el("span", { text: words }));
 }
 
 export function drawFile(message) {
@@ -56,19 +60,20 @@ export function drawLocation(message) {
 export function drawImagemap(message, imageUrl, onAction) {
   const source = imageUrl(`${message.baseUrl}/700`);
   const { width, height } = message.baseSize;
-  const frame = el("div", { class: "imagemap" }, source === null ? missing(message.baseUrl) : el("img", { src: source, alt: message.altText }));
+  const picture = source === null ? missing(message.baseUrl) : el("img", { src: source, alt: message.altText });
+  const frame = el("div", { class: "imagemap" }, picture);
   frame.style.aspectRatio = `${width} / ${height}`;
   for (const action of message.actions ?? []) frame.append(imagemapArea(action, { width, height }, onAction));
   return frame;
 }
 
 function imagemapArea(action, size, onAction) {
-  const spot = el("button", { type: "button", class: "imagemap-area", "aria-label": action.label ?? action.text ?? action.linkUri ?? "" });
+  const name = action.label ?? action.text ?? action.linkUri ?? "";
+  const spot = button({ class: "imagemap-area", "aria-label": name }, () => onAction(asAction(action)));
   spot.style.left = `${(100 * action.area.x) / size.width}%`;
   spot.style.top = `${(100 * action.area.y) / size.height}%`;
   spot.style.width = `${(100 * action.area.width) / size.width}%`;
   spot.style.height = `${(100 * action.area.height) / size.height}%`;
-  spot.addEventListener("click", () => onAction(asAction(action)));
   return spot;
 }
 

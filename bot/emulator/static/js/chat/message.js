@@ -56,6 +56,10 @@ export function preview(message) {
 }
 
 const PREVIEWS = {
-  sticker: "スタンプを送信しました", image: "写真を送信しました", video: "動画を送信しました", audio: "音声を送信しました",
-  file: "ファイルを送信しました", location: "位置情報を送信しました",
+  sticker: "スタンプを送信しました",
+  image: "写真を送信しました",
+  video: "動画を送信しました",
+  audio: "音声を送信しました",
+  file: "ファイルを送信しました",
+  location: "位置情報を送信しました",
 };

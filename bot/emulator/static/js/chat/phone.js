@@ -1,7 +1,7 @@
 import * as api from "../api.js";
 import { coalesce } from "../coalesce.js";
 import { choose } from "../dialogs.js";
-import { el } from "../dom.js";
+import { button, el } from "../dom.js";
 import { orToast } from "../toast.js";
 import { messageMenu, openLink, perform } from "./actions.js";
 import { Composer } from "./composer.js";
@@ -11,7 +11,7 @@ import { RichMenu } from "./richmenu.js";
 import { Talks, unreadElsewhere } from "./talks.js";
 import { Thread } from "./thread.js";
 
-export const SCALES = [["小", "0.88"], ["標準", "1"], ["大", "1.18"], ["特大", "1.38"]];
+const SCALES = [["小", "0.88"], ["標準", "1"], ["大", "1.18"], ["特大", "1.38"]];
 
 /** One user's LINE: what the platform says that user sees, and all that user can do. */
 export class Phone {
@@ -30,21 +30,23 @@ export class Phone {
   build() {
     const onTap = (action, entry = null) => orToast(() => perform(this, action, entry));
     this.header = new ChatHeader({ onBack: () => this.showList(), onMenu: () => orToast(() => this.settings()) });
-    this.thread = new Thread({ contextFor: (entry) => this.contextFor(entry), onMenu: (entry) => orToast(() => messageMenu(this, entry)) });
+    const onMenu = (entry) => orToast(() => messageMenu(this, entry));
+    this.thread = new Thread({ contextFor: (entry) => this.contextFor(entry), onMenu });
     this.quick = new QuickReplies({ onTap, imageUrl: this.imageUrl });
     this.menu = new RichMenu({ onTap, onResize: () => this.thread.following && this.thread.toEnd() });
     this.composer = new Composer(this);
     this.talks = new Talks({ onOpen: (chat) => this.openChat(chat) });
     this.blockedBar = this.notice("このアカウントをブロックしています。", "ブロックを解除");
     this.strangerBar = this.notice("まだ友だちではありません。", "友だちに追加");
-    this.room = el("div", { class: "room" }, this.strangerBar, this.thread.element, this.thread.newer, this.quick.element, this.blockedBar, this.composer.element, this.menu.element);
+    const talk = [this.strangerBar, this.thread.element, this.thread.newer, this.quick.element];
+    this.room = el("div", { class: "room" }, ...talk, this.blockedBar, this.composer.element, this.menu.element);
     this.element = el("section", { class: "phone" }, this.header.element, this.room, this.talks.element);
   }
 
   /** A bar with the one thing that ends what it tells of: both are a follow event to the bot. */
   notice(text, label) {
-    const click = () => this.composer.send("follow");
-    return el("div", { class: "notice-bar", hidden: true }, el("span", { text }), el("button", { class: "button", type: "button", text: label, on: { click } }));
+    const follow = button({ class: "button", text: label }, () => this.composer.send("follow"));
+    return el("div", { class: "notice-bar", hidden: true }, el("span", { text }), follow);
   }
 
   /** Who does something, and in which chat, as the platform wants to know it. */
@@ -132,16 +134,18 @@ export class Phone {
 
   async settings() {
     const blocked = this.state.blocked;
-    const chosen = await choose("この電話の設定", [
-      ...SCALES.map(([label, value]) => ({ label: `${value === this.scale ? "✓ " : ""}文字サイズ：${label}`, value })),
-      blocked ? { label: "ブロックを解除", value: "follow" } : { label: "ブロックする", value: "unfollow", style: "danger" },
-    ], this.element);
+    const chosenMark = (value) => (value === this.scale ? "✓ " : "");
+    const scales = SCALES.map(([label, value]) => ({ label: `${chosenMark(value)}文字サイズ：${label}`, value }));
+    const block = { label: "ブロックする", value: "unfollow", style: "danger" };
+    const items = [...scales, blocked ? { label: "ブロックを解除", value: "follow" } : block];
+    const chosen = await choose("この電話の設定", items, this.element);
     if (chosen === "follow" || chosen === "unfollow") await api.send({ user: this.user }, chosen);
     else if (chosen) this.setScale(chosen);
   }
 }
 
 function unreadHere(state) {
-  const open = state.groups.find((group) => group.id === state.chat) ?? state.users.find((user) => user.id === state.user);
+  const group = state.groups.find((each) => each.id === state.chat);
+  const open = group ?? state.users.find((each) => each.id === state.user);
   return open?.unread > 0;
 }

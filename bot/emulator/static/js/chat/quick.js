@@ -1,4 +1,4 @@
-import { el, icon } from "../dom.js";
+import { button, el, icon } from "../dom.js";
 
 const DEFAULT_ICONS = { camera: "camera", cameraRoll: "image", location: "pin" };
 
@@ -20,8 +20,8 @@ export class QuickReplies {
   }
 
   chip(item, entry) {
-    const click = () => this.onTap(item.action, entry);
-    return el("button", { class: "chip", type: "button", on: { click } }, this.picture(item), el("span", { text: item.action.label }));
+    const label = el("span", { text: item.action.label });
+    return button({ class: "chip" }, () => this.onTap(item.action, entry), this.picture(item), label);
   }
 
   picture(item) {

@@ -1,4 +1,5 @@
-import { el, icon } from "../dom.js";
+import { button, el, icon } from "../dom.js";
+import { actionName } from "../flex/action.js";
 
 /** The rich menu: its picture with a button on each area, and the bar that opens and closes it. */
 export class RichMenu {
@@ -8,7 +9,7 @@ export class RichMenu {
     this.open = false;
     this.sheet = el("div", { class: "menu-sheet", role: "group", "aria-label": "リッチメニュー" });
     this.label = el("span");
-    this.bar = el("button", { class: "menu-bar", type: "button", on: { click: () => this.setOpen(!this.open) } }, this.label, icon("down", 16));
+    this.bar = button({ class: "menu-bar" }, () => this.setOpen(!this.open), this.label, icon("down", 16));
     this.element = el("div", { class: "menu", hidden: true }, this.sheet, this.bar);
   }
 
@@ -42,8 +43,8 @@ export class RichMenu {
   }
 
   area({ bounds, action }, size) {
-    const click = () => this.onTap(action);
-    const spot = el("button", { class: "menu-area", type: "button", "aria-label": areaName(action), title: areaName(action), on: { click } });
+    const name = areaName(action);
+    const spot = button({ class: "menu-area", "aria-label": name, title: name }, () => this.onTap(action));
     spot.style.left = `${(100 * bounds.x) / size.width}%`;
     spot.style.top = `${(100 * bounds.y) / size.height}%`;
     spot.style.width = `${(100 * bounds.width) / size.width}%`;
@@ -52,4 +53,4 @@ export class RichMenu {
   }
 }
 
-const areaName = (action) => action.label ?? action.displayText ?? action.text ?? action.uri ?? action.richMenuAliasId ?? "メニューの項目";
+const areaName = (action) => actionName(action) || action.richMenuAliasId || "メニューの項目";

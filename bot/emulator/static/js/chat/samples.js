@@ -24,7 +24,9 @@ function drawHall(pen) {
   pen.fillStyle = "#e9e4d8";
   pen.fillRect(150, 200, 340, 200);
   pen.fillStyle = "#7d8f9d";
-  for (let place = 0; place < 18; place += 1) pen.fillRect(172 + (place % 6) * 52, 222 + Math.floor(place / 6) * 56, 34, 36);
+  for (let place = 0; place < 18; place += 1) {
+    pen.fillRect(172 + (place % 6) * 52, 222 + Math.floor(place / 6) * 56, 34, 36);
+  }
   pen.fillStyle = "#0d6b4f";
   pen.fillRect(296, 120, 48, 80);
 }

@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { el } from "../dom.js";
+import { button, el } from "../dom.js";
 import { clockTime } from "../moments.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
@@ -14,19 +14,26 @@ export class Talks {
 
   async update(state) {
     const chats = chatsOf(state);
-    const rows = await orToast(() => Promise.all(chats.map((chat) => this.row(state, chat))));
-    if (rows) this.list.replaceChildren(...rows);
+    const latest = await orToast(() => Promise.all(chats.map((chat) => latestIn(state, chat))));
+    const sign = JSON.stringify([chats, latest]);
+    if (!latest || sign === this.sign) return;
+    this.sign = sign;
+    this.list.replaceChildren(...chats.map((chat, place) => this.row(chat, latest[place])));
   }
 
-  async row(state, chat) {
-    const latest = (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
+  row(chat, latest) {
     const words = latest ? lastLine(latest) : "メッセージはまだありません";
-    const button = el("button", { class: "talk", type: "button", on: { click: () => this.onOpen(chat.id) } },
-      el("span", { class: `avatar ${chat.id ? "group" : "bot"}`, "aria-hidden": "true", text: [...chat.name][0] }),
+    const look = `avatar ${chat.id ? "group" : "bot"}`;
+    const face = el("span", { class: look, "aria-hidden": "true", text: [...chat.name][0] });
+    const time = latest ? el("time", { text: clockTime(latest.at) }) : null;
+    return el("li", {}, button({ class: "talk" }, () => this.onOpen(chat.id), face,
       el("span", { class: "talk-words" }, el("strong", { text: chat.name }), el("span", { text: words })),
-      el("span", { class: "talk-side" }, latest ? el("time", { text: clockTime(latest.at) }) : null, unreadBadge(chat.unread)));
-    return el("li", {}, button);
+      el("span", { class: "talk-side" }, time, unreadBadge(chat.unread))));
   }
+}
+
+async function latestIn(state, chat) {
+  return (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
 }
 
 const lastLine = (entry) => (entry.unsent ? "メッセージの送信を取り消しました" : preview(entry.message));
@@ -44,5 +51,6 @@ export function unreadElsewhere(state, open) {
 }
 
 export function unreadBadge(count) {
-  return count ? el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" })) : null;
+  if (!count) return null;
+  return el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" }));
 }

@@ -35,16 +35,17 @@ function picture(part, { imageSize, ratio }) {
 
 function confirm(template) {
   const row = { type: "box", layout: "horizontal", contents: template.actions.map(link) };
-  return { type: "bubble", size: "kilo", body: column([text(template.text)]), footer: row, styles: { footer: { separator: true } } };
+  const body = column([text(template.text)]);
+  return { type: "bubble", size: "kilo", body, footer: row, styles: { footer: { separator: true } } };
 }
 
 function imageCarousel(template) {
   return {
     type: "carousel",
     contents: template.columns.map((each) => ({
-      type: "bubble", size: "hecto",
-      hero: { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover", action: each.action },
-      footer: each.action.label ? column([link(each.action)]) : undefined,
+      type: "bubble", size: "hecto", action: each.action,
+      hero: { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover" },
+      footer: each.action.label ? column([text(each.action.label, { align: "center", size: "sm" })]) : undefined,
     })),
   };
 }

@@ -1,9 +1,10 @@
-import { el, icon } from "../dom.js";
-import { clockTime, dayKey, dayName } from "../moments.js";
-import { hasMenu } from "./actions.js";
-import { drawMessage, preview } from "./message.js";
+import { arrange, button, el, icon } from "../dom.js";
+import { dayKey, dayName } from "../moments.js";
+import { drawEntry, noticeText } from "./entry.js";
+import { preview } from "./message.js";
 
 const NEAR_END_PX = 80;
+const RUN_MS = 60000;
 
 /** The messages of a chat: drawn once, kept while unchanged, followed to the end unless the reader scrolled up. */
 export class Thread {
@@ -14,10 +15,10 @@ export class Thread {
     this.drawn = new Map();
     this.list = el("div", { class: "thread-list" });
     this.typing = typingMark();
-    this.element = el("div", { class: "thread", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" },
-      this.list, this.typing);
-    this.newer = el("button", { class: "newer", type: "button", hidden: true, on: { click: () => this.toEnd() } },
-      icon("down", 16), "新しいメッセージ");
+    const props = { class: "thread", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" };
+    this.element = el("div", props, this.list, this.typing);
+    const arrow = icon("down", 16);
+    this.newer = button({ class: "newer", hidden: true }, () => this.toEnd(), arrow, "新しいメッセージ");
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures and fonts arrive late; the end must stay the end.
     new ResizeObserver(() => { if (this.following) this.toEnd(); }).observe(this.list);
@@ -70,18 +71,12 @@ export class Thread {
   reconcile(items) {
     const before = this.drawn;
     this.drawn = new Map();
-    let grown = false;
-    let spot = this.list.firstChild;
     for (const item of items) {
       const kept = before.get(item.key);
-      const node = kept?.sign === item.sign ? kept.node : this.draw(item);
-      grown ||= !kept;
-      if (node === spot) spot = spot.nextSibling;
-      else this.list.insertBefore(node, spot);
-      this.drawn.set(item.key, { sign: item.sign, node });
+      this.drawn.set(item.key, kept?.sign === item.sign ? kept : { sign: item.sign, node: this.draw(item) });
     }
-    removeFrom(spot);
-    return grown;
+    arrange(this.list, [...this.drawn.values()].map(({ node }) => node));
+    return items.some((item) => !before.has(item.key));
   }
 
   draw(item) {
@@ -91,27 +86,32 @@ export class Thread {
   }
 }
 
-function removeFrom(node) {
-  while (node) {
-    const next = node.nextSibling;
-    node.remove();
-    node = next;
-  }
-}
-
 /** Entries with a mark at each new day; `sign` changes when an entry has to be drawn anew. */
 function itemsOf(state) {
   const items = [];
   let last = null;
   for (const entry of state.entries) {
-    if (!last || dayKey(last.at) !== dayKey(entry.at)) items.push({ key: `day ${dayKey(entry.at)}`, sign: dayName(entry.at), day: dayName(entry.at) });
-    const leads = !last || last.from !== entry.from || last.user !== entry.user || last.at + 60000 < entry.at || senderOf(last) !== senderOf(entry);
-    const own = entry.from === "user" && entry.user === state.user;
-    const quoted = quoteOf(entry, state.entries);
-    items.push({ key: entry.id, sign: JSON.stringify([entry.read, entry.unsent, leads, quoted]), entry: { ...entry, quoted }, leads, own });
+    if (!last || dayKey(last.at) !== dayKey(entry.at)) items.push(dayItem(entry.at));
+    items.push(entryItem(entry, last, state));
     last = entry;
   }
   return items;
+}
+
+const dayItem = (at) => ({ key: `day ${dayKey(at)}`, sign: dayName(at), day: dayName(at) });
+
+function entryItem(entry, last, state) {
+  const leads = !last || isNewRun(entry, last);
+  const own = entry.from === "user" && entry.user === state.user;
+  const quoted = quoteOf(entry, state.entries);
+  const sign = JSON.stringify([entry.read, entry.unsent, leads, quoted]);
+  return { key: entry.id, sign, entry: { ...entry, quoted }, leads, own };
+}
+
+/** A run is what one sender says within a minute; its first message carries face and name. */
+function isNewRun(entry, last) {
+  const other = last.from !== entry.from || last.user !== entry.user || senderOf(last) !== senderOf(entry);
+  return other || last.at + RUN_MS < entry.at;
 }
 
 const senderOf = (entry) => entry.message?.sender?.name ?? entry.name;
@@ -122,60 +122,7 @@ function quoteOf(entry, entries) {
   return source ? preview(source.message) : undefined;
 }
 
-function drawEntry({ entry, own, leads }, context, onMenu) {
-  const side = own ? "own" : "other";
-  const node = el("article", { class: `entry ${side} ${leads ? "leads" : ""} kind-${entry.message.type}`, "aria-label": entryName(entry, own), data: { entry: entry.id } });
-  if (!own) node.append(avatar(entry, leads));
-  const column = el("div", { class: "entry-column" });
-  if (!own && leads) column.append(el("p", { class: "sender", text: senderLine(entry) }));
-  column.append(el("div", { class: "entry-row" }, content(entry, context), meta(entry, own, onMenu)));
-  node.append(column);
-  return node;
-}
-
-const entryName = (entry, own) => `${own ? "自分" : senderLine(entry)}、${clockTime(entry.at)}`;
-
-function content(entry, context) {
-  if (!entry.unsent) return drawMessage(entry.message, context, entry);
-  return el("div", { class: "balloon faint", text: "メッセージの送信を取り消しました" });
-}
-
-function senderLine(entry) {
-  const sender = entry.message.sender?.name;
-  return sender ? `${sender} from ${entry.name}` : entry.name;
-}
-
-function avatar(entry, leads) {
-  const face = el("div", { class: `avatar ${entry.from}`, "aria-hidden": "true" });
-  if (leads) face.textContent = [...(entry.message.sender?.name ?? entry.name ?? "？")][0];
-  else face.classList.add("blank");
-  return face;
-}
-
-function meta(entry, own, onMenu) {
-  const read = own && entry.read && !entry.unsent ? el("span", { class: "read", text: "既読" }) : null;
-  const time = el("time", { datetime: new Date(entry.at).toISOString(), text: clockTime(entry.at) });
-  const silent = entry.silent ? el("span", { class: "read", text: "通知なし" }) : null;
-  const more = hasMenu(entry, own) ? menuButton(entry, onMenu) : null;
-  return el("div", { class: "meta" }, more, read, silent, time);
-}
-
-function menuButton(entry, onMenu) {
-  return el("button", { class: "entry-more", type: "button", "aria-label": "メッセージの操作", text: "…", on: { click: () => onMenu(entry) } });
-}
-
 function typingMark() {
   return el("div", { class: "typing", hidden: true, role: "status" },
     el("span", { class: "visually-hidden", text: "返信を準備しています" }), el("i"), el("i"), el("i"));
-}
-
-const NOTICES = {
-  blocked: "アカウントをブロックしました", unblocked: "ブロックを解除しました", followed: "友だちに追加しました",
-  joined: "アカウントがトークに参加しました", left: "アカウントがトークから退出しました",
-};
-
-function noticeText(entry) {
-  if (entry.text === "member_joined") return `${entry.name ?? ""}が参加しました`;
-  if (entry.text === "member_left") return `${entry.name ?? ""}が退出しました`;
-  return NOTICES[entry.text] ?? entry.text;
 }

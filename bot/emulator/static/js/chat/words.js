@@ -32,7 +32,9 @@ export function substituted(message, nameOf) {
   return (message.text ?? "").replace(/\{\{|\}\}|\{(\w{1,20})\}/g, (whole, key) => {
     if (!key) return whole[0];
     const entry = message.substitution?.[key];
-    if (entry?.type === "mention") return `@${entry.mentionee?.type === "all" ? "All" : nameOf(entry.mentionee?.userId)}`;
+    if (entry?.type === "mention") return mentioned(entry.mentionee ?? {}, nameOf);
     return entry ? "🙂" : whole;
   });
 }
+
+const mentioned = (mentionee, nameOf) => `@${mentionee.type === "all" ? "All" : nameOf(mentionee.userId)}`;

@@ -1,18 +1,18 @@
-import { el, icon } from "../dom.js";
+import { button, el, icon } from "../dom.js";
 
 /** Bubbles side by side, bodies stretched to the tallest, with arrows for those who cannot swipe. */
 export function drawCarousel(carousel, drawBubble) {
   const bubbles = carousel.contents ?? [];
-  const track = el("div", { class: "fx-track", tabindex: "0", role: "group", "aria-label": trackName(bubbles) });
+  const label = `カルーセル（${bubbles.length}枚、左右キーで移動）`;
+  const track = el("div", { class: "fx-track", tabindex: "0", role: "group", "aria-label": label });
   bubbles.forEach((bubble, index) => {
-    track.append(el("div", { class: "fx-slide", role: "group", "aria-label": `${index + 1}/${bubbles.length}` }, drawBubble(bubble)));
+    const name = `${index + 1}/${bubbles.length}`;
+    track.append(el("div", { class: "fx-slide", role: "group", "aria-label": name }, drawBubble(bubble)));
   });
   const node = el("div", { class: "fx-carousel" }, track);
   if (bubbles.length > 1) addArrows(node, track);
   return node;
 }
-
-const trackName = (bubbles) => `カルーセル（${bubbles.length}枚、左右キーで移動）`;
 
 function addArrows(node, track) {
   const arrows = [arrow("back", "前のカード", track, -1), arrow("forward", "次のカード", track, 1)];
@@ -28,7 +28,7 @@ function addArrows(node, track) {
 
 function arrow(name, label, track, direction) {
   const go = () => track.scrollBy({ left: direction * stepWidth(track), behavior: "smooth" });
-  return el("button", { class: `fx-arrow fx-arrow-${name}`, type: "button", "aria-label": label, on: { click: go } }, icon(name, 18));
+  return button({ class: `fx-arrow fx-arrow-${name}`, "aria-label": label }, go, icon(name, 18));
 }
 
 function stepWidth(track) {

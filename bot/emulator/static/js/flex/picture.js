@@ -46,5 +46,6 @@ export function drawIcon(component, context) {
 export function drawVideo(component, context, draw) {
   const picture = draw(component.altContent, context, { layout: "vertical", contents: [] });
   const mark = el("div", { class: "fx-play" }, icon("play", 28));
-  return el("div", { class: "fx-video", role: "group", "aria-label": "動画" }, picture, mark);
+  const node = el("div", { class: "fx-video", role: "group", "aria-label": "動画" }, picture, mark);
+  return actionable(node, component, context);
 }

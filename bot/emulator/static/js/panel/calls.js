@@ -12,17 +12,23 @@ export const callRecords = () =>
 
 function drawCall(call) {
   const [name, look] = VERDICTS[call.verdict] ?? [call.verdict, "warn"];
-  const summary = el("summary", {}, pill(name, look), pill(String(call.status ?? "—"), "plain"),
-    el("span", { class: "record-name", text: `${call.method} ${call.path}` }), el("time", { text: exactTime(call.at) }));
+  const title = el("span", { class: "record-name", text: `${call.method} ${call.path}` });
+  const time = el("time", { text: exactTime(call.at) });
+  const summary = el("summary", {}, pill(name, look), pill(String(call.status ?? "—"), "plain"), title, time);
   return el("details", {}, summary, reasonList(call.reasons), facts([
-    ["x-line-request-id", call.request_id], ["x-line-retry-key", call.retry_key], ["所要", `${Math.round(call.ms * 10) / 10} ms`],
+    ["x-line-request-id", call.request_id],
+    ["x-line-retry-key", call.retry_key],
+    ["所要", `${Math.round(call.ms * 10) / 10} ms`],
   ]), ...bodies(call));
 }
 
 function reasonList(reasons) {
   if (!reasons?.length) return null;
-  const items = reasons.map((reason) => el("li", {}, reason.property ? el("code", { text: reason.property }) : null, ` ${reason.message}`));
-  return el("ul", { class: "reasons", "aria-label": "理由" }, ...items);
+  return el("ul", { class: "reasons", "aria-label": "理由" }, ...reasons.map(reasonLine));
+}
+
+function reasonLine({ property, message }) {
+  return el("li", {}, property ? el("code", { text: property }) : null, ` ${message}`);
 }
 
 function bodies(call) {

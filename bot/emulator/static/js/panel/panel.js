@@ -63,5 +63,6 @@ export class Panel {
 const USUAL = { slow: 0, token_life: 60, reorder: 0 };
 
 function switchedOn(control) {
-  return Object.entries(control).filter(([name, value]) => (name in USUAL ? value !== USUAL[name] : value !== null && value !== false)).length;
+  const isOn = ([name, value]) => (name in USUAL ? value !== USUAL[name] : value !== null && value !== false);
+  return Object.entries(control).filter(isOn).length;
 }

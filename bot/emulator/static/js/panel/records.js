@@ -1,4 +1,4 @@
-import { el } from "../dom.js";
+import { arrange, el } from "../dom.js";
 
 /** A list of records newest first: each folds open, and what stands open stays open through updates. */
 export class Records {
@@ -15,7 +15,7 @@ export class Records {
     const before = this.drawn;
     this.drawn = new Map();
     const nodes = records.map((record, place) => this.node(record, before, place === 0));
-    this.list.replaceChildren(...nodes);
+    arrange(this.list, nodes);
   }
 
   node(record, before, newest) {
@@ -45,7 +45,8 @@ export class Records {
 /** Name and value pairs, those without a value left out. */
 export function facts(pairs) {
   const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return el("dl", { class: "facts" }, ...given.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: value })]));
+  const rows = given.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: value })]);
+  return el("dl", { class: "facts" }, ...rows);
 }
 
 export const pill = (text, look) => el("span", { class: `pill ${look}`, text });

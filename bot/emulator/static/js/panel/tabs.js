@@ -1,4 +1,4 @@
-import { el } from "../dom.js";
+import { button, el } from "../dom.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -14,8 +14,8 @@ export class Tabs {
   }
 
   tab({ id, label }) {
-    return el("button", { class: "tab", type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}`, on: { click: () => this.select(id) } },
-      label, el("span", { class: "tab-mark", hidden: true }));
+    const props = { class: "tab", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}` };
+    return button(props, () => this.select(id), label, el("span", { class: "tab-mark", hidden: true }));
   }
 
   select(id) {

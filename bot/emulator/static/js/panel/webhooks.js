@@ -4,7 +4,11 @@ import { prettyJson } from "./json.js";
 import { Records, facts, pill } from "./records.js";
 
 const OUTCOMES = {
-  ok: "受理", error_status_code: "エラー応答", request_timeout: "2秒超過", could_not_connect: "接続できず", unclassified: "その他の失敗",
+  ok: "受理",
+  error_status_code: "エラー応答",
+  request_timeout: "2秒超過",
+  could_not_connect: "接続できず",
+  unclassified: "その他の失敗",
 };
 
 export const webhookRecords = () =>
@@ -28,8 +32,10 @@ function eventNames(body) {
 function detail(hook) {
   return [
     facts([
-      ["送り先", hook.url], ["応答", hook.status ? `${hook.status}（${Math.round(hook.ms)} ms）` : `なし（${Math.round(hook.ms)} ms）`],
-      ["x-line-signature", hook.signature], ["補足", hook.detail],
+      ["送り先", hook.url],
+      ["応答", `${hook.status ?? "なし"}（${Math.round(hook.ms)} ms）`],
+      ["x-line-signature", hook.signature],
+      ["補足", hook.detail],
     ]),
     prettyJson(hook.body, "Webhook の本文"),
   ];

@@ -1,0 +1,62 @@
+import { button, el } from "../dom.js";
+import { clockTime } from "../moments.js";
+import { hasMenu } from "./actions.js";
+import { drawMessage } from "./message.js";
+
+/** One message with its sender, its time and what can be done with it. */
+export function drawEntry({ entry, own, leads }, context, onMenu) {
+  const look = `entry ${own ? "own" : "other"} ${leads ? "leads" : ""} kind-${entry.message.type}`;
+  const node = el("article", { class: look, "aria-label": entryName(entry, own), data: { entry: entry.id } });
+  if (!own) node.append(avatar(entry, leads));
+  const column = el("div", { class: "entry-column" });
+  if (!own && leads) column.append(el("p", { class: "sender", text: senderLine(entry) }));
+  column.append(el("div", { class: "entry-row" }, content(entry, context), meta(entry, own, onMenu)));
+  node.append(column);
+  return node;
+}
+
+const entryName = (entry, own) => `${own ? "自分" : senderLine(entry)}、${clockTime(entry.at)}`;
+
+function content(entry, context) {
+  if (!entry.unsent) return drawMessage(entry.message, context, entry);
+  return el("div", { class: "balloon faint", text: "メッセージの送信を取り消しました" });
+}
+
+function senderLine(entry) {
+  const sender = entry.message.sender?.name;
+  return sender ? `${sender} from ${entry.name}` : entry.name;
+}
+
+function avatar(entry, leads) {
+  const face = el("div", { class: `avatar ${entry.from}`, "aria-hidden": "true" });
+  if (leads) face.textContent = [...(entry.message.sender?.name ?? entry.name ?? "？")][0];
+  else face.classList.add("blank");
+  return face;
+}
+
+function meta(entry, own, onMenu) {
+  const read = own && entry.read && !entry.unsent ? el("span", { class: "read", text: "既読" }) : null;
+  const time = el("time", { datetime: new Date(entry.at).toISOString(), text: clockTime(entry.at) });
+  const silent = entry.silent ? el("span", { class: "read", text: "通知なし" }) : null;
+  const more = hasMenu(entry, own) ? menuButton(entry, onMenu) : null;
+  return el("div", { class: "meta" }, more, read, silent, time);
+}
+
+function menuButton(entry, onMenu) {
+  return button({ class: "entry-more", "aria-label": "メッセージの操作", text: "…" }, () => onMenu(entry));
+}
+
+const NOTICES = {
+  blocked: "アカウントをブロックしました",
+  unblocked: "ブロックを解除しました",
+  followed: "友だちに追加しました",
+  joined: "アカウントがトークに参加しました",
+  left: "アカウントがトークから退出しました",
+};
+
+/** What a line between the messages says. */
+export function noticeText(entry) {
+  if (entry.text === "member_joined") return `${entry.name ?? ""}が参加しました`;
+  if (entry.text === "member_left") return `${entry.name ?? ""}が退出しました`;
+  return NOTICES[entry.text] ?? entry.text;
+}

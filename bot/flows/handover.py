@@ -1,0 +1,110 @@
+"""An unfinished pre-check for a colleague: a code here, the rest of the questions there."""
+
+from datetime import date
+
+from bot.domain.handover_codes import plain_code, read_code
+from bot.flows import engine
+from bot.flows.context import Context
+from bot.flows.effects import Effect, Offer, Wanted, Withdraw
+from bot.flows.engine import Reaction
+from bot.flows.menu import notice, opener, ways_on
+from bot.flows.postback import Tap, decode, encode
+from bot.flows.precheck import PRECHECK
+from bot.flows.session import Session, Talk
+from bot.replies.actions import Button, Copy, Postback, Say
+from bot.replies.views import Notice, Text
+
+NAME = "handover"
+TAKE = "take"
+
+
+def button(ctx: Context) -> Button:
+    """The word that asks for a code, as a button."""
+    word = ctx.texts.ui.moves.handover
+    return Button(word, Say(word))
+
+
+def opened(session: Session, ctx: Context) -> Reaction:
+    """A code for the answers so far; the one before it is no longer good."""
+    talk = unfinished(session)
+    if talk is None or ctx.new_code is None:
+        start = opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
+        return Reaction(session, (notice(ctx, "handover_nothing", session=session, buttons=(start,)),))
+    text, code = ctx.texts.ui.handover, ctx.new_code
+    phrase = text.phrase.format(code=code.text)
+    shown = Notice(
+        title=code.text,
+        text=text.text.format(phrase=phrase),
+        buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
+    )
+    effects = (*withdrawal(session), Offer(code.id, _without_its_owner(talk)))
+    return Reaction(session.offering(code.id), (shown,), effects)
+
+
+def wanted(session: Session, *, text: str = "", data: str = "") -> Wanted | None:
+    """The code that this event brings. Where it would replace answers, it is only looked at until the user agrees."""
+    typed = read_code(text)
+    if typed:
+        return Wanted(typed.code, look=unfinished(session) is not None)
+    tap = decode(data)
+    agreed = plain_code(tap.value) if tap and (tap.flow, tap.step) == (NAME, TAKE) else None
+    return Wanted(agreed, look=False) if agreed else None
+
+
+def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
+    """A typed code; None where it is none, or rather an answer that happens to look like one."""
+    typed = read_code(text)
+    if typed is None or ctx.handed is None:
+        return None
+    if ctx.handed.talk is None and ctx.handed.state != "good" and session.running and not typed.named:
+        return None
+    return _received(typed.code, session, ctx)
+
+
+def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """The user agrees that the answers so far are replaced."""
+    if ctx.handed is None:
+        return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+    return _received(tap.value, session, ctx)
+
+
+def withdrawal(session: Session) -> tuple[Effect, ...]:
+    """Takes back the code that is still out, if there is one."""
+    return (Withdraw(session.offered),) if session.offered else ()
+
+
+def unfinished(session: Session) -> Talk | None:
+    """The pre-check of this user that has answers and no verdict yet."""
+    talk = session.talks.get(PRECHECK.name)
+    return talk if talk and talk.answers and not talk.ended else None
+
+
+def _received(code: str, session: Session, ctx: Context) -> Reaction:
+    handed = ctx.handed
+    if handed and handed.talk:
+        return _continued(handed.talk, session, ctx)
+    if handed and handed.state == "good":
+        return Reaction(session, (_replace(code, session, ctx),))
+    key = "handover_too_often" if handed and handed.state == "too_often" else "handover_unknown"
+    return Reaction(session, (notice(ctx, key, session=session),))
+
+
+def _continued(talk: Talk, session: Session, ctx: Context) -> Reaction:
+    """The colleague's next question, in a conversation of this user's own."""
+    mine = talk.model_copy(update={"sid": ctx.new_sid})
+    planned = talk.answers.get("apply_date")
+    if planned and date.fromisoformat(planned) < ctx.today:
+        mine = mine.without("apply_date").at("apply_date" if talk.step == "review" else talk.step)
+    asked = engine.ask_again(PRECHECK, session.put(mine), ctx)
+    return Reaction(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
+
+
+def _replace(code: str, session: Session, ctx: Context) -> Notice:
+    text = ctx.texts.ui.handover
+    agree = Button(text.replace, Postback(encode(NAME, TAKE, code), text.replace))
+    return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *ways_on(ctx, session)))
+
+
+def _without_its_owner(talk: Talk) -> Talk:
+    """The answers alone: no conversation id, no message ids."""
+    return Talk(flow=talk.flow, sid="", step=talk.step, answers=talk.answers, asked=talk.asked)

@@ -1,0 +1,13 @@
+-- Count the events in which a user tries a code; the same event counts once.
+-- KEYS: guesses   ARGV: event, limit, window s   returns: 1, or 0 where it is one too many
+if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then
+  return 1
+end
+if redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[2]) then
+  return 0
+end
+redis.call('SADD', KEYS[1], ARGV[1])
+if redis.call('SCARD', KEYS[1]) == 1 then
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+end
+return 1

@@ -1,0 +1,155 @@
+"""Handing an unfinished pre-check over, as pure turns: what is offered, what is asked of the store, what follows."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.handover_codes import HandoverCode
+from bot.flows import handover
+from bot.flows.context import Context, Library
+from bot.flows.effects import Handed, Offer, Wanted, Withdraw
+from bot.flows.session import Session, Talk
+from bot.handlers import router
+from bot.handlers.turns import written
+from bot.replies.actions import Copy
+from bot.replies.plain import fallback_text
+from bot.replies.views import Notice
+from tests.flows.conftest import TODAY, Conversation
+
+CODE = HandoverCode("7K3F-9Q2M", "id of the code")
+TALK = Talk(
+    flow="precheck",
+    sid="",
+    step="plan_in_use",
+    answers={"body": "神奈川県横浜市", "has_account": True},
+    asked=("body", "has_account"),
+)
+
+
+def ctx(library: Library, *, code: HandoverCode | None = CODE, handed: Handed | None = None) -> Context:
+    return Context(library=library, today=TODAY, new_sid="new", new_code=code, handed=handed)
+
+
+def said(turn: router.Turn) -> str:
+    return "\n".join(fallback_text(message, quick=True) for message in written(turn.replies))
+
+
+@pytest.fixture
+def begun(talk: Conversation) -> Session:
+    for text in ("申込前チェック", "横浜市", "はい"):
+        talk.says(text)
+    return talk.session
+
+
+def test_questions_offer_a_code_once_there_is_something_to_hand_over(talk: Conversation) -> None:
+    assert "引き継ぎコード" not in talk.says("申込前チェック")
+    assert "引き継ぎコード" in talk.says("横浜市")
+    assert "引き継ぎコード" in talk.says("やめる")
+
+
+def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(library: Library, begun: Session) -> None:
+    turn = router.said(begun, "引き継ぎコード", ctx(library))
+    assert "7K3F-9Q2M" in said(turn)
+    assert isinstance(turn.replies[0], Notice)
+    assert Copy("引き継ぎ 7K3F-9Q2M") in [button.action for button in turn.replies[0].buttons]
+    (offer,) = turn.effects
+    assert isinstance(offer, Offer)
+    assert (offer.code_id, offer.talk.answers) == (CODE.id, {"body": "神奈川県横浜市", "has_account": True})
+    assert (offer.talk.sid, offer.talk.origins, offer.talk.options) == ("", {}, ())
+    assert turn.session
+    assert turn.session.offered == CODE.id
+    assert turn.session.running == begun.running  # the talk goes on here, too
+
+
+def test_new_code_takes_the_old_one_back(library: Library, begun: Session) -> None:
+    turn = router.said(begun.offering("old"), "引き継ぎコード", ctx(library))
+    assert turn.effects[0] == Withdraw("old")
+    assert isinstance(turn.effects[1], Offer)
+
+
+@pytest.mark.parametrize("word", ["引き継ぎ", "引継ぎ", "ひきつぎ", "引き継ぎコードを教えてください"])
+def test_word_is_understood_as_people_write_it(library: Library, begun: Session, word: str) -> None:
+    assert router.said(begun, word, ctx(library)).effects
+
+
+def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(library: Library, begun: Session) -> None:
+    ended = begun.set_aside(begun.talks["precheck"].model_copy(update={"ended": True}))
+    for session in (Session(), ended):
+        turn = router.said(session, "引き継ぎコード", ctx(library))
+        assert turn.effects == ()
+        assert "引き継ぐ回答がまだありません" in said(turn)
+
+
+def test_code_that_comes_in_is_taken_where_nothing_is_lost_and_only_looked_at_otherwise(begun: Session) -> None:
+    assert handover.wanted(Session(), text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=False)
+    assert handover.wanted(begun, text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=True)
+    assert handover.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == Wanted("7K3F9Q2M", look=False)
+    assert handover.wanted(begun, text="横浜市") is None
+    assert handover.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
+
+
+@pytest.mark.parametrize("text", ["7K3F-9Q2M", "引き継ぎ 7K3F-9Q2M"])
+def test_colleague_goes_on_at_the_question_that_waited(library: Library, text: str) -> None:
+    turn = router.said(Session(), text, ctx(library, handed=Handed("taken", TALK)))
+    assert "回答を引き継ぎました" in said(turn)
+    assert "すでに使っていますか" in said(turn)
+    assert turn.session
+    assert turn.session.running == TALK.model_copy(update={"sid": "new"})
+
+
+def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Library, begun: Session) -> None:
+    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=Handed("good")))
+    assert "置き換わります" in said(turn)
+    assert turn.session == begun
+    agreed = router.tapped(
+        begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=Handed("taken", TALK))
+    )
+    assert agreed.session
+    assert agreed.session.running
+    assert agreed.session.running.sid == "new"
+
+
+def test_button_carries_the_code_to_the_second_step(library: Library, begun: Session) -> None:
+    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=Handed("good")))
+    assert "flow=handover&step=take&value=7K3F9Q2M" in str(written(turn.replies))
+
+
+@pytest.mark.parametrize(("state", "word"), [("unknown", "このコードは使えません"), ("too_often", "時間をおいて")])
+def test_code_that_is_no_good_says_so(library: Library, state: str, word: str) -> None:
+    handed = Handed("unknown") if state == "unknown" else Handed("too_often")
+    assert word in said(router.said(Session(), "7K3F-9Q2M", ctx(library, handed=handed)))
+    tapped = router.tapped(Session(), "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=handed))
+    assert word in said(tapped)
+
+
+def test_answer_that_merely_looks_like_a_code_stays_an_answer(library: Library, talk: Conversation) -> None:
+    for text in ("申込前チェック", "横浜市", "はい", "使っていない", "職員"):
+        talk.says(text)
+    turn = router.said(talk.session, "city-2026", ctx(library, handed=Handed("unknown")))
+    assert "このコードは使えません" not in said(turn)
+    named = router.said(talk.session, "引き継ぎ 7K3F-9Q2M", ctx(library, handed=Handed("unknown")))
+    assert "このコードは使えません" in said(named)
+
+
+def test_day_of_application_that_has_passed_meanwhile_is_asked_again(library: Library) -> None:
+    past = (TODAY - timedelta(days=1)).isoformat()
+    waiting = TALK.model_copy(update={"answers": {**TALK.answers, "apply_date": past}, "step": "review"})
+    turn = router.said(Session(), "7K3F-9Q2M", ctx(library, handed=Handed("taken", waiting)))
+    assert turn.session
+    assert turn.session.running
+    assert turn.session.running.step == "apply_date"
+    assert "apply_date" not in turn.session.running.answers
+    assert date.fromisoformat(past) < TODAY
+
+
+def test_erasing_ones_data_takes_the_code_back(library: Library, begun: Session) -> None:
+    turn = router.said(begun.offering("out"), "データ削除", ctx(library))
+    assert (turn.session, turn.effects) == (None, (Withdraw("out"),))
+
+
+def test_without_a_store_behind_it_the_word_still_has_an_answer(library: Library, begun: Session) -> None:
+    turn = router.said(begun, "引き継ぎコード", ctx(library, code=None))
+    assert turn.effects == ()
+    assert said(turn)
+    old_button = router.tapped(begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library))
+    assert "このボタンは使えなくなりました" in said(old_button)
