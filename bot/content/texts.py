@@ -172,6 +172,8 @@ class NameCheckText(ContentModel):
     headlines: Mapping[str, str]
     suggestions_title: str
     copy_label: str
+    homonyms: str
+    more: str
     caution: str
     next: str
     precheck: str

@@ -5,7 +5,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Again, Flow, Given, Prompt, Show, Step
 from bot.flows.findings import account_name_verdict
 from bot.flows.menu import opener
-from bot.flows.precheck_answers import asks, tidy
+from bot.flows.precheck_answers import asks, name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Copy
@@ -31,8 +31,8 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
 def _read(typed: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """Any text is a name, unless it is a question that the knowledge answers."""
     del talk
-    name = tidy(typed)
-    if not name:
+    name = name_as_typed(typed)
+    if not tidy(typed):
         return Again(ctx.texts.precheck.problems["name_empty"])
     return None if asks(name, ctx) else Given(name)
 
@@ -40,8 +40,8 @@ def _read(typed: str, talk: Talk, ctx: Context) -> Given | Again | None:
 def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
     """A suggested name, tapped to be checked."""
     del talk, ctx
-    name = tidy(value)
-    return Given(name) if name else None
+    name = name_as_typed(value)
+    return Given(name) if tidy(name) else None
 
 
 def _then(talk: Talk, step: str, ctx: Context) -> Show:
@@ -59,7 +59,7 @@ def _card(name: str, verdict: NameVerdict, talk: Talk, ctx: Context) -> Check:
         subject=name,
         mark=_MARKS[verdict.verdict],
         headline=text.headlines[verdict.verdict.value],
-        reasons=(verdict.message, text.next),
+        reasons=(verdict.message, *_more(verdict, ctx), text.next),
         suggestions_title=text.suggestions_title,
         suggestions=tuple(
             Suggestion(text=found, note="", button=Button(text.copy_label, Copy(found)))
@@ -69,6 +69,14 @@ def _card(name: str, verdict: NameVerdict, talk: Talk, ctx: Context) -> Check:
         source=text.source.format(page=text.question.page),
         buttons=(opener("precheck", text.precheck), choice(talk, STEP, "cancel", ctx.texts.ui.moves.cancel)),
     )
+
+
+def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
+    """Which bodies share a name that is accepted, and that there are more suggestions than the card has room for."""
+    text = ctx.texts.name_check
+    if verdict.verdict is Verdict.OK and len(verdict.bodies) > 1:
+        return (text.homonyms.format(names="、".join(body.full_name for body in verdict.bodies)),)
+    return (text.more,) if len(verdict.suggestions) > SUGGESTED else ()
 
 
 NAME_CHECK = Flow(

@@ -17,6 +17,7 @@ from bot.register import Level, Lookup
 from bot.replies.limits import clean, cut
 
 KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
+NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name
 LONGEST = 60  # characters of a typed name that are recorded
 OFFERED = 6
 _BOOLEANS = {"true": True, "false": False}
@@ -87,9 +88,9 @@ def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """The name as it is; one that will not do is shown once with what would, before it is recorded."""
-    typed = tidy(text)
+    typed = name_as_typed(text)
     texts = ctx.texts.precheck
-    if not typed:
+    if not tidy(text):
         return Again(texts.problems["name_empty"])
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
         return Given(None, texts.notes["skipped"])
@@ -98,8 +99,13 @@ def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | No
     found = account_name_verdict(typed, talk.answers.get("body"), ctx.library)
     if found.verdict == "ok":
         return Given(typed, texts.notes["name_ok"].format(name=typed))
-    problem = texts.problems[f"name_{found.verdict}"].format(text=typed, message=found.message)
+    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
     return Again(problem, (*found.suggestions[: OFFERED - 1], f"{KEEP}:{typed}"))
+
+
+def name_as_typed(text: str) -> str:
+    """What is judged: with its invisible characters, which an account name must not have; its end may be cut."""
+    return text.strip()[:NAME_CUT]
 
 
 def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:

@@ -1,5 +1,6 @@
 """What an event means in this conversation: a word that always works, an answer, a question, a tap."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from bot.flows.session import Session
 from bot.flows.words import Command
 from bot.register import Level
 from bot.replies.views import Reply
+
+_HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     if command:
         return _command(command, session, ctx)
     handed = handover.heard(session, text, ctx)
-    heard = _turn(handed) if handed else _heard(session, text, ctx)
+    heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
     if heard:
         return heard
     if session.below:
@@ -59,6 +62,17 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     if tap and tap.flow in FLOWS:
         return _of_a_talk(tap, session, date, ctx)
     return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
+
+
+def _opened_with_words(session: Session, text: str, ctx: Context) -> Turn | None:
+    """「アカウント名チェック 横浜市」「料金 8万」: the function and its first answer in one message."""
+    parts = _HEAD.match(text)
+    command = ctx.library.words.read(parts[1]) if parts else None
+    if parts is None or command is None or command.name not in FLOWS:
+        return None
+    flow = FLOWS[command.name]
+    started = engine.start(flow, session, ctx).session
+    return _said_by(flow, started, parts[2], ctx)
 
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:

@@ -331,3 +331,30 @@ def test_transitions_taken_are_among_those_declared(library: Library) -> None:
         before = step_of(talk)
         talk.says(answer)
         assert step_of(talk) in PRECHECK.steps[before].to
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("アカウント名チェック 横浜市", "使える名前の形です"),
+        ("アカウント名チェック：横浜市公式", "使えない名前です"),
+        ("料金 8万", "165,000円"),
+        ("申込前チェック　箱根町", "お持ちですか"),
+    ],
+)
+def test_function_and_first_answer_come_in_one_message(talk: Conversation, text: str, said: str) -> None:
+    assert said in talk.says(text)
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\ufeff", "\u2066", "\x00", "\x7f", "\u200b"])
+def test_invisible_characters_of_a_name_are_judged_and_not_tidied_away(talk: Conversation, hidden: str) -> None:
+    talk.says("アカウント名チェック")
+    assert "使えない名前です" in talk.says(f"横{hidden}浜市")
+    talk.says("データ削除")
+    assert "使えない名前" in begun(talk, "横浜市", "はい", "使っていない", "職員", f"横浜市{hidden}")
+
+
+def test_homonyms_are_named_and_what_has_no_room_is_hinted_at(talk: Conversation) -> None:
+    talk.says("アカウント名チェック")
+    assert "広島県府中市" in talk.says("府中市")
+    assert "ほかにも候補" in talk.says("西区")
