@@ -53,7 +53,7 @@ class Turns:
         """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
         started = time.perf_counter()
         event = read_event(raw)
-        before = sessions.load(stored)
+        before = router.known(sessions.load(stored))
         ctx = self._with_codes(event, before, self._context(event), user)
         turn = react(event, before, ctx)
         if self.handovers:
