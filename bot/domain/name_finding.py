@@ -97,7 +97,7 @@ def _own_name(text: str, register: Register) -> Finding | None:
 
 def _outside(text: str, parts: Parts | None) -> Finding | None:
     """A union, a national body or an association, whatever body it bears the name of; or a ward."""
-    extra = extra_of(parts.before + parts.after if parts else visible(text))
+    extra = extra_of(parts.beside if parts else visible(text))
     if extra and is_outside(extra):
         return Finding(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
     if parts and parts.ward:
@@ -127,14 +127,16 @@ def _problem_of_form(parts: Parts) -> Problem:
 
 def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     """A body's name or stem with something around it."""
-    extra = extra_of(parts.before + parts.after) or Extra.OTHER
-    if extra is Extra.OTHER:
+    extra = extra_of(parts.beside) or Extra.OTHER
+    if parts.link and parts.misplaced and parts.prefecture:
+        return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
+    if extra is Extra.OTHER and not parts.prefecture_behind:
         if meant := _slip(text, register, parts):
             return meant
         if (more := register.read(parts.after)) and more.is_full_name and not more.before:
             bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
             return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
-        if not parts.after and parts.before[-1] in "都道府県":
+        if not parts.after and parts.before[-1:] in tuple("都道府県"):
             return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
     return Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
 

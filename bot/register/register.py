@@ -1,5 +1,6 @@
 """All local governments of Japan, and how to find the one a person means."""
 
+import re
 from functools import cache, cached_property
 
 from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
@@ -7,10 +8,14 @@ from bot.register.body import Body, Kind
 from bot.register.fuzzy import Slips
 from bot.register.lookup import Level, Lookup
 from bot.register.names import Names, by_prominence, index
-from bot.register.parts import Parts, Reader
+from bot.register.parts import Parts
+from bot.register.reader import Reader
 from bot.register.sounds import Sounds
 from bot.register.spelling import folded, official_form, visible
 from bot.register.table import Former, read_bodies, read_former
+
+_ENDS_IN_A_WORD = re.compile(r"[^\W\d_a-zA-Zぁ-ゖ]$")
+_INTRODUCES = re.compile(r"(?:所属|勤務先|(?:団体|自治体)名?|当|私)$")
 
 
 class Register:
@@ -131,11 +136,13 @@ class Register:
     def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
         if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
             return None
+        if is_glued(parts):
+            return None
         level = Level.EXACT if parts.ward or parts.is_official else Level.VARIANT
         candidates = parts.wards or parts.bodies
         if not parts.ward and not parts.prefecture:  # 中央区 is a ward of many a city, too
             candidates += self._names.wards.get(folded(parts.core), ())
-        return Lookup(text, level, candidates, parts.before + parts.after, parts.ward)
+        return Lookup(text, level, candidates, parts.beside, parts.ward)
 
     def _by_former_name(self, text: str, query: str) -> Lookup | None:
         bodies = self.former(query)
@@ -155,9 +162,9 @@ class Register:
         """横浜の企画課: the stem of a name and words that a body's organs and accounts have."""
         if parts is None or parts.suffix or parts.misplaced or parts.is_whole:
             return None
-        if not parts.by_stem or extra_of(parts.before + parts.after) is Extra.OTHER:
+        if not parts.by_stem or (extra_of(parts.beside) is Extra.OTHER and not _is_explained(parts)):
             return None
-        return Lookup(text, Level.STEM, parts.bodies, parts.before + parts.after)
+        return Lookup(text, Level.STEM, parts.bodies, parts.beside)
 
     def _by_first_word(self, text: str, query: str) -> Lookup | None:
         """よこはまし 企画課: a name that is known by its reading, and an office or a section behind it."""
@@ -183,6 +190,18 @@ class Register:
 def _holds_more_of_a_name(parts: Parts) -> bool:
     """True for 神奈川県横兵市: the prefecture alone was recognised, and what follows looks like a municipality."""
     return parts.bodies[0].kind is Kind.PREFECTURE and extra_of(parts.after) is Extra.OTHER
+
+
+def _is_explained(parts: Parts) -> bool:
+    """府中 東京, 東京の府中: nothing but the prefecture stands around the stem."""
+    return parts.prefecture_behind or (parts.short_prefecture and not (parts.before or parts.after))
+
+
+def is_glued(parts: Parts) -> bool:
+    """True for 新横浜市 and 浜北区: a word that explains nothing makes another name of it."""
+    if not _ENDS_IN_A_WORD.search(parts.before) or _INTRODUCES.search(parts.before):
+        return False
+    return extra_of(parts.before) is Extra.OTHER
 
 
 @cache

@@ -224,6 +224,25 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+神奈川県・横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県/横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県、横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県-横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県・福岡市 | ng | several_bodies | 神奈川県,福岡県福岡市 | 神奈川県
+山梨県都留郡道志村 | ng | wrong_county | 山梨県道志村 | 山梨県道志村
+東京都大島支庁三宅村 | ng | section_or_organ | 東京都三宅村 | 東京都三宅村
+東京の府中市 | ng | extra_text | 東京都府中市 | 東京都府中市
+神奈川横浜 | ng | short_prefecture | 神奈川県横浜市 | 神奈川県横浜市
+東京府中 | ng | short_prefecture | 東京都府中市 | 東京都府中市
+浜北区 | ng | dissolved_municipality | 静岡県浜松市 | 浜松市
+新北区 | ng | extra_text | 東京都北区 | 北区
+揖斐郡池田町 | unclear | county_included | 岐阜県池田町 | 岐阜県池田町
+三戸郡南部町 | unclear | county_included | 青森県南部町 | 青森県南部町
+府中市（東京） | ng | decoration | 東京都府中市 | 東京都府中市
+府中市 東京都 | ng | extra_text | 東京都府中市 | 東京都府中市
+池田町（岐阜県） | ng | decoration | 岐阜県池田町 | 岐阜県池田町
+南部町(鳥取) | ng | decoration | 鳥取県南部町 | 鳥取県南部町
+府中 東京 | ng | extra_text | 東京都府中市 | 東京都府中市
 """
 
 

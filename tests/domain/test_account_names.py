@@ -211,6 +211,11 @@ def test_with_a_body_only_that_body_counts(name: str, body: str, verdict: str, p
         ("横浜市", "神奈川県後期高齢者医療広域連合", "ng", "body_not_eligible", []),
         ("横浜市", "ほげ", "unclear", "body_not_found", ["神奈川県横浜市"]),
         ("横浜市公式", "ほげ", "ng", "decoration", ["神奈川県横浜市"]),
+        ("神奈川県・横浜市", "横浜市", "ng", "decoration", ["神奈川県横浜市"]),
+        ("北区", "浜北区", "unclear", "body_not_found", ["東京都北区"]),
+        ("池田町", "揖斐郡池田町", "ok", None, ["岐阜県池田町"]),
+        ("北海道池田町", "揖斐郡池田町", "ng", "other_body", ["北海道池田町"]),
+        ("府中市", "府中市（広島）", "ok", None, ["広島県府中市"]),
     ],
 )
 def test_a_typed_body_is_looked_up_first(

@@ -103,6 +103,21 @@ YOKOHAMA市 | reading | 神奈川県横浜市
 東京都横浜市 | fuzzy | 神奈川県横浜市
 埼玉市 | fuzzy | 埼玉県さいたま市,埼玉県
 yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
+神奈川県・横浜市 | exact | 神奈川県横浜市
+神奈川県・福岡市 | fuzzy | 福岡県福岡市
+山梨県都留郡道志村 | fuzzy | 山梨県道志村
+東京都大島支庁三宅村 | exact | 東京都三宅村
+東京の府中市 | exact | 東京都府中市
+神奈川横浜 | stem | 神奈川県横浜市
+東京府中 | stem | 東京都府中市
+東京都中央卸売市場大田市場 | exact | 東京都
+浜北区 | former | 静岡県浜松市
+都島北区 | fuzzy | 東京都北区
+新横浜市 | fuzzy | 神奈川県横浜市,愛媛県新居浜市
+揖斐郡池田町 | exact | 岐阜県池田町
+府中市（東京） | exact | 東京都府中市
+府中 東京 | stem | 東京都府中市
+池田町（岐阜県） | exact | 岐阜県池田町
 国土交通省 | none |
 ほげ | none |
 😀 | none |
@@ -184,6 +199,26 @@ def test_a_name_shared_with_wards_means_the_special_ward() -> None:
 )
 def test_no_body_is_taken_for_sure_where_it_is_not(typed: str) -> None:
     assert REGISTER.find(typed).body is None
+
+
+def test_a_county_and_a_prefecture_on_either_side_leave_one_body_of_a_shared_name() -> None:
+    for body in REGISTER.bodies:
+        if body.kind is Kind.PREFECTURE:
+            continue
+        around = [
+            f"{body.prefecture}・{body.name}",
+            f"{body.name}（{body.prefecture}）",
+            f"{body.name} {body.prefecture}",
+        ]
+        for typed in [*around, body.county + body.name] if body.county else around:
+            assert REGISTER.find(typed).body == body, typed
+
+
+@pytest.mark.parametrize("before", ["浜", "新", "都島", "大"])
+def test_a_word_glued_to_a_name_makes_it_another_name(before: str) -> None:
+    for body in REGISTER.bodies:
+        found = REGISTER.find(before + body.name)
+        assert found.body != body, before + body.name
 
 
 @pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])
