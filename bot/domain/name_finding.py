@@ -9,6 +9,7 @@ from bot.register.affixes import Extra, extra_of, is_outside
 from bot.register.body import OFFICE_WORDS
 from bot.register.parts import Parts
 from bot.register.readings import is_latin
+from bot.register.register import is_partial
 from bot.register.spelling import MAX_LENGTH, has_hidden_marks, official_form, visible
 
 
@@ -107,17 +108,19 @@ def _outside(text: str, parts: Parts | None) -> Finding | None:
 
 def _within(text: str, register: Register, parts: Parts | None) -> Finding:
     """What is left: right in part, or not a name at all."""
-    if bodies := register.former(text):
+    if bodies := register.former(text) or (register.former_within(text) if is_partial(parts) else ()):
         return Finding(bodies, problem=Problem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
     if not parts.is_whole:
         return _with_more(text, register, parts)
     bodies = register.of_other_kind(parts)
-    return Finding(bodies, problem=_problem_of_form(parts), parts=parts)
+    return Finding(bodies, problem=_problem_of_form(parts, bodies), parts=parts)
 
 
-def _problem_of_form(parts: Parts) -> Problem:
+def _problem_of_form(parts: Parts, bodies: tuple[Body, ...]) -> Problem:
+    if parts.misplaced == "prefecture" and parts.prefecture and bodies[0].prefecture == parts.prefecture.name:
+        return Problem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
     if parts.misplaced:
         return Problem.WRONG_COUNTY if parts.misplaced == "county" else Problem.WRONG_PREFECTURE
     if parts.short_prefecture:
@@ -131,7 +134,7 @@ def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     if parts.link and parts.misplaced and parts.prefecture:
         return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
     if extra is Extra.OTHER and not parts.prefecture_behind:
-        if meant := _slip(text, register, parts):
+        if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
             return meant
         if (more := register.read(parts.after)) and more.is_full_name and not more.before:
             bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
@@ -139,6 +142,18 @@ def _with_more(text: str, register: Register, parts: Parts) -> Finding:
         if not parts.after and parts.before[-1:] in tuple("都道府県"):
             return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
     return Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+
+
+def _unknown_in_prefecture(register: Register, parts: Parts, text: str) -> Finding | None:
+    """神奈川県 and a municipality that it does not have."""
+    alone = parts.bodies[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
+    if not alone or not _MUNICIPALITY.fullmatch(parts.after):
+        return None
+    if bodies := register.unknown_in(parts.bodies[0], parts.after):
+        return Finding(bodies, problem=Problem.WRONG_KIND, parts=parts)
+    if register.by_sound(text) or register.similar(text):
+        return None
+    return Finding(parts.bodies, problem=Problem.UNKNOWN_MUNICIPALITY, parts=parts)
 
 
 def _slip(text: str, register: Register, parts: Parts) -> Finding | None:

@@ -224,6 +224,18 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+岩手県宮古町 | ng | wrong_kind | 岩手県宮古市 | 岩手県宮古市
+神奈川県大和町 | ng | wrong_kind | 神奈川県大和市 | 神奈川県大和市
+福岡県那珂川町 | ng | wrong_kind | 福岡県那珂川市 | 福岡県那珂川市
+大阪府池田町 | ng | wrong_kind | 大阪府池田市 | 大阪府池田市
+東京都府中町 | ng | wrong_kind | 東京都府中市 | 東京都府中市
+埼玉県埼玉市 | ng | wrong_kind | 埼玉県さいたま市 | さいたま市
+神奈川県鬱林町 | ng | unknown_municipality | 神奈川県 | 神奈川県
+愛知県三好町 | ng | dissolved_municipality | 愛知県みよし市 | みよし市
+浦和市公式 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
+篠山市公式LINE | ng | dissolved_municipality | 兵庫県丹波篠山市 | 丹波篠山市
+旧浦和市 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
+浦和市教育委員会 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
 神奈川県・横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
 神奈川県/横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
 神奈川県、横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
