@@ -38,6 +38,8 @@ _PROBLEMS = {
     Extra.OTHER: Problem.EXTRA_TEXT,
 }
 _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
+_OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
+_FOR_CITY = re.compile("[し氏士死史]")
 _SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
 _MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
 
@@ -160,8 +162,13 @@ def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
     """横横浜市, 丹波笹山市, さいたまし: another name was meant than the one that was recognised in it."""
     if by_sound := _by_sound(text, register):
         return by_sound
-    looks_whole = _MUNICIPALITY.fullmatch(parts.after) or (not parts.after and parts.is_full_name)
-    bodies = register.similar(text) if looks_whole and len(visible(text)) > _SHORT else ()
+    looks_whole = (
+        _FOR_CITY.fullmatch(parts.after)
+        or _MUNICIPALITY.fullmatch(parts.after)
+        or (not parts.after and parts.is_full_name)
+    )
+    long_enough = len(visible(text)) > _SHORT or _FOR_CITY.fullmatch(parts.after)
+    bodies = register.similar(text) if looks_whole and long_enough else ()
     return Finding(bodies, problem=Problem.MISSPELLED) if bodies else None
 
 
@@ -187,8 +194,10 @@ def _no_parts(text: str, register: Register) -> Finding:
         return Finding(problem=Problem.OFFICE_WORD_ONLY)
     if by_sound := _by_sound(text, register):
         return by_sound
+    office = _OFFICE_BEHIND.search(shown)
+    typed = Parts(known.bodies, shown, office=office[0] if office else "")
     if known.bodies and len(shown) > _SHORT:
-        return Finding(known.bodies, problem=Problem.MISSPELLED)
+        return Finding(known.bodies, problem=Problem.MISSPELLED, parts=typed)
     if extra_of(shown) is Extra.ORGAN:
         return Finding(problem=Problem.SECTION_OR_ORGAN)
     unknown = Problem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else Problem.UNKNOWN_NAME

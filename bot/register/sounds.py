@@ -84,7 +84,7 @@ class SoundTable:
         """The prefecture of this key, or an empty string."""
         return self._prefectures[key].name if key in self._prefectures else ""
 
-    def near(self, key: str, limit: int) -> list[tuple[int, Body]]:
+    def near(self, key: str, limit: int) -> list[tuple[float, Body]]:
         """Bodies whose key is at most so many slips away, each with their number."""
         hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(hits, key=itemgetter(2))

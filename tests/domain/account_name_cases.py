@@ -224,6 +224,16 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+大宰府市 | ng | misspelled | 福岡県太宰府市,愛知県大府市 | 太宰府市
+神奈河県庁 | ng | misspelled | 神奈川県 | 神奈川県庁
+崎玉県庁 | ng | misspelled | 埼玉県 | 埼玉県庁
+富士見野市 | ng | misspelled | 埼玉県ふじみ野市 | ふじみ野市
+讃岐市 | ng | unknown_municipality | 香川県さぬき市 | さぬき市
+福岡士 | ng | misspelled | 福岡県福岡市,福岡県 | 福岡市
+栁川市 | unclear | variant_spelling | 福岡県柳川市 | 柳川市
+津巿 | unclear | variant_spelling | 三重県津市 | 津市
+二十日市市 | ng | misspelled | 広島県廿日市市 | 廿日市市
+松坂市役所 | ng | misspelled | 三重県松阪市,千葉県松戸市,長野県松本市,長野県須坂市,大阪府松原市 | 松阪市役所
 岩手県宮古町 | ng | wrong_kind | 岩手県宮古市 | 岩手県宮古市
 神奈川県大和町 | ng | wrong_kind | 神奈川県大和市 | 神奈川県大和市
 福岡県那珂川町 | ng | wrong_kind | 福岡県那珂川市 | 福岡県那珂川市

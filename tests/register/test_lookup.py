@@ -113,7 +113,7 @@ yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
 東京都中央卸売市場大田市場 | exact | 東京都
 浜北区 | former | 静岡県浜松市
 都島北区 | fuzzy | 東京都北区
-新横浜市 | fuzzy | 神奈川県横浜市,愛媛県新居浜市
+新横浜市 | fuzzy | 愛媛県新居浜市,神奈川県横浜市
 揖斐郡池田町 | exact | 岐阜県池田町
 府中市（東京） | exact | 東京都府中市
 府中 東京 | stem | 東京都府中市
@@ -125,6 +125,7 @@ yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
 浦和市公式 | former | 埼玉県さいたま市
 旧浦和市 | former | 埼玉県さいたま市
 浦和市教育委員会 | former | 埼玉県さいたま市
+栁川市 | variant | 福岡県柳川市
 国土交通省 | none |
 ほげ | none |
 😀 | none |
@@ -226,6 +227,23 @@ def test_a_word_glued_to_a_name_makes_it_another_name(before: str) -> None:
     for body in REGISTER.bodies:
         found = REGISTER.find(before + body.name)
         assert found.body != body, before + body.name
+
+
+# What is typed and the one that is meant
+SLIPS = """
+大宰府市 太宰府市 / 太田原市 大田原市 / 始良市 姶良市 / 松坂市 松阪市 / 長埼市 長崎市 / 高埼市 高崎市 / 岡埼市 岡崎市
+群山市 郡山市 / 芦谷市 芦屋市 / 蘆谷市 芦屋市 / 讃岐市 さぬき市 / 津軽市 つがる市 / 富士見野市 ふじみ野市
+常陸那珂市 ひたちなか市 / つくば未来市 つくばみらい市 / 越ヶ谷市 越谷市 / 尼ヶ崎市 尼崎市 / 西ノ宮市 西宮市
+神奈河県 神奈川県 / 神奈河県庁 神奈川県 / 岐埠県庁 岐阜県 / 大坂府庁 大阪府 / 崎玉県庁 埼玉県 / 二十日市市 廿日市市
+世田ヶ谷 世田谷区 / 福岡士 福岡市 / 津し 津市 / 呉氏 呉市 / 松坂市役所 松阪市
+"""
+
+
+@pytest.mark.parametrize("pair", SLIPS.replace("\n", "/").strip("/").split("/"), ids=ascii)
+def test_the_likeliest_body_comes_first_for_a_slip(pair: str) -> None:
+    typed, meant = pair.split()
+    found = REGISTER.find(typed)
+    assert (found.level, found.body, found.candidates[0].name) == (Level.FUZZY, None, meant)
 
 
 @pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])
