@@ -10,7 +10,7 @@ from bot.register.body import OFFICE_WORDS
 from bot.register.parts import Parts
 from bot.register.readings import is_latin
 from bot.register.register import is_partial
-from bot.register.spelling import MAX_LENGTH, has_hidden_marks, official_form, visible
+from bot.register.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ _PROBLEMS = {
 _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
 _OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
 _FOR_CITY = re.compile("[し氏士死史]")
+_WARD_BEHIND = re.compile(r"[^市区町村都道府県]{1,4}区(?:役所)?")
 _SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
 _MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
 
@@ -56,6 +57,8 @@ def examine(name: str, register: Register) -> Finding:
     if has_hidden_marks(text):
         return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
     if parts and parts.is_whole and parts.is_full_name:
+        if has_framed_letters(name):
+            return Finding(parts.bodies, problem=Problem.DECORATION, parts=parts)
         return _full_name(text, parts)
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
@@ -138,6 +141,8 @@ def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     if extra is Extra.OTHER and not parts.prefecture_behind:
         if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
             return meant
+        if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区
+            return Finding(parts.bodies, problem=Problem.EXTRA_TEXT, parts=parts)
         if (more := register.read(parts.after)) and more.is_full_name and not more.before:
             bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
             return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)

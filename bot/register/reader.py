@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.register.affixes import undecorated
+from bot.register.affixes import Extra, extra_of, undecorated
 from bot.register.body import Body, Kind
 from bot.register.names import Names
 from bot.register.parts import Parts
@@ -57,7 +57,17 @@ class Reader:
         # 東村山 is the stem of a city, although 東村 is a village
         if stem and (stem.is_whole or (full and len(stem.after) < len(full.after))):
             return stem
-        return full or stem or self._inside(text) or self._between_ornaments(written)
+        return full or stem or self._inside(text) or self._between_ornaments(written) or self._stem_at_end(text)
+
+    def _stem_at_end(self, text: _Text) -> Parts | None:
+        """NPO法人横浜: a stem behind words that only stand beside names."""
+        for start in range(max(1, len(text.key) - _LONGEST_STEM), len(text.key) - 1):
+            bodies = self._names.stems.get(text.key[start:], ())
+            before = text.written[:start]
+            if bodies and extra_of(before) in {Extra.AFFILIATE, Extra.DECORATION}:
+                core = text.written[start:]
+                return Parts(_fitting(bodies, None, core), core, by_stem=True, before=before)
+        return None
 
     def _between_ornaments(self, written: str) -> Parts | None:
         inner = undecorated(written)

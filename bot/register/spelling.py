@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(rf"(?<={_KANJI})[のノ之乃](?={_KANJI})")  # 中之�
 _LINKING = re.compile("[ヶケがガヵカか箇のノ之乃々]")
 _REPEATED = re.compile(rf"({_KANJI})々")
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp", "Co", "Cs", "Cn"))
+_FRAMES = ("<circle>", "<square>")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -39,6 +40,13 @@ def visible(text: str) -> str:
 def has_hidden_marks(text: str) -> bool:
     """True for control, format and combining characters, which no name has; selectors are spellings."""
     return any(unicodedata.category(c) in _DROPPED_CATEGORIES and not c.isspace() for c in _SELECTORS.sub("", text))
+
+
+def has_framed_letters(text: str) -> bool:
+    """True for ㊥ and ㍿: letters drawn in a circle or a square, which are ornaments and no spelling."""
+    if text.isascii():
+        return False
+    return any(unicodedata.decomposition(c).startswith(_FRAMES) for c in text[:MAX_LENGTH])
 
 
 def folded(text: str) -> str:

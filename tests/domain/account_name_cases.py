@@ -224,6 +224,14 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+㊥央区 | ng | decoration | 東京都中央区 | 中央区
+㈱横浜市 | ng | association | 神奈川県横浜市 | 横浜市
+NPO法人横浜 | ng | association | 神奈川県横浜市,青森県横浜町 | 横浜市
+シティ横浜 | ng | decoration | 神奈川県横浜市,青森県横浜町 | 横浜市
+よこはましにしく | ng | ward_of_designated_city | 神奈川県横浜市 | 横浜市
+Yokohama Nishi-ku | ng | ward_of_designated_city | 神奈川県横浜市 | 横浜市
+yokohma | ng | misspelled | 神奈川県横浜市,青森県横浜町 | 横浜市
+松本市北区 | ng | extra_text | 長野県松本市 | 松本市
 大宰府市 | ng | misspelled | 福岡県太宰府市,愛知県大府市 | 太宰府市
 神奈河県庁 | ng | misspelled | 神奈川県 | 神奈川県庁
 崎玉県庁 | ng | misspelled | 埼玉県 | 埼玉県庁

@@ -246,6 +246,13 @@ def test_the_right_prefecture_with_the_wrong_kind_leads_to_its_own_body_first() 
         assert found.bodies[0].prefecture == body.prefecture, name
 
 
+@pytest.mark.parametrize("name", ["㊥央区", "㊤越市", "㊐光市", "㊥央区役所", "横浜市㊙"])
+def test_letters_in_a_frame_are_ornaments(name: str) -> None:
+    found = judge(name, REGISTER)
+    assert found.verdict is Verdict.NG
+    assert found.suggestions
+
+
 def test_a_municipality_that_a_prefecture_does_not_have_is_unknown() -> None:
     for body in REGISTER.bodies:
         if body.kind is Kind.PREFECTURE:

@@ -126,6 +126,9 @@ yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
 旧浦和市 | former | 埼玉県さいたま市
 浦和市教育委員会 | former | 埼玉県さいたま市
 栁川市 | variant | 福岡県柳川市
+NPO法人横浜 | stem | 神奈川県横浜市,青森県横浜町
+yokohma | fuzzy | 神奈川県横浜市,青森県横浜町
+よこはましにしく | reading | 神奈川県横浜市西区
 国土交通省 | none |
 ほげ | none |
 😀 | none |
@@ -172,6 +175,14 @@ def test_every_ward_is_found_as_a_ward_with_its_city() -> None:
             assert found.body is None
         assert ward in REGISTER.find(ward.name).candidates
         assert ward in REGISTER.find(ward.reading).candidates
+
+
+def test_every_ward_is_found_behind_its_city_in_kana_and_latin_letters() -> None:
+    readings = {(body.prefecture, body.name): body.reading for body in REGISTER.bodies}
+    for ward in REGISTER.wards:
+        typed = readings[ward.prefecture, ward.city] + ward.reading
+        for one in (typed, latin_of(typed)):
+            assert REGISTER.find(one).candidates == (ward,), one
 
 
 @pytest.mark.parametrize("typed", ["府中", "府中市", "ふちゅう", "フチュウ", "fuchu"])
