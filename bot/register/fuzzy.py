@@ -18,6 +18,7 @@ _LONGEST = 24  # of a text that could still be one name
 _LOOKALIKES = str.maketrans("ハニロカエタト", "八二口力工夕卜")
 _TAIL = re.compile(r"(?<=..)(?:役所|役場|(?<=[都道府県])庁).*$")
 _FOR_CITY = re.compile("[し氏士死史]$")  # what an input method makes of 市
+_LONG_O = re.compile("oh(?![aiueoy])")
 _NO_LETTER = re.compile("[^a-z]")
 _KINDS = tuple("都道府県市区町村")
 
@@ -54,7 +55,8 @@ class Slips:
         if is_kana(visible):
             return self._sounds.kana.near(kana_key(visible), 1 if len(visible) < 7 else 2)
         # yokohma is two letters short of yokohama once its oh is read as a long vowel
-        keys = dict.fromkeys((latin_key(visible), _NO_LETTER.sub("", visible.lower())))
+        letters = _NO_LETTER.sub("", visible.lower())
+        keys = dict.fromkeys((latin_key(visible), *((letters,) if _LONG_O.search(letters) else ())))
         near = (self._sounds.latin.near(key, 1 if len(key) < 8 else 2) for key in keys if len(key) > 3)
         return [hit for hits in near for hit in hits]
 

@@ -50,14 +50,16 @@ class Reader:
 
     def _best(self, written: str) -> Parts | None:
         text = _Text(written, folded(written))
-        full = self._full(text, 0)
+        may_be_full = _SUFFIX.search(text.key) is not None  # no full name is without one
+        full = self._full(text, 0) if may_be_full else None
         if full and full.is_whole:
             return full
         stem = self._stem(text, 0)
         # 東村山 is the stem of a city, although 東村 is a village
         if stem and (stem.is_whole or (full and len(stem.after) < len(full.after))):
             return stem
-        return full or stem or self._inside(text) or self._between_ornaments(written) or self._stem_at_end(text)
+        inside = self._inside(text) if may_be_full and not (full or stem) else None
+        return full or stem or inside or self._between_ornaments(written) or self._stem_at_end(text)
 
     def _stem_at_end(self, text: _Text) -> Parts | None:
         """NPO法人横浜: a stem behind words that only stand beside names."""
