@@ -138,17 +138,25 @@ def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     extra = extra_of(parts.beside) or Extra.OTHER
     if parts.link and parts.misplaced and parts.prefecture:
         return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
+    # さつま川内市公式 is not about さつま町
+    meant = _by_sound(text, register) if parts.by_stem else None
     if extra is Extra.OTHER and not parts.prefecture_behind:
-        if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
-            return meant
-        if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区
-            return Finding(parts.bodies, problem=Problem.EXTRA_TEXT, parts=parts)
-        if (more := register.read(parts.after)) and more.is_full_name and not more.before:
-            bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
-            return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
-        if not parts.after and parts.before[-1:] in tuple("都道府県"):
-            return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
-    return Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+        meant = meant or _another_name(text, register, parts)
+    return meant or Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+
+
+def _another_name(text: str, register: Register, parts: Parts) -> Finding | None:
+    """What the words beside a name say if they are no decoration: that another or a second body is meant."""
+    if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
+        return meant
+    if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区
+        return None
+    if (more := register.read(parts.after)) and more.is_full_name and not more.before:
+        bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
+        return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
+    if not parts.after and parts.before[-1:] in tuple("都道府県"):
+        return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
+    return None
 
 
 def _unknown_in_prefecture(register: Register, parts: Parts, text: str) -> Finding | None:

@@ -7,6 +7,7 @@ from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorat
 from bot.register.body import Body, Kind
 from bot.register.fuzzy import Slips
 from bot.register.lookup import Level, Lookup
+from bot.register.mixed import Mixed
 from bot.register.names import Names, by_prominence, index
 from bot.register.parts import Parts
 from bot.register.reader import Reader
@@ -47,6 +48,10 @@ class Register:
     @cached_property
     def _sounds(self) -> Sounds:
         return Sounds(self._by_prominence)
+
+    @cached_property
+    def _mixed(self) -> Mixed:
+        return Mixed(self._by_prominence)
 
     @cached_property
     def _slips(self) -> Slips:
@@ -111,12 +116,13 @@ class Register:
 
     def by_sound(self, text: str) -> tuple[Body, ...]:
         """Bodies and wards whose reading was typed, in kana or Latin letters."""
-        return self._sounds.find(text, visible(text))
+        shown = visible(text)
+        return self._sounds.find(text, shown) or self._mixed.find(shown)
 
     def by_decorated_sound(self, text: str) -> tuple[Body, ...]:
         """The same where ornaments stand around the reading: 防災とくしま."""
         inner = undecorated(visible(text))
-        return self._sounds.find(inner, inner)
+        return self._sounds.find(inner, inner) or self._mixed.find(inner)
 
     def similar(self, text: str) -> tuple[Body, ...]:
         """At most five bodies of which the text may be a slip, best first."""

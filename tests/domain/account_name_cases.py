@@ -224,6 +224,14 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+塩がま市 | ng | kana_name | 宮城県塩竈市 | 塩竈市
+龍がさき市 | ng | kana_name | 茨城県龍ケ崎市 | 龍ケ崎市
+鎌がや市 | ng | kana_name | 千葉県鎌ケ谷市 | 鎌ケ谷市
+四条なわて市 | ng | kana_name | 大阪府四條畷市 | 四條畷市
+南あるぷす市 | ng | kana_name | 山梨県南アルプス市 | 南アルプス市
+さつま川内市 | ng | kana_name | 鹿児島県薩摩川内市 | 薩摩川内市
+さつま川内市公式 | ng | decoration | 鹿児島県薩摩川内市 | 薩摩川内市
+松ぶし町役場 | ng | kana_name | 埼玉県松伏町 | 松伏町
 ㊥央区 | ng | decoration | 東京都中央区 | 中央区
 ㈱横浜市 | ng | association | 神奈川県横浜市 | 横浜市
 NPO法人横浜 | ng | association | 神奈川県横浜市,青森県横浜町 | 横浜市

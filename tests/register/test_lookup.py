@@ -129,6 +129,14 @@ yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
 NPO法人横浜 | stem | 神奈川県横浜市,青森県横浜町
 yokohma | fuzzy | 神奈川県横浜市,青森県横浜町
 よこはましにしく | reading | 神奈川県横浜市西区
+塩がま | reading | 宮城県塩竈市
+龍がさき市 | reading | 茨城県龍ケ崎市
+宮城県塩がま市 | reading | 宮城県塩竈市
+さつま川内市 | reading | 鹿児島県薩摩川内市
+さつま川内市公式 | reading | 鹿児島県薩摩川内市
+丹波ささやま市 | reading | 兵庫県丹波篠山市
+松ぶし町役場 | reading | 埼玉県松伏町
+横浜はいい町 | fuzzy | 神奈川県横浜市,青森県横浜町
 国土交通省 | none |
 ほげ | none |
 😀 | none |
