@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -20,6 +20,10 @@ SHOWN = 5
 FEW, BRIEF = 2, 10
 # Words of town-hall life may stand in a question of ours (図書館用のアカウント); those of other products do not.
 _OUR_PEOPLE = frozenset({"resident", "staff"})
+# Who looks for a company names what it is to build: ごみの案内をLINEでできる会社.
+_PROVIDERS = frozenset({"パートナー", "会社"})
+_TO_BUILD = frozenset({"LINE", "支援", "強い", "アカウント", "ボット", "対応"})
+_BUILDABLE = frozenset({"resident", "staff", "consumer"})
 _POINTS_BACK = re.compile(
     r"^(?:じゃあ?|では|それ|そ[のちっこ]|これ|この(?!プラン)|こちら|同じ|あと、?それ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
 )
@@ -106,7 +110,8 @@ class Search:
         return self._desks.get(kind, self._desks[UNKNOWN])
 
     def _together(self, parts: Iterable[str]) -> Features:
-        return reduce(or_, map(self._reader.read, parts), Features())
+        together = reduce(or_, map(self._reader.read, parts), Features())
+        return replace(together, foreign=()) if _seeks_provider(together) else together
 
     def _scores(self, parts: tuple[str, ...], asked: Features) -> Scores:
         """The message as a whole, and where it has several parts, the part that fits an entry best."""
@@ -144,11 +149,18 @@ class Search:
         second = scores[1][0] if len(scores) > 1 else 0.0
         if asked.foreign or first < limits.answer or first - second < limits.lead:
             return False
-        if not self._index.meets(asked, scores[0][1]):
+        if not self._meant(asked, scores[0][1]):
             return False
         if asked.anchored:
             return True
         return not self._index.missing(asked, scores[0][1]) and (asked.topical or first >= limits.same)
+
+    def _meant(self, asked: Features, at: int) -> bool:
+        """Whether the entry answers what is asked; a company only where one is named or sought."""
+        company = not self.knowledge.category_of[self.knowledge.entries[at].id].subject
+        if company and not (asked.anchored or asked.concepts & _PROVIDERS):
+            return False
+        return self._index.meets(asked, at)
 
     def _leaves(self, entry: Entry, answered: Answered) -> bool:
         """Whether the first hit says nothing of the matter that the entry before it is about."""
@@ -189,6 +201,12 @@ class Search:
             names = [category.subject] if category.subject else [entry.short for entry in category.entries]
             for name in names:
                 yield from self._reader.read(name).concepts & self._reader.anchors
+
+
+def _seeks_provider(asked: Features) -> bool:
+    """Whether a company is sought for a need, so that the need's words are no other matter."""
+    wanted = "パートナー" in asked.concepts or bool(asked.concepts & _PROVIDERS and asked.concepts & _TO_BUILD)
+    return wanted and _BUILDABLE.issuperset(asked.foreign)
 
 
 def load_search() -> Search:
