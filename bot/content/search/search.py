@@ -111,7 +111,9 @@ class Search:
 
     def _together(self, parts: Iterable[str]) -> Features:
         together = reduce(or_, map(self._reader.read, parts), Features())
-        return replace(together, foreign=()) if _seeks_provider(together) else together
+        if not _seeks_provider(together):
+            return together
+        return replace(together, foreign=(), anchored=together.anchored or "LINE" in together.concepts)
 
     def _scores(self, parts: tuple[str, ...], asked: Features) -> Scores:
         """The message as a whole, and where it has several parts, the part that fits an entry best."""
