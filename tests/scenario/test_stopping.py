@@ -115,7 +115,7 @@ def test_killed_web_gives_its_port_back(start: Callable[..., Process], environme
     web.kill()
     assert len(servers) >= 2
     assert until(lambda: not running(servers), PORT_FREE_WITHIN)
-    again = start("web")
+    again = start("web", WEB_PROCESSES="1")
     assert until(lambda: answers(port), 20), again.output
 
 
