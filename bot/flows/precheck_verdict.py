@@ -94,21 +94,24 @@ def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, .
         return ()
     text = ctx.texts.precheck.verdict
     return (
-        TimelinePoint(when=_day(ctx.today), what=text.timeline_today),
-        TimelinePoint(when=_day(schedule.apply_date), what=text.timeline_apply),
-        TimelinePoint(when=_span(schedule.review_from, schedule.review_to), what=text.timeline_review),
+        TimelinePoint(when=_day(ctx.today, ctx), what=text.timeline_today),
+        TimelinePoint(when=_day(schedule.apply_date, ctx), what=text.timeline_apply),
+        TimelinePoint(when=_span(schedule.review_from, schedule.review_to, ctx), what=text.timeline_review),
         TimelinePoint(
-            when=_span(schedule.effective_from, schedule.effective_to), what=text.timeline_effective, emphasised=True
+            when=_span(schedule.effective_from, schedule.effective_to, ctx),
+            what=text.timeline_effective,
+            emphasised=True,
         ),
     )
 
 
-def _span(start: date, end: date) -> str:
-    return _day(start) if start == end else f"{_day(start)}〜{_day(end)}"
+def _span(start: date, end: date, ctx: Context) -> str:
+    return _day(start, ctx) if start == end else f"{_day(start, ctx)}〜{_day(end, ctx)}"
 
 
-def _day(day: date) -> str:
-    return in_japanese(day, year=day.year)
+def _day(day: date, ctx: Context) -> str:
+    """With its year where that is not this one."""
+    return in_japanese(day, year=ctx.today.year)
 
 
 def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:

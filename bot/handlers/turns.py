@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
-from bot.flows import handover, menu
+from bot.flows import handover, kept, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
@@ -54,7 +54,7 @@ class Turns:
         """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
         started = time.perf_counter()
         event = read_event(raw)
-        before = sessions.load(stored)
+        before = router.known(sessions.load(stored))
         ctx = self._with_codes(event, before, self._context(event), user)
         turn = react(event, before, ctx)
         if self.handovers:
@@ -180,11 +180,12 @@ def _message(event: Event, session: Session, ctx: Context) -> Turn:
 
 
 def forget(session: Session, message_id: str) -> Session:
-    """Without the answers that came in a message its sender has taken back."""
+    """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
     for talk in session.talks.values():
         gone = [step for step, origin in talk.origins.items() if origin == message_id]
-        if gone:
-            changed = talk.without(*gone).at(gone[0])
+        left = talk.without(*gone).model_copy(update={"options": kept.without(talk.options, message_id)})
+        changed = left.at(gone[0]) if gone else left
+        if changed != talk:
             session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)
     return session
 

@@ -86,6 +86,10 @@ class Question(View):
     note: str = ""
     moves: tuple[Button, ...] = ()
 
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return self.choices + self.moves
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
@@ -106,6 +110,10 @@ class Review(View):
     rows: tuple[ReviewRow, ...]
     confirm: Button
     moves: tuple[Button, ...] = ()
+
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return (*(row.change for row in self.rows), self.confirm, *self.moves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +195,10 @@ class Table(View):
     notes: tuple[str, ...]
     source: str
     buttons: tuple[Button, ...] = ()
+
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return self.buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,3 +320,5 @@ Reply = (
     | Process
     | Cards
 )
+
+Asking = Question | Review | Table
