@@ -9,6 +9,7 @@ from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
+from bot.domain.typed.vague_days import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.findings import account_name_verdict, body_finding
@@ -137,7 +138,7 @@ def read_apply_date(text: str, talk: Talk, ctx: Context) -> Given | Again | None
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
         return Given(None, ctx.texts.precheck.notes["skipped"])
     found = read_date(text, today=ctx.today)
-    if found.problem is TypedDateProblem.UNREADABLE:
+    if found.problem is TypedDateProblem.UNREADABLE and not sounds_like_a_time(text):
         return None
     if found.problem or not found.day:
         return Again(ctx.texts.precheck.problems[f"date_{found.problem}"])

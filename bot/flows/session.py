@@ -26,6 +26,7 @@ class Talk(BaseModel):
     origins: Mapping[str, str] = Field(default_factory=dict)
     ended: bool = False
     brief: bool = False
+    known: Mapping[str, Any] = Field(default_factory=dict)  # answers of the pre-check that may be taken over
 
     @property
     def at_start(self) -> bool:

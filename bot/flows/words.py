@@ -13,8 +13,11 @@ _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _POLITE = re.compile(
     r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて|始めて)?(ください|下さい)?|(を|で)?お願いします"
     r"|を?(知り|しり|見|み|探し|さがし|調べ|しらべ|確かめ|開き|ひらき|使い|つかい|やり|始め|はじめ|受け)たい(のですが|んですが|です)?"
-    r"|(の確認|の計算)?を?したい(のですが|んですが|です)?|(について)?です)$"
+    r"|を?したい(のですが|んですが|です)?|(について)?です)$"
 )
+
+
+_LOOKED_AT = re.compile(r"[のを](確認|計算|チェック|比較)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Words:
         if len(text) > LONGEST:
             return None
         plain = fold(text)
-        return self._commands.get(plain) or self._commands.get(bare(text))
+        wish = bare(text)
+        ways = (plain, wish, _LOOKED_AT.sub("", wish))
+        return next((self._commands[way] for way in ways if way in self._commands), None)
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,10 @@ from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
 from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
+from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode
+from bot.flows.precheck_answers import QUESTION
+from bot.flows.premium_id import is_an_id
 from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session, Visit
 from bot.flows.words import Command
@@ -50,6 +53,9 @@ def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Tur
     wish = labels.wish(text, visit, ctx)
     if wish:
         return _counter_tapped(wish, session, ctx)
+    opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
+    if opened:
+        return _started_with(FLOWS[opened], text, session, ctx)
     if session.below:
         return _interrupted(session, session.below.flow, text, ctx)
     if ctx.library.register.find(text).level is Level.EXACT:
@@ -81,8 +87,13 @@ def _opened_with_words(session: Session, text: str, ctx: Context) -> Turn | None
     if parts is None or command is None or command.name not in FLOWS:
         return None
     flow = FLOWS[command.name]
-    started = engine.start(flow, session, ctx).session
-    return _said_by(flow, started, parts[2], ctx)
+    return _said_by(flow, engine.start(flow, session, ctx).session, parts[2], ctx)
+
+
+def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn:
+    """A counter opened by its first answer: 「8万通だといくら」「@yokohama-city」."""
+    started = engine.start(flow, session, ctx)
+    return _said_by(flow, started.session, text, ctx) or _by(flow, started, ctx)
 
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
@@ -159,8 +170,8 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
 
 
 def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
-    """A question in the middle of a talk is answered, and the pending one asked again."""
-    if not faq.covers(text, session, ctx):
+    """A question in the middle of a talk is answered, if only with its desk, and the pending one asked again."""
+    if not faq.covers(text, session, ctx) and not QUESTION.search(text):
         prompt = Prompt(problem=ctx.texts.precheck.not_understood)
         return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
     answered = faq.asked(session, text, ctx)
