@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.content.masking import masked
+from bot.domain.handover_codes import without_codes
 from bot.flows import handover, kept, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
@@ -62,7 +63,7 @@ class Turns:
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
             self._outgoing(event, turn.replies),
-            turn.unanswered and replace(turn.unanswered, question=masked(turn.unanswered.question)),
+            turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
         )
         running = (turn.session or Session()).running
@@ -126,6 +127,11 @@ class Turns:
 def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
     """The messages; quick replies show on the last one only, so the others go without (line: "Quick reply")."""
     return [render(replace(reply, quick=())) for reply in replies[:-1]] + [render(reply) for reply in replies[-1:]]
+
+
+def _kept(question: str) -> str:
+    """What is kept of a question nobody could answer; a resume code opens a colleague's answers."""
+    return masked(without_codes(question))
 
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:

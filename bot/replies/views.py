@@ -137,12 +137,14 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone, `final` says why."""
+    """What to do next; `irreversible` marks what cannot be undone, `final` says why, `link` leads there."""
 
     text: str
     irreversible: bool = False
     title: str = ""
     final: str = ""
+    source: str = ""
+    link: Button | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

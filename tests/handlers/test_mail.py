@@ -294,3 +294,10 @@ def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office
     (counted,) = office.back.mail.unanswered.most_frequent()
     assert counted.outcome in ("none", "choices")
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
+
+
+def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> None:
+    office.receives("7K3F-9Q2M の住民票はどこですか")
+    office.works()
+    (counted,) = office.back.mail.unanswered.most_frequent()
+    assert "〔コード〕の住民票" in counted.question.replace(" ", "")
