@@ -1,21 +1,19 @@
 """`madoguchi demo`: the whole bot on this machine, with a LINE Platform in a box and a phone in the browser."""
 
-import os
 import secrets
 import signal
-import subprocess
 import sys
 import threading
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 
+from bot.commands.demo_processes import BotProcesses
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.emulator import Emulator
@@ -51,21 +49,18 @@ def command(*, port: int, browser: bool, var_dir: Path) -> None:
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
     )
     page = emulator.start(port)
-    children = [_child(words, environment) for words in ("web", "worker")]
+    processes = BotProcesses(environment)
     try:
         _make_rich_menus(settings)
-        _wait_until_ready(settings, children)
+        _wait_until_ready(settings, processes)
         emulator.new_user("山田 花子", follows=True)
         emulator.new_user("鈴木 一郎", friend=False)
         click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
         if browser and sys.stdout.isatty():
             webbrowser.open(page)
-        _wait_for_signal(children)
+        _run_until_stopped(processes)
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        processes.stop()
         emulator.stop()
 
 
@@ -92,17 +87,10 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     }
 
 
-def _child(words: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """The real process, with the demo's settings over the machine's; a stray REDIS_URL is not the demo's."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "BROKER_URL")}
-    command = [sys.executable, "-m", "bot.cli", words]
-    return subprocess.Popen(command, env={**inherited, **environment})  # noqa: S603 - our own command
-
-
-def _wait_until_ready(settings: Settings, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_ready(settings: Settings, processes: BotProcesses) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
-        if any(child.poll() is not None for child in children):
+        if not processes.all_run():
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1) as answer:
@@ -133,10 +121,11 @@ def _inspector(settings: Settings) -> Any:
     return inspect
 
 
-def _wait_for_signal(children: list[subprocess.Popen[bytes]]) -> None:
+def _run_until_stopped(processes: BotProcesses) -> None:
+    """Until Ctrl+C, a signal, or the end of the terminal; a process that dies meanwhile is started again."""
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
     while not stopped.wait(0.5):
-        if any(child.poll() is not None for child in children):
-            raise PermanentError("a process of the bot has ended; see the lines above")
+        for words in processes.keep_running():
+            click.echo(f"{words}を起動し直しました / {words} had ended and was started again")
