@@ -1,12 +1,14 @@
 """`madoguchi demo`: the whole bot on this machine, with a LINE Platform in a box and a phone in the browser."""
 
+import fcntl
+import os
 import secrets
-import signal
 import sys
-import threading
 import time
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +19,41 @@ from bot.commands.demo_processes import BotProcesses
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.emulator import Emulator
-from bot.errors import PermanentError
+from bot.errors import PermanentError, SettingsError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.rich_menus import wanted_menus
 from bot.settings import Settings, load_settings
+from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
 
 READY_SECONDS = 30
+STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
 
 
 @click.command("demo")
-@click.option("--port", default=8000, show_default=True, help="チャット画面のポート / port of the chat page")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="チャット画面のポート / port of the chat page",
+)
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
 @one_line
 def command(*, port: int, browser: bool, var_dir: Path) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port)
-    environment = _environment(var_dir, page=port)
-    settings = load_settings(**{name.lower(): value for name, value in environment.items()})
+    with _sole_user_of(var_dir):
+        _run(port, var_dir, browser=browser)
+
+
+def _run(port: int, var_dir: Path, *, browser: bool) -> None:
+    settings = _settings(var_dir, page=port)
     emulator = Emulator(
         f"http://127.0.0.1:{settings.port}/callback",
         settings.channel_secrets[0],
@@ -49,24 +63,48 @@ def command(*, port: int, browser: bool, var_dir: Path) -> None:
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
     )
     page = emulator.start(port)
-    processes = BotProcesses(environment)
+    asked = asked_to_stop()
+    processes = BotProcesses(os.environ)
     try:
         _make_rich_menus(settings)
-        _wait_until_ready(settings, processes)
-        emulator.new_user("山田 花子", follows=True)
-        emulator.new_user("鈴木 一郎", friend=False)
-        click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
-        if browser and sys.stdout.isatty():
-            webbrowser.open(page)
-        _run_until_stopped(processes)
+        if _ready(settings, processes, asked):
+            emulator.new_user("山田 花子", follows=True)
+            emulator.new_user("鈴木 一郎", friend=False)
+            click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
+            if browser and sys.stdout.isatty():
+                webbrowser.open(page)
+            _run_until_stopped(processes, asked)
     finally:
-        processes.stop()
+        processes.stop(within=STOP_SECONDS)
         emulator.stop()
+
+
+@contextmanager
+def _sole_user_of(var_dir: Path) -> Iterator[None]:
+    """Two demos on one Redis would take each other's mail."""
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        lock = (var_dir / "demo.lock").open("a")
+    except OSError as error:
+        raise SettingsError(f"--var: {var_dir} cannot be used ({error.strerror})") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SettingsError(f"--var: {var_dir} is in use by another demo") from None
+        yield
+
+
+def _settings(var_dir: Path, *, page: int) -> Settings:
+    """The demo's own, here and in its children: what this machine has set for a real bot is not the demo's."""
+    for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
+        del os.environ[name]
+    os.environ.update(_environment(var_dir, page=page))
+    return load_settings()
 
 
 def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     """Keys of the demo's own; the one that opens stored payloads is kept beside them."""
-    var_dir.mkdir(parents=True, exist_ok=True)
     key = var_dir / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -87,17 +125,20 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     }
 
 
-def _wait_until_ready(settings: Settings, processes: BotProcesses) -> None:
+def _ready(settings: Settings, processes: BotProcesses, asked: Flag) -> bool:
+    """False where the demo is asked to stop before."""
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not asked.is_set():
         if not processes.all_run():
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1) as answer:
                 if answer.status == 200:
-                    return
+                    return True
         except OSError:
             time.sleep(0.05)
+    if asked.is_set():
+        return False
     raise PermanentError("the web process did not start; see the lines above")
 
 
@@ -121,11 +162,8 @@ def _inspector(settings: Settings) -> Any:
     return inspect
 
 
-def _run_until_stopped(processes: BotProcesses) -> None:
-    """Until Ctrl+C, a signal, or the end of the terminal; a process that dies meanwhile is started again."""
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopped.set())
-    while not stopped.wait(0.5):
+def _run_until_stopped(processes: BotProcesses, asked: Flag) -> None:
+    """A process that dies meanwhile is started again."""
+    while not asked.wait(0.5):
         for words in processes.keep_running():
             click.echo(f"{words}を起動し直しました / {words} had ended and was started again")

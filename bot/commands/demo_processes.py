@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import PermanentError
+from bot.stopping import child_environment, end
 
 STARTED_SECONDS = 5  # one that lives shorter has not really started
 TRIES = 3
@@ -25,9 +26,9 @@ class _Process:
         self.start()
 
     def start(self) -> None:
-        """In a group of its own, so that nothing of it is left behind when it is killed."""
+        """In a session of its own, so that Ctrl+C reaches the demo only, and a killed one leaves nothing behind."""
         command = [sys.executable, "-m", "bot.cli", self.words]
-        self.popen = subprocess.Popen(command, env=self.environment, process_group=0)  # noqa: S603 - our own command
+        self.popen = subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own command
         self.since = time.monotonic()
 
     def start_again(self) -> None:
@@ -40,15 +41,10 @@ class _Process:
 
 
 class BotProcesses:
-    """The real processes, with the demo's settings over the machine's; a stray REDIS_URL is not the demo's."""
+    """The real processes, in that environment."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        inherited = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "BROKER_URL")}
-        self._processes = [_Process(words, {**inherited, **environment}) for words in ("web", "worker")]
-
-    @property
-    def ids(self) -> dict[str, int]:
-        return {process.words: process.popen.pid for process in self._processes}
+        self._processes = [_Process(words, child_environment(environment)) for words in ("web", "worker")]
 
     def all_run(self) -> bool:
         return all(process.popen.poll() is None for process in self._processes)
@@ -60,8 +56,5 @@ class BotProcesses:
             process.start_again()
         return [process.words for process in died]
 
-    def stop(self) -> None:
-        for process in self._processes:
-            process.popen.terminate()
-        for process in self._processes:
-            process.popen.wait()
+    def stop(self, *, within: float) -> None:
+        end([process.popen for process in self._processes], within=within)

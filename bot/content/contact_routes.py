@@ -41,5 +41,7 @@ class ContactTexts(ContentModel):
     does: str
     does_not: str
     other: str
+    more: str
+    more_text: str
     pages: tuple[int, ...]
-    routes: tuple[Route, ...] = Field(max_length=12)
+    routes: tuple[Route, ...] = Field(max_length=11)

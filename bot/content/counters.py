@@ -47,6 +47,7 @@ class ScheduleButtons(ContentModel):
 
     date: str
     plan: str
+    known: str
 
 
 class ScheduleTexts(ContentModel):

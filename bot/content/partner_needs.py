@@ -55,13 +55,16 @@ class PartnerTexts(ContentModel):
     reason: str
     other: str
     everyone: str
+    more: str
+    more_text: str
     needs: Mapping[str, str]
-    partners: tuple[PartnerText, ...] = Field(max_length=12)
+    words: Mapping[str, tuple[str, ...]]  # how else a need is written
+    partners: tuple[PartnerText, ...] = Field(max_length=11)
 
     @model_validator(mode="after")
     def _match(self) -> "PartnerTexts":
         named = {need for partner in self.partners for need in partner.needs}
-        refuse_missing(self.needs, named)
+        refuse_missing(self.needs, named | set(self.words))
         if set(self.needs) - named:
             raise ValueError(f"no partner for {', '.join(sorted(set(self.needs) - named))}")
         return self

@@ -53,6 +53,13 @@ class NoticeText(ContentModel):
     text: str
 
 
+class OpenerText(ContentModel):
+    """The button under some answers that opens the function which knows more."""
+
+    label: str
+    entries: tuple[str, ...]
+
+
 class FaqText(ContentModel):
     """What is said around the entries."""
 
@@ -68,6 +75,11 @@ class FaqText(ContentModel):
     related: str
     back_to_question: str
     contacts: str
+    openers: Mapping[str, OpenerText]
+
+    def opener(self, entry: str) -> tuple[tuple[str, str], ...]:
+        """Function and label of the button under that entry, if it has one."""
+        return tuple((name, one.label) for name, one in self.openers.items() if entry in one.entries)
 
 
 class HandoverText(ContentModel):

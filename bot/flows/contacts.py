@@ -3,7 +3,7 @@
 from bot.content.contact_routes import Route
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
-from bot.flows.menu import notice, opener, ways_on
+from bot.flows.menu import notice, opener, way_on, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Copy, Open, Postback, Say
@@ -29,7 +29,8 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
         return opened(session, ctx)
     if tap.step == "all":
         cards = tuple(_card(route, ctx) for route in texts.routes)
-        return Reaction(session, (Cards(title=texts.all_title, cards=cards, quick=ways_on(ctx)),))
+        more = way_on(texts.more, texts.more_text, (_other(ctx),), ctx)
+        return Reaction(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=ways_on(ctx)),))
     for route in texts.routes:
         if tap.step == "route" and tap.value == route.key:
             return Reaction(session, (_desk(route, ctx),))
@@ -38,14 +39,18 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
 
 def _desk(route: Route, ctx: Context) -> Answer:
     texts = ctx.library.counters.contacts
-    other = Button(texts.other, Postback(encode(NAME, "concerns", "concerns"), texts.other))
     address = (route.mail,) if route.mail else ()
     return Answer(
         title=route.title,
         paragraphs=(*address, f"{texts.does}：{route.does}", f"{texts.does_not}：{route.does_not}"),
         source=ctx.cite(*route.pages),
-        buttons=(*_reach(route), other, Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*_reach(route), _other(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
     )
+
+
+def _other(ctx: Context) -> Button:
+    label = ctx.library.counters.contacts.other
+    return Button(label, Postback(encode(NAME, "concerns", "concerns"), label))
 
 
 def _card(route: Route, ctx: Context) -> Card:

@@ -107,6 +107,7 @@ class Flow:
     then: Callable[[Talk, str, Context], Ask | Show | End]
     brief: bool = False
     revise: Callable[[Talk, Talk, Context], Talk] = lambda _before, after, _ctx: after
+    takes_over: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
 
     def reachable(self) -> set[str]:
         """Every step that the declaration leads to from the first."""
@@ -140,12 +141,14 @@ class Unanswered:
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
-    talk = _fresh(flow, ctx)
+    talk = _fresh(flow, session, ctx)
     return Reaction(session.put(talk), (flow.ask(talk, ctx, Prompt()),))
 
 
-def _fresh(flow: Flow, ctx: Context) -> Talk:
-    return Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief)
+def _fresh(flow: Flow, session: Session, ctx: Context) -> Talk:
+    given = session.below.answers if session.below else {}
+    known = {step: given[step] for step in flow.takes_over if given.get(step) is not None}
+    return Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief, known=known)
 
 
 def ask_again(flow: Flow, session: Session, ctx: Context, prompt: Prompt | None = None) -> Reaction:
@@ -219,7 +222,7 @@ def tapped_late(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reactio
     """A button of a counter's question that is over: it works as on the first day, in a new talk."""
     if tap.step not in flow.steps or tap.value == BACK:
         return start(flow, session, ctx)
-    return tapped(flow, session.put(_fresh(flow, ctx).at(tap.step)), tap, ctx)
+    return tapped(flow, session.put(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:

@@ -80,7 +80,7 @@ def answer(entry: Entry, ctx: Context) -> Answer:
         title=entry.title,
         paragraphs=entry.text,
         source=ctx.library.knowledge.cite(entry),
-        buttons=links + copies,
+        buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
         feedback=(_button("helpful", entry.id, text.helpful), _button("wrong", entry.id, text.wrong)),
         related_title=text.related,
         related=tuple(_button("entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]),

@@ -6,7 +6,7 @@ from bot.flows.context import Context
 from bot.flows.postback import encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Postback, Say
-from bot.replies.views import Menu, MenuItem, Notice, Tone, Welcome
+from bot.replies.views import Card, Menu, MenuItem, Notice, Tone, Welcome
 
 NAME = "menu"
 MAIN = ("precheck", "faq", "name_check")
@@ -57,6 +57,12 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
     text = ctx.texts.ui.notices[key]
     tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
     return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *ways_on(ctx, session)))
+
+
+def way_on(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
+    """The last card of a carousel: on a desktop, where quick replies do not exist, it is the way on."""
+    to_menu = Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))
+    return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, to_menu), source="")
 
 
 def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from bot.content.partner_needs import PartnerText
 from bot.flows import faq
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
-from bot.flows.menu import notice, ways_on
+from bot.flows.menu import notice, way_on, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Open, Postback
@@ -67,7 +67,7 @@ def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Contex
     ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
     return Cards(
         title=title,
-        cards=tuple(_card(partner, need, ctx) for partner in partners),
+        cards=(*(_card(partner, need, ctx) for partner in partners), way_on(texts.more, texts.more_text, ways, ctx)),
         quick=(*ways, *ways_on(ctx)),
     )
 

@@ -23,6 +23,13 @@ LONGEST_SLIP = 20  # more than this is a sentence, not a number gone wrong
 _DIGITS = r"\d,.〇一二三四五六七八九十百千万億"
 _IN_A_SENTENCE = re.compile(rf"[^{_DIGITS}]*(?<![-−~〜])([{_DIGITS}]+)通[^{_DIGITS}]*")
 _ONLY_NUMBERS = re.compile(rf"[{_DIGITS}\s+~〜−かから通件約月-]+")
+# The same where no number was asked for: little else than the number, and what it costs.
+_FEWEST_ANYWHERE = 100  # 「1通いくら」 asks for the price of one
+_COSTS = re.compile(
+    rf"(?:1?[かヶ]?月間?に?|毎月|約|およそ|だいたい)*([{_DIGITS}]+)通(?:くらい|ぐらい|ほど|程度)?を?"
+    r"(?:(?:送|配信し|送信し)(?:ったら|たら|ると|る場合|るとき|る|すると|する場合)|だと|なら|の場合|のとき|で)?は?、?"
+    r"(?:(?:いくら|幾ら|どのくらい|どれくらい)(?:です|になります|かかります|かかる)?か?|(?:の?費用|の?料金)(?:は(?:いくらですか)?)?)?[?。!]*"
+)
 _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 
 
@@ -73,6 +80,14 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     if isinstance(number, int):
         return Given(number)
     return Again(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
+
+
+def asks_for_costs(text: str) -> bool:
+    """Whether words said anywhere are a number of messages to be compared: 「8万通」「月8万通送ったらいくら」."""
+    said = "".join(unicodedata.normalize("NFKC", text).split()) if len(text) <= 2 * LONGEST_SLIP else ""
+    found = _COSTS.fullmatch(said)
+    number = read_count(found[1]) if found else None
+    return isinstance(number, int) and number >= _FEWEST_ANYWHERE
 
 
 def _is_slip(said: str, talk: Talk, ctx: Context) -> bool:

@@ -10,6 +10,7 @@ from bot.content.rules import plain_vocabulary
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
+from bot.domain.typed.vague_days import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.session import Talk
@@ -21,7 +22,6 @@ QUESTION = re.compile(
     r"[?？]|(か|は|教えて|おしえて|教えてください|知りたい|とは|について|連絡先|使える|なの)[。!！\s]*$"
 )
 _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|でない")
-_TIME = re.compile(r"[0-9０-９]|[年月日週]|今|来|末|明け|頃|ごろ|いつか|そのうち|すぐ|上旬|中旬|下旬")
 
 
 def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
@@ -97,8 +97,8 @@ def read_apply_date(text: str, talk: Talk, ctx: Context) -> Given | Again | None
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
         return Given(None, texts.notes["skipped"])
     found = read_date(text, today=ctx.today)
-    if found.problem is TypedDateProblem.UNREADABLE:
-        return None if QUESTION.search(text) or not _TIME.search(text) else Again(texts.problems["date_unreadable"])
+    if found.problem is TypedDateProblem.UNREADABLE and (QUESTION.search(text) or not sounds_like_a_time(text)):
+        return None
     if found.problem or not found.day:
         return Again(texts.problems[f"date_{found.problem}"])
     return Given(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))

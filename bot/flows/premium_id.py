@@ -23,7 +23,13 @@ LONGEST = 60  # characters of a wish that are looked at; 18 are possible
 # What is taken for an ID before one was asked for, and after.
 _SURELY = re.compile(r"@.*|(?=.*[a-z])(?=.{4})[a-z0-9_-]+( [a-z0-9_-]+)?", re.ASCII | re.IGNORECASE)
 _LIKELY = re.compile(r"@.*|[a-z0-9 ._+/-]+", re.ASCII | re.IGNORECASE)
+_AN_ID = re.compile(r"@[a-z0-9_-]{2,40}", re.ASCII | re.IGNORECASE)
 _LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
+
+
+def is_an_id(text: str) -> bool:
+    """Whether words said anywhere are a wished ID; 「@city.example.lg.jp」 is a mail domain."""
+    return _AN_ID.fullmatch(unicodedata.normalize("NFKC", clean(text)).strip()) is not None
 
 
 def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:

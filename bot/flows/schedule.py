@@ -40,10 +40,26 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
 def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[talk.step].choices
     replaced = picker(talk, ctx)
-    return tuple(
+    known = talk.known.get(talk.step)
+    taken = (_known(known, talk, ctx),) if known and _settle_known(known, talk, ctx) else ()
+    return taken + tuple(
         Button(labels[value], replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), labels[value]))
         for value in CHOICES[talk.step]
+        if not (taken and value == known)
     )
+
+
+def _settle_known(value: str, talk: Talk, ctx: Context) -> Given | None:
+    """The pre-check's answer, unless it will not do any more: a day that is over."""
+    return SCHEDULE.steps[talk.step].settle(value, talk, ctx)
+
+
+def _known(value: str, talk: Talk, ctx: Context) -> Button:
+    """What was answered in the pre-check, first and ready to press."""
+    labels = ctx.texts.precheck.questions[PLAN].choices
+    said = labels[value] if talk.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
+    label = ctx.library.counters.schedule.buttons.known.format(answer=said)
+    return choice(talk, talk.step, value, label, primary=True)
 
 
 def _read_day(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
@@ -116,4 +132,5 @@ SCHEDULE = Flow(
     ask=_ask,
     then=_then,
     brief=True,
+    takes_over=ORDER,
 )

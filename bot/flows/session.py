@@ -26,6 +26,7 @@ class Talk(BaseModel):
     origins: Mapping[str, str] = Field(default_factory=dict)
     ended: bool = False
     brief: bool = False
+    known: Mapping[str, Any] = Field(default_factory=dict)  # answers of the pre-check that may be taken over
 
     @property
     def at_start(self) -> bool:
@@ -72,6 +73,15 @@ class Shown(BaseModel):
     rest: tuple[str, ...] = ()
 
 
+class Visit(BaseModel):
+    """The counter that was shown last, for 戻る and for its labels typed; `deeper`: beyond its first view."""
+
+    model_config = ConfigDict(frozen=True)
+
+    counter: str
+    deeper: bool = False
+
+
 class Session(BaseModel):
     """All talks of one user; `stack` names the running ones, the one that is being answered last."""
 
@@ -81,6 +91,7 @@ class Session(BaseModel):
     talks: Mapping[str, Talk] = Field(default_factory=dict)
     stack: tuple[str, ...] = ()
     shown: Shown = Field(default_factory=Shown)
+    visit: Visit | None = None  # gone as soon as something else begins
     offered: str = ""  # id of the resume code that is out
 
     @property
@@ -116,6 +127,9 @@ class Session(BaseModel):
         """That talk forgotten."""
         stack = tuple(name for name in self.stack if name != flow)
         return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
+
+    def visiting(self, visit: Visit | None) -> "Session":
+        return self.model_copy(update={"visit": visit})
 
     def offering(self, code_id: str) -> "Session":
         return self.model_copy(update={"offered": code_id})

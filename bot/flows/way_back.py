@@ -6,7 +6,9 @@ from bot.flows import menu
 from bot.flows.context import Context
 from bot.flows.session import Session
 from bot.replies.actions import Button, Postback, Say
-from bot.replies.views import Answer, Check, Costs, Menu, MenuItem, Notice, Process, Reply, Table, Timeline
+from bot.replies.views import Answer, Cards, Check, Costs, Menu, MenuItem, Notice, Process, Reply, Table, Timeline
+
+CARD_BUTTONS = 3
 
 
 def added(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[Reply, ...]:
@@ -26,6 +28,10 @@ def _with(view: Reply, button: Button, opener: Button) -> Reply:
         case Table() | Costs() | Check() | Timeline() | Process() | Notice() | Answer():
             others = tuple(other for other in view.buttons if other != button and not _same(other, opener))
             return replace(view, buttons=(button, *others))
+        case Cards() if view.cards:
+            last = view.cards[-1]  # three buttons at most: 続ける before the menu
+            leads_on = last if last.source else replace(last, buttons=(button, *last.buttons)[:CARD_BUTTONS])
+            return replace(view, cards=(*view.cards[:-1], leads_on), quick=(button, *view.quick))
         case Menu():
             row = MenuItem(label=button.label, note=opener.label, action=button.action)
             return replace(view, items=(*view.items, row))

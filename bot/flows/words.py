@@ -11,8 +11,13 @@ from bot.content.texts import WordsText
 LONGEST = 40
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _POLITE = re.compile(
-    r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて)?(ください|下さい)?|で?お願いします|したい(です)?|です)$"
+    r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて|始めて)?(ください|下さい)?|(を|で)?お願いします"
+    r"|を?(知り|しり|見|み|探し|さがし|調べ|しらべ|確かめ|開き|ひらき|使い|つかい|やり|始め|はじめ|受け)たい(のですが|んですが|です)?"
+    r"|を?したい(のですが|んですが|です)?|(について)?です)$"
 )
+
+
+_LOOKED_AT = re.compile(r"[のを](確認|計算|チェック|比較)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Words:
         if len(text) > LONGEST:
             return None
         plain = fold(text)
-        return self._commands.get(plain) or self._commands.get(_POLITE.sub("", plain))
+        wish = bare(text)
+        ways = (plain, wish, _LOOKED_AT.sub("", wish))
+        return next((self._commands[way] for way in ways if way in self._commands), None)
 
 
 def fold(text: str) -> str:
@@ -42,6 +49,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
     plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in ("Cf", "Mn"))
     return plain.strip("。、.,!！「」『』[]【】()（）・~〜") if len(plain) > 1 else plain
+
+
+def bare(text: str) -> str:
+    """The folded words without a polite ending: 「予約・施設を見たいです」 is 「予約・施設」."""
+    return _POLITE.sub("", fold(text), count=1)
 
 
 def _index(kind: Literal["always", "function"], groups: Mapping[str, tuple[str, ...]]) -> dict[str, Command]:

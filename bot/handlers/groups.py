@@ -2,32 +2,60 @@
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.postback import decode
+from bot.flows.counters import COUNTERS
+from bot.flows.engine import Reaction
 from bot.flows.session import Session
 from bot.handlers.events import Event
+from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
 from bot.handlers.router import Turn
+
+PRIVATE = frozenset({"precheck", "name_check"})  # what is looked at is one body's own matter
 
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:
-    """Nothing is remembered of a group: each mention stands for itself."""
+    """Nothing is remembered of a group: each mention and each button stands for itself."""
+    ctx = spoken_to_a_group(ctx)
     if event.type == "join":
-        return Turn(session, (menu.notice(ctx, "joined"),))
+        return _turn(_notice("joined", ctx), session, ctx)
     if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _mentioned(event.text_without_mention, session, ctx)
+        return _turn(_mentioned(event.text_without_mention, ctx), session, ctx)
     if event.type == "postback":
-        return _tapped(event.postback.data, session, ctx)
+        return _turn(_tapped(event.postback.data, ctx), session, ctx)
     return Turn(session)
 
 
-def _mentioned(text: str, session: Session, ctx: Context) -> Turn:
-    if text and not ctx.library.words.read(text) and faq.covers(text, Session(), ctx):
-        return Turn(session, faq.asked(Session(), text, ctx).replies)
-    return Turn(session, (menu.notice(ctx, "group_only_questions"),))
+def _mentioned(text: str, ctx: Context) -> Reaction:
+    """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
+    if not text.strip():
+        return _notice("empty", ctx)
+    command = ctx.library.words.read(text)
+    if command is None:
+        return faq.asked(Session(), text, ctx)
+    if command.name == "menu":
+        return COUNTERS[faq.NAME].opened(Session(), ctx)
+    if command.name in COUNTERS:
+        return COUNTERS[command.name].opened(Session(), ctx)
+    if command.kind == "function" and command.name not in PRIVATE:
+        return faq.asked(Session(), text, ctx)
+    return _notice("help" if command.name == "help" else "only_questions", ctx)
 
 
-def _tapped(data: str, session: Session, ctx: Context) -> Turn:
-    """A button below an answer: answers go on, everything else belongs to 1:1."""
-    tap = decode(data)
-    if tap and tap.flow == faq.NAME:
-        return Turn(session, faq.tapped(Session(), tap, ctx).replies)
-    return Turn(session, (menu.notice(ctx, "group_only_questions"),))
+def _tapped(data: str, ctx: Context) -> Reaction:
+    """A button of a counter goes on, everything else belongs to 1:1."""
+    tap = accepted(data)
+    if tap is None:
+        return _notice("only_questions", ctx)
+    if tap.flow == menu.NAME:
+        return COUNTERS[tap.value].opened(Session(), ctx)
+    meant, shown = carried(tap)
+    return COUNTERS[tap.flow].tapped(shown, meant, ctx)
+
+
+def _notice(key: str, ctx: Context) -> Reaction:
+    contacts = menu.opener("contacts", ctx.texts.ui.faq.contacts)
+    return Reaction(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
+
+
+def _turn(reaction: Reaction, session: Session, ctx: Context) -> Turn:
+    replies = fitting(reaction.replies, reaction.session.shown, ctx)
+    return Turn(session, replies, unanswered=reaction.unanswered)

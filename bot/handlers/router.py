@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.flows import engine, faq, handover, menu, way_back
+from bot.flows import engine, faq, handover, labels, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
 from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
+from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode
+from bot.flows.precheck_answers import QUESTION
+from bot.flows.premium_id import is_an_id
 from bot.flows.rich_menus import RESUME
-from bot.flows.session import Session
+from bot.flows.session import Session, Visit
 from bot.flows.words import Command
 from bot.register import Level
 from bot.replies.views import Reply
@@ -33,13 +36,26 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     """A text of the user in 1:1."""
     if not text.strip():
         return Turn(session, (menu.notice(ctx, "empty", session=session),))
+    visit, session = session.visit, session.visiting(None)  # whatever follows is somewhere else, unless it says so
     command = ctx.library.words.read(text)
     if command:
-        return _command(command, session, ctx)
+        return _left(visit, command, session, ctx) or _command(command, session, ctx)
+    label = labels.read(text, visit, session, ctx)
+    if label:
+        return _counter_tapped(label, session, ctx)
     handed = handover.heard(session, text, ctx)
     heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
-    if heard:
-        return heard
+    return heard or _anew(visit, session, text, ctx)
+
+
+def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Turn:
+    """What answers nothing that was asked: a wish at the counter, a name, a question."""
+    wish = labels.wish(text, visit, ctx)
+    if wish:
+        return _counter_tapped(wish, session, ctx)
+    opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
+    if opened:
+        return _started_with(FLOWS[opened], text, session, ctx)
     if session.below:
         return _interrupted(session, session.below.flow, text, ctx)
     if ctx.library.register.find(text).level is Level.EXACT:
@@ -62,7 +78,7 @@ def known(session: Session) -> Session:
 
 def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     """A button; `date` is what the date picker gave, if it was one."""
-    tap = decode(data)
+    tap, session = decode(data), session.visiting(None)
     if tap and tap.flow == menu.NAME and tap.value == RESUME:
         return _resume(session, ctx)
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
@@ -70,7 +86,7 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     if tap and tap.flow == handover.NAME:
         return _turn(handover.tapped(session, tap, ctx))
     if tap and tap.flow in COUNTERS:
-        return _at_counter(COUNTERS[tap.flow].tapped(session, tap, ctx), ctx)
+        return _counter_tapped(tap, session, ctx)
     if tap and tap.flow in FLOWS:
         return _of_a_talk(tap, session, date, ctx)
     return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
@@ -83,8 +99,13 @@ def _opened_with_words(session: Session, text: str, ctx: Context) -> Turn | None
     if parts is None or command is None or command.name not in FLOWS:
         return None
     flow = FLOWS[command.name]
-    started = engine.start(flow, session, ctx).session
-    return _said_by(flow, started, parts[2], ctx)
+    return _said_by(flow, engine.start(flow, session, ctx).session, parts[2], ctx)
+
+
+def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn:
+    """A counter opened by its first answer: 「8万通だといくら」「@yokohama-city」."""
+    started = engine.start(flow, session, ctx)
+    return _said_by(flow, started.session, text, ctx) or _by(flow, started, ctx)
 
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
@@ -120,6 +141,25 @@ def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:
     return _at_counter(reaction, ctx) if flow.brief else _turn(reaction)
 
 
+def _counter_tapped(tap: Tap, session: Session, ctx: Context) -> Turn:
+    return _visited(Visit(counter=tap.flow, deeper=True), COUNTERS[tap.flow].tapped(session, tap, ctx), ctx)
+
+
+def _visited(visit: Visit, reaction: Reaction, ctx: Context) -> Turn:
+    return _at_counter(replace(reaction, session=reaction.session.visiting(visit)), ctx)
+
+
+def _left(visit: Visit | None, command: Command, session: Session, ctx: Context) -> Turn | None:
+    """戻る and やめる at a counter: to the question that waits, as it is; else to its first view or the menu."""
+    if visit is None or command.name not in ("back", "cancel"):
+        return None
+    if session.below:
+        return _turn(engine.ask_again(FLOWS[session.below.flow], session, ctx))
+    if command.name == "cancel":
+        return None
+    return _open(visit.counter, session, ctx) if visit.deeper else _menu(session, ctx)
+
+
 def _at_counter(reaction: Reaction, ctx: Context) -> Turn:
     """What a counter says, with the way back to the pre-check it was opened over."""
     return Turn(reaction.session, way_back.added(reaction.replies, reaction.session, ctx))
@@ -134,7 +174,7 @@ def _command(command: Command, session: Session, ctx: Context) -> Turn:
 def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
     if function in COUNTERS:
-        return _at_counter(COUNTERS[function].opened(session, ctx), ctx)
+        return _visited(Visit(counter=function), COUNTERS[function].opened(session, ctx), ctx)
     flow, talk = FLOWS[function], session.talks.get(function)
     if talk and not flow.brief and not talk.ended and talk.answers:
         return _turn(engine.ask_again(flow, session, ctx, Prompt(note=ctx.texts.ui.resume.text)))
@@ -142,8 +182,8 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
 
 
 def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
-    """A question in the middle of a talk is answered, and the pending one asked again."""
-    if not faq.covers(text, session, ctx):
+    """A question in the middle of a talk is answered, if only with its desk, and the pending one asked again."""
+    if not faq.covers(text, session, ctx) and not QUESTION.search(text):
         prompt = Prompt(problem=ctx.texts.precheck.not_understood)
         return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
     answered = faq.asked(session, text, ctx)

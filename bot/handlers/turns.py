@@ -29,6 +29,7 @@ MESSAGES_AT_MOST = 5
 SILENT = frozenset(
     {"messageEdited", "leave", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
+ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ class Turns:
         return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
 
     def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
-        """Nothing without a reply token: such events (unfollow, unsend, standby) ask for no answer."""
-        if not replies or not event.replyToken:
+        """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
+        waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
+        if not replies or not (event.replyToken or waits):
             return None
         return Outgoing.new(
             event_id=event.webhookEventId,

@@ -8,6 +8,7 @@ import pytest
 
 from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
+from bot.flows.engine import Unanswered
 from bot.flows.session import Session, dump, load
 from bot.handlers import router
 from bot.handlers.turns import written
@@ -32,6 +33,7 @@ class Conversation:
     session: Session = field(default_factory=Session)
     replies: tuple[Reply, ...] = ()
     turns: int = 0
+    unanswered: Unanswered | None = None
 
     @property
     def ctx(self) -> Context:
@@ -56,7 +58,7 @@ class Conversation:
     def _end(self, turn: router.Turn) -> str:
         self.turns += 1
         self.session = load(dump(turn.session)) if turn.session else Session()
-        self.replies = turn.replies
+        self.replies, self.unanswered = turn.replies, turn.unanswered
         messages = written(turn.replies)
         assert messages, "whatever a user writes or taps is answered"
         assert check_messages(messages) == []

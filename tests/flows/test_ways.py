@@ -183,3 +183,53 @@ def test_talk_put_on_top_ends_a_counters_question_and_keeps_the_pre_check_waitin
     assert session.talks["plans"].ended
     assert session.below == precheck
     assert session.put(precheck).stack == ("precheck",)
+
+
+STATELESS = {"process": "申込の流れ", "partners": "パートナー", "contacts": "お問い合わせ", "faq": "よくある質問"}
+DEEPER = {
+    "process": "flow=process&step=show&value=before",
+    "partners": "flow=partners&step=need&value=payment",
+    "contacts": "flow=contacts&step=all&value=all",
+    "faq": "flow=faq&step=entry&value=plan_fee",
+}
+
+
+@pytest.mark.parametrize("word", ["戻る", "やめる"])
+@pytest.mark.parametrize("function", STATELESS)
+def test_back_at_a_counter_leaves_the_pending_question_as_it_is(talk: Conversation, function: str, word: str) -> None:
+    for answer in ("申込前チェック", "横浜市", "はい、あります"):
+        pending = talk.says(answer)
+    for deeper in (False, True):
+        talk.says(STATELESS[function])
+        if deeper:
+            talk.taps(DEEPER[function])
+        assert talk.says(word).split("\n")[:3] == pending.split("\n")[:3]
+    assert "はもうお持ちですか" in talk.says("戻る"), "and then one question back"
+
+
+@pytest.mark.parametrize("function", STATELESS)
+def test_back_in_a_counter_shows_its_first_view_then_the_menu(talk: Conversation, function: str) -> None:
+    first = talk.says(STATELESS[function])
+    talk.taps(DEEPER[function])
+    assert talk.says("戻る") == first
+    assert talk.says("戻る") == talk.says("メニュー")
+    assert "これより前はありません" in talk.says("戻る")
+
+
+def test_back_forgets_the_counter_once_something_else_has_begun(talk: Conversation) -> None:
+    talk.says("パートナー")
+    talk.says("紙で申し込めますか")
+    assert "これより前はありません" in talk.says("戻る")
+
+
+@pytest.mark.parametrize("data", ["flow=partners&step=all&value=all", "flow=contacts&step=all&value=all"])
+def test_carousel_ends_in_a_way_on_also_without_quick_replies(talk: Conversation, data: str) -> None:
+    talk.taps(data)
+    assert [action["label"] for message in written(talk.replies) for action in choices(message, quick=False)][
+        -1
+    ] == "メニュー"
+    talk.says("申込前チェック")
+    talk.taps(data)
+    assert "続ける" in [
+        action["label"] for message in written(talk.replies) for action in choices(message, quick=False)
+    ]

@@ -271,7 +271,7 @@ def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> N
 
 
 def test_flood_is_answered_once_with_a_kind_word(office: Office) -> None:
-    event: dict[str, Any] = {"type": "message", "source": {"type": "user", "userId": office.user}}
+    event: dict[str, Any] = {"type": "message", "mode": "standby", "source": {"type": "user", "userId": office.user}}
     for number in range(100):
         office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "メニュー"}})
     office.receives("ヘルプ")

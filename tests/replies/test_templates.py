@@ -37,7 +37,7 @@ def test_a_field_that_is_not_there_is_an_error() -> None:
 
 def test_nothing_is_written_into_the_json_unquoted() -> None:
     # Numbers the template counts itself, and words and colours the template chooses, need no quotes.
-    harmless = r'(before \+ )?loop\.(index|length)|view\.progress\.(at|of)|".*|ink|result|\d if wide else \d'
+    harmless = r'(before \+ )?loop\.(index|length)|counted|view\.progress\.(at|of)|".*|ink|result|\d if wide else \d'
     for name in names():
         for written in re.findall(r"\{\{ (.*?) \}\}", source(name)):
             filtered = re.search(r"\| (text\(\d+\)|action|percent)$", written)

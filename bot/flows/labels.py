@@ -1,0 +1,99 @@
+"""What a counter's buttons say, typed: on a desktop there is often nothing to tap, and quick replies are gone."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.flows import contacts, faq, partners, process
+from bot.flows.context import Context
+from bot.flows.postback import Tap
+from bot.flows.precheck_answers import QUESTION
+from bot.flows.session import Session, Visit
+from bot.flows.words import bare, fold
+
+SHORTEST, LONGEST_WISH = 2, 30  # characters
+_ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
+Labels = Mapping[str, Tap]
+
+
+def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap | None:
+    """The button that was typed: of the counter shown last, also in part; of another one only a label of its own."""
+    if len(text) > LONGEST_WISH:
+        return None
+    typed = _ABOUT.sub("", bare(text))
+    if visit:
+        listed = {fold(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
+        within = {tap for label, tap in listed.items() if typed in label} if len(typed) >= SHORTEST else set[Tap]()
+        found = listed.get(fold(text)) or listed.get(typed) or (within.pop() if len(within) == 1 else None)
+        if found:
+            return found
+    return {fold(label): tap for label, tap in _own(ctx).items()}.get(fold(text))
+
+
+def wish(text: str, visit: Visit | None, ctx: Context) -> Tap | None:
+    """At the partners: what one wants to do, in one's own words; a question is none."""
+    if visit is None or visit.counter != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
+        return None
+    typed = fold(text)
+    words = ctx.library.counters.partners.words
+    meant = {need for need, ways in words.items() if any(fold(way) in typed for way in ways)}
+    return Tap(partners.NAME, "need", meant.pop()) if len(meant) == 1 else None
+
+
+def _own(ctx: Context) -> Labels:
+    """Labels that mean the same wherever they are typed."""
+    rows, words = ctx.library.counters.partners.rows, ctx.library.counters.contacts
+    return {
+        rows.all: Tap(partners.NAME, "all", "all"),
+        rows.needs: Tap(partners.NAME, "needs", "needs"),
+        ctx.library.counters.partners.other: Tap(partners.NAME, "needs", "needs"),
+        rows.criteria: Tap(faq.NAME, "entry", ctx.library.counters.partners.entries.criteria),
+        words.all: Tap(contacts.NAME, "all", "all"),
+        words.other: Tap(contacts.NAME, "concerns", "concerns"),
+        **_process(Session(), ctx),
+    }
+
+
+def _partners(session: Session, ctx: Context) -> Labels:
+    del session
+    texts = ctx.library.counters.partners
+    needs = {need: Tap(partners.NAME, "need", need) for need in texts.needs}
+    return {
+        **_own(ctx),
+        texts.rows.what: Tap(faq.NAME, "entry", texts.entries.what),
+        **{label: needs[need] for need, label in texts.needs.items()},
+        **{way: needs[need] for need, ways in texts.words.items() for way in ways},
+    }
+
+
+def _contacts(session: Session, ctx: Context) -> Labels:
+    del session
+    routes = ctx.library.counters.contacts.routes
+    return {**_own(ctx), **{route.concern: Tap(contacts.NAME, "route", route.key) for route in routes}}
+
+
+def _process(session: Session, ctx: Context) -> Labels:
+    del session
+    words = ctx.library.counters.process.buttons
+    shown = {words.overview: "overview", words.before: "before", words.requests: "requests"}
+    return {label: Tap(process.NAME, "show", value) for label, value in shown.items()}
+
+
+def _faq(session: Session, ctx: Context) -> Labels:
+    """The categories, the titles of entries, and the word on the answer shown last."""
+    text, knowledge = ctx.texts.ui.faq, ctx.library.knowledge
+    entry = session.shown.entry
+    feedback = {text.helpful: Tap(faq.NAME, "helpful", entry), text.wrong: Tap(faq.NAME, "wrong", entry)}
+    return {
+        **{entry.short: Tap(faq.NAME, "entry", entry.id) for entry in knowledge.entries},
+        **{one.title: Tap(faq.NAME, "category", one.category) for one in knowledge.categories},
+        text.none_of_these: Tap(faq.NAME, "none", "none"),
+        **(feedback if entry else {}),
+    }
+
+
+_SHOWN: Mapping[str, Callable[[Session, Context], Labels]] = {
+    partners.NAME: _partners,
+    contacts.NAME: _contacts,
+    process.NAME: _process,
+    faq.NAME: _faq,
+}

@@ -1,0 +1,148 @@
+"""In a group: silent unless mentioned, nothing remembered, and no button that leads into the silence."""
+
+from typing import Any
+
+import pytest
+
+from bot.emulator.rules import check_messages
+from bot.flows.context import Context, Library
+from bot.flows.engine import Unanswered
+from bot.flows.session import Session
+from bot.handlers import groups
+from bot.handlers.events import read_event
+from bot.handlers.turns import written
+from bot.library import load_library
+from bot.replies.plain import choices, fallback_text
+from tests.flows.conftest import TODAY
+
+REFUSED = "1対1のトークでご利用ください"
+GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
+
+
+class Group:
+    """Plays events of one group; whatever is sent holds LINE's rules and works there."""
+
+    library: Library = load_library()
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.unanswered: Unanswered | None = None
+
+    def gets(self, kind: str, **event: Any) -> str:
+        ctx = Context(library=self.library, today=TODAY, new_sid="sid")
+        raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
+        turn = groups.react(read_event(raw), Session(), ctx)
+        assert turn.session == Session()
+        self.messages, self.unanswered = written(turn.replies), turn.unanswered
+        assert check_messages(self.messages) == [] or not self.messages
+        assert "message" not in {action["type"] for action in self.actions}
+        return "\n".join(fallback_text(message, quick=True) for message in self.messages)
+
+    @property
+    def actions(self) -> list[dict[str, Any]]:
+        return [dict(action) for message in self.messages for action in choices(message)]
+
+    def hears(self, text: str) -> str:
+        mention = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": True}]}
+        return self.gets("message", message={"type": "text", "id": "1", "text": f"@窓口 {text}", "mention": mention})
+
+    def overhears(self, text: str) -> str:
+        return self.gets("message", message={"type": "text", "id": "1", "text": text})
+
+    def taps(self, data: str) -> str:
+        return self.gets("postback", postback={"data": data})
+
+    def tap_label(self, label: str) -> str:
+        return self.taps(next(one["data"] for one in self.actions if label in (one["label"], one.get("displayText"))))
+
+
+@pytest.fixture
+def group() -> Group:
+    return Group()
+
+
+def test_it_introduces_itself_and_asks_to_be_mentioned(group: Group) -> None:
+    text = group.gets("join")
+    assert "1対1のトークでのご利用をお願いします" in text
+    assert "メンションした" in text
+
+
+@pytest.mark.parametrize("text", ["メニュー", "料金はいくらですか", "おはようございます"])
+def test_chatter_is_not_answered(group: Group, text: str) -> None:
+    assert group.overhears(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [("料金", "無料"), ("プレミアムID", "プレミアムID"), ("パートナー", "Govtech Partner"), ("お問い合わせ", "窓口")],
+)
+def test_words_that_open_a_function_are_answered(group: Group, word: str, shown: str) -> None:
+    text = group.hears(word)
+    assert REFUSED not in text
+    assert shown in text
+
+
+@pytest.mark.parametrize("word", ["申込前チェック", "アカウント名チェック", "データ削除", "戻る"])
+def test_what_is_one_bodys_matter_belongs_to_1_to_1_and_still_leads_on(group: Group, word: str) -> None:
+    assert REFUSED in group.hears(word)
+    assert "分野をお選びください" in group.tap_label("よくある質問")
+
+
+def test_menu_is_the_list_of_questions(group: Group) -> None:
+    assert "分野をお選びください" in group.hears("メニュー")
+
+
+@pytest.mark.parametrize("text", ["", "ヘルプ"])
+def test_help_and_a_bare_mention_say_how_to_ask_in_a_group(group: Group, text: str) -> None:
+    assert "ボットをメンションして" in group.hears(text)
+
+
+def test_question_that_is_not_covered_gets_its_desk_and_is_counted(group: Group) -> None:
+    text = group.hears("住民票")
+    assert "担当の課" in text
+    assert group.unanswered == Unanswered("住民票", "none")
+    assert "窓口" in group.taps(group.actions[0]["data"])
+
+
+def test_wrong_shows_the_next_best_and_at_last_the_desks(group: Group) -> None:
+    shown = {group.hears("料金はいくらですか")}
+    for _ in range(5):
+        text = group.tap_label("ちがう")
+        if "ほかに近い答えがありません" in text:
+            break
+        assert text not in shown
+        shown.add(text)
+    assert len(shown) > 1
+    assert "メンション" in text
+    assert "ご用件に近いものをお選びください" in group.tap_label("窓口を見る")
+
+
+def test_thanks_ask_for_a_mention(group: Group) -> None:
+    group.hears("料金はいくらですか")
+    text = group.tap_label("役に立った")
+    assert "続けて入力" not in text
+    assert "メンション" in text
+
+
+@pytest.mark.parametrize(
+    "asked", ["料金はいくらですか", "メニュー", "住民票", "パートナー", "お問い合わせ", "申込の流れ", "名前"]
+)
+def test_every_button_leads_somewhere(group: Group, asked: str) -> None:
+    group.hears(asked)
+    ahead, seen = [action["data"] for action in group.actions if "data" in action], set[str]()
+    assert ahead
+    while ahead:
+        data = ahead.pop()
+        if data in seen or len(seen) > 120:
+            continue
+        seen.add(data)
+        text = group.taps(data)
+        assert REFUSED not in text
+        assert "使えなくなりました" not in text
+        assert group.actions
+        ahead += [action["data"] for action in group.actions if "data" in action]
+
+
+def test_button_of_a_talk_belongs_to_1_to_1(group: Group) -> None:
+    assert REFUSED in group.taps("flow=precheck&step=body&value=x&sid=a")
+    assert REFUSED in group.taps("nonsense")
