@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from bot.flows import contacts, faq, menu, partners, process
 from bot.flows.context import Context
@@ -13,6 +14,7 @@ from bot.flows.words import bare, fold
 SHORTEST, LONGEST_WISH = 2, 30  # characters
 _ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
 Labels = Mapping[str, Tap]
+_folded = lru_cache(maxsize=1024)(fold)  # for the labels of the content, which are few and the same in each turn
 
 
 def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap | None:
@@ -21,12 +23,12 @@ def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap 
         return None
     typed = _ABOUT.sub("", bare(text))
     if visit:
-        listed = {fold(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
+        listed = {_folded(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
         within = {tap for label, tap in listed.items() if typed in label} if len(typed) >= SHORTEST else set[Tap]()
         found = listed.get(fold(text)) or listed.get(typed) or (within.pop() if len(within) == 1 else None)
         if found:
             return found
-    return {fold(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
+    return {_folded(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
 
 
 def wish(text: str, visit: Visit | None, ctx: Context) -> Tap | None:
