@@ -1,6 +1,7 @@
 """The web process: webhook, probes and pages."""
 
 import logging
+import multiprocessing
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -8,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from bot.handlers.webhook import blueprint as webhook
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
+from bot.stopping import follow
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.wiring import Front
@@ -40,6 +42,9 @@ def _failed(error: Exception) -> Response:
 
 def application() -> Flask:
     """What the web server loads in each of its processes."""
+    parent = multiprocessing.parent_process()
+    if parent and parent.pid:
+        follow(parent.pid)  # its workers would keep the port of a server that was killed
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
     return create_app(Front(settings))

@@ -1,13 +1,14 @@
 """Several processes of one kind under one parent, each started again should it die."""
 
-import signal
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
-from types import FrameType
+
+from bot.stopping import asked_to_stop, child_environment, end
 
 RESTART_SECONDS = 0.5
+STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
 
 
 class Supervisor:
@@ -16,24 +17,15 @@ class Supervisor:
     def __init__(self, words: tuple[str, ...], *, count: int, env: Mapping[str, str] | None = None) -> None:
         self._command = [sys.executable, "-m", "bot.cli", *words]
         self._count = count
-        self._env = env
-        self._stopping = False
+        self._env = child_environment(os.environ if env is None else env)
 
     def run(self) -> None:
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
+        asked = asked_to_stop()
         children = [self._start() for _ in range(self._count)]
-        while not self._stopping:
-            time.sleep(RESTART_SECONDS)
+        while not asked.wait(RESTART_SECONDS):
             children = [child if child.poll() is None else self._start() for child in children]
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        end(children, within=STOP_SECONDS)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, env=self._env)  # noqa: S603 - our own command
-
-    def _stop(self, signum: int, frame: FrameType | None) -> None:
-        del signum, frame
-        self._stopping = True
+        # a session of its own: Ctrl+C reaches the parent only, which asks each child once
+        return subprocess.Popen(self._command, env=self._env, start_new_session=True)  # noqa: S603 - our own command

@@ -2,9 +2,7 @@
 
 import logging
 import os
-import signal
 import threading
-from types import FrameType
 
 # read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
 os.environ.setdefault("dramatiq_restart_delay", "500")
@@ -15,6 +13,7 @@ from redis.exceptions import RedisError
 from bot.errors import HoldLostError
 from bot.logs import set_up_logs
 from bot.settings import load_settings
+from bot.stopping import asked_to_stop
 from bot.store.bell import ACTOR, QUEUE
 from bot.wiring import Back
 
@@ -36,21 +35,17 @@ class WorkerProcess:
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way."""
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
+        asked = asked_to_stop()
         self._back.keeper.start()
         self._worker.start()
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
         sweeping.start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
-        self._stopping.wait()
+        asked.wait()
+        self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
         self._back.keeper.stop()
         logger.info("worker stopped")
-
-    def _stop(self, signum: int, frame: FrameType | None) -> None:
-        del signum, frame
-        self._stopping.set()
 
     def _attend(self, user: str) -> None:
         """What goes wrong here is left where it is: the sweep rings again."""

@@ -1,15 +1,15 @@
 """`madoguchi demo`: the whole bot on this machine, with a LINE Platform in a box and a phone in the browser."""
 
+import fcntl
 import os
 import secrets
-import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +19,41 @@ import orjson
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.emulator import Emulator
-from bot.errors import PermanentError
+from bot.errors import PermanentError, SettingsError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.rich_menus import wanted_menus
 from bot.settings import Settings, load_settings
+from bot.stopping import Flag, asked_to_stop, child_environment, end
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
 
 READY_SECONDS = 30
+STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
 
 
 @click.command("demo")
-@click.option("--port", default=8000, show_default=True, help="チャット画面のポート / port of the chat page")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="チャット画面のポート / port of the chat page",
+)
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
 @one_line
 def command(*, port: int, browser: bool, var_dir: Path) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port)
-    environment = _environment(var_dir, page=port)
-    settings = load_settings(**{name.lower(): value for name, value in environment.items()})
+    with _sole_user_of(var_dir):
+        _run(port, var_dir, browser=browser)
+
+
+def _run(port: int, var_dir: Path, *, browser: bool) -> None:
+    settings = _settings(var_dir, page=port)
     emulator = Emulator(
         f"http://127.0.0.1:{settings.port}/callback",
         settings.channel_secrets[0],
@@ -51,27 +63,48 @@ def command(*, port: int, browser: bool, var_dir: Path) -> None:
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
     )
     page = emulator.start(port)
-    children = [_child(words, environment) for words in ("web", "worker")]
+    asked = asked_to_stop()
+    children = [_child(words) for words in ("web", "worker")]
     try:
         _make_rich_menus(settings)
-        _wait_until_ready(settings, children)
-        emulator.new_user("山田 花子", follows=True)
-        emulator.new_user("鈴木 一郎", friend=False)
-        click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
-        if browser and sys.stdout.isatty():
-            webbrowser.open(page)
-        _wait_for_signal(children)
+        if _ready(settings, children, asked):
+            emulator.new_user("山田 花子", follows=True)
+            emulator.new_user("鈴木 一郎", friend=False)
+            click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
+            if browser and sys.stdout.isatty():
+                webbrowser.open(page)
+            _wait_for_signal(children, asked)
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        end(children, within=STOP_SECONDS)
         emulator.stop()
+
+
+@contextmanager
+def _sole_user_of(var_dir: Path) -> Iterator[None]:
+    """Two demos on one Redis would take each other's mail."""
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        lock = (var_dir / "demo.lock").open("a")
+    except OSError as error:
+        raise SettingsError(f"--var: {var_dir} cannot be used ({error.strerror})") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SettingsError(f"--var: {var_dir} is in use by another demo") from None
+        yield
+
+
+def _settings(var_dir: Path, *, page: int) -> Settings:
+    """The demo's own, here and in its children: what this machine has set for a real bot is not the demo's."""
+    for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
+        del os.environ[name]
+    os.environ.update(_environment(var_dir, page=page))
+    return load_settings()
 
 
 def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     """Keys of the demo's own; the one that opens stored payloads is kept beside them."""
-    var_dir.mkdir(parents=True, exist_ok=True)
     key = var_dir / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -92,24 +125,26 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     }
 
 
-def _child(words: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """The real process, with the demo's settings over the machine's; a stray REDIS_URL is not the demo's."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "BROKER_URL")}
+def _child(words: str) -> subprocess.Popen[bytes]:
+    """The real process; in a session of its own, so that Ctrl+C reaches the demo only, which ends it."""
     command = [sys.executable, "-m", "bot.cli", words]
-    return subprocess.Popen(command, env={**inherited, **environment})  # noqa: S603 - our own command
+    return subprocess.Popen(command, env=child_environment(os.environ), start_new_session=True)  # noqa: S603 - our own command
 
 
-def _wait_until_ready(settings: Settings, children: list[subprocess.Popen[bytes]]) -> None:
+def _ready(settings: Settings, children: list[subprocess.Popen[bytes]], asked: Flag) -> bool:
+    """False where the demo is asked to stop before."""
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not asked.is_set():
         if any(child.poll() is not None for child in children):
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1) as answer:
                 if answer.status == 200:
-                    return
+                    return True
         except OSError:
             time.sleep(0.05)
+    if asked.is_set():
+        return False
     raise PermanentError("the web process did not start; see the lines above")
 
 
@@ -133,10 +168,7 @@ def _inspector(settings: Settings) -> Any:
     return inspect
 
 
-def _wait_for_signal(children: list[subprocess.Popen[bytes]]) -> None:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
-    while not stopped.wait(0.5):
+def _wait_for_signal(children: list[subprocess.Popen[bytes]], asked: Flag) -> None:
+    while not asked.wait(0.5):
         if any(child.poll() is not None for child in children):
             raise PermanentError("a process of the bot has ended; see the lines above")

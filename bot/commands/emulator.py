@@ -1,7 +1,5 @@
 """`madoguchi emulator`: a LINE Platform on this machine for any bot."""
 
-import signal
-import threading
 from urllib.parse import urlsplit
 
 import click
@@ -9,6 +7,7 @@ import click
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 from bot.emulator import Emulator
+from bot.stopping import asked_to_stop
 
 
 def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -92,15 +91,7 @@ def command(
     )
     for name in users or ("利用者",):
         emulator.new_user(name)
-    ended = _stop_signal()
+    asked = asked_to_stop()
     click.echo(f"{emulator.start(port)}  ->  {bot_url}")
-    ended.wait()
+    asked.wait()
     emulator.stop()
-
-
-def _stop_signal() -> threading.Event:
-    """Set once the process is asked to end."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    return ended

@@ -1,5 +1,6 @@
 """`madoguchi name`: whether a name would be accepted for the account of a local government."""
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def command(
         raise BadInputError(f"no such option: {name}")
     if output and not table:
         raise BadInputError("--output goes with --csv")
+    if table and as_json:
+        raise BadInputError("--json does not go with --csv")
     if table:
         NameTable(table).judge_into(output, lambda one, its: _judged(one, its or body))
         return
@@ -58,7 +61,7 @@ def command(
         if as_json or by_line:
             write(verdict.as_json())
         else:
-            click.echo(_in_words(verdict))
+            _show(_in_words(verdict))
 
 
 def _judged(name: str, body: str | None) -> NameVerdict:
@@ -83,6 +86,13 @@ def _from_object(given: dict[str, object], place: str) -> tuple[str, str | None]
         raise BadInputError(f"{place}body: has to be a text")
     refuse_undecodable(body or "", place=f"{place}body: ")
     return refuse_undecodable(name, place=f"{place}name: "), body
+
+
+def _show(text: str) -> None:
+    """Prints it; a terminal that cannot show a letter gets a question mark for it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    click.echo(text)
 
 
 def _in_words(verdict: NameVerdict) -> str:

@@ -1,5 +1,6 @@
 """A list of names as a spreadsheet saves it: rows in, the same rows with their verdicts out."""
 
+import codecs
 import csv
 import io
 import sys
@@ -32,6 +33,7 @@ class NameTable:
         header = [cell.strip().lower() for cell in self._rows[0]]
         found = [place for place, cell in enumerate(header) if cell in _NAME_HEADERS]
         if not found:
+            _refuse_separator(path, header)
             raise BadInputError(f"{path.name}: line 1: no column named {' or '.join(_NAME_HEADERS)}")
         self._name = found[0]
         self._body = next((place for place, cell in enumerate(header) if cell in _BODY_HEADERS), None)
@@ -70,14 +72,25 @@ def _cell(row: list[str], place: int | None) -> str:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    """All rows, as long as the header at least."""
+    """All rows, as long as the header."""
     rows = csv.reader(io.StringIO(_text(path), newline=""))
+    found: list[list[str]] = []
     try:
-        found = list(rows)
+        for row in rows:
+            width = len(found[0]) if found else len(row)
+            if any(row[width:]):  # a comma that was not quoted: the columns behind it would be wrong
+                raise BadInputError(f"{path.name}: line {rows.line_num}: {len(row)} cells under {width} headers")
+            found.append(row[:width] + [""] * (width - len(row)))
     except csv.Error as error:
         raise BadInputError(f"{path.name}: line {rows.line_num}: {error}") from None
-    width = len(found[0]) if found else 0
-    return [row + [""] * (width - len(row)) for row in found]
+    return found
+
+
+def _refuse_separator(path: Path, header: list[str]) -> None:
+    """Says so where the columns are parted by something else than commas."""
+    for mark, word in ((";", "semicolons"), ("\t", "tabs")):
+        if any(cell.strip() in _NAME_HEADERS for cell in ",".join(header).split(mark)):
+            raise BadInputError(f"{path.name}: line 1: separated by {word}; save it with commas")
 
 
 def _text(path: Path) -> str:
@@ -85,6 +98,8 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise BadInputError(f"{path}: {error.strerror}") from None
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BadInputError(f"{path.name}: UTF-16; save it as CSV in UTF-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -104,8 +119,15 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
         stream.flush()
         stream.detach()
         return
+    # written beside and moved: the list itself may be named, and a failure leaves it as it was
+    target = output.with_name(output.name + ".part") if output.is_file() or not output.exists() else output
     try:
-        with output.open("w", encoding="utf-8-sig", newline="") as file:
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
             yield file
+        if target is not output:
+            target.replace(output.resolve())
     except OSError as error:
         raise BadInputError(f"{output}: {error.strerror}") from None
+    finally:
+        if target is not output:
+            target.unlink(missing_ok=True)

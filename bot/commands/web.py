@@ -1,9 +1,12 @@
 """`madoguchi web`: the process that takes webhooks in and serves the pages."""
 
+from typing import Any
+
 import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
+from bot.stopping import Flag, follow_parent
 
 THREADS = 16  # requests that may wait for Redis at the same time, per process
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse proxy
@@ -19,10 +22,11 @@ def command() -> None:
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
     from bot.store.connection import reachable  # noqa: PLC0415 - likewise
 
+    follow_parent()
     settings = load_settings()
     reachable(settings)
     require_free(settings.port, EVERYWHERE)
-    Granian(
+    server = Granian(
         "bot.app:application",
         factory=True,
         interface=Interfaces.WSGI,
@@ -35,4 +39,16 @@ def command() -> None:
         workers_kill_timeout=10,
         log_enabled=False,
         backlog=1024,
-    ).serve()
+    )
+    _serve(server)
+
+
+def _serve(server: Any) -> None:
+    """Until a signal; the server's own event would lock up where two signals come together."""
+    server.main_loop_interrupt = Flag()
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_signal:
+            raise
+        # Ctrl+C reached its children before it did: they ended as they should, only not at its word

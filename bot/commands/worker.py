@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.failing import one_line
+from bot.stopping import follow_parent
 
 
 @click.command("worker")
@@ -14,6 +15,7 @@ def command(*, one: bool) -> None:
     from bot.store.connection import reachable  # noqa: PLC0415 - likewise
     from bot.supervise import Supervisor  # noqa: PLC0415 - likewise
 
+    follow_parent()
     settings = load_settings()
     reachable(settings)
     if one or settings.worker_processes == 1:

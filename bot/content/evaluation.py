@@ -62,10 +62,13 @@ class Measures:
 
 
 def read_cases(path: Path, known: Iterable[str]) -> tuple[Case, ...]:
-    """The cases of a TSV (expected, tab, question); ContentError names a line that is none."""
+    """The cases of a TSV (expected, tab, question); ContentError names a line that is none.
+
+    A byte order mark, as spreadsheets write it, is no part of the first line.
+    """
     allowed = {*known, OUT_OF_SCOPE}
     cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_text(path).splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         expected, tab, question = line.partition("\t")
@@ -75,6 +78,15 @@ def read_cases(path: Path, known: Iterable[str]) -> tuple[Case, ...]:
             raise ContentError(path, number, f"no such entry: {expected}")
         cases.append(Case(expected, question))
     return tuple(cases)
+
+
+def _text(path: Path) -> str:
+    read = path.read_bytes()
+    try:
+        return read.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = read.count(b"\n", 0, error.start) + 1
+        raise ContentError(path, line, "not UTF-8: save the file as UTF-8") from None
 
 
 def ask_all(search: Search, cases: Sequence[Case]) -> tuple[Asked, ...]:

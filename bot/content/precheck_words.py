@@ -1,6 +1,6 @@
 """A decision of the pre-check in words, for the bubble, the sheet and the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,13 @@ class Explained:
     cautions: tuple[CautionLine, ...]
     steps: tuple[StepLine, ...]
     schedule: str | None
+
+
+def addresses(steps: Sequence[StepLine], *, form: str) -> tuple[tuple[str, str], ...]:
+    """Where the steps send one, label and address, each once; the form itself is shown elsewhere."""
+    links = {link.url: link.label for step in steps for link in step.links}
+    copies = {copy.text: copy.label for step in steps for copy in step.copies}
+    return tuple((label, address) for address, label in {**links, **copies}.items() if address != form)
 
 
 def explain(decision: Decision, texts: PrecheckTexts) -> Explained:

@@ -42,8 +42,9 @@ def judge_for(name: str, register: Register, *, body: str, sentences: NameSenten
         return NameVerdict(name, Verdict.NG, message, problem=Problem.BODY_NOT_ELIGIBLE)
     meant = register.find(body)
     if not meant.is_certain:
-        return _for_unknown_body(judge(name, register, sentences=texts), texts)
-    return _judge(name, register, meant.choices, texts)
+        known = suggestions_for(meant.bodies, register, None)
+        return _for_unknown_body(judge(name, register, sentences=texts), known, texts)
+    return _judge(name, register, meant.bodies, texts)
 
 
 def _judge(name: str, register: Register, only: tuple[Body, ...], sentences: NameSentences) -> NameVerdict:
@@ -61,12 +62,13 @@ def _judge(name: str, register: Register, only: tuple[Body, ...], sentences: Nam
     return NameVerdict(name, finding.verdict, message, finding.pattern, finding.problem, finding.bodies, suggestions)
 
 
-def _for_unknown_body(verdict: NameVerdict, sentences: NameSentences) -> NameVerdict:
+def _for_unknown_body(verdict: NameVerdict, known: tuple[str, ...], sentences: NameSentences) -> NameVerdict:
     """A name that no body may have is refused; of another nobody can say whether it is this body's."""
     if verdict.verdict is Verdict.NG:
         return verdict
     problem = Problem.BODY_NOT_FOUND
-    return replace(verdict, verdict=Verdict.UNCLEAR, pattern=None, problem=problem, message=sentences.of(problem))
+    message = sentences.of(problem)
+    return replace(verdict, verdict=Verdict.UNCLEAR, pattern=None, problem=problem, message=message, suggestions=known)
 
 
 def _narrowed(finding: Finding, only: tuple[Body, ...], register: Register) -> Finding:
@@ -74,8 +76,8 @@ def _narrowed(finding: Finding, only: tuple[Body, ...], register: Register) -> F
     if fitting := tuple(body for body in finding.bodies if body in only):
         return replace(finding, bodies=fitting)
     if finding.problem in _STRONGER or not finding.bodies:
-        return finding
-    ward = finding.problem is None and _is_ward_of(finding, only, register)
+        return replace(finding, bodies=())
+    ward = _is_ward_of(finding, only, register)
     problem = Problem.WARD_OF_DESIGNATED_CITY if ward else Problem.OTHER_BODY
     return replace(finding, pattern=None, problem=problem)
 

@@ -8,10 +8,20 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # 32 letters; none that is taken 
 BITS = 40
 LONGEST = 60  # characters of a message that may be a code
 _SYMBOLS = 8
+_QUOTES = str.maketrans(dict.fromkeys("「」『』()"))
 _ALIKE = str.maketrans("OIL", "011")
-_NAMED = re.compile(r"(?:引き?継ぎ?|ひきつぎ)(?:コード|こーど)?(?:は|で|[:：])*")
-_HALVES = r"([0-9A-Z]{4})([-‐‑‒–—―−ー~・_ ]?)([0-9A-Z]{4})"
-_CODE = re.compile(rf"{_HALVES}(?:です|でお願いします)?[。.!]?")
+_NAMED = re.compile(
+    r"(?:(?:引き?継ぎ?|ひきつぎ)(?:ます|たいです|たい)?(?:の|用の?)?(?:コード|こーど|番号)?|(?:コード|こーど))"
+    r"(?:は|で|を|[:、。])*\s*"
+)
+_PARTS = r"([0-9A-Z]{4})([-‐‑‒–—―−ー~・_ ]?)([0-9A-Z]{4})"
+_POLITE = (
+    r"\s*(?:です|で(?:引き?継ぎ|続け)ます|[をで]?(?:お願い|おねがい)(?:いた)?します|を引き?継ぎ(?:ます|たいです))?"
+)
+_CODE = re.compile(rf"{_PARTS}{_POLITE}[。.!]?")
+_IN_TEXT = re.compile(rf"(?<![0-9A-Z]){_PARTS}(?![0-9A-Z])", re.IGNORECASE)
+_SPEAKS_OF_ONE = re.compile(r"引き?継|ひきつ|コード|こーど")
+_DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +34,17 @@ class HandoverCode:
 
 @dataclass(frozen=True, slots=True)
 class TypedCode:
-    """Eight letters of the alphabet; `named` where the words beside it say that it is a code."""
+    """Eight letters of the alphabet; `named` where the words beside it say that it is a code.
+
+    `sure` where it can hardly be anything else: eight digits may also be some number.
+    """
 
     code: str
     named: bool
+
+    @property
+    def sure(self) -> bool:
+        return self.named or not self.code.isdecimal()
 
 
 def spelled(key: bytes) -> str:
@@ -48,15 +65,30 @@ def read_code(text: str) -> TypedCode | None:
     """「引き継ぎ 7k3f9q2m」; without such a word it has to look like a code and nothing else."""
     if len(text) > LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).strip().strip("「」『』()")
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).strip()
     word = _NAMED.match(plain)
     rest = plain[word.end() :] if word else plain
     code = plain_code(rest)
-    return TypedCode(code, named=bool(word)) if code and (word or _looks_like_one(rest)) else None
+    named = bool(word or _SPEAKS_OF_ONE.search(rest))
+    return TypedCode(code, named=named) if code and (named or _looks_like_one(rest)) else None
 
 
 def _looks_like_one(text: str) -> bool:
-    """Not a telephone number, and in one piece not a plain word either."""
-    letters = [char for char in text if char.isascii() and char.isalnum()]
-    apart = len(text.strip()) > len(letters)
-    return any(char.isalpha() for char in letters) and (apart or any(char.isdigit() for char in letters))
+    """In one piece neither a plain word nor a date such as 20261201."""
+    found = _IN_TEXT.search(text)
+    if found is None or found[2]:
+        return found is not None
+    return any(char.isdigit() for char in found[0]) and not _DATE.fullmatch(found[0])
+
+
+def without_codes(text: str) -> str:
+    """The text with a mark for each code, and for each word that may be one where the text speaks of codes."""
+    plain = unicodedata.normalize("NFKC", text)
+    spoken_of = bool(_SPEAKS_OF_ONE.search(plain))
+    return _IN_TEXT.sub(lambda found: "〔コード〕" if spoken_of or _like_a_code(found) else found[0], plain)
+
+
+def _like_a_code(found: re.Match[str]) -> bool:
+    """Letters with a digit among them, or in two groups; numbers alone are for the masks of numbers."""
+    both = found[1] + found[3]
+    return not both.isdecimal() and (found[2] not in ("", " ") or any(char.isdigit() for char in both))

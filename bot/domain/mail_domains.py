@@ -12,6 +12,15 @@ _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _DOMAIN_IN_TEXT = re.compile(rf"(?<![a-z0-9.@_+-]){_DOMAIN.pattern}(?![a-z0-9.@_-])")
 _AFTER_AT = re.compile(rf"@\s*({_DOMAIN.pattern})")
 
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}")  # 5.000 is a sum
+# Not so, not any more, not yet, one of several, or asked: a domain in such a sentence is not the answer.
+_NOT_THIS = re.compile(
+    r"(?:では|じゃ|で)(?:な|あり|ご)|ない|ません|なし|以外|違|ちが|予定|つもり|検討|これから|(?:取得|申請|移行|変更)中"
+    r"|(?:以前|昔|かつて|元々?|(?<!名)前)[はの]|でした|だった|[てで]い?(?:た|まし)"
+    r"|[a-z]\s*か(?!ら)|または|又は|もしくは|あるいは|(?:^|\s)(?:not|or)\s|か[。\s]*$|[?❓❔]\s*$"
+)
+_NO_DOUBT = re.compile(r"間違い?(?:ない|ありません)|問題(?:ない|ありません)")
+
 _OFFICE = re.compile(r"(?:.+\.)?(?:city|town|vill)\.([^.]+)((?:\.[^.]+){0,2})\.jp")
 _PREFECTURE_OFFICE = re.compile(r"(?:.+\.)?pref\.([^.]+)\.jp")
 
@@ -27,13 +36,16 @@ _PREFECTURE = re.compile(
 
 
 def read_domain(text: str) -> str | None:
-    """The domain in an address, a domain or a short sentence; None if there is none or more than one."""
+    """The domain in an address, a domain or a short sentence; None if there is none, more than one, or it is not so."""
     if len(text) > LONGEST_ADDRESS:
         return None
     plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if _NOT_THIS.search(_NO_DOUBT.sub("", plain)):
+        return None
     found = set(_AFTER_AT.findall(plain)) or set(_DOMAIN_IN_TEXT.findall(plain))
     domain = found.pop() if len(found) == 1 else ""
-    return domain if 0 < len(domain) <= LONGEST_DOMAIN else None
+    readable = len(domain) <= LONGEST_DOMAIN and _TOP.fullmatch(domain.rpartition(".")[2])
+    return domain if readable else None
 
 
 def is_local_government(domain: str) -> bool:

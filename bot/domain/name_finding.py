@@ -9,7 +9,8 @@ from bot.register.affixes import Extra, extra_of, is_outside
 from bot.register.body import OFFICE_WORDS
 from bot.register.parts import Parts
 from bot.register.readings import is_latin
-from bot.register.spelling import MAX_LENGTH, has_hidden_marks, official_form, visible
+from bot.register.register import is_partial
+from bot.register.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ _PROBLEMS = {
     Extra.OTHER: Problem.EXTRA_TEXT,
 }
 _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
+_OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
+_FOR_CITY = re.compile("[し氏士死史]")
+_WARD_BEHIND = re.compile(r"[^市区町村都道府県]{1,4}区(?:役所)?")
 _SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
 _MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
 
@@ -53,6 +57,8 @@ def examine(name: str, register: Register) -> Finding:
     if has_hidden_marks(text):
         return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
     if parts and parts.is_whole and parts.is_full_name:
+        if has_framed_letters(name):
+            return Finding(parts.bodies, problem=Problem.DECORATION, parts=parts)
         return _full_name(text, parts)
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
@@ -97,7 +103,7 @@ def _own_name(text: str, register: Register) -> Finding | None:
 
 def _outside(text: str, parts: Parts | None) -> Finding | None:
     """A union, a national body or an association, whatever body it bears the name of; or a ward."""
-    extra = extra_of(parts.before + parts.after if parts else visible(text))
+    extra = extra_of(parts.beside if parts else visible(text))
     if extra and is_outside(extra):
         return Finding(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
     if parts and parts.ward:
@@ -107,17 +113,19 @@ def _outside(text: str, parts: Parts | None) -> Finding | None:
 
 def _within(text: str, register: Register, parts: Parts | None) -> Finding:
     """What is left: right in part, or not a name at all."""
-    if bodies := register.former(text):
+    if bodies := register.former(text) or (register.former_within(text) if is_partial(parts) else ()):
         return Finding(bodies, problem=Problem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
     if not parts.is_whole:
         return _with_more(text, register, parts)
     bodies = register.of_other_kind(parts)
-    return Finding(bodies, problem=_problem_of_form(parts), parts=parts)
+    return Finding(bodies, problem=_problem_of_form(parts, bodies), parts=parts)
 
 
-def _problem_of_form(parts: Parts) -> Problem:
+def _problem_of_form(parts: Parts, bodies: tuple[Body, ...]) -> Problem:
+    if parts.misplaced == "prefecture" and parts.prefecture and bodies[0].prefecture == parts.prefecture.name:
+        return Problem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
     if parts.misplaced:
         return Problem.WRONG_COUNTY if parts.misplaced == "county" else Problem.WRONG_PREFECTURE
     if parts.short_prefecture:
@@ -127,24 +135,53 @@ def _problem_of_form(parts: Parts) -> Problem:
 
 def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     """A body's name or stem with something around it."""
-    extra = extra_of(parts.before + parts.after) or Extra.OTHER
-    if extra is Extra.OTHER:
-        if meant := _slip(text, register, parts):
-            return meant
-        if (more := register.read(parts.after)) and more.is_full_name and not more.before:
-            bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
-            return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
-        if not parts.after and parts.before[-1] in "都道府県":
-            return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
-    return Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+    extra = extra_of(parts.beside) or Extra.OTHER
+    if parts.link and parts.misplaced and parts.prefecture:
+        return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
+    # さつま川内市公式 is not about さつま町
+    meant = _by_sound(text, register) if parts.by_stem else None
+    if extra is Extra.OTHER and not parts.prefecture_behind:
+        meant = meant or _another_name(text, register, parts)
+    return meant or Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+
+
+def _another_name(text: str, register: Register, parts: Parts) -> Finding | None:
+    """What the words beside a name say if they are no decoration: that another or a second body is meant."""
+    if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
+        return meant
+    if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区
+        return None
+    if (more := register.read(parts.after)) and more.is_full_name and not more.before:
+        bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
+        return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
+    if not parts.after and parts.before[-1:] in tuple("都道府県"):
+        return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
+    return None
+
+
+def _unknown_in_prefecture(register: Register, parts: Parts, text: str) -> Finding | None:
+    """神奈川県 and a municipality that it does not have."""
+    alone = parts.bodies[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
+    if not alone or not _MUNICIPALITY.fullmatch(parts.after):
+        return None
+    if bodies := register.unknown_in(parts.bodies[0], parts.after):
+        return Finding(bodies, problem=Problem.WRONG_KIND, parts=parts)
+    if register.by_sound(text) or register.similar(text):
+        return None
+    return Finding(parts.bodies, problem=Problem.UNKNOWN_MUNICIPALITY, parts=parts)
 
 
 def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
     """横横浜市, 丹波笹山市, さいたまし: another name was meant than the one that was recognised in it."""
     if by_sound := _by_sound(text, register):
         return by_sound
-    looks_whole = _MUNICIPALITY.fullmatch(parts.after) or (not parts.after and parts.is_full_name)
-    bodies = register.similar(text) if looks_whole and len(visible(text)) > _SHORT else ()
+    looks_whole = (
+        _FOR_CITY.fullmatch(parts.after)
+        or _MUNICIPALITY.fullmatch(parts.after)
+        or (not parts.after and parts.is_full_name)
+    )
+    long_enough = len(visible(text)) > _SHORT or _FOR_CITY.fullmatch(parts.after)
+    bodies = register.similar(text) if looks_whole and long_enough else ()
     return Finding(bodies, problem=Problem.MISSPELLED) if bodies else None
 
 
@@ -170,8 +207,10 @@ def _no_parts(text: str, register: Register) -> Finding:
         return Finding(problem=Problem.OFFICE_WORD_ONLY)
     if by_sound := _by_sound(text, register):
         return by_sound
+    office = _OFFICE_BEHIND.search(shown)
+    typed = Parts(known.bodies, shown, office=office[0] if office else "")
     if known.bodies and len(shown) > _SHORT:
-        return Finding(known.bodies, problem=Problem.MISSPELLED)
+        return Finding(known.bodies, problem=Problem.MISSPELLED, parts=typed)
     if extra_of(shown) is Extra.ORGAN:
         return Finding(problem=Problem.SECTION_OR_ORGAN)
     unknown = Problem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else Problem.UNKNOWN_NAME

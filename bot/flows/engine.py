@@ -10,19 +10,21 @@ from typing import Any
 
 from bot.flows.context import Context
 from bot.flows.effects import Effect
-from bot.flows.postback import Tap, encode
+from bot.flows.postback import Tap, decode, encode
 from bot.flows.session import Session, Talk
-from bot.replies.views import Reply
+from bot.replies.actions import Postback
+from bot.replies.views import Asking, Reply
 
 BACK, CANCEL, CHANGE, SAME = "back", "cancel", "change", "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it is recorded; `note` acknowledges how it was understood."""
+    """An answer as it is recorded; `note` acknowledges how it was understood, `origin` is an older message of it."""
 
     value: Any
     note: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,23 @@ class Again:
     options: tuple[str, ...] = ()
 
 
-Reader = Callable[[str, Talk, Context], "Given | Again | None"]
-Settler = Callable[[str, Talk, Context], Given | None]
+Reader = Callable[[str, Talk, Context], "Given | Again | Jump | None"]
+Settler = Callable[[str, Talk, Context], Given | Again | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Not an answer but the wish to change an earlier one: that question is asked."""
+
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The talk waits at a step, which is asked now."""
+    """The talk waits at a step, which is asked now; `problem` says why an answer is asked for again."""
 
     talk: Talk
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +95,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A declared conversation; `brief`: a counter's question, which nothing has to wait for (session.Talk)."""
+    """A declared conversation; `brief`: a counter's question, which nothing has to wait for (session.Talk).
+
+    `revise` drops, from the talk after an answer, what no longer holds because of the change from the talk before.
+    """
 
     name: str
     first: str
     steps: Mapping[str, Step]
-    ask: Callable[[Talk, Context, Prompt], Reply]
+    ask: Callable[[Talk, Context, Prompt], Asking]
     then: Callable[[Talk, str, Context], Ask | Show | End]
     brief: bool = False
+    revise: Callable[[Talk, Talk, Context], Talk] = lambda _before, after, _ctx: after
     takes_over: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
 
     def reachable(self) -> set[str]:
@@ -152,13 +166,31 @@ def understands(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
 def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
     """Typed words at the pending question; None where they are no answer to it."""
     talk = session.talks[flow.name]
+    pressed = _pressed(flow, talk, text, ctx)
+    if pressed:
+        return tapped(flow, session, pressed, ctx)
     understood = flow.steps[talk.step].read(text, talk, ctx)
     if understood is None:
         return None
+    if isinstance(understood, Jump):
+        return ask_again(flow, session.put(talk.at(understood.step)), ctx)
     if isinstance(understood, Again):
-        waiting = talk.at(talk.step, options=understood.options)
-        return ask_again(flow, session.put(waiting), ctx, Prompt(problem=understood.problem))
+        return _ask_back(flow, session, talk.at(talk.step, options=understood.options), understood, ctx)
     return _take(flow, session, talk.step, understood, ctx)
+
+
+def _ask_back(flow: Flow, session: Session, talk: Talk, again: Again, ctx: Context) -> Reaction:
+    return ask_again(flow, session.put(talk), ctx, Prompt(problem=again.problem))
+
+
+def _pressed(flow: Flow, talk: Talk, text: str, ctx: Context) -> Tap | None:
+    """The button of the pending question whose words were typed: typing them does what tapping does."""
+    for button in flow.ask(talk, ctx, Prompt()).tappable():
+        if isinstance(button.action, Postback) and text.strip() == button.action.display:
+            tap = decode(button.action.data)
+            if tap and tap.sid == talk.sid and tap.value != CANCEL:
+                return tap
+    return None
 
 
 def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
@@ -169,10 +201,12 @@ def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
         return ask_again(flow, session.put(talk.at(tap.step)), ctx)
     given = _given(flow, talk, tap, ctx)
+    if isinstance(given, Again):
+        return _ask_back(flow, session, talk.at(tap.step, options=given.options), given, ctx)
     return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
 
 
-def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | None:
+def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | Again | None:
     """What the tap answers; None where it answers nothing new and only shows where one is."""
     pending = tap.step == talk.step
     if tap.step not in flow.steps or not (pending or tap.step in talk.answers):
@@ -180,7 +214,7 @@ def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | None:
     if tap.value == SAME:
         return Given(talk.answers[tap.step]) if tap.step in talk.answers else None
     given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
-    double = given is not None and not pending and talk.answers[tap.step] == given.value
+    double = isinstance(given, Given) and not pending and talk.answers[tap.step] == given.value
     return None if double else given
 
 
@@ -204,10 +238,12 @@ def move(flow: str, step: str, value: str, talk: Talk) -> str:
 
 
 def _take(flow: Flow, session: Session, step: str, given: Given, ctx: Context) -> Reaction:
-    talk = session.talks[flow.name].with_answer(step, given.value, ctx.message_id)
+    before = session.talks[flow.name]
+    talk = flow.revise(before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx)
     result = flow.then(talk, step, ctx)
     if isinstance(result, Ask):
-        return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, Prompt(note=given.note)),))
+        prompt = Prompt(problem=result.problem, note="" if result.problem else given.note)
+        return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, prompt),))
     if isinstance(result, Show):
         return Reaction(session.put(result.talk), result.replies)
     ended = result.talk.model_copy(update={"ended": True})

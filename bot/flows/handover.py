@@ -56,7 +56,8 @@ def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
     typed = read_code(text)
     if typed is None or ctx.handed is None:
         return None
-    if ctx.handed.talk is None and ctx.handed.state != "good" and session.running and not typed.named:
+    stands_for_nothing = ctx.handed.talk is None and ctx.handed.state != "good"
+    if stands_for_nothing and not typed.named and (session.running or not typed.sure):
         return None
     return _received(typed.code, session, ctx)
 

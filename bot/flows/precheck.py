@@ -1,11 +1,13 @@
 """The guided pre-check: the declaration of its steps, and what comes next (design: section 4)."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.flows import precheck_answers as reading
+from bot.flows import precheck_names as names
 from bot.flows.context import Context
 from bot.flows.engine import Ask, End, Flow, Reader, Settler, Show, Step
-from bot.flows.precheck_review import ask
+from bot.flows.precheck_review import ask, read_review
 from bot.flows.precheck_steps import CHOICES, ORDER, prune, relevant
 from bot.flows.precheck_verdict import account_name_no_longer_fits, body_fails, verdict
 from bot.flows.session import Talk
@@ -18,21 +20,33 @@ def decided(talk: Talk, ctx: Context) -> bool:
 
 def then(talk: Talk, step: str, ctx: Context) -> Ask | Show | End:
     """The next open question, the review, or the verdict."""
-    if step == "review":
-        talk = talk.without("review")
-        return End(talk.at("review"), verdict(talk, ctx))
-    talk = prune(talk)
-    if step == "body" and account_name_no_longer_fits(talk, ctx):
-        talk = talk.without("account_name")
-    if decided(talk, ctx):
+    talk = prune(talk.without("review"))
+    if date_has_passed(talk, ctx):
+        return Ask(talk.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"])
+    if step == "review" or decided(talk, ctx):
         return End(talk.at("review"), verdict(talk, ctx))
     open_questions = [name for name in relevant(talk) if name not in talk.answers]
     return Ask(talk.at(open_questions[0] if open_questions else "review"))
 
 
+def date_has_passed(talk: Talk, ctx: Context) -> bool:
+    """A conversation may rest for days: the day that was planned with must not be over."""
+    given = talk.answers.get("apply_date")
+    return given is not None and date.fromisoformat(given) < ctx.today
+
+
+def revise(before: Talk, after: Talk, ctx: Context) -> Talk:
+    """Of another body nothing is known about its plan, and a name that is not its own is asked again."""
+    known = before.answers.get("body")
+    if known is None or known == after.answers.get("body"):
+        return after
+    changed = after.without("plan_in_use")
+    return changed.without("account_name") if account_name_no_longer_fits(changed, ctx) else changed
+
+
 _READERS: Mapping[str, tuple[Reader, Settler]] = {
-    "body": (reading.read_body, reading.settle_body),
-    "account_name": (reading.read_account_name, reading.settle_account_name),
+    "body": (names.read_body, names.settle_body),
+    "account_name": (names.read_account_name, names.settle_account_name),
     "email_domain": (reading.read_mail_domain, reading.settle_mail_domain),
     "apply_date": (reading.read_apply_date, reading.settle_apply_date),
 }
@@ -51,8 +65,9 @@ PRECHECK = Flow(
     first="body",
     steps={
         **{name: _step(name) for name in ORDER},
-        "review": Step("review", ("confirm",), (), reading.read_listed, reading.settle_listed, ends=True),
+        "review": Step("review", ("confirm",), ORDER, read_review, reading.settle_listed, ends=True),
     },
     ask=ask,
     then=then,
+    revise=revise,
 )

@@ -1,28 +1,27 @@
 """Typed words and taps of the pre-check as recorded answers."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
+from bot.content.precheck_words import in_japanese
 from bot.content.rules import plain_vocabulary
-from bot.domain.findings import State
 from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
 from bot.domain.typed.vague_days import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
-from bot.flows.findings import account_name_verdict, body_finding
 from bot.flows.session import Talk
-from bot.register import Level, Lookup
-from bot.replies.limits import clean, cut
 
-KEEP, SKIP, TODAY, UNKNOWN = "keep", "skip", "today", "unknown"
-NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name
-LONGEST = 60  # characters of a typed name that are recorded
-OFFERED = 6
+SKIP, TODAY, PICK, UNKNOWN = "skip", "today", "pick", "unknown"
+LG = "lg.jp"
 _BOOLEANS = {"true": True, "false": False}
-QUESTION = re.compile(r"[?？]|(ですか|ますか|でしょうか|か|教えて|おしえて|知りたい|とは)[。!！\s]*$")
+QUESTION = re.compile(
+    r"[?？]|(か|は|教えて|おしえて|教えてください|知りたい|とは|について|連絡先|使える|なの)[。!！\s]*$"
+)
+_NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|でない")
 
 
 def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
@@ -40,6 +39,10 @@ def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
         if text.strip() == label:
             return Given(_BOOLEANS.get(listed_value, listed_value))
     value = read_choice(text, ctx.library.vocabularies[talk.step])
+    if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
+        if QUESTION.search(text):
+            return None
+        return Again(ctx.texts.precheck.problems["which"])  # 職員ではありません: then who is it
     if value == UNKNOWN and value not in listed:
         return Given(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
@@ -49,82 +52,37 @@ def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
 
 
 def settle_listed(value: str, talk: Talk, ctx: Context) -> Given | None:
+    if value == SKIP and value in offered(talk, ctx):
+        return Given(None)
     return Given(_BOOLEANS.get(value, value)) if value in offered(talk, ctx) else None
-
-
-def read_body(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
-    """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
-    typed = tidy(text)
-    if not typed:
-        return Again(ctx.texts.precheck.problems["body_empty"])
-    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Again(ctx.texts.precheck.problems["body_unknown"])
-    if body_finding(typed, ctx.library).state == State.FAIL:
-        return Given(typed)
-    lookup = ctx.library.register.find(typed)
-    return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
-
-
-def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Again | None:
-    """Homonyms and slips are asked back; None for words that are a question."""
-    problems = ctx.texts.precheck.problems
-    codes = tuple(body.code for body in lookup.choices[:OFFERED])
-    if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
-        return Again(problems["body_several"].format(count=len(lookup.choices)), codes)
-    if asks(typed, ctx):
-        return None
-    keep = f"{KEEP}:{typed}"
-    if codes:
-        return Again(problems["body_close"], (*codes, keep))
-    return Again(problems["body_not_found"].format(text=typed), (keep,))
-
-
-def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
-    """A code of the register, or the words as typed."""
-    if value == KEEP:
-        return _kept(talk)
-    body = ctx.library.register.by_code(value)
-    return _body(body.full_name, ctx) if body else None
-
-
-def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
-    """The name as it is; one that will not do is shown once with what would, before it is recorded."""
-    typed = name_as_typed(text)
-    texts = ctx.texts.precheck
-    if not tidy(text):
-        return Again(texts.problems["name_empty"])
-    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Given(None, texts.notes["skipped"])
-    if asks(typed, ctx):
-        return None
-    found = account_name_verdict(typed, talk.answers.get("body"), ctx.library)
-    if found.verdict == "ok":
-        return Given(typed, texts.notes["name_ok"].format(name=typed))
-    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
-    return Again(problem, (*found.suggestions[: OFFERED - 1], f"{KEEP}:{typed}"))
-
-
-def name_as_typed(text: str) -> str:
-    """What is judged: with its invisible characters, which an account name must not have; its end may be cut."""
-    return text.strip()[:NAME_CUT]
-
-
-def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
-    """A suggested name, or the words as typed."""
-    if value in (KEEP, SKIP):
-        return _kept(talk) if value == KEEP else Given(None)
-    found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
-    return Given(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
 def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """The domain only: of an address nothing else is recorded."""
-    domain = read_domain(text) or read_choice(text, ctx.library.vocabularies[talk.step])
-    if domain == UNKNOWN:
-        return Given(None, ctx.texts.precheck.notes["skipped"])
+    texts = ctx.texts.precheck
+    if QUESTION.search(text):
+        return None
+    if _NOT_THAT.search(text):
+        return Again(texts.problems["domain_which"])
+    domain = read_domain(text)
     if domain:
-        return Given(domain, ctx.texts.precheck.notes["understood"].format(value=domain))
-    return Again(ctx.texts.precheck.problems["domain_unreadable"]) if "@" in text or "." in text else None
+        return Given(domain, texts.notes["understood"].format(value=domain))
+    if "@" in text or "." in unicodedata.normalize("NFKC", text):
+        return Again(texts.problems["domain_unreadable"])
+    return _named_domain(text, talk, ctx)
+
+
+def _named_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """はい, lgドメイン, Gメール, わからない."""
+    texts = ctx.texts.precheck
+    named = read_choice(text, ctx.library.vocabularies[talk.step])
+    if named == UNKNOWN:
+        return Given(None, texts.notes["skipped"])
+    plain = read_choice(text, plain_vocabulary())
+    if plain == "no":
+        return Again(texts.problems["domain_which"])
+    domain = named or (LG if plain == "yes" else None)
+    return Given(domain, texts.notes["understood"].format(value=domain)) if domain else None
 
 
 def settle_mail_domain(value: str, talk: Talk, ctx: Context) -> Given | None:
@@ -134,56 +92,30 @@ def settle_mail_domain(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 
 def read_apply_date(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
-    """A day from today on."""
+    """A day from today on; what speaks of time but names no day is asked back."""
+    texts = ctx.texts.precheck
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Given(None, ctx.texts.precheck.notes["skipped"])
+        return Given(None, texts.notes["skipped"])
     found = read_date(text, today=ctx.today)
-    if found.problem is TypedDateProblem.UNREADABLE and not sounds_like_a_time(text):
+    if found.problem is TypedDateProblem.UNREADABLE and (QUESTION.search(text) or not sounds_like_a_time(text)):
         return None
     if found.problem or not found.day:
-        return Again(ctx.texts.precheck.problems[f"date_{found.problem}"])
-    return Given(found.day.isoformat())
+        return Again(texts.problems[f"date_{found.problem}"])
+    return Given(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
 
 
-def settle_apply_date(value: str, talk: Talk, ctx: Context) -> Given | None:
+def settle_apply_date(value: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """今日, 未定, or what the date picker gave."""
     del talk
     if value == SKIP:
         return Given(None)
+    if value == PICK:
+        return Again(ctx.texts.precheck.problems["date_pick"])  # 「日付を選ぶ」 typed: the picker opens by a tap only
     try:
         day = ctx.today if value == TODAY else date.fromisoformat(value)
     except ValueError:
         return None
-    return Given(day.isoformat()) if day >= ctx.today else None
-
-
-def option_label(value: str, talk: Talk, ctx: Context) -> str:
-    """How an offered value reads on its button."""
-    if value.startswith(f"{KEEP}:"):
-        return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
-    body = ctx.library.register.by_code(value) if talk.step == "body" else None
-    return body.full_name if body else value
-
-
-def option_value(value: str) -> str:
-    """What its button carries: the words as typed stay in the session, not in the button."""
-    return KEEP if value.startswith(f"{KEEP}:") else value
-
-
-def _kept(talk: Talk) -> Given | None:
-    for option in talk.options:
-        if option.startswith(f"{KEEP}:"):
-            return Given(option.removeprefix(f"{KEEP}:"))
-    return None
-
-
-def _body(name: str, ctx: Context) -> Given:
-    return Given(name, ctx.texts.precheck.notes["body"].format(name=name))
-
-
-def tidy(text: str) -> str:
-    """One line of at most 60 graphemes without control characters."""
-    return cut(" ".join(clean(text).split()), LONGEST)
+    return Given(day.isoformat()) if day >= ctx.today else Again(ctx.texts.precheck.problems["date_past"])
 
 
 def asks(text: str, ctx: Context) -> bool:

@@ -1,12 +1,15 @@
 """How the pre-check asks: each question with its progress, and all answers before the verdict."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.content.precheck_words import in_japanese
+from bot.flows import kept
 from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, SAME, Prompt, move
+from bot.flows.engine import CHANGE, SAME, Again, Given, Jump, Prompt, move
+from bot.flows.precheck_names import option_label
 from bot.flows.precheck_steps import CHOICES, relevant
 from bot.flows.questions import choice, moves, question, quick
 from bot.flows.session import Talk
@@ -14,12 +17,13 @@ from bot.replies.actions import Action, Button, PickDate, Postback
 from bot.replies.views import Progress, Question, Review, ReviewRow
 
 PICK_AHEAD = timedelta(days=366)
+_CHANGE = re.compile(r"変更|変え|違|ちが|間違|まちが|直|修正|訂正|いいえ")
 
 
 def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
     """The view of the pending step."""
     if talk.step == "review":
-        return _review(talk, ctx)
+        return _review(talk, ctx, prompt)
     text = ctx.texts.precheck.questions[talk.step]
     note = prompt.note or ("" if prompt.problem else _standing(talk, ctx))
     return question(
@@ -63,7 +67,7 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
 
 
 def _option(talk: Talk, value: str, ctx: Context) -> Button:
-    return choice(talk, talk.step, reading.option_value(value), reading.option_label(value, talk, ctx))
+    return choice(talk, talk.step, kept.value(value), option_label(value, talk, ctx))
 
 
 def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
@@ -76,7 +80,7 @@ def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
     return {"pick": PickDate(data, min(initial, last).isoformat(), ctx.today.isoformat(), last.isoformat())}
 
 
-def _review(talk: Talk, ctx: Context) -> Review:
+def _review(talk: Talk, ctx: Context, prompt: Prompt) -> Review:
     """Every answer, each with 変更."""
     text = ctx.texts.precheck
     asked = text.questions["review"]
@@ -86,12 +90,24 @@ def _review(talk: Talk, ctx: Context) -> Review:
     return Review(
         heading=text.heading,
         title=asked.title,
-        lead=asked.why,
+        lead=prompt.problem or prompt.note or asked.why,
         rows=rows,
         confirm=Button(label, Postback(data, label), "primary"),
         moves=moves(talk, ctx.texts.ui.moves),
         quick=_to_colleague(talk, ctx),
     )
+
+
+def read_review(text: str, talk: Talk, ctx: Context) -> Given | Again | Jump | None:
+    """Agreement, or which answer is to be changed: 「団体名を変更」「認証が違う」「アカウント名」."""
+    questions = ctx.texts.precheck.questions
+    named = [name for name in relevant(talk) if name in talk.answers and questions[name].label in text]
+    if named and (text.strip() == questions[named[-1]].label or _CHANGE.search(text)):
+        return Jump(max(named, key=lambda name: len(questions[name].label)))
+    understood = reading.read_listed(text, talk, ctx)
+    if understood is None or (isinstance(understood, Given) and understood.value != "confirm"):
+        return Again(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
+    return Again(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Again) else understood
 
 
 def _row(talk: Talk, name: str, ctx: Context) -> ReviewRow:

@@ -20,11 +20,11 @@ OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_do
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "body": (),
-    "has_account": ("true", "false"),
+    "has_account": ("true", "false", "skip"),
     "plan_in_use": ("none", "this_account", "other_account", "unknown"),
-    "applicant": ("staff", "agency", "affiliate"),
+    "applicant": ("staff", "agency", "affiliate", "skip"),
     "account_name": ("skip",),
-    "verified": ("yes", "pending", "no"),
+    "verified": ("yes", "pending", "no", "skip"),
     "current_plan": ("communication", "light", "standard", "unknown"),
     "email_domain": ("lg.jp", "skip"),
     "apply_date": ("today", "pick", "skip"),

@@ -1,9 +1,9 @@
 """The result of the pre-check as plain text that one button copies into a mail (at most 1,000 UTF-16 units)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.content.precheck_words import ConditionLine, Explained, StepLine, in_japanese
+from bot.content.precheck_words import CautionLine, ConditionLine, Explained, StepLine, addresses, in_japanese
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.findings import State
@@ -12,12 +12,12 @@ from bot.replies.limits import CLIPBOARD, clean, cut, cut_units, utf16_length
 
 LONGEST_NAME = 40
 MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})
-FULL, SHORT, SHORTEST = range(3)
+FULL, SHORT, SHORTEST, BARE = range(4)
 
 
 def text_version(decision: Decision, said: Explained, *, today: date, texts: PrecheckText) -> str:
-    """As much as fits: first the explanations of the steps go, then the reasons; never form, dates or no-promise."""
-    for detail in (FULL, SHORT, SHORTEST):
+    """As much as fits: explanations go first, then reasons, then what is to read; never cautions, form or dates."""
+    for detail in (FULL, SHORT, SHORTEST, BARE):
         text = "\n".join(_lines(decision, said, today, texts, detail))
         if utf16_length(text) <= CLIPBOARD:
             return text
@@ -34,8 +34,10 @@ def _lines(decision: Decision, said: Explained, today: date, texts: PrecheckText
     yield from ("", text.conditions, *(_condition(line, texts, detail) for line in said.conditions))
     if said.schedule:
         yield from ("", text.schedule, said.schedule)
+    yield from map(_caution, said.cautions)
     yield from ("", text.steps, *(_step(at, line, texts, detail) for at, line in enumerate(said.steps, start=1)))
     yield ""
+    yield from (f"{label}：{address}" for label, address in _addresses(said.steps, detail))
     if decision.verdict in MAY_APPLY:
         yield from (text.form.format(address=url) for url in _form(said.steps))
     yield from (said.notice, text.source)
@@ -51,11 +53,22 @@ def _condition(line: ConditionLine, texts: PrecheckText, detail: int) -> str:
     return f"{texts.verdict.marks[line.state]}　{line.title}{reason}（{line.page}ページ）"
 
 
+def _caution(line: CautionLine) -> str:
+    return f"※{line.text}（{line.page}ページ）"
+
+
+def _addresses(steps: Sequence[StepLine], detail: int) -> tuple[tuple[str, str], ...]:
+    """Where to ask, and while there is room where to read more."""
+    form = next(iter(_form(steps)), "")
+    found = addresses(steps, form=form)
+    return found if detail < BARE else tuple(pair for pair in found if "@" in pair[1])
+
+
 def _step(number: int, line: StepLine, texts: PrecheckText, detail: int) -> str:
     final = texts.text_version.cannot_undo if line.cannot_undo else ""
     words = f"：{line.text}" if detail == FULL else ""
     return f"{number}. {line.title}{final}{words}"
 
 
-def _form(steps: tuple[StepLine, ...]) -> tuple[str, ...]:
+def _form(steps: Sequence[StepLine]) -> tuple[str, ...]:
     return tuple(link.url for line in steps if line.key is Step.APPLY for link in line.links)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
+from bot.content.precheck_words import CautionLine, ConditionLine, Explained, StepLine, explain, in_japanese
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
@@ -49,12 +49,12 @@ def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
             lead=said.text,
             conditions=_conditions(said, ctx),
             warnings=tuple(line.text for line in said.cautions),
-            steps=tuple(_step(line) for line in said.steps),
+            steps=tuple(_step(line, ctx) for line in said.steps),
             timeline=_timeline(decision.schedule, ctx),
             timeline_note=said.schedule or "",
             buttons=_buttons(talk, decision, said, ctx),
             disclaimer=said.notice,
-            source=text.source.format(page="6・7・15"),
+            source=text.source.format(page=_pages(said)),
         ),
     )
 
@@ -67,9 +67,26 @@ def _conditions(said: Explained, ctx: Context) -> tuple[ConditionRow, ...]:
     )
 
 
-def _step(line: StepLine) -> NextStep:
+def _pages(said: Explained) -> str:
+    """All that the verdict rests on: 6・7・14・15; the dates stand on page 15."""
+    lines: tuple[ConditionLine | CautionLine | StepLine, ...] = (*said.conditions, *said.cautions, *said.steps)
+    used = {line.page for line in lines} | ({15} if said.schedule else set())
+    return "・".join(map(str, sorted(used)))
+
+
+def _step(line: StepLine, ctx: Context) -> NextStep:
     final = line.cannot_undo or ""
-    return NextStep(title=line.title, text=line.text, irreversible=bool(final), final=final)
+    source = ctx.texts.precheck.source.format(page=line.page)
+    return NextStep(
+        title=line.title, text=line.text, irreversible=bool(final), final=final, source=source, link=_link(line)
+    )
+
+
+def _link(line: StepLine) -> Button | None:
+    """Where the step is done: an address to open, else one to copy."""
+    if line.links:
+        return Button(line.links[0].label, Open(line.links[0].url, external=True))
+    return Button(line.copies[0].label, Copy(line.copies[0].text)) if line.copies else None
 
 
 def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, ...]:
@@ -77,25 +94,28 @@ def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, .
         return ()
     text = ctx.texts.precheck.verdict
     return (
-        TimelinePoint(when=_day(ctx.today), what=text.timeline_today),
-        TimelinePoint(when=_day(schedule.apply_date), what=text.timeline_apply),
-        TimelinePoint(when=_span(schedule.review_from, schedule.review_to), what=text.timeline_review),
+        TimelinePoint(when=_day(ctx.today, ctx), what=text.timeline_today),
+        TimelinePoint(when=_day(schedule.apply_date, ctx), what=text.timeline_apply),
+        TimelinePoint(when=_span(schedule.review_from, schedule.review_to, ctx), what=text.timeline_review),
         TimelinePoint(
-            when=_span(schedule.effective_from, schedule.effective_to), what=text.timeline_effective, emphasised=True
+            when=_span(schedule.effective_from, schedule.effective_to, ctx),
+            what=text.timeline_effective,
+            emphasised=True,
         ),
     )
 
 
-def _span(start: date, end: date) -> str:
-    return _day(start) if start == end else f"{_day(start)}〜{_day(end)}"
+def _span(start: date, end: date, ctx: Context) -> str:
+    return _day(start, ctx) if start == end else f"{_day(start, ctx)}〜{_day(end, ctx)}"
 
 
-def _day(day: date) -> str:
-    return in_japanese(day, year=day.year)
+def _day(day: date, ctx: Context) -> str:
+    """With its year where that is not this one."""
+    return in_japanese(day, year=ctx.today.year)
 
 
 def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
-    """The form (external browser, and as an address to copy), what the steps link to, and the way back."""
+    """The form (external browser, and as an address to copy), the sheet, the text, and the way back."""
     text = ctx.texts.precheck.verdict
     if decision.verdict.value in HANDED_OFF:
         form = Open(FORM, external=True)
@@ -104,12 +124,8 @@ def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> t
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)
-    links = [Button(link.label, Open(link.url, external=True)) for line in said.steps for link in line.links]
-    copies = [Button(copy.label, Copy(copy.text)) for line in said.steps for copy in line.copies]
-    known = {button.action for button in found}
-    extra = [button for button in dict.fromkeys(links + copies) if button.action not in known][:2]
     review = Postback(move(talk.flow, "review", "change", talk), text.change)
-    return (*found, *extra, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
+    return (*found, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
 
 
 def _to_hand_on(decision: Decision, said: Explained, ctx: Context) -> list[Button]:

@@ -70,7 +70,7 @@ def _read_day(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     return found
 
 
-def _settle_day(value: str, talk: Talk, ctx: Context) -> Given | None:
+def _settle_day(value: str, talk: Talk, ctx: Context) -> Given | Again | None:
     return None if value == reading.SKIP else reading.settle_apply_date(value, talk, ctx)
 
 

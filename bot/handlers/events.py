@@ -1,16 +1,35 @@
 """Raw webhook events read leniently: what is new or strange is accepted and has a name."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 
 SourceKind = Literal["user", "group", "room"]
 
 
 class _Loose(BaseModel):
-    """LINE may add properties and kinds at any time (line: "Development guidelines")."""
+    """LINE may add properties and kinds at any time (line: "Development guidelines").
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    A field of a wrong shape counts as not there, and costs none of the others.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _alone(cls, value: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+        try:
+            return read(value)
+        except ValidationError:
+            return cls.model_fields[info.field_name or ""].get_default()
 
 
 class Source(_Loose):
@@ -32,17 +51,21 @@ class Source(_Loose):
 
 
 class Mentionee(_Loose):
-    """`isSelf` is true where this bot is meant."""
+    """`isSelf` is true where this bot is meant; without an index, nothing can be taken out of the text."""
 
-    index: int = 0
+    index: int = -1
     length: int = 0
     isSelf: bool = False  # noqa: N815 - LINE's name
+
+
+def _objects(value: object) -> object:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else value
 
 
 class Mention(_Loose):
     """Who is mentioned in a text."""
 
-    mentionees: tuple[Mentionee, ...] = ()
+    mentionees: Annotated[tuple[Mentionee, ...], BeforeValidator(_objects)] = ()
 
 
 class Message(_Loose):
@@ -102,15 +125,5 @@ class Event(_Loose):
 
 
 def read_event(raw: dict[str, Any]) -> Event:
-    """As much as can be read; what has a wrong shape is left out, the way to answer is kept."""
-    try:
-        return Event.model_validate(raw)
-    except ValidationError:
-        kept = {name: raw[name] for name in ("type", "mode", "webhookEventId", "replyToken") if _text(raw.get(name))}
-        source = raw.get("source")
-        known = {key: value for key, value in source.items() if _text(value)} if isinstance(source, dict) else {}
-        return Event.model_validate({**kept, "source": known})
-
-
-def _text(value: object) -> bool:
-    return isinstance(value, str)
+    """As much as can be read; what has a wrong shape is left out."""
+    return Event.model_validate(raw)

@@ -64,6 +64,18 @@ def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Tur
     return _turn(faq.asked(session, text, ctx))
 
 
+def known(session: Session) -> Session:
+    """The session without what this release does not know: a flow that is gone, a step that has another name now."""
+    for talk in session.talks.values():
+        flow = FLOWS.get(talk.flow)
+        if flow is None:
+            session = session.drop(talk.flow)
+        elif talk.step not in flow.steps:
+            mended = talk.at(flow.first)
+            session = session.put(mended) if talk.flow in session.stack else session.set_aside(mended)
+    return session
+
+
 def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     """A button; `date` is what the date picker gave, if it was one."""
     tap, session = decode(data), session.visiting(None)

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from bot.content.masking import masked
-from bot.flows import handover, menu
+from bot.domain.handover_codes import without_codes
+from bot.flows import handover, kept, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
@@ -28,6 +29,7 @@ MESSAGES_AT_MOST = 5
 SILENT = frozenset(
     {"messageEdited", "leave", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
+ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Turns:
         """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
         started = time.perf_counter()
         event = read_event(raw)
-        before = sessions.load(stored)
+        before = router.known(sessions.load(stored))
         ctx = self._with_codes(event, before, self._context(event), user)
         turn = react(event, before, ctx)
         if self.handovers:
@@ -61,7 +63,7 @@ class Turns:
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
             self._outgoing(event, turn.replies),
-            turn.unanswered and replace(turn.unanswered, question=masked(turn.unanswered.question)),
+            turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
         )
         running = (turn.session or Session()).running
@@ -109,8 +111,9 @@ class Turns:
         return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
 
     def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
-        """Nothing without a reply token: such events (unfollow, unsend, standby) ask for no answer."""
-        if not replies or not event.replyToken:
+        """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
+        waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
+        if not replies or not (event.replyToken or waits):
             return None
         return Outgoing.new(
             event_id=event.webhookEventId,
@@ -124,6 +127,11 @@ class Turns:
 def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
     """The messages; quick replies show on the last one only, so the others go without (line: "Quick reply")."""
     return [render(replace(reply, quick=())) for reply in replies[:-1]] + [render(reply) for reply in replies[-1:]]
+
+
+def _kept(question: str) -> str:
+    """What is kept of a question nobody could answer; a resume code opens a colleague's answers."""
+    return masked(without_codes(question))
 
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:
@@ -174,11 +182,12 @@ def _message(event: Event, session: Session, ctx: Context) -> Turn:
 
 
 def forget(session: Session, message_id: str) -> Session:
-    """Without the answers that came in a message its sender has taken back."""
+    """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
     for talk in session.talks.values():
         gone = [step for step, origin in talk.origins.items() if origin == message_id]
-        if gone:
-            changed = talk.without(*gone).at(gone[0])
+        left = talk.without(*gone).model_copy(update={"options": kept.without(talk.options, message_id)})
+        changed = left.at(gone[0]) if gone else left
+        if changed != talk:
             session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)
     return session
 

@@ -1,20 +1,26 @@
 """Bodies of which a text may be a slip of the keyboard or of the input method."""
 
 import re
+from functools import cached_property
 from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.register.body import Body, Kind
+from bot.register.likeness import IN_KANJI, cost, shared_ends
 from bot.register.readings import is_kana, is_latin, kana_key, latin_key
 from bot.register.sounds import Sounds
 from bot.register.spelling import folded
 
 MOST = 5
 _LONGEST = 24  # of a text that could still be one name
-_LOOKALIKES = str.maketrans("ハニロカエタト巿", "八二口力工夕卜市")
-_TAIL = re.compile(r"(?<=..)(?:役所|役場|県庁|都庁|府庁|道庁).*$")
+_LOOKALIKES = str.maketrans("ハニロカエタト", "八二口力工夕卜")
+_TAIL = re.compile(r"(?<=..)(?:役所|役場|(?<=[都道府県])庁).*$")
+_FOR_CITY = re.compile("[し氏士死史]$")  # what an input method makes of 市
+_LONG_O = re.compile("oh(?![aiueoy])")
+_NO_LETTER = re.compile("[^a-z]")
+_KINDS = tuple("都道府県市区町村")
 
 
 class Slips:
@@ -25,45 +31,61 @@ class Slips:
         self._names: dict[str, list[Body]] = {}
         self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
         for body in bodies:
-            self._names.setdefault(folded(body.name), []).append(body)
+            for name in (body.name, *IN_KANJI.get(body.name, ())):
+                self._names.setdefault(folded(name), []).append(body)
+
+    @cached_property
+    def _stems(self) -> dict[str, list[Body]]:
+        stems: dict[str, list[Body]] = {}
+        for bodies in self._names.values():
+            for body in bodies:
+                stems.setdefault(folded(body.stem), []).append(body)
+        return stems
 
     def find(self, visible: str) -> tuple[Body, ...]:
         """At most five, the likeliest first."""
         key = _TAIL.sub("", visible)
-        if not 2 < len(key) <= _LONGEST:
+        if len(key) > _LONGEST or not (len(key) > 2 or _FOR_CITY.search(key)):
             return ()
         hits = self._near_sounds(key) if is_kana(key) or is_latin(key) else self._near_names(key)
         ranked = sorted(hits, key=lambda hit: _rank(hit, key))
         return tuple(dict.fromkeys(body for _, body in ranked if not body.is_ward_of_city))[:MOST]
 
-    def _near_sounds(self, visible: str) -> list[tuple[int, Body]]:
+    def _near_sounds(self, visible: str) -> list[tuple[float, Body]]:
         if is_kana(visible):
             return self._sounds.kana.near(kana_key(visible), 1 if len(visible) < 7 else 2)
-        key = latin_key(visible)
-        return self._sounds.latin.near(key, 1 if len(key) < 8 else 2) if len(key) > 3 else []
+        # yokohma is two letters short of yokohama once its oh is read as a long vowel
+        letters = _NO_LETTER.sub("", visible.lower())
+        keys = dict.fromkeys((latin_key(visible), *((letters,) if _LONG_O.search(letters) else ())))
+        near = (self._sounds.latin.near(key, 1 if len(key) < 8 else 2) for key in keys if len(key) > 3)
+        return [hit for hits in near for hit in hits]
 
-    def _near_names(self, typed: str) -> list[tuple[int, Body]]:
+    def _near_names(self, typed: str) -> list[tuple[float, Body]]:
         """ハ戸市 in katakana is no slip at all of 八戸市; ニセコ町 is no 二セコ町."""
-        keys = dict.fromkeys((folded(typed), folded(typed.translate(_LOOKALIKES))))
+        keys = dict.fromkeys((folded(typed), folded(typed.translate(_LOOKALIKES)), folded(_FOR_CITY.sub("市", typed))))
         return [hit for key in keys for hit in self._near(key)]
 
-    def _near(self, key: str) -> list[tuple[int, Body]]:
+    def _near(self, key: str) -> list[tuple[float, Body]]:
         prefecture = next((name for name in self._prefectures if key.startswith(name) and key != name), "")
         return self._near_in(prefecture, key.removeprefix(prefecture))
 
-    def _near_in(self, prefecture: str, key: str) -> list[tuple[int, Body]]:
-        limit = (0, 0, 0, 1, 1, 1)[len(key)] if len(key) < 6 else 2
-        names = self._names if limit else {}
-        hits = process.extract(key, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
-        return [
-            (int(slips), body)
-            for name, slips, _ in sorted(hits, key=itemgetter(2))
-            for body in names[name]
-            if prefecture in {"", body.prefecture}
-        ]
+    def _near_in(self, prefecture: str, key: str) -> list[tuple[float, Body]]:
+        if len(key) < 3 or key in self._names:
+            return [(0, body) for body in self._names.get(key, ()) if prefecture in {"", body.prefecture}]
+        limit = 1 if len(key) < 6 else 2
+        hits = self._hits(self._names, key, limit)
+        if not hits and len(key) > 3 and not key.endswith(_KINDS):  # 世田ヶ谷
+            hits = self._hits(self._stems, key, 1)
+        return [(slips, body) for slips, body in hits if prefecture in {"", body.prefecture}]
+
+    def _hits(self, names: dict[str, list[Body]], key: str, limit: int) -> list[tuple[float, Body]]:
+        found = process.extract(key, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
+        by_place = sorted(found, key=itemgetter(2))
+        return [(cost(int(slips), key, name), body) for name, slips, _ in by_place for body in names[name]]
 
 
-def _rank(hit: tuple[int, Body], typed: str) -> tuple[int, bool, bool]:
-    """Fewer slips first, then the same word of kind, the same beginning; else the given order stays."""
+def _rank(hit: tuple[float, Body], typed: str) -> tuple[float, bool, bool, int]:
+    """Fewer slips first, then one as long, the same word of kind, the same ends; else the given order stays."""
     slips, body = hit
-    return slips, body.name[-1] != typed[-1], body.name[0] not in typed
+    name = body.name
+    return slips, len(name) != len(typed), name[-1] != typed[-1], -shared_ends(typed, name)

@@ -1,20 +1,9 @@
-"""Takes a written name apart: prefecture, county, body, ward, office, and what stands around them."""
+"""What a written name is made of."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from bot.register.affixes import undecorated
-from bot.register.body import Body, Kind
-from bot.register.names import Names
-from bot.register.spelling import folded
-
-_OFFICE = re.compile(r"役所|役場|庁(?!舎)")
-_COUNTY = re.compile(r"[^市区町村都道府県]{1,4}郡")
-_SUFFIX = re.compile(r"[都道府県市区町村]")
-_WARD = re.compile(r"[^市区町村\W\d_a-zA-Z]{1,4}区")
-_LONGEST_STEM = 6
+from bot.register.body import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +21,20 @@ class Parts:
     suffix: str = ""  # a word of kind that the body does not have: 箱根市
     office: str = ""
     before: str = ""
+    link: str = ""  # between prefecture and municipality: 神奈川県・横浜市
     after: str = ""
+    prefecture_behind: bool = False  # 府中市（東京）
     misplaced: Literal["", "prefecture", "county"] = ""
 
     @property
     def is_whole(self) -> bool:
         """Nothing stands around the name."""
-        return not self.before and not self.after
+        return not self.beside
+
+    @property
+    def beside(self) -> str:
+        """All that stands around the name."""
+        return self.before + self.link + self.after
 
     @property
     def is_official(self) -> bool:
@@ -49,197 +45,3 @@ class Parts:
     def is_full_name(self) -> bool:
         """A body's name with its 都道府県市区町村, where it belongs, and no ward of it."""
         return not (self.by_stem or self.ward or self.misplaced or self.short_prefecture)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text with the key it is compared by; both are of one length."""
-
-    written: str
-    key: str
-
-
-class Reader:
-    """Finds the parts of a text in which no spaces or hidden marks are left."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-
-    def read(self, written: str) -> Parts | None:
-        """The best reading, from the left; None if no body or ward is in the text."""
-        text = _Text(written, folded(written))
-        full = self._full(text, 0)
-        if full and full.is_whole:
-            return full
-        stem = self._stem(text, 0)
-        # 東村山 is the stem of a city, although 東村 is a village
-        if stem and (stem.is_whole or (full and len(stem.after) < len(full.after))):
-            return stem
-        return full or stem or self._inside(text) or self._between_ornaments(written)
-
-    def _between_ornaments(self, written: str) -> Parts | None:
-        inner = undecorated(written)
-        if not inner or inner == written:
-            return None
-        parts = self._stem(_Text(inner, folded(inner)), 0)
-        before, _, after = written.partition(inner)
-        return parts and replace(parts, before=before, after=parts.after + after)
-
-    def _inside(self, text: _Text) -> Parts | None:
-        """A full name that something stands before; of several the one that leaves least over."""
-        found = (
-            replace(parts, before=text.written[:start])
-            for start in range(1, len(text.key) - 1)
-            if (parts := self._full(text, start))
-        )
-        return min(found, key=lambda parts: len(parts.before) + len(parts.after), default=None)
-
-    def _full(self, text: _Text, start: int) -> Parts | None:
-        """A name with its 都道府県市区町村 at this place."""
-        prefecture, end = self._prefecture(text, start)
-        options = [self._municipality(text, end, prefecture), self._ward_alone(text, end, prefecture)]
-        if prefecture:
-            stem = self._stem(text, end, prefecture)
-            options.append(stem if stem and stem.is_whole else None)
-            options.append(self._with_tail(Parts((prefecture,), text.written[start:end]), text, end))
-        return min(filter(None, options), key=_misfit, default=None)
-
-    def _prefecture(self, text: _Text, start: int) -> tuple[Body | None, int]:
-        for length in (3, 4):
-            if found := self._names.prefectures.get(text.key[start : start + length]):
-                return found, start + length
-        return None, start
-
-    def _municipality(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
-        """A city, town, village or special ward, perhaps behind its county."""
-        behind_counties = (self._behind_county(text, start, end, prefecture) for end in self._county_ends(text, start))
-        options = [*behind_counties, self._named(text, start, prefecture)]
-        return min(filter(None, options), key=_misfit, default=None)
-
-    def _behind_county(self, text: _Text, start: int, end: int, prefecture: Body | None) -> Parts | None:
-        parts = self._named(text, end, prefecture)
-        if parts is None:
-            return None
-        county = text.written[start:end]
-        return replace(parts, county=county, misplaced=parts.misplaced or _misplaced(parts, county))
-
-    def _county_ends(self, text: _Text, start: int) -> Iterator[int]:
-        for end in range(start + 2, min(start + 6, len(text.key))):
-            if text.key[start:end] in self._names.counties:
-                yield end
-        if match := _COUNTY.match(text.key, start):
-            yield match.end()
-
-    def _named(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
-        elsewhere = None
-        for end in range(min(start + self._names.longest, len(text.key)), start + 1, -1):
-            bodies = self._names.municipalities.get(text.key[start:end], ())
-            core = text.written[start:end]
-            if fitting := _fitting(bodies, prefecture, core):
-                return self._with_ward(Parts(fitting, core, prefecture), text, end)
-            if bodies and elsewhere is None:
-                elsewhere = Parts(_fitting(bodies, None, core), core, prefecture, misplaced="prefecture"), end
-        return self._with_ward(elsewhere[0], text, elsewhere[1]) if elsewhere else None
-
-    def _with_ward(self, parts: Parts, text: _Text, end: int) -> Parts:
-        """Adds a ward of a designated city; one that was dissolved is a ward all the same."""
-        cities = tuple(body for body in parts.bodies if (body.prefecture, body.name) in self._names.cities_of_wards)
-        if not cities:
-            return self._with_tail(parts, text, end)
-        known = self._ward_alone(text, end, None)
-        wards = tuple(ward for ward in known.wards if self._city_of(ward) in cities) if known else ()
-        match = _WARD.match(text.key, end)
-        if known and wards:
-            ward_end = end + len(known.ward)
-        elif match:
-            ward_end = match.end()
-        else:
-            return self._with_tail(parts, text, end)
-        ward = text.written[end:ward_end]
-        return self._with_tail(replace(parts, bodies=cities, ward=ward, wards=wards), text, ward_end)
-
-    def _ward_alone(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
-        """西区, 横浜の西区 without its city: the bodies are the cities that have such a ward."""
-        for end in range(min(start + 5, len(text.key)), start + 1, -1):
-            everywhere = self._names.wards.get(text.key[start:end], ())
-            if not everywhere:
-                continue
-            wards = tuple(ward for ward in everywhere if prefecture in {None, self._prefecture_of(ward)})
-            parts = Parts(
-                self._names.cities_of(wards or everywhere),
-                text.written[start:end],
-                prefecture,
-                ward=text.written[start:end],
-                wards=wards or everywhere,
-                misplaced="" if wards else "prefecture",
-            )
-            return self._with_tail(parts, text, end)
-        return None
-
-    def _city_of(self, ward: Body) -> Body:
-        return self._names.cities_of_wards[ward.prefecture, ward.city]
-
-    def _prefecture_of(self, body: Body) -> Body:
-        return self._names.prefectures[body.prefecture]
-
-    def _stem(self, text: _Text, start: int, prefecture: Body | None = None) -> Parts | None:
-        """横浜, 箱根市, 横浜中区, 神奈川横浜市, 横浜公式; a single character only if nothing else is there."""
-        for end in range(min(start + _LONGEST_STEM, len(text.key)), start, -1):
-            bodies = self._names.stems.get(text.key[start:end], ())
-            core = text.written[start:end]
-            if prefecture is None and (parts := self._behind_short_prefecture(bodies, text, end)):
-                return parts
-            if fitting := _fitting(bodies, prefecture, core):
-                parts = self._stem_with_tail(Parts(fitting, core, prefecture, by_stem=True), text, end)
-                if parts.is_whole or end - start > 1:
-                    return parts
-        return None
-
-    def _behind_short_prefecture(self, bodies: tuple[Body, ...], text: _Text, end: int) -> Parts | None:
-        for prefecture in bodies:
-            if prefecture.kind is Kind.PREFECTURE:
-                parts = self._municipality(text, end, prefecture)
-                if parts and not parts.misplaced:
-                    return replace(parts, short_prefecture=True)
-        return None
-
-    def _stem_with_tail(self, parts: Parts, text: _Text, end: int) -> Parts:
-        with_ward = self._with_ward(parts, text, end)
-        if with_ward.ward:
-            return with_ward
-        match = _SUFFIX.match(text.key, end)
-        if match is None:
-            return self._with_tail(parts, text, end)
-        with_suffix = self._with_tail(replace(parts, suffix=match[0]), text, match.end())
-        # 横浜市場 is no 横浜市; what follows a wrong word of kind has to be an office or nothing
-        return with_suffix if with_suffix.is_whole else self._with_tail(parts, text, end)
-
-    def _with_tail(self, parts: Parts, text: _Text, end: int) -> Parts:
-        match = _OFFICE.match(text.key, end)
-        if match is None:
-            return replace(parts, after=text.written[end:])
-        return replace(parts, office=match[0], after=text.written[match.end() :])
-
-
-def _fitting(bodies: tuple[Body, ...], prefecture: Body | None, core: str) -> tuple[Body, ...]:
-    """The bodies of that prefecture; those spelled so before those of a like spelling."""
-    if prefecture is not None:
-        bodies = tuple(
-            body for body in bodies if body.prefecture == prefecture.name and body.kind is not Kind.PREFECTURE
-        )
-    exact = tuple(body for body in bodies if core in {body.name, body.also, body.stem})
-    return exact or bodies
-
-
-def _misfit(parts: Parts) -> int:
-    """How badly a reading fits: what belongs together and leaves nothing over comes first."""
-    if parts.misplaced:
-        return 3 if parts.after else 2
-    if parts.after:
-        return 4 if parts.bodies[0].kind is Kind.PREFECTURE else 1
-    return 0
-
-
-def _misplaced(parts: Parts, county: str) -> Literal["", "county"]:
-    key = folded(county)
-    return "county" if county and all(folded(body.county) != key for body in parts.bodies) else ""

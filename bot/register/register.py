@@ -1,16 +1,25 @@
 """All local governments of Japan, and how to find the one a person means."""
 
+import re
 from functools import cache, cached_property
 
 from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
 from bot.register.body import Body, Kind
 from bot.register.fuzzy import Slips
 from bot.register.lookup import Level, Lookup
+from bot.register.mixed import Mixed
 from bot.register.names import Names, by_prominence, index
-from bot.register.parts import Parts, Reader
+from bot.register.parts import Parts
+from bot.register.reader import Reader
 from bot.register.sounds import Sounds
 from bot.register.spelling import folded, official_form, visible
 from bot.register.table import Former, read_bodies, read_former
+
+_ENDS_IN_A_WORD = re.compile(r"[^\W\d_a-zA-Zぁ-ゖ]$")
+_OLD = re.compile(r"^[旧元]")
+_LONGEST_FORMER = 12
+_ADDED = (None, Extra.DECORATION, Extra.ORGAN)
+_INTRODUCES = re.compile(r"(?:所属|勤務先|(?:団体|自治体)名?|当|私)$")
 
 
 class Register:
@@ -39,6 +48,10 @@ class Register:
     @cached_property
     def _sounds(self) -> Sounds:
         return Sounds(self._by_prominence)
+
+    @cached_property
+    def _mixed(self) -> Mixed:
+        return Mixed(self._by_prominence)
 
     @cached_property
     def _slips(self) -> Slips:
@@ -92,14 +105,24 @@ class Register:
         # 筑波町 is gone; whoever types 筑波市 means its successor, too
         return self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
 
+    def former_within(self, text: str) -> tuple[Body, ...]:
+        """The same for 浦和市公式, 旧浦和市, 浦和市教育委員会: a name that is gone and what an account adds."""
+        inner = _OLD.sub("", undecorated(folded(visible(text))))
+        for end in range(min(_LONGEST_FORMER, len(inner)), 1, -1):
+            bodies = self.former(inner[:end])
+            if bodies and extra_of(inner[end:]) in _ADDED:
+                return bodies
+        return ()
+
     def by_sound(self, text: str) -> tuple[Body, ...]:
         """Bodies and wards whose reading was typed, in kana or Latin letters."""
-        return self._sounds.find(text, visible(text))
+        shown = visible(text)
+        return self._sounds.find(text, shown) or self._mixed.find(shown)
 
     def by_decorated_sound(self, text: str) -> tuple[Body, ...]:
         """The same where ornaments stand around the reading: 防災とくしま."""
         inner = undecorated(visible(text))
-        return self._sounds.find(inner, inner)
+        return self._sounds.find(inner, inner) or self._mixed.find(inner)
 
     def similar(self, text: str) -> tuple[Body, ...]:
         """At most five bodies of which the text may be a slip, best first."""
@@ -113,7 +136,7 @@ class Register:
             self._by_its_code(text, query)
             or self._by_own_name(text, query)
             or self._by_full_name(text, parts)
-            or self._by_former_name(text, query)
+            or self._by_former_name(text, query, parts)
             or self._by_stem_or_sound(text, query, parts)
             or self._by_stem_and_more(text, parts)
             or self._by_first_word(text, query)
@@ -131,14 +154,16 @@ class Register:
     def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
         if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
             return None
+        if is_glued(parts):
+            return None
         level = Level.EXACT if parts.ward or parts.is_official else Level.VARIANT
         candidates = parts.wards or parts.bodies
         if not parts.ward and not parts.prefecture:  # 中央区 is a ward of many a city, too
             candidates += self._names.wards.get(folded(parts.core), ())
-        return Lookup(text, level, candidates, parts.before + parts.after, parts.ward)
+        return Lookup(text, level, candidates, parts.beside, parts.ward)
 
-    def _by_former_name(self, text: str, query: str) -> Lookup | None:
-        bodies = self.former(query)
+    def _by_former_name(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
+        bodies = self.former(query) or (self.former_within(query) if is_partial(parts) else ())
         return Lookup(text, Level.FORMER, bodies) if bodies else None
 
     def _by_stem_or_sound(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
@@ -155,9 +180,9 @@ class Register:
         """横浜の企画課: the stem of a name and words that a body's organs and accounts have."""
         if parts is None or parts.suffix or parts.misplaced or parts.is_whole:
             return None
-        if not parts.by_stem or extra_of(parts.before + parts.after) is Extra.OTHER:
+        if not parts.by_stem or (extra_of(parts.beside) is Extra.OTHER and not _is_explained(parts)):
             return None
-        return Lookup(text, Level.STEM, parts.bodies, parts.before + parts.after)
+        return Lookup(text, Level.STEM, parts.bodies, parts.beside)
 
     def _by_first_word(self, text: str, query: str) -> Lookup | None:
         """よこはまし 企画課: a name that is known by its reading, and an office or a section behind it."""
@@ -167,22 +192,60 @@ class Register:
 
     def _by_likeness(self, text: str, query: str, parts: Parts | None) -> Lookup:
         """A slip, or right only in part: 横兵市, 箱根市, 東京都横浜市."""
-        alike = self.of_other_kind(parts) if parts and parts.is_whole else ()
+        alike = self._alike(parts) if parts else ()
         candidates = alike or self.similar(query) or (parts.bodies if parts else ())
         ward = parts.ward if parts and alike else ""
         return Lookup(text, Level.FUZZY, candidates, ward=ward) if candidates else Lookup(text)
 
+    def _alike(self, parts: Parts) -> tuple[Body, ...]:
+        if parts.is_whole:
+            return self.of_other_kind(parts)
+        return self.unknown_in(parts.bodies[0], parts.after) if _holds_more_of_a_name(parts) else ()
+
     def of_other_kind(self, parts: Parts) -> tuple[Body, ...]:
         """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""
-        if not parts.suffix:
-            return parts.bodies
-        by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))
-        return tuple(dict.fromkeys(body for body in (*by_sound, *parts.bodies) if not body.is_ward_of_city))
+        found: tuple[Body, ...] = parts.bodies
+        if parts.suffix:
+            by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))
+            found = tuple(body for body in (*by_sound, *parts.bodies) if not body.is_ward_of_city)
+            found = tuple(body for body in found if _is_in(body, parts.prefecture)) or found
+        elif parts.misplaced == "prefecture" and not parts.ward:
+            found = (*self._names.stems.get(folded(parts.core)[:-1], ()), *found)
+            found = tuple(body for body in found if body in parts.bodies or _is_in(body, parts.prefecture))
+        # 岩手県宮古町 is a slip of 宮古市, which is in 岩手県
+        return tuple(dict.fromkeys(sorted(found, key=lambda body: not _is_in(body, parts.prefecture))))
+
+    def unknown_in(self, prefecture: Body, name: str) -> tuple[Body, ...]:
+        """Bodies of a prefecture that a name of no body may mean: 埼玉市 in 埼玉県."""
+        parts = self.read(name)
+        found = self.of_other_kind(parts) if parts and parts.is_whole else ()
+        return tuple(body for body in found if _is_in(body, prefecture))
+
+
+def _is_in(body: Body, prefecture: Body | None) -> bool:
+    return prefecture is None or (body.prefecture == prefecture.name and body.kind is not Kind.PREFECTURE)
 
 
 def _holds_more_of_a_name(parts: Parts) -> bool:
     """True for 神奈川県横兵市: the prefecture alone was recognised, and what follows looks like a municipality."""
     return parts.bodies[0].kind is Kind.PREFECTURE and extra_of(parts.after) is Extra.OTHER
+
+
+def _is_explained(parts: Parts) -> bool:
+    """府中 東京, 東京の府中: nothing but the prefecture stands around the stem."""
+    return parts.prefecture_behind or (parts.short_prefecture and not (parts.before or parts.after))
+
+
+def is_partial(parts: Parts | None) -> bool:
+    """True if no body's full name stands at the beginning."""
+    return parts is None or (not parts.is_whole and (parts.by_stem or bool(parts.before)))
+
+
+def is_glued(parts: Parts) -> bool:
+    """True for 新横浜市 and 浜北区: a word that explains nothing makes another name of it."""
+    if not _ENDS_IN_A_WORD.search(parts.before) or _INTRODUCES.search(parts.before):
+        return False
+    return extra_of(parts.before) is Extra.OTHER
 
 
 @cache

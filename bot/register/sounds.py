@@ -84,7 +84,7 @@ class SoundTable:
         """The prefecture of this key, or an empty string."""
         return self._prefectures[key].name if key in self._prefectures else ""
 
-    def near(self, key: str, limit: int) -> list[tuple[int, Body]]:
+    def near(self, key: str, limit: int) -> list[tuple[float, Body]]:
         """Bodies whose key is at most so many slips away, each with their number."""
         hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(hits, key=itemgetter(2))
@@ -111,13 +111,17 @@ class Sounds:
 
     def __init__(self, bodies: tuple[Body, ...]) -> None:
         self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
+        with_wards = {(body.prefecture, body.city) for body in bodies if body.is_ward_of_city}
+        self._prefecture_readings = {body.name: body.reading for body in bodies if body.kind is Kind.PREFECTURE}
+        self._cities = tuple(body for body in bodies if (body.prefecture, body.name) in with_wards)
         self.kana = SoundTable(bodies, kana_key, KANA_SUFFIXES)
         self.latin = SoundTable(bodies, latin_of, LATIN_SUFFIXES)
 
     def find(self, text: str, visible: str) -> tuple[Body, ...]:
         """Bodies read like this, whole readings first; `visible` is the text without its spaces."""
         if is_latin(visible):
-            return self.latin.find(latin_key(visible)) or self._by_words(text)
+            key = latin_key(visible)
+            return self.latin.find(key) or self._by_words(text) or _wards_of(self.latin, self._latin_cities, key)
         spoken = _OFFICE.sub("", visible)
         prefecture = next((name for name in self._prefectures if spoken.startswith(name)), "")
         rest = spoken.removeprefix(prefecture)
@@ -128,7 +132,26 @@ class Sounds:
         if not is_kana(rest):
             return ()
         # long vowels as they are heard: とーきょー, おーさか
-        return self.kana.find(kana_key(rest), prefecture) or self.latin.find(latin_of(rest), prefecture)
+        found = self.kana.find(kana_key(rest), prefecture) or self.latin.find(latin_of(rest), prefecture)
+        return found or _wards_of(self.kana, self._kana_cities, kana_key(rest))
+
+    @cached_property
+    def _kana_cities(self) -> tuple[tuple[str, Body], ...]:
+        return self._city_keys(kana_key)
+
+    @cached_property
+    def _latin_cities(self) -> tuple[tuple[str, Body], ...]:
+        return self._city_keys(latin_of)
+
+    def _city_keys(self, key_of: Callable[[str], str]) -> tuple[tuple[str, Body], ...]:
+        """The designated cities by their readings, with and without prefecture and し, the longest first."""
+        keys = [
+            (key_of(before + reading), city)
+            for city in self._cities
+            for before in ("", self._prefecture_readings[city.prefecture])
+            for reading in (city.reading, stem_reading(city))
+        ]
+        return tuple(sorted(keys, key=lambda pair: -len(pair[0])))
 
     def of_kind(self, body: Body, word: str) -> tuple[Body, ...]:
         """Bodies read like this one with another word of kind behind: さいたま市 for 埼玉 and 市."""
@@ -142,6 +165,16 @@ class Sounds:
             return whole
         prefecture = self.latin.prefecture(keys[-1])
         return self.latin.find("".join(keys[:-1]), prefecture) if prefecture else ()
+
+
+def _wards_of(table: SoundTable, cities: tuple[tuple[str, Body], ...], key: str) -> tuple[Body, ...]:
+    """よこはましにしく: a ward behind its city."""
+    for reading, city in cities:
+        if key.startswith(reading):
+            found = table.find(key.removeprefix(reading), city.prefecture, (Kind.DESIGNATED_WARD,))
+            if fitting := tuple(ward for ward in found if ward.city == city.name):
+                return fitting
+    return ()
 
 
 def stem_reading(body: Body) -> str:

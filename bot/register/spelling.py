@@ -12,7 +12,7 @@ VARIANT_GROUPS = (
     "来來 栄榮 桜櫻 梼檮 桧檜 検檢 楽樂 様樣 横橫 歳歲 気氣 沢澤 浅淺 浜濱濵 淵渕渊 清淸 渋澁 温溫 湾灣 満滿 滝瀧 潴瀦 "
     "瀬瀨 焼燒 狭狹 猪豬 産產 発發 県縣 真眞 砺礪 礼禮 祢禰 稲稻 釜竈竃 竜龍 糸絲 総總 緑綠 縄繩 群羣 胆膽 舎舍 館舘 "
     "芦蘆 芸藝 荘莊 蔵藏 覇霸 観觀 読讀 諫諌 豊豐 軽輕 辺邊邉 郷鄕鄉 関關 隠隱 静靜 青靑 騨驒 高髙 鰺鯵 黒黑 与與 万萬 "
-    "亘亙 余餘 内內 寝寢 穂穗 籠篭 栃杤 野埜 巻卷 吉𠮷 磯礒 並竝 桑桒 湧涌"
+    "柳栁 市巿 亘亙 余餘 内內 寝寢 穂穗 籠篭 栃杤 野埜 巻卷 吉𠮷 磯礒 並竝 桑桒 湧涌"
 )
 _VARIANTS = str.maketrans({form: group[0] for group in VARIANT_GROUPS.split() for form in group[1:]})
 _KANJI = r"[^\W\d_a-zA-Zぁ-ゟァ-ヿ]"
@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(rf"(?<={_KANJI})[のノ之乃](?={_KANJI})")  # 中之�
 _LINKING = re.compile("[ヶケがガヵカか箇のノ之乃々]")
 _REPEATED = re.compile(rf"({_KANJI})々")
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp", "Co", "Cs", "Cn"))
+_FRAMES = ("<circle>", "<square>")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -39,6 +40,13 @@ def visible(text: str) -> str:
 def has_hidden_marks(text: str) -> bool:
     """True for control, format and combining characters, which no name has; selectors are spellings."""
     return any(unicodedata.category(c) in _DROPPED_CATEGORIES and not c.isspace() for c in _SELECTORS.sub("", text))
+
+
+def has_framed_letters(text: str) -> bool:
+    """True for ㊥ and ㍿: letters drawn in a circle or a square, which are ornaments and no spelling."""
+    if text.isascii():
+        return False
+    return any(unicodedata.decomposition(c).startswith(_FRAMES) for c in text[:MAX_LENGTH])
 
 
 def folded(text: str) -> str:

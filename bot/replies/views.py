@@ -86,6 +86,10 @@ class Question(View):
     note: str = ""
     moves: tuple[Button, ...] = ()
 
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return self.choices + self.moves
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
@@ -106,6 +110,10 @@ class Review(View):
     rows: tuple[ReviewRow, ...]
     confirm: Button
     moves: tuple[Button, ...] = ()
+
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return (*(row.change for row in self.rows), self.confirm, *self.moves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +137,14 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone, `final` says why."""
+    """What to do next; `irreversible` marks what cannot be undone, `final` says why, `link` leads there."""
 
     text: str
     irreversible: bool = False
     title: str = ""
     final: str = ""
+    source: str = ""
+    link: Button | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +195,10 @@ class Table(View):
     notes: tuple[str, ...]
     source: str
     buttons: tuple[Button, ...] = ()
+
+    def tappable(self) -> tuple[Button, ...]:
+        """All that can be tapped on it."""
+        return self.buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,3 +320,5 @@ Reply = (
     | Process
     | Cards
 )
+
+Asking = Question | Review | Table

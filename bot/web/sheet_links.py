@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from hmac import compare_digest
 from typing import Literal
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -67,6 +68,8 @@ class SheetLinks:
         """Raises SheetExpiredError after 30 days, SheetLinkError for all that this bot did not sign."""
         if len(token) > LONGEST or not token.isascii():
             raise SheetLinkError("too long, or letters that no link has")
+        if not self._as_signed(token):
+            raise SheetLinkError("not spelled as it was signed")
         try:
             payload = _Payload.model_validate(self._serializer.loads(token))
             asked = SheetRequest(read_answers(payload.a), payload.on)
@@ -75,3 +78,8 @@ class SheetLinks:
         if today > asked.valid_until:
             raise SheetExpiredError("older than 30 days")
         return asked
+
+    def _as_signed(self, token: str) -> bool:
+        """Base64 has bits that say nothing: a signature altered only there would still pass."""
+        signer = self._serializer.make_signer(self._serializer.salt)
+        return compare_digest(signer.sign(token.rpartition(".")[0]), token.encode())

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.content.precheck_texts import PrecheckTexts
-from bot.content.precheck_words import Explained, StepLine, explain, in_japanese
+from bot.content.precheck_words import Explained, StepLine, addresses, explain, in_japanese
 from bot.content.sheet_texts import FactKey, SheetText, SheetWords
 from bot.domain.answers import Answers
 from bot.domain.dates import Schedule
@@ -91,7 +91,7 @@ def sheet_view(
         schedule=said.schedule or "",
         cautions=tuple((line.text, line.page) for line in said.cautions),
         steps=said.steps,
-        addresses=_addresses(said.steps, form),
+        addresses=addresses(said.steps, form=form),
         form=form if decision.verdict in MAY_APPLY else "",
         source=text.source.format(title=words.source.title, edition=words.source.edition),
         checked=text.checked.format(day=_with_era(on)),
@@ -115,13 +115,6 @@ def _fact(key: FactKey, given: Mapping[str, Any], words: SheetWords) -> Fact:
     listed = words.questions.questions[key].choices if key != "email_domain" else {}
     said = listed.get(value) or cut(" ".join(clean(value).split()), LONGEST_FACT)
     return Fact(words.own.facts[key], said, wide=columns(said) > LONGEST_HALF)
-
-
-def _addresses(steps: tuple[StepLine, ...], form: str) -> tuple[tuple[str, str], ...]:
-    """Where the steps send one, each once: paper has no buttons. The form stands beside its QR code."""
-    links = {link.url: link.label for step in steps for link in step.links}
-    copies = {copy.text: copy.label for step in steps for copy in step.copies}
-    return tuple((label, address) for address, label in {**links, **copies}.items() if address != form)
 
 
 def _conditions(said: Explained, text: SheetText) -> tuple[ConditionRow, ...]:

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.commands.name_table import NameTable
+from bot.domain.name_verdict import NameVerdict
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
@@ -93,7 +95,8 @@ def test_the_lines_before_a_bad_one_are_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv"), ("--jsn",), ("a", "b")]
+    "arguments",
+    [(), ("横浜市", "--stdin"), ("横浜市", "--output", "x.csv"), ("--csv", "x.csv", "--json"), ("--jsn",), ("a", "b")],
 )
 def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
@@ -134,6 +137,35 @@ def test_a_list_can_go_into_a_file_that_spreadsheets_read(tmp_path: Path) -> Non
     assert table(output.read_text(encoding="utf-8-sig"))[0]["verdict"] == "ok"
 
 
+def test_a_list_may_be_replaced_by_its_result(tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("name,\n横浜市,,\n", encoding="utf-8")
+    assert run("--csv", str(file), "--output", str(file)).exit_code == 0
+    assert table(file.read_text(encoding="utf-8-sig"))[0]["verdict"] == "ok"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_run_that_breaks_off_leaves_the_list_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("name\n横浜市\n", encoding="utf-8")
+
+    def broken(_name: str, _body: str | None) -> NameVerdict:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        NameTable(file).judge_into(file, broken)
+    assert file.read_text(encoding="utf-8") == "name\n横浜市\n"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_terminal_that_has_no_kanji_shows_question_marks() -> None:
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "name", "横浜市"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"ok: ???" in done.stdout
+
+
 def test_a_bar_shows_the_progress_where_a_person_watches(tmp_path: Path) -> None:
     file, output = tmp_path / "names.csv", tmp_path / "out.csv"
     file.write_text("name\n" + "横浜市\n" * 50, encoding="utf-8")
@@ -155,6 +187,10 @@ def test_a_bar_shows_the_progress_where_a_person_watches(tmp_path: Path) -> None
         ("番号,市\n1,横浜市\n".encode(), "line 1: no column named"),
         ("name\n横浜市\n".encode() + b"\xff\xff\xff", "line 3: neither UTF-8 nor Shift_JIS"),
         (b"name\n" + b"a" * 200_000, "line 2: "),
+        ("name,団体名\n横浜市,\n府中市,役所,東京\n".encode(), "line 3: 3 cells under 2 headers"),
+        ("name\n横浜市\n".encode("utf-16"), "UTF-16"),
+        ("番号;アカウント名\n1;横浜市\n".encode(), "line 1: separated by semicolons"),
+        ("番号\tアカウント名\n1\t横浜市\n".encode("cp932"), "line 1: separated by tabs"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, content: bytes, named: str) -> None:

@@ -224,6 +224,63 @@ Yokohama City | ng | latin_name | 神奈川県横浜市 | 横浜市
 横\x00浜市 | ng | hidden_characters | 神奈川県横浜市 | 横浜市
 みなとみらい | ng | unknown_name | |
 ほげほげ市 | ng | unknown_municipality | |
+塩がま市 | ng | kana_name | 宮城県塩竈市 | 塩竈市
+龍がさき市 | ng | kana_name | 茨城県龍ケ崎市 | 龍ケ崎市
+鎌がや市 | ng | kana_name | 千葉県鎌ケ谷市 | 鎌ケ谷市
+四条なわて市 | ng | kana_name | 大阪府四條畷市 | 四條畷市
+南あるぷす市 | ng | kana_name | 山梨県南アルプス市 | 南アルプス市
+さつま川内市 | ng | kana_name | 鹿児島県薩摩川内市 | 薩摩川内市
+さつま川内市公式 | ng | decoration | 鹿児島県薩摩川内市 | 薩摩川内市
+松ぶし町役場 | ng | kana_name | 埼玉県松伏町 | 松伏町
+㊥央区 | ng | decoration | 東京都中央区 | 中央区
+㈱横浜市 | ng | association | 神奈川県横浜市 | 横浜市
+NPO法人横浜 | ng | association | 神奈川県横浜市,青森県横浜町 | 横浜市
+シティ横浜 | ng | decoration | 神奈川県横浜市,青森県横浜町 | 横浜市
+よこはましにしく | ng | ward_of_designated_city | 神奈川県横浜市 | 横浜市
+Yokohama Nishi-ku | ng | ward_of_designated_city | 神奈川県横浜市 | 横浜市
+yokohma | ng | misspelled | 神奈川県横浜市,青森県横浜町 | 横浜市
+松本市北区 | ng | extra_text | 長野県松本市 | 松本市
+大宰府市 | ng | misspelled | 福岡県太宰府市,愛知県大府市 | 太宰府市
+神奈河県庁 | ng | misspelled | 神奈川県 | 神奈川県庁
+崎玉県庁 | ng | misspelled | 埼玉県 | 埼玉県庁
+富士見野市 | ng | misspelled | 埼玉県ふじみ野市 | ふじみ野市
+讃岐市 | ng | unknown_municipality | 香川県さぬき市 | さぬき市
+福岡士 | ng | misspelled | 福岡県福岡市,福岡県 | 福岡市
+栁川市 | unclear | variant_spelling | 福岡県柳川市 | 柳川市
+津巿 | unclear | variant_spelling | 三重県津市 | 津市
+二十日市市 | ng | misspelled | 広島県廿日市市 | 廿日市市
+松坂市役所 | ng | misspelled | 三重県松阪市,千葉県松戸市,長野県松本市,長野県須坂市,大阪府松原市 | 松阪市役所
+岩手県宮古町 | ng | wrong_kind | 岩手県宮古市 | 岩手県宮古市
+神奈川県大和町 | ng | wrong_kind | 神奈川県大和市 | 神奈川県大和市
+福岡県那珂川町 | ng | wrong_kind | 福岡県那珂川市 | 福岡県那珂川市
+大阪府池田町 | ng | wrong_kind | 大阪府池田市 | 大阪府池田市
+東京都府中町 | ng | wrong_kind | 東京都府中市 | 東京都府中市
+埼玉県埼玉市 | ng | wrong_kind | 埼玉県さいたま市 | さいたま市
+神奈川県鬱林町 | ng | unknown_municipality | 神奈川県 | 神奈川県
+愛知県三好町 | ng | dissolved_municipality | 愛知県みよし市 | みよし市
+浦和市公式 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
+篠山市公式LINE | ng | dissolved_municipality | 兵庫県丹波篠山市 | 丹波篠山市
+旧浦和市 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
+浦和市教育委員会 | ng | dissolved_municipality | 埼玉県さいたま市 | さいたま市
+神奈川県・横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県/横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県、横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県-横浜市 | ng | decoration | 神奈川県横浜市 | 神奈川県横浜市
+神奈川県・福岡市 | ng | several_bodies | 神奈川県,福岡県福岡市 | 神奈川県
+山梨県都留郡道志村 | ng | wrong_county | 山梨県道志村 | 山梨県道志村
+東京都大島支庁三宅村 | ng | section_or_organ | 東京都三宅村 | 東京都三宅村
+東京の府中市 | ng | extra_text | 東京都府中市 | 東京都府中市
+神奈川横浜 | ng | short_prefecture | 神奈川県横浜市 | 神奈川県横浜市
+東京府中 | ng | short_prefecture | 東京都府中市 | 東京都府中市
+浜北区 | ng | dissolved_municipality | 静岡県浜松市 | 浜松市
+新北区 | ng | extra_text | 東京都北区 | 北区
+揖斐郡池田町 | unclear | county_included | 岐阜県池田町 | 岐阜県池田町
+三戸郡南部町 | unclear | county_included | 青森県南部町 | 青森県南部町
+府中市（東京） | ng | decoration | 東京都府中市 | 東京都府中市
+府中市 東京都 | ng | extra_text | 東京都府中市 | 東京都府中市
+池田町（岐阜県） | ng | decoration | 岐阜県池田町 | 岐阜県池田町
+南部町(鳥取) | ng | decoration | 鳥取県南部町 | 鳥取県南部町
+府中 東京 | ng | extra_text | 東京都府中市 | 東京都府中市
 """
 
 

@@ -186,6 +186,8 @@ def the(full_name: str) -> Body:
         ("龍ヶ崎市", "神奈川県横浜市", "ng", "other_body"),
         ("北区", "大阪府大阪市", "ng", "ward_of_designated_city"),
         ("北区", "東京都北区", "ok", None),
+        ("北区公式", "大阪府大阪市", "ng", "ward_of_designated_city"),
+        ("丹波笹山市", "神奈川県川崎市", "ng", "misspelled"),
         ("横浜市公式", "神奈川県横浜市", "ng", "decoration"),
         ("横浜市公式", "神奈川県川崎市", "ng", "other_body"),
         ("ほげ", "神奈川県横浜市", "ng", "unknown_name"),
@@ -211,6 +213,13 @@ def test_with_a_body_only_that_body_counts(name: str, body: str, verdict: str, p
         ("横浜市", "神奈川県後期高齢者医療広域連合", "ng", "body_not_eligible", []),
         ("横浜市", "ほげ", "unclear", "body_not_found", ["神奈川県横浜市"]),
         ("横浜市公式", "ほげ", "ng", "decoration", ["神奈川県横浜市"]),
+        ("神奈川県・横浜市", "横浜市", "ng", "decoration", ["神奈川県横浜市"]),
+        ("北区", "浜北区", "unclear", "body_not_found", ["東京都北区"]),
+        ("池田町", "揖斐郡池田町", "ok", None, ["岐阜県池田町"]),
+        ("北海道池田町", "揖斐郡池田町", "ng", "other_body", ["北海道池田町"]),
+        ("府中市", "府中市（広島）", "ok", None, ["広島県府中市"]),
+        ("府中町", "府中", "ok", None, ["広島県府中町"]),
+        ("丹波笹山市", "川崎市", "ng", "misspelled", []),
     ],
 )
 def test_a_typed_body_is_looked_up_first(
@@ -219,6 +228,35 @@ def test_a_typed_body_is_looked_up_first(
     found = judge_for(name, REGISTER, body=body)
     assert (found.verdict, found.problem) == (verdict, problem)
     assert [one.full_name for one in found.bodies] == expected
+
+
+@pytest.mark.parametrize("body", ["篠山市", "篠山市教育委員会", "丹波笹山市"])
+def test_a_body_that_is_gone_or_misspelt_is_answered_with_the_names_of_today(body: str) -> None:
+    found = judge_for("丹波篠山市", REGISTER, body=body)
+    assert found.problem is Problem.BODY_NOT_FOUND
+    assert found.suggestions[0] == "丹波篠山市"
+
+
+def test_the_right_prefecture_with_the_wrong_kind_leads_to_its_own_body_first() -> None:
+    for body in REGISTER.bodies:
+        if body.kind is Kind.PREFECTURE:
+            continue
+        name = body.prefecture + body.stem + ("町" if body.name.endswith("市") else "市")
+        found = judge(name, REGISTER)
+        assert found.bodies[0].prefecture == body.prefecture, name
+
+
+@pytest.mark.parametrize("name", ["㊥央区", "㊤越市", "㊐光市", "㊥央区役所", "横浜市㊙"])
+def test_letters_in_a_frame_are_ornaments(name: str) -> None:
+    found = judge(name, REGISTER)
+    assert found.verdict is Verdict.NG
+    assert found.suggestions
+
+
+def test_a_municipality_that_a_prefecture_does_not_have_is_unknown() -> None:
+    for body in REGISTER.bodies:
+        if body.kind is Kind.PREFECTURE:
+            assert judge(body.name + "鬱林町", REGISTER).problem is Problem.UNKNOWN_MUNICIPALITY
 
 
 def test_the_json_has_the_keys_of_the_interface() -> None:

@@ -153,3 +153,10 @@ def test_without_a_store_behind_it_the_word_still_has_an_answer(library: Library
     assert said(turn)
     old_button = router.tapped(begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library))
     assert "このボタンは使えなくなりました" in said(old_button)
+
+
+def test_number_that_is_no_code_is_taken_for_words_and_one_that_is_continues(library: Library, begun: Session) -> None:
+    turn = router.said(Session(), "1234-5678", ctx(library, handed=Handed("unknown")))
+    assert "このコードは使えません" not in said(turn)
+    taken = router.said(Session(), "1234-5678", ctx(library, handed=Handed("taken", begun.talks["precheck"])))
+    assert "すでに使っていますか" in said(taken)

@@ -1,5 +1,6 @@
 """The pre-check: what is asked when, what a word means, where a change leads."""
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -11,10 +12,11 @@ from bot.domain.eligibility import Verdict
 from bot.flows.context import Library
 from bot.flows.postback import decode, encode
 from bot.flows.precheck import PRECHECK, then
-from bot.flows.precheck_steps import CHOICES, ORDER
+from bot.flows.precheck_steps import CHOICES, ORDER, prune
 from bot.flows.precheck_verdict import decision_of
 from bot.flows.session import Session, Talk
 from bot.replies import views
+from bot.replies.actions import Postback
 from tests.flows.conftest import TODAY, Conversation
 
 
@@ -177,7 +179,8 @@ def test_going_back_keeps_the_other_answers(talk: Conversation) -> None:
 def test_changing_an_answer_asks_only_what_no_longer_holds(talk: Conversation) -> None:
     begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/1")
     talk.tap_label("団体名を変更")
-    assert "アカウント名を教えて" in talk.says("箱根町")
+    assert "すでに使っていますか" in talk.says("箱根町"), "of another body nothing is known about its plan"
+    assert "アカウント名を教えて" in talk.says("使っていない")
     assert "回答をご確認ください" in talk.says("箱根町役場")
     talk.tap_label("今のプランを変更")
     assert "回答をご確認ください" in talk.says("スタンダード")
@@ -311,7 +314,7 @@ def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: 
         ended = then(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
         assert isinstance(verdict, views.Verdict)
-        assert Verdict(verdict.verdict) is decision_of(talk, ctx).verdict
+        assert Verdict(verdict.verdict) is decision_of(prune(talk), ctx).verdict
         assert all("plan-form.php" not in str(button.action) for button in verdict.buttons) == (
             verdict.verdict in ("not_eligible", "already_applied")
         )
@@ -358,3 +361,160 @@ def test_homonyms_are_named_and_what_has_no_room_is_hinted_at(talk: Conversation
     talk.says("アカウント名チェック")
     assert "広島県府中市" in talk.says("府中市")
     assert "ほかにも候補" in talk.says("西区")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "外郭団体は対象ですか",
+        "一部事務組合は申し込めますか？",
+        "国の機関でも使えますか",
+        "代理店でも申し込めますか",
+        "横浜市西区は対象ですか？",
+        "箱根町は無料ですか",
+        "組合について教えて",
+    ],
+)
+def test_question_about_bodies_at_the_first_question_ends_nothing(talk: Conversation, question: str) -> None:
+    begun(talk)
+    assert "どちらの団体" in talk.says(question)
+    assert "body" not in talk.session.talks["precheck"].answers
+
+
+def at_the_mail_question(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト")
+
+
+@pytest.mark.parametrize(
+    ("typed", "recorded"),
+    [
+        ("はい", "lg.jp"),
+        ("そうです", "lg.jp"),
+        ("はい、lg.jp です", "lg.jp"),
+        ("わからない", None),
+        ("gmail", "gmail.com"),
+    ],
+)
+def test_mail_question_is_answered_by_yes_and_by_name(talk: Conversation, typed: str, recorded: str | None) -> None:
+    at_the_mail_question(talk)
+    talk.says(typed)
+    assert talk.session.talks["precheck"].answers["email_domain"] == recorded
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "いいえ",
+        "lg.jpではありません",
+        "lg.jpじゃない",
+        "lg.jp以外です",
+        "lg.jpじゃないとだめですか？",
+        "gmail.comでも大丈夫ですか？",
+    ],
+)
+def test_mail_question_takes_no_negation_and_no_question_for_an_answer(talk: Conversation, typed: str) -> None:
+    at_the_mail_question(talk)
+    assert "メールアドレス" in talk.says(typed)
+    assert "email_domain" not in talk.session.talks["precheck"].answers
+
+
+def test_day_that_has_passed_meanwhile_is_asked_again(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "今日")
+    talk.today = TODAY + timedelta(days=5)
+    assert "予定日が過ぎました" in talk.says("はい")
+    assert step_of(talk) == "apply_date"
+    talk.says("12/10")
+    assert "12月10日" in talk.says("はい")
+
+
+def test_timeline_names_the_year_where_it_is_not_this_one(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/24")
+    verdict = talk.says("はい")
+    assert "2027年2月1日" in verdict
+
+
+def test_unchanged_body_keeps_the_name_that_was_kept_on_purpose(talk: Conversation) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市公式")
+    for answer in ("この名前のまま進む", "認証済み", "ライト", "lg.jp", "未定"):
+        said = talk.says(answer)
+    assert "横浜市公式" in said
+    talk.says("団体名を変更")
+    assert "回答をご確認ください" in talk.says("変えずに進む")
+
+
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("団体名を変更", "body"),
+        ("アカウント名が違う", "account_name"),
+        ("認証を変更したい", "verified"),
+        ("申込者", "applicant"),
+    ],
+)
+def test_review_is_changed_by_typing(talk: Conversation, typed: str, step: str) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "未定")
+    talk.says(typed)
+    assert step_of(talk) == step
+
+
+@pytest.mark.parametrize("typed", ["変更", "間違えました", "いいえ"])
+def test_wish_to_change_without_a_name_is_asked_which(talk: Conversation, typed: str) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "未定")
+    assert "変更する項目" in talk.says(typed)
+
+
+def test_every_button_of_every_question_does_the_same_when_its_words_are_typed(talk: Conversation) -> None:
+    begun(talk)
+    for answer in (
+        "府中",
+        "広島県府中市",
+        "はい、あります",
+        "使っていない",
+        "団体の職員",
+        "府中市公式",
+        "府中市役所",
+        "認証済み",
+    ):
+        shown = talk.replies[-1]
+        assert isinstance(shown, views.Question)
+        for button in shown.choices:
+            typed, tapped = (
+                Conversation(talk.library, session=talk.session),
+                Conversation(talk.library, session=talk.session),
+            )
+            if isinstance(button.action, Postback) and button.action.display:
+                assert typed.says(button.action.display) == tapped.taps(button.action.data)
+        talk.says(answer)
+
+
+def test_keep_button_of_an_older_card_does_not_keep_newer_words(talk: Conversation) -> None:
+    begun(talk, "ああああ市")
+    older = next(data for data in talk.buttons() if "keep" in data)
+    talk.says("いいいい町")
+    talk.taps(older)
+    assert "body" not in talk.session.talks["precheck"].answers
+
+
+def test_words_on_offer_go_with_their_message(talk: Conversation) -> None:
+    from bot.handlers.turns import forget  # noqa: PLC0415 - only this test needs the handler
+
+    begun(talk, "秘密の団体名")
+    origin = f"message{talk.turns - 1}"
+    assert "秘密" in talk.session.model_dump_json()
+    assert "秘密" not in forget(talk.session, origin).model_dump_json()
+    talk.tap_label("このまま進む")
+    assert "秘密" not in forget(talk.session, origin).model_dump_json()
+
+
+@pytest.mark.parametrize("typed", ["横浜市です", "「横浜市」", "横浜市です。"])
+def test_name_in_a_sentence_is_the_name(talk: Conversation, typed: str) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", typed)
+    assert talk.session.talks["precheck"].answers["account_name"] == "横浜市"
+
+
+@pytest.mark.parametrize("typed", ["来月", "12月中旬", "年明け", "日付を選ぶ"])
+def test_time_that_is_no_day_is_asked_back(talk: Conversation, typed: str) -> None:
+    begun(talk, "横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp")
+    talk.says(typed)
+    assert step_of(talk) == "apply_date"
+    assert len(talk.replies) == 1

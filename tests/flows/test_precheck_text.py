@@ -62,6 +62,34 @@ def test_no_answers_make_a_text_longer_than_the_button_copies(library: Library) 
         assert utf16_length(text) <= 1_000
         assert "お約束するものではありません" in text
         assert text.endswith("2023年10月版")
+        assert "…" not in text.splitlines()[-1]
+        if values[1] and values[2] in ("none", "unknown"):  # a start of use in the month after
+            assert "※メールのドメイン" in text
+            assert ("※現在はスタンダードプラン" in text) is (values[6] == "standard")
+        asks_desk = "問い合わせ" in text and "運用窓口" in text
+        assert not asks_desk or "ml-new-public-account@lycorp.co.jp" in text
+
+
+def test_cautions_stand_below_the_dates_with_their_page(library: Library) -> None:
+    text = written({**READY, "email_domain": "gmail.com"}, library)
+    assert "※メールのドメイン「gmail.com」" in text
+    assert "※現在はライトプランなので、審査の後に" in text
+    assert "利用開始は2027年2月1日（月）の見込みです。（7ページ）" in text
+
+
+@pytest.mark.parametrize(
+    ("answers", "address"),
+    [
+        ({"body": "横浜市西区"}, "https://form-business.yahoo.co.jp/claris/enqueteForm?inquiry_type=localgovernment"),
+        ({"body": "横浜市", "plan_in_use": "other_account"}, "運用窓口のメール：ml-new-public-account@lycorp.co.jp"),
+        ({**READY, "account_name": "神奈川県横浜市役所"}, "運用窓口のメール：ml-new-public-account@lycorp.co.jp"),
+        ({"body": "横浜市", "plan_in_use": "this_account"}, "運用窓口のメール：ml-new-public-account@lycorp.co.jp"),
+    ],
+)
+def test_addresses_that_the_steps_speak_of_are_named(
+    library: Library, answers: dict[str, object], address: str
+) -> None:
+    assert address in written(answers, library)
 
 
 def test_where_room_is_short_the_steps_are_named_without_their_explanation(library: Library) -> None:

@@ -271,7 +271,7 @@ def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> N
 
 
 def test_flood_is_answered_once_with_a_kind_word(office: Office) -> None:
-    event: dict[str, Any] = {"type": "message", "source": {"type": "user", "userId": office.user}}
+    event: dict[str, Any] = {"type": "message", "mode": "standby", "source": {"type": "user", "userId": office.user}}
     for number in range(100):
         office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "メニュー"}})
     office.receives("ヘルプ")
@@ -294,3 +294,10 @@ def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office
     (counted,) = office.back.mail.unanswered.most_frequent()
     assert counted.outcome in ("none", "choices")
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
+
+
+def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> None:
+    office.receives("7K3F-9Q2M の住民票はどこですか")
+    office.works()
+    (counted,) = office.back.mail.unanswered.most_frequent()
+    assert "〔コード〕の住民票" in counted.question.replace(" ", "")

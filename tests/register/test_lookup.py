@@ -103,6 +103,40 @@ YOKOHAMA市 | reading | 神奈川県横浜市
 東京都横浜市 | fuzzy | 神奈川県横浜市
 埼玉市 | fuzzy | 埼玉県さいたま市,埼玉県
 yokohoma | fuzzy | 神奈川県横浜市,青森県横浜町
+神奈川県・横浜市 | exact | 神奈川県横浜市
+神奈川県・福岡市 | fuzzy | 福岡県福岡市
+山梨県都留郡道志村 | fuzzy | 山梨県道志村
+東京都大島支庁三宅村 | exact | 東京都三宅村
+東京の府中市 | exact | 東京都府中市
+神奈川横浜 | stem | 神奈川県横浜市
+東京府中 | stem | 東京都府中市
+東京都中央卸売市場大田市場 | exact | 東京都
+浜北区 | former | 静岡県浜松市
+都島北区 | fuzzy | 東京都北区
+新横浜市 | fuzzy | 愛媛県新居浜市,神奈川県横浜市
+揖斐郡池田町 | exact | 岐阜県池田町
+府中市（東京） | exact | 東京都府中市
+府中 東京 | stem | 東京都府中市
+池田町（岐阜県） | exact | 岐阜県池田町
+岩手県宮古町 | fuzzy | 岩手県宮古市
+埼玉県埼玉市 | fuzzy | 埼玉県さいたま市
+神奈川県鬱林町 | fuzzy | 神奈川県
+愛知県三好町 | former | 愛知県みよし市
+浦和市公式 | former | 埼玉県さいたま市
+旧浦和市 | former | 埼玉県さいたま市
+浦和市教育委員会 | former | 埼玉県さいたま市
+栁川市 | variant | 福岡県柳川市
+NPO法人横浜 | stem | 神奈川県横浜市,青森県横浜町
+yokohma | fuzzy | 神奈川県横浜市,青森県横浜町
+よこはましにしく | reading | 神奈川県横浜市西区
+塩がま | reading | 宮城県塩竈市
+龍がさき市 | reading | 茨城県龍ケ崎市
+宮城県塩がま市 | reading | 宮城県塩竈市
+さつま川内市 | reading | 鹿児島県薩摩川内市
+さつま川内市公式 | reading | 鹿児島県薩摩川内市
+丹波ささやま市 | reading | 兵庫県丹波篠山市
+松ぶし町役場 | reading | 埼玉県松伏町
+横浜はいい町 | fuzzy | 神奈川県横浜市,青森県横浜町
 国土交通省 | none |
 ほげ | none |
 😀 | none |
@@ -151,6 +185,14 @@ def test_every_ward_is_found_as_a_ward_with_its_city() -> None:
         assert ward in REGISTER.find(ward.reading).candidates
 
 
+def test_every_ward_is_found_behind_its_city_in_kana_and_latin_letters() -> None:
+    readings = {(body.prefecture, body.name): body.reading for body in REGISTER.bodies}
+    for ward in REGISTER.wards:
+        typed = readings[ward.prefecture, ward.city] + ward.reading
+        for one in (typed, latin_of(typed)):
+            assert REGISTER.find(one).candidates == (ward,), one
+
+
 @pytest.mark.parametrize("typed", ["府中", "府中市", "ふちゅう", "フチュウ", "fuchu"])
 def test_fuchu_is_a_choice_of_two(typed: str) -> None:
     found = REGISTER.find(typed)
@@ -184,6 +226,43 @@ def test_a_name_shared_with_wards_means_the_special_ward() -> None:
 )
 def test_no_body_is_taken_for_sure_where_it_is_not(typed: str) -> None:
     assert REGISTER.find(typed).body is None
+
+
+def test_a_county_and_a_prefecture_on_either_side_leave_one_body_of_a_shared_name() -> None:
+    for body in REGISTER.bodies:
+        if body.kind is Kind.PREFECTURE:
+            continue
+        around = [
+            f"{body.prefecture}・{body.name}",
+            f"{body.name}（{body.prefecture}）",
+            f"{body.name} {body.prefecture}",
+        ]
+        for typed in [*around, body.county + body.name] if body.county else around:
+            assert REGISTER.find(typed).body == body, typed
+
+
+@pytest.mark.parametrize("before", ["浜", "新", "都島", "大"])
+def test_a_word_glued_to_a_name_makes_it_another_name(before: str) -> None:
+    for body in REGISTER.bodies:
+        found = REGISTER.find(before + body.name)
+        assert found.body != body, before + body.name
+
+
+# What is typed and the one that is meant
+SLIPS = """
+大宰府市 太宰府市 / 太田原市 大田原市 / 始良市 姶良市 / 松坂市 松阪市 / 長埼市 長崎市 / 高埼市 高崎市 / 岡埼市 岡崎市
+群山市 郡山市 / 芦谷市 芦屋市 / 蘆谷市 芦屋市 / 讃岐市 さぬき市 / 津軽市 つがる市 / 富士見野市 ふじみ野市
+常陸那珂市 ひたちなか市 / つくば未来市 つくばみらい市 / 越ヶ谷市 越谷市 / 尼ヶ崎市 尼崎市 / 西ノ宮市 西宮市
+神奈河県 神奈川県 / 神奈河県庁 神奈川県 / 岐埠県庁 岐阜県 / 大坂府庁 大阪府 / 崎玉県庁 埼玉県 / 二十日市市 廿日市市
+世田ヶ谷 世田谷区 / 福岡士 福岡市 / 津し 津市 / 呉氏 呉市 / 松坂市役所 松阪市
+"""
+
+
+@pytest.mark.parametrize("pair", SLIPS.replace("\n", "/").strip("/").split("/"), ids=ascii)
+def test_the_likeliest_body_comes_first_for_a_slip(pair: str) -> None:
+    typed, meant = pair.split()
+    found = REGISTER.find(typed)
+    assert (found.level, found.body, found.candidates[0].name) == (Level.FUZZY, None, meant)
 
 
 @pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])

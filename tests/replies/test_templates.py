@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from bot.paths import templates_dir
-from bot.replies.actions import Button, Say
+from bot.replies.actions import Button, Open, Say
 from bot.replies.render import render, template_of
 from bot.replies.samples import samples
 from bot.replies.templates import SUFFIX, names, prepare, source, template
@@ -111,6 +111,16 @@ def test_a_step_that_cannot_be_undone_says_so() -> None:
     assert verdict.irreversible_label not in str(render(calm))
 
 
+def test_a_step_names_its_page_and_leads_to_where_it_is_done() -> None:
+    verdict = samples()["verdict_ready"]
+    assert isinstance(verdict, Verdict)
+    link = Button("申込フォーム", Open("https://linegov.com/application/plan-form.php", external=True))
+    view = replace(verdict, steps=(replace(verdict.steps[0], source="資料 15ページ", link=link),))
+    steps = render(view)["contents"]["contents"][2]
+    assert "資料 15ページ" in str(steps)
+    assert "plan-form.php?openExternalBrowser=1" in str(steps)
+
+
 def test_the_hand_off_stands_on_the_first_bubble() -> None:
     bubbles = render(samples()["verdict_ready"])["contents"]["contents"]
     assert "application/plan-form.php" in str(bubbles[0]["footer"])
@@ -128,8 +138,10 @@ def test_the_bar_is_filled_as_far_as_the_question_stands(at: int, of: int, width
     assert len(without["contents"]) == 1
 
 
-@pytest.mark.parametrize(("count", "bubbles"), [(1, [1]), (4, [4]), (5, [3, 2]), (8, [4, 4]), (12, [4, 4])])
-def test_many_steps_take_two_bubbles_and_are_counted_through(count: int, bubbles: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("count", "bubbles"), [(1, [1]), (4, [4]), (5, [3, 2]), (8, [4, 4]), (13, [4, 4, 4, 1]), (20, [4] * 4)]
+)
+def test_many_steps_take_several_bubbles_and_are_counted_through(count: int, bubbles: list[int]) -> None:
     verdict = samples()["verdict_ready"]
     assert isinstance(verdict, Verdict)
     view = replace(verdict, steps=verdict.steps[:1] * count, conditions=(), timeline=(), warnings=())

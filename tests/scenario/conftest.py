@@ -26,8 +26,12 @@ def bot(shared_bot: RunningBot) -> Iterator[RunningBot]:
 
 
 @pytest.fixture
-def breakable_bot(redis: Redis, redis_server: RedisServer, tmp_path: Path) -> Iterator[RunningBot]:
-    """A bot of the test's own, to be killed."""
-    del redis  # emptied
-    with running_bot(redis_server.url, tmp_path) as bot:
-        yield bot
+def breakable_bot(tmp_path: Path) -> Iterator[RunningBot]:
+    """A bot of the test's own, to be killed; its Redis too, or the other bot's worker would take its mail."""
+    server = RedisServer(tmp_path)
+    server.start()
+    try:
+        with running_bot(server.url, tmp_path) as bot:
+            yield bot
+    finally:
+        server.stop()

@@ -46,6 +46,10 @@ class Process:
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def wait(self, seconds: float) -> int:
+        """Until it ends by itself; the exit status."""
+        return self._process.wait(seconds)
+
     def restart(self) -> None:
         self._process = self._start()
 

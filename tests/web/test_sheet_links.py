@@ -72,11 +72,25 @@ def test_link_is_good_for_thirty_days(links: SheetLinks, days: int, valid: bool)
 
 def test_a_link_changed_in_any_one_place_is_refused(links: SheetLinks) -> None:
     made = token(links, ANSWERS, TODAY)
-    for place, letter in enumerate(made[:-1]):  # of the very last letter some bits say nothing
+    for place, letter in enumerate(made):
         altered = made[:place] + ("A" if letter != "A" else "B") + made[place + 1 :]
         with pytest.raises(SheetLinkError) as refusal:
             links.read(altered, TODAY)
         assert not isinstance(refusal.value, SheetExpiredError)
+
+
+@pytest.mark.parametrize("end", ["=", "==", ".", "A", " ", "\n"])
+def test_a_link_with_something_behind_it_is_refused(links: SheetLinks, end: str) -> None:
+    with pytest.raises(SheetLinkError):
+        links.read(token(links, ANSWERS, TODAY) + end, TODAY)
+
+
+def test_the_last_letter_is_good_in_one_spelling_only(links: SheetLinks) -> None:
+    made = token(links, ANSWERS, TODAY)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    for letter in set(letters) - {made[-1]}:  # some of its bits say nothing
+        with pytest.raises(SheetLinkError):
+            links.read(made[:-1] + letter, TODAY)
 
 
 @pytest.mark.parametrize("key", ["another-secret-key-of-32-letters", SECRET_KEY[::-1]])

@@ -55,6 +55,16 @@ class Reader:
         """The concepts of this trade."""
         return self._vocabulary.anchors
 
+    @property
+    def matters(self) -> frozenset[str]:
+        """What a conversation can be about beside the plan itself."""
+        return self._vocabulary.matters
+
+    @property
+    def aspects(self) -> frozenset[str]:
+        """What is asked about a matter: its price, its duration, its reason."""
+        return self._vocabulary.aspects
+
     def read(self, text: str) -> Features:
         folded = fold(text)
         concepts: dict[str, None] = {}

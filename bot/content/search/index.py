@@ -67,6 +67,8 @@ class Index:
         texts = [reader.read("\n".join(entry.text)).all for entry in entries]
         self._covering = self._postings(said, texts)
         self._features = [text.union(*group) for text, group in zip(texts, said, strict=True)]
+        self._asked = [frozenset().union(*group) for group in said]
+        self._matters, self._aspects = reader.matters, reader.aspects
 
     def scores(self, question: Features) -> Scores:
         """Every entry that has a concept in common with the question, best first."""
@@ -80,6 +82,15 @@ class Index:
             concepts = weights.cover * covered / total + (1 - weights.cover) * like.get(at, 0.0)
             found.append(((1 - weights.pairs) * concepts + weights.pairs * alike.get(at, 0.0), at))
         return sorted(found, reverse=True)
+
+    def meets(self, question: Features, at: int) -> bool:
+        """Whether this entry speaks of every matter named and is asked for every aspect wanted."""
+        matters, aspects = question.concepts & self._matters, question.concepts & self._aspects
+        return matters <= self._features[at] and aspects <= self._asked[at]
+
+    def speaks_of(self, matters: frozenset[str], at: int) -> bool:
+        """Whether this entry is asked for with all these matters."""
+        return matters <= self._asked[at]
 
     def missing(self, question: Features, at: int) -> int:
         """How many letters outside the vocabulary does this entry not have."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -16,11 +16,20 @@ from bot.content.search.sentences import clauses, is_question, sentences
 from bot.content.search.vocabulary import Vocabulary, load_vocabulary
 
 SHOWN = 5
+# A question of so few concepts, or of so few letters, may leave its subject unsaid.
+FEW, BRIEF = 2, 10
 # Words of town-hall life may stand in a question of ours (図書館用のアカウント); those of other products do not.
 _OUR_PEOPLE = frozenset({"resident", "staff"})
+# Who looks for a company names what it is to build: ごみの案内をLINEでできる会社.
+_PROVIDERS = frozenset({"パートナー", "会社"})
+_TO_BUILD = frozenset({"LINE", "支援", "強い", "アカウント", "ボット", "対応"})
+_BUILDABLE = frozenset({"resident", "staff", "consumer"})
 _POINTS_BACK = re.compile(
-    r"^(?:じゃあ?|では|それ|そ[のちっ]|これ|この(?!プラン)|こちら|同じ|あと、?それ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
+    r"^(?:じゃあ?|では|それ|そ[のちっこ]|これ|この(?!プラン)|こちら|同じ|あと、?それ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
 )
+
+# Said in full, it may well be about something new: 申込みの流れを教えて.
+_IN_FULL = re.compile(r"(?:教えて|知りたい|見たい|したい|ください|下さい)")
 
 
 class Outcome(StrEnum):
@@ -90,16 +99,21 @@ class Search:
         asked = self._together(parts)
         scores = self._scores(parts, asked)
         entry = self.knowledge.by_id.get(context_id or "")
-        if entry and not asked.foreign:
-            scores, asked = self._in_context(question, asked, entry, scores)
-        return self._judge(scores, asked)
+        if not entry or asked.foreign:
+            return self._judge(scores, asked)
+        scores, asked, leans = self._in_context(question, asked, entry, scores)
+        answered = self._judge(scores, asked)
+        return self._beside(entry, answered) if leans and self._leaves(entry, answered) else answered
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""
         return self._desks.get(kind, self._desks[UNKNOWN])
 
     def _together(self, parts: Iterable[str]) -> Features:
-        return reduce(or_, map(self._reader.read, parts), Features())
+        together = reduce(or_, map(self._reader.read, parts), Features())
+        if not _seeks_provider(together):
+            return together
+        return replace(together, foreign=(), anchored=together.anchored or "LINE" in together.concepts)
 
     def _scores(self, parts: tuple[str, ...], asked: Features) -> Scores:
         """The message as a whole, and where it has several parts, the part that fits an entry best."""
@@ -137,15 +151,36 @@ class Search:
         second = scores[1][0] if len(scores) > 1 else 0.0
         if asked.foreign or first < limits.answer or first - second < limits.lead:
             return False
+        if not self._meant(asked, scores[0][1]):
+            return False
         if asked.anchored:
             return True
         return not self._index.missing(asked, scores[0][1]) and (asked.topical or first >= limits.same)
 
-    def _in_context(self, question: str, asked: Features, entry: Entry, alone: Scores) -> tuple[Scores, Features]:
-        """A question without a subject of its own is asked about the subject of the entry before it."""
+    def _meant(self, asked: Features, at: int) -> bool:
+        """Whether the entry answers what is asked; a company only where one is named or sought."""
+        company = not self.knowledge.category_of[self.knowledge.entries[at].id].subject
+        if company and not (asked.anchored or asked.concepts & _PROVIDERS):
+            return False
+        return self._index.meets(asked, at)
+
+    def _leaves(self, entry: Entry, answered: Answered) -> bool:
+        """Whether the first hit says nothing of the matter that the entry before it is about."""
+        matters = self._reader.read(entry.title).concepts & self._reader.matters
+        at = self.knowledge.entries.index(answered.hits[0].entry) if answered.hits else None
+        return at is not None and not self._index.speaks_of(matters, at)
+
+    def _beside(self, entry: Entry, answered: Answered) -> Answered:
+        """The entry before it first, then what would fit if the question were not about that entry."""
+        others = [hit for hit in answered.hits if hit.entry.id != entry.id][: SHOWN - 1]
+        return Answered(Outcome.CHOICES, (Hit(entry, answered.hits[0].score), *others))
+
+    def _in_context(self, question: str, asked: Features, entry: Entry, alone: Scores) -> tuple[Scores, Features, bool]:
+        """A question without a subject of its own is asked about the subject of the entry before it; whether it was."""
         points_back = bool(_POINTS_BACK.search(question.strip()))
-        if not alone or asked.concepts & self._subjects or not (points_back or len(asked.concepts) <= 2):
-            return alone, asked
+        short = len(asked.concepts) <= FEW or len(question.strip()) <= BRIEF
+        if not alone or asked.concepts & self._subjects or not (points_back or short):
+            return alone, asked, False
         best = alone[0][0]
         enough = best * (self._limits.pointing if points_back else self._limits.leaning)
         family = self._family(entry) & {at for score, at in alone if score >= self._limits.kin * best}
@@ -153,8 +188,8 @@ class Search:
             about = asked | self._reader.read(subject)
             scores = self._index.scores(about)
             if scores and scores[0][0] >= enough and scores[0][1] in family:
-                return scores, about
-        return alone, asked
+                return scores, about, True
+        return alone, asked, points_back or not _IN_FULL.search(question)
 
     def _family(self, entry: Entry) -> set[int]:
         """The entries that share the subject of this one."""
@@ -168,6 +203,12 @@ class Search:
             names = [category.subject] if category.subject else [entry.short for entry in category.entries]
             for name in names:
                 yield from self._reader.read(name).concepts & self._reader.anchors
+
+
+def _seeks_provider(asked: Features) -> bool:
+    """Whether a company is sought for a need, so that the need's words are no other matter."""
+    wanted = "パートナー" in asked.concepts or bool(asked.concepts & _PROVIDERS and asked.concepts & _TO_BUILD)
+    return wanted and _BUILDABLE.issuperset(asked.foreign)
 
 
 def load_search() -> Search:

@@ -30,6 +30,8 @@ class VocabularyFile(ContentModel):
     absorbing: tuple[Form, ...]
     anchors: tuple[str, ...]
     topical: tuple[str, ...]
+    matters: tuple[str, ...]
+    aspects: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Vocabulary:
     absorbing: tuple[str, ...]
     anchors: frozenset[str]
     topical: frozenset[str]
+    matters: frozenset[str]
+    aspects: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -73,7 +77,7 @@ def load_vocabulary(folder: Path = JA) -> Vocabulary:
     """The vocabulary, or ContentError with file and line."""
     document = read_document(folder / "vocabulary.yaml", VocabularyFile)
     read = document.value
-    for field in ("anchors", "topical"):
+    for field in ("anchors", "topical", "matters", "aspects"):
         for place, concept in enumerate(getattr(read, field)):
             if concept not in read.concepts:
                 raise document.error((field, place), f"no such concept: {concept}")
@@ -89,6 +93,8 @@ def load_vocabulary(folder: Path = JA) -> Vocabulary:
         absorbing=tuple(fold(form).text for form in read.absorbing),
         anchors=frozenset(read.anchors),
         topical=frozenset(read.topical),
+        matters=frozenset(read.matters),
+        aspects=frozenset(read.aspects),
     )
 
 

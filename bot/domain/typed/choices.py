@@ -5,14 +5,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.typed.phrases import Phrases, asks, read_phrase
+from bot.domain.typed.phrases import Phrases, asks, read_phrase, speaks_against
 
 LONGEST = 60
 NO_VALUE = ""  # a plain yes or no that does not tell which of the question's values is meant
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_UNSEEN = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x200B, 0x200D, 0x2060))
-_BREAKS = re.compile(r"[。、,.!?…・()「」『』:;\s]+")
+_UNSEEN = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x200B, 0x200D, 0x2060)) | dict.fromkeys(
+    map(ord, "❓❔"), "?"
+)
+_BREAKS = re.compile(r"(?:[。、,!?…・()「」『』:;\s]|(?<![a-z0-9])\.|\.(?![a-z0-9]))+")  # lg.jp is one word
+_WONDERS = re.compile(r"[^?\s].*\?")  # 認証済み? and はい? ask; ??わからない answers
 _WAVES = re.compile(r"[~〜〰ー―—]+")
 _DRAWN_OUT = re.compile(r"(?<=..)[ーっw笑]+$")  # はいー, はいっ; うーん is not うん
 
@@ -65,15 +68,26 @@ def read_choice(text: str, words: Vocabulary) -> str | None:
     if len(text) > LONGEST:
         return None
     plain = fold(text)
+    if _WONDERS.search(plain):
+        return None
     pieces = _pieces(plain)
     for known in (words.own, words.general):
-        values = [_value(piece, known, words) for piece in ("".join(pieces), *pieces)]
-        meant = {value for value in values if value is not None}
+        whole = _value("".join(pieces), known, words)
+        values = [_value(piece, known, words) for piece in pieces]
+        meant = {value for value in (whole, *values) if value is not None}
         if meant:
-            # はい、でもいくらですか: what is not understood beside the word may be a question
-            doubtful = None in values[1:] and asks(plain)
-            return meant.pop() or None if len(meant) == 1 and not doubtful else None
+            beside = [piece for piece, value in zip(pieces, values, strict=True) if value is None]
+            return _unless_doubtful(meant, beside if whole is None else [], plain, words)
     return read_phrase(plain, words.phrases)
+
+
+def _unless_doubtful(meant: set[str], beside: Sequence[str], plain: str, words: Vocabulary) -> str | None:
+    """The one value, unless what is not understood beside its word asks something or takes it back."""
+    if len(meant) > 1 or (beside and asks(plain)):  # はい、でもいくらですか
+        return None
+    value = meant.pop()
+    taken_back = any(speaks_against(piece, value, words.phrases) for piece in beside)
+    return None if taken_back else value or None
 
 
 def _pieces(plain: str) -> list[str]:

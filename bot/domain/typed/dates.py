@@ -6,12 +6,14 @@ A weekday alone is the next one after today. Weeks run from Monday to Sunday.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.dates import problem_of
 from bot.domain.typed.date_forms import READERS, WEEKDAYS, Reader
+from bot.domain.typed.date_spans import leaves_the_day_open
 from bot.domain.typed.numerals import kanji_to_digits
 
 LONGEST = 40
@@ -25,6 +27,7 @@ class TypedDateProblem(StrEnum):
     PAST = "past"
     OTHER_WEEKDAY = "other_weekday"
     TOO_FAR = "too_far"
+    NOT_A_DAY = "not_a_day"  # 来月, 12月上旬, 12/1〜12/5: which day is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:です|でお願いします|お願いします|でおねがいします|(?:に|を|の)?(?:申し?込み?|申請)?の?(?:を?予定|希望)(?:です|しています|しております)?"
     r"|に?(?:申し?込み|申請し|申請)(?:ます|たいです|たい|する予定です|する)?|に?申し?込む|にします|にしようと?思います|を考えています"
-    r"|ごろ|頃|くらい|ぐらい|あたり|かな|から|までに?|以降|中に?|に|で|よ|[。.!、])$"
+    r"|ごろ|頃|くらい|ぐらい|あたり|かな|から|までに?|以降|中に?|に|で|よ|[。.!、~〜])$"
 )
 _WEEKDAY_BEHIND = re.compile(rf"\(?([{WEEKDAYS}])(?:曜日?)?\)$|([{WEEKDAYS}])曜日?$")
 
@@ -51,10 +54,21 @@ def read_date(text: str, *, today: date) -> TypedDate:
     if len(text) > LONGEST:
         return TypedDate(None, TypedDateProblem.UNREADABLE)
     whole = _bare(text)
-    weekday = _WEEKDAY_BEHIND.search(whole)
-    read = _read(whole, today)
+    read = _with_weekday(whole, today)
+    if read.problem is not TypedDateProblem.UNREADABLE:
+        return read
+    return TypedDate(None, TypedDateProblem.NOT_A_DAY) if leaves_the_day_open(whole, _says_day(today)) else read
+
+
+def _says_day(today: date) -> Callable[[str], bool]:
+    return lambda part: _with_weekday(_bare(part), today).problem is not TypedDateProblem.UNREADABLE
+
+
+def _with_weekday(bare: str, today: date) -> TypedDate:
+    weekday = _WEEKDAY_BEHIND.search(bare)
+    read = _read(bare, today)
     if weekday and read.problem is TypedDateProblem.UNREADABLE:
-        return _on_weekday(_read(whole[: weekday.start()], today), weekday[1] or weekday[2])
+        return _on_weekday(_read(bare[: weekday.start()], today), weekday[1] or weekday[2])
     return read
 
 

@@ -6,12 +6,15 @@ Tried in order after the word lists have failed, on folded text (katakana as hir
 import re
 from collections.abc import Mapping
 
+from bot.domain.typed.applicants import NOT_STAFF, STAFF
+
 Phrases = tuple[tuple[str, re.Pattern[str]], ...]
 
 ASK_BACK = ""  # it speaks of the question, but says only what is not so, or more than one thing
 
 LONGEST = 40
 
+_BUT = re.compile(r"(?:でも|ただ|但し|しかし|けど|だけど|けれど|とはいえ|(?:では|じゃ|で)(?:な|あり))")
 # A wish to know something is no answer, whatever words it is made of.
 _ASKS = re.compile(
     r"\?|か[。!]*$|教え|おしえ|知りたい|とは(?:何|なに|$)|ください|下さい|ほしい|欲しい|たいです|たい$|でしょう|かな$|方法|やり方|仕方|しかた"
@@ -47,12 +50,41 @@ _THROUGH = r"(?:に(?:頼|任|委託|お願い|依頼).{0,8}|経由.{0,6}|を通
 _OUTSIDE = (
     r"(?:外郭団体|財団|社団|第[三3]せくたー|[三3]せく|協会|協議会|社協|公社|指定管理者?|商工会(?:議所)?|行政法人)"
 )
-_PERSON = r"(?:職員|自治体|公務員|担当者|担当|私|わたし|自分|本人|役場の者|役所の者)"
 _DOES = r"(?:(?:が|で|に|から|本人が|自身が)(?:申し?込|申請|手続|行|対応|やり|し|代行|代わり|勤め).{0,8})?"
+
+# What is not so, not yet or no longer so: looked for before anything that sounds like a yes.
+_NOT_THAT = r"(?:では|じゃ|で)(?:ない|ありません)"
+_TWICE_NOT = r"(?:ない|ません|なし)(?:という)?(?:わけ|こと[はも]|とは|とも|に?限)"
+_BEFORE = r"(?:以前|昔|かつて|もともと|元々|(?<![年月日週名午])前)(?:は|に|まで)"
+_TO_COME = r"予定|つもり|これから|見込み|検討|希望|(?:使|つか)(?:う|おう)|する(?!こと)"
+_ENDED = (
+    r"削除|閉鎖|解約|退会|解除|廃止|停止|凍結|失効|取り?消|剥奪|消え|消し|消さ|外れ|外さ|なくな|やめ|辞め|終わ|終了"
+)
+_USED = (
+    r"(?:持って|もって|使って|つかって|使用して|利用して|運用して|保有して|適用されて|入って|契約して|頼んで|委託して)"
+    r"い?(?:まし)?た"
+)
+_REFUSED = r"落ち(?!着)|落とさ|却下|否認|不承認|不合格|断られ|通らな|通りませ|通れ(?:な|ま)|見送ら|だめ|駄目|非承認"
+_OPENING_NOW = (
+    r"(?:作成|開設|取得|準備|申請|手続き?)中|(?:作って|作成して|開設して|取得して)い?る(?:ところ|所|最中|途中)"
+)
+_BADGE = r"青(?:い|色の?|の)?(?:認証)?(?:ばっじ|まーく|ちぇっく(?:まーく)?|やつ|ほう|方|丸|星)?"
+_SHOWN = r"(?:つい|付い|つき|付き|あり|ある|あっ|出|見え|表示|なっ|もらっ|もらい|取得|取れ|いただ|され|し)"
+_CONTRARY = ((ASK_BACK, _TWICE_NOT), (ASK_BACK, rf"以外|{_BEFORE}"))
 
 _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "has_account": (
         ("unknown", _UNKNOWN),
+        *_CONTRARY,
+        (ASK_BACK, rf"{_ENDED}|{_USED}|登録中"),
+        (
+            "true",
+            rf"^.{{0,10}}(?:あ(?:る|ります)|持って.{{1,3}}|作.{{1,5}})(?:が|けど|けれど|ものの).{{0,6}}(?:使|利用|運用|配信).{{0,6}}{_NOT}{_END}",
+        ),
+        (ASK_BACK, rf"(?:ある|あります|持って.{{1,3}}|た)(?:が|けど|けれど|ものの).*{_NOT}"),
+        ("false", rf"(?:(?:作成|開設|取得|用意|準備)(?:します|する)|(?:作|つく)(?:ります|る)){_END}"),
+        (ASK_BACK, rf"(?:運用|利用|使用|公開|登録)(?:します|する){_END}"),
+        ("false", rf"{_OPENING_NOW}.{{0,4}}{_END}"),
         ("false", rf"{_SO_FAR}(?:ない|無い|無し|なし|ありません|ございません|何もし.{{0,4}}{_NOT}){_END}"),
         ("false", rf"{_OWN}.{{0,6}}{_NOT}{_END}|未(?:開設|取得|作成|登録)|{_OWN}前{_END}"),
         ("false", rf"^.{{0,10}}(?:これから|準備|検討|予定).{{0,12}}(?:す|だ|る|た|中|定|から)$|まだ{_END}"),
@@ -61,16 +93,25 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "applicant": (
         ("unknown", _UNKNOWN),
-        (ASK_BACK, r"(?:では|じゃ|で)(?:ない|ありません)"),
+        *_CONTRARY,
+        (ASK_BACK, rf"{_NOT_THAT}|{_NOT}|{_ENDED}|{_USED}"),
         ("affiliate", rf"^.{{0,8}}{_OUTSIDE}(?:の(?:職員|者|もの|人|担当者?))?{_DOES}{_END}"),
         (
             "agency",
-            rf"^.{{0,6}}{_FIRM}(?:の(?:者|もの|人|担当者?|会社))?(?:さん)?(?:{_THROUGH}|{_DOES}){_END}",
+            rf"^.{{0,6}}{_FIRM}(?:の(?:者|もの|人|担当者?|会社|職員|社員|従業員))?(?:さん)?(?:{_THROUGH}|{_DOES}){_END}",
         ),
-        ("staff", rf"^.{{0,10}}{_PERSON}{_DOES}{_END}"),
+        (ASK_BACK, NOT_STAFF),
+        ("staff", rf"{STAFF}{_END}"),
     ),
     "verified": (
         ("unknown", _UNKNOWN),
+        *_CONTRARY,
+        ("no", _REFUSED),
+        (
+            ASK_BACK,
+            rf"{_ENDED}|(?:通って|下りて|おりて)い?(?:ない|ません)|(?:されて|受けて|取得して|済んで)い?(?:まし)?た|青.*(?:灰|ぐれー)",
+        ),
+        ("no", rf"青(?:く|では|じゃ|色では|色じゃ).{{0,4}}{_NOT}{_END}"),
         ("yes", r"(?:通り|通っ|下り|おり)(?:ました|た|て)"),
         ("pending", r"申請(?:済み?|しました|中)(?:です|だ)?(?:が|けど)|結果[がは]?(?:まだ|待)|審査.{0,6}(?:もら|途中)"),
         ("pending", rf"(?:申請|審査|認証|手続き?|結果|返事|連絡).{{0,4}}(?:中|待ち|待って.*){_END}|^待って|待ち{_END}"),
@@ -96,11 +137,13 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
         (
             "yes",
-            rf"^.{{0,4}}青.{{0,12}}{_END}|(?:ばっじ|まーく).{{0,4}}(?:つい|付い|あり|ある|出て|青).{{0,4}}{_END}|取得.{{0,3}}(?:済み?|しました|した){_END}",
+            rf"^.{{0,4}}{_BADGE}(?:[がはにをので]|も)?(?:{_SHOWN}(?:て|で)?{_ING}?)?{_END}|(?:ばっじ|まーく).{{0,4}}(?:つい|付い|あり|ある|出て|青).{{0,4}}{_END}|取得.{{0,3}}(?:済み?|しました|した){_END}",
         ),
     ),
     "plan_in_use": (
         ("unknown", _UNKNOWN),
+        *_CONTRARY,
+        (ASK_BACK, rf"{_NOT_THAT}|{_ENDED}|{_USED}|(?:別|他|ほか|この|今の|本).{{0,3}}あかうんと.*{_NOT}"),
         (
             "none",
             rf"{_USE}.{{0,5}}る(?:あかうんと|もの|ところ|部署|課)[はが]?(?:あり)?{_NOT}|{_SO_FAR}(?:ない|無い|なし|無し|ありません){_END}",
@@ -110,9 +153,10 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
             "none",
             rf"{_USE}(?:し|され|て|で|い|お|り)*{_NOT}{_END}|{_USE}(?:し)?たことは?(?:あり)?{_NOT}|(?:使|つか)ってません{_END}|{_USE}なし|未(?:利用|使用|適用)|^.{{0,4}}(?:初めて|はじめて)",
         ),
+        (ASK_BACK, rf"{_TO_COME}|(?:申請|審査|申し?込み?)中"),
         (
             "this_account",
-            rf"^.{{0,4}}{_THIS}|^(?:もう|既に|すでに)?(?:ぷらん)?[はがを]?適用(?:済み?|され.{{0,4}}|中){_END}",
+            rf"^.{{0,4}}{_THIS}(?:[でにがはをも、]|のみ|だけ)*(?:{_IN_USE}|{_USE}.{{0,6}}(?:る|ます){_END})?{_END}|^(?:もう|既に|すでに)?(?:ぷらん)?[はがを]?適用(?:済み?|され.{{0,4}}|中){_END}",
         ),
         (
             "other_account",
@@ -122,7 +166,8 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "current_plan": (
         ("unknown", rf"{_UNKNOWN}|ぷらん.*忘れ"),
-        (ASK_BACK, rf"(?:では|じゃ|で)(?:ない|ありません)|{_PLANS}.*{_PLANS}"),
+        *_CONTRARY,
+        (ASK_BACK, rf"{_NOT_THAT}|{_PLANS}.*{_PLANS}|{_NOT}|{_ENDED}|{_USED}|{_TO_COME}|から(?:変|切)"),
         (
             "communication",
             rf"^.{{0,6}}(?:こみゅにけーしょん|こみゅ|ふりー|無料|(?<![0-9,])0円|(?<![0-9,])200通){_HAVE_PLAN}",
@@ -131,7 +176,8 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("standard", rf"^.{{0,6}}(?:すたんだーど|標準|15,?000円|30,?000通){_HAVE_PLAN}"),
     ),
     "apply_date": (("unknown", _UNKNOWN),),
-    "email_domain": (("unknown", _UNKNOWN),),
+    "email_domain": (("unknown", _UNKNOWN), (ASK_BACK, rf"{_NOT}|なく|以外|{_BEFORE}|{_TO_COME}|違|ちが|か(?!ら)")),
+    "review": ((ASK_BACK, rf"{_NOT}|でも|ただ|但|しかし|けど|違|ちが|誤|間違|変|直|修正|訂正|待|まだ"),),
 }
 PHRASES: Mapping[str, Phrases] = {
     question: tuple((value, re.compile(pattern)) for value, pattern in rules) for question, rules in _RULES.items()
@@ -148,5 +194,16 @@ def read_phrase(plain: str, phrases: Phrases) -> str | None:
     if len(plain) > LONGEST or not phrases or asks(plain):
         return None
     said = re.sub(r"^.*(?:では|じゃ|で)なくて?、?", "", plain)  # 業者ではなく職員です
-    found = (value for value, pattern in phrases if pattern.search(said))
-    return next(found, None) or None
+    return _first(said, phrases) or None
+
+
+def speaks_against(piece: str, value: str, phrases: Phrases) -> bool:
+    """True where what stands beside a known word takes it back: はい、でも…; 職員 ではない; はい、未認証のままです."""
+    if _BUT.match(piece):
+        return True
+    found = _first(piece, phrases)
+    return found is not None and found != value
+
+
+def _first(plain: str, phrases: Phrases) -> str | None:
+    return next((value for value, pattern in phrases if pattern.search(plain)), None)

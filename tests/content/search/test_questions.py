@@ -92,3 +92,16 @@ def test_a_bad_line_of_a_question_file_is_named(tmp_path: Path, text: str, probl
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match=problem):
         read_cases(path, SEARCH.knowledge.by_id)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_id(tmp_path: Path) -> None:
+    path = tmp_path / "cases.tsv"
+    path.write_text("plan_fee\t料金\n", encoding="utf-8-sig")
+    assert read_cases(path, SEARCH.knowledge.by_id) == (Case("plan_fee", "料金"),)
+
+
+def test_a_question_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "cases.tsv"
+    path.write_bytes(b"# ids\nplan_fee\t" + "料金".encode("cp932"))
+    with pytest.raises(ContentError, match=r"cases\.tsv:2: not UTF-8"):
+        read_cases(path, SEARCH.knowledge.by_id)

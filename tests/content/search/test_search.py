@@ -97,6 +97,73 @@ def test_a_follow_up_stays_with_its_subject_unless_it_names_another(
 
 
 @pytest.mark.parametrize(
+    ("context", "question"),
+    [
+        ("partner_aschild", "料金は？"),
+        ("partner_aschild", "それは無料？"),
+        ("partner_aschild", "いつできた会社？"),
+        ("partner_dac", "いつ始まった？"),
+        ("partner_kanameto", "申し込み方法は"),
+        ("partner_criteria", "料金は？"),
+        ("verified", "それは無料？"),
+        ("verified", "落ちたら理由は？"),
+        ("verified", "申込方法は？"),
+        ("get_account", "何日かかる？"),
+        ("manual", "料金は？"),
+        ("optional_fee", "申込方法は？"),
+        ("optional_fee", "いくら？"),
+        ("api_users", "それは無料？"),
+    ],
+)
+def test_a_follow_up_that_nothing_of_its_subject_answers_never_gets_the_answer_to_another(
+    context: str, question: str
+) -> None:
+    answered = SEARCH.ask(question, context_id=context)
+    assert answered.outcome is Outcome.CHOICES
+    assert first(answered) == context
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "found"),
+    [
+        ("plan_fee", "申込方法は？", "apply_online"),
+        ("conditions", "料金は？", "plan_fee"),
+        ("partner_aschild", "申込みの流れを教えて", "flow"),
+    ],
+)
+def test_a_short_question_about_the_plan_itself_is_still_answered(context: str, question: str, found: str) -> None:
+    answered = SEARCH.ask(question, context_id=context)
+    assert answered.outcome is Outcome.ANSWER
+    assert first(answered) == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "認証審査に落ちました。再申請できますか",
+        "認証に落ちたら理由を教えてもらえますか",
+        "認証の費用はいくら",
+        "Messaging APIの料金",
+        "KANAMETOの料金は",
+        "マニュアルは有料ですか",
+        "土日も申し込めますか",
+        "地方公共団体プランは廃止されますか",
+        "LINE通知メッセージの条件",
+        "ロゴの使用料",
+        "プレスリリースは何日前までに相談",
+    ],
+)
+def test_what_the_source_does_not_say_of_a_matter_is_never_answered_with_confidence(question: str) -> None:
+    assert SEARCH.ask(question).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize("question", ["プランの料金は", "プランの費用は", "料金は?"])
+def test_the_price_of_the_plan_is_one_clear_answer(question: str) -> None:
+    assert SEARCH.ask(question).outcome is Outcome.ANSWER
+    assert first(SEARCH.ask(question)) == "plan_fee"
+
+
+@pytest.mark.parametrize(
     ("question", "kind"),
     [
         ("住民票の写しがほしい", "resident"),

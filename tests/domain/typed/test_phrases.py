@@ -12,12 +12,28 @@ def rows(path: Path) -> list[list[str]]:
 
 
 SENTENCES = rows(Path(__file__).with_name("sentences.tsv"))
+OPPOSITES = rows(Path(__file__).with_name("not_the_opposite.tsv"))
+ASKED_AGAIN = "-"
 QUESTIONS = sorted({question for question, _, _ in SENTENCES})
 
 
 @pytest.mark.parametrize(("question", "value", "text"), SENTENCES)
 def test_a_whole_sentence_is_read_as_the_value_it_speaks_for(question: str, value: str, text: str) -> None:
     assert read_choice(text, vocabulary_of(question)) == value
+
+
+@pytest.mark.parametrize(("question", "allowed", "text"), OPPOSITES)
+def test_what_is_not_so_or_no_longer_or_asked_is_never_read_as_its_opposite(
+    question: str, allowed: str, text: str
+) -> None:
+    assert (read_choice(text, vocabulary_of(question)) or ASKED_AGAIN) in allowed.split()
+
+
+@pytest.mark.parametrize(
+    "text", ["まだ決めてない", "未定", "未定です", "考え中", "考え中です", "まだ決めてません", "悩み中です"]
+)
+def test_a_name_that_is_not_chosen_yet_is_not_taken_for_a_name(text: str) -> None:
+    assert read_choice(text, vocabulary_of("account_name")) == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ DAYS = {
     "再来週の頭": "2026-12-07",
     "4月1日から": "2027-04-01",
     "今日中に": "2026-11-25",
+    "12/1〜": "2026-12-01",
     # over this year, so next year's
     "11/24": "2027-11-24",
     "1/15": "2027-01-15",
@@ -128,17 +129,94 @@ PROBLEMS = {
     "9999-12-31": TypedDateProblem.TOO_FAR,
     "9999営業日後": TypedDateProblem.TOO_FAR,
     "": TypedDateProblem.UNREADABLE,
-    "来月": TypedDateProblem.UNREADABLE,
     "そのうち": TypedDateProblem.UNREADABLE,
     "12月1日は営業日ですか": TypedDateProblem.UNREADABLE,
-    "12/1か12/2": TypedDateProblem.UNREADABLE,
+    "12/1か12/2ですか": TypedDateProblem.UNREADABLE,
+    "来月の料金": TypedDateProblem.UNREADABLE,
+    "来月ですか": TypedDateProblem.UNREADABLE,
+    "12月？": TypedDateProblem.UNREADABLE,
     "1.5.2.3": TypedDateProblem.UNREADABLE,
     "はい": TypedDateProblem.UNREADABLE,
     "8/12/1": TypedDateProblem.UNREADABLE,
-    "明日か明後日": TypedDateProblem.UNREADABLE,
     "😀": TypedDateProblem.UNREADABLE,
     "12/1" * 1250: TypedDateProblem.UNREADABLE,
 }
+
+
+OPEN = [
+    "来月",
+    "来週",
+    "再来週",
+    "今月中",
+    "来月中に",
+    "来月です",
+    "来月の予定です",
+    "来月申し込みます",
+    "12月",
+    "12月中",
+    "12月中に",
+    "12月頃",
+    "12月です",
+    "12月上旬",
+    "12月の中旬",
+    "12月下旬",
+    "１２月",
+    "十二月",
+    "来月上旬",
+    "来月の半ば",
+    "年内",
+    "年内に",
+    "年明け",
+    "年明けです",
+    "年末",
+    "年度内",
+    "来年",
+    "来年度",
+    "来年1月",
+    "来年の1月",
+    "2027年1月",
+    "2027年",
+    "2027/1",
+    "令和9年1月",
+    "春頃",
+    "今週中",
+    "来週中",
+    "週末",
+    "上旬",
+    "1201",
+    "12/1〜12/5",
+    "12/1～12/5",
+    "12/1~5",
+    "12月1日〜5日",
+    "12月1日から5日",
+    "12月1日から12月5日まで",
+    "12/1-12/5",
+    "12月1日か2日",
+    "12月1日か2日です",
+    "12/1か12/2",
+    "12/1（火）か12/2（水）",
+    "12月1日または2日",
+    "12月1日、2日",
+    "明日か明後日",
+    "来週か再来週",
+    "12月か1月",
+    "1か月後",
+    "1週間以内",
+    "数日後",
+    "たぶん来月",
+]
+
+
+@pytest.mark.parametrize("typed", OPEN)
+def test_what_leaves_the_day_open_is_asked_back_and_not_guessed(typed: str) -> None:
+    assert read_date(typed, today=TODAY) == TypedDate(None, TypedDateProblem.NOT_A_DAY)
+
+
+@pytest.mark.parametrize(
+    "typed", ["12/1（火）頃", "12/1(火)ごろ", "12月1日（火）頃です", "12月1日（火）くらいに", "12月1日火曜日頃"]
+)
+def test_a_weekday_and_an_about_behind_a_day_do_not_hide_it(typed: str) -> None:
+    assert read_date(typed, today=TODAY) == TypedDate(date(2026, 12, 1))
 
 
 @pytest.mark.parametrize(("typed", "problem"), PROBLEMS.items())

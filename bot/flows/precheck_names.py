@@ -1,0 +1,120 @@
+"""Typed bodies and account names of the pre-check as recorded answers."""
+
+import re
+
+from bot.domain.findings import State
+from bot.domain.typed.choices import read_choice
+from bot.flows import kept
+from bot.flows.context import Context
+from bot.flows.engine import Again, Given
+from bot.flows.findings import account_name_verdict, body_finding
+from bot.flows.keeping import may_keep
+from bot.flows.precheck_answers import QUESTION, SKIP, UNKNOWN, asks
+from bot.flows.session import Talk
+from bot.register import Level, Lookup
+from bot.replies.limits import clean, cut
+
+NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name
+LONGEST = 60  # characters of a typed name that are shown
+OFFERED = 6
+_CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
+_QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
+
+
+def read_body(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
+    typed = _CLOSING.sub("", tidy(text))
+    problems = ctx.texts.precheck.problems
+    if not typed:
+        return Again(problems["body_empty"])
+    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+        return Again(problems["body_unknown"])
+    lookup = ctx.library.register.find(typed)
+    if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
+        return None  # 外郭団体は対象ですか is about a body, but names none to be checked
+    if body_finding(typed, ctx.library).state == State.FAIL:
+        return Given(typed) if may_keep(typed) else Again(problems["body_not_found"].format(text=typed))
+    return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
+
+
+def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Again | None:
+    """Homonyms and slips are asked back; None for words that are a question."""
+    problems = ctx.texts.precheck.problems
+    codes = tuple(body.code for body in lookup.choices[:OFFERED])
+    if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
+        return Again(problems["body_several"].format(count=len(lookup.choices)), codes)
+    if asks(typed, ctx):
+        return None
+    if codes:
+        return Again(problems["body_close"], (*codes, *_offer(typed, ctx)))
+    return Again(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
+
+
+def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
+    """A code of the register, or the words as typed."""
+    words = kept.find(value, talk.options)
+    if words:
+        return Given(words.text, origin=words.origin)
+    body = ctx.library.register.by_code(value)
+    return _body(body.full_name, ctx) if body else None
+
+
+def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+    """The name as it is; one that will not do is shown once with what would, before it is recorded."""
+    typed, texts = name_as_typed(text), ctx.texts.precheck
+    if not tidy(text):
+        return Again(texts.problems["name_empty"])
+    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+        return Given(None, texts.notes["skipped"])
+    if asks(typed, ctx):
+        return None
+    for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
+        found = account_name_verdict(name, talk.answers.get("body"), ctx.library)
+        if found.verdict == "ok":
+            return Given(name, texts.notes["name_ok"].format(name=name))
+    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
+    return Again(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
+
+
+def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
+    """A suggested name, or the words as typed."""
+    words = kept.find(value, talk.options)
+    if words:
+        return Given(words.text, origin=words.origin)
+    if value == SKIP:
+        return Given(None)
+    found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
+    return Given(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
+
+
+def option_label(value: str, talk: Talk, ctx: Context) -> str:
+    """How an offered value reads on its button."""
+    if kept.is_offer(value):
+        return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
+    body = ctx.library.register.by_code(value) if talk.step == "body" else None
+    return body.full_name if body else value
+
+
+def name_as_typed(text: str) -> str:
+    """What is judged: with its invisible characters, which an account name must not have; its end may be cut."""
+    return text.strip()[:NAME_CUT]
+
+
+def tidy(text: str) -> str:
+    """One line of at most 60 graphemes without control characters."""
+    return cut(" ".join(clean(text).split()), LONGEST)
+
+
+def _bare(typed: str) -> str:
+    """Without the brackets around it or the polite end behind it."""
+    quoted = _QUOTED.match(_CLOSING.sub("", typed))
+    return quoted[1] if quoted else _CLOSING.sub("", typed)
+
+
+def _offer(typed: str, ctx: Context) -> tuple[str, ...]:
+    """To go on with the words as typed, unless they point to a person: those are not recorded."""
+    return (kept.option(typed, ctx.message_id),) if may_keep(typed) else ()
+
+
+def _body(name: str, ctx: Context) -> Given:
+    return Given(name, ctx.texts.precheck.notes["body"].format(name=name))

@@ -1,0 +1,101 @@
+"""How a process of the bot ends: asked by a signal however often, or left behind by its parent; never hanging."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from types import FrameType
+
+LOOK_SECONDS = 0.1
+GRACE_SECONDS = 10.0  # what a process left behind may still take to finish
+PARENT = "MADOGUCHI_PARENT"  # between our own processes, not a setting
+
+
+class Flag:
+    """An event that a signal handler may set.
+
+    It has no lock: a handler runs in the main thread, which may hold the lock of a `threading.Event` just then.
+    """
+
+    def __init__(self) -> None:
+        self._set = False
+
+    def set(self) -> None:
+        self._set = True
+
+    def clear(self) -> None:
+        self._set = False
+
+    def is_set(self) -> bool:
+        return self._set
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Whether it is set, by then."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not self._set:
+            left = LOOK_SECONDS if deadline is None else deadline - time.monotonic()
+            if left <= 0:
+                break
+            time.sleep(min(left, LOOK_SECONDS))
+        return self._set
+
+
+def asked_to_stop() -> Flag:
+    """Set by the first SIGTERM or SIGINT from now on; the ones after it change nothing."""
+    asked = Flag()
+
+    def ask(signum: int, frame: FrameType | None) -> None:
+        del signum, frame
+        asked.set()
+        ignore_signals()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return asked
+
+
+def ignore_signals() -> None:
+    """From here on the process ends by itself; Python keeps this through its own shutdown."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def end(children: Iterable[subprocess.Popen[bytes]], *, within: float) -> None:
+    """Ask all of them to stop, wait that long for all together, and kill what is left."""
+    children = list(children)
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + within
+    for child in children:
+        try:
+            child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """For a process that calls `follow_parent`: it shall not outlive this one."""
+    return {**environment, PARENT: str(os.getpid())}
+
+
+def follow_parent() -> None:
+    """Stop when the process that started us through `child_environment` is gone; without one, nothing."""
+    parent = os.environ.pop(PARENT, "")  # a child of ours has another parent
+    if parent.isdecimal():
+        follow(int(parent))
+
+
+def follow(parent: int) -> None:
+    """Stop this process when that parent of it is gone, killed or not: nobody else would."""
+    threading.Thread(target=_leave_with, args=(parent,), name="parent", daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS * 5)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os._exit(1)

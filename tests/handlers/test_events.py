@@ -1,0 +1,54 @@
+"""What LINE sends in an odd shape costs its own field and nothing else."""
+
+from typing import Any
+
+import pytest
+
+from bot.handlers.events import read_event
+
+ODD: list[Any] = [None, 7, 1.5, True, "x", [], [None], {}, {"x": None}]
+MENTION = {"mentionees": [{"index": 0, "length": 3, "isSelf": True}]}
+
+
+def message(**more: Any) -> dict[str, Any]:
+    return {"type": "text", "id": "1", "text": "@窓口 料金", **more}
+
+
+def event(**more: Any) -> dict[str, Any]:
+    source = {"type": "user", "userId": "U1"}
+    return {"type": "message", "webhookEventId": "E", "replyToken": "r", "source": source, "message": message(), **more}
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("name", ["follow", "unsend", "postback", "mode", "webhookEventId", "timestamp"])
+def test_odd_field_of_an_event_leaves_its_text(name: str, odd: object) -> None:
+    read = read_event(event(**{name: odd}))
+    assert (read.message.text, read.source.chat, read.replyToken) == ("@窓口 料金", "U1", "r")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("name", ["id", "mention", "emojis", "quoteToken"])
+def test_odd_field_of_a_message_leaves_its_text(name: str, odd: object) -> None:
+    read = read_event(event(message=message(**{name: odd})))
+    assert (read.message.type, read.message.text, read.text_without_mention) == ("text", "@窓口 料金", "@窓口 料金")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_odd_parameters_leave_the_data_of_a_tap(odd: object) -> None:
+    read = read_event(event(type="postback", postback={"data": "flow=menu", "params": odd}))
+    assert (read.postback.data, isinstance(read.postback.params, dict)) == ("flow=menu", True)
+
+
+def test_number_for_an_id_is_that_id() -> None:
+    assert read_event(event(message=message(id=468789577898262530))).message.id == "468789577898262530"
+
+
+@pytest.mark.parametrize("odd", [None, "x", {"index": None, "length": None}], ids=repr)
+def test_odd_mentionee_hides_no_other(odd: object) -> None:
+    read = read_event(event(message=message(mention={"mentionees": [odd, *MENTION["mentionees"]]})))
+    assert (read.mentions_us, read.text_without_mention) == (True, "料金")
+
+
+def test_mention_without_a_place_counts_and_takes_nothing_out() -> None:
+    read = read_event(event(message=message(mention={"mentionees": [{"index": None, "length": 3, "isSelf": True}]})))
+    assert (read.mentions_us, read.text_without_mention) == (True, "@窓口 料金")
