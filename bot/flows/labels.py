@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from bot.flows import contacts, faq, partners, process
+from bot.flows import contacts, faq, menu, partners, process
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck_answers import QUESTION
@@ -13,6 +14,7 @@ from bot.flows.words import bare, fold
 SHORTEST, LONGEST_WISH = 2, 30  # characters
 _ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
 Labels = Mapping[str, Tap]
+_folded = lru_cache(maxsize=1024)(fold)  # for the labels of the content, which are few and the same in each turn
 
 
 def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap | None:
@@ -21,12 +23,12 @@ def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap 
         return None
     typed = _ABOUT.sub("", bare(text))
     if visit:
-        listed = {fold(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
+        listed = {_folded(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
         within = {tap for label, tap in listed.items() if typed in label} if len(typed) >= SHORTEST else set[Tap]()
         found = listed.get(fold(text)) or listed.get(typed) or (within.pop() if len(within) == 1 else None)
         if found:
             return found
-    return {fold(label): tap for label, tap in _own(ctx).items()}.get(fold(text))
+    return {_folded(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
 
 
 def wish(text: str, visit: Visit | None, ctx: Context) -> Tap | None:
@@ -37,6 +39,36 @@ def wish(text: str, visit: Visit | None, ctx: Context) -> Tap | None:
     words = ctx.library.counters.partners.words
     meant = {need for need, ways in words.items() if any(fold(way) in typed for way in ways)}
     return Tap(partners.NAME, "need", meant.pop()) if len(meant) == 1 else None
+
+
+def _anywhere(session: Session, ctx: Context) -> Labels:
+    return {**_own(ctx), **_of_talks(session, ctx), **_feedback(session, ctx)}
+
+
+def _of_talks(session: Session, ctx: Context) -> Labels:
+    """The buttons of the counters that ask, and of the answers that open one."""
+    texts = ctx.library.counters
+    shown = {
+        texts.fees.buttons.compare: ("plans", "table", "compare"),
+        texts.fees.buttons.other: ("plans", "table", "compare"),
+        texts.premium_id.buttons.check: ("premium_id", "kinds", "check"),
+        texts.premium_id.buttons.other: ("premium_id", "kinds", "check"),
+        texts.schedule.buttons.date: ("schedule", "apply_date", "change"),
+        texts.schedule.buttons.plan: ("schedule", "current_plan", "change"),
+    }
+    openers = ctx.texts.ui.faq.openers.items()
+    talks = {flow: talk.sid for flow, talk in session.talks.items()}
+    return {
+        **{one.label: Tap(menu.NAME, "open", function) for function, one in openers},
+        **{label: Tap(*parts, sid=talks.get(parts[0], "")) for label, parts in shown.items()},
+    }
+
+
+def _feedback(session: Session, ctx: Context) -> Labels:
+    """The word on the answer shown last."""
+    text, entry = ctx.texts.ui.faq, session.shown.entry
+    meant = {text.helpful: Tap(faq.NAME, "helpful", entry), text.wrong: Tap(faq.NAME, "wrong", entry)}
+    return meant if entry else {}
 
 
 def _own(ctx: Context) -> Labels:
@@ -79,15 +111,13 @@ def _process(session: Session, ctx: Context) -> Labels:
 
 
 def _faq(session: Session, ctx: Context) -> Labels:
-    """The categories, the titles of entries, and the word on the answer shown last."""
+    """The categories, the entries, and the word on the answer shown last."""
     text, knowledge = ctx.texts.ui.faq, ctx.library.knowledge
-    entry = session.shown.entry
-    feedback = {text.helpful: Tap(faq.NAME, "helpful", entry), text.wrong: Tap(faq.NAME, "wrong", entry)}
     return {
         **{entry.short: Tap(faq.NAME, "entry", entry.id) for entry in knowledge.entries},
         **{one.title: Tap(faq.NAME, "category", one.category) for one in knowledge.categories},
         text.none_of_these: Tap(faq.NAME, "none", "none"),
-        **(feedback if entry else {}),
+        **_feedback(session, ctx),
     }
 
 

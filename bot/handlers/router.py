@@ -10,7 +10,7 @@ from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
 from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.plans import asks_for_costs
-from bot.flows.postback import Tap, decode
+from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck_answers import QUESTION
 from bot.flows.premium_id import is_an_id
 from bot.flows.rich_menus import RESUME
@@ -42,7 +42,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
         return _left(visit, command, session, ctx) or _command(command, session, ctx)
     label = labels.read(text, visit, session, ctx)
     if label:
-        return _counter_tapped(label, session, ctx)
+        return tapped(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
     handed = handover.heard(session, text, ctx)
     heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
     return heard or _anew(visit, session, text, ctx)
@@ -214,7 +214,9 @@ def _restart(session: Session, ctx: Context) -> Turn:
 
 
 def _back(session: Session, ctx: Context) -> Turn:
-    running = session.running
+    running, checked = session.running, session.talks.get("precheck")
+    if running is None and checked and checked.ended:
+        return _turn(engine.ask_again(FLOWS["precheck"], session, ctx))  # from the verdict to the answers behind it
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
     if running.brief and running.at_start:  # back to where the counter was opened from

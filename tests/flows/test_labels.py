@@ -69,6 +69,25 @@ def test_categories_and_feedback_are_found_by_typing(talk: Conversation) -> None
     assert "ありがとうございます" in talk.says("役に立った")
 
 
+@pytest.mark.parametrize(
+    ("opened", "typed", "shown"),
+    [
+        (("料金",), "通数を入れて比べる", "1か月に何通送りますか"),
+        (("料金", "8万"), "別の通数で比べる", "1か月に何通送りますか"),
+        (("プレミアムID",), "希望のIDを確かめる", "ご希望のIDを入力してください"),
+        (("日程", "ライト", "12/1"), "日付を変える", "いつごろ申し込む予定ですか"),
+        (("日程", "ライト", "12/1"), "今のプランを変える", "いまの料金プランはどれですか"),
+        (("料金はいくらですか",), "通数ごとの費用を比べる", "料金プランの比較"),
+        (("料金はいくらですか",), "役に立った", "ありがとうございます"),
+        (("料金はいくらですか",), "ちがう", "ほかの料金プラン"),
+    ],
+)
+def test_buttons_of_a_card_work_when_typed(talk: Conversation, opened: tuple[str, ...], typed: str, shown: str) -> None:
+    for text in opened:
+        talk.says(text)
+    assert shown in talk.says(typed)
+
+
 def test_label_of_its_own_works_everywhere(talk: Conversation) -> None:
     talk.says("目的から探す")
     assert isinstance(talk.replies[-1], Menu)
