@@ -16,6 +16,7 @@ from bot.wiring import Front
 
 logger = logging.getLogger(__name__)
 BODY_LIMIT = 1_000_000
+REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its answer
 
 
 def create_app(front: Front) -> Flask:
@@ -44,7 +45,8 @@ def application() -> Flask:
     """What the web server loads in each of its processes."""
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
-        follow(parent.pid)  # its workers would keep the port of a server that was killed
+        # its workers would keep the port of a server that was killed; one still starting misses the signal
+        follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
     return create_app(Front(settings))

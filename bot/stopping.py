@@ -88,14 +88,14 @@ def follow_parent() -> None:
         follow(int(parent))
 
 
-def follow(parent: int) -> None:
+def follow(parent: int, *, grace: float = GRACE_SECONDS) -> None:
     """Stop this process when that parent of it is gone, killed or not: nobody else would."""
-    threading.Thread(target=_leave_with, args=(parent,), name="parent", daemon=True).start()
+    threading.Thread(target=_leave_with, args=(parent, grace), name="parent", daemon=True).start()
 
 
-def _leave_with(parent: int) -> None:
+def _leave_with(parent: int, grace: float) -> None:
     while os.getppid() == parent:
         time.sleep(LOOK_SECONDS * 5)
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE_SECONDS)
+    time.sleep(grace)
     os._exit(1)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, read_document
 from bot.content.models import EntryId, Knowledge
-from bot.content.sentences import refuse_missing
+from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 
 
 class PartnerRows(ContentModel):
@@ -67,6 +67,13 @@ class PartnerTexts(ContentModel):
         refuse_missing(self.needs, named | set(self.words))
         if set(self.needs) - named:
             raise ValueError(f"no partner for {', '.join(sorted(set(self.needs) - named))}")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_filled_in(self) -> "PartnerTexts":
+        refuse_unknown(placeholders((self.count,)), ("count",))
+        refuse_unknown(placeholders((self.found,)), ("need", "count"))
+        refuse_unknown(placeholders((self.reason,)), ("need", "reason"))
         return self
 
     def meeting(self, need: str) -> tuple[PartnerText, ...]:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.content import texts
 from bot.content.knowledge import JA
-from bot.content.loader import ContentError
+from bot.content.loader import ContentError, load_yaml
+from bot.content.partner_needs import PartnerTexts
 from bot.content_checks import content_checks
 from bot.library import conversation_texts
 
@@ -99,3 +100,10 @@ def test_file_that_is_not_utf8_is_said_to_be_so(folder: Path) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp932", "ignore"))
     with pytest.raises(ContentError, match=r"^words\.yaml:1: not UTF-8"):
         conversation_texts()
+
+
+@pytest.mark.parametrize("name", ["count", "found", "reason"])
+def test_partners_with_a_blank_that_nobody_fills_in_are_refused(name: str) -> None:
+    right = load_yaml(JA / "partner_needs.yaml", PartnerTexts).model_dump()
+    with pytest.raises(ValueError, match=r"nobody fills in \{neeed\}"):
+        PartnerTexts.model_validate({**right, name: "{neeed}"})
