@@ -45,7 +45,7 @@ def test_bubbles_of_a_carousel_are_told_apart() -> None:
 
 def test_signs_are_read_and_decoration_is_not() -> None:
     text = fallback_text(render(SAMPLES["verdict_action_needed"]))
-    assert "× 認証済アカウント まだ認証を受けていません。 6ページ 条件2" in text
+    assert "× 認証済アカウント 未認証アカウントは適用の対象外です。 媒体資料 2023年10月版 6ページ" in text
     assert "›" not in fallback_text(render(SAMPLES["menu"]))
 
 
