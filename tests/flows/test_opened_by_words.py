@@ -125,7 +125,9 @@ def test_words_that_are_no_question_are_only_asked_again(talk: Conversation) -> 
 def test_time_that_is_no_day_is_asked_again_as_one(talk: Conversation, typed: str) -> None:
     talk.says("日程")
     talk.says("ライト")
-    assert "日付として読み取れませんでした" in talk.says(typed)
+    text = talk.says(typed)
+    assert text.startswith("日程 2/2")
+    assert "「12/1」のように" in text.splitlines()[1]
 
 
 def known(talk: Conversation) -> list[tuple[str, str]]:
