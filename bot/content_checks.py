@@ -11,9 +11,8 @@ from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
 from bot.content.sheet_texts import sheet_words
-from bot.content.texts import load_texts
 from bot.errors import BotError
-from bot.library import load_library
+from bot.library import conversation_texts, load_library
 from bot.paths import templates_dir
 from bot.replies.render import render
 from bot.replies.samples import samples
@@ -67,7 +66,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "回答と、リンクの行き先 / answers and where their links lead": load_knowledge,
     "検索のことばと案内先 / words of the search and desks": load_search,
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
-    "会話の文 / sentences of the conversation": load_texts,
+    "会話の文 / sentences of the conversation": conversation_texts,
     "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,
     "アカウント名チェックの文 / sentences on account names": load_sentences,

@@ -5,16 +5,17 @@ from bot.content.account_names import load_sentences
 from bot.content.counters import load_counters
 from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
-from bot.content.texts import load_texts
+from bot.content.texts import Texts, load_texts
 from bot.flows.context import Library
-from bot.flows.words import Words
+from bot.flows.precheck_steps import CHOICES
+from bot.flows.words import Words, fold
 from bot.register import load
 
 
 def load_library() -> Library:
     """Raises ContentError with file and line for the first mistake in the content."""
     load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
-    texts = load_texts()
+    texts = conversation_texts()
     knowledge = load_knowledge()
     typed = rules.typed_words()
     return Library(
@@ -27,3 +28,8 @@ def load_library() -> Library:
         register=load(),
         counters=load_counters(knowledge),
     )
+
+
+def conversation_texts() -> Texts:
+    """The sentences, held against what the conversation asks and how it reads a word."""
+    return load_texts(choices={**CHOICES, "review": ("confirm",)}, fold=fold)

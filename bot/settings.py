@@ -15,16 +15,35 @@ BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
 
 
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:
+    """What is said never repeats the value: a password may stand in it."""
+    if any(char.isspace() or not char.isprintable() for char in value):
+        raise ValueError("must not contain spaces")
     parts = urlsplit(value)
-    if parts.scheme not in allowed or not (parts.netloc or parts.path):
+    if parts.scheme not in allowed or not value.lower().startswith(f"{parts.scheme}://"):
         raise ValueError("must start with " + ", ".join(f"{scheme}://" for scheme in allowed))
+    if parts.scheme == "unix":
+        return _with_path(value)
+    if not parts.hostname:
+        raise ValueError("has no host")
+    _port_of(value)
     return value
 
 
+def _with_path(value: str) -> str:
+    if not urlsplit(value).path:
+        raise ValueError("has no path")
+    return value
+
+
+def _port_of(value: str) -> int | None:
+    try:
+        return urlsplit(value).port
+    except ValueError:
+        raise ValueError("has a port that is not a number from 0 to 65535") from None
+
+
 def _http_url(value: str) -> str:
-    if not urlsplit(_scheme(value, ("http", "https"))).netloc:
-        raise ValueError("has no host")
-    return value.rstrip("/")
+    return _scheme(value, ("http", "https")).rstrip("/")
 
 
 def _public_url(value: str) -> str:

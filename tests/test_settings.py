@@ -53,6 +53,17 @@ def test_empty_setting_counts_as_missing(environment: pytest.MonkeyPatch, name: 
         ("BROKER_URL", "kafka://x"),
         ("LINE_API_URL", "api.line.me"),
         ("LINE_API_URL", "https://"),
+        ("LINE_API_URL", "https://:80"),
+        ("LINE_API_URL", "https://api.line.me:abc"),
+        ("LINE_DATA_API_URL", "https:api-data.line.me"),
+        ("REDIS_URL", "redis://localhost:notaport"),
+        ("REDIS_URL", "redis://localhost:70000"),
+        ("REDIS_URL", "redis://:6379"),
+        ("REDIS_URL", "unix://"),
+        ("BROKER_URL", "amqp:foo"),
+        ("BROKER_URL", "amqp://[::1"),
+        ("PUBLIC_URL", "https://exa mple"),
+        ("PUBLIC_URL", "https://example.jp/\nx"),
         ("PUBLIC_URL", "http://madoguchi.example.jp"),
         ("PUBLIC_URL", "madoguchi.example.jp"),
         ("SECRET_KEY", "short"),
@@ -75,6 +86,13 @@ def test_malformed_setting_is_named_in_one_line(environment: pytest.MonkeyPatch,
 def test_every_kind_of_redis_address_is_taken(environment: pytest.MonkeyPatch, url: str) -> None:
     environment.setenv("REDIS_URL", url)
     assert load_settings().redis_url == url
+
+
+def test_password_in_an_address_is_not_repeated(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("REDIS_URL", "redis://:geheim#x@localhost:6379")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "geheim" not in str(caught.value)
 
 
 def test_two_secrets_are_both_known(environment: pytest.MonkeyPatch) -> None:

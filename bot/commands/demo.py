@@ -3,7 +3,6 @@
 import fcntl
 import os
 import secrets
-import subprocess
 import sys
 import time
 import urllib.request
@@ -16,6 +15,7 @@ from typing import Any
 import click
 import orjson
 
+from bot.commands.demo_processes import BotProcesses
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.emulator import Emulator
@@ -26,7 +26,7 @@ from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.rich_menus import wanted_menus
 from bot.settings import Settings, load_settings
-from bot.stopping import Flag, asked_to_stop, child_environment, end
+from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
 
@@ -64,18 +64,18 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
     )
     page = emulator.start(port)
     asked = asked_to_stop()
-    children = [_child(words) for words in ("web", "worker")]
+    processes = BotProcesses(os.environ)
     try:
         _make_rich_menus(settings)
-        if _ready(settings, children, asked):
+        if _ready(settings, processes, asked):
             emulator.new_user("山田 花子", follows=True)
             emulator.new_user("鈴木 一郎", friend=False)
             click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
             if browser and sys.stdout.isatty():
                 webbrowser.open(page)
-            _wait_for_signal(children, asked)
+            _run_until_stopped(processes, asked)
     finally:
-        end(children, within=STOP_SECONDS)
+        processes.stop(within=STOP_SECONDS)
         emulator.stop()
 
 
@@ -125,17 +125,11 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     }
 
 
-def _child(words: str) -> subprocess.Popen[bytes]:
-    """The real process; in a session of its own, so that Ctrl+C reaches the demo only, which ends it."""
-    command = [sys.executable, "-m", "bot.cli", words]
-    return subprocess.Popen(command, env=child_environment(os.environ), start_new_session=True)  # noqa: S603 - our own command
-
-
-def _ready(settings: Settings, children: list[subprocess.Popen[bytes]], asked: Flag) -> bool:
+def _ready(settings: Settings, processes: BotProcesses, asked: Flag) -> bool:
     """False where the demo is asked to stop before."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not asked.is_set():
-        if any(child.poll() is not None for child in children):
+        if not processes.all_run():
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1) as answer:
@@ -168,7 +162,8 @@ def _inspector(settings: Settings) -> Any:
     return inspect
 
 
-def _wait_for_signal(children: list[subprocess.Popen[bytes]], asked: Flag) -> None:
+def _run_until_stopped(processes: BotProcesses, asked: Flag) -> None:
+    """A process that dies meanwhile is started again."""
     while not asked.wait(0.5):
-        if any(child.poll() is not None for child in children):
-            raise PermanentError("a process of the bot has ended; see the lines above")
+        for words in processes.keep_running():
+            click.echo(f"{words}を起動し直しました / {words} had ended and was started again")

@@ -1,10 +1,11 @@
 """The sentences of the conversation, as frozen models of `ja/ui.yaml`, `ja/words.yaml` and `ja/precheck.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.content.knowledge import JA
-from bot.content.loader import ContentModel, load_yaml
+from bot.content.loader import ContentModel, Model, read_document
+from bot.content.text_checks import Blanks, Choices, refuse_blanks, refuse_choices, refuse_shared_words
 
 
 class WelcomeText(ContentModel):
@@ -201,11 +202,44 @@ class Texts:
     name_check: NameCheckText
 
 
-def load_texts() -> Texts:
-    """Raises ContentError with file and line for the first mistake."""
+_UI: Blanks = {"faq.count": ("count",), "handover.phrase": ("code",), "handover.text": ("phrase",)}
+_PRECHECK: Blanks = {
+    "source": ("page",),
+    "problems.body_not_found": ("text",),
+    "problems.body_several": ("count",),
+    "problems.name_ng": ("text", "message"),
+    "problems.name_unclear": ("text", "message"),
+    "notes.body": ("name",),
+    "notes.name_ok": ("name",),
+    "notes.now": ("value",),
+    "notes.understood": ("value",),
+    "text_version.checked": ("day",),
+    "text_version.account": ("body", "name"),
+    "text_version.verdict": ("verdict",),
+    "text_version.form": ("address",),
+}
+_NAME_CHECK: Blanks = {"source": ("page",), "homonyms": ("names",)}
+
+
+def load_texts(*, choices: Choices, fold: Callable[[str], str]) -> Texts:
+    """Raises ContentError with file and line for the first mistake.
+
+    `choices`: the values each question of the pre-check knows. `fold`: what makes two spellings one word.
+    """
+    words = read_document(JA / "words.yaml", WordsText)
+    refuse_shared_words(words, fold)
+    precheck = read_document(JA / "precheck.yaml", PrecheckText)
+    refuse_blanks(precheck, _PRECHECK)
+    refuse_choices(precheck, {name: text.choices for name, text in precheck.value.questions.items()}, choices)
     return Texts(
-        ui=load_yaml(JA / "ui.yaml", UiText),
-        words=load_yaml(JA / "words.yaml", WordsText),
-        precheck=load_yaml(JA / "precheck.yaml", PrecheckText),
-        name_check=load_yaml(JA / "name_check.yaml", NameCheckText),
+        ui=_filled("ui.yaml", UiText, _UI),
+        words=words.value,
+        precheck=precheck.value,
+        name_check=_filled("name_check.yaml", NameCheckText, _NAME_CHECK),
     )
+
+
+def _filled(name: str, model: type[Model], blanks: Blanks) -> Model:
+    document = read_document(JA / name, model)
+    refuse_blanks(document, blanks)
+    return document.value

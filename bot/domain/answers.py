@@ -26,10 +26,15 @@ KEYS = (
 class AnswersError(ValueError):
     """An answers object that cannot be used; `key` names the first answer that is wrong."""
 
-    def __init__(self, key: str, reason: str) -> None:
-        self.key = ascii(key)[1:-1]  # an unknown key may hold anything, and the message is one line
-        super().__init__(f"{self.key}: {reason}" if key else reason)
+    def __init__(self, key: str | None, reason: str) -> None:
+        self.key = _on_one_line(key) if key is not None else ""
+        super().__init__(f"{self.key}: {reason}" if self.key else reason)
         self.reason = reason
+
+
+def _on_one_line(key: str) -> str:
+    """An unknown key may hold anything, or nothing."""
+    return ascii(key)[1:-1] if key.strip() else ascii(key)
 
 
 def _encodable(text: str) -> str:
@@ -96,12 +101,12 @@ class Answers(BaseModel):
 def read_answers(raw: object) -> Answers:
     """The answers in decoded JSON; AnswersError names the key that is wrong."""
     if not isinstance(raw, dict):
-        raise AnswersError("", "the answers are not a JSON object")
+        raise AnswersError(None, "the answers are not a JSON object")
     try:
         return Answers.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        key = str(first["loc"][0]) if first["loc"] else ""
+        key = str(first["loc"][0]) if first["loc"] else None
         raise AnswersError(key, _reason(first["type"], first["msg"])) from None
 
 

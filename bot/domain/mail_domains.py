@@ -21,11 +21,11 @@ _NOT_THIS = re.compile(
 )
 _NO_DOUBT = re.compile(r"間違い?(?:ない|ありません)|問題(?:ない|ありません)")
 
-_OFFICE = re.compile(r"(?:.+\.)?(?:city|town|vill)\.([^.]+)((?:\.[^.]+){0,2})\.jp")
+_OFFICE = re.compile(r"(?:.+\.)?(city|town|vill)\.([^.]+)((?:\.[^.]+){0,2})\.jp")
 _PREFECTURE_OFFICE = re.compile(r"(?:.+\.)?pref\.([^.]+)\.jp")
 
-# The second level of .jp that belongs to other kinds of bodies, never to a place.
-_OTHER_BODIES = frozenset({"ac", "ad", "co", "ed", "go", "gr", "lg", "ne", "or"})
+# The first designated cities have a name right below .jp; anybody else may own a name such as example.jp there.
+_ALONE = frozenset({"kawasaki", "kitakyushu", "kobe", "nagoya", "sapporo", "sendai", "yokohama"})
 
 _PREFECTURE = re.compile(
     "hokkaido|aomori|iwate|miyagi|akita|yamagata|fukushima|ibaraki|tochigi|gunma|saitama|chiba|tokyo|kanagawa"
@@ -55,12 +55,12 @@ def is_local_government(domain: str) -> bool:
     if prefecture := _PREFECTURE_OFFICE.fullmatch(domain):
         return bool(_PREFECTURE.fullmatch(prefecture[1]))
     if office := _OFFICE.fullmatch(domain):
-        return _is_place(office[1], office[2])
+        return _is_place(office[1], office[2], office[3])
     return False
 
 
-def _is_place(name: str, above: str) -> bool:
-    """city.yokohama.jp stands alone, as the first designated cities do; the rest name their prefecture."""
+def _is_place(kind: str, name: str, above: str) -> bool:
+    """All stand below their prefecture, some cities named like it right there: city.kyoto.jp; the oldest ones alone."""
     if above:
         return bool(_PREFECTURE.fullmatch(above.rpartition(".")[2]))
-    return name not in _OTHER_BODIES
+    return kind == "city" and (name in _ALONE or bool(_PREFECTURE.fullmatch(name)))

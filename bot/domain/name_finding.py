@@ -9,7 +9,6 @@ from bot.register.affixes import Extra, extra_of, is_outside
 from bot.register.body import OFFICE_WORDS
 from bot.register.parts import Parts
 from bot.register.readings import is_latin
-from bot.register.register import is_partial
 from bot.register.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
 
 
@@ -41,6 +40,7 @@ _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁
 _OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
 _FOR_CITY = re.compile("[し氏士死史]")
 _WARD_BEHIND = re.compile(r"[^市区町村都道府県]{1,4}区(?:役所)?")
+_KIND = re.compile(r"[市区町村]")
 _SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
 _MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
 
@@ -113,7 +113,7 @@ def _outside(text: str, parts: Parts | None) -> Finding | None:
 
 def _within(text: str, register: Register, parts: Parts | None) -> Finding:
     """What is left: right in part, or not a name at all."""
-    if bodies := register.former(text) or (register.former_within(text) if is_partial(parts) else ()):
+    if bodies := register.former(text) or register.former_within(text, parts):
         return Finding(bodies, problem=Problem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
@@ -139,7 +139,7 @@ def _with_more(text: str, register: Register, parts: Parts) -> Finding:
     if parts.link and parts.misplaced and parts.prefecture:
         return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
     # さつま川内市公式 is not about さつま町
-    meant = _by_sound(text, register) if parts.by_stem else None
+    meant = _by_sound(text, register) if parts.by_stem and _KIND.search(parts.after) else None
     if extra is Extra.OTHER and not parts.prefecture_behind:
         meant = meant or _another_name(text, register, parts)
     return meant or Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)

@@ -41,7 +41,7 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[talk.step].choices
     replaced = picker(talk, ctx)
     known = talk.known.get(talk.step)
-    taken = (_known(known, talk, ctx),) if known and _will_do(known, talk, ctx) else ()
+    taken = (_known(known, talk, ctx),) if known and _still_holds(known, talk, ctx) else ()
     return taken + tuple(
         Button(labels[value], replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), labels[value]))
         for value in CHOICES[talk.step]
@@ -49,8 +49,8 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     )
 
 
-def _will_do(value: str, talk: Talk, ctx: Context) -> bool:
-    """Whether the pre-check's answer is one here, and not a day that is over."""
+def _still_holds(value: str, talk: Talk, ctx: Context) -> bool:
+    """Whether the pre-check's answer will still do: a day may be over."""
     return isinstance(SCHEDULE.steps[talk.step].settle(value, talk, ctx), Given)
 
 

@@ -10,6 +10,7 @@ from bot.content.texts import WordsText
 
 LONGEST = 40
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_UNSEEN = frozenset({"Cf", "Mn", "So", "Sk"})
 _POLITE = re.compile(
     r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて|始めて)?(ください|下さい)?|(を|で)?お願いします"
     r"|を?(知り|しり|見|み|探し|さがし|調べ|しらべ|確かめ|開き|ひらき|使い|つかい|やり|始め|はじめ|受け)たい(のですが|んですが|です)?"
@@ -45,10 +46,10 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """Width, case, kana, spaces and closing punctuation made alike."""
+    """Width, case, kana, spaces, pictures and closing punctuation made alike; a lone sign stays."""
     plain = unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
-    plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in ("Cf", "Mn"))
-    return plain.strip("。、.,!！「」『』[]【】()（）・~〜") if len(plain) > 1 else plain
+    plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in _UNSEEN)
+    return plain.strip("。、.,!?！「」『』[]【】()（）・~〜") if len(plain) > 1 else plain
 
 
 def bare(text: str) -> str:

@@ -214,7 +214,9 @@ def _restart(session: Session, ctx: Context) -> Turn:
 
 
 def _back(session: Session, ctx: Context) -> Turn:
-    running = session.running
+    running, checked = session.running, session.talks.get("precheck")
+    if running is None and checked and checked.ended:
+        return _turn(engine.ask_again(FLOWS["precheck"], session, ctx))  # from the verdict to the answers behind it
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
     if running.brief and running.at_start:  # back to where the counter was opened from

@@ -84,8 +84,8 @@ class Slips:
         return [(cost(int(slips), key, name), body) for name, slips, _ in by_place for body in names[name]]
 
 
-def _rank(hit: tuple[float, Body], typed: str) -> tuple[float, bool, bool, int]:
-    """Fewer slips first, then one as long, the same word of kind, the same ends; else the given order stays."""
+def _rank(hit: tuple[float, Body], typed: str) -> tuple[float, bool, int, bool]:
+    """Fewer slips first, then the same word of kind, the same ends, the same length; else the given order stays."""
     slips, body = hit
     name = body.name
-    return slips, len(name) != len(typed), name[-1] != typed[-1], -shared_ends(typed, name)
+    return slips, name[-1] != typed[-1], -shared_ends(typed, name), len(name) != len(typed)

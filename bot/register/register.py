@@ -105,10 +105,14 @@ class Register:
         # 筑波町 is gone; whoever types 筑波市 means its successor, too
         return self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
 
-    def former_within(self, text: str) -> tuple[Body, ...]:
+    def former_within(self, text: str, parts: Parts | None) -> tuple[Body, ...]:
         """The same for 浦和市公式, 旧浦和市, 浦和市教育委員会: a name that is gone and what an account adds."""
+        if not _is_partial(parts):
+            return ()
+        # 西目屋の総務課 holds a stem of today that is longer than 西目
+        known = len(parts.core) if parts and not parts.before else 1
         inner = _OLD.sub("", undecorated(folded(visible(text))))
-        for end in range(min(_LONGEST_FORMER, len(inner)), 1, -1):
+        for end in range(min(_LONGEST_FORMER, len(inner)), known, -1):
             bodies = self.former(inner[:end])
             if bodies and extra_of(inner[end:]) in _ADDED:
                 return bodies
@@ -154,7 +158,7 @@ class Register:
     def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
         if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
             return None
-        if is_glued(parts):
+        if _is_glued(parts):
             return None
         level = Level.EXACT if parts.ward or parts.is_official else Level.VARIANT
         candidates = parts.wards or parts.bodies
@@ -163,7 +167,7 @@ class Register:
         return Lookup(text, level, candidates, parts.beside, parts.ward)
 
     def _by_former_name(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
-        bodies = self.former(query) or (self.former_within(query) if is_partial(parts) else ())
+        bodies = self.former(query) or self.former_within(query, parts)
         return Lookup(text, Level.FORMER, bodies) if bodies else None
 
     def _by_stem_or_sound(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
@@ -236,12 +240,12 @@ def _is_explained(parts: Parts) -> bool:
     return parts.prefecture_behind or (parts.short_prefecture and not (parts.before or parts.after))
 
 
-def is_partial(parts: Parts | None) -> bool:
+def _is_partial(parts: Parts | None) -> bool:
     """True if no body's full name stands at the beginning."""
     return parts is None or (not parts.is_whole and (parts.by_stem or bool(parts.before)))
 
 
-def is_glued(parts: Parts) -> bool:
+def _is_glued(parts: Parts) -> bool:
     """True for 新横浜市 and 浜北区: a word that explains nothing makes another name of it."""
     if not _ENDS_IN_A_WORD.search(parts.before) or _INTRODUCES.search(parts.before):
         return False

@@ -1,20 +1,22 @@
 """The broker that carries the doorbell: Redis by default, RabbitMQ for amqp://."""
 
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dramatiq import Broker
 from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from dramatiq import Broker  # the start only asks whether the broker is there
+
 NAMESPACE = "mado-jobs"
 PROBE_SECONDS = 1.0
 
 
-def make_broker(settings: Settings, redis: Any) -> Broker:
+def make_broker(settings: Settings, redis: Any) -> "Broker":
     """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
     if _on_rabbitmq(settings):
         from dramatiq.brokers.rabbitmq import RabbitmqBroker  # noqa: PLC0415 - pika is loaded only where it is used

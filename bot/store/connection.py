@@ -10,6 +10,7 @@ from redis.retry import Retry
 
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.store.broker import broker_answers
 from bot.store.embedded import embedded_url
 
 TIMEOUT = 0.7  # twice this and a connect stay below the 2 s in which LINE wants its answer
@@ -25,8 +26,11 @@ def connect(settings: Settings) -> Any:
 
 
 def reachable(settings: Settings) -> None:
-    """Raises SettingsError where Redis does not answer: better one line now than a bot that answers nobody."""
+    """Raises SettingsError where Redis or the broker does not answer: better one line now than a bot that is mute."""
+    redis = connect(settings)
     try:
-        connect(settings).ping()
+        redis.ping()
     except (RedisError, OSError) as error:
         raise SettingsError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None
+    if not broker_answers(settings, redis):
+        raise SettingsError("BROKER_URL: the broker does not answer")

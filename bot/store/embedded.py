@@ -28,13 +28,20 @@ _locks: list[IO[str]] = []  # open for the life of the process: closing one woul
 def embedded_url(var_dir: Path) -> str:
     """The address of the server under `var_dir`, started if need be; raises SettingsError if it cannot."""
     folder = var_dir.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "start.lock").open("w") as starting:
+    with _starting(folder) as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
         _join(folder)
         if not _answers(socket_path(folder)):
             _start(folder)
     return f"unix://{socket_path(folder)}"
+
+
+def _starting(folder: Path) -> IO[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / "start.lock").open("w")
+    except OSError as error:
+        raise SettingsError(f"VAR_DIR: {folder} cannot be used ({error.strerror})") from None
 
 
 def socket_path(folder: Path) -> Path:

@@ -60,6 +60,37 @@ def test_redis_that_is_not_there_is_one_line(environment: dict[str, str], proces
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("process", PLACES)
+@pytest.mark.parametrize("scheme", ["amqp", "redis"])
+def test_broker_that_is_not_there_is_one_line(environment: dict[str, str], process: str, scheme: str) -> None:
+    environment["BROKER_URL"] = f"{scheme}://127.0.0.1:{free_port()}"
+    ended = run(environment, process)
+    assert (ended.returncode, ended.stderr) == (2, "madoguchi: BROKER_URL: the broker does not answer\n")
+
+
+@pytest.mark.parametrize("process", PLACES)
+def test_data_folder_that_is_a_file_is_one_line(environment: dict[str, str], process: str, tmp_path: Path) -> None:
+    del environment["REDIS_URL"]
+    environment["VAR_DIR"] = str(tmp_path / "file")
+    (tmp_path / "file").write_text("")
+    ended = run(environment, process)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert ended.stderr.startswith("madoguchi: VAR_DIR: ")
+
+
+def test_port_of_the_demo_that_is_none_is_one_line(environment: dict[str, str]) -> None:
+    ended = run(environment, "demo", "--port", "70000")
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "70000" in ended.stderr
+
+
+def test_data_of_the_demo_in_a_file_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = run(environment, "demo", "--port", str(free_port()), "--var", str(tmp_path / "file"))
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert ended.stderr.startswith("madoguchi: --var: ")
+
+
 def test_occupied_port_is_one_line(environment: dict[str, str], occupied: int) -> None:
     environment["PORT"] = str(occupied)
     ended = run(environment, "web")

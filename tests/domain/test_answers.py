@@ -9,6 +9,8 @@ from bot.domain.answers import KEYS, Answers, AnswersError, read_answers
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown key": ({"acount_name": "横浜市"}, "acount_name"),
+    "a key without letters": ({"": 1}, "''"),
+    "a key of spaces": ({"  ": 1}, "'  '"),
     "an unknown key over two lines": ({"a\nb": 1}, "a\\nb"),
     "text for a truth value": ({"has_account": "yes"}, "has_account"),
     "a number for a truth value": ({"has_account": 1}, "has_account"),

@@ -103,7 +103,9 @@ class Search:
             return self._judge(scores, asked)
         scores, asked, leans = self._in_context(question, asked, entry, scores)
         answered = self._judge(scores, asked)
-        return self._beside(entry, answered) if leans and self._leaves(entry, answered) else answered
+        if leans and (self._leaves(entry, answered) or self._repeats(entry, answered)):
+            return self._beside(entry, answered)
+        return answered
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""
@@ -169,6 +171,11 @@ class Search:
         matters = self._reader.read(entry.title).concepts & self._reader.matters
         at = self.knowledge.entries.index(answered.hits[0].entry) if answered.hits else None
         return at is not None and not self._index.speaks_of(matters, at)
+
+    def _repeats(self, entry: Entry, answered: Answered) -> bool:
+        """Whether the first hit was read just now; a company's entry has its address, so it may come again."""
+        again = bool(answered.hits) and answered.hits[0].entry is entry
+        return again and bool(self.knowledge.category_of[entry.id].subject)
 
     def _beside(self, entry: Entry, answered: Answered) -> Answered:
         """The entry before it first, then what would fit if the question were not about that entry."""

@@ -11,10 +11,6 @@ MENU = Button("メニュー", Say("メニュー"), "link")
 
 OPEN_FORM = Button("申込フォームを開く", Open(FORM, external=True), "primary")
 COPY_FORM = Button("フォームのアドレスをコピー", Copy(FORM))
-SHEET = Button(
-    "印刷用シートを開く",
-    Open("https://madoguchi.example.jp/sheet/eyJ2IjoicmVhZHkifQ.aSHxKQ.2bG7", external=True),
-)
 
 
 def page(number: int) -> str:

@@ -1,0 +1,60 @@
+"""The demo's own web and worker: a process that dies is started again, one that cannot start ends the demo."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import PermanentError
+from bot.stopping import child_environment, end
+
+STARTED_SECONDS = 5  # one that lives shorter has not really started
+TRIES = 3
+
+
+@dataclass
+class _Process:
+    words: str
+    environment: Mapping[str, str]
+    failed: int = 0
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """In a session of its own, so that Ctrl+C reaches the demo only, and a killed one leaves nothing behind."""
+        command = [sys.executable, "-m", "bot.cli", self.words]
+        self.popen = subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own command
+        self.since = time.monotonic()
+
+    def start_again(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, signal.SIGKILL)  # what a killed parent left may still hold the port
+        self.failed = self.failed + 1 if time.monotonic() - self.since < STARTED_SECONDS else 0
+        if self.failed >= TRIES:
+            raise PermanentError(f"the {self.words} process ends again and again; see the lines above")
+        self.start()
+
+
+class BotProcesses:
+    """The real processes, in that environment."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._processes = [_Process(words, child_environment(environment)) for words in ("web", "worker")]
+
+    def all_run(self) -> bool:
+        return all(process.popen.poll() is None for process in self._processes)
+
+    def keep_running(self) -> list[str]:
+        """Starts again what has died, and names it; PermanentError where one dies each time at once."""
+        died = [process for process in self._processes if process.popen.poll() is not None]
+        for process in died:
+            process.start_again()
+        return [process.words for process in died]
+
+    def stop(self, *, within: float) -> None:
+        end([process.popen for process in self._processes], within=within)

@@ -1,0 +1,106 @@
+"""The demo outlives its processes, and leaves none behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.commands.demo_processes import TRIES, BotProcesses
+from bot.errors import PermanentError
+from tests.conftest import SECRET, SECRET_KEY
+from tests.servers import RedisServer, free_port
+
+SECONDS = 20
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def children(pid: int) -> dict[str, int]:
+    """The bot's processes under that one, by the last word of their commands."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    words = {int(child): _arguments(child) for child in listed}
+    return {arguments[-1]: child for child, arguments in words.items() if "bot.cli" in arguments}
+
+
+def _arguments(pid: str) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().strip("\0").split("\0")
+    except OSError:
+        return []  # it has just ended
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(free_port())]
+    log = (tmp_path / "log").open("wb")
+    process = subprocess.Popen([*command, "--var", str(tmp_path / "var")], stdout=log, stderr=log)
+    try:
+        until(lambda: "chat page" in (tmp_path / "log").read_text() or process.poll() is not None)
+        assert process.poll() is None, (tmp_path / "log").read_text()
+        yield process
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+        log.close()
+
+
+@pytest.mark.parametrize("killed", ["web", "worker"])
+def test_process_that_is_killed_is_started_again_and_the_demo_goes_on(
+    demo: subprocess.Popen[bytes], killed: str, tmp_path: Path
+) -> None:
+    before = children(demo.pid)
+    os.kill(before[killed], signal.SIGKILL)
+    until(lambda: children(demo.pid).get(killed, before[killed]) != before[killed])
+    assert f"{killed} had ended and was started again" in (tmp_path / "log").read_text()
+    assert demo.poll() is None
+    after = children(demo.pid)
+    time.sleep(1.5)  # a web process that found its port taken would have ended by now
+    assert children(demo.pid) == after
+    demo.terminate()
+    assert demo.wait(SECONDS) == 0
+    assert not [name for name, pid in after.items() if lives(pid)]
+
+
+def test_process_that_ends_each_time_at_once_ends_the_demo(redis_server: RedisServer) -> None:
+    settings = {
+        "PATH": os.environ["PATH"],
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "token",
+        "SECRET_KEY": SECRET_KEY,
+        "PUBLIC_URL": "no address",
+        "REDIS_URL": redis_server.url,
+        "PORT": str(free_port()),
+    }
+    processes = BotProcesses(settings)
+    started: list[str] = []
+    try:
+        with pytest.raises(PermanentError, match="again and again"):
+            keep_running(processes, started)
+    finally:
+        processes.stop(within=SECONDS)
+    assert 0 < len(started) <= 2 * (TRIES - 1)
+
+
+def keep_running(processes: BotProcesses, started: list[str]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        started += processes.keep_running()
+        time.sleep(0.05)

@@ -1,0 +1,46 @@
+"""Words that always work, as people write them."""
+
+import pytest
+
+from bot.flows.context import Library
+
+WRITTEN = {
+    "menu": "メニュー ﾒﾆｭｰ メニュー？ メニューを見せて メニューに戻る メニューを開く menu MENU 「メニュー」 メニュー🙏",
+    "help": "ヘルプ ヘルプ？ へるぷ 使い方 使い方を教えてください ?",
+    "restart": "最初から はじめからやり直す 最初からやり直したい 最初に戻る やり直し",
+    "back": "戻る もどる 戻って 戻ってください 戻りたい 一つ前に戻る 前の質問に戻る 戻る！",
+    "cancel": "やめる やめて やめてください やめたい 中止する キャンセルする 終了します 終了する やめる🙏",
+    "resume": "続ける 続けたい 再開してください 続行する 続きから 続きをお願いします",
+    "erase": "データ削除 データ削除して データ削除してください データの削除 データを消したい 個人情報を削除して 削除",
+}
+OPENING = {
+    "precheck": "申込前チェック 申し込み前チェックをお願いします 申込前チェックをしたい 申込前チェックを始めてください",
+    "plans": "料金 プラン・料金 料金表を見たい",
+    "faq": "よくある質問 FAQ よくある質問を見せてください",
+}
+QUESTIONS = (
+    "戻るボタンはどこですか",
+    "やめるとどうなりますか",
+    "データ削除はいつ反映されますか",
+    "料金はいくらですか",
+    "申込前に準備することは",
+)
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRITTEN.items() for text in texts.split()])
+def test_word_that_always_works_is_understood_as_people_write_it(library: Library, name: str, text: str) -> None:
+    command = library.words.read(text)
+    assert command
+    assert (command.kind, command.name) == ("always", name)
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in OPENING.items() for text in texts.split()])
+def test_word_that_opens_a_function_is_understood_as_people_write_it(library: Library, name: str, text: str) -> None:
+    command = library.words.read(text)
+    assert command
+    assert (command.kind, command.name) == ("function", name)
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_question_that_contains_such_a_word_is_a_question(library: Library, text: str) -> None:
+    assert library.words.read(text) is None
