@@ -109,7 +109,5 @@ def test_samples_say_word_for_word_what_the_bot_says(talk: Conversation, name: s
     sample, said = samples()[name], bubble(talk, SAMPLED[name])
     assert isinstance(sample, Verdict)
     assert replace(said, buttons=()) == replace(sample, buttons=())
-    labels = [
-        button.label for button in sample.buttons if button.label != "確認シートを開く"
-    ]
+    labels = [button.label for button in sample.buttons if button.label != "確認シートを開く"]
     assert [button.label for button in said.buttons] == labels
