@@ -7,9 +7,9 @@ from datetime import date
 
 from bot.content.precheck_words import in_japanese
 from bot.content.rules import plain_vocabulary
-from bot.domain.mail_domains import read_domain
 from bot.domain.typed.choices import read_choice
 from bot.domain.typed.dates import TypedDateProblem, read_date
+from bot.domain.typed.mail import read_mail_answer
 from bot.domain.typed.vague_days import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
@@ -64,25 +64,17 @@ def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | Non
         return None
     if _NOT_THAT.search(text):
         return Again(texts.problems["domain_which"])
-    domain = read_domain(text)
-    if domain:
-        return Given(domain, texts.notes["understood"].format(value=domain))
-    if "@" in text or "." in unicodedata.normalize("NFKC", text):
-        return Again(texts.problems["domain_unreadable"])
-    return _named_domain(text, talk, ctx)
-
-
-def _named_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
-    """はい, lgドメイン, Gメール, わからない."""
-    texts = ctx.texts.precheck
-    named = read_choice(text, ctx.library.vocabularies[talk.step])
-    if named == UNKNOWN:
+    domain = read_mail_answer(text, ctx.library.vocabularies[talk.step])
+    if domain == UNKNOWN:
         return Given(None, texts.notes["skipped"])
     plain = read_choice(text, plain_vocabulary())
     if plain == "no":
         return Again(texts.problems["domain_which"])
-    domain = named or (LG if plain == "yes" else None)
-    return Given(domain, texts.notes["understood"].format(value=domain)) if domain else None
+    domain = domain or (LG if plain == "yes" else None)
+    if domain:
+        return Given(domain, texts.notes["understood"].format(value=domain))
+    dotted = "@" in text or "." in unicodedata.normalize("NFKC", text)
+    return Again(texts.problems["domain_unreadable"]) if dotted else None
 
 
 def settle_mail_domain(value: str, talk: Talk, ctx: Context) -> Given | None:
