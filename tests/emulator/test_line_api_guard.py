@@ -17,7 +17,7 @@ def test_every_answer_has_a_request_id_of_its_own(line: LineClient) -> None:
     assert all(str(uuid.UUID(one)) == one for one in found)
 
 
-@pytest.mark.parametrize("path", ["/v2/bot/info", "/v2/bot/user/all/richmenu", "/v2/bot/audienceGroup/list"])
+@pytest.mark.parametrize("path", ["/v2/bot/info", "/v2/bot/user/all/richmenu"])
 def test_a_wrong_token_is_refused_everywhere(line: LineClient, path: str) -> None:
     assert line.call("GET", path, token="another").status == 401
 
@@ -47,6 +47,17 @@ def test_what_is_not_covered_says_so(emulator: Emulator, line: LineClient, metho
     assert answer.status == 501
     assert answer.json()["message"].startswith(f"The emulator does not cover {method} {path}")
     assert emulator.calls[-1].verdict == "uncovered"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/v2/oauth/accessToken"), ("POST", "/oauth2/v3/token"), ("GET", "/oauth2/v2.1/verify")],
+)
+def test_what_is_not_covered_says_so_to_those_who_have_no_token_yet(emulator: Emulator, method: str, path: str) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    assert pool.request(method, emulator.url + path).status == 501
+    assert emulator.calls[-1].verdict == "uncovered"
+    pool.clear()
 
 
 def test_a_path_that_is_not_lines_at_all_is_not_found(line: LineClient) -> None:
