@@ -40,12 +40,18 @@ def test_a_call_without_a_token_is_refused(emulator: Emulator) -> None:
         ("PUT", "/v2/bot/info"),
         ("POST", "/v2/bot/audienceGroup/upload"),
         ("POST", "/bot/pnp/push"),
+        ("POST", "/shop/v3/mission"),
+        ("GET", "/v1/x"),
+        ("GET", "/v2"),
+        ("PATCH", "/staticky"),
+        ("DELETE", "/窓口"),
     ],
 )
 def test_what_is_not_covered_says_so(emulator: Emulator, line: LineClient, method: str, path: str) -> None:
     answer = line.call(method, path, {})
     assert answer.status == 501
     assert answer.json()["message"].startswith(f"The emulator does not cover {method} {path}")
+    assert answer.headers["x-line-request-id"] == emulator.calls[-1].request_id
     assert emulator.calls[-1].verdict == "uncovered"
 
 
@@ -60,8 +66,19 @@ def test_what_is_not_covered_says_so_to_those_who_have_no_token_yet(emulator: Em
     pool.clear()
 
 
-def test_a_path_that_is_not_lines_at_all_is_not_found(line: LineClient) -> None:
-    assert line.get("/v1/bot/info").status == 404
+@pytest.mark.parametrize("path", ["/_/nothing", "/_", "/static/nothing.js", "/static", "/favicon.ico"])
+def test_what_the_page_lacks_is_not_found_and_no_call_of_the_bot(
+    emulator: Emulator, line: LineClient, path: str
+) -> None:
+    assert line.get(path).status == 404
+    assert list(emulator.calls) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/gallery", "/_/state", "/static/js/api.js"])
+@pytest.mark.usefixtures("user")
+def test_the_page_is_no_call_of_the_bot(emulator: Emulator, line: LineClient, path: str) -> None:
+    assert line.get(path).status == 200
+    assert list(emulator.calls) == []
 
 
 def test_another_media_type_than_json_is_refused(line: LineClient) -> None:
