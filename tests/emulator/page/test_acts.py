@@ -178,6 +178,8 @@ def test_switches_are_read_and_set(emulator: Emulator, line: LineClient) -> None
         {"drop": "sometimes"},
         {"token_life": 0},
         {"reorder": -1},
+        {"reorder": 1},
+        {"reorder": 101},
         {"twice": "yes"},
         {"monthly_limit": -1},
         {"unknown": 1},
