@@ -3,9 +3,15 @@
 import threading
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Count = Annotated[int, Field(ge=1)]
+
+
+def _several(held: int) -> int:
+    if held == 1:
+        raise ValueError("one event alone has no order: 0, or 2 and more")
+    return held
 
 
 class Switches(BaseModel):
@@ -24,7 +30,7 @@ class Switches(BaseModel):
     token_life: Annotated[float, Field(gt=0, le=3600)] = 60
     redelivery: bool = False
     twice: bool = False
-    reorder: Annotated[int, Field(ge=0, le=100)] = 0
+    reorder: Annotated[int, Field(ge=0, le=100), AfterValidator(_several)] = 0
     standby: bool = False
 
 

@@ -59,6 +59,14 @@ class Events:
         return self.make("message", user=user, chat=chat, message=message)
 
 
+def word_in(event: Json, *path: str) -> str:
+    """The string at that place of the event; empty where a raw event has none, or something else."""
+    found: Any = event
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 def redelivered(event: Json) -> Json:
     """The same event once more: only its delivery context differs."""
     return {**event, "deliveryContext": {"isRedelivery": True}}

@@ -54,6 +54,7 @@ def build_app(platform: Platform, *, host: str) -> Flask:
     app.json = _Json(app)
     app.extensions["emulator"] = platform
     app.config["EMULATOR_HOST"] = host
+    app.url_map.converters["not_the_page"] = uncovered.NotThePage
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

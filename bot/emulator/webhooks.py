@@ -14,7 +14,7 @@ import urllib3
 
 from bot.emulator.chats import Json
 from bot.emulator.control import Control
-from bot.emulator.events import redelivered
+from bot.emulator.events import redelivered, word_in
 from bot.emulator.records import Delivery, Outcome, Records
 from bot.emulator.rules.counting import unpaired_surrogate
 from bot.emulator.tokens import ReplyTokens
@@ -130,7 +130,7 @@ class Webhooks:
     def _remember(self, events: list[Json]) -> None:
         for event in events:
             self.last_event = event
-            self._last[event.get("source", {}).get("userId", "")] = event
+            self._last[word_in(event, "source", "userId")] = event
 
     def _send_as_switched(self, events: list[Json]) -> Delivery:
         delivery = self._at_once(events) if self._control.now.twice else self._post(events)
@@ -158,7 +158,7 @@ class Webhooks:
         body: Json = {"destination": self._world.account.id, "events": events}
         raw = _json(body)
         for event in events:
-            self._tokens.delivered(event.get("replyToken", ""), self._control.now.token_life)
+            self._tokens.delivered(word_in(event, "replyToken"), self._control.now.token_life)
         target, signed = url or self.url, signature(self.secret, raw.encode())
         at, started = self._world.clock.ms(), time.perf_counter()
         status, outcome, detail = self._answer(target, raw, signed)
@@ -206,7 +206,6 @@ class Webhooks:
         if delivery.outcome != "ok" or self._world.account.mark_as_read != "auto":
             return
         for event in delivery.body["events"]:
-            if event["type"] == "message":
-                source = event["source"]
-                chat = source.get("groupId") or source.get("roomId") or source["userId"]
-                self._world.read_up_to(chat, event["message"]["id"])
+            if event.get("type") == "message":
+                chats = (word_in(event, "source", name) for name in ("groupId", "roomId", "userId"))
+                self._world.read_up_to(next(filter(None, chats), ""), word_in(event, "message", "id"))

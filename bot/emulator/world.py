@@ -140,11 +140,11 @@ class World:
             self.feed.tell("chat", chat.id)
 
     def read_up_to(self, chat_id: str, message_id: str) -> None:
-        """The bot has read everything up to that message."""
+        """The bot has read everything up to that message; a chat or message that is not there is let be."""
         with self.feed.lock:
-            chat = self.chat(chat_id)
-            index = chat.index(message_id)
-            if index is not None and index >= chat.read_by_bot:
+            chat = self.chats.get(chat_id)
+            index = chat.index(message_id) if chat else None
+            if chat and index is not None and index >= chat.read_by_bot:
                 chat.read_by_bot = index + 1
                 self.feed.tell("chat", chat_id)
 

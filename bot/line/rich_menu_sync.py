@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.errors import RetryableError
+from bot.errors import PermanentError, RetryableError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.wanted_menus import ALIASES, WantedMenu, key_in
 
@@ -55,6 +55,7 @@ class RichMenuSync:
     def run(self) -> Iterator[Change]:
         """Each change when it is done; raises RetryableError or PermanentError where LINE does not take one."""
         found = self._look()
+        self._insist_on_own_aliases(found)
         self._validate(found)
         for menu in self._wanted:
             yield from self._make(menu, found)
@@ -71,6 +72,17 @@ class RichMenuSync:
 
     def _is_old(self, menu_id: str) -> bool:
         return menu_id not in self._ids.values()
+
+    def _insist_on_own_aliases(self, found: Found) -> None:
+        """An alias of our name that somebody else uses is theirs to move; one whose menu is gone is nobody's."""
+        for menu in self._wanted:
+            menu_id = found.aliases.get(menu.alias, "")
+            name = found.menus.get(menu_id)
+            if name is not None and key_in(name) is None:
+                raise PermanentError(
+                    f"alias {menu.alias} points to {menu_id}, which is not a menu of ours; "
+                    "nothing was changed: delete that alias if nobody needs it, then run this again"
+                )
 
     def _validate(self, found: Found) -> None:
         """Before the first menu is made, so that a mistake in the last one leaves nothing behind."""

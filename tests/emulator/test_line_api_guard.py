@@ -17,7 +17,7 @@ def test_every_answer_has_a_request_id_of_its_own(line: LineClient) -> None:
     assert all(str(uuid.UUID(one)) == one for one in found)
 
 
-@pytest.mark.parametrize("path", ["/v2/bot/info", "/v2/bot/user/all/richmenu", "/v2/bot/audienceGroup/list"])
+@pytest.mark.parametrize("path", ["/v2/bot/info", "/v2/bot/user/all/richmenu"])
 def test_a_wrong_token_is_refused_everywhere(line: LineClient, path: str) -> None:
     assert line.call("GET", path, token="another").status == 401
 
@@ -40,17 +40,45 @@ def test_a_call_without_a_token_is_refused(emulator: Emulator) -> None:
         ("PUT", "/v2/bot/info"),
         ("POST", "/v2/bot/audienceGroup/upload"),
         ("POST", "/bot/pnp/push"),
+        ("POST", "/shop/v3/mission"),
+        ("GET", "/v1/x"),
+        ("GET", "/v2"),
+        ("PATCH", "/staticky"),
+        ("DELETE", "/窓口"),
     ],
 )
 def test_what_is_not_covered_says_so(emulator: Emulator, line: LineClient, method: str, path: str) -> None:
     answer = line.call(method, path, {})
     assert answer.status == 501
     assert answer.json()["message"].startswith(f"The emulator does not cover {method} {path}")
+    assert answer.headers["x-line-request-id"] == emulator.calls[-1].request_id
     assert emulator.calls[-1].verdict == "uncovered"
 
 
-def test_a_path_that_is_not_lines_at_all_is_not_found(line: LineClient) -> None:
-    assert line.get("/v1/bot/info").status == 404
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/v2/oauth/accessToken"), ("POST", "/oauth2/v3/token"), ("GET", "/oauth2/v2.1/verify")],
+)
+def test_what_is_not_covered_says_so_to_those_who_have_no_token_yet(emulator: Emulator, method: str, path: str) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    assert pool.request(method, emulator.url + path).status == 501
+    assert emulator.calls[-1].verdict == "uncovered"
+    pool.clear()
+
+
+@pytest.mark.parametrize("path", ["/_/nothing", "/_", "/static/nothing.js", "/static", "/favicon.ico"])
+def test_what_the_page_lacks_is_not_found_and_no_call_of_the_bot(
+    emulator: Emulator, line: LineClient, path: str
+) -> None:
+    assert line.get(path).status == 404
+    assert list(emulator.calls) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/gallery", "/_/state", "/static/js/api.js"])
+@pytest.mark.usefixtures("user")
+def test_the_page_is_no_call_of_the_bot(emulator: Emulator, line: LineClient, path: str) -> None:
+    assert line.get(path).status == 200
+    assert list(emulator.calls) == []
 
 
 def test_another_media_type_than_json_is_refused(line: LineClient) -> None:

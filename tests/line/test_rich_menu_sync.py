@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.emulator import Emulator
-from bot.errors import BotError, RetryableError
+from bot.errors import BotError, PermanentError, RetryableError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import Change, RichMenuSync
 from bot.line.wanted_menus import WantedMenu
@@ -307,6 +307,28 @@ def test_users_that_are_not_carried_over_keep_their_menu(
         account.sync(second)
     assert len(account.names()) == 6
     assert_foreign_untouched(account)
+
+
+@pytest.mark.parametrize("released", [False, True], ids=["first release", "next release"])
+def test_alias_of_our_name_on_a_menu_of_someone_else_stops_the_run_before_anything_is_written(
+    account: Account, first: tuple[WantedMenu, ...], second: tuple[WantedMenu, ...], *, released: bool
+) -> None:
+    if released:
+        account.sync(first)
+    account.menus.aliases[first[2].alias] = account.foreign
+    before = account.writes()
+    with pytest.raises(PermanentError) as caught:
+        account.sync(second)
+    assert str(caught.value).startswith(f"alias {first[2].alias} points to {account.foreign}, which is not a menu of")
+    assert "\n" not in str(caught.value)
+    assert account.writes() == before
+    assert account.menus.aliases[first[2].alias] == account.foreign
+
+
+def test_alias_whose_menu_is_gone_is_moved(account: Account, first: tuple[WantedMenu, ...]) -> None:
+    account.menus.aliases[first[1].alias] = "richmenu-" + "0" * 32
+    assert ("alias_moved", first[1].key) in [(change.what, change.menu) for change in account.sync(first)]
+    assert_complete(account, first)
 
 
 def test_menu_that_line_would_refuse_is_found_out_before_anything_is_made(

@@ -45,19 +45,24 @@ def checked_body(check: Check) -> Any:
     return body
 
 
-def watch(api: Blueprint) -> None:
-    """Puts the guard around every route of the blueprint."""
-    api.before_request(_before)
+def watch(api: Blueprint, *, covered: bool = True) -> None:
+    """Puts the guard around every route of the blueprint; what is not covered asks for no token."""
+    api.before_request(_begin)
+    if covered:
+        api.before_request(_admit)
     api.after_request(_after)
     api.register_error_handler(RefusedError, _refused)
     api.register_error_handler(HTTPException, _http_error)
 
 
-def _before() -> None:
+def _begin() -> None:
     g.started, g.at, g.request_id = time.perf_counter(), platform().clock.ms(), ids.request_id()
     g.reasons, g.fault, g.drop = (), False, platform().control.take_drop()
     request.max_content_length = MOST_BYTES
     _misbehave()
+
+
+def _admit() -> None:
     if request.headers.get("Authorization") != f"Bearer {platform().token}":
         raise RefusedError(401, _NOT_AUTHENTICATED)
     if not platform().rates.take(request.method, str(request.url_rule)):

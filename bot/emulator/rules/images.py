@@ -1,18 +1,42 @@
-"""Reads the size of a PNG or JPEG from its first bytes."""
+"""Reads the size of a PNG or JPEG, and whether it is there to its end; the pixels themselves are not decoded."""
 
 import struct
+import zlib
+from collections.abc import Iterator
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_END_OF_IMAGE = b"\xff\xd9"
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def picture_size(data: bytes) -> tuple[str, int, int]:
-    """Media type, width and height; an empty type if it is neither PNG nor JPEG, or broken."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and len(data) >= 24:
-        width, height = struct.unpack(">II", data[16:24])
-        return "image/png", width, height
-    if data.startswith(b"\xff\xd8"):
+    """Media type, width and height; an empty type if it is neither PNG nor JPEG, or cut off or broken."""
+    if data.startswith(_PNG):
+        return _png_size(data)
+    if data.startswith(b"\xff\xd8") and data.endswith(_END_OF_IMAGE):
         return _jpeg_size(data)
     return "", 0, 0
+
+
+def _png_size(data: bytes) -> tuple[str, int, int]:
+    chunks = list(_chunks(data))
+    kinds = [kind for kind, _ in chunks]
+    if kinds[:1] != [b"IHDR"] or kinds[-1] != b"IEND" or b"IDAT" not in kinds or len(chunks[0][1]) != 13:
+        return "", 0, 0
+    width, height = struct.unpack(">II", chunks[0][1][:8])
+    return "image/png", width, height
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The whole chunks up to IEND, or up to the first one that is cut off or whose checksum is wrong."""
+    at, kind = len(_PNG), b""
+    while kind != b"IEND" and at + 12 <= len(data):
+        end = at + 8 + int.from_bytes(data[at : at + 4], "big")
+        kind, body, checksum = data[at + 4 : at + 8], data[at + 8 : end], data[end : end + 4]
+        if checksum != zlib.crc32(kind + body).to_bytes(4, "big"):
+            return
+        yield kind, body
+        at = end + 4
 
 
 def _jpeg_size(data: bytes) -> tuple[str, int, int]:

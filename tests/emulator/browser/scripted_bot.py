@@ -129,7 +129,8 @@ class ScriptedBot:
         return self.events[1:]
 
     def answer(self, event: Json) -> None:
-        handler = {"message": self._message, "postback": self._postback, "follow": self._follow}.get(event["type"])
+        handlers = {"message": self._message, "postback": self._postback, "follow": self._follow}
+        handler = handlers.get(event.get("type", ""))
         if handler and "replyToken" in event:
             handler(event)
 

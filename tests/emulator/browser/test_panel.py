@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from bot.emulator import Emulator
@@ -51,6 +52,23 @@ def test_a_webhook_that_failed_is_marked(hands: Hands) -> None:
     hands.tab("スイッチ").get_by_role("button", name="検証（Verify）").click()
     newest = hands.tab("Webhook").get_by_role("listitem").first
     expect(newest).to_contain_text("空の通知（Verify）")
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        ({"type": None}, "種類のないイベント"),
+        ({"type": "message", "message": {"type": ["a"]}}, "message"),
+        ({"type": "message", "message": 5}, "message"),
+    ],
+    ids=str,
+)
+def test_an_odd_event_is_not_taken_for_the_verify_button(
+    hands: Hands, emulator: Emulator, event: dict[str, object], name: str
+) -> None:
+    emulator.raw(next(iter(emulator.platform.world.users)), {**event, "replyToken": None})
+    newest = hands.tab("Webhook").get_by_role("listitem").first
+    expect(newest.locator(".record-name")).to_have_text(name)
 
 
 def test_the_session_is_what_the_bot_tells_of_the_phone_in_use(hands: Hands) -> None:

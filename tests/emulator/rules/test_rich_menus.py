@@ -1,4 +1,5 @@
 import struct
+import zlib
 from typing import Any
 
 import pytest
@@ -20,13 +21,26 @@ ID, OTHER = "richmenu-" + "0" * 32, "richmenu-" + "1" * 32
 USERS = [f"U{number:032x}" for number in range(501)]
 
 
-def png(width: int, height: int, *, padding: int = 0) -> bytes:
-    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + bytes(padding)
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def header(width: int, height: int) -> bytes:
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+
+
+def png(width: int, height: int, *, size: int = 100) -> bytes:
+    """A picture of that many bytes."""
+    ends = SIGNATURE + header(width, height), chunk(b"IEND", b"")
+    return ends[0] + chunk(b"IDAT", bytes(size - len(ends[0]) - len(ends[1]) - 12)) + ends[1]
 
 
 def jpeg(width: int, height: int) -> bytes:
     app = b"\xff\xff\xff\xe0\x01\x02" + bytes(256)  # a segment may be preceded by fill bytes
-    return b"\xff\xd8" + app + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(8)
+    return b"\xff\xd8" + app + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(8) + b"\xff\xd9"
 
 
 @pytest.mark.parametrize(
@@ -91,8 +105,8 @@ def test_every_property_of_a_menu_is_required(name: str) -> None:
         (jpeg(2500, 843), "image/jpeg", True),
         (png(2500, 843), "image/jpeg", False),
         (png(1250, 422), "image/png", False),
-        (png(2500, 843, padding=1_000_000 - 24), "image/png", True),
-        (png(2500, 843, padding=1_000_001 - 24), "image/png", False),
+        (png(2500, 843, size=1_000_000), "image/png", True),
+        (png(2500, 843, size=1_000_001), "image/png", False),
         (b"GIF89a", "image/gif", False),
         (b"\xff\xd8\xff", "image/jpeg", False),
         (b"", "image/png", False),
@@ -101,6 +115,32 @@ def test_every_property_of_a_menu_is_required(name: str) -> None:
 )
 def test_the_image_is_of_its_type_its_size_and_at_most_one_megabyte(data: bytes, content_type: str, good: bool) -> None:
     assert (check_rich_menu_image(data, content_type, SIZE) == []) is good
+
+
+@pytest.mark.parametrize(("whole", "content_type"), [(png(2500, 843), "image/png"), (jpeg(2500, 843), "image/jpeg")])
+def test_an_image_cut_off_anywhere_is_refused(whole: bytes, content_type: str) -> None:
+    taken = [
+        length for length in range(len(whole) + 1) if not check_rich_menu_image(whole[:length], content_type, SIZE)
+    ]
+    assert taken == [len(whole)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SIGNATURE,
+        SIGNATURE + header(2500, 843) + chunk(b"IEND", b""),
+        SIGNATURE + chunk(b"IDAT", b"a") + header(2500, 843) + chunk(b"IEND", b""),
+        SIGNATURE + chunk(b"IHDR", struct.pack(">II", 2500, 843)) + chunk(b"IDAT", b"a") + chunk(b"IEND", b""),
+        png(2500, 843).replace(b"IDAT\0", b"IDAT\1"),
+        png(2500, 843).replace(struct.pack(">I", 843), struct.pack(">I", 844)),
+    ],
+    ids=["signature only", "no data", "header late", "short header", "damaged data", "damaged header"],
+)
+def test_a_damaged_png_is_refused(data: bytes) -> None:
+    assert [problem.message for problem in check_rich_menu_image(data, "image/png", SIZE)] == [
+        "is not a picture of type image/png"
+    ]
 
 
 @pytest.mark.parametrize("size", [{"width": 799, "height": 300}, {"width": 1000, "height": 690}])

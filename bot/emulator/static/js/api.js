@@ -1,14 +1,20 @@
 /** The emulator's own HTTP API, one function a request; what it refuses is thrown as Refused. */
 export class Refused extends Error {}
 
+// Reading waits for nothing; what acts may wait for the bot, to which the emulator gives its own time.
+const READ_WITHIN_MS = 10_000;
+const ACT_WITHIN_MS = 60_000;
+
 async function request(path, options = {}) {
-  const response = await fetch(path, options).catch(unreachable);
-  const answer = await response.json().catch(() => ({}));
+  const signal = AbortSignal.timeout(options.method === "POST" ? ACT_WITHIN_MS : READ_WITHIN_MS);
+  const response = await fetch(path, { ...options, signal }).catch(unreachable);
+  const answer = await response.json().catch((error) => (signal.aborted ? unreachable(error) : {}));
   if (!response.ok) throw new Refused(answer.error ?? `${response.status}`);
   return answer;
 }
 
-function unreachable() {
+function unreachable(error) {
+  if (error.name === "TimeoutError") throw new Refused("エミュレーターから時間内に応答がありません。開いているタブが多すぎないか、ご確認ください。");
   throw new Refused("エミュレーターにつながりません。");
 }
 
@@ -38,21 +44,37 @@ function compact(fields) {
 
 const RETRY_MS = 2000;
 
-/** Server-sent changes, connected again whenever the line breaks; `onLink` hears whether it stands. */
+/**
+ * Server-sent changes while the page is in view, connected again whenever the line breaks; `onLink` hears whether it
+ * stands. A page out of view lets go of its line: a browser has six for all tabs, and its first change tells all.
+ */
 export function listen(onChange, onLink) {
-  const source = new EventSource("/_/events");
-  source.addEventListener("change", (event) => onChange(JSON.parse(event.data)));
-  source.addEventListener("open", () => onLink(true));
-  source.addEventListener("error", () => {
-    onLink(false);
-    // Browsers differ in which errors they try again after.
-    source.close();
-    setTimeout(() => listen(onChange, onLink), RETRY_MS);
-  });
+  let source = null;
+  let retry = 0;
+  const close = () => {
+    clearTimeout(retry);
+    source?.close();
+  };
+  const open = () => {
+    close();
+    source = new EventSource("/_/events");
+    source.addEventListener("change", (event) => onChange(JSON.parse(event.data)));
+    source.addEventListener("open", () => onLink(true));
+    source.addEventListener("error", () => {
+      onLink(false);
+      // Browsers differ in which errors they try again after.
+      close();
+      retry = setTimeout(open, RETRY_MS);
+    });
+  };
+  const follow = () => (document.hidden ? close() : open());
+  document.addEventListener("visibilitychange", follow);
+  follow();
 }
 
 /** Whether this server lets the page show pictures of other hosts; by default it does not. */
 export async function allowsOtherHosts() {
-  const response = await fetch("/", { method: "HEAD" });
+  const signal = AbortSignal.timeout(READ_WITHIN_MS);
+  const response = await fetch("/", { method: "HEAD", signal }).catch(unreachable);
   return /img-src[^;]*https:/.test(response.headers.get("Content-Security-Policy") ?? "");
 }

@@ -25,8 +25,14 @@ function drawWebhook(hook) {
 }
 
 function eventNames(body) {
-  const names = (body.events ?? []).map((event) => [event.type, event.message?.type].filter(Boolean).join(" / "));
-  return names.join("、") || "空の通知（Verify）";
+  if (!body.events.length) return "空の通知（Verify）";
+  return body.events.map(eventName).join("、");
+}
+
+/** A raw event may lack its kind, or have something else there. */
+function eventName(event) {
+  const kinds = [event.type, event.message?.type].filter((kind) => typeof kind === "string" && kind);
+  return kinds.join(" / ") || "種類のないイベント";
 }
 
 function detail(hook) {
