@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from bot.emulator.records import Call
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 
@@ -33,5 +34,11 @@ def breakable_bot(tmp_path: Path) -> Iterator[RunningBot]:
     try:
         with running_bot(server.url, tmp_path) as bot:
             yield bot
+            assert [call.reasons for call in bot.emulator.refusals if not _used_token(call)] == []
     finally:
         server.stop()
+
+
+def _used_token(call: Call) -> bool:
+    """The one refusal that a killed worker cannot spare its successor: the token that it had used already."""
+    return call.path.endswith("/reply") and "reply token" in str(call.response).lower()
