@@ -18,7 +18,8 @@ class Outgoing(BaseModel, frozen=True):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
     `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
-    of `attempts` while an attempt is under way: found like that, its outcome died with its worker.
+    of `attempts` while an attempt is under way: found like that, its outcome died with its worker. `event_ms` is when
+    LINE says the event happened, 0 where it is not known.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Outgoing(BaseModel, frozen=True):
     messages: list[dict[str, Any]]
     retry_key: str
     created_ms: int
+    event_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
@@ -36,7 +38,9 @@ class Outgoing(BaseModel, frozen=True):
     not_before_ms: int = 0
 
     @classmethod
-    def new(cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int) -> "Outgoing":
+    def new(
+        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, event_ms: int = 0
+    ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = str(uuid.uuid4())
         return cls(
@@ -47,6 +51,7 @@ class Outgoing(BaseModel, frozen=True):
             messages=messages,
             retry_key=key,
             created_ms=now_ms,
+            event_ms=event_ms,
             push=not token,
         )
 
