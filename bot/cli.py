@@ -18,6 +18,7 @@ COMMANDS = {
     "precheck": "precheck",
     "premium-id": "premium_id",
     "richmenu": "richmenu",
+    "stats": "stats",
     "web": "web",
     "worker": "worker",
 }
