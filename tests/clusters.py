@@ -10,11 +10,15 @@ from pathlib import Path
 
 from redis import Redis
 
+from bot.store.cluster import Cluster as Client
+from bot.store.cluster import connect_cluster
 from bot.store.embedded import server_binary
+from tests.rabbit import RabbitServer
 from tests.servers import wait_for_port
 
 NODE_TIMEOUT_MS = 1000  # after which the others take a node for lost
 READY_SECONDS = 30
+EVERYWHERE = ("DBSIZE", "KEYS", "CONFIG SET")  # commands that a test means for all servers
 
 
 def free_pair() -> int:
@@ -131,3 +135,32 @@ class Cluster:
     def stop(self) -> None:
         for node in (*self.masters, *self.replicas):
             node.stop()
+
+
+class ClusterAndRabbit:
+    """Stands where a RedisServer stands, for tests that are to hold on either."""
+
+    cluster = True
+
+    def __init__(self, folder: Path) -> None:
+        self.redis = Cluster(folder)
+        self.rabbit = RabbitServer(folder / "rabbit")
+        self.url = self.redis.url
+        self.broker_url = self.rabbit.url
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"REDIS_URL": self.url, "REDIS_CLUSTER": "1", "BROKER_URL": self.broker_url}
+
+    def client(self) -> Client:
+        """One that sees all servers where a test asks for all keys."""
+        client = connect_cluster(self.url)
+        client.command_flags.update(dict.fromkeys(EVERYWHERE, client.PRIMARIES))
+        return client
+
+    def start(self) -> None:
+        self.rabbit.start()
+
+    def stop(self) -> None:
+        self.redis.stop()
+        self.rabbit.close()
