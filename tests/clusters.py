@@ -106,7 +106,7 @@ class Cluster:
 
     def _is_whole(self, node: Node) -> bool:
         with node.client as client:
-            known = client.cluster("info")
+            known: dict[str, str] = client.cluster("info")
         return known["cluster_state"] == "ok" and known["cluster_slots_ok"] == "16384"
 
     def add_replica(self, of: int) -> Node:
@@ -117,9 +117,7 @@ class Cluster:
             master = client.cluster("myid").decode()
         address = f"127.0.0.1:{self.masters[of].port}"
         words = ["--cluster", "add-node", f"127.0.0.1:{node.port}", address, "--cluster-slave"]
-        subprocess.run(
-            ["redis-cli", *words, "--cluster-master-id", master], check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run(["redis-cli", *words, "--cluster-master-id", master], check=True, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + READY_SECONDS
         with node.client as client:
             while client.info("replication").get("master_link_status") != "up":
@@ -150,7 +148,14 @@ class ClusterAndRabbit:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"REDIS_URL": self.url, "REDIS_CLUSTER": "1", "BROKER_URL": self.broker_url}
+        """What a process must be told to use them, and more than one process of each kind."""
+        return {
+            "REDIS_URL": self.url,
+            "REDIS_CLUSTER": "1",
+            "BROKER_URL": self.broker_url,
+            "WEB_PROCESSES": "2",
+            "WORKER_PROCESSES": "2",
+        }
 
     def client(self) -> Client:
         """One that sees all servers where a test asks for all keys."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, RedisError, SlotNotCoveredError
+from redis.exceptions import NoScriptError, RedisClusterException, SlotNotCoveredError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
@@ -86,9 +86,7 @@ def connect_cluster(urls: str, **options: Any) -> Cluster:
             protocol=2,
             **options,
         )
-    except RedisError:
-        raise
-    except Exception as error:
+    except RedisClusterException as error:
         raise RedisConnectionError(f"no seed of the cluster answers: {type(error).__name__}") from None
     manager: Any = client.nodes_manager
     manager.initialize = Refresher(manager.initialize)

@@ -14,9 +14,7 @@ from tests.servers import RedisServer
 def shared_bot(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     with redis_server.client() as client:
         client.flushall()
-    with running_bot(
-        redis_server.url, tmp_path_factory.mktemp("bot"), environment=redis_server.environment
-    ) as bot:
+    with running_bot(redis_server.url, tmp_path_factory.mktemp("bot"), environment=redis_server.environment) as bot:
         yield bot
 
 
