@@ -65,6 +65,8 @@ class WorkerProcess:
                     self._back.bell.ring_now(user)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
 
 def main() -> None:

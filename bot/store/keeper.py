@@ -49,3 +49,5 @@ class Keeper:
                     hold.renew()  # a lost one is noticed at its next write
             except (RedisError, OSError) as error:
                 logger.warning("holds not renewed", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("holds not renewed")  # a thread that ended here would lose every user there is

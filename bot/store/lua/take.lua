@@ -1,6 +1,7 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
 -- KEYS: hold, inbox, outbox, session, due, tries, surplus
--- ARGV: token, user, lease ms, look again at ms, settle ('' | 'drop' | 'wait'), entry for 'wait', wait until ms
+-- ARGV: token, user, lease ms, look again at ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first
+--       bytes of the entry that is meant, so that a client that asks twice drops no other), wait until ms
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
 --          {'work', outgoing, event, session, tries, surplus} with '' for what is not there
@@ -10,7 +11,10 @@ if ARGV[5] ~= '' then
     return {'lost'}
   end
   if ARGV[5] == 'drop' then
-    redis.call('LPOP', KEYS[3])
+    local head = redis.call('LINDEX', KEYS[3], 0) or ''
+    if string.sub(head, 1, #ARGV[6]) == ARGV[6] then
+      redis.call('LPOP', KEYS[3])
+    end
   else
     redis.call('LSET', KEYS[3], 0, ARGV[6])
     redis.call('DEL', KEYS[1])
