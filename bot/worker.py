@@ -72,6 +72,8 @@ class WorkerProcess:
                 self._call_for(self._back.sweep.users())
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
     def _call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""

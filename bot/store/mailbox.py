@@ -12,6 +12,7 @@ from bot.store.scripts import script
 
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
+MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,14 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`)."""
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`).
+
+    `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
+    """
 
     entry: bytes = b""
     wait_until: int = 0
+    head: bytes = b""
 
 
 class Hold:
@@ -42,6 +47,7 @@ class Hold:
         self._keys = UserKeys(user)
         self._mailbox = mailbox
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
+        self._taken = b""
 
     @property
     def place(self) -> str:
@@ -58,7 +64,7 @@ class Hold:
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry, until = settlement.entry, settlement.wait_until
+            entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
             keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
@@ -69,6 +75,7 @@ class Hold:
             return None
         outgoing, event, session, tries, surplus, now = rest
         self._clock_ms = int(now) - _uptime_ms()
+        self._taken = event[:MARK]
         return Mail(outgoing, event, session, int(tries), surplus)
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
@@ -76,7 +83,15 @@ class Hold:
         keys = self._keys
         done = self._mailbox.commit(
             keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus],
-            args=[self.token, session, SESSION_TTL, entry, LEASE_MS, "surplus" if surplus else "inbox"],
+            args=[
+                self.token,
+                session,
+                SESSION_TTL,
+                entry,
+                LEASE_MS,
+                "surplus" if surplus else "inbox",
+                self._taken,
+            ],
         )
         if not done:
             raise HoldLostError("someone else holds this user now")
