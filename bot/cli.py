@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "ask": "ask",
     "chat": "chat",
+    "check": "check",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",

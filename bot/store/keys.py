@@ -109,3 +109,8 @@ def unanswered(day: str) -> str:
 def sweeper() -> str:
     """Held by the one worker process that looks for forgotten users in this second."""
     return f"{PREFIX}:sweeper"
+
+
+def trial() -> str:
+    """Written for a second by `madoguchi check`, to see that writing works."""
+    return f"{PREFIX}:trial"
