@@ -36,6 +36,7 @@ class WorkerProcess:
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way."""
         asked = asked_to_stop()
+        self._back.presence.tell()
         self._back.keeper.start()
         self._worker.start()
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
@@ -61,6 +62,7 @@ class WorkerProcess:
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
+                self._back.presence.tell()
                 for user in self._back.sweep.users():
                     self._back.bell.ring_now(user)
             except (RedisError, OSError) as error:

@@ -14,8 +14,10 @@ BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
 
 
-class Outgoing(BaseModel, frozen=True):
+class Outgoing(BaseModel, frozen=True, extra="allow"):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
+
+    Releases old and new pass it to each other: a new field has a default, and one that is not known is kept.
 
     `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
     of `attempts` while an attempt is under way: found like that, its outcome died with its worker.

@@ -114,3 +114,8 @@ def sweeper() -> str:
 def trial() -> str:
     """Written for a second by `madoguchi check`, to see that writing works."""
     return f"{PREFIX}:trial"
+
+
+def speaks(version: int) -> str:
+    """Stands while some worker reads sessions of that version."""
+    return f"{PREFIX}:speaks:{version}"
