@@ -134,10 +134,10 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("; ".join(_problem(dict(item)) for item in error.errors())) from None
+        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
 
 
-def _problem(item: dict[str, Any]) -> str:
+def problem_of(item: dict[str, Any]) -> str:
     """One variable and what is wrong with it; never its value, which may be a secret."""
     name = "_".join(str(part) for part in item["loc"]).upper()
     text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")

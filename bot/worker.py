@@ -48,6 +48,7 @@ class WorkerProcess:
         """
         asked = asked_to_stop()
         proved = self._proved()
+        self._back.presence.tell()
         self._back.keeper.start()
         self._worker.start()
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
@@ -98,6 +99,7 @@ class WorkerProcess:
         while not self._stopping.wait(SWEEP_SECONDS):
             self._back.bell.keep_alive()
             try:
+                self._back.presence.tell()
                 self._call_for(self._back.sweep.users())
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})

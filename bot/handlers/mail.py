@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -41,7 +41,12 @@ class MailRoom:
         with self.keeper.keeping(hold):
             mail = hold.take()
             while mail:
-                settlement = self._one(hold, mail)
+                try:
+                    settlement = self._one(hold, mail)
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
                 if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return

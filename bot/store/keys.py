@@ -114,3 +114,13 @@ def unanswered(day: str) -> str:
 def sweeper(bucket: str) -> str:
     """Held by the one worker process that looks, in this second, on the server of that bucket."""
     return f"{PREFIX}:{{{bucket}}}:sweeper"
+
+
+def trial() -> str:
+    """Written for a second by `madoguchi check`, to see that writing works."""
+    return f"{PREFIX}:trial"
+
+
+def speaks(version: int) -> str:
+    """Stands while some worker reads sessions of that version."""
+    return f"{PREFIX}:speaks:{version}"

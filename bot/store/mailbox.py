@@ -10,6 +10,7 @@ from bot.store.keys import UserKeys
 from bot.store.places import Places
 from bot.store.scripts import script
 
+LEAVE_MS = 200  # how soon someone else is asked to look
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
@@ -102,6 +103,12 @@ class Hold:
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
             raise HoldLostError("someone else holds this user now")
 
+    def leave(self) -> None:
+        """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
+        keys = self._keys
+        again = int(time.time() * 1000) + LEAVE_MS
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, again])
+
     def renew(self) -> bool:
         """False where the hold was lost."""
         return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
@@ -114,6 +121,7 @@ class Mailbox:
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
+        self.leave = script(redis, "leave")
         self.renew = script(redis, "renew")
         self.places = Places(redis)
 
