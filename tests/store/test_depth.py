@@ -33,7 +33,8 @@ def test_users_are_counted_and_the_longest_wait_is_told(redis: Redis) -> None:
         backdate(redis, user, seconds)
     arrives(redis, ALICE, "01B")
     found = read_depth(redis)
-    assert (found.users_waiting, found.oldest_wait_seconds) == (2, pytest.approx(60, abs=2))
+    assert found.users_waiting == 2
+    assert found.oldest_wait_seconds == pytest.approx(60, abs=2)
 
 
 def test_more_mail_makes_nobody_look_younger(redis: Redis) -> None:
@@ -73,7 +74,8 @@ def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -
     hold.commit(b"", b"entry")
     hold.take(Settlement(b"entry", int(time.time() * 1000) + 5000))
     found = read_depth(redis)
-    assert (found.users_waiting, found.oldest_wait_seconds) == (1, pytest.approx(60, abs=2))
+    assert found.users_waiting == 1
+    assert found.oldest_wait_seconds == pytest.approx(60, abs=2)
 
 
 def test_dead_letters_are_counted(redis: Redis) -> None:
