@@ -55,7 +55,7 @@ class MailRoom:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
         done = self._turn(hold, mail, surplus=surplus)
-        sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
+        sealed = self.seal.close(done.outgoing.stored()) if done.outgoing else b""
         hold.commit(done.session, sealed, surplus=surplus)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
@@ -96,7 +96,7 @@ class MailRoom:
         if entry.not_before_ms > _now():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
-        hold.begin(self.seal.close(entry.model_dump_json().encode()))
+        hold.begin(self.seal.close(entry.stored()))
         return self._deliver(hold, entry)
 
     def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
@@ -112,7 +112,7 @@ class MailRoom:
             )
         if decision.do != "again":
             return Settlement()
-        sealed = self.seal.close(decision.entry.model_dump_json().encode())
+        sealed = self.seal.close(decision.entry.stored())
         return Settlement(sealed, decision.entry.not_before_ms)
 
 

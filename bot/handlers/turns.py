@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
@@ -56,7 +57,7 @@ class Turns:
         started = time.perf_counter()
         event = read_event(raw)
         before = router.known(sessions.load(stored))
-        ctx = self._with_codes(event, before, self._context(event), user)
+        ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
@@ -90,25 +91,26 @@ class Turns:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes) -> Done:
         event = read_event(raw)
-        ctx = self._context(event)
-        return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=sessions.load(stored)),)))
+        session = sessions.load(stored)
+        ctx = self._context(event, session, "", codes=False)
+        return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=session),)))
 
-    def _context(self, event: Event) -> Context:
+    def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
+        """With the code this turn may give, and what a code that came in stands for; both only in 1:1."""
+        given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
+        handovers, handed = (self.handovers if given else None), None
+        if handovers:
+            wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
+            handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             library=self.library,
             today=self.today(),
             new_sid=secrets.token_urlsafe(6),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
+            make_code=partial(handovers.code_for, event.webhookEventId) if handovers else None,
+            handed=handed,
         )
-
-    def _with_codes(self, event: Event, session: Session, ctx: Context, user: str) -> Context:
-        """The code this turn may give, and what a code that came in stands for; both only in 1:1."""
-        if self.handovers is None or not event.webhookEventId or not event.source.private or event.mode == "standby":
-            return ctx
-        wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
-        handed = self.handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
-        return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
 
     def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
