@@ -1,7 +1,6 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,7 +42,7 @@ class MailRoom:
             mail = hold.take()
             while mail:
                 settlement = self._one(hold, mail)
-                if settlement and settlement.entry and settlement.wait_until > _now():
+                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
                 mail = hold.take(settlement)
@@ -93,14 +92,14 @@ class MailRoom:
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement()
-        if entry.not_before_ms > _now():
+        if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
         hold.begin(self.seal.close(entry.stored()))
         return self._deliver(hold, entry)
 
     def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
-        decision = self.delivery.send(entry)
+        decision = self.delivery.send(entry, now_ms=hold.now_ms)
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -118,7 +117,3 @@ class MailRoom:
 
 def event_id(event: dict[str, object]) -> str:
     return str(event.get("webhookEventId", ""))[:64]
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.errors import HoldLostError
 from bot.store.keys import UserKeys
+from bot.store.places import Places
 from bot.store.scripts import script
 
 LEASE_MS = 4000  # how long a worker that died still holds its user
@@ -26,7 +27,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (ms)."""
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`)."""
 
     entry: bytes = b""
     wait_until: int = 0
@@ -40,6 +41,16 @@ class Hold:
         self.token = secrets.token_hex(8)
         self._keys = UserKeys(user)
         self._mailbox = mailbox
+        self._clock_ms = int(time.time() * 1000) - _uptime_ms()
+
+    @property
+    def place(self) -> str:
+        """The server this user lies on."""
+        return self._mailbox.places.of(self.user)
+
+    def now_ms(self) -> int:
+        """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
+        return self._clock_ms + _uptime_ms()
 
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
@@ -48,16 +59,16 @@ class Hold:
         if settlement:
             settle = "wait" if settlement.entry else "drop"
             entry, until = settlement.entry, settlement.wait_until
-        again = int(time.time() * 1000) + LEASE_MS
         status, *rest = self._mailbox.take(
             keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
-            args=[self.token, self.user, LEASE_MS, again, settle, entry, until],
+            args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus = rest
+        outgoing, event, session, tries, surplus, now = rest
+        self._clock_ms = int(now) - _uptime_ms()
         return Mail(outgoing, event, session, int(tries), surplus)
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
@@ -89,6 +100,11 @@ class Mailbox:
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
         self.renew = script(redis, "renew")
+        self.places = Places(redis)
 
     def hold(self, user: str) -> Hold:
         return Hold(self, user)
+
+
+def _uptime_ms() -> int:
+    return int(time.monotonic() * 1000)
