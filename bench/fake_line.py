@@ -10,6 +10,8 @@ import time
 
 import orjson
 
+SENT = b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"IStG5h1Tz7b"}]}'
+
 
 class FakeLine(asyncio.Protocol):
     """One connection; a protocol of its own, because a framework would cost more than what is measured."""
@@ -52,7 +54,7 @@ class FakeLine(asyncio.Protocol):
             else:
                 self._answer()
 
-    def _answer(self, body: bytes = b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"IStG5h1Tz7b"}]}') -> None:
+    def _answer(self, body: bytes = SENT) -> None:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-line-request-id: 123e4567-e89b-12d3-a456\r\n"
         if self._transport and not self._transport.is_closing():
             self._transport.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)

@@ -1,4 +1,4 @@
-"""An echo bot in the manner of the SDK's FastAPI example: one asynchronous client, the reply awaited inside the request."""
+"""An echo bot in the manner of the SDK's FastAPI example: one client, the reply awaited inside the request."""
 
 import os
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""An echo bot in the manner of the SDK's Flask example: the reply is sent inside the request, by a client made for it."""
+"""An echo bot in the manner of the SDK's Flask example: the reply sent inside the request, by a new client."""
 
 import os
 
