@@ -53,7 +53,9 @@ class Stream(io.StringIO):
 
 def logger_to(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
     handler = GatheredLines(stream)
-    logger = logging.Logger("test")
+    logger = logging.getLogger(f"test of {id(stream)}")
+    logger.propagate = False
+    logger.setLevel("INFO")
     logger.addHandler(handler)
     return logger, handler
 
@@ -61,7 +63,12 @@ def logger_to(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
 def test_lines_of_all_threads_are_written_whole_and_in_few_pieces() -> None:
     stream = Stream()
     logger, handler = logger_to(stream)
-    threads = [threading.Thread(target=lambda n=n: [logger.info("%s-%s", n, k) for k in range(200)]) for n in range(8)]
+
+    def write(number: int) -> None:
+        for line in range(200):
+            logger.info("%s-%s", number, line)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
