@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.settings import Settings
+from bot.store.lines import LineRedis
 
 if TYPE_CHECKING:
     from dramatiq import Broker  # the start only asks whether the broker is there
@@ -44,4 +44,4 @@ def on_rabbitmq(settings: Settings) -> bool:
 def _broker_redis(settings: Settings, redis: Any) -> Any:
     if settings.broker_url in (None, settings.redis_url):
         return redis
-    return Redis.from_url(settings.broker_url or "", socket_timeout=2, socket_connect_timeout=2)
+    return LineRedis.from_url(settings.broker_url or "", protocol=2, socket_timeout=2, socket_connect_timeout=2)
