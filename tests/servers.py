@@ -47,6 +47,15 @@ class RedisServer:
         self._process = subprocess.Popen([server_binary(), *options])
         wait_for_port(self.port)
 
+    def pause(self) -> None:
+        """It keeps its connections and answers nothing."""
+        assert self._process
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._process
+        os.kill(self._process.pid, signal.SIGCONT)
+
     def kill(self) -> None:
         assert self._process
         os.kill(self._process.pid, signal.SIGKILL)
