@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 # read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
 os.environ.setdefault("dramatiq_restart_delay", "500")
@@ -31,6 +32,7 @@ class WorkerProcess:
         self._stopping = threading.Event()
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
+        self._without_bell = ThreadPoolExecutor(back.settings.worker_threads, "without-bell")
         self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=back.settings.worker_threads)
 
     def run(self) -> None:
@@ -43,6 +45,7 @@ class WorkerProcess:
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
+        self._without_bell.shutdown(wait=False, cancel_futures=True)
         self._worker.stop(timeout=STOP_MS)
         self._back.keeper.stop()
         logger.info("worker stopped")
@@ -58,11 +61,18 @@ class WorkerProcess:
         except Exception:
             logger.exception("mail left for later", extra={"user": user})
 
+    def look_after_the_forgotten(self) -> None:
+        """Rings for each; with the broker away, their mail is taken up here."""
+        rings = True
+        for user in self._back.sweep.users():
+            rings = rings and self._back.bell.ring_now(user)
+            if not rings:
+                self._without_bell.submit(self._attend, user)
+
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
-                for user in self._back.sweep.users():
-                    self._back.bell.ring_now(user)
+                self.look_after_the_forgotten()
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
             except Exception:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from bot.settings import Settings
 
@@ -50,4 +52,5 @@ def _on_rabbitmq(settings: Settings) -> bool:
 def _broker_redis(settings: Settings, redis: Any) -> Any:
     if settings.broker_url in (None, settings.redis_url):
         return redis
-    return Redis.from_url(settings.broker_url or "", socket_timeout=2, socket_connect_timeout=2)
+    once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
+    return Redis.from_url(settings.broker_url or "", retry=once_more, socket_timeout=1, socket_connect_timeout=1)
