@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import Pseudonyms
 from bot.store.sealing import Seal
+from bot.store.sweep import Sweep
 from bot.wiring import Back
 from bot.worker import WorkerProcess
 from tests.conftest import SECRET, SECRET_KEY
@@ -38,5 +39,5 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     payload = Seal(SECRET_KEY).close(orjson.dumps(event))
     Inbox(redis).put(Waiting(Pseudonyms(SECRET_KEY).of(user), event["webhookEventId"], payload, limited=True))
     time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
-    worker.look_after_the_forgotten()
+    worker.call_for(Sweep(redis).users())
     assert len(line.wait_for(user, timeout=15)) == 1

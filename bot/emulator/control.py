@@ -33,6 +33,7 @@ class Switches(BaseModel):
     twice: bool = False
     reorder: Annotated[int, Field(ge=0, le=100), AfterValidator(_several)] = 0
     standby: bool = False
+    webhook_off: bool = False
 
 
 class Control:

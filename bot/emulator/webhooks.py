@@ -85,6 +85,8 @@ class Webhooks:
         if gathered is not None:
             gathered += events
             return None
+        if self._control.now.webhook_off:
+            return None
         self._remember(events)
         wanted = self._control.now.reorder
         if wanted < 2:

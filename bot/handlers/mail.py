@@ -1,13 +1,12 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -42,8 +41,13 @@ class MailRoom:
         with self.keeper.keeping(hold):
             mail = hold.take()
             while mail:
-                settlement = self._one(hold, mail)
-                if settlement and settlement.entry and settlement.wait_until > _now():
+                try:
+                    settlement = self._one(hold, mail)
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
+                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
                 mail = hold.take(settlement)
@@ -54,9 +58,10 @@ class MailRoom:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
+        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
-        hold.commit(done.session, sealed, surplus=surplus)
+        hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
@@ -93,7 +98,7 @@ class MailRoom:
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)
-        if entry.not_before_ms > _now():
+        if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
         noted = self.seal.close(entry.model_dump_json().encode())
@@ -102,7 +107,7 @@ class MailRoom:
 
     def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes) -> Settlement:
         """One attempt; `noted` is the entry as it stands in the outbox meanwhile."""
-        decision = self.delivery.send(entry)
+        decision = self.delivery.send(entry, now_ms=hold.now_ms)
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -120,7 +125,3 @@ class MailRoom:
 
 def event_id(event: dict[str, object]) -> str:
     return str(event.get("webhookEventId", ""))[:64]
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

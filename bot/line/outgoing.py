@@ -16,8 +16,10 @@ TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
 OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
 
 
-class Outgoing(BaseModel, frozen=True):
+class Outgoing(BaseModel, frozen=True, extra="allow"):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
+
+    Releases old and new pass it to each other: a new field has a default, and one that is not known is kept.
 
     `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
     `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under

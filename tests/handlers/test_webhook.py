@@ -16,6 +16,7 @@ from bot.store.keys import UserKeys
 from bot.wiring import Front
 from tests.conftest import SECRET
 
+ONE_REDIS = {"redis_cluster": False, "broker_url": None}
 ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
 
 
@@ -194,7 +195,7 @@ def test_json_made_to_hurt_is_refused(client: FlaskClient, body: bytes) -> None:
 def test_redis_that_hangs_is_waited_for_once_and_then_not_for_a_while(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        front = Front(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{port}/0"}))
+        front = Front(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{port}/0", **ONE_REDIS}))
         client = create_app(front).test_client()
         answers, took = [], []
         for number in range(3):

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
@@ -18,7 +19,7 @@ def late(redis: Redis) -> None:
 def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(redis: Redis) -> None:
     Inbox(redis).put(Waiting(USER, "e1", b"mail", limited=True))
     assert Sweep(redis).users() == []
-    redis.delete(sweeper())
+    redis.delete(sweeper("00"))
     time.sleep(GRACE_MS / 1000)
     assert Sweep(redis).users() == [USER]
 
@@ -26,7 +27,7 @@ def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(redis: Redis) 
 def test_user_found_is_not_found_again_at_once(redis: Redis) -> None:
     late(redis)
     assert Sweep(redis).users() == [USER]
-    redis.delete(sweeper())
+    redis.delete(sweeper("00"))
     assert Sweep(redis).users() == []
 
 
@@ -35,3 +36,23 @@ def test_one_process_a_second_looks(redis: Redis) -> None:
     assert Sweep(redis).users() == [USER]
     late(redis)
     assert Sweep(redis).users() == []
+
+
+def test_sweep_goes_on_where_the_clock_of_redis_was_set_back(redis: Redis) -> None:
+    late(redis)
+    redis.set(sweeper("00"), "1", px=3_600_000)  # what was to last a second now lasts an hour
+    assert Sweep(redis).users() == [USER]
+
+
+def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = Sweep(redis)
+    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 7_000_000})
+    with monkeypatch.context() as before:
+        before.setattr(Redis, "time", lambda _: (int(time.time()) + 3600, 0))
+        assert sweep.users() == []
+    redis.delete(sweeper("00"))
+    assert sweep.users() == [USER]
+    redis.delete(sweeper("00"))
+    assert sweep.users() == []

@@ -31,6 +31,7 @@ ON_OFF = {
     "失敗したイベントを再送する": "redelivery",
     "すべて同時に2通届ける": "twice",
     "スタンバイ（応答権なし）": "standby",
+    "Webhookを送らない": "webhook_off",
     "回数制限（429）": "rate_limited",
 }
 CHOICES: dict[str, tuple[str, str, object]] = {
