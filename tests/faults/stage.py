@@ -16,7 +16,7 @@ from tests.servers import RedisServer, free_port
 
 READY = 60.0
 FULL = Path("/dev/full")  # the disk of every second service has no room for its log
-WORKING = ("inbox", "outbox", "hold", "due", "tries", "surplus")  # nothing of this stays once all is answered
+WORKING = ("inbox", "outbox", "hold", "due", "since", "tries", "surplus")  # nothing of this stays once all is answered
 
 
 class Stage:
