@@ -13,6 +13,7 @@ COMMANDS = {
     "ask": "ask",
     "channel": "channel",
     "chat": "chat",
+    "check": "check",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",

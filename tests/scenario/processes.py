@@ -64,7 +64,7 @@ class RunningBot:
     """Web and worker; `emulator` is the LINE they know."""
 
     def __init__(
-        self, redis_url: str, folder: Path, *, workers: int = 1, more: Mapping[str, str] | None = None
+        self, redis_url: str, folder: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None
     ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -82,7 +82,7 @@ class RunningBot:
             "WEB_PROCESSES": "1",
             "WORKER_THREADS": "8",
             "VAR_DIR": str(folder / "var"),
-            **(more or {}),
+            **(environment or {}),
         }
         self.web = Process("web", self.environment, folder / "web.log")
         self.workers = [Process("worker", self.environment, folder / f"worker{n}.log") for n in range(workers)]
@@ -108,8 +108,11 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(redis_url: str, folder: Path, *, workers: int = 1) -> Iterator[RunningBot]:
-    bot = RunningBot(redis_url, folder, workers=workers)
+def running_bot(
+    redis_url: str, folder: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningBot]:
+    """`environment`: more than the address of Redis, where the bot needs more."""
+    bot = RunningBot(redis_url, folder, workers=workers, environment=environment)
     try:
         bot.wait_until_ready()
         yield bot

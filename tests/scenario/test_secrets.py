@@ -63,7 +63,7 @@ def test_everything_fails_and_no_secret_shows(tmp_path: Path) -> None:
     redis.start()
     broker.start()
     try:
-        bot = RunningBot(redis.url, tmp_path, more={**MARKS, "BROKER_URL": broker.url, "LOG_LEVEL": "DEBUG"})
+        bot = RunningBot(redis.url, tmp_path, environment={**MARKS, "BROKER_URL": broker.url, "LOG_LEVEL": "DEBUG"})
         try:
             bot.emulator.platform.webhooks.secret = MARKS["LINE_CHANNEL_SECRET"].split(",")[1]
             bot.wait_until_ready()
