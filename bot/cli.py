@@ -22,6 +22,7 @@ COMMANDS = {
     "precheck": "precheck",
     "premium-id": "premium_id",
     "richmenu": "richmenu",
+    "stats": "stats",
     "web": "web",
     "worker": "worker",
 }

@@ -47,7 +47,7 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     assert len(office.heard) == 1
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    assert b'"answers":{"has_account":true}' in office.back.mail.seal.open_session(stored, office.pseudonym)
+    assert b'"answers":{"has_account":true}' in office.back.mail.seal.open_session(stored, office.keys.user)
 
 
 def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:
