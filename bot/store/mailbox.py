@@ -27,7 +27,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`)."""
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`now_ms`)."""
 
     entry: bytes = b""
     wait_until: int = 0
