@@ -1,7 +1,9 @@
 """Many users and several workers: each user's events in order and once, whoever comes, goes or is killed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from bot.emulator.chats import Entry
 from bot.emulator.records import Call
 from tests.scenario.person import text_of
 from tests.scenario.processes import Process, RunningBot
@@ -19,6 +21,10 @@ def _talks(bot: RunningBot, user: str) -> None:
 
 def _answers(bot: RunningBot, user: str) -> list[str]:
     return [text_of([entry]) for entry in bot.emulator.seen(user) if entry.by == "bot"]
+
+
+def _all_answered(bot: RunningBot, user: str, _: list[Entry]) -> bool:
+    return len(_answers(bot, user)) >= len(TALK)
 
 
 def _begun(bot: RunningBot) -> set[int]:
@@ -40,7 +46,7 @@ def test_order_holds_while_a_worker_is_added_and_another_is_killed(bot: RunningB
             talk.result()
     bot.emulator.control(slow=0)
     for user in users:
-        bot.emulator.wait_for(user, lambda _, user=user: len(_answers(bot, user)) >= len(TALK), timeout=30)
+        bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=30)
     wrong = {
         user: answers
         for user in users
