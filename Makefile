@@ -23,7 +23,9 @@ test: check
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
 scale: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store tests/handlers tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store \
+		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
+		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
 
 check: install
 	$(BIN)/ruff format --check .

@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 from bot.doctor.finding import Finding, failed, ok, skipped, warning
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
-from bot.store import keys
 from bot.store.connection import connect
+from bot.store.sweep import someone_looks
 
 SECONDS = 5.0
 FEW_DAYS = 14
@@ -120,7 +120,7 @@ def worker(patient: Patient) -> Iterator[Finding]:
 def _mark_seen(client: Any) -> bool:
     deadline = time.monotonic() + LOOK_SECONDS
     while time.monotonic() < deadline:
-        if client.exists(keys.sweeper()):
+        if someone_looks(client):
             return True
         time.sleep(0.1)
     return False
