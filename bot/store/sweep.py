@@ -15,11 +15,6 @@ AGAIN_MS = 1500
 AT_MOST = 500
 
 
-def someone_looks(redis: Any) -> bool:
-    """Whether some worker has looked within this second; each server has a mark of its own."""
-    return any(place.client.exists(sweeper(place.buckets[0])) for place in Places(redis).all())
-
-
 class Sweep:
     """One process a second looks on each server; a bucket is asked for its users only where one is due."""
 
