@@ -12,7 +12,7 @@ from bot.store.scripts import script
 logger = logging.getLogger(__name__)
 EVERY_MS = 1000
 AGAIN_MS = 1500
-AT_MOST = 500
+AT_MOST = 1000  # on each server; after a long stop, rings for all who wait would bury the workers that answer them
 
 
 class Sweep:
@@ -37,8 +37,10 @@ class Sweep:
             return []
         look = script(place.client, "sweep")
         found: list[str] = []
-        for bucket in self._with_mail(place):
-            users = look(keys=[due(bucket)], args=[AGAIN_MS, AT_MOST])
+        buckets = self._with_mail(place)
+        each = AT_MOST // max(1, len(buckets))
+        for bucket in buckets:
+            users = look(keys=[due(bucket)], args=[AGAIN_MS, each])  # who has waited longest comes first
             found.extend(user.decode() for user in users)
         return found
 

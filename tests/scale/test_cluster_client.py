@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from redis.crc import key_slot
+from redis.exceptions import RedisError
 
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.settings import Settings
@@ -77,6 +78,18 @@ def test_sweep_finds_the_others_where_one_master_is_frozen(fragile: Client, clus
     started = time.monotonic()
     assert sorted(Sweep(fragile).users()) == sorted(users[1:])
     assert time.monotonic() - started < 2
+    cluster.masters[0].thaw()
+
+
+def test_pipeline_over_all_servers_does_not_wait_for_each_command(fragile: Client, cluster: Cluster) -> None:
+    cluster.masters[0].freeze()
+    started = time.monotonic()
+    with fragile.pipeline(transaction=False) as pipe:
+        for bucket in BUCKETS:
+            pipe.zcard(UserKeys(bucket + "0" * 30).due)
+        with pytest.raises(RedisError):
+            pipe.execute()
+    assert time.monotonic() - started < 4
     cluster.masters[0].thaw()
 
 
