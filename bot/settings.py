@@ -29,6 +29,13 @@ def _scheme(value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def _redis_url(value: str) -> str:
+    """One address, or the seed nodes of a cluster, separated by commas."""
+    for one in value.split(","):
+        _scheme(one, REDIS_SCHEMES)
+    return value
+
+
 def _with_path(value: str) -> str:
     if not urlsplit(value).path:
         raise ValueError("has no path")
@@ -75,7 +82,7 @@ def _filled(value: SecretStr) -> SecretStr:
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
-RedisUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, REDIS_SCHEMES))]
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SCHEMES))]
 
 
@@ -102,6 +109,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
+        if not self.redis_cluster and "," in (self.redis_url or ""):
+            raise ValueError("REDIS_URL: may name several nodes only where REDIS_CLUSTER=1")
         if self.redis_cluster and self.redis_url is None:
             raise ValueError("REDIS_URL: is the seed node where REDIS_CLUSTER=1, and must be set")
         if self.redis_cluster and (self.broker_url or self.redis_url or "") == self.redis_url:

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from collections.abc import Sequence
 
 # read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
 os.environ.setdefault("dramatiq_restart_delay", "500")
@@ -13,12 +14,15 @@ from redis.exceptions import RedisError
 from bot.errors import HoldLostError
 from bot.logs import set_up_logs
 from bot.settings import load_settings
+from bot.stand_in import StandIn
 from bot.stopping import asked_to_stop
 from bot.store.bell import ACTOR, QUEUE
+from bot.store.broker import on_rabbitmq
 from bot.wiring import Back
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
+PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
 SWEEP_SECONDS = 1.0
 STOP_MS = 15_000
 
@@ -31,7 +35,9 @@ class WorkerProcess:
         self._stopping = threading.Event()
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=back.settings.worker_threads)
+        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
+        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=back.settings.worker_threads)
+        self._stand_in = StandIn(self._attend, back.settings.worker_threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way."""
@@ -45,6 +51,7 @@ class WorkerProcess:
         asked.wait()
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
+        self._stand_in.stop()
         self._back.keeper.stop()
         logger.info("worker stopped")
 
@@ -61,12 +68,21 @@ class WorkerProcess:
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
+            self._back.bell.keep_alive()
             try:
                 self._back.presence.tell()
-                for user in self._back.sweep.users():
-                    self._back.bell.ring_now(user)
+                self._call_for(self._back.sweep.users())
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
+
+    def _call_for(self, users: Sequence[str]) -> None:
+        """A broker that is away must not keep from their answers those whom the sweep has found."""
+        for number, user in enumerate(users):
+            if not self._back.bell.ring_now(user):
+                self._stand_in.take(users[number:])
+                return
 
 
 def main() -> None:

@@ -126,6 +126,10 @@ class Emulator:
     def bot_url(self, url: str) -> None:
         self.platform.webhooks.url = url
 
+    def spread_over(self, *more: str) -> None:
+        """Webhooks go to `bot_url` and these in turn, as through a load balancer before several web processes."""
+        self.platform.webhooks.others = more
+
     # People and groups
 
     def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:

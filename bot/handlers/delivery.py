@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.line.client import LineClient
@@ -13,15 +14,20 @@ from bot.replies.render import text_message
 logger = logging.getLogger(__name__)
 
 
+def local_ms() -> int:
+    return int(time.time() * 1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
 
-    def send(self, entry: Outgoing) -> Decision:
+    def send(self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms) -> Decision:
+        """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it."""
         outcome = self._attempt(entry)
-        now = int(time.time() * 1000)
+        now = now_ms()
         decision = decide(entry, outcome, now)
         logger.info(
             "delivery",
@@ -47,5 +53,5 @@ class Delivery:
         outcome = self.client.reply(entry.reply_token, messages)
         if outcome.kind == "refused" and outcome.status == 400 and self.client.accepts(messages).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return Outcome("invalid_token", outcome.status, outcome.request_id, outcome.reason)
+            return Outcome("maybe_token", outcome.status, outcome.request_id, outcome.reason)
         return outcome

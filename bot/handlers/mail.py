@@ -1,7 +1,6 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -48,7 +47,7 @@ class MailRoom:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
                     return
-                if settlement and settlement.entry and settlement.wait_until > _now():
+                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
                 mail = hold.take(settlement)
@@ -64,7 +63,7 @@ class MailRoom:
         hold.commit(done.session, sealed, surplus=surplus)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
+        settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
         if done.rich_menu:
             self.menus.show(done.rich_menu)  # after the answer, which it must not cost
         return settlement
@@ -97,15 +96,17 @@ class MailRoom:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return Settlement()
-        if entry.not_before_ms > _now():
+            return Settlement(head=sealed)
+        if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
-        hold.begin(self.seal.close(entry.model_dump_json().encode()))
-        return self._deliver(hold, entry)
+        noted = self.seal.close(entry.model_dump_json().encode())
+        hold.begin(noted)
+        return self._deliver(hold, entry, noted)
 
-    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
-        decision = self.delivery.send(entry)
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes) -> Settlement:
+        """One attempt; `noted` is the entry as it stands in the outbox meanwhile."""
+        decision = self.delivery.send(entry, now_ms=hold.now_ms)
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -116,14 +117,10 @@ class MailRoom:
                 line_request_id=decision.line_request_id,
             )
         if decision.do != "again":
-            return Settlement()
+            return Settlement(head=noted)
         sealed = self.seal.close(decision.entry.model_dump_json().encode())
         return Settlement(sealed, decision.entry.not_before_ms)
 
 
 def event_id(event: dict[str, object]) -> str:
     return str(event.get("webhookEventId", ""))[:64]
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

@@ -136,6 +136,7 @@ class Turns:
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
+            asked_ms=event.token_since_ms,
         )
 
 

@@ -18,7 +18,7 @@ from bot.line.outcomes import Outcome
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 10.0
+READ_SECONDS = 15.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
 MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
 REPLY = "/v2/bot/message/reply"
 PUSH = "/v2/bot/message/push"
@@ -95,6 +95,8 @@ class LineClient:
                 headers={**self._headers, **extra},
                 timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=patience),
             )
+        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
+            outcome = Outcome("unsent", reason=type(error).__name__)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             outcome = Outcome("unknown", reason=type(error).__name__)
         else:
@@ -121,7 +123,7 @@ def _outcome(status: int, request_id: str, data: bytes) -> Outcome:
     if status == 429:
         return Outcome("throttled", status, request_id, reason)
     if status >= 500 or status == 408:
-        return Outcome("unknown", status, request_id, reason)
+        return Outcome("failed", status, request_id, reason)
     if status == 400 and "reply token" in reason.lower():
         return Outcome("invalid_token", status, request_id, reason)
     return Outcome("refused", status, request_id, reason)

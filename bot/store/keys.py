@@ -106,9 +106,9 @@ def unanswered(day: str) -> str:
     return f"{PREFIX}:unanswered:{day}"
 
 
-def sweeper() -> str:
-    """Held by the one worker process that looks for forgotten users in this second."""
-    return f"{PREFIX}:sweeper"
+def sweeper(bucket: str) -> str:
+    """Held by the one worker process that looks, in this second, on the server of that bucket."""
+    return f"{PREFIX}:{{{bucket}}}:sweeper"
 
 
 def trial() -> str:

@@ -121,6 +121,7 @@ def _record(response: Response) -> None:
             path=request.full_path.rstrip("?"),
             status=0 if g.drop else response.status_code,
             verdict=_verdict(response.status_code),
+            acted=response.status_code < 300,
             reasons=g.reasons,
             hints=_hints(sent) if response.status_code < 300 else (),
             request_id=g.request_id,

@@ -38,6 +38,10 @@ export const FROM_BOT = [
     name: "refuse_message", label: "送信を400で断る", title: "Refuse the n-th send",
     choices: [OFF, ["次の1回", 1], ["2回目", 2], ["3回目", 3]],
   },
+  {
+    name: "refuse_every", label: "何回かに1回、400で断る", title: "Refuse every n-th send",
+    choices: [OFF, ["2回に1回", 2], ["5回に1回", 5]],
+  },
   { name: "rate_limited", label: "回数制限（429）", title: "Every call is rate limited" },
   {
     name: "monthly_limit", label: "月間の上限（プッシュ）", title: "Monthly quota of pushes",
