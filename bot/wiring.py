@@ -1,5 +1,7 @@
 """Who gets what: the parts of each process, put together from the settings."""
 
+import threading
+
 from bot.clock import today_in_japan
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
@@ -58,6 +60,7 @@ class Back:
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
+        self.stopping = threading.Event()  # from then on, what waits is left to others
         self.presence = Presence(self.redis, VERSION)
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
@@ -73,4 +76,5 @@ class Back:
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
+            stopping=self.stopping.is_set,
         )

@@ -32,7 +32,7 @@ class WorkerProcess:
 
     def __init__(self, back: Back) -> None:
         self._back = back
-        self._stopping = threading.Event()
+        self._stopping = back.stopping
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS

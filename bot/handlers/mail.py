@@ -36,7 +36,7 @@ class MailRoom:
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
-        """Until the user has nothing waiting, someone else holds them, or a delivery must wait for its time."""
+        """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
         hold = self.mailbox.hold(user)
         with self.keeper.keeping(hold):
             mail = hold.take()
@@ -53,6 +53,9 @@ class MailRoom:
                 mail = hold.take(settlement)
                 if mail is None and settlement and settlement.entry:
                     mail = hold.take()  # put back only to be written down: go on with it at once
+                if mail and self.stopping():
+                    hold.leave()
+                    return
 
     def _one(self, hold: Hold, mail: Mail) -> Settlement | None:
         if mail.outgoing:
