@@ -9,6 +9,7 @@ import click
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
     "ask": "ask",
+    "channel": "channel",
     "chat": "chat",
     "check": "check",
     "content": "content",

@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
     public_url: Annotated[str, AfterValidator(_public_url)]
+    line_bot_user_id: Annotated[str, Field(pattern="^U[0-9a-f]{32}$")] | None = None
     line_api_url: HttpUrl = "https://api.line.me"
     line_data_api_url: HttpUrl = "https://api-data.line.me"
     redis_url: RedisUrl | None = None

@@ -3,12 +3,15 @@
 import threading
 
 from bot.clock import today_in_japan
+from bot.handlers.destination import Destination
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
+from bot.own_channel import OwnChannel
 from bot.settings import Settings
 from bot.store.bell import Bell
 from bot.store.broker import make_broker
+from bot.store.channel import ChannelStore
 from bot.store.connection import connect
 from bot.store.deadletters import DeadLetters
 from bot.store.handovers import HandoverStore
@@ -32,6 +35,7 @@ class Front:
         self.signature = Signature(settings.channel_secrets)
         self.pseudonyms = Pseudonyms(secret)
         self.seal = Seal(secret)
+        self.destination = Destination(ChannelStore(self.redis), settings.line_bot_user_id)
         self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
@@ -65,6 +69,7 @@ class Back:
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
         client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+        self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id)
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -61,9 +61,10 @@ class MailRoom:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
+        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
-        hold.commit(done.session, sealed, surplus=surplus)
+        hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None

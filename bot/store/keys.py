@@ -96,6 +96,11 @@ def handover(code_id: str) -> str:
     return f"{PREFIX}:handover:{code_id}"
 
 
+def channel() -> str:
+    """User ID of the bot whose events are kept here."""
+    return f"{PREFIX}:channel"
+
+
 def dead_letters() -> str:
     """List of what could not be delivered or processed, newest first."""
     return f"{PREFIX}:dead"

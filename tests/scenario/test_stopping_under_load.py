@@ -106,7 +106,7 @@ def test_call_to_a_slow_line_is_waited_for(server: RedisServer, tmp_path: Path) 
         time.sleep(0.5)
         assert bot.workers[0].stop() == 0
         assert len(answers(bot, user)) == 1
-        assert [call.path for call in bot.emulator.calls] == ["/v2/bot/message/reply"]
+        assert len([call for call in bot.emulator.calls if call.path.endswith("/reply")]) == 1
         assert "worker stopped" in bot.workers[0].output
 
 
