@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import orjson
 from pydantic import BaseModel
 
 from bot.line.outcomes import Outcome
@@ -24,6 +25,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
     `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
     way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
+    `event_ms`: when LINE says the event happened, 0 where it is not known.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     retry_key: str
     created_ms: int
     asked_ms: int = 0
+    event_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
@@ -44,21 +47,34 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
 
     @classmethod
     def new(
-        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, asked_ms: int = 0
+        cls,
+        *,
+        event_id: str,
+        to: str,
+        token: str,
+        messages: list[dict[str, Any]],
+        now_ms: int,
+        asked_ms: int = 0,
+        event_ms: int = 0,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
-        key = str(uuid.uuid4())
+        key = uuid.uuid4()
         return cls(
-            id=base64.b32encode(uuid.UUID(key).bytes[:5]).decode(),
+            id=base64.b32encode(key.bytes[:5]).decode(),
             event_id=event_id,
             to=to,
             reply_token=token,
             messages=messages,
-            retry_key=key,
+            retry_key=str(key),
             created_ms=now_ms,
             asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
+            event_ms=event_ms,
             push=not token,
         )
+
+    def stored(self) -> bytes:
+        """What `model_validate_json` reads again; ten times as fast as pydantic with messages of any shape."""
+        return orjson.dumps(self.__dict__)
 
     def begun_again(self) -> "Outgoing":
         """As it must stand in the outbox before another attempt is made."""
