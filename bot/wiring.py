@@ -1,5 +1,7 @@
 """Who gets what: the parts of each process, put together from the settings."""
 
+import threading
+
 from bot.clock import today_in_japan
 from bot.handlers.destination import Destination
 from bot.line.client import LineClient
@@ -66,6 +68,7 @@ class Back:
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
+        self.stopping = threading.Event()  # from then on, what waits is left to others
         self.presence = Presence(self.redis, VERSION)
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
@@ -84,4 +87,5 @@ class Back:
             dead=DeadLetters(self.redis, self.figures),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             accounts=Accounts(self.figures),
+            stopping=self.stopping.is_set,
         )

@@ -34,7 +34,7 @@ class WorkerProcess:
 
     def __init__(self, back: Back) -> None:
         self._back = back
-        self._stopping = threading.Event()
+        self._stopping = back.stopping
         self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)

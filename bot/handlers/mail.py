@@ -40,7 +40,7 @@ class MailRoom:
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
-        """Until the user has nothing waiting, someone else holds them, or a delivery must wait for its time."""
+        """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
         hold = self.mailbox.hold(user)
         with self.keeper.keeping(hold):
             loading = time.perf_counter()
@@ -59,6 +59,9 @@ class MailRoom:
                 mail = hold.take(settlement)
                 if mail is None and settlement and settlement.entry:
                     mail = hold.take()  # put back only to be written down: go on with it at once
+                if mail and self.stopping():
+                    hold.leave()
+                    return
 
     def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
