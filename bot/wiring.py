@@ -43,6 +43,7 @@ class Back:
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
         from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
+        from bot.handlers.slots import Slots  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
@@ -57,6 +58,7 @@ class Back:
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret))
+        self.slots = Slots(settings.worker_threads)
         client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
@@ -67,4 +69,5 @@ class Back:
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
+            slots=self.slots,
         )

@@ -11,6 +11,7 @@ import dramatiq
 from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError
+from bot.handlers.slots import spare
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stopping import asked_to_stop
@@ -20,6 +21,7 @@ from bot.wiring import Back
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
 SWEEP_SECONDS = 1.0
+CALL_SECONDS = 0.25
 STOP_MS = 15_000
 
 
@@ -31,15 +33,17 @@ class WorkerProcess:
         self._stopping = threading.Event()
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=back.settings.worker_threads)
+        slots = back.settings.worker_threads
+        threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
+        self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way."""
         asked = asked_to_stop()
         self._back.keeper.start()
         self._worker.start()
-        sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
-        sweeping.start()
+        for work in (self._sweep, self._call):
+            threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
@@ -57,6 +61,11 @@ class WorkerProcess:
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
             logger.exception("mail left for later", extra={"user": user})
+
+    def _call(self) -> None:
+        while not self._stopping.is_set():
+            for user in self._back.slots.called(CALL_SECONDS):
+                self._back.bell.ring_now(user)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):

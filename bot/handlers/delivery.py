@@ -4,7 +4,7 @@ import logging
 import time
 from dataclasses import dataclass
 
-from bot.line.client import LineClient
+from bot.line.client import READ_SECONDS, LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
 from bot.replies.plain import fallback_text
@@ -19,8 +19,9 @@ class Delivery:
 
     client: LineClient
 
-    def send(self, entry: Outgoing) -> Decision:
-        outcome = self._attempt(entry)
+    def send(self, entry: Outgoing, *, read_seconds: float = READ_SECONDS) -> Decision:
+        """Waits that long for each answer of LINE."""
+        outcome = self._attempt(entry, read_seconds)
         now = int(time.time() * 1000)
         decision = decide(entry, outcome, now)
         logger.info(
@@ -38,14 +39,16 @@ class Delivery:
         )
         return decision
 
-    def _attempt(self, entry: Outgoing) -> Outcome:
+    def _attempt(self, entry: Outgoing, patience: float) -> Outcome:
         messages = entry.messages
         if entry.fallback:
             messages = [text_message(fallback_text(message)) for message in entry.messages]
         if entry.push:
-            return self.client.push(entry.to, messages, entry.retry_key)
-        outcome = self.client.reply(entry.reply_token, messages)
-        if outcome.kind == "refused" and outcome.status == 400 and self.client.accepts(messages).kind == "done":
+            return self.client.push(entry.to, messages, entry.retry_key, patience=patience)
+        outcome = self.client.reply(entry.reply_token, messages, patience=patience)
+        if outcome.kind != "refused" or outcome.status != 400:
+            return outcome
+        if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
             return Outcome("invalid_token", outcome.status, outcome.request_id, outcome.reason)
         return outcome

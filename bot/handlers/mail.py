@@ -9,6 +9,7 @@ import orjson
 
 from bot.errors import PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
+from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
@@ -34,6 +35,7 @@ class MailRoom:
     menus: MenuLinks
     dead: DeadLetters
     unanswered: UnansweredQuestions
+    slots: Slots
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -45,6 +47,7 @@ class MailRoom:
                 settlement = self._one(hold, mail)
                 if settlement and settlement.entry and settlement.wait_until > _now():
                     hold.take(settlement)
+                    self.slots.put_back(user)
                     return
                 mail = hold.take(settlement)
                 if mail is None and settlement and settlement.entry:
@@ -55,14 +58,17 @@ class MailRoom:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
         done = self._turn(hold, mail, surplus=surplus)
-        sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
-        hold.commit(done.session, sealed, surplus=surplus)
+        calls = bool(done.outgoing or done.rich_menu)
+        with self.slots.taken(hold.user, first=True, wanted=calls) as slot:
+            entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
+            sealed = self._sealed(entry) if entry else b""
+            hold.commit(done.session, sealed, surplus=surplus)
+            settlement = self._deliver(hold, entry, slot) if entry and slot else None
+            if done.rich_menu and slot:
+                self.menus.show(done.rich_menu)  # after the answer, which it must not cost
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
-        if done.rich_menu:
-            self.menus.show(done.rich_menu)  # after the answer, which it must not cost
-        return settlement
+        return settlement or (Settlement(sealed, self.slots.look_again_ms()) if entry else None)
 
     def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
@@ -87,20 +93,24 @@ class MailRoom:
             return self.turns.apology(event, mail.session)
 
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
-        """The head of the outbox, found there: not due yet, or one more attempt, noted before it is made."""
+        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement()
-        if entry.not_before_ms > _now():
+        if entry.not_before_ms > _now() and not self.slots.may_repeat(hold.user, entry.tried_ms):
             return Settlement(sealed, entry.not_before_ms)
-        entry = entry.begun_again()
-        hold.begin(self.seal.close(entry.model_dump_json().encode()))
-        return self._deliver(hold, entry)
+        with self.slots.taken(hold.user, first=not entry.put_off) as slot:
+            if not slot:
+                return Settlement(sealed, self.slots.look_again_ms())
+            entry = entry.begun_again()
+            hold.begin(self._sealed(entry))
+            return self._deliver(hold, entry, slot)
 
-    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
-        decision = self.delivery.send(entry)
+    def _deliver(self, hold: Hold, entry: Outgoing, slot: Slot) -> Settlement:
+        decision = self.delivery.send(entry, read_seconds=slot.read_seconds)
+        slot.answered = not decision.left_open
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -112,8 +122,10 @@ class MailRoom:
             )
         if decision.do != "again":
             return Settlement()
-        sealed = self.seal.close(decision.entry.model_dump_json().encode())
-        return Settlement(sealed, decision.entry.not_before_ms)
+        return Settlement(self._sealed(decision.entry), decision.entry.not_before_ms)
+
+    def _sealed(self, entry: Outgoing) -> bytes:
+        return self.seal.close(entry.model_dump_json().encode())
 
 
 def event_id(event: dict[str, object]) -> str:

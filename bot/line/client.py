@@ -40,20 +40,22 @@ class LineClient:
             retries=False,
         )
 
-    def reply(self, token: str, messages: list[dict[str, Any]]) -> Outcome:
-        return self._post(REPLY, {"replyToken": token, "messages": messages})
+    def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
+        return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience)
 
-    def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> Outcome:
+    def push(
+        self, to: str, messages: list[dict[str, Any]], retry_key: str, *, patience: float = READ_SECONDS
+    ) -> Outcome:
         """A 409 is success: this retry key was accepted before (line: "Retrying an API request")."""
         headers = {"X-Line-Retry-Key": retry_key}
-        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers)
+        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience)
         if outcome.status == 409:
             return Outcome("done", 409, outcome.request_id, outcome.reason)
         return outcome
 
-    def accepts(self, messages: list[dict[str, Any]]) -> Outcome:
+    def accepts(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
-        return self._post(VALIDATE_REPLY, {"messages": messages})
+        return self._post(VALIDATE_REPLY, {"messages": messages}, patience=patience)
 
     def menu_aliases(self) -> tuple[Outcome, dict[str, str]]:
         """Menu ids by alias. The whole list: asking for one alias that is not there would be an error."""
@@ -72,8 +74,8 @@ class LineClient:
         path = OWN_MENU.format(user=quote(user, safe=""))
         return self._call("DELETE", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
-    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] | None = None) -> Outcome:
-        return self._call("POST", path, orjson.dumps(body), extra or {})[0]
+    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] = _NONE, *, patience: float) -> Outcome:
+        return self._call("POST", path, orjson.dumps(body), extra, patience=patience)[0]
 
     def _call(
         self,
