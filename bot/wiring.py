@@ -1,5 +1,7 @@
 """Who gets what: the parts of each process, put together from the settings."""
 
+import threading
+
 from bot.clock import today_in_japan
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
@@ -18,6 +20,8 @@ from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
 
+AT_ONCE = 16  # requests that use Redis at the same time, per process
+
 
 class Front:
     """What the web process needs to take events in; it never calls LINE and never runs a flow."""
@@ -32,6 +36,7 @@ class Front:
         self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
+        self.at_once = threading.Semaphore(AT_ONCE)
 
 
 class Back:

@@ -18,6 +18,7 @@ from bot.wiring import Front
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
+BODY_LIMIT = 1_000_000
 ANSWER_WITHIN = 1.2  # seconds after which no further event is begun: LINE waits 2, one call to Redis may take 0.7
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
 
@@ -28,12 +29,15 @@ def callback() -> tuple[str, int]:
     front: Front = current_app.extensions["front"]
     started = time.monotonic()
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
+    if len(body) > BODY_LIMIT:
+        abort(413)
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
         abort(400, "invalid signature")
-    for event in _events(body):
-        if time.monotonic() - started > ANSWER_WITHIN:
-            raise ServiceUnavailable("not everything could be stored in time")
-        _store(front, event)
+    with front.at_once:
+        for event in _events(body):
+            if time.monotonic() - started > ANSWER_WITHIN:
+                raise ServiceUnavailable("not everything could be stored in time")
+            _store(front, event)
     return "", 200
 
 

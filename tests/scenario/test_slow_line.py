@@ -42,7 +42,6 @@ def test_users_for_whom_line_is_slow_hold_up_nobody_else(breakable_bot: RunningB
     bot.workers[0].kill()  # it would wait for the calls that hang
 
 
-
 def test_turns_go_on_while_line_is_slow_for_all_and_then_everyone_is_answered_once_in_order(
     breakable_bot: RunningBot,
 ) -> None:
