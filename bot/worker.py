@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from collections.abc import Sequence
 
 # read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
 os.environ.setdefault("dramatiq_restart_delay", "500")
@@ -10,18 +11,22 @@ os.environ.setdefault("dramatiq_restart_delay", "500")
 import dramatiq
 from redis.exceptions import RedisError
 
-from bot.errors import HoldLostError
+from bot.errors import HoldLostError, RetryableError, SettingsError
 from bot.handlers.slots import spare
 from bot.logs import set_up_logs
 from bot.settings import load_settings
-from bot.stopping import asked_to_stop
+from bot.stand_in import StandIn
+from bot.stopping import Flag, asked_to_stop
 from bot.store.bell import ACTOR, QUEUE
+from bot.store.broker import on_rabbitmq
 from bot.wiring import Back
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
+PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
 SWEEP_SECONDS = 1.0
 CALL_SECONDS = 0.25
+PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
 STOP_MS = 15_000
 
 
@@ -31,25 +36,57 @@ class WorkerProcess:
     def __init__(self, back: Back) -> None:
         self._back = back
         self._stopping = threading.Event()
+        self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
+        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
         slots = back.settings.worker_threads
         threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=POLL_MS, worker_threads=threads)
+        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
+        self._stand_in = StandIn(self._attend, threads)
 
     def run(self) -> None:
-        """Start everything, wait for the signal, finish the turns under way."""
+        """Start everything, wait for the signal, finish the turns under way.
+
+        Raises SettingsError where the token belongs to another bot than the mail: it must not be answered with it.
+        """
         asked = asked_to_stop()
+        proved = self._proved()
+        self._back.presence.tell()
         self._back.keeper.start()
         self._worker.start()
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
+        if not proved:
+            threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
+        self._stand_in.stop()
         self._back.keeper.stop()
         logger.info("worker stopped")
+        if self._refused:
+            raise self._refused
+
+    def _proved(self) -> bool:
+        """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
+        try:
+            return self._back.own_channel.proved()
+        except RetryableError:
+            return False
+
+    def _prove(self, asked: Flag) -> None:
+        """Asks on until LINE has said it; the wrong token ends the process."""
+        while not self._stopping.wait(PROVE_SECONDS):
+            try:
+                if self._proved():
+                    return
+            except SettingsError as error:
+                logger.critical("worker refused", extra={"reason": str(error)})
+                self._refused = error
+                asked.set()
+                return
 
     def _attend(self, user: str) -> None:
         """What goes wrong here is left where it is: the sweep rings again."""
@@ -65,15 +102,25 @@ class WorkerProcess:
     def _call(self) -> None:
         while not self._stopping.is_set():
             for user in self._back.slots.called(CALL_SECONDS):
-                self._back.bell.ring_now(user)
+                self._back.bell.ring(user)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
+            self._back.bell.keep_alive()
             try:
-                for user in self._back.sweep.users():
-                    self._back.bell.ring_now(user)
+                self._back.presence.tell()
+                self._call_for(self._back.sweep.users())
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
+
+    def _call_for(self, users: Sequence[str]) -> None:
+        """A broker that is away must not keep from their answers those whom the sweep has found."""
+        for number, user in enumerate(users):
+            if not self._back.bell.ring_now(user):
+                self._stand_in.take(users[number:])
+                return
 
 
 def main() -> None:

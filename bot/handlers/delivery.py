@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.line.client import READ_SECONDS, LineClient
@@ -13,16 +14,22 @@ from bot.replies.render import text_message
 logger = logging.getLogger(__name__)
 
 
+def local_ms() -> int:
+    return int(time.time() * 1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
 
-    def send(self, entry: Outgoing, *, read_seconds: float = READ_SECONDS) -> Decision:
-        """Waits that long for each answer of LINE."""
+    def send(
+        self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms, read_seconds: float = READ_SECONDS
+    ) -> Decision:
+        """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it."""
         outcome = self._attempt(entry, read_seconds)
-        now = int(time.time() * 1000)
+        now = now_ms()
         decision = decide(entry, outcome, now)
         logger.info(
             "delivery",
@@ -50,5 +57,5 @@ class Delivery:
             return outcome
         if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return Outcome("invalid_token", outcome.status, outcome.request_id, outcome.reason)
+            return Outcome("maybe_token", outcome.status, outcome.request_id, outcome.reason)
         return outcome

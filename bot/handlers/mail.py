@@ -1,13 +1,12 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
@@ -44,8 +43,13 @@ class MailRoom:
         with self.keeper.keeping(hold):
             mail = hold.take()
             while mail:
-                settlement = self._one(hold, mail)
-                if settlement and settlement.entry and settlement.wait_until > _now():
+                try:
+                    settlement = self._one(hold, mail)
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
+                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     self.slots.put_back(user)
                     return
@@ -57,18 +61,18 @@ class MailRoom:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
+        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, surplus=surplus)
-        calls = bool(done.outgoing or done.rich_menu)
-        with self.slots.taken(hold.user, first=True, wanted=calls) as slot:
+        with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
             sealed = self._sealed(entry) if entry else b""
-            hold.commit(done.session, sealed, surplus=surplus)
-            settlement = self._deliver(hold, entry, slot) if entry and slot else None
+            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
+            settlement = self._deliver(hold, entry, sealed, slot) if entry else None
             if done.rich_menu and slot:
                 self.menus.show(done.rich_menu)  # after the answer, which it must not cost
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        return settlement or (Settlement(sealed, self.slots.look_again_ms()) if entry else None)
+        return settlement
 
     def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
@@ -98,18 +102,24 @@ class MailRoom:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return Settlement()
-        if entry.not_before_ms > _now() and not self.slots.may_repeat(hold.user, entry.tried_ms):
+            return Settlement(head=sealed)
+        if entry.not_before_ms > hold.now_ms() and not self._may_repeat(hold, entry):
             return Settlement(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
-            if not slot:
-                return Settlement(sealed, self.slots.look_again_ms())
-            entry = entry.begun_again()
-            hold.begin(self._sealed(entry))
-            return self._deliver(hold, entry, slot)
+            if slot:
+                entry = entry.begun_again()
+                sealed = self._sealed(entry)
+                hold.begin(sealed)
+            return self._deliver(hold, entry, sealed, slot)
 
-    def _deliver(self, hold: Hold, entry: Outgoing, slot: Slot) -> Settlement:
-        decision = self.delivery.send(entry, read_seconds=slot.read_seconds)
+    def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
+        return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement:
+        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile."""
+        if slot is None:
+            return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
+        decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
         slot.answered = not decision.left_open
         if decision.reason:
             self.dead.add(
@@ -121,7 +131,7 @@ class MailRoom:
                 line_request_id=decision.line_request_id,
             )
         if decision.do != "again":
-            return Settlement()
+            return Settlement(head=noted)
         return Settlement(self._sealed(decision.entry), decision.entry.not_before_ms)
 
     def _sealed(self, entry: Outgoing) -> bytes:
@@ -130,7 +140,3 @@ class MailRoom:
 
 def event_id(event: dict[str, object]) -> str:
     return str(event.get("webhookEventId", ""))[:64]
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

@@ -70,7 +70,7 @@ class Slots:
         self._open_in_a_row = 0
         self._left_at = float("-inf")
         self._patient = 0
-        self._well_since_ms = _now_ms()
+        self._well_since = clock()
 
     @property
     def ailing(self) -> bool:
@@ -86,14 +86,14 @@ class Slots:
             if slot:
                 self._leave(slot)
 
-    def may_repeat(self, user: str, tried_ms: int) -> bool:
-        """Whether a delivery that backs off may be tried all the same: LINE got well since, or is to be probed."""
-        return tried_ms < self._well_since_ms or user == self._probe
+    def may_repeat(self, user: str, seconds_ago: float) -> bool:
+        """Whether a delivery tried then may be tried before its time: LINE got well since, or is to be probed."""
+        return seconds_ago > self._clock() - self._well_since or user == self._probe
 
-    def look_again_ms(self) -> int:
+    def look_again_after_ms(self) -> int:
         """When the sweep is to ring for someone who found no slot, should this process not live to call them."""
         in_line = sum(len(line.waiting) for line in self._lines.values())
-        return _now_ms() + min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
+        return min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
 
     def put_back(self, user: str) -> None:
         """The user was let go with a delivery waiting: `called` names them as soon as it is worth another try."""
@@ -142,7 +142,7 @@ class Slots:
             self._open_in_a_row += 1
             return
         if self.ailing:
-            self._well_since_ms = _now_ms()
+            self._well_since = self._clock()
             self._probe = ""
             self._lines[False].waiting.update(self._resting)
             self._resting.clear()
@@ -202,7 +202,3 @@ class Slots:
 def spare(size: int) -> int:
     """Threads beside those in a slot, which take in mail whatever LINE does."""
     return max(4, size // 4)
-
-
-def _now_ms() -> int:
-    return int(time.time() * 1000)

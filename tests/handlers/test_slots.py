@@ -172,12 +172,14 @@ def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: Slots) -> N
     assert slots.called(0) == ["a", "b"]
 
 
-def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: Slots) -> None:
-    tried = slots.look_again_ms()
-    assert not slots.may_repeat("a", tried)
+def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: Slots, clock: Clock) -> None:
+    clock.now += 10
+    assert not slots.may_repeat("a", 1)
     leave_open(slots)
     answer(slots)
-    assert slots.may_repeat("a", 0)
+    assert slots.may_repeat("a", 1)
+    clock.now += 10
+    assert not slots.may_repeat("a", 1)
 
 
 def test_ailing_line_is_probed_although_everyone_backs_off(slots: Slots, clock: Clock) -> None:
@@ -186,9 +188,8 @@ def test_ailing_line_is_probed_although_everyone_backs_off(slots: Slots, clock: 
         slots.put_back(user)
     clock.now += PROBE_SECONDS + 0.01
     assert slots.called(0) == ["a"]
-    late = slots.look_again_ms()
-    assert slots.may_repeat("a", late)
-    assert not slots.may_repeat("b", late)
+    assert slots.may_repeat("a", 1)
+    assert not slots.may_repeat("b", 1)
 
 
 def test_each_one_who_backs_off_is_the_probe_in_turn(slots: Slots, clock: Clock) -> None:
