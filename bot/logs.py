@@ -26,6 +26,7 @@ FIELDS = (
     "path",
     "error",
     "age_ms",
+    "operator",
 )
 
 

@@ -56,7 +56,7 @@ class MailRoom:
         surplus = not mail.event
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
-        hold.commit(done.session, sealed, surplus=surplus)
+        hold.commit(done.session, sealed, surplus=surplus, erase=done.erase)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
@@ -86,7 +86,7 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, mail.session)
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
+    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not due yet, or one more attempt, noted before it is made."""
         try:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
@@ -99,7 +99,8 @@ class MailRoom:
         hold.begin(self.seal.close(entry.model_dump_json().encode()))
         return self._deliver(hold, entry)
 
-    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
+    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement | None:
+        """One attempt, and what it makes of the head of the outbox; None where that is no longer there."""
         decision = self.delivery.send(entry)
         if decision.reason:
             self.dead.add(
@@ -109,10 +110,15 @@ class MailRoom:
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
+                entry_id=entry.id if decision.do == "dead" else "",
+                in_doubt=decision.entry.unknown,
             )
-        if decision.do != "again":
+        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement()
         sealed = self.seal.close(decision.entry.model_dump_json().encode())
+        if decision.do == "dead":
+            hold.lay_aside(entry.id, sealed)
+            return None
         return Settlement(sealed, decision.entry.not_before_ms)
 
 

@@ -34,12 +34,16 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu."""
+    """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
+
+    `erase`: nothing may be left of this user, also not what could not be delivered.
+    """
 
     session: bytes
     outgoing: Outgoing | None
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ class Turns:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         done = Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
-            self._outgoing(event, turn.replies),
+            self._outgoing(event, turn.replies, keep=turn.session is not None),
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
+            erase=turn.session is None,
         )
         running = (turn.session or Session()).running
         logger.info(
@@ -110,7 +115,7 @@ class Turns:
         handed = self.handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
 
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -121,6 +126,7 @@ class Turns:
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
+            keep=keep,
         )
 
 

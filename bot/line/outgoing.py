@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from bot.line.outcomes import Outcome
 
-GIVE_UP_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
+KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
+GIVE_UP_SECONDS = KEY_SECONDS
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
 
@@ -18,7 +19,8 @@ class Outgoing(BaseModel, frozen=True):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
     `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
-    of `attempts` while an attempt is under way: found like that, its outcome died with its worker.
+    of `attempts` while an attempt is under way: found like that, its outcome died with its worker. `keep`: should it
+    die, an operator may send it again; not so for the last word to a user who wants to be forgotten.
     """
 
     id: str
@@ -34,9 +36,12 @@ class Outgoing(BaseModel, frozen=True):
     push: bool = False
     fallback: bool = False
     not_before_ms: int = 0
+    keep: bool = True
 
     @classmethod
-    def new(cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int) -> "Outgoing":
+    def new(
+        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, keep: bool = True
+    ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = str(uuid.uuid4())
         return cls(
@@ -48,12 +53,32 @@ class Outgoing(BaseModel, frozen=True):
             retry_key=key,
             created_ms=now_ms,
             push=not token,
+            keep=keep,
         )
 
     def begun_again(self) -> "Outgoing":
         """As it must stand in the outbox before another attempt is made."""
         unknown = self.unknown or self.begun > self.attempts
         return self.model_copy(update={"begun": self.begun + 1, "unknown": unknown})
+
+    def sent_again(self, now_ms: int) -> "Outgoing":
+        """As an operator sends it again after its death: as a push, with all attempts before it.
+
+        While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
+        LINE has clearly refused gets a key of its own, derived, so that a repeat has the same.
+        """
+        known = self.unknown and now_ms - self.created_ms < KEY_SECONDS * 1000
+        return self.model_copy(
+            update={
+                "retry_key": self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
+                "created_ms": self.created_ms if known else now_ms,
+                "reply_token": "",
+                "push": True,
+                "begun": 0,
+                "attempts": 0,
+                "not_before_ms": 0,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +103,10 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
         return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
+    tried = tried.model_copy(update={"unknown": tried.unknown or outcome.kind == "unknown"})
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
         return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
-    unknown = tried.unknown or outcome.kind == "unknown"
-    return Decision("again", _later(tried, now_ms).model_copy(update={"unknown": unknown}))
+    return Decision("again", _later(tried, now_ms))
 
 
 def _after_invalid_token(entry: Outgoing) -> Decision:

@@ -48,6 +48,11 @@ class UserKeys:
         return self._key("outbox")
 
     @property
+    def undelivered(self) -> str:
+        """Hash of sealed outgoing entries that LINE did not take, by entry id."""
+        return self._key("undelivered")
+
+    @property
     def session(self) -> str:
         """JSON of the conversation."""
         return self._key("session")

@@ -11,6 +11,8 @@ from bot.store.scripts import script
 
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
+UNDELIVERED_TTL = 7 * 24 * 3600
+UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,23 @@ class Hold:
         outgoing, event, session, tries, surplus = rest
         return Mail(outgoing, event, session, int(tries), surplus)
 
-    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
-        """Save session (empty: erase), outgoing entry and "event done" together. Raises HoldLostError."""
+    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
+        """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
+
+        `erase`: what was not delivered goes as well, and nothing is sent but this entry.
+        """
         keys = self._keys
         done = self._mailbox.commit(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus],
-            args=[self.token, session, SESSION_TTL, entry, LEASE_MS, "surplus" if surplus else "inbox"],
+            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus, keys.undelivered],
+            args=[
+                self.token,
+                session,
+                SESSION_TTL,
+                entry,
+                LEASE_MS,
+                "surplus" if surplus else "inbox",
+                "erase" if erase else "",
+            ],
         )
         if not done:
             raise HoldLostError("someone else holds this user now")
@@ -74,6 +87,16 @@ class Hold:
         """Note at the head of the outbox that one more attempt is under way. Raises HoldLostError."""
         keys = self._keys
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
+            raise HoldLostError("someone else holds this user now")
+
+    def lay_aside(self, entry_id: str, entry: bytes) -> None:
+        """Move the head of the outbox to what was not delivered, as this entry. Raises HoldLostError."""
+        keys = self._keys
+        laid = self._mailbox.lay_aside(
+            keys=[keys.hold, keys.outbox, keys.undelivered],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST],
+        )
+        if not laid:
             raise HoldLostError("someone else holds this user now")
 
     def renew(self) -> bool:
@@ -88,6 +111,7 @@ class Mailbox:
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
+        self.lay_aside = script(redis, "lay_aside")
         self.renew = script(redis, "renew")
 
     def hold(self, user: str) -> Hold:
