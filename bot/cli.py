@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "ask": "ask",
     "chat": "chat",
+    "console-user": "console_user",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",

@@ -111,6 +111,16 @@ def unanswered(day: str) -> str:
     return f"{PREFIX}:unanswered:{day}"
 
 
+def console_session(session_id: str) -> str:
+    """Who is logged in to the console under that id (a digest of what the cookie says), and since when."""
+    return f"{PREFIX}:console:session:{session_id}"
+
+
+def console_tries(origin: str) -> str:
+    """Tries to log in of the last minutes, by a pseudonym of the address they came from, or of all."""
+    return f"{PREFIX}:console:tries:{origin}"
+
+
 def sweeper() -> str:
     """Held by the one worker process that looks for forgotten users in this second."""
     return f"{PREFIX}:sweeper"
