@@ -1,5 +1,6 @@
 """The web process: webhook, probes and pages."""
 
+import atexit
 import logging
 import multiprocessing
 
@@ -49,4 +50,7 @@ def application() -> Flask:
         follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
-    return create_app(Front(settings))
+    front = Front(settings)
+    front.figures.start()
+    atexit.register(front.figures.stop)
+    return create_app(front)

@@ -15,7 +15,9 @@ REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
 # 64 MB at most: whoever sets more would have each login take it
-_CONSOLE_USER = re.compile(OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}")
+_CONSOLE_USER = re.compile(
+    OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
+)
 
 
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ import dramatiq
 from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError
+from bot.figures import catalogue as figures
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stopping import asked_to_stop
@@ -37,6 +38,7 @@ class WorkerProcess:
         """Start everything, wait for the signal, finish the turns under way."""
         asked = asked_to_stop()
         self._back.keeper.start()
+        self._back.figures.start()
         self._worker.start()
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
         sweeping.start()
@@ -45,6 +47,7 @@ class WorkerProcess:
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
         self._back.keeper.stop()
+        self._back.figures.stop()
         logger.info("worker stopped")
 
     def _attend(self, user: str) -> None:
@@ -52,16 +55,20 @@ class WorkerProcess:
         try:
             self._back.mail.attend(user)
         except HoldLostError:
+            self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError) as error:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.exception("mail left for later", extra={"user": user})
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
                 for user in self._back.sweep.users():
+                    self._back.figures.count(figures.SWEPT)
                     self._back.bell.ring_now(user)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})

@@ -12,7 +12,9 @@ from bot.web.console.passwords import LONGEST, SHORTEST, digest_of
 
 @click.command("console-user")
 @click.argument("name")
-@click.option("--stdin", "from_stdin", is_flag=True, help="パスワードを標準入力から読む / read the password from stdin.")
+@click.option(
+    "--stdin", "from_stdin", is_flag=True, help="パスワードを標準入力から読む / read the password from stdin."
+)
 def command(*, name: str, from_stdin: bool) -> None:
     """運用画面の利用者を1人分つくります / Make an operator's entry for CONSOLE_USERS."""
     if not re.fullmatch(OPERATOR_NAME, name):

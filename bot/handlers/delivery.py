@@ -4,6 +4,8 @@ import logging
 import time
 from dataclasses import dataclass
 
+from bot.figures import Tally
+from bot.figures import catalogue as figures
 from bot.line.client import LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
@@ -18,11 +20,13 @@ class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
+    tally: Tally
 
     def send(self, entry: Outgoing) -> Decision:
         outcome = self._attempt(entry)
         now = int(time.time() * 1000)
         decision = decide(entry, outcome, now)
+        self._count(entry, outcome, decision, now)
         logger.info(
             "delivery",
             extra={
@@ -37,6 +41,12 @@ class Delivery:
             },
         )
         return decision
+
+    def _count(self, entry: Outgoing, outcome: Outcome, decision: Decision, now: int) -> None:
+        way = "push" if entry.push else "reply"
+        self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
+        if decision.do == "done" and entry.event_ms > 0:
+            self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
 
     def _attempt(self, entry: Outgoing) -> Outcome:
         messages = entry.messages

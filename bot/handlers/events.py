@@ -103,6 +103,7 @@ class Event(_Loose):
     mode: str = "active"
     webhookEventId: str = ""  # noqa: N815 - LINE's name
     replyToken: str = ""  # noqa: N815 - LINE's name
+    timestamp: int = 0
     source: Source = Source()
     message: Message = Message()
     postback: PostbackContent = PostbackContent()

@@ -4,14 +4,15 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from bot.errors import StoreUnavailableError
+from bot.figures import catalogue as figures
 from bot.store.inbox import Waiting
 from bot.wiring import Front
 
@@ -22,19 +23,47 @@ ANSWER_WITHIN = 1.2  # seconds after which no further event is begun: LINE waits
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
 
 
+class BadSignature(BadRequest):
+    """Whoever sent this is not LINE."""
+
+    description = "invalid signature"
+
+
+_REFUSALS: Mapping[type[Exception], str] = {
+    BadSignature: "bad_signature",
+    RequestEntityTooLarge: "too_large",
+    StoreUnavailableError: "not_stored",
+    ServiceUnavailable: "not_stored",
+    HTTPException: "bad_body",
+}
+
+
 @blueprint.post("/callback")
 def callback() -> tuple[str, int]:
     """400 without a valid signature or JSON, 503 where an event could not be stored (LINE sends it again)."""
     front: Front = current_app.extensions["front"]
     started = time.monotonic()
+    outcome = "failed"
+    try:
+        _take_in(front, started)
+        outcome = "accepted"
+    except (HTTPException, StoreUnavailableError) as error:
+        outcome = next(name for kind, name in _REFUSALS.items() if isinstance(error, kind))
+        raise
+    finally:
+        front.figures.count(figures.REQUESTS, outcome)
+        front.figures.time(figures.ACCEPTANCE, time.monotonic() - started)
+    return "", 200
+
+
+def _take_in(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
-        abort(400, "invalid signature")
+        raise BadSignature
     for event in _events(body):
         if time.monotonic() - started > ANSWER_WITHIN:
             raise ServiceUnavailable("not everything could be stored in time")
         _store(front, event)
-    return "", 200
 
 
 def _events(body: bytes) -> Iterator[dict[str, Any]]:
@@ -66,12 +95,18 @@ def _content(body: bytes) -> Any:
 def _store(front: Front, event: dict[str, Any]) -> None:
     source = _source(event)
     if not source:
+        front.figures.count(figures.ACCEPTED, "dropped")
         logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
         return
     user = front.pseudonyms.of(source)
     raw = orjson.dumps(event)
     waiting = Waiting(user, _event_id(event, raw), front.seal.close(raw), event.get("type") not in ALWAYS_TAKEN)
-    acceptance = front.inbox.put(waiting)
+    try:
+        acceptance = front.inbox.put(waiting)
+    except StoreUnavailableError:
+        front.figures.count(figures.ACCEPTED, "not_stored")
+        raise
+    front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance != "queued":
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
     if acceptance in ("ring", "full", "fast"):

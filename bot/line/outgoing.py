@@ -19,8 +19,9 @@ class Outgoing(BaseModel, frozen=True):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
     `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
-    of `attempts` while an attempt is under way: found like that, its outcome died with its worker. `keep`: should it
-    die, an operator may send it again; not so for the last word to a user who wants to be forgotten.
+    of `attempts` while an attempt is under way: found like that, its outcome died with its worker. `event_ms` is when
+    LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send it again; not so
+    for the last word to a user who wants to be forgotten.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Outgoing(BaseModel, frozen=True):
     messages: list[dict[str, Any]]
     retry_key: str
     created_ms: int
+    event_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
@@ -40,7 +42,15 @@ class Outgoing(BaseModel, frozen=True):
 
     @classmethod
     def new(
-        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, keep: bool = True
+        cls,
+        *,
+        event_id: str,
+        to: str,
+        token: str,
+        messages: list[dict[str, Any]],
+        now_ms: int,
+        event_ms: int = 0,
+        keep: bool = True,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = str(uuid.uuid4())
@@ -52,6 +62,7 @@ class Outgoing(BaseModel, frozen=True):
             messages=messages,
             retry_key=key,
             created_ms=now_ms,
+            event_ms=event_ms,
             push=not token,
             keep=keep,
         )
@@ -72,6 +83,7 @@ class Outgoing(BaseModel, frozen=True):
             update={
                 "retry_key": self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
                 "created_ms": self.created_ms if known else now_ms,
+                "event_ms": 0,  # the figures are about how long the bot takes, not an operator
                 "reply_token": "",
                 "push": True,
                 "begun": 0,

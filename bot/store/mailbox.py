@@ -52,7 +52,16 @@ class Hold:
             entry, until = settlement.entry, settlement.wait_until
         again = int(time.time() * 1000) + LEASE_MS
         status, *rest = self._mailbox.take(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.due,
+                keys.tries,
+                keys.surplus,
+                keys.since,
+            ],
             args=[self.token, self.user, LEASE_MS, again, settle, entry, until],
         )
         if status == b"lost":

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from bot.flows.context import Context
+from bot.flows.session import Session
+from bot.handlers import turns
+from bot.handlers.events import Event
 from bot.handlers.resending import Resending
+from bot.handlers.router import Turn
 from bot.settings import Settings
 from bot.store.deadletters import DeadLetters, Filed
 from bot.store.sealing import Seal
@@ -150,18 +155,20 @@ def test_last_word_to_an_erased_user_is_not_kept_should_it_fail(desk: Desk) -> N
     assert (letter.letter.status, desk.kept, desk.presses(letter)) == (429, 0, "gone")
 
 
-def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(desk: Desk) -> None:
+def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The worker has taken an event; the operator presses; then the worker commits, sends and settles."""
-    letter = desk.fails()
+    letter, react, pressed = desk.fails(), turns.react, []
+
+    def slow(event: Event, session: Session, ctx: Context) -> Turn:
+        pressed.append(desk.presses(letter))
+        return react(event, session, ctx)
+
+    monkeypatch.setattr(turns, "react", slow)
     desk.receives("ヘルプ")
-    hold = desk.back.mail.mailbox.hold(desk.pseudonym)
-    mail = hold.take()
-    assert mail
-    assert desk.presses(letter) == "resent"
-    settlement = desk.back.mail._one(hold, mail)
-    hold.take(settlement)
-    desk.redis.delete(desk.keys.hold)
     desk.works()
+    assert pressed == ["resent"]
     assert ["使い方" in str(entry.message["altText"]) for entry in desk.heard] == [True, False]
     assert desk.outbox() == []
 

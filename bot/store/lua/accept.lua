@@ -1,9 +1,14 @@
 -- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
--- KEYS: seen, inbox, due, rate, surplus
+-- KEYS: seen, inbox, due, rate, surplus, since
 -- ARGV: payload, user, now ms, look again at ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1
 -- returns: duplicate | full | fast | ring (the inbox was empty) | queued
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
+end
+local function waits()
+  if redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[2]) == 1 then
+    redis.call('ZADD', KEYS[6], ARGV[3], ARGV[2])
+  end
 end
 if ARGV[8] == '1' then
   local refused = nil
@@ -16,7 +21,7 @@ if ARGV[8] == '1' then
     -- kept apart, newest only: the worker says kindly that it was too much, once the rest is done
     redis.call('SET', KEYS[5], ARGV[1], 'EX', 60)
     redis.call('SET', KEYS[1], '1', 'EX', ARGV[5])
-    redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[2])
+    waits()
     return refused
   end
   if redis.call('INCR', KEYS[4]) == 1 then
@@ -25,7 +30,7 @@ if ARGV[8] == '1' then
 end
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[5])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
-redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[2])
+waits()
 if waiting == 1 then
   return 'ring'
 end

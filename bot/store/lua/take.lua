@@ -1,5 +1,5 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
--- KEYS: hold, inbox, outbox, session, due, tries, surplus
+-- KEYS: hold, inbox, outbox, session, due, tries, surplus, since
 -- ARGV: token, user, lease ms, look again at ms, settle ('' | 'drop' | 'wait'), entry for 'wait', wait until ms
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
@@ -11,6 +11,7 @@ if ARGV[5] ~= '' then
   end
   if ARGV[5] == 'drop' then
     redis.call('LPOP', KEYS[3])
+    redis.call('ZADD', KEYS[8], 'XX', ARGV[4] - ARGV[3], ARGV[2])  -- progress: whatever else waits, waits from now
   else
     redis.call('LSET', KEYS[3], 0, ARGV[6])
     redis.call('DEL', KEYS[1])
@@ -29,6 +30,7 @@ end
 if outgoing == '' and event == '' and surplus == '' then
   redis.call('DEL', KEYS[1], KEYS[6])
   redis.call('ZREM', KEYS[5], ARGV[2])
+  redis.call('ZREM', KEYS[8], ARGV[2])
   return {'idle'}
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])

@@ -4,6 +4,7 @@ Colours and fonts are attributes that the style sheet may overrule; the picture 
 """
 
 import re
+import threading
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,8 @@ theme.tick_font_size = theme.legend_font_size = 12
 theme.legend_font_char_width = 13  # Japanese letters are as wide as they are high
 theme.legend_gap = 10
 
+_THEME = threading.Lock()  # leather reads the width of a letter from its module while it draws
+
 Series = tuple[str, Sequence[tuple[date, float | None]]]
 
 
@@ -42,10 +45,8 @@ def bars(rows: Sequence[tuple[str, int]], *, described: str) -> Markup:
     chart.add_x_scale(0, top)
     chart.add_x_axis(ticks=[0, top // 2, top], tick_formatter=_number)
     chart.add_y_axis(tick_formatter=lambda place, _index, _count: labels[place])
-    theme.tick_font_char_width = 1
-    widest = max(columns(label) for label in labels.values()) * LETTER
-    theme.tick_font_char_width = widest / max(len(label) for label in labels.values())
-    return _inline(chart, FRAME + BAR * len(rows), described)
+    letter = LETTER * max(map(columns, labels.values())) / max(map(len, labels.values()))
+    return _inline(chart, FRAME + BAR * len(rows), described, letter)
 
 
 def lines(series: Sequence[Series], *, described: str) -> Markup:
@@ -59,13 +60,14 @@ def lines(series: Sequence[Series], *, described: str) -> Markup:
     chart.add_y_scale(0, top)
     chart.add_y_axis(ticks=[0, top // 2, top], tick_formatter=_number)
     chart.add_x_axis(ticks=_some(days), tick_formatter=lambda day, _index, _count: f"{day.month}/{day.day}")
-    theme.tick_font_char_width = LETTER + 1
-    return _inline(chart, LINES_HEIGHT, described)
+    return _inline(chart, LINES_HEIGHT, described, LETTER + 1)
 
 
-def _inline(chart: Any, height: int, described: str) -> Markup:
+def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
     """Leather writes escaped XML; what it lacks is a picture that scales and a word for those who do not see it."""
-    drawn = str(chart.to_svg(width=WIDTH, height=height))
+    with _THEME:
+        theme.tick_font_char_width = letter
+        drawn = str(chart.to_svg(width=WIDTH, height=height))
     opening = f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(described)}">'
     return Markup(opening) + Markup(re.sub(r"^<svg [^>]*>", "", drawn))  # noqa: S704 - made by ElementTree
 
