@@ -11,6 +11,7 @@ from bot.handlers.webhook import blueprint as webhook
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
+from bot.web.console.routes import blueprint as console
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.wiring import Front
@@ -28,6 +29,7 @@ def create_app(front: Front) -> Flask:
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
+    app.register_blueprint(console)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
     return app
