@@ -1,8 +1,8 @@
 """The web process: webhook, probes and pages."""
 
-import atexit
 import logging
 import multiprocessing
+from multiprocessing.util import Finalize
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
 from bot.web.console.routes import blueprint as console
+from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.wiring import Front
@@ -30,6 +31,7 @@ def create_app(front: Front) -> Flask:
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
     app.register_blueprint(console)
+    app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
     return app
@@ -54,5 +56,5 @@ def application() -> Flask:
     set_up_logs(settings.log_level)
     front = Front(settings)
     front.figures.start()
-    atexit.register(front.figures.stop)
+    Finalize(None, front.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
     return create_app(front)

@@ -7,10 +7,10 @@ from jinja2 import Environment, TemplateError
 
 from bot.content import rules
 from bot.content.account_names import load_sentences
+from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
-from bot.content.console_texts import console_texts
 from bot.content.sheet_texts import sheet_words
 from bot.errors import BotError
 from bot.library import conversation_texts, load_library

@@ -114,7 +114,8 @@ class Settings(BaseSettings):
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
     worker_threads: Annotated[int, Field(ge=1, le=256)] = 32
-    console_users: Annotated[SecretStr | None, AfterValidator(lambda value: value and _console_users(value))] = None
+    metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
+    console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 

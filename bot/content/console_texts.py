@@ -120,7 +120,10 @@ class DeliveryText(ContentModel):
     speed_line: str
     speed_columns: Two
     outcomes: str
-    outcome_columns: Two
+    outcome_columns: Four
+    ways: Mapping[str, str]
+    answers: Mapping[str, str]
+    decisions: Mapping[str, str]
     letters: str
     letters_note: str
     no_letters: str

@@ -75,7 +75,7 @@ def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
 def _top(values: Sequence[float]) -> int:
     """An even number that is easy to halve, not below the largest value."""
     largest = max([*values, 1])
-    step = 10 ** (len(str(int(largest))) - 1)
+    step = int(10 ** (len(str(int(largest))) - 1))
     top = next(step * factor for factor in (1, 2, 4, 6, 8, 10, 12) if step * factor >= largest)
     return top + top % 2
 

@@ -2,7 +2,8 @@
 
 from hmac import compare_digest
 
-from flask import Request, Response, current_app, g, request
+from flask import Request, current_app, g, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from bot.store.console_sessions import ConsoleSessions, Login
 from bot.wiring import Front
@@ -60,12 +61,12 @@ def client_address(asked: Request) -> str:
     return asked.remote_addr or ""
 
 
-def keep(response: Response, new_token: str) -> None:
+def keep(response: BaseResponse, new_token: str) -> None:
     """Sets the cookie: for this site only, out of the reach of scripts, until the browser is closed."""
     response.set_cookie(cookie_name(), new_token, secure=_https(), httponly=True, samesite="Strict", path="/")
 
 
-def forget(response: Response) -> None:
+def forget(response: BaseResponse) -> None:
     response.delete_cookie(cookie_name(), secure=_https(), httponly=True, samesite="Strict", path="/")
 
 

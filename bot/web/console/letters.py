@@ -56,4 +56,3 @@ def _view(filed: Filed, kept: bool, text: DeliveryText) -> LetterView:  # noqa: 
         note=text.kept if kept else gone,
         caution=text.doubt if kept and letter.in_doubt else "",
     )
-

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # to who is not logged in
-PERIODS = (7, 30, 90)
+PERIODS = {"7": 7, "30": 30, "90": 90}
 _hashing = threading.Lock()  # a hash takes 32 MB: one at a time, so that a flood of logins cannot take the memory
 HASHING_SECONDS = 1.0
 
@@ -96,7 +96,7 @@ def log_out() -> ResponseReturnValue:
     return response
 
 
-@blueprint.get("/")
+@blueprint.get("/", strict_slashes=False)
 def overview() -> Response:
     return _page("overview")
 
@@ -135,8 +135,8 @@ def _resending() -> "Resending":
 def _page(name: str) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - figures, content and charts load with the first page
 
-    days = request.args.get("days", "", int)
-    asked = pages.Asked(name, days if days in PERIODS else PERIODS[0], request.args.get("done", ""))
+    days = PERIODS.get(request.args.get("days", ""), 7)
+    asked = pages.Asked(name, days, request.args.get("done", ""))
     html = pages.page_html(asked, guard.front().redis, guard.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.console_texts import ConsoleText
-from bot.statistics.model import Funnel, Statistics
+from bot.statistics.model import Funnel, Named, Statistics
 from bot.web.console import charts
 from bot.web.console.parts import Figure, Table, Tile, duration, number, on_day, share, table, typical
 
@@ -71,7 +71,9 @@ def _overview_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ..
         _funnel(funnel, texts),
         Figure(
             t.verdicts,
-            table(t.verdict_columns, [(name, number(count), share(count, funnel.finished)) for name, count in verdicts]),
+            table(
+                t.verdict_columns, [(name, number(count), share(count, funnel.finished)) for name, count in verdicts]
+            ),
             charts.bars(verdicts, described=t.verdicts) if funnel.finished else None,
         ),
         Figure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_day else None),
@@ -173,12 +175,19 @@ def delivery(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
         Tile(t.not_stored, number(intake.not_stored), tone="warn" if intake.not_stored else ""),
         Tile(t.bad_signature, number(intake.bad_signature)),
     )
-    outcomes = table(t.outcome_columns, [(one.title, number(one.count)) for one in sent.outcomes])
+    outcomes = table(t.outcome_columns, [_outcome(one, texts) for one in sent.outcomes], words=(1, 2))
     return (
         Section(t.in_period, tiles=tiles, figures=_delivery_figures(found, texts)),
         Section(t.intake, tiles=came_in),
         Section(t.outcomes, table=outcomes),
     )
+
+
+def _outcome(one: Named, texts: ConsoleText) -> tuple[str, ...]:
+    """The three words of an outcome in Japanese; one that has no word yet stays as it is."""
+    t = texts.delivery
+    parts = zip(one.title.split(" "), (t.ways, t.answers, t.decisions), strict=False)
+    return (*(words.get(part, part) for part, words in parts), number(one.count))
 
 
 def _delivery_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ...]:
