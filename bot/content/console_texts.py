@@ -103,6 +103,7 @@ class DeliveryText(ContentModel):
     in_period: str
     replies: str
     pushes: str
+    pushes_note: str
     retries: str
     dead: str
     delay: str

@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 from bot.replies.limits import columns
 
 COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to white, and to each other in lightness
-WIDTH = 420
-BAR, FRAME, LINES_HEIGHT = 30, 60, 230
+WIDTH = 360
+BAR, FRAME, LINES_HEIGHT = 26, 50, 210
 LABEL_COLUMNS = 24  # half-width columns of a bar's label
 LETTER = 6.6  # a half-width column, in units of the picture
 
@@ -57,6 +57,7 @@ def lines(series: Sequence[Series], *, described: str) -> Markup:
     values = [value for _, points in series for _, value in points if value is not None]
     days = [day for day, _ in series[0][1]]
     top = _top(values)
+    chart.add_x_scale(days[0], days[-1])
     chart.add_y_scale(0, top)
     chart.add_y_axis(ticks=[0, top // 2, top], tick_formatter=_number)
     chart.add_x_axis(ticks=_some(days), tick_formatter=lambda day, _index, _count: f"{day.month}/{day.day}")
@@ -76,7 +77,7 @@ def _top(values: Sequence[float]) -> int:
     """An even number that is easy to halve, not below the largest value."""
     largest = max([*values, 1])
     step = int(10 ** (len(str(int(largest))) - 1))
-    top = next(step * factor for factor in (1, 2, 4, 6, 8, 10, 12) if step * factor >= largest)
+    top = next(step * factor for factor in (1, 2, 3, 4, 5, 6, 8, 10) if step * factor >= largest)
     return top + top % 2
 
 

@@ -161,7 +161,7 @@ def delivery(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
     turns = t.delay_note.format(p95=duration(intake.turn.p95), p99=duration(intake.turn.p99))
     tiles = (
         Tile(t.replies, number(sent.replies)),
-        Tile(t.pushes, number(sent.pushes)),
+        Tile(t.pushes, number(sent.pushes), t.pushes_note),
         Tile(t.retries, number(sent.retries)),
         Tile(t.dead, number(sent.dead), tone="warn" if sent.dead else ""),
         Tile(t.delay, typical(sent.delay), delay),
