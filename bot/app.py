@@ -12,6 +12,7 @@ from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
 from bot.web.console.routes import blueprint as console
+from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
@@ -34,6 +35,7 @@ def create_app(front: Front) -> Flask:
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
+    app.wsgi_app = SecureHeaders(app.wsgi_app, front.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
     return app
 
 

@@ -9,7 +9,9 @@ import click
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
     "ask": "ask",
+    "channel": "channel",
     "chat": "chat",
+    "check": "check",
     "console-user": "console_user",
     "content": "content",
     "demo": "demo",
@@ -19,6 +21,7 @@ COMMANDS = {
     "precheck": "precheck",
     "premium-id": "premium_id",
     "richmenu": "richmenu",
+    "stats": "stats",
     "web": "web",
     "worker": "worker",
 }

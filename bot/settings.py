@@ -35,6 +35,13 @@ def _scheme(value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def _redis_url(value: str) -> str:
+    """One address, or the seed nodes of a cluster, separated by commas."""
+    for one in value.split(","):
+        _scheme(one, REDIS_SCHEMES)
+    return value
+
+
 def _with_path(value: str) -> str:
     if not urlsplit(value).path:
         raise ValueError("has no path")
@@ -91,7 +98,7 @@ def _console_users(value: SecretStr) -> SecretStr:
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
-RedisUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, REDIS_SCHEMES))]
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SCHEMES))]
 
 
@@ -104,6 +111,7 @@ class Settings(BaseSettings):
     line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
     public_url: Annotated[str, AfterValidator(_public_url)]
+    line_bot_user_id: Annotated[str, Field(pattern="^U[0-9a-f]{32}$")] | None = None
     line_api_url: HttpUrl = "https://api.line.me"
     line_data_api_url: HttpUrl = "https://api-data.line.me"
     redis_url: RedisUrl | None = None
@@ -121,6 +129,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
+        if not self.redis_cluster and "," in (self.redis_url or ""):
+            raise ValueError("REDIS_URL: may name several nodes only where REDIS_CLUSTER=1")
         if self.redis_cluster and self.redis_url is None:
             raise ValueError("REDIS_URL: is the seed node where REDIS_CLUSTER=1, and must be set")
         if self.redis_cluster and (self.broker_url or self.redis_url or "") == self.redis_url:
@@ -149,10 +159,10 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("; ".join(_problem(dict(item)) for item in error.errors())) from None
+        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
 
 
-def _problem(item: dict[str, Any]) -> str:
+def problem_of(item: dict[str, Any]) -> str:
     """One variable and what is wrong with it; never its value, which may be a secret."""
     name = "_".join(str(part) for part in item["loc"]).upper()
     text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")

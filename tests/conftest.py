@@ -1,4 +1,7 @@
-"""Real parts for every test: a Redis server of the test run's own, and settings that name it."""
+"""Real parts for every test: a Redis server of the test run's own, and settings that name it.
+
+With `--scale-out` the same tests run on a Redis Cluster and RabbitMQ instead.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +13,28 @@ from redis import Redis
 
 from bot.settings import Settings
 from scripts.chromium import chromium
+from tests.clusters import ClusterAndRabbit
 from tests.servers import RedisServer
 
 SECRET = "channel-secret-of-the-tests"
 SECRET_KEY = "0123456789abcdef0123456789abcdef"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--scale-out", action="store_true", help="on a Redis Cluster and RabbitMQ (make scale)")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs a cluster belongs to `make scale` alone."""
+    return True if collection_path.name == "scale" and not config.getoption("--scale-out") else None
+
+
 @pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
+def redis_server(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[RedisServer | ClusterAndRabbit]:
+    folder = tmp_path_factory.mktemp("redis")
+    server = ClusterAndRabbit(folder) if pytestconfig.getoption("--scale-out") else RedisServer(folder)
     server.start()
     yield server
     server.stop()
@@ -33,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def redis(redis_server: RedisServer) -> Iterator[Redis]:
-    client = Redis.from_url(redis_server.url, protocol=2)
+    client = redis_server.client()
     client.flushall()
     yield client
     client.close()
@@ -48,5 +64,7 @@ def settings(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> Setting
         secret_key=SecretStr(SECRET_KEY),
         public_url="http://127.0.0.1:8000",
         redis_url=redis_server.url,
+        redis_cluster=redis_server.cluster,
+        broker_url=redis_server.broker_url,
         var_dir=tmp_path / "var",
     )

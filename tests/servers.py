@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from redis import Redis
+
 from bot.store.embedded import server_binary
 
 DEADLINE = 15
@@ -35,6 +37,9 @@ def wait_for_port(port: int, seconds: float = DEADLINE) -> None:
 class RedisServer:
     """A redis-server on a port of its own, with an append-only file that survives kill -9."""
 
+    cluster = False
+    broker_url: str | None = None  # Redis is the broker, too
+
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
@@ -46,6 +51,14 @@ class RedisServer:
         options += ["--appendonly", "yes", "--save", "", "--logfile", str(self._folder / "redis.log")]
         self._process = subprocess.Popen([server_binary(), *options])
         wait_for_port(self.port)
+
+    def client(self) -> Redis:
+        return Redis.from_url(self.url, protocol=2)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process must be told to use it."""
+        return {"REDIS_URL": self.url}
 
     def kill(self) -> None:
         assert self._process

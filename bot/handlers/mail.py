@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
@@ -46,8 +46,13 @@ class MailRoom:
             loading = time.perf_counter()
             mail = hold.take()
             while mail:
-                settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
-                if settlement and settlement.entry and settlement.wait_until > _now():
+                try:
+                    settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
+                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
                 loading = time.perf_counter()
@@ -59,23 +64,24 @@ class MailRoom:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
+        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, times, surplus=surplus)
         sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
         committing = time.perf_counter()
-        hold.commit(done.session, sealed, surplus=surplus, erase=done.erase)
+        hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
         times.commit = time.perf_counter() - committing
         self.accounts.committed(done.account, done.marks, times)
         try:
-            return self._after(hold, done, times)
+            return self._after(hold, done, sealed, times)
         finally:
             self.accounts.finished(done.account, times)
 
-    def _after(self, hold: Hold, done: Done, times: Times) -> Settlement | None:
+    def _after(self, hold: Hold, done: Done, sealed: bytes, times: Times) -> Settlement | None:
         """What follows the commit: a question counted, the answer sent, and then the menu, which must not cost it."""
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         sending = time.perf_counter()
-        settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
+        settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
         times.deliver = time.perf_counter() - sending
         if done.rich_menu:
             shown = self.menus.show(done.rich_menu)
@@ -110,16 +116,17 @@ class MailRoom:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return Settlement()
-        if entry.not_before_ms > _now():
+            return Settlement(head=sealed)
+        if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
-        hold.begin(self.seal.close(entry.model_dump_json().encode()))
-        return self._deliver(hold, entry)
+        noted = self.seal.close(entry.model_dump_json().encode())
+        hold.begin(noted)
+        return self._deliver(hold, entry, noted)
 
-    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement | None:
-        """One attempt, and what it makes of the head of the outbox; None where that is no longer there."""
-        decision = self.delivery.send(entry)
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes) -> Settlement | None:
+        """One attempt; `noted` is the entry as it stands in the outbox meanwhile. None where it was laid aside."""
+        decision = self.delivery.send(entry, now_ms=hold.now_ms)
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -129,20 +136,16 @@ class MailRoom:
                 status=decision.status,
                 line_request_id=decision.line_request_id,
                 entry_id=entry.id if decision.do == "dead" else "",
-                in_doubt=decision.entry.unknown,
+                in_doubt=decision.entry.in_doubt,
             )
         if decision.do == "done" or (decision.do == "dead" and not entry.keep):
-            return Settlement()
+            return Settlement(head=noted)
         sealed = self.seal.close(decision.entry.model_dump_json().encode())
         if decision.do == "dead":
-            hold.lay_aside(entry.id, sealed)
+            hold.lay_aside(entry.id, sealed, head=noted)
             return None
         return Settlement(sealed, decision.entry.not_before_ms)
 
 
 def event_id(event: dict[str, object]) -> str:
     return str(event.get("webhookEventId", ""))[:64]
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

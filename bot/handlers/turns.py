@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
+from bot.errors import NewerStateError
 from bot.figures import Mark
 from bot.flows import handover, kept, marks, menu
 from bot.flows import session as sessions
@@ -59,12 +60,16 @@ class Turns:
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     handovers: Handovers | None = None
+    speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
     def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "", times: Times | None = None) -> Done:
-        """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
+        """The turn this event makes; raises nothing for what users or LINE send.
+
+        RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
+        """
         times, started = times or Times(), time.perf_counter()
         event = read_event(raw)
-        before = router.known(sessions.load(stored))
+        before = router.known(self._read(stored))
         ctx = self._with_codes(event, before, self._context(event), user)
         turn = react(event, before, ctx)
         if self.handovers:
@@ -91,9 +96,19 @@ class Turns:
         return self._notice("sorry", raw, stored, outcome="apology")
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
-        event, session = read_event(raw), sessions.load(stored)
+        event, session = read_event(raw), self._read(stored)
         turn = Turn(session, (menu.notice(self._context(event), key, session=session),))
         return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
+
+    def _read(self, stored: bytes) -> Session:
+        """Fresh, kindly, where only a release that was rolled back could read it."""
+        try:
+            return sessions.load(stored)
+        except NewerStateError as newer:
+            if self.speaks(newer.version):
+                raise
+            logger.warning("session of a newer release begun afresh")
+            return Session()
 
     def _context(self, event: Event) -> Context:
         return Context(
@@ -123,6 +138,7 @@ class Turns:
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
+            asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
             keep=keep,
         )

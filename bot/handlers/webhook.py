@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
@@ -19,7 +19,7 @@ from bot.wiring import Front
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
-ANSWER_WITHIN = 1.2  # seconds after which no further event is begun: LINE waits 2, one call to Redis may take 0.7
+ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
 
 
@@ -29,8 +29,15 @@ class BadSignature(BadRequest):
     description = "invalid signature"
 
 
+class OtherBot(Forbidden):
+    """LINE means another channel than ours."""
+
+    description = "for another bot than this one"
+
+
 _REFUSALS: Mapping[type[Exception], str] = {
     BadSignature: "bad_signature",
+    OtherBot: "other_bot",
     RequestEntityTooLarge: "too_large",
     StoreUnavailableError: "not_stored",
     ServiceUnavailable: "not_stored",
@@ -40,7 +47,10 @@ _REFUSALS: Mapping[type[Exception], str] = {
 
 @blueprint.post("/callback")
 def callback() -> tuple[str, int]:
-    """400 without a valid signature or JSON, 503 where an event could not be stored (LINE sends it again)."""
+    """400 without a valid signature or JSON, 403 for another bot's, 503 where an event could not be stored.
+
+    LINE sends again what was not answered with 2xx.
+    """
     front: Front = current_app.extensions["front"]
     started = time.monotonic()
     outcome = "failed"
@@ -60,19 +70,38 @@ def _take_in(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
         raise BadSignature
-    for event in _events(body):
+    content = _webhook(body)
+    if front.destination.is_other(content.get("destination")):
+        logger.error(
+            "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
+        )
+        raise OtherBot
+    refused: dict[str, StoreUnavailableError] = {}
+    for event in _events(content):
         if time.monotonic() - started > ANSWER_WITHIN:
             raise ServiceUnavailable("not everything could be stored in time")
-        _store(front, event)
+        source = _source(event)
+        if source in refused:
+            continue  # it will come again with the one before it; stored now, it would overtake that
+        try:
+            _store(front, event, source)
+        except StoreUnavailableError as error:
+            refused[source] = error  # the others may lie on a server that is there
+    for first in refused.values():
+        raise first
 
 
-def _events(body: bytes) -> Iterator[dict[str, Any]]:
-    """The event objects as they are; none for LINE's verification request."""
+def _webhook(body: bytes) -> dict[str, Any]:
+    """The body, which has a list of events."""
     content = _content(body)
-    events = content.get("events") if isinstance(content, dict) else None
-    if not isinstance(events, list):
+    if not isinstance(content, dict) or not isinstance(content.get("events"), list):
         abort(400, "the body has no list of events")
-    for event in events:
+    return content
+
+
+def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The event objects as they are; none for LINE's verification request."""
+    for event in content["events"]:
         if isinstance(event, dict):
             yield event
         else:
@@ -92,8 +121,7 @@ def _content(body: bytes) -> Any:
         abort(400, "the body is not JSON")
 
 
-def _store(front: Front, event: dict[str, Any]) -> None:
-    source = _source(event)
+def _store(front: Front, event: dict[str, Any], source: str) -> None:
     if not source:
         front.figures.count(figures.ACCEPTED, "dropped")
         logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
@@ -128,7 +156,7 @@ def _source(event: dict[str, Any]) -> str:
 def _event_id(event: dict[str, Any], raw: bytes) -> str:
     """LINE's ULID; a digest where a test tool sends none."""
     given = event.get("webhookEventId")
-    if isinstance(given, str) and given.isalnum() and len(given) <= 64:
+    if isinstance(given, str) and given.isascii() and given.isalnum() and len(given) <= 64:
         return given
     return hashlib.sha256(raw).hexdigest()[:32]
 

@@ -13,15 +13,20 @@ KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push wou
 GIVE_UP_SECONDS = KEY_SECONDS
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
+TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
+OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
 
 
-class Outgoing(BaseModel, frozen=True):
+class Outgoing(BaseModel, frozen=True, extra="allow"):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
-    `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
-    of `attempts` while an attempt is under way: found like that, its outcome died with its worker. `event_ms` is when
-    LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send it again; not so
-    for the last word to a user who wants to be forgotten.
+    Releases old and new pass it to each other: a new field has a default, and one that is not known is kept.
+
+    `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
+    `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
+    way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
+    `event_ms`: when LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send
+    it again; not so for the last word to a user who wants to be forgotten.
     """
 
     id: str
@@ -31,10 +36,12 @@ class Outgoing(BaseModel, frozen=True):
     messages: list[dict[str, Any]]
     retry_key: str
     created_ms: int
+    asked_ms: int = 0
     event_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
+    failed: bool = False
     push: bool = False
     fallback: bool = False
     not_before_ms: int = 0
@@ -49,6 +56,7 @@ class Outgoing(BaseModel, frozen=True):
         token: str,
         messages: list[dict[str, Any]],
         now_ms: int,
+        asked_ms: int = 0,
         event_ms: int = 0,
         keep: bool = True,
     ) -> "Outgoing":
@@ -62,6 +70,7 @@ class Outgoing(BaseModel, frozen=True):
             messages=messages,
             retry_key=key,
             created_ms=now_ms,
+            asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
             event_ms=event_ms,
             push=not token,
             keep=keep,
@@ -72,13 +81,22 @@ class Outgoing(BaseModel, frozen=True):
         unknown = self.unknown or self.begun > self.attempts
         return self.model_copy(update={"begun": self.begun + 1, "unknown": unknown})
 
+    def token_gone(self, at_ms: int) -> bool:
+        """Whether the token's life was over by then, used or not."""
+        return at_ms - (self.asked_ms or self.created_ms) > TOKEN_SECONDS * 1000
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an attempt may have arrived, whatever LINE said of it."""
+        return self.unknown or self.failed
+
     def sent_again(self, now_ms: int) -> "Outgoing":
         """As an operator sends it again after its death: as a push, with all attempts before it.
 
         While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
         LINE has clearly refused gets a key of its own, derived, so that a repeat has the same.
         """
-        known = self.unknown and now_ms - self.created_ms < KEY_SECONDS * 1000
+        known = self.in_doubt and now_ms - self.created_ms < KEY_SECONDS * 1000
         return self.model_copy(
             update={
                 "retry_key": self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
@@ -109,21 +127,27 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
     tried = entry.model_copy(update={"attempts": entry.begun})
     if outcome.kind == "done":
         return Decision("done", tried)
-    if outcome.kind == "invalid_token":
-        return _after_invalid_token(tried)
+    if outcome.kind in ("invalid_token", "maybe_token"):
+        return _after_invalid_token(tried, now_ms, clear=outcome.kind == "invalid_token")
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
         return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
-    tried = tried.model_copy(update={"unknown": tried.unknown or outcome.kind == "unknown"})
+    doubts = {"unknown": tried.unknown or outcome.kind == "unknown", "failed": tried.failed or outcome.kind == "failed"}
+    tried = tried.model_copy(update=doubts)
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
         return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
     return Decision("again", _later(tried, now_ms))
 
 
-def _after_invalid_token(entry: Outgoing) -> Decision:
-    """A token works once: refused after an attempt whose fate is unknown, that attempt arrived."""
-    if entry.unknown:
+def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
+    """A token works once: refused clearly after an attempt whose fate is unknown, that attempt arrived.
+
+    Not so where the token was gone at the first attempt already. After attempts that LINE called failed, the refusal
+    tells only while the token would still be good.
+    """
+    arrived = entry.unknown and not entry.token_gone(entry.created_ms)
+    if clear and (arrived or (entry.failed and not entry.token_gone(now_ms))):
         return Decision("done", entry)
     return Decision("again", entry.model_copy(update={"push": True, "not_before_ms": 0}))
 

@@ -1,7 +1,8 @@
 """What the operators see: the bot's figures over some days, read at once and holding nothing personal."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +167,13 @@ class Statistics:
     intake: Intake
     queue: Queue
     content: ContentVersion
-    days: tuple[Day, ...] = field(default=())
+    days: tuple[Day, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Names as here, dates as YYYY-MM-DD, with what is reckoned from the rest."""
+        found = asdict(self)
+        found["funnel"]["finished"] = self.funnel.finished
+        found["questions"]["asked"] = self.questions.asked
+        for day in found["days"]:
+            day["on"] = day["on"].isoformat()
+        return found

@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 
 from dramatiq import Broker, Message
 
@@ -10,6 +11,8 @@ logger = logging.getLogger(__name__)
 QUEUE = "mail"
 ACTOR = "attend"
 WAITING_AT_MOST = 10_000
+KEEP_ALIVE_SECONDS = 3.0
+AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for each user
 
 
 class Bell:
@@ -20,6 +23,7 @@ class Bell:
         self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
         self._started = threading.Lock()
+        self._away_until = 0.0
 
     def ring(self, user: str) -> None:
         """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
@@ -30,13 +34,21 @@ class Bell:
             logger.warning("bell dropped", extra={"reason": "too many rings wait"})
 
     def ring_now(self, user: str) -> bool:
-        """Rings in this thread; False where the broker did not take it."""
+        """Rings in this thread; False where the broker did not take it, now or a moment ago."""
+        if time.monotonic() < self._away_until:
+            return False
         try:
             self._broker.enqueue(Message(queue_name=QUEUE, actor_name=ACTOR, args=(user,), kwargs={}, options={}))
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own
+            self._away_until = time.monotonic() + AWAY_SECONDS
             logger.warning("bell not rung", extra={"error": type(error).__name__})
             return False
         return True
+
+    def keep_alive(self) -> None:
+        """For a thread that rings seldom: RabbitMQ drops a connection that is not heard of."""
+        if keep_alive := getattr(self._broker, "keep_alive", None):
+            keep_alive()
 
     def _start_once(self) -> None:
         if self._thread.is_alive():
@@ -47,5 +59,12 @@ class Bell:
                 self._thread.start()
 
     def _run(self) -> None:
-        while (user := self._users.get()) is not None:
+        while True:
+            try:
+                user = self._users.get(timeout=KEEP_ALIVE_SECONDS)
+            except queue.Empty:
+                self.keep_alive()
+                continue
+            if user is None:
+                return
             self.ring_now(user)

@@ -1,8 +1,6 @@
 """The broker that carries the doorbell: Redis by default, RabbitMQ for amqp://."""
 
-import socket
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -13,15 +11,14 @@ if TYPE_CHECKING:
     from dramatiq import Broker  # the start only asks whether the broker is there
 
 NAMESPACE = "mado-jobs"
-PROBE_SECONDS = 1.0
 
 
 def make_broker(settings: Settings, redis: Any) -> "Broker":
     """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
-    if _on_rabbitmq(settings):
-        from dramatiq.brokers.rabbitmq import RabbitmqBroker  # noqa: PLC0415 - pika is loaded only where it is used
+    if on_rabbitmq(settings):
+        from bot.store.rabbit import DoorbellBroker  # noqa: PLC0415 - pika is loaded only where it is used
 
-        return RabbitmqBroker(url=settings.broker_url, middleware=[])
+        return DoorbellBroker(settings.broker_url or "")
     from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415 - likewise
 
     client = _broker_redis(settings, redis)
@@ -29,21 +26,18 @@ def make_broker(settings: Settings, redis: Any) -> "Broker":
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:
-    """Whether the broker can be reached now, within a second."""
-    if not _on_rabbitmq(settings):
+    """Whether the broker takes this client in now, within two seconds."""
+    if not on_rabbitmq(settings):
         try:
             return bool(_broker_redis(settings, redis).ping())
         except (RedisError, OSError):
             return False
-    parts = urlsplit(settings.broker_url or "")
-    try:
-        socket.create_connection((parts.hostname or "localhost", parts.port or 5672), PROBE_SECONDS).close()
-    except OSError:
-        return False
-    return True
+    from bot.store.rabbit import answers  # noqa: PLC0415 - pika is loaded only where it is used
+
+    return answers(settings.broker_url or "")
 
 
-def _on_rabbitmq(settings: Settings) -> bool:
+def on_rabbitmq(settings: Settings) -> bool:
     return bool(settings.broker_url and settings.broker_url.startswith("amqp"))
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.cluster import RedisCluster
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.broker import broker_answers
+from bot.store.cluster import connect_cluster
 from bot.store.embedded import embedded_url
 
 TIMEOUT = 0.7  # twice this and a connect stay below the 2 s in which LINE wants its answer
@@ -21,14 +21,14 @@ def connect(settings: Settings) -> Any:
     url = settings.redis_url or embedded_url(settings.var_dir)
     options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
     if settings.redis_cluster:
-        return RedisCluster.from_url(url, **options)
+        return connect_cluster(url, **options)
     return Redis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
 
 
 def reachable(settings: Settings) -> None:
     """Raises SettingsError where Redis or the broker does not answer: better one line now than a bot that is mute."""
-    redis = connect(settings)
     try:
+        redis = connect(settings)
         redis.ping()
     except (RedisError, OSError) as error:
         raise SettingsError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None

@@ -8,6 +8,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys
+from bot.store.places import Places
 from bot.store.scripts import script
 
 SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
@@ -34,14 +35,15 @@ class Inbox:
 
     def __init__(self, redis: Any) -> None:
         self._accept = script(redis, "accept")
-        self._away_until = 0.0
+        self._places = Places(redis)
+        self._away_until: dict[str, float] = {}
 
     def put(self, waiting: Waiting) -> Acceptance:
         """`ring` where the user's worker must be woken; the event is in Redis before this returns."""
-        if time.monotonic() < self._away_until:
+        place = self._places.of(waiting.user)
+        if time.monotonic() < self._away_until.get(place, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")
         keys = UserKeys(waiting.user)
-        now = int(time.time() * 1000)
         limited = "1" if waiting.limited else "0"
         try:
             answer = self._accept(
@@ -49,8 +51,7 @@ class Inbox:
                 args=[
                     waiting.payload,
                     waiting.user,
-                    now,
-                    now + GRACE_MS,
+                    GRACE_MS,
                     SEEN_TTL,
                     INBOX_LIMIT,
                     RATE_LIMIT,
@@ -59,6 +60,6 @@ class Inbox:
             )
         except (RedisError, OSError) as error:
             if not isinstance(error, ResponseError):
-                self._away_until = time.monotonic() + AWAY_SECONDS
+                self._away_until[place] = time.monotonic() + AWAY_SECONDS
             raise StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}") from None
         return cast("Acceptance", answer.decode())

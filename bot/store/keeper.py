@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from redis.exceptions import RedisError
@@ -45,7 +45,19 @@ class Keeper:
             with self._guard:
                 holds = tuple(self._holds)
             try:
-                for hold in holds:
-                    hold.renew()  # a lost one is noticed at its next write
-            except (RedisError, OSError) as error:
-                logger.warning("holds not renewed", extra={"error": type(error).__name__})
+                renew_all(holds)
+            except Exception:
+                logger.exception("holds not renewed")  # a thread that ended here would lose every user there is
+
+
+def renew_all(holds: Iterable[Hold]) -> None:
+    """A server that is away costs one timeout, not one for each of its users: the others' holds must not run out."""
+    away: set[str] = set()
+    for hold in holds:
+        if hold.place in away:
+            continue
+        try:
+            hold.renew()  # a lost one is noticed at its next write
+        except (RedisError, OSError) as error:
+            away.add(hold.place)
+            logger.warning("holds not renewed", extra={"error": type(error).__name__})

@@ -110,6 +110,11 @@ def handover(code_id: str) -> str:
     return f"{PREFIX}:handover:{code_id}"
 
 
+def channel() -> str:
+    """User ID of the bot whose events are kept here."""
+    return f"{PREFIX}:channel"
+
+
 def dead_letters() -> str:
     """List of what could not be delivered or processed, newest first."""
     return f"{PREFIX}:dead"
@@ -130,9 +135,19 @@ def console_tries(origin: str) -> str:
     return f"{PREFIX}:console:tries:{origin}"
 
 
-def sweeper() -> str:
-    """Held by the one worker process that looks for forgotten users in this second."""
-    return f"{PREFIX}:sweeper"
+def sweeper(bucket: str) -> str:
+    """Held by the one worker process that looks, in this second, on the server of that bucket."""
+    return f"{PREFIX}:{{{bucket}}}:sweeper"
+
+
+def trial() -> str:
+    """Written for a second by `madoguchi check`, to see that writing works."""
+    return f"{PREFIX}:trial"
+
+
+def speaks(version: int) -> str:
+    """Stands while some worker reads sessions of that version."""
+    return f"{PREFIX}:speaks:{version}"
 
 
 def figures_totals() -> str:

@@ -7,12 +7,15 @@ from typing import Any
 
 from bot.errors import HoldLostError
 from bot.store.keys import UserKeys
+from bot.store.places import Places
 from bot.store.scripts import script
 
+LEAVE_MS = 200  # how soon someone else is asked to look
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
 UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
+MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,14 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (ms)."""
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`).
+
+    `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
+    """
 
     entry: bytes = b""
     wait_until: int = 0
+    head: bytes = b""
 
 
 class Hold:
@@ -42,6 +49,17 @@ class Hold:
         self.token = secrets.token_hex(8)
         self._keys = UserKeys(user)
         self._mailbox = mailbox
+        self._clock_ms = int(time.time() * 1000) - _uptime_ms()
+        self._taken = b""
+
+    @property
+    def place(self) -> str:
+        """The server this user lies on."""
+        return self._mailbox.places.of(self.user)
+
+    def now_ms(self) -> int:
+        """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
+        return self._clock_ms + _uptime_ms()
 
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
@@ -49,8 +67,7 @@ class Hold:
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry, until = settlement.entry, settlement.wait_until
-        again = int(time.time() * 1000) + LEASE_MS
+            entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
             keys=[
                 keys.hold,
@@ -62,13 +79,15 @@ class Hold:
                 keys.surplus,
                 keys.since,
             ],
-            args=[self.token, self.user, LEASE_MS, again, settle, entry, until],
+            args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus = rest
+        outgoing, event, session, tries, surplus, now = rest
+        self._clock_ms = int(now) - _uptime_ms()
+        self._taken = event[:MARK]
         return Mail(outgoing, event, session, int(tries), surplus)
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
@@ -86,6 +105,7 @@ class Hold:
                 entry,
                 LEASE_MS,
                 "surplus" if surplus else "inbox",
+                self._taken,
                 "erase" if erase else "",
             ],
         )
@@ -98,15 +118,21 @@ class Hold:
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
             raise HoldLostError("someone else holds this user now")
 
-    def lay_aside(self, entry_id: str, entry: bytes) -> None:
+    def lay_aside(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
         """Move the head of the outbox to what was not delivered, as this entry. Raises HoldLostError."""
         keys = self._keys
         laid = self._mailbox.lay_aside(
             keys=[keys.hold, keys.outbox, keys.undelivered],
-            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:MARK]],
         )
         if not laid:
             raise HoldLostError("someone else holds this user now")
+
+    def leave(self) -> None:
+        """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
+        keys = self._keys
+        again = int(time.time() * 1000) + LEAVE_MS
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, again])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
@@ -121,7 +147,13 @@ class Mailbox:
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
         self.lay_aside = script(redis, "lay_aside")
+        self.leave = script(redis, "leave")
         self.renew = script(redis, "renew")
+        self.places = Places(redis)
 
     def hold(self, user: str) -> Hold:
         return Hold(self, user)
+
+
+def _uptime_ms() -> int:
+    return int(time.monotonic() * 1000)

@@ -1,6 +1,5 @@
 """What LINE did not take, sealed beside its user's other keys: an operator sends it again or throws it away."""
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,8 +29,8 @@ class Undelivered:
     def send_again(self, user: str, entry_id: str, *, was: bytes, entry: bytes) -> bool:
         """Move it back into the outbox as this entry; False where another call was first, or its user is erased."""
         keys = UserKeys(user)
-        args = [entry_id, was, entry, user, int(time.time() * 1000)]
-        return bool(self._resend(keys=[keys.undelivered, keys.outbox, keys.due], args=args))
+        args = [entry_id, was, entry, user]
+        return bool(self._resend(keys=[keys.undelivered, keys.outbox, keys.due, keys.since], args=args))
 
     def throw_away(self, user: str, entry_id: str) -> bool:
         return bool(self._redis.hdel(UserKeys(user).undelivered, entry_id))

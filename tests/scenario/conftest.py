@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
 from bot.emulator.records import Call
 from tests.scenario.processes import RunningBot, running_bot
@@ -13,8 +12,9 @@ from tests.servers import RedisServer
 
 @pytest.fixture(scope="module")
 def shared_bot(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    Redis.from_url(redis_server.url).flushall()
-    with running_bot(redis_server.url, tmp_path_factory.mktemp("bot")) as bot:
+    with redis_server.client() as client:
+        client.flushall()
+    with running_bot(redis_server.url, tmp_path_factory.mktemp("bot"), environment=redis_server.environment) as bot:
         yield bot
 
 

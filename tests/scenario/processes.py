@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,7 +63,9 @@ class Process:
 class RunningBot:
     """Web and worker; `emulator` is the LINE they know."""
 
-    def __init__(self, redis_url: str, folder: Path, *, workers: int = 1) -> None:
+    def __init__(
+        self, redis_url: str, folder: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None
+    ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.emulator = Emulator(f"{self.url}/callback", SECRET, token=TOKEN)
@@ -80,6 +82,7 @@ class RunningBot:
             "WEB_PROCESSES": "1",
             "WORKER_THREADS": "8",
             "VAR_DIR": str(folder / "var"),
+            **(environment or {}),
         }
         self.web = Process("web", self.environment, folder / "web.log")
         self.workers = [Process("worker", self.environment, folder / f"worker{n}.log") for n in range(workers)]
@@ -105,8 +108,11 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(redis_url: str, folder: Path, *, workers: int = 1) -> Iterator[RunningBot]:
-    bot = RunningBot(redis_url, folder, workers=workers)
+def running_bot(
+    redis_url: str, folder: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningBot]:
+    """`environment`: more than the address of Redis, where the bot needs more."""
+    bot = RunningBot(redis_url, folder, workers=workers, environment=environment)
     try:
         bot.wait_until_ready()
         yield bot

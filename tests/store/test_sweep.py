@@ -18,7 +18,7 @@ def late(redis: Redis) -> None:
 def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(redis: Redis) -> None:
     Inbox(redis).put(Waiting(USER, "e1", b"mail", limited=True))
     assert Sweep(redis).users() == []
-    redis.delete(sweeper())
+    redis.delete(sweeper("00"))
     time.sleep(GRACE_MS / 1000)
     assert Sweep(redis).users() == [USER]
 
@@ -26,7 +26,7 @@ def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(redis: Redis) 
 def test_user_found_is_not_found_again_at_once(redis: Redis) -> None:
     late(redis)
     assert Sweep(redis).users() == [USER]
-    redis.delete(sweeper())
+    redis.delete(sweeper("00"))
     assert Sweep(redis).users() == []
 
 

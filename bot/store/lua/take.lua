@@ -1,21 +1,28 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
 -- KEYS: hold, inbox, outbox, session, due, tries, surplus, since
--- ARGV: token, user, lease ms, look again at ms, settle ('' | 'drop' | 'wait'), entry for 'wait', wait until ms
+-- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first bytes of the
+--       entry that is meant, so that a client that asks twice drops no other), wait until ms
+-- All times are Redis's own: the machines that take turns may have other clocks.
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
---          {'work', outgoing, event, session, tries, surplus} with '' for what is not there
+--          {'work', outgoing, event, session, tries, surplus, now ms} with '' for what is not there
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local holder = redis.call('GET', KEYS[1])
-if ARGV[5] ~= '' then
+if ARGV[4] ~= '' then
   if holder ~= ARGV[1] then
     return {'lost'}
   end
-  if ARGV[5] == 'drop' then
-    redis.call('LPOP', KEYS[3])
-    redis.call('ZADD', KEYS[8], 'XX', ARGV[4] - ARGV[3], ARGV[2])  -- progress: whatever else waits, waits from now
+  if ARGV[4] == 'drop' then
+    local head = redis.call('LINDEX', KEYS[3], 0) or ''
+    if string.sub(head, 1, #ARGV[5]) == ARGV[5] then
+      redis.call('LPOP', KEYS[3])
+    end
+    redis.call('ZADD', KEYS[8], 'XX', now, ARGV[2])  -- progress: whatever else waits, waits from now
   else
-    redis.call('LSET', KEYS[3], 0, ARGV[6])
+    redis.call('LSET', KEYS[3], 0, ARGV[5])
     redis.call('DEL', KEYS[1])
-    redis.call('ZADD', KEYS[5], ARGV[7], ARGV[2])
+    redis.call('ZADD', KEYS[5], ARGV[6], ARGV[2])
     return {'wait'}
   end
 elseif holder and holder ~= ARGV[1] then
@@ -34,10 +41,10 @@ if outgoing == '' and event == '' and surplus == '' then
   return {'idle'}
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-redis.call('ZADD', KEYS[5], ARGV[4], ARGV[2])
+redis.call('ZADD', KEYS[5], now + ARGV[3], ARGV[2])
 local tries = 0
 if event ~= '' and outgoing == '' then
   tries = redis.call('INCR', KEYS[6])
   redis.call('EXPIRE', KEYS[6], 3600)
 end
-return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus}
+return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus, now}

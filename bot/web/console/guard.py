@@ -1,4 +1,4 @@
-"""Who may come in: sessions, form tokens, and the headers of every page; loads with the web process, so it is light."""
+"""Who may come in: sessions and form tokens; loads with the web process, so it is light."""
 
 from hmac import compare_digest
 
@@ -9,16 +9,6 @@ from bot.store.console_sessions import ConsoleSessions, Login
 from bot.wiring import Front
 
 LARGEST_FORM = 10_000
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
 
 
 def front() -> Front:

@@ -39,7 +39,8 @@ def admit() -> ResponseReturnValue | None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    response.headers.update(guard.HEADERS)
+    """The page's own policy, which allows its style and its forms; the other headers are those of every answer."""
+    response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":
         from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - loads with the first page
 

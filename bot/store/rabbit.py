@@ -1,0 +1,83 @@
+"""RabbitMQ as the doorbell's broker: every attempt bounded in time, every kept connection kept alive."""
+
+import logging
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pika
+from dramatiq import Consumer, Message
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.errors import ConnectionClosed
+from pika.exceptions import AMQPError
+
+BOUNDS = {
+    "heartbeat": 10,  # a server that hangs is noticed after twice this
+    "socket_timeout": 1.0,
+    "stack_timeout": 2.0,
+    "blocked_connection_timeout": 2.0,
+}
+
+logging.getLogger("pika").setLevel(logging.CRITICAL)  # a page for each failed attempt; the bell says it in a line
+
+
+class DoorbellBroker(RabbitmqBroker):
+    """A ring may be lost, so nothing is confirmed, kept on disk or tried for long; the sweep rings again."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=url, middleware=[])
+        self.parameters = _parameters(url)
+
+    def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
+        """Raises ConnectionClosed where a new connection does not help either."""
+        del delay  # a doorbell rings at once
+        try:
+            self._publish(message)
+        except AMQPError:
+            del self.connection
+            try:
+                self._publish(message)
+            except AMQPError as error:
+                del self.connection
+                raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+        return message
+
+    def _publish(self, message: Message[Any]) -> None:
+        self.declare_queue(message.queue_name, ensure=True)
+        self.connection.process_data_events(0)  # a server that has gone is noticed here, not after the ring is lost
+        properties = pika.BasicProperties(delivery_mode=1)
+        self.channel.basic_publish("", message.queue_name, message.encode(), properties)
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
+        """Over a connection of its own; the one that declared the queue is not left behind without heartbeats."""
+        try:
+            return super().consume(queue_name, prefetch, timeout)
+        finally:
+            del self.connection
+
+    def keep_alive(self) -> None:
+        """To be called every few seconds by a thread that rings; a connection that is dead is made anew."""
+        if getattr(self.state, "connection", None) is None:
+            return
+        try:
+            self.connection.process_data_events(0)
+        except AMQPError:
+            del self.connection
+
+
+def answers(url: str) -> bool:
+    """Whether a client is let in, within two seconds."""
+    try:
+        pika.BlockingConnection(_parameters(url)).close()
+    except (AMQPError, OSError):
+        return False
+    return True
+
+
+def _parameters(url: str) -> pika.URLParameters:
+    """What the address itself says about times is left as it is."""
+    parameters = pika.URLParameters(url)
+    given = parse_qs(urlsplit(url).query)
+    for name, value in BOUNDS.items():
+        if name not in given:
+            setattr(parameters, name, value)
+    return parameters
