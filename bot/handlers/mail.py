@@ -83,7 +83,7 @@ class MailRoom:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
             sealed = self._sealed(entry) if entry else b""
             committing = time.perf_counter()
-            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
+            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
             times.commit = time.perf_counter() - committing
             self.accounts.committed(done.account, done.marks, times)
             sending = time.perf_counter()
@@ -118,7 +118,7 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, mail.session)
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
+    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
@@ -137,8 +137,11 @@ class MailRoom:
     def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
         return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
 
-    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement:
-        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile."""
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement | None:
+        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
+
+        None where it was laid aside.
+        """
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
         decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
@@ -151,10 +154,16 @@ class MailRoom:
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
+                entry_id=entry.id if decision.do == "dead" else "",
+                in_doubt=decision.entry.in_doubt,
             )
-        if decision.do != "again":
+        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement(head=noted)
-        return Settlement(self._sealed(decision.entry), decision.entry.not_before_ms)
+        sealed = self._sealed(decision.entry)
+        if decision.do == "dead":
+            hold.lay_aside(entry.id, sealed, head=noted)
+            return None
+        return Settlement(sealed, decision.entry.not_before_ms)
 
     def _sealed(self, entry: Outgoing) -> bytes:
         return self.seal.close(entry.stored())
