@@ -42,6 +42,7 @@ FIELDS = (
     "path",
     "error",
     "age_ms",
+    "operator",
 )
 
 

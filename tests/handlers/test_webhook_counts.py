@@ -4,9 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.app import BODY_LIMIT, create_app
+from bot.app import create_app
 from bot.figures import catalogue as figures
 from bot.figures.sums import Sums
+from bot.handlers.webhook import BODY_LIMIT
 from bot.settings import Settings
 from bot.store.figures import read_totals
 from bot.wiring import Front
