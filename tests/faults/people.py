@@ -28,7 +28,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Manners:
-    """How somebody writes: seconds between questions, and how often LINE delivers one twice."""
+    """How somebody writes: seconds between questions (fewer than 120 a minute), how often LINE delivers one twice."""
 
     pause: tuple[float, float] = (0.2, 2.5)
     in_a_row: float = 0.25
