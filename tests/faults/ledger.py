@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from bot.emulator.records import Call
-from tests.faults.people import QUESTION, Person, Question
+from tests.faults.people import Person, Question, names_in
 from tests.faults.stage import Stage
 
 ANSWER_WITHIN_MS = 2000.0
@@ -107,11 +105,6 @@ def token_of(call: Call) -> str:
     return str(call.request.get("replyToken")) if isinstance(call.request, dict) else ""
 
 
-def names_in(entry: Any) -> set[str]:
-    """The questions that a message names."""
-    return set(QUESTION.findall(orjson.dumps(entry.message).decode()))
-
-
 def _answers_of(person: Person) -> Iterable[str]:
     """Exactly one answer to each question, in the order in which they were taken."""
     given = [sorted(names_in(entry)) for entry in person.line.seen(person.id) if entry.by == "bot"]
@@ -125,4 +118,4 @@ def _answers_of(person: Person) -> Iterable[str]:
         yield f"{text}, which was not asked"
     first = list(dict.fromkeys(flat))
     if [text for text in first if text in asked] != [text for text in asked if text in counts]:
-        yield f"{person.id[:6]}… was answered out of order"
+        yield f"user {person.number} was answered out of order"
