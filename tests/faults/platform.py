@@ -49,7 +49,7 @@ class Kept:
 
     def kill(self) -> None:
         """kill -9 of the process itself; its children have to notice."""
-        with self._guard:
+        with self._guard, suppress(ProcessLookupError):
             self._process.kill()
 
     def hold_down(self) -> None:
