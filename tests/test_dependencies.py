@@ -83,7 +83,8 @@ def _licences(package: Distribution) -> list[str]:
 
 
 def _field(package: Distribution, name: str) -> str:
-    return package.metadata[name] if name in package.metadata else ""
+    about = package.metadata
+    return about[name] if name in about else ""  # noqa: SIM401 - its type has no get
 
 
 def recipe(target: str) -> list[str]:
