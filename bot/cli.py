@@ -14,6 +14,7 @@ COMMANDS = {
     "channel": "channel",
     "chat": "chat",
     "check": "check",
+    "console-user": "console_user",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",

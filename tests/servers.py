@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -54,6 +55,15 @@ class RedisServer:
         self._process = subprocess.Popen([server_binary(), *options])
         wait_for_port(self.port)
 
+    def pause(self) -> None:
+        """It keeps its connections and answers nothing."""
+        assert self._process
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._process
+        os.kill(self._process.pid, signal.SIGCONT)
+
     def client(self) -> Redis:
         return Redis.from_url(self.url, protocol=2)
 
@@ -71,3 +81,49 @@ class RedisServer:
         assert self._process
         self._process.terminate()
         self._process.wait()
+
+
+class Wire:
+    """A line to a server that can go dead: packets then vanish, and a new connection is not even refused."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._server = socket.create_server(("127.0.0.1", 0), backlog=0)
+        self.port: int = self._server.getsockname()[1]
+        self._open: list[socket.socket] = []
+        self._dead = threading.Event()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def go_dead(self) -> None:
+        self._dead.set()
+        while True:  # the kernel drops what comes once its queue is full
+            filler = socket.socket()
+            filler.settimeout(0.2)
+            self._open.append(filler)
+            try:
+                filler.connect(("127.0.0.1", self.port))
+            except TimeoutError:
+                return
+
+    def close(self) -> None:
+        for one in (self._server, *self._open):
+            one.close()
+
+    def _accept(self) -> None:
+        while not self._dead.is_set():
+            try:
+                here, _ = self._server.accept()
+            except OSError:
+                return
+            there = socket.create_connection(("127.0.0.1", self._to))
+            self._open += [here, there]
+            for source, target in ((here, there), (there, here)):
+                threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+        try:
+            while data := source.recv(65536):
+                if not self._dead.is_set():
+                    target.sendall(data)
+        except OSError:
+            return

@@ -73,6 +73,12 @@ def test_empty_setting_counts_as_missing(environment: pytest.MonkeyPatch, name: 
         ("LINE_CHANNEL_ACCESS_TOKEN", "全角"),
         ("REDIS_CLUSTER", "maybe"),
         ("WEB_PROCESSES", "0"),
+        ("CONSOLE_USERS", "hanako:password"),
+        ("CONSOLE_USERS", "hanako=password"),
+        ("CONSOLE_USERS", "Hanako=scrypt:32768:8:1.abcdefgh." + "0" * 128),
+        ("CONSOLE_USERS", "hanako=scrypt:1048576:8:1.abcdefgh." + "0" * 128),
+        ("CONSOLE_USERS", ("hanako=scrypt:32768:8:1.abcdefgh." + "0" * 128 + " ") * 2),
+        ("TRUSTED_PROXIES", "-1"),
     ],
 )
 def test_malformed_setting_is_named_in_one_line(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
