@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo bench lock register register-lock rich-menus tour clean
+.PHONY: install test check demo bench faults lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,10 @@ register-lock: install
 # What there is to measure so far, with a table at the end.
 bench: install
 	$(BIN)/python -m bench
+
+# Everything that can go wrong, for some five minutes; SEED=… repeats a schedule.
+faults: install
+	$(BIN)/python -m tests.faults
 
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install

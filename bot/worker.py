@@ -49,7 +49,7 @@ class WorkerProcess:
         """
         asked = asked_to_stop()
         proved = self._proved()
-        self._back.presence.tell()
+        self._tell()
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
@@ -67,6 +67,13 @@ class WorkerProcess:
         logger.info("worker stopped")
         if self._refused:
             raise self._refused
+
+    def _tell(self) -> None:
+        """A Redis that went away since the start gives out no events either; the sweep tells it again."""
+        try:
+            self._back.presence.tell()
+        except (RedisError, OSError) as error:
+            logger.warning("presence not told", extra={"error": type(error).__name__})
 
     def _proved(self) -> bool:
         """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
@@ -103,18 +110,18 @@ class WorkerProcess:
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
-            self._back.bell.keep_alive()
             try:
+                self._back.bell.keep_alive()
                 self._back.presence.tell()
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
-                self._call_for(users)
+                self.call_for(users)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
             except Exception:
                 logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
-    def _call_for(self, users: Sequence[str]) -> None:
+    def call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""
         for number, user in enumerate(users):
             if not self._back.bell.ring_now(user):

@@ -66,7 +66,7 @@ class MailRoom:
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, times, surplus=surplus)
-        sealed = self.seal.close(done.outgoing.model_dump_json().encode()) if done.outgoing else b""
+        sealed = self.seal.close(done.outgoing.stored()) if done.outgoing else b""
         committing = time.perf_counter()
         hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
         times.commit = time.perf_counter() - committing
@@ -120,7 +120,7 @@ class MailRoom:
         if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
-        noted = self.seal.close(entry.model_dump_json().encode())
+        noted = self.seal.close(entry.stored())
         hold.begin(noted)
         return self._deliver(hold, entry, noted)
 
@@ -140,7 +140,7 @@ class MailRoom:
             )
         if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement(head=noted)
-        sealed = self.seal.close(decision.entry.model_dump_json().encode())
+        sealed = self.seal.close(decision.entry.stored())
         if decision.do == "dead":
             hold.lay_aside(entry.id, sealed, head=noted)
             return None

@@ -61,7 +61,7 @@ class Resending:
             entry = Outgoing.model_validate_json(self.seal.open(was))
         except (PermanentError, ValidationError):
             return False  # sealed with a SECRET_KEY that is no longer ours
-        again = self.seal.close(entry.sent_again(int(time.time() * 1000)).model_dump_json().encode())
+        again = self.seal.close(entry.sent_again(int(time.time() * 1000)).stored())
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: Filed, operator: str) -> None:
