@@ -79,7 +79,21 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
 
     def stored(self) -> bytes:
         """What `model_validate_json` reads again; ten times as fast as pydantic with messages of any shape."""
-        return orjson.dumps(self.__dict__)
+        return orjson.dumps({**self.__dict__, **(self.__pydantic_extra__ or {})})
+
+    @property
+    def put_off(self) -> bool:
+        """Whether an attempt of this kind was made before and left open."""
+        return self.not_before_ms > 0
+
+    @property
+    def tried_ms(self) -> int:
+        """When the attempt was made that this entry backs off from."""
+        return self.not_before_ms - _pause_ms(self.attempts)
+
+    def not_begun(self) -> "Outgoing":
+        """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
+        return self.model_copy(update={"begun": self.attempts})
 
     def begun_again(self) -> "Outgoing":
         """As it must stand in the outbox before another attempt is made."""
@@ -126,6 +140,11 @@ class Decision:
     status: int | None = None
     line_request_id: str = ""
 
+    @property
+    def left_open(self) -> bool:
+        """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
+        return self.do == "again" and self.entry.put_off
+
 
 def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
     """What follows from this outcome of sending this entry."""
@@ -170,5 +189,8 @@ def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
 
 def _later(entry: Outgoing, now_ms: int) -> Outgoing:
     """Backs off; a token that has expired meanwhile is found out by asking, and the push takes over then."""
-    wait = BACKOFF_SECONDS[min(entry.attempts - 1, len(BACKOFF_SECONDS) - 1)]
-    return entry.model_copy(update={"not_before_ms": now_ms + int(wait * 1000)})
+    return entry.model_copy(update={"not_before_ms": now_ms + _pause_ms(entry.attempts)})
+
+
+def _pause_ms(attempts: int) -> int:
+    return int(BACKOFF_SECONDS[min(max(attempts, 1), len(BACKOFF_SECONDS)) - 1] * 1000)

@@ -131,8 +131,7 @@ class Hold:
     def leave(self) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        again = int(time.time() * 1000) + LEAVE_MS
-        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, again])
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, LEAVE_MS])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
