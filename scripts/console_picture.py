@@ -55,7 +55,7 @@ def _talk(page: Page, url: str) -> None:
 
 
 def _look(browser: Browser, url: str, name: str, password: str) -> None:
-    page = browser.new_page(viewport={"width": 1120, "height": 1000})
+    page = browser.new_page(viewport={"width": 1120, "height": 1240})
     page.goto(url)
     page.locator("#name").fill(name)
     page.locator("#password").fill(password)
