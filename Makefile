@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test scale check demo bench faults lock register register-lock rich-menus tour clean
+.PHONY: install test scale check audit demo bench faults lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,11 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/madoguchi content check
+
+# Known vulnerabilities in what is locked. Fails as well where the database of advisories cannot be reached.
+audit: install
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-register.lock
 
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock

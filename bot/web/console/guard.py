@@ -1,12 +1,15 @@
 """Who may come in: sessions and form tokens; loads with the web process, so it is light."""
 
 from hmac import compare_digest
+from typing import TYPE_CHECKING
 
 from flask import Request, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.store.console_sessions import ConsoleSessions, Login
 from bot.wiring import Front
+
+if TYPE_CHECKING:
+    from bot.store.console_sessions import ConsoleSessions, Login
 
 LARGEST_FORM = 10_000
 
@@ -16,12 +19,14 @@ def front() -> Front:
     return found
 
 
-def sessions() -> ConsoleSessions:
+def sessions() -> "ConsoleSessions":
+    from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - with the first visitor, not at start
+
     settings = front().settings
     return ConsoleSessions(front().redis, settings.secret_key.get_secret_value(), settings.operators)
 
 
-def login() -> Login:
+def login() -> "Login":
     """Who is logged in; only where `admit` let the request through."""
     found: Login = g.login
     return found

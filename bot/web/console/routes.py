@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from bot.clock import today_in_japan
-from bot.store.login_tries import LoginTries
 from bot.web.console import guard
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ def log_in() -> ResponseReturnValue:
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
     """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
+    from bot.store.login_tries import LoginTries  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
     front, address = guard.front(), guard.client_address(request)
