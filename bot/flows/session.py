@@ -47,6 +47,8 @@ class Talk(BaseModel):
     def without(self, *steps: str) -> "Talk":
         """Those answers forgotten."""
         gone = set(steps)
+        if gone.isdisjoint(self.answers) and gone.isdisjoint(self.origins) and gone.isdisjoint(self.asked):
+            return self
         return self.model_copy(
             update={
                 "answers": _without(self.answers, gone),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
@@ -37,9 +38,10 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu.
+    """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
 
-    `marks` and `account` are for the figures and the log, once all this is committed.
+    `marks` and `account` are for the figures and the log, once all this is committed. `erase`: nothing may be left of
+    this user, also not what could not be delivered.
     """
 
     session: bytes
@@ -48,6 +50,7 @@ class Done:
     rich_menu: MenuChange | None = None
     marks: tuple[Mark, ...] = ()
     account: Account = NO_ACCOUNT
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,12 @@ class Turns:
         times, started = times or Times(), time.perf_counter()
         event = read_event(raw)
         before = router.known(self._read(stored))
-        ctx = self._with_codes(event, before, self._context(event), user)
+        ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
-        outgoing = self._outgoing(event, turn.replies)
+        outgoing = self._outgoing(event, turn.replies, keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
         return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
@@ -82,6 +85,7 @@ class Turns:
             own_menu.change(event, before, turn.session or Session()),
             _marks(before, turn, ctx),
             _account(event, turn),
+            erase=turn.session is None,
         )
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
@@ -94,7 +98,7 @@ class Turns:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
         event, session = read_event(raw), self._read(stored)
-        turn = Turn(session, (menu.notice(self._context(event), key, session=session),))
+        turn = Turn(session, (menu.notice(self._context(event, session, "", codes=False), key, session=session),))
         return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
@@ -107,24 +111,24 @@ class Turns:
             logger.warning("session of a newer release begun afresh")
             return Session()
 
-    def _context(self, event: Event) -> Context:
+    def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
+        """With the code this turn may give, and what a code that came in stands for; both only in 1:1."""
+        given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
+        handovers, handed = (self.handovers if given else None), None
+        if handovers:
+            wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
+            handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             library=self.library,
             today=self.today(),
             new_sid=secrets.token_urlsafe(6),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
+            make_code=partial(handovers.code_for, event.webhookEventId) if handovers else None,
+            handed=handed,
         )
 
-    def _with_codes(self, event: Event, session: Session, ctx: Context, user: str) -> Context:
-        """The code this turn may give, and what a code that came in stands for; both only in 1:1."""
-        if self.handovers is None or not event.webhookEventId or not event.source.private or event.mode == "standby":
-            return ctx
-        wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
-        handed = self.handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
-        return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
-
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -137,6 +141,7 @@ class Turns:
             now_ms=int(time.time() * 1000),
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
+            keep=keep,
         )
 
 

@@ -41,6 +41,11 @@ class Process:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def status(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll()
+
     def kill(self) -> None:
         """kill -9: no clean-up of any kind."""
         os.kill(self._process.pid, signal.SIGKILL)
