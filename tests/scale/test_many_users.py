@@ -1,5 +1,6 @@
 """Many users and several workers: each user's events in order and once, whoever comes, goes or is killed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -27,6 +28,15 @@ def _all_answered(bot: RunningBot, user: str, _: list[Entry]) -> bool:
     return len(_answers(bot, user)) >= len(TALK)
 
 
+def _add_worker(bot: RunningBot) -> None:
+    log = bot.workers[0].log.with_name("added.log")
+    bot.workers.append(Process("worker", {**bot.environment, "WORKER_PROCESSES": "1"}, log))
+    deadline = time.monotonic() + 40
+    while "worker started" not in bot.workers[-1].output:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def _begun(bot: RunningBot) -> set[int]:
     """The workers that have answered someone."""
     return {number for number, worker in enumerate(bot.workers) if "turn done" in worker.output}
@@ -36,17 +46,17 @@ def test_order_holds_while_a_worker_is_added_and_another_is_killed(bot: RunningB
     users = [bot.emulator.new_user() for _ in range(USERS)]
     bot.emulator.control(slow=0.1)
     with ThreadPoolExecutor(8) as people:
-        everyone = [people.submit(_talks, bot, user) for user in users]
-        log = bot.workers[0].log.with_name("added.log")
-        bot.workers.append(Process("worker", {**bot.environment, "WORKER_PROCESSES": "1"}, log))
-        for talk in everyone[: USERS // 2]:
+        early = [people.submit(_talks, bot, user) for user in users[: USERS // 2]]
+        _add_worker(bot)
+        late = [people.submit(_talks, bot, user) for user in users[USERS // 2 :]]
+        for talk in (*early, late[0]):
             talk.result()
         bot.workers[0].kill()
-        for talk in everyone:
+        for talk in late:
             talk.result()
     bot.emulator.control(slow=0)
     for user in users:
-        bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=30)
+        bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=45)
     wrong = {
         user: answers
         for user in users
