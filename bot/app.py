@@ -10,6 +10,7 @@ from bot.handlers.webhook import blueprint as webhook
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
+from bot.web.headers import SecureHeaders
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.wiring import Front
@@ -29,6 +30,7 @@ def create_app(front: Front) -> Flask:
     app.register_blueprint(sheet)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
+    app.wsgi_app = SecureHeaders(app.wsgi_app, front.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
     return app
 
 

@@ -9,7 +9,9 @@ import click
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
     "ask": "ask",
+    "channel": "channel",
     "chat": "chat",
+    "check": "check",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",

@@ -23,3 +23,11 @@ class StoreUnavailableError(RetryableError):
 
 class HoldLostError(RetryableError):
     """Someone else holds this user now; whatever was computed here must not be written."""
+
+
+class NewerStateError(RetryableError):
+    """What is stored was written by a newer release, whose workers run beside this one: it is theirs."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"stored by a newer release (version {version})")
+        self.version = version

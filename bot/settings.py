@@ -95,6 +95,7 @@ class Settings(BaseSettings):
     line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]
     secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
     public_url: Annotated[str, AfterValidator(_public_url)]
+    line_bot_user_id: Annotated[str, Field(pattern="^U[0-9a-f]{32}$")] | None = None
     line_api_url: HttpUrl = "https://api.line.me"
     line_data_api_url: HttpUrl = "https://api-data.line.me"
     redis_url: RedisUrl | None = None
@@ -133,10 +134,10 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("; ".join(_problem(dict(item)) for item in error.errors())) from None
+        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
 
 
-def _problem(item: dict[str, Any]) -> str:
+def problem_of(item: dict[str, Any]) -> str:
     """One variable and what is wrong with it; never its value, which may be a secret."""
     name = "_".join(str(part) for part in item["loc"]).upper()
     text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")

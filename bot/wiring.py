@@ -1,12 +1,15 @@
 """Who gets what: the parts of each process, put together from the settings."""
 
 from bot.clock import today_in_japan
+from bot.handlers.destination import Destination
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
+from bot.own_channel import OwnChannel
 from bot.settings import Settings
 from bot.store.bell import Bell
 from bot.store.broker import make_broker
+from bot.store.channel import ChannelStore
 from bot.store.connection import connect
 from bot.store.deadletters import DeadLetters
 from bot.store.handovers import HandoverStore
@@ -14,6 +17,7 @@ from bot.store.inbox import Inbox
 from bot.store.keeper import Keeper
 from bot.store.keys import Pseudonyms
 from bot.store.mailbox import Mailbox
+from bot.store.presence import Presence
 from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
@@ -29,6 +33,7 @@ class Front:
         self.signature = Signature(settings.channel_secrets)
         self.pseudonyms = Pseudonyms(secret)
         self.seal = Seal(secret)
+        self.destination = Destination(ChannelStore(self.redis), settings.line_bot_user_id)
         self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
@@ -39,6 +44,7 @@ class Back:
 
     def __init__(self, settings: Settings) -> None:
         from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
+        from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
         from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
         from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
@@ -56,13 +62,18 @@ class Back:
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
-        handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret))
+        self.presence = Presence(self.redis, VERSION)
+        speaks = self.presence.speaks
+        handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
         client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+        self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id)
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,
             seal=Seal(secret),
-            turns=Turns(load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers),
+            turns=Turns(
+                load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
+            ),
             delivery=Delivery(client),
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis),

@@ -11,11 +11,11 @@ os.environ.setdefault("dramatiq_restart_delay", "500")
 import dramatiq
 from redis.exceptions import RedisError
 
-from bot.errors import HoldLostError
+from bot.errors import HoldLostError, RetryableError, SettingsError
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stand_in import StandIn
-from bot.stopping import asked_to_stop
+from bot.stopping import Flag, asked_to_stop
 from bot.store.bell import ACTOR, QUEUE
 from bot.store.broker import on_rabbitmq
 from bot.wiring import Back
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
 PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
 SWEEP_SECONDS = 1.0
+PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
 STOP_MS = 15_000
 
 
@@ -33,6 +34,7 @@ class WorkerProcess:
     def __init__(self, back: Back) -> None:
         self._back = back
         self._stopping = threading.Event()
+        self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
@@ -40,12 +42,19 @@ class WorkerProcess:
         self._stand_in = StandIn(self._attend, back.settings.worker_threads)
 
     def run(self) -> None:
-        """Start everything, wait for the signal, finish the turns under way."""
+        """Start everything, wait for the signal, finish the turns under way.
+
+        Raises SettingsError where the token belongs to another bot than the mail: it must not be answered with it.
+        """
         asked = asked_to_stop()
+        proved = self._proved()
+        self._back.presence.tell()
         self._back.keeper.start()
         self._worker.start()
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
         sweeping.start()
+        if not proved:
+            threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
@@ -53,6 +62,27 @@ class WorkerProcess:
         self._stand_in.stop()
         self._back.keeper.stop()
         logger.info("worker stopped")
+        if self._refused:
+            raise self._refused
+
+    def _proved(self) -> bool:
+        """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
+        try:
+            return self._back.own_channel.proved()
+        except RetryableError:
+            return False
+
+    def _prove(self, asked: Flag) -> None:
+        """Asks on until LINE has said it; the wrong token ends the process."""
+        while not self._stopping.wait(PROVE_SECONDS):
+            try:
+                if self._proved():
+                    return
+            except SettingsError as error:
+                logger.critical("worker refused", extra={"reason": str(error)})
+                self._refused = error
+                asked.set()
+                return
 
     def _attend(self, user: str) -> None:
         """What goes wrong here is left where it is: the sweep rings again."""
@@ -69,9 +99,12 @@ class WorkerProcess:
         while not self._stopping.wait(SWEEP_SECONDS):
             self._back.bell.keep_alive()
             try:
+                self._back.presence.tell()
                 self._call_for(self._back.sweep.users())
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
+            except Exception:
+                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
     def _call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""

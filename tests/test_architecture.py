@@ -9,7 +9,20 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BOT = ROOT / "bot"
 PURE = ("flows", "domain", "register", "replies", "content")
-EDGES = ("store", "line", "web", "handlers", "commands", "emulator", "wiring", "app", "worker", "settings", "supervise")
+EDGES = (
+    "store",
+    "line",
+    "web",
+    "handlers",
+    "commands",
+    "emulator",
+    "wiring",
+    "app",
+    "worker",
+    "settings",
+    "supervise",
+    "doctor",
+)
 OUTSIDE = ("flask", "redis", "linebot", "dramatiq", "urllib3", "requests", "socket", "subprocess", "granian")
 CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in_japan", "datetime.utcnow")
 

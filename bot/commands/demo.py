@@ -29,6 +29,7 @@ from bot.settings import Settings, load_settings
 from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
+from bot.store.sealing import Seal
 
 READY_SECONDS = 30
 STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
@@ -153,10 +154,12 @@ def _make_rich_menus(settings: Settings) -> None:
 def _inspector(settings: Settings) -> Any:
     """The session as the bot keeps it, for the panel beside the phone."""
     redis = connect(settings)
-    pseudonyms = Pseudonyms(settings.secret_key.get_secret_value())
+    secret = settings.secret_key.get_secret_value()
+    pseudonyms, seal = Pseudonyms(secret), Seal(secret)
 
     def inspect(user_id: str) -> dict[str, Any]:
-        raw = redis.get(UserKeys(pseudonyms.of(user_id)).session)
+        user = pseudonyms.of(user_id)
+        raw = seal.open_session(redis.get(UserKeys(user).session) or b"", user)
         return orjson.loads(raw) if raw else {}
 
     return inspect

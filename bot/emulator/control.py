@@ -25,6 +25,7 @@ class Switches(BaseModel):
     drop: Literal["before", "after"] | None = None
     drop_count: Count | None = None
     refuse_message: Count | None = None
+    refuse_every: Annotated[int, Field(ge=2)] | None = None
     rate_limited: bool = False
     monthly_limit: Annotated[int, Field(ge=0)] | None = None
     token_life: Annotated[float, Field(gt=0, le=3600)] = 60
@@ -32,6 +33,7 @@ class Switches(BaseModel):
     twice: bool = False
     reorder: Annotated[int, Field(ge=0, le=100), AfterValidator(_several)] = 0
     standby: bool = False
+    webhook_off: bool = False
 
 
 class Control:
@@ -40,6 +42,7 @@ class Control:
     def __init__(self, switches: Switches) -> None:
         self._lock = threading.Lock()
         self._first = switches
+        self._sends = 0
         self.now = switches
 
     def set(self, **changes: object) -> Switches:
@@ -74,7 +77,9 @@ class Control:
             left = self.now.refuse_message
             if left is not None:
                 self.now = self.now.model_copy(update={"refuse_message": left - 1 if left > 1 else None})
-            return left == 1
+            every = self.now.refuse_every
+            self._sends = self._sends + 1 if every else 0
+            return left == 1 or bool(every and self._sends % every == 0)
 
     def _count_down(self, fault: str, counter: str) -> None:
         left = getattr(self.now, counter) - 1

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self
 
-from bot.emulator import ids
 from bot.emulator.chats import Entry, Json
 from bot.emulator.clock import Clock
 from bot.emulator.control import Control, Switches
@@ -25,6 +24,7 @@ from bot.emulator.webhooks import Webhooks
 from bot.emulator.world import BotAccount, World
 
 PAUSES = (1.0, 3.0, 10.0, 30.0, 60.0)
+BOT_ID = "U" + "0" * 32  # the same at every start: a bot remembers whose events it keeps
 
 
 class Emulator:
@@ -40,6 +40,7 @@ class Emulator:
         host: str = "127.0.0.1",
         bot_name: str = "窓口",
         basic_id: str = "@madoguchi",
+        bot_id: str = BOT_ID,
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
         redelivery: bool = False,
@@ -50,7 +51,7 @@ class Emulator:
         gallery: Gallery | None = None,
     ) -> None:
         clock = Clock()
-        world = World(BotAccount(bot_name, basic_id, ids.chat_id("U"), mark_as_read), clock)
+        world = World(BotAccount(bot_name, basic_id, bot_id, mark_as_read), clock)
         control = Control(Switches(token_life=reply_token_life, redelivery=redelivery))
         records, tokens = Records(world.feed, keep), ReplyTokens(clock)
         webhooks = Webhooks(
@@ -125,6 +126,10 @@ class Emulator:
     @bot_url.setter
     def bot_url(self, url: str) -> None:
         self.platform.webhooks.url = url
+
+    def spread_over(self, *more: str) -> None:
+        """Webhooks go to `bot_url` and these in turn, as through a load balancer before several web processes."""
+        self.platform.webhooks.others = more
 
     # People and groups
 

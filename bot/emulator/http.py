@@ -32,6 +32,10 @@ class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # small answers on kept connections would wait for the other side's ACK
 
+    def version_string(self) -> str:
+        """Names no product and no version."""
+        return "emulator"
+
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
         """Nothing."""
 

@@ -9,10 +9,17 @@ from bot.emulator.line_api.guard import platform
 
 STATIC = Path(__file__).parent / "static"
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'{https} data: blob:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_SAFE = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 pages = Blueprint("pages", __name__)
 
@@ -43,6 +50,5 @@ def secure(response: Response) -> Response:
     """The policy of everything that a browser gets from here."""
     https = "" if platform().offline else " https:"
     response.headers["Content-Security-Policy"] = _POLICY.format(https=https)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.update(_SAFE)
     return response

@@ -32,7 +32,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Call:
-    """One request of the bot to LINE's API, with LINE's verdict, its reasons, and hints at what would not show."""
+    """One request of the bot to LINE's API, with LINE's verdict, its reasons, and hints at what would not show.
+
+    `acted`: LINE did what was asked, whatever the bot was told; a repeat under the same retry key does nothing.
+    """
 
     id: str
     at: int
@@ -40,6 +43,7 @@ class Call:
     path: str
     status: int
     verdict: Verdict
+    acted: bool
     reasons: tuple[Problem, ...]
     hints: tuple[Problem, ...]
     request_id: str

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 
 import urllib3
 
@@ -51,6 +52,8 @@ class Webhooks:
     ) -> None:
         self.url = url
         self.secret = secret
+        self.others: Sequence[str] = ()
+        self._turn = count()
         self.pauses = pauses
         self._world, self._tokens, self._control, self._records = world, tokens, control, records
         timeout = urllib3.Timeout(connect=ANSWER_WITHIN, read=gives_up_after)
@@ -81,6 +84,8 @@ class Webhooks:
         gathered = getattr(self._together, "events", None)
         if gathered is not None:
             gathered += events
+            return None
+        if self._control.now.webhook_off:
             return None
         self._remember(events)
         wanted = self._control.now.reorder
@@ -159,7 +164,7 @@ class Webhooks:
         raw = _json(body)
         for event in events:
             self._tokens.delivered(word_in(event, "replyToken"), self._control.now.token_life)
-        target, signed = url or self.url, signature(self.secret, raw.encode())
+        target, signed = url or self._next(), signature(self.secret, raw.encode())
         at, started = self._world.clock.ms(), time.perf_counter()
         status, outcome, detail = self._answer(target, raw, signed)
         ms = (time.perf_counter() - started) * 1000
@@ -182,6 +187,10 @@ class Webhooks:
         self._records.add_delivery(delivery)
         self._mark_read(delivery)
         return delivery
+
+    def _next(self) -> str:
+        """Each address in turn, as a load balancer picks them."""
+        return (self.url, *self.others)[next(self._turn) % (1 + len(self.others))]
 
     def _answer(self, url: str, raw: str, signed: str) -> tuple[int | None, Outcome, str]:
         headers = {

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-VERSION = 1
+from bot.flows.migrations import VERSION, brought_up
 
 
 class Talk(BaseModel):
@@ -89,7 +89,6 @@ class Session(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    v: int = VERSION
     talks: Mapping[str, Talk] = Field(default_factory=dict)
     stack: tuple[str, ...] = ()
     shown: Shown = Field(default_factory=Shown)
@@ -141,18 +140,38 @@ class Session(BaseModel):
 
 
 def dump(session: Session) -> bytes:
-    return session.model_dump_json(exclude_defaults=True).encode()
+    """Its version is always written: what is left out would take on another meaning with the next one."""
+    return _versioned(session.model_dump_json(exclude_defaults=True))
 
 
 def load(raw: bytes) -> Session:
-    """The stored session, brought up to this version; a fresh one where there is none or it cannot be read."""
+    """The stored session, brought up to this version; a fresh one where there is none or it cannot be read.
+
+    Raises NewerStateError where a newer release wrote it.
+    """
     if not raw:
         return Session()
     try:
-        stored = orjson.loads(raw)
-        if stored.get("v", VERSION) > VERSION:
-            return Session()  # written by a newer release that is being rolled back: start afresh, kindly
-        session = Session.model_validate(stored)
-    except (ValidationError, orjson.JSONDecodeError, AttributeError):
+        session = Session.model_validate(brought_up(orjson.loads(raw)))
+    except (ValueError, AttributeError, LookupError, TypeError):
         return Session()
     return session if set(session.stack) <= set(session.talks) else session.model_copy(update={"stack": ()})
+
+
+def dump_talk(talk: Talk) -> bytes:
+    """A talk on its own, for another user."""
+    return _versioned(talk.model_dump_json(exclude_defaults=True))
+
+
+def load_talk(raw: bytes) -> Talk | None:
+    """None where it cannot be read; raises NewerStateError where a newer release wrote it."""
+    try:
+        stored = orjson.loads(raw)
+        alone = brought_up({"v": stored.get("v", 1), "talks": {stored["flow"]: stored}})
+        return Talk.model_validate(next(iter(alone["talks"].values())))
+    except (ValueError, AttributeError, LookupError, TypeError, StopIteration):
+        return None
+
+
+def _versioned(text: str) -> bytes:
+    return f'{{"v":{VERSION}{"" if text == "{}" else ","}{text[1:]}'.encode()

@@ -53,5 +53,5 @@ class Delivery:
         outcome = self.client.reply(entry.reply_token, messages)
         if outcome.kind == "refused" and outcome.status == 400 and self.client.accepts(messages).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return Outcome("invalid_token", outcome.status, outcome.request_id, outcome.reason)
+            return Outcome("maybe_token", outcome.status, outcome.request_id, outcome.reason)
         return outcome

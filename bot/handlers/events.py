@@ -96,6 +96,12 @@ class Follow(_Loose):
     isUnblocked: bool = False  # noqa: N815 - LINE's name
 
 
+class DeliveryContext(_Loose):
+    """Whether LINE has sent the event before."""
+
+    isRedelivery: bool = False  # noqa: N815 - LINE's name
+
+
 class Event(_Loose):
     """One webhook event."""
 
@@ -103,11 +109,18 @@ class Event(_Loose):
     mode: str = "active"
     webhookEventId: str = ""  # noqa: N815 - LINE's name
     replyToken: str = ""  # noqa: N815 - LINE's name
+    timestamp: int = 0
+    deliveryContext: DeliveryContext = DeliveryContext()  # noqa: N815 - LINE's name
     source: Source = Source()
     message: Message = Message()
     postback: PostbackContent = PostbackContent()
     unsend: Unsend = Unsend()
     follow: Follow = Follow()
+
+    @property
+    def token_since_ms(self) -> int:
+        """When its reply token began to live; 0 where it was delivered again, which gives the token a new life."""
+        return 0 if self.deliveryContext.isRedelivery else self.timestamp
 
     @property
     def mentions_us(self) -> bool:

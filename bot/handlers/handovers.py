@@ -3,15 +3,14 @@
 import hashlib
 import hmac
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from bot.domain.handover_codes import HandoverCode, plain_code, spelled
+from bot.errors import NewerStateError
 from bot.flows.effects import Effect, Handed, Offer, Wanted
 from bot.flows.precheck import PRECHECK
-from bot.flows.session import Talk
+from bot.flows.session import Talk, dump_talk, load_talk
 from bot.store.handovers import HandoverStore
 from bot.store.keys import derive
 
@@ -43,31 +42,35 @@ class Handovers:
 
     codes: Codes
     store: HandoverStore
+    speaks: Callable[[int], bool] = lambda _version: False
 
     def code_for(self, event_id: str) -> HandoverCode:
         return self.codes.code_for(event_id)
 
     def resolve(self, wanted: Wanted, *, user: str, event_id: str) -> Handed:
-        """What a typed code stands for; what this release cannot read counts as unknown."""
+        """What a typed code stands for; what no running release can read counts as unknown.
+
+        Raises NewerStateError where a newer release that is running can; the same event gets it there.
+        """
         found = self.store.take(self.codes.id_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return Handed(found.state)
-        talk = _read(found.payload)
+        talk = self._read(found.payload)
         return Handed("taken", talk) if talk else Handed("unknown")
 
     def carry_out(self, effects: Sequence[Effect], *, event_id: str) -> None:
         for effect in effects:
             if isinstance(effect, Offer):
-                payload = effect.talk.model_dump_json(exclude_defaults=True).encode()
-                self.store.offer(effect.code_id, payload, event_id=event_id)
+                self.store.offer(effect.code_id, dump_talk(effect.talk), event_id=event_id)
             else:
                 self.store.withdraw(effect.code_id)
 
-
-def _read(payload: bytes) -> Talk | None:
-    try:
-        talk = Talk.model_validate_json(payload)
-    except ValidationError:
-        return None
-    return talk if talk.flow == PRECHECK.name and talk.step in PRECHECK.steps else None
+    def _read(self, payload: bytes) -> Talk | None:
+        try:
+            talk = load_talk(payload)
+        except NewerStateError as newer:
+            if self.speaks(newer.version):
+                raise
+            return None
+        return talk if talk and talk.flow == PRECHECK.name and talk.step in PRECHECK.steps else None

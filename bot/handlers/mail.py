@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -41,7 +41,12 @@ class MailRoom:
         with self.keeper.keeping(hold):
             mail = hold.take()
             while mail:
-                settlement = self._one(hold, mail)
+                try:
+                    settlement = self._one(hold, mail)
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
                 if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
@@ -53,12 +58,13 @@ class MailRoom:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
+        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, surplus=surplus)
         sealed = self.seal.close(done.outgoing.stored()) if done.outgoing else b""
-        hold.commit(done.session, sealed, surplus=surplus)
+        hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        settlement = self._deliver(hold, done.outgoing) if done.outgoing else None
+        settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
         if done.rich_menu:
             self.menus.show(done.rich_menu)  # after the answer, which it must not cost
         return settlement
@@ -91,14 +97,16 @@ class MailRoom:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return Settlement()
+            return Settlement(head=sealed)
         if entry.not_before_ms > hold.now_ms():
             return Settlement(sealed, entry.not_before_ms)
         entry = entry.begun_again()
-        hold.begin(self.seal.close(entry.stored()))
-        return self._deliver(hold, entry)
+        noted = self.seal.close(entry.stored())
+        hold.begin(noted)
+        return self._deliver(hold, entry, noted)
 
-    def _deliver(self, hold: Hold, entry: Outgoing) -> Settlement:
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes) -> Settlement:
+        """One attempt; `noted` is the entry as it stands in the outbox meanwhile."""
         decision = self.delivery.send(entry, now_ms=hold.now_ms)
         if decision.reason:
             self.dead.add(
@@ -110,7 +118,7 @@ class MailRoom:
                 line_request_id=decision.line_request_id,
             )
         if decision.do != "again":
-            return Settlement()
+            return Settlement(head=noted)
         sealed = self.seal.close(decision.entry.stored())
         return Settlement(sealed, decision.entry.not_before_ms)
 

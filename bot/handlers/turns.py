@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
+from bot.errors import NewerStateError
 from bot.flows import handover, kept, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
@@ -51,12 +52,16 @@ class Turns:
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     handovers: Handovers | None = None
+    speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
     def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "") -> Done:
-        """The turn this event makes; raises nothing for what users or LINE send, RetryableError where Redis is away."""
+        """The turn this event makes; raises nothing for what users or LINE send.
+
+        RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
+        """
         started = time.perf_counter()
         event = read_event(raw)
-        before = router.known(sessions.load(stored))
+        before = router.known(self._read(stored))
         ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
@@ -91,9 +96,19 @@ class Turns:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes) -> Done:
         event = read_event(raw)
-        session = sessions.load(stored)
+        session = self._read(stored)
         ctx = self._context(event, session, "", codes=False)
         return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=session),)))
+
+    def _read(self, stored: bytes) -> Session:
+        """Fresh, kindly, where only a release that was rolled back could read it."""
+        try:
+            return sessions.load(stored)
+        except NewerStateError as newer:
+            if self.speaks(newer.version):
+                raise
+            logger.warning("session of a newer release begun afresh")
+            return Session()
 
     def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
         """With the code this turn may give, and what a code that came in stands for; both only in 1:1."""
@@ -123,6 +138,7 @@ class Turns:
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
+            asked_ms=event.token_since_ms,
         )
 
 

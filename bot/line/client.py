@@ -18,12 +18,14 @@ from bot.line.outcomes import Outcome
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 10.0
+READ_SECONDS = 15.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
+INFO_SECONDS = 2.0  # asked while a worker starts
 MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
 REPLY = "/v2/bot/message/reply"
 PUSH = "/v2/bot/message/push"
 VALIDATE_REPLY = "/v2/bot/message/validate/reply"
 ALIASES = "/v2/bot/richmenu/alias/list"
+INFO = "/v2/bot/info"
 OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged like this: a path with an ID in it must not be
 _NONE: Mapping[str, str] = {}
 
@@ -54,6 +56,14 @@ class LineClient:
     def accepts(self, messages: list[dict[str, Any]]) -> Outcome:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
         return self._post(VALIDATE_REPLY, {"messages": messages})
+
+    def bot_id(self) -> tuple[Outcome, str]:
+        """The user ID of the bot that the token belongs to; empty where LINE did not say."""
+        outcome, data = self._call("GET", INFO, patience=INFO_SECONDS)
+        try:
+            return outcome, str(orjson.loads(data)["userId"]) if outcome.kind == "done" else ""
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            return outcome, ""
 
     def menu_aliases(self) -> tuple[Outcome, dict[str, str]]:
         """Menu ids by alias. The whole list: asking for one alias that is not there would be an error."""
@@ -94,7 +104,10 @@ class LineClient:
                 body=body,
                 headers={**self._headers, **extra},
                 timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=patience),
+                redirect=False,  # the token is for LINE, not for wherever an answer points
             )
+        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
+            outcome = Outcome("unsent", reason=type(error).__name__)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             outcome = Outcome("unknown", reason=type(error).__name__)
         else:
@@ -120,8 +133,8 @@ def _outcome(status: int, request_id: str, data: bytes) -> Outcome:
     reason = _reason(data)
     if status == 429:
         return Outcome("throttled", status, request_id, reason)
-    if status >= 500 or status == 408:
-        return Outcome("unknown", status, request_id, reason)
+    if status >= 500 or status == 408 or 300 <= status < 400:  # LINE redirects nothing: something stands between
+        return Outcome("failed", status, request_id, reason)
     if status == 400 and "reply token" in reason.lower():
         return Outcome("invalid_token", status, request_id, reason)
     return Outcome("refused", status, request_id, reason)

@@ -6,9 +6,12 @@ from typing import Literal
 Kind = Literal[
     "done",  # LINE has it
     "invalid_token",  # the reply token is used up or expired
+    "maybe_token",  # a refusal in other words that the messages do not explain: it must be the token
     "refused",  # a 4xx: the same call will never be accepted
     "throttled",  # 429: nothing was done, later it may be
-    "unknown",  # 5xx, timeout, broken connection: it may or may not have been done
+    "unsent",  # no connection: nothing was done, later it may be
+    "failed",  # 5xx: LINE says it went wrong, and may have done it all the same
+    "unknown",  # timeout, broken connection: it may or may not have been done
 ]
 
 

@@ -13,13 +13,18 @@ from bot.line.outcomes import Outcome
 GIVE_UP_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
+TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
+OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
 
 
-class Outgoing(BaseModel, frozen=True):
+class Outgoing(BaseModel, frozen=True, extra="allow"):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
-    `unknown`: an attempt may have arrived. `push`: the token is gone, the retry key takes over. `begun` runs ahead
-    of `attempts` while an attempt is under way: found like that, its outcome died with its worker.
+    Releases old and new pass it to each other: a new field has a default, and one that is not known is kept.
+
+    `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
+    `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
+    way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
     """
 
     id: str
@@ -29,15 +34,19 @@ class Outgoing(BaseModel, frozen=True):
     messages: list[dict[str, Any]]
     retry_key: str
     created_ms: int
+    asked_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
+    failed: bool = False
     push: bool = False
     fallback: bool = False
     not_before_ms: int = 0
 
     @classmethod
-    def new(cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int) -> "Outgoing":
+    def new(
+        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, asked_ms: int = 0
+    ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = uuid.uuid4()
         return cls(
@@ -48,6 +57,7 @@ class Outgoing(BaseModel, frozen=True):
             messages=messages,
             retry_key=str(key),
             created_ms=now_ms,
+            asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
             push=not token,
         )
 
@@ -59,6 +69,10 @@ class Outgoing(BaseModel, frozen=True):
         """As it must stand in the outbox before another attempt is made."""
         unknown = self.unknown or self.begun > self.attempts
         return self.model_copy(update={"begun": self.begun + 1, "unknown": unknown})
+
+    def token_gone(self, at_ms: int) -> bool:
+        """Whether the token's life was over by then, used or not."""
+        return at_ms - (self.asked_ms or self.created_ms) > TOKEN_SECONDS * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +91,26 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
     tried = entry.model_copy(update={"attempts": entry.begun})
     if outcome.kind == "done":
         return Decision("done", tried)
-    if outcome.kind == "invalid_token":
-        return _after_invalid_token(tried)
+    if outcome.kind in ("invalid_token", "maybe_token"):
+        return _after_invalid_token(tried, now_ms, clear=outcome.kind == "invalid_token")
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
         return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
         return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
-    unknown = tried.unknown or outcome.kind == "unknown"
-    return Decision("again", _later(tried, now_ms).model_copy(update={"unknown": unknown}))
+    doubts = {"unknown": tried.unknown or outcome.kind == "unknown", "failed": tried.failed or outcome.kind == "failed"}
+    return Decision("again", _later(tried, now_ms).model_copy(update=doubts))
 
 
-def _after_invalid_token(entry: Outgoing) -> Decision:
-    """A token works once: refused after an attempt whose fate is unknown, that attempt arrived."""
-    if entry.unknown:
+def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
+    """A token works once: refused clearly after an attempt whose fate is unknown, that attempt arrived.
+
+    Not so where the token was gone at the first attempt already. After attempts that LINE called failed, the refusal
+    tells only while the token would still be good.
+    """
+    arrived = entry.unknown and not entry.token_gone(entry.created_ms)
+    if clear and (arrived or (entry.failed and not entry.token_gone(now_ms))):
         return Decision("done", entry)
     return Decision("again", entry.model_copy(update={"push": True, "not_before_ms": 0}))
 

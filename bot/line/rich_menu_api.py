@@ -1,15 +1,10 @@
 """The rare calls about rich menus, through LINE's SDK: a timeout on each, no hidden retries, two kinds of errors."""
 
-import logging
-import re
 from collections.abc import Callable
 from typing import Any
 
 import orjson
-import urllib3
 from linebot.v3.messaging import (
-    ApiClient,
-    Configuration,
     CreateRichMenuAliasRequest,
     MessagingApi,
     MessagingApiBlob,
@@ -17,21 +12,18 @@ from linebot.v3.messaging import (
     RichMenuRequest,
     UpdateRichMenuAliasRequest,
 )
-from linebot.v3.messaging.exceptions import ApiException
 
-from bot.errors import PermanentError, RetryableError
+from bot.line.sdk import ask, client
 
-logger = logging.getLogger(__name__)
 TIMEOUT = (2.0, 30.0)  # connect, read: a picture of up to 1 MB goes up
-TOO_OFTEN = "LINE takes this call only so many times an hour; try again later"
 
 
 class RichMenuApi:
     """Raises RetryableError where LINE may take the call later, PermanentError where it never will."""
 
     def __init__(self, api_url: str, data_url: str, access_token: str) -> None:
-        self._api = MessagingApi(_client(api_url, access_token))
-        self._blob = MessagingApiBlob(_client(data_url, access_token))
+        self._api = MessagingApi(client(api_url, access_token))
+        self._blob = MessagingApiBlob(client(data_url, access_token))
 
     def menus(self) -> dict[str, str]:
         """Names by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
@@ -93,40 +85,4 @@ class RichMenuApi:
 
     def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
         """None where LINE answers with one of the `absent` statuses."""
-        try:
-            answer = call(*args, _request_timeout=TIMEOUT, **options)
-        except ApiException as error:
-            if error.status in absent:
-                return None
-            raise _error(_words(call), error) from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise RetryableError(f"{_words(call)}: no answer from LINE ({type(error).__name__})") from error
-        logger.info("line call", extra={"path": call.__name__})
-        return answer
-
-
-def _client(url: str, access_token: str) -> ApiClient:
-    configuration = Configuration(host=url, access_token=access_token)
-    configuration.retries = urllib3.Retry(0)  # urllib3 would repeat some calls by itself; whoever runs this decides
-    return ApiClient(configuration)
-
-
-def _words(call: Callable[..., Any]) -> str:
-    return re.sub("_with_http_info$", "", call.__name__).replace("_", " ")
-
-
-def _error(what: str, error: ApiException) -> Exception:
-    request_id = (error.headers or {}).get("x-line-request-id", "")
-    said = f"{what}: {error.status} {_reason(error.body)} (x-line-request-id {request_id})"
-    if error.status == 429:
-        return RetryableError(f"{said}. {TOO_OFTEN}")
-    if error.status == 0 or error.status >= 500:
-        return RetryableError(said)
-    return PermanentError(said)
-
-
-def _reason(body: str | None) -> str:
-    try:
-        return str(orjson.loads(body or "{}").get("message", ""))[:200]
-    except (orjson.JSONDecodeError, AttributeError):
-        return "no reason that can be read"
+        return ask(call, *args, timeout=TIMEOUT, absent=absent, **options)

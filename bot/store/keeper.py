@@ -44,7 +44,10 @@ class Keeper:
         while not self._stopped.wait(EVERY_SECONDS):
             with self._guard:
                 holds = tuple(self._holds)
-            renew_all(holds)
+            try:
+                renew_all(holds)
+            except Exception:
+                logger.exception("holds not renewed")  # a thread that ended here would lose every user there is
 
 
 def renew_all(holds: Iterable[Hold]) -> None:

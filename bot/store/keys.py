@@ -96,6 +96,11 @@ def handover(code_id: str) -> str:
     return f"{PREFIX}:handover:{code_id}"
 
 
+def channel() -> str:
+    """User ID of the bot whose events are kept here."""
+    return f"{PREFIX}:channel"
+
+
 def dead_letters() -> str:
     """List of what could not be delivered or processed, newest first."""
     return f"{PREFIX}:dead"
@@ -109,3 +114,13 @@ def unanswered(day: str) -> str:
 def sweeper(bucket: str) -> str:
     """Held by the one worker process that looks, in this second, on the server of that bucket."""
     return f"{PREFIX}:{{{bucket}}}:sweeper"
+
+
+def trial() -> str:
+    """Written for a second by `madoguchi check`, to see that writing works."""
+    return f"{PREFIX}:trial"
+
+
+def speaks(version: int) -> str:
+    """Stands while some worker reads sessions of that version."""
+    return f"{PREFIX}:speaks:{version}"

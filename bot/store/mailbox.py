@@ -10,8 +10,10 @@ from bot.store.keys import UserKeys
 from bot.store.places import Places
 from bot.store.scripts import script
 
+LEAVE_MS = 200  # how soon someone else is asked to look
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
+MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,14 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of the head of the outbox: dropped (no `entry`), or put back until `wait_until` (`Hold.now_ms`)."""
+    """What became of the head of the outbox: dropped (no `entry`), or put back until `wait_until` (`Hold.now_ms`).
+
+    `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
+    """
 
     entry: bytes = b""
     wait_until: int = 0
+    head: bytes = b""
 
 
 class Hold:
@@ -42,6 +48,7 @@ class Hold:
         self._keys = UserKeys(user)
         self._mailbox = mailbox
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
+        self._taken = b""
 
     @property
     def place(self) -> str:
@@ -58,7 +65,7 @@ class Hold:
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry, until = settlement.entry, settlement.wait_until
+            entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
             keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
@@ -69,6 +76,7 @@ class Hold:
             return None
         outgoing, event, session, tries, surplus, now = rest
         self._clock_ms = int(now) - _uptime_ms()
+        self._taken = event[:MARK]
         return Mail(outgoing, event, session, int(tries), surplus)
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
@@ -76,7 +84,15 @@ class Hold:
         keys = self._keys
         done = self._mailbox.commit(
             keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus],
-            args=[self.token, session, SESSION_TTL, entry, LEASE_MS, "surplus" if surplus else "inbox"],
+            args=[
+                self.token,
+                session,
+                SESSION_TTL,
+                entry,
+                LEASE_MS,
+                "surplus" if surplus else "inbox",
+                self._taken,
+            ],
         )
         if not done:
             raise HoldLostError("someone else holds this user now")
@@ -86,6 +102,12 @@ class Hold:
         keys = self._keys
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
             raise HoldLostError("someone else holds this user now")
+
+    def leave(self) -> None:
+        """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
+        keys = self._keys
+        again = int(time.time() * 1000) + LEAVE_MS
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, again])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
@@ -99,6 +121,7 @@ class Mailbox:
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
+        self.leave = script(redis, "leave")
         self.renew = script(redis, "renew")
         self.places = Places(redis)
 

@@ -1,5 +1,6 @@
-"""Encryption of what holds a LINE ID or a message text while it waits in Redis."""
+"""Encryption of what holds a LINE ID, a message text or an answer while it lies in Redis."""
 
+import logging
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -8,7 +9,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.errors import PermanentError
 from bot.store.keys import derive
 
+logger = logging.getLogger(__name__)
 NONCE = 12
+
+
+SEALED = b"\x01"  # before a sealed session; one of an earlier release is JSON and begins with a brace
 
 
 class Seal:
@@ -16,6 +21,7 @@ class Seal:
 
     def __init__(self, secret_key: str) -> None:
         self._cipher = AESGCM(derive(secret_key, "payloads"))
+        self._sessions = AESGCM(derive(secret_key, "sessions"))
 
     def close(self, plain: bytes) -> bytes:
         nonce = os.urandom(NONCE)
@@ -27,3 +33,21 @@ class Seal:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
         except (InvalidTag, ValueError):
             raise PermanentError("a stored payload does not open with this SECRET_KEY") from None
+
+    def close_session(self, plain: bytes, user: str) -> bytes:
+        """Opens for this user only; nothing stays nothing."""
+        if not plain:
+            return b""
+        nonce = os.urandom(NONCE)
+        return SEALED + nonce + self._sessions.encrypt(nonce, plain, user.encode())
+
+    def open_session(self, stored: bytes, user: str) -> bytes:
+        """As it was closed; one of an earlier release as it is. Nothing where it does not open: a fresh start."""
+        if not stored.startswith(SEALED):
+            return stored
+        nonce, sealed = stored[1 : NONCE + 1], stored[NONCE + 1 :]
+        try:
+            return self._sessions.decrypt(nonce, sealed, user.encode())
+        except (InvalidTag, ValueError):
+            logger.warning("session cannot be opened", extra={"user": user})
+            return b""

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("sheet", __name__)
 
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
+HEADERS = {"Cache-Control": "private, no-store"}
 
 
 @blueprint.get("/sheet/<token>")

@@ -173,6 +173,26 @@ def test_the_nth_message_is_refused_and_the_others_not(emulator: Emulator, line:
     assert [line.push(user, text("a")).status for _ in range(3)] == [200, 400, 200]
 
 
+def test_every_nth_message_is_refused_until_that_is_switched_off(
+    emulator: Emulator, line: LineClient, user: str
+) -> None:
+    emulator.control(refuse_every=3)
+    assert [line.push(user, text("a")).status for _ in range(7)] == [200, 200, 400, 200, 200, 400, 200]
+    emulator.control(refuse_every=None)
+    assert [line.push(user, text("a")).status for _ in range(3)] == [200, 200, 200]
+
+
+@pytest.mark.parametrize(("drop", "acted"), [("before", False), ("after", True)])
+def test_record_tells_whether_line_acted_before_the_connection_was_cut(
+    emulator: Emulator, line: LineClient, user: str, drop: str, acted: bool
+) -> None:
+    emulator.control(drop=drop, drop_count=1)
+    with pytest.raises(urllib3.exceptions.HTTPError):
+        line.push(user, text("a"))
+    assert (emulator.calls[-1].status, emulator.calls[-1].acted) == (0, acted)
+    assert len(emulator.seen(user)) == acted
+
+
 def test_the_rate_limit_can_be_switched_on(emulator: Emulator, line: LineClient) -> None:
     emulator.control(rate_limited=True)
     assert line.get("/v2/bot/info").status == 429

@@ -1,3 +1,6 @@
+import time
+from email.utils import parsedate_to_datetime
+
 import pytest
 
 from bot.emulator import Emulator
@@ -72,6 +75,23 @@ def test_the_webhook_endpoint_can_be_read_changed_and_tested(
 )
 def test_an_endpoint_that_line_would_not_take_is_refused(line: LineClient, url: str) -> None:
     assert line.call("PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": url}).status == 400
+
+
+def test_a_webhook_that_is_switched_off_is_not_active_and_brings_nothing(
+    emulator: Emulator, bot: SmallBot, line: LineClient, user: str
+) -> None:
+    emulator.control(webhook_off=True)
+    assert line.get("/v2/bot/channel/webhook/endpoint").json() == {"endpoint": bot.url, "active": False}
+    assert emulator.says(user, "こんにちは").delivery is None
+    emulator.control(webhook_off=False)
+    emulator.says(user, "料金")
+    assert [event["message"]["text"] for event in bot.events] == ["料金"]
+
+
+def test_the_api_tells_the_time_of_the_platform(emulator: Emulator, line: LineClient) -> None:
+    emulator.advance(3600)
+    said = parsedate_to_datetime(line.get("/v2/bot/info").headers["date"]).timestamp()
+    assert 3590 < said - time.time() < 3610
 
 
 def test_a_test_tells_why_it_failed(bot: SmallBot, line: LineClient) -> None:

@@ -127,6 +127,17 @@ def test_a_bot_that_is_not_there_could_not_be_reached() -> None:
         assert emulator.deliveries[-1].outcome == "could_not_connect"
 
 
+def test_several_addresses_of_one_bot_are_served_in_turn(emulator: Emulator, bot: SmallBot, user: str) -> None:
+    other = SmallBot()
+    try:
+        emulator.spread_over(other.url)
+        for _ in range(4):
+            emulator.says(user, "a")
+        assert [one.url for one in emulator.deliveries] == [bot.url, other.url] * 2
+    finally:
+        other.close()
+
+
 def test_in_standby_there_is_no_reply_token(emulator: Emulator, bot: SmallBot, user: str) -> None:
     emulator.control(standby=True)
     emulator.says(user, "a")

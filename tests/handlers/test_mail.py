@@ -99,10 +99,22 @@ def test_line_that_fails_is_asked_again_later_with_the_same_token(office: Office
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
-    assert [entry.unknown for entry in office.outbox()] == [True]
+    assert [(entry.failed, entry.unknown) for entry in office.outbox()] == [(True, False)]
     assert not office.redis.exists(office.keys.hold), "the user is free while the delivery waits"
     office.works_when_due()
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply"])
+
+
+def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.receives("メニュー")
+    with monkeypatch.context() as away:
+        away.setattr(office.back.mail.delivery.client, "_url", "http://127.0.0.1:9")
+        office.works()
+    office.line.expire_tokens()
+    office.works_when_due()
+    assert (len(office.heard), office.paths()) == (1, ["reply", "push"])
 
 
 def test_next_event_waits_behind_a_delivery_that_waits(office: Office) -> None:

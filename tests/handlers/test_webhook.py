@@ -58,6 +58,11 @@ def waiting(front: Front, user: str) -> list[dict[str, Any]]:
     return [orjson.loads(front.seal.open(item)) for item in raw]
 
 
+def kept(redis: Redis) -> list[bytes]:
+    """What the bot keeps; the ring of an earlier test may still be on its way to the broker's own keys."""
+    return [key for key in redis.keys("mado:*") if isinstance(key, bytes)]
+
+
 def test_official_test_vector_of_the_signature() -> None:
     body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
     assert sign("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
@@ -79,18 +84,18 @@ def test_wrong_signature_is_refused_and_changes_nothing(client: FlaskClient, red
     status = client.post(
         "/callback", data=body, headers={"X-Line-Signature": signature.encode().decode("latin-1")}
     ).status_code
-    assert (status, redis.dbsize()) == (400, 0)
+    assert (status, kept(redis)) == (400, [])
 
 
 def test_missing_signature_is_refused_and_changes_nothing(client: FlaskClient, redis: Redis) -> None:
     assert client.post("/callback", data=body_of(text_event(ALICE, "01A"))).status_code == 400
-    assert redis.dbsize() == 0
+    assert kept(redis) == []
 
 
 def test_signature_of_another_body_is_refused(client: FlaskClient, redis: Redis) -> None:
     body = body_of(text_event(ALICE, "01A"))
     assert post(client, body + b" ", signature=sign(SECRET, body)) == 400
-    assert redis.dbsize() == 0
+    assert kept(redis) == []
 
 
 def test_both_secrets_are_accepted_while_one_is_being_changed(settings: Settings) -> None:
@@ -103,7 +108,7 @@ def test_both_secrets_are_accepted_while_one_is_being_changed(settings: Settings
 @pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"null", b'{"events": {}}', b"\xff\xfe", b'{"a": 1}'])
 def test_signed_body_that_is_not_a_webhook_is_refused(client: FlaskClient, redis: Redis, body: bytes) -> None:
     assert post(client, body) == 400
-    assert redis.dbsize() == 0
+    assert kept(redis) == []
 
 
 def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, front: Front) -> None:
@@ -143,7 +148,7 @@ def test_redelivered_event_changes_nothing(client: FlaskClient, front: Front) ->
 
 def test_body_over_one_megabyte_is_refused(client: FlaskClient, redis: Redis) -> None:
     assert post(client, b'{"events": [], "padding": "' + b"x" * 1_000_001 + b'"}') == 413
-    assert redis.dbsize() == 0
+    assert kept(redis) == []
 
 
 def test_line_ids_and_texts_are_in_no_key_and_no_readable_value(client: FlaskClient, redis: Redis) -> None:

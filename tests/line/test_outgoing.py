@@ -40,6 +40,37 @@ def test_invalid_token_after_an_unknown_outcome_means_that_it_arrived() -> None:
     assert after("invalid_token", unknown=True)[0] == "done"
 
 
+def test_invalid_token_after_a_failure_means_that_it_arrived_while_the_token_would_still_be_good() -> None:
+    assert after("invalid_token", failed=True, asked_ms=NOW, now=NOW + 50_000)[0] == "done"
+
+
+def test_line_that_fails_for_longer_than_a_token_lives_costs_no_answer() -> None:
+    do, tried = after("invalid_token", failed=True, asked_ms=NOW, now=NOW + 70_000)
+    assert (do, tried.push) == ("again", True)
+
+
+def test_attempt_that_began_when_the_token_was_gone_has_not_arrived() -> None:
+    do, tried = after("invalid_token", unknown=True, asked_ms=NOW - 70_000)
+    assert (do, tried.push) == ("again", True)
+
+
+def test_redelivered_event_and_one_with_the_date_of_a_sample_leave_the_age_of_the_token_open() -> None:
+    assert after("invalid_token", unknown=True, asked_ms=0)[0] == "done"
+    sample = Outgoing.new(event_id="E", to="U", token="t", messages=[], now_ms=NOW, asked_ms=1_462_629_479_859)
+    assert sample.asked_ms == 0
+
+
+def test_connection_that_was_never_made_leaves_no_doubt() -> None:
+    do, tried = after("unsent", status=None)
+    assert (do, tried.unknown, tried.failed) == ("again", False, False)
+    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
+
+
+def test_refusal_that_only_the_token_explains_becomes_a_push_even_after_an_unknown_outcome() -> None:
+    do, tried = after("maybe_token", unknown=True)
+    assert (do, tried.push) == ("again", True)
+
+
 def test_token_that_expired_before_the_first_attempt_becomes_one_push_at_once() -> None:
     do, tried = after("invalid_token")
     assert (do, tried.push, tried.not_before_ms) == ("again", True, 0)

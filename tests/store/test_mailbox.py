@@ -2,6 +2,7 @@
 
 import pytest
 from redis import Redis
+from redis.exceptions import ResponseError
 
 from bot.errors import HoldLostError
 from bot.store.inbox import Inbox, Waiting
@@ -122,3 +123,56 @@ def test_surplus_event_comes_last_and_only_once(redis: Redis, mailbox: Mailbox) 
     assert (mail.event, mail.surplus) == (b"", b"too many")
     hold.commit(b"", b"entry", surplus=True)
     assert not redis.exists(UserKeys(USER).surplus)
+
+
+@pytest.mark.usefixtures("two_events")
+@pytest.mark.parametrize("entry", [b"entry", b""])
+def test_commit_that_the_client_sends_twice_takes_no_second_event_and_answers_once(
+    redis: Redis, mailbox: Mailbox, entry: bytes
+) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", entry)
+    hold.commit(b"session", entry)  # the connection broke before Redis had answered
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"second"]
+    assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [entry] * bool(entry)
+
+
+@pytest.mark.usefixtures("two_events")
+def test_commit_is_whole_even_where_the_memory_of_redis_is_used_up(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    redis.config_set("maxmemory", "1")
+    try:
+        hold.commit(b"session", b"entry")
+    finally:
+        redis.config_set("maxmemory", "0")
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"second"]
+    assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry"]
+    assert redis.get(UserKeys(USER).session) == b"session"
+
+
+@pytest.mark.usefixtures("two_events")
+def test_read_only_redis_takes_nothing_of_a_commit(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    redis.config_set("min-replicas-to-write", "1")
+    try:
+        with pytest.raises(ResponseError):
+            hold.commit(b"session", b"entry")
+    finally:
+        redis.config_set("min-replicas-to-write", "0")
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"first", b"second"]
+    assert not redis.exists(UserKeys(USER).outbox)
+
+
+@pytest.mark.usefixtures("two_events")
+def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", b"delivered")
+    redis.rpush(UserKeys(USER).outbox, b"not yet")
+    hold.take(Settlement(head=b"delivered"))
+    mail = hold.take(Settlement(head=b"delivered"))
+    assert mail
+    assert mail.outgoing == b"not yet"

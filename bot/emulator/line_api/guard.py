@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.http import http_date
 
 from bot.emulator import ids
 from bot.emulator.platform import Platform
@@ -101,6 +102,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _after(response: Response) -> Response:
     response.headers["x-line-request-id"] = g.request_id
+    response.headers["Date"] = http_date(platform().clock.seconds())
     _record(response)
     if g.drop:
         connection: socket.socket = request.environ["werkzeug.socket"]
@@ -119,6 +121,7 @@ def _record(response: Response) -> None:
             path=request.full_path.rstrip("?"),
             status=0 if g.drop else response.status_code,
             verdict=_verdict(response.status_code),
+            acted=response.status_code < 300,
             reasons=g.reasons,
             hints=_hints(sent) if response.status_code < 300 else (),
             request_id=g.request_id,

@@ -90,7 +90,7 @@ def get_endpoint() -> ResponseReturnValue:
     url = platform().webhooks.url
     if not url:
         raise RefusedError(404, "Not found")
-    return jsonify({"endpoint": url, "active": True})
+    return jsonify({"endpoint": url, "active": not platform().control.now.webhook_off})
 
 
 @api.put("/channel/webhook/endpoint")

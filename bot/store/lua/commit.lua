@@ -1,10 +1,23 @@
 -- One turn, whole: new session, outgoing entry and "this event is done" together, or nothing.
 -- KEYS: hold, inbox, outbox, session, tries, surplus
--- ARGV: token, session JSON ('' erases), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus
+-- ARGV: token, session JSON ('' erases), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus,
+--       first bytes of the event this turn was made from ('' where it is not known)
 -- returns: 1, or 0 where the hold was lost
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end
+-- The client asks once more when its connection breaks: a turn that is in already must not take the next event away.
+if ARGV[4] ~= '' and redis.call('LINDEX', KEYS[3], 0) == ARGV[4] then
+  return 1
+end
+if ARGV[6] ~= 'surplus' and ARGV[7] ~= '' then
+  local head = redis.call('LINDEX', KEYS[2], 0) or ''
+  if string.sub(head, 1, #ARGV[7]) ~= ARGV[7] then
+    return 1
+  end
+end
+-- Taking the event away comes first: Redis refuses a script whose first write needs memory that it does not have, and
+-- lets one that began with freeing some go on to its end.
 if ARGV[6] == 'surplus' then
   redis.call('DEL', KEYS[6])
 else

@@ -1,6 +1,7 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
 -- KEYS: hold, inbox, outbox, session, due, tries, surplus
--- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait', wait until ms
+-- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first bytes of the
+--       entry that is meant, so that a client that asks twice drops no other), wait until ms
 -- All times are Redis's own: the machines that take turns may have other clocks.
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
@@ -11,7 +12,10 @@ if ARGV[4] ~= '' then
     return {'lost'}
   end
   if ARGV[4] == 'drop' then
-    redis.call('LPOP', KEYS[3])
+    local head = redis.call('LINDEX', KEYS[3], 0) or ''
+    if string.sub(head, 1, #ARGV[5]) == ARGV[5] then
+      redis.call('LPOP', KEYS[3])
+    end
   else
     redis.call('LSET', KEYS[3], 0, ARGV[5])
     redis.call('DEL', KEYS[1])

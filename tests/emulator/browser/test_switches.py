@@ -31,6 +31,7 @@ ON_OFF = {
     "失敗したイベントを再送する": "redelivery",
     "すべて同時に2通届ける": "twice",
     "スタンバイ（応答権なし）": "standby",
+    "Webhookを送らない": "webhook_off",
     "回数制限（429）": "rate_limited",
 }
 CHOICES: dict[str, tuple[str, str, object]] = {
@@ -41,6 +42,7 @@ CHOICES: dict[str, tuple[str, str, object]] = {
     "接続を切る": ("処理の後", "drop", "after"),
     "切断の回数": ("1回", "drop_count", 1),
     "送信を400で断る": ("2回目", "refuse_message", 2),
+    "何回かに1回、400で断る": ("5回に1回", "refuse_every", 5),
     "月間の上限（プッシュ）": ("5通", "monthly_limit", 5),
     "応答トークンの寿命": ("10秒", "token_life", 10),
 }

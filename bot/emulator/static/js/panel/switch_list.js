@@ -6,6 +6,7 @@ export const TO_BOT = [
   { name: "redelivery", label: "失敗したイベントを再送する", title: "Redeliver events that got no 2xx" },
   { name: "twice", label: "すべて同時に2通届ける", title: "Deliver every request twice at once" },
   { name: "standby", label: "スタンバイ（応答権なし）", title: "Events in standby mode, without reply token" },
+  { name: "webhook_off", label: "Webhookを送らない", title: "Use webhook is off" },
   {
     name: "reorder", label: "順序の入れ替え", title: "Hold events, deliver in reverse",
     choices: [["しない", 0], ["2件ごと", 2], ["3件ごと", 3], ["5件ごと", 5]],
@@ -36,6 +37,10 @@ export const FROM_BOT = [
   {
     name: "refuse_message", label: "送信を400で断る", title: "Refuse the n-th send",
     choices: [OFF, ["次の1回", 1], ["2回目", 2], ["3回目", 3]],
+  },
+  {
+    name: "refuse_every", label: "何回かに1回、400で断る", title: "Refuse every n-th send",
+    choices: [OFF, ["2回に1回", 2], ["5回に1回", 5]],
   },
   { name: "rate_limited", label: "回数制限（429）", title: "Every call is rate limited" },
   {

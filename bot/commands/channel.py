@@ -1,0 +1,46 @@
+"""`madoguchi channel`: whether the token, the setting and the data in Redis belong to one and the same bot."""
+
+import sys
+
+import click
+
+from bot.commands.failing import one_line
+from bot.commands.json_lines import write
+from bot.errors import RetryableError
+
+
+@click.command("channel")
+@click.option(
+    "--adopt", is_flag=True, help="Redisをこのトークンのボットのものにする / make the Redis this token's bot's."
+)
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@one_line
+def command(*, adopt: bool, as_json: bool) -> None:
+    """トークンとRedisが同じボットのものか調べます / Check that token and Redis belong to one bot."""
+    from bot.line.client import LineClient  # noqa: PLC0415 - `--help` needs none of it
+    from bot.settings import load_settings  # noqa: PLC0415 - likewise
+    from bot.store.channel import ChannelStore  # noqa: PLC0415 - likewise
+    from bot.store.connection import connect  # noqa: PLC0415 - likewise
+
+    settings = load_settings()
+    outcome, bot_id = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value()).bot_id()
+    if not bot_id:
+        raise RetryableError(f"LINE did not say whose LINE_CHANNEL_ACCESS_TOKEN is (status {outcome.status})")
+    store = ChannelStore(connect(settings))
+    if adopt:
+        store.hand_over(bot_id)
+    owner = store.owner()
+    found = {
+        "setting": _compared(settings.line_bot_user_id or "", bot_id),
+        "redis": _compared(owner, bot_id),
+    }
+    if as_json:
+        write(found)
+    else:
+        click.echo("\n".join(f"{'NG' if said == 'other' else 'OK'} {name}: {said}" for name, said in found.items()))
+    sys.exit(1 if "other" in found.values() else 0)
+
+
+def _compared(given: str, bot_id: str) -> str:
+    """`same`, `other` or `none`, as compared with the token's bot; the id itself is shown to nobody."""
+    return ("same" if given == bot_id else "other") if given else "none"

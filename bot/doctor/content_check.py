@@ -1,0 +1,20 @@
+"""Whether everything the bot says can be read and shown."""
+
+from collections.abc import Iterator
+
+from bot.content_checks import content_checks
+from bot.doctor.finding import Finding, failed, ok
+from bot.doctor.patient import Patient
+
+
+def content(patient: Patient) -> Iterator[Finding]:
+    del patient
+    wrong = [checked for checked in content_checks() if checked.problem]
+    for checked in wrong:
+        todo = (
+            "そのファイルと行を直してください（madoguchi content check）",
+            "mend that file and line (madoguchi content check)",
+        )
+        yield failed(f"{checked.part}: {checked.problem}", f"{checked.part}: {checked.problem}", todo=todo)
+    if not wrong:
+        yield ok("回答・文章・テンプレートに誤りはありません", "answers, sentences and templates are without mistakes")

@@ -1,0 +1,112 @@
+"""All checks, side by side, each bounded in time; one that fails or hangs costs no other."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.doctor import hints, line_checks, running_checks
+from bot.doctor.broker_check import broker
+from bot.doctor.content_check import content
+from bot.doctor.finding import Finding, failed, skipped
+from bot.doctor.menu_check import rich_menus
+from bot.doctor.patient import Patient
+from bot.doctor.redis_checks import persistence, redis
+from bot.doctor.settings_checks import settings
+from bot.errors import BotError, RetryableError
+from bot.line.sdk import LineRefusedError
+
+LONGEST = 25.0  # seconds for the slowest check; all of them run at the same time
+Stage = Literal["offline", "before", "after"]  # needs nothing else; Redis and broker; LINE and the running bot
+
+_REDIS = frozenset({"redis_url", "redis_cluster", "var_dir"})
+_BROKER = _REDIS | {"broker_url"}
+_LINE = frozenset({"line_api_url", "line_data_api_url", "line_channel_access_token"})
+_PUBLIC = frozenset({"public_url"})
+
+
+@dataclass(frozen=True)
+class Check:
+    """`needs`: settings without which there is nothing to look at."""
+
+    name: str
+    look: Callable[[Patient], Iterator[Finding]]
+    needs: frozenset[str] = frozenset()
+    stage: Stage = "after"
+
+
+CHECKS = (
+    Check("settings", settings, stage="offline"),
+    Check("content", content, stage="offline"),
+    Check("redis", redis, _REDIS, "before"),
+    Check("persistence", persistence, _REDIS, "before"),
+    Check("broker", broker, _BROKER, "before"),
+    Check("clock", line_checks.clock, _REDIS | _LINE),
+    Check("token", line_checks.token, _LINE),
+    Check("webhook", line_checks.webhook, _LINE | _PUBLIC),
+    Check("webhook-test", line_checks.webhook_test, _LINE | _PUBLIC),
+    Check("rich-menus", rich_menus, _LINE),
+    Check("quota", line_checks.quota, _LINE),
+    Check("public-url", running_checks.public_url, _PUBLIC),
+    Check("worker", running_checks.worker, _REDIS),
+    Check("redelivery", hints.redelivery),
+    Check("greeting", hints.greeting),
+)
+STAGES: dict[Stage, tuple[Stage, ...]] = {
+    "offline": ("offline",),
+    "before": ("offline", "before"),
+    "after": ("offline", "before", "after"),
+}
+
+
+def examine(
+    patient: Patient, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
+) -> Iterator[tuple[str, Finding]]:
+    """Each check's findings, in the order of the checks, as soon as they are there."""
+    deadline = time.monotonic() + longest
+    answers = [_begin(check, patient) for check in checks]
+    for check, answer in zip(checks, answers, strict=True):
+        try:
+            found = answer.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            found = [_too_slow(longest)]
+        for finding in found:
+            yield check.name, finding
+
+
+def _begin(check: Check, patient: Patient) -> "queue.Queue[list[Finding]]":
+    """In a thread that nobody waits for at the end: a name that does not resolve can take minutes."""
+    answer: queue.Queue[list[Finding]] = queue.Queue()
+    run = threading.Thread(target=lambda: answer.put(_findings(check, patient)), name=check.name, daemon=True)
+    run.start()
+    return answer
+
+
+def _findings(check: Check, patient: Patient) -> list[Finding]:
+    missing = sorted(name.upper() for name in check.needs & patient.wrong)
+    if missing:
+        names = ", ".join(missing)
+        return [skipped(f"{names} が正しくないため見ていません", f"not looked at: {names} is wrong")]
+    found: list[Finding] = []
+    try:
+        for finding in check.look(patient):
+            found.append(finding)  # noqa: PERF402 - what was found before an error counts
+    except (RetryableError, LineRefusedError) as error:
+        found.append(line_checks.unanswered(error))
+    except Exception as error:  # noqa: BLE001 - a broken check is a finding, too
+        found.append(_broken(error))
+    return found
+
+
+def _broken(error: Exception) -> Finding:
+    """Of an error that is not ours, only its kind: its text may hold anything."""
+    what = str(error) if isinstance(error, BotError) else type(error).__name__
+    todo = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
+    return failed(f"検査できませんでした（{what}）", f"could not be checked ({what})", todo=todo)
+
+
+def _too_slow(seconds: float) -> Finding:
+    todo = ("通信と DNS を確かめてください", "look at the network and at DNS")
+    return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", todo=todo)

@@ -1,0 +1,192 @@
+"""LINE's side of the account: token, webhook endpoint, quota, clock."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from redis.exceptions import RedisError
+
+from bot.clock import JAPAN
+from bot.doctor.finding import Finding, Said, failed, look, ok, warning
+from bot.doctor.patient import Patient
+from bot.errors import RetryableError, SettingsError
+from bot.line.account_api import AccountApi, EndpointTest
+from bot.line.sdk import LineRefusedError
+from bot.store.connection import connect
+
+NOTICEABLE, WRONG = 5.0, 60.0  # seconds: LINE's Date has whole ones, and a reply token lives about a minute
+NEARLY = 0.8  # of the month's pushes
+_LATER = (
+    "LINE の障害情報とこの機械の通信を確かめ、もう一度実行してください",
+    "look at LINE's status and this machine's network; run it again",
+)
+
+
+def api(patient: Patient) -> AccountApi:
+    settings = patient.settings
+    return AccountApi(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+
+
+def unanswered(error: RetryableError | LineRefusedError) -> Finding:
+    """What any call to LINE may end in."""
+    if isinstance(error, RetryableError):
+        return failed(f"LINE から答えがありません: {error}", f"no answer from LINE: {error}", todo=_LATER)
+    if error.status == 401:
+        todo = (
+            "LINE_CHANNEL_ACCESS_TOKEN を LINE Developers コンソールで発行し直してください",
+            "issue LINE_CHANNEL_ACCESS_TOKEN anew in the LINE Developers console",
+        )
+        return failed("LINE がトークンを認めません（401）", "LINE does not accept the token (401)", todo=todo)
+    todo = ("チャネルの種類と権限を確かめてください", "look at the kind of the channel and its permissions")
+    return failed(f"LINE に断られました: {error}", f"LINE refused: {error}", todo=todo)
+
+
+def token(patient: Patient) -> Iterator[Finding]:
+    """Whose token it is, so that a test account's is not used by mistake."""
+    account = api(patient).account()
+    who = f"{account.name} {account.basic_id}"
+    yield ok(f"トークンは「{who}」のものです", f"the token is that of {who}")
+    if account.chat_on:
+        todo = (
+            "手動で答えない時は LINE Official Account Manager「応答設定」でチャットをオフにしてください",
+            "unless people answer by hand, switch chats off in LINE Official Account Manager (response settings)",
+        )
+        yield warning("チャットがオンです", "chats are on: people may answer beside the bot", todo=todo)
+
+
+def webhook(patient: Patient) -> Iterator[Finding]:
+    """The address in the console, and the switch beside it."""
+    wanted = f"{patient.settings.public_url}/callback"
+    found = api(patient).endpoint()
+    there = ("LINE Developers コンソール「Messaging API設定」", "LINE Developers console, Messaging API")
+    if found is None or found.url != wanted:
+        todo = (f"{there[0]}で Webhook URL を {wanted} にしてください", f"{there[1]}: set the webhook URL to {wanted}")
+        other = f"({found.url})" if found else ""
+        yield failed(f"Webhook URL が違います{other}", f"the webhook URL is another{other or ': none'}", todo=todo)
+    else:
+        yield ok(f"Webhook URL は {wanted} です", f"the webhook URL is {wanted}")
+    if found and not found.active:
+        todo = (f"{there[0]}で「Webhookの利用」をオンにしてください", f"{there[1]}: switch Use webhook on")
+        yield failed("「Webhookの利用」がオフです", "Use webhook is off", todo=todo)
+
+
+def webhook_test(patient: Patient) -> Iterator[Finding]:
+    """LINE sends a signed webhook to our address now: the whole way in, and the channel secret."""
+    came = api(patient).test(f"{patient.settings.public_url}/callback")
+    if came.success:
+        yield ok("LINE からの Webhook が届きました", "a webhook from LINE came through")
+    else:
+        message, todo = _went_wrong(came)
+        yield Finding("failed", message, todo)
+
+
+def _went_wrong(came: EndpointTest) -> tuple[Said, Said]:
+    if came.reason == "ERROR_STATUS_CODE":
+        return _ANSWERED.get(came.status, _answered_otherwise(came.status))
+    return _WENT_WRONG.get(came.reason) or (
+        Said(f"Webhook が届きません（{came.reason}）", f"the webhook did not come through ({came.reason})"),
+        Said("Web プロセスと経路を確かめてください", "look at the web process and everything before it"),
+    )
+
+
+_ANSWERED = {
+    400: (
+        Said("ボットが署名を認めません（400）", "the bot does not accept LINE's signature (400)"),
+        Said(
+            "LINE_CHANNEL_SECRET がこのトークンと同じチャネルのものか、途中で本文が変えられていないか確かめてください",
+            "LINE_CHANNEL_SECRET must be that of the token's channel; nothing on the way may change the body",
+        ),
+    ),
+    404: (
+        Said("その URL にボットがいません（404）", "no bot at that address (404)"),
+        Said(
+            "リバースプロキシが /callback を Web プロセスへ渡すようにしてください",
+            "the proxy must pass /callback on to the web process",
+        ),
+    ),
+    503: (
+        Said("ボットがイベントを保存できません（503）", "the bot cannot store events (503)"),
+        Said("Redis を確かめてください（このレポートの redis）", "look at Redis (redis in this report)"),
+    ),
+}
+_WENT_WRONG = {
+    "COULD_NOT_CONNECT": (
+        Said("LINE がボットに接続できません", "LINE cannot connect to the bot"),
+        Said(
+            "DNS、ファイアウォール、TLS 証明書（公的な認証局・中間証明書）、Web プロセスを確かめてください",
+            "look at DNS, firewall, TLS (public authority, whole chain) and whether the web process runs",
+        ),
+    ),
+    "REQUEST_TIMEOUT": (
+        Said("2秒以内に答えがありません", "no answer within 2 seconds"),
+        Said(
+            "プロキシの待ち時間と Web プロセスの負荷を確かめてください",
+            "look at what the proxy waits for and at the load of web",
+        ),
+    ),
+}
+
+
+def _answered_otherwise(status: int) -> tuple[Said, Said]:
+    return (
+        Said(f"Webhook に {status} が返りました", f"the webhook was answered with {status}"),
+        Said("プロキシと Web プロセスのログを確かめてください", "look at the logs of the proxy and of web"),
+    )
+
+
+def quota(patient: Patient) -> Iterator[Finding]:
+    """Replies are free; what cannot be replied any more is pushed, and pushes are counted."""
+    found = api(patient).quota()
+    if found.limit is None:
+        yield ok(f"今月のプッシュ {found.used} 通（上限なし）", f"{found.used} pushes this month, no limit")
+        return
+    share = f"{found.used}/{found.limit}"
+    todo = (
+        "上限を上げるか、プッシュの多さ（返信の遅れ）の原因をワーカーのログで調べてください",
+        "raise the limit, or find in the workers' logs why replies come too late and are pushed",
+    )
+    if found.used >= found.limit:
+        yield failed(
+            f"今月のプッシュを使い切りました（{share}）", f"this month's pushes are used up ({share})", todo=todo
+        )
+    elif found.used >= NEARLY * found.limit:
+        yield warning(
+            f"今月のプッシュが残りわずかです（{share}）", f"few pushes are left this month ({share})", todo=todo
+        )
+    else:
+        yield ok(f"今月のプッシュ {share} 通", f"{share} pushes this month")
+
+
+def clock(patient: Patient) -> Iterator[Finding]:
+    """This machine against Redis and LINE: due times, dates in Japan and tokens' lives depend on it."""
+    ours = patient.now()
+    shown = datetime.fromtimestamp(ours, JAPAN).strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        seconds, micro = _time(connect(patient.settings))
+        yield _against("Redis", ours, seconds + micro / 1e6, shown)
+    except (SettingsError, RedisError, OSError):
+        yield look(
+            "Redis の時計は見えません", "Redis's clock cannot be seen", todo=("redis を先に直してください", "see redis")
+        )
+    before = patient.now()
+    theirs = api(patient).clock()
+    if theirs:
+        halfway = (before + patient.now()) / 2
+        yield _against("LINE", halfway, theirs.timestamp() + 0.5, shown)
+
+
+def _time(client: object) -> tuple[int, int]:
+    answer = client.time() if not hasattr(client, "get_random_node") else client.time(target_nodes="random")  # type: ignore[attr-defined]  # redis-py's two clients share no type
+    seconds, micro = next(iter(answer.values())) if isinstance(answer, dict) else answer
+    return int(seconds), int(micro)
+
+
+def _against(whose: str, ours: float, theirs: float, shown: str) -> Finding:
+    apart = ours - theirs
+    if abs(apart) < NOTICEABLE:
+        return ok(f"日本時間 {shown}、{whose} と一致", f"{shown} in Japan, as {whose} has it")
+    todo = (
+        "NTP（chrony、systemd-timesyncd）で時計を合わせてください",
+        "set the clock by NTP (chrony, systemd-timesyncd)",
+    )
+    said = (f"時計が {whose} と {apart:+.0f} 秒違います", f"the clock is {apart:+.0f} s from that of {whose}")
+    return (failed if abs(apart) > WRONG else warning)(*said, todo=todo)

@@ -1,0 +1,46 @@
+"""The account's rich menus beside those of this release."""
+
+from collections.abc import Iterator
+
+from bot.doctor.finding import Finding, failed, ok, warning
+from bot.doctor.patient import Patient
+from bot.line.rich_menu_api import RichMenuApi
+from bot.line.wanted_menus import WantedMenu, key_in
+from bot.rich_menus import wanted_menus
+
+_SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
+
+
+def rich_menus(patient: Patient) -> Iterator[Finding]:
+    settings = patient.settings
+    token = settings.line_channel_access_token.get_secret_value()
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    there, aliases = api.menus(), api.aliases()
+    wanted = wanted_menus()
+    wrong = list(_wrong(wanted, there, aliases, api.default()))
+    if wrong:
+        listed = ", ".join(wrong)
+        yield failed(
+            f"リッチメニューがこの版と違います: {listed}", f"rich menus differ from this release: {listed}", todo=_SYNC
+        )
+        return
+    names = {menu.name for menu in wanted}
+    old = sum(1 for name in there.values() if key_in(name) and name not in names)
+    if old:
+        yield warning(f"古いリッチメニューが {old} 個残っています", f"{old} old rich menus are left", todo=_SYNC)
+    yield ok(
+        f"リッチメニュー {len(wanted)} 個がこの版のものです", f"{len(wanted)} rich menus are those of this release"
+    )
+
+
+def _wrong(
+    wanted: tuple[WantedMenu, ...], there: dict[str, str], aliases: dict[str, str], default: str | None
+) -> Iterator[str]:
+    for menu in wanted:
+        if menu.name not in there.values():
+            older = any(key_in(name) == menu.key for name in there.values())
+            yield f"{menu.key} ({'変更あり/changed' if older else 'なし/missing'})"
+        elif there.get(aliases.get(menu.alias, "")) != menu.name:
+            yield f"{menu.alias} (別名/alias)"
+        elif menu.default and there.get(default or "") != menu.name:
+            yield f"{menu.key} (既定でない/not the default)"

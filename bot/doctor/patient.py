@@ -1,0 +1,44 @@
+"""The bot that is looked at: its settings, with stand-ins for those that are wrong."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.settings import Settings, problem_of
+
+# never used for a call: whatever needs one of these is skipped
+STAND_INS: dict[str, Any] = {
+    "line_channel_secret": "-",
+    "line_channel_access_token": "-",
+    "secret_key": "-" * 32,
+    "public_url": "http://127.0.0.1",
+}
+TOGETHER = ("redis_url", "redis_cluster", "broker_url")  # wrong only beside each other
+
+
+@dataclass(frozen=True)
+class Patient:
+    """`wrong` names the settings, as fields, that have a stand-in; `problems` says why, a line each."""
+
+    settings: Settings
+    wrong: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+    now: Callable[[], float] = time.time
+
+
+def admit(**given: Any) -> Patient:
+    """From the environment; raises nothing for what stands there."""
+    wrong: dict[str, Any] = {}
+    problems: list[str] = []
+    while True:
+        try:
+            return Patient(Settings(**given, **wrong), frozenset(wrong), tuple(problems))
+        except ValidationError as error:
+            items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
+            problems += [problem_of(item) for item in items]
+            names = {str(item["loc"][0]) for item in items if item["loc"]} or set(TOGETHER)
+            given = {name: value for name, value in given.items() if name not in names}
+            wrong |= {name: STAND_INS.get(name, Settings.model_fields[name].get_default()) for name in names}

@@ -1,0 +1,171 @@
+"""Redis: there, new enough, writable, and keeping what it was given."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisError
+
+from bot.doctor.finding import Finding, failed, look, ok, skipped, warning
+from bot.doctor.patient import Patient
+from bot.errors import SettingsError
+from bot.store import keys
+from bot.store.connection import connect
+
+OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time need 5.0
+Facts = dict[str, Any]
+
+
+def redis(patient: Patient) -> Iterator[Finding]:
+    """Reachable, its version, and whether a key can be written by a script."""
+    try:
+        client = connect(patient.settings)
+        facts = _facts(client)
+    except SettingsError as error:
+        yield failed(f"Redis を使えません: {error}", f"no Redis: {error}", todo=_LOOK)
+        return
+    except (RedisError, OSError) as error:
+        yield _away(error)
+        return
+    yield _version(facts)
+    if bool(int(facts.get("cluster_enabled", 0))) != patient.settings.redis_cluster:
+        yield _other_kind(patient)
+        return
+    yield from _writes(client)
+    if patient.settings.redis_cluster:
+        yield _cluster(client)
+
+
+def persistence(patient: Patient) -> Iterator[Finding]:
+    """Whether an acknowledged event outlives Redis; where CONFIG is forbidden, INFO tells most of it."""
+    try:
+        client = connect(patient.settings)
+        facts = _facts(client)
+    except (SettingsError, RedisError, OSError):
+        yield skipped("Redis が見えません", "Redis cannot be seen")
+        return
+    yield _append_only(facts)
+    yield _eviction(facts)
+    yield _fsync(client)
+
+
+def _facts(client: Any) -> Facts:
+    """What INFO says; of a cluster, of any node."""
+    found = client.info()
+    first = next(iter(found.values()), None)
+    return first if isinstance(first, dict) and "redis_version" in first else found
+
+
+_LOOK = (
+    "REDIS_URL と Redis の稼働状況を確かめてください",
+    "look at REDIS_URL and at whether Redis runs and lets this machine in",
+)
+
+
+def _away(error: Exception) -> Finding:
+    if isinstance(error, AuthenticationError | AuthorizationError | NoPermissionError):
+        todo = ("REDIS_URL の利用者名とパスワードを確かめてください", "look at user and password in REDIS_URL")
+        return failed("Redis がログインを認めません", "Redis does not let us in", todo=todo)
+    name = type(error).__name__
+    return failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
+
+
+def _version(facts: Facts) -> Finding:
+    text = str(facts.get("redis_version", "?"))
+    number = tuple(int(part) for part in text.split(".")[:2] if part.isdecimal())
+    todo = ("Redis 6.2 以上にしてください", "use Redis 6.2 or newer")
+    if number < OLDEST:
+        return failed(f"Redis {text} は古すぎます", f"Redis {text} is too old", todo=todo)
+    if number < TESTED:
+        return warning(f"Redis {text} では試験していません", f"not tested with Redis {text}", todo=todo)
+    return ok(f"Redis {text} が応答しました", f"Redis {text} answers")
+
+
+def _other_kind(patient: Patient) -> Finding:
+    if patient.settings.redis_cluster:
+        todo = (
+            "REDIS_CLUSTER を外すか、クラスターの URL にしてください",
+            "unset REDIS_CLUSTER, or name a cluster's node",
+        )
+        return failed("この Redis はクラスターではありません", "this Redis is no cluster", todo=todo)
+    todo = ("REDIS_CLUSTER=1 と BROKER_URL を設定してください", "set REDIS_CLUSTER=1 and BROKER_URL")
+    return failed("この Redis はクラスターの一部です", "this Redis is a node of a cluster", todo=todo)
+
+
+def _writes(client: Any) -> Iterator[Finding]:
+    """As the bot does: a script that sets a key with a life."""
+    try:
+        client.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1000)", 1, keys.trial())
+    except (RedisError, OSError) as error:
+        todo = (
+            "プライマリーの URL か、メモリー・ディスクの空き、権限（EVAL）を確かめてください",
+            "name the primary, not a replica; look at memory, disk and the right to EVAL",
+        )
+        name = type(error).__name__
+        yield failed(f"Redis に書き込めません（{name}）", f"Redis takes no writes ({name})", todo=todo)
+
+
+def _cluster(client: Any) -> Finding:
+    state = client.cluster_info(target_nodes="random")
+    facts = next(iter(state.values())) if state and "cluster_state" not in state else state
+    nodes = f"{facts.get('cluster_size', '?')}"
+    if facts.get("cluster_state") == "ok" and int(facts.get("cluster_slots_ok", 0)) == 16384:
+        return ok(f"クラスターは正常です（主ノード {nodes}）", f"the cluster is whole ({nodes} primaries)")
+    todo = (
+        "redis-cli --cluster check でスロットとノードを確かめてください",
+        "redis-cli --cluster check names slots and nodes",
+    )
+    return failed("クラスターが正常ではありません", "the cluster is not whole", todo=todo)
+
+
+_MANAGED = ("Redis の管理画面で確かめてください", "look in the console of whoever runs this Redis")
+
+
+def _append_only(facts: Facts) -> Finding:
+    todo = (
+        "appendonly yes にしてください（なければ停止時に受け付けた事項を失います）",
+        "set appendonly yes: without it, acknowledged events are lost when Redis stops",
+    )
+    if "aof_enabled" not in facts:
+        return look("AOF の有無が見えません", "whether there is an append-only file cannot be seen", todo=_MANAGED)
+    if not int(facts["aof_enabled"]):
+        return failed("追記専用ファイルがありません（appendonly no）", "no append-only file (appendonly no)", todo=todo)
+    if facts.get("aof_last_write_status", "ok") != "ok":
+        disk = ("Redis のディスクの空きを確かめてください", "look at the disk of Redis")
+        return failed("追記専用ファイルに書けていません", "the append-only file cannot be written", todo=disk)
+    return ok("追記専用ファイルがあります（appendonly yes）", "an append-only file is kept (appendonly yes)")
+
+
+def _eviction(facts: Facts) -> Finding:
+    policy = facts.get("maxmemory_policy")
+    if policy is None:
+        return look("maxmemory-policy が見えません", "maxmemory-policy cannot be seen", todo=_MANAGED)
+    if policy == "noeviction":
+        return ok("メモリー不足でも消しません（noeviction）", "nothing is evicted (maxmemory-policy noeviction)")
+    todo = ("maxmemory-policy noeviction にしてください", "set maxmemory-policy noeviction")
+    said = f"maxmemory-policy {policy}"
+    return failed(f"メモリー不足のとき会話が消されます（{said}）", f"conversations may be evicted ({said})", todo=todo)
+
+
+def _fsync(client: Any) -> Finding:
+    how = _quietly(lambda: client.config_get("appendfsync").get("appendfsync"))
+    if how is None:
+        todo = (
+            "appendfsync が everysec か always か、管理画面で確かめてください",
+            "look for appendfsync everysec or always",
+        )
+        return look(
+            "appendfsync は見えません（CONFIG 不可）", "appendfsync cannot be seen (CONFIG is forbidden)", todo=todo
+        )
+    if how == "no":
+        todo = ("appendfsync everysec にしてください", "set appendfsync everysec")
+        return failed("ディスクへの書き込みが OS 任せです", "writing to disk is left to the system", todo=todo)
+    return ok(f"appendfsync {how}", f"appendfsync {how}")
+
+
+def _quietly(ask: Callable[[], Any]) -> str | None:
+    """None where CONFIG is forbidden, renamed, or tells nothing."""
+    try:
+        found = ask()
+    except (RedisError, OSError, AttributeError):
+        return None
+    return found.decode() if isinstance(found, bytes) else found

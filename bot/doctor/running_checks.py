@@ -1,0 +1,126 @@
+"""The running bot as others meet it: its public address, its certificate, its workers."""
+
+import ssl
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from socket import create_connection
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+from redis.exceptions import RedisError
+
+from bot.doctor.finding import Finding, failed, ok, skipped, warning
+from bot.doctor.patient import Patient
+from bot.errors import SettingsError
+from bot.store import keys
+from bot.store.connection import connect
+
+SECONDS = 5.0
+FEW_DAYS = 14
+LOOK_SECONDS = 4.0  # a worker leaves its mark every second
+
+
+def public_url(patient: Patient) -> Iterator[Finding]:
+    """What LINE's servers would meet, seen from here."""
+    url = patient.settings.public_url
+    if url.startswith("https:"):
+        certificate = _certificate(url, patient.now())
+        yield certificate
+        if certificate.state == "failed":
+            return
+    yield _readiness(url)
+
+
+def _readiness(url: str) -> Finding:
+    http = urllib3.PoolManager(timeout=SECONDS, retries=False)
+    try:
+        answer = http.request("GET", f"{url}/readyz", redirect=False)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        name = type(error).__name__
+        todo = (
+            "Web プロセスとプロキシを確かめてください（この機械から自分に届かない構成なら、別の場所から）",
+            "look at the web process and the proxy; where this machine cannot reach itself, try from another",
+        )
+        return failed(f"PUBLIC_URL に届きません（{name}）", f"PUBLIC_URL cannot be reached ({name})", todo=todo)
+    finally:
+        http.clear()
+    if answer.status == 200 and answer.data == b"ready\n":
+        return ok("Web が PUBLIC_URL で答えています", "web answers at PUBLIC_URL and is ready")
+    if answer.status == 503 and b"not answering" in answer.data:
+        missing = answer.data.decode("ascii", "replace").strip()[:60]
+        todo = (
+            "Web の機械から見た Redis とブローカーを確かめてください",
+            "look at Redis and the broker from web's machine",
+        )
+        return failed(f"Web が準備できていません: {missing}", f"web is not ready: {missing}", todo=todo)
+    todo = ("PUBLIC_URL とプロキシの転送先を確かめてください", "look at PUBLIC_URL and where the proxy sends it")
+    status = answer.status
+    return failed(
+        f"PUBLIC_URL にいるのはボットではありません（{status}）", f"PUBLIC_URL is not the bot's ({status})", todo=todo
+    )
+
+
+def _certificate(url: str, now: float) -> Finding:
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or 443
+    try:
+        with (
+            create_connection((host, port), SECONDS) as plain,
+            _context().wrap_socket(plain, server_hostname=host) as tls,
+        ):
+            ends = ssl.cert_time_to_seconds(str((tls.getpeercert() or {})["notAfter"]))
+    except ssl.SSLCertVerificationError as error:
+        todo = (
+            "公的な認証局の証明書と中間証明書を入れてください（自己署名は LINE が拒みます）",
+            "install a public authority's certificate with its whole chain; LINE refuses self-signed ones",
+        )
+        why = error.verify_message
+        return failed(f"TLS 証明書が信頼されません（{why}）", f"the TLS certificate is not trusted ({why})", todo=todo)
+    except OSError as error:
+        name = type(error).__name__
+        todo = ("DNS、ポート、TLS 1.2 以上を確かめてください", "look at DNS, the port, and TLS 1.2 or newer")
+        return failed(
+            f"PUBLIC_URL に TLS で接続できません（{name}）", f"no TLS connection to PUBLIC_URL ({name})", todo=todo
+        )
+    return _days_left(ends, now)
+
+
+def _context() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # LINE takes nothing older
+    return context
+
+
+def _days_left(ends: float, now: float) -> Finding:
+    days = int((ends - now) // 86400)
+    until = datetime.fromtimestamp(ends, UTC).date().isoformat()
+    if days >= FEW_DAYS:
+        return ok(f"TLS 証明書は {until} まで（あと {days} 日）", f"TLS certificate valid until {until} ({days} days)")
+    todo = ("証明書を更新し、自動更新を確かめてください", "renew it, and see why it did not renew itself")
+    return warning(f"TLS 証明書の残りは {days} 日です", f"the TLS certificate ends in {days} days", todo=todo)
+
+
+def worker(patient: Patient) -> Iterator[Finding]:
+    """Each second one worker of all leaves a mark in Redis that lives as long."""
+    try:
+        client = connect(patient.settings)
+        seen = _mark_seen(client)
+    except (SettingsError, RedisError, OSError):
+        yield skipped("Redis が見えません", "Redis cannot be seen")
+        return
+    if seen:
+        yield ok("ワーカーが動いています", "a worker is running")
+    else:
+        todo = ("madoguchi worker を起動してください", "start: madoguchi worker")
+        yield failed("ワーカーが動いていません", "no worker is running", todo=todo)
+
+
+def _mark_seen(client: Any) -> bool:
+    deadline = time.monotonic() + LOOK_SECONDS
+    while time.monotonic() < deadline:
+        if client.exists(keys.sweeper()):
+            return True
+        time.sleep(0.1)
+    return False

@@ -1,0 +1,67 @@
+"""LINE's SDK for the rare calls: no hidden retries, a timeout on each, and two kinds of errors."""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import urllib3
+from linebot.v3.messaging import ApiClient, Configuration
+from linebot.v3.messaging.exceptions import ApiException
+
+from bot.errors import PermanentError, RetryableError
+
+logger = logging.getLogger(__name__)
+TOO_OFTEN = "LINE takes this call only so many times an hour; try again later"
+
+
+class LineRefusedError(PermanentError):
+    """LINE will never take this call as it is; `status` tells why."""
+
+    def __init__(self, said: str, status: int) -> None:
+        super().__init__(said)
+        self.status = status
+
+
+def client(url: str, access_token: str) -> ApiClient:
+    configuration = Configuration(host=url, access_token=access_token)
+    configuration.retries = urllib3.Retry(0)  # urllib3 would repeat some calls by itself; whoever runs this decides
+    return ApiClient(configuration)
+
+
+def ask(
+    call: Callable[..., Any], *args: Any, timeout: tuple[float, float], absent: tuple[int, ...] = (), **options: Any
+) -> Any:
+    """None where LINE answers with one of the `absent` statuses; raises RetryableError or LineRefusedError."""
+    try:
+        answer = call(*args, _request_timeout=timeout, **options)
+    except ApiException as error:
+        if error.status in absent:
+            return None
+        raise _error(_words(call), error) from error
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise RetryableError(f"{_words(call)}: no answer from LINE ({type(error).__name__})") from error
+    logger.info("line call", extra={"path": call.__name__})
+    return answer
+
+
+def _words(call: Callable[..., Any]) -> str:
+    return re.sub("_with_http_info$", "", call.__name__).replace("_", " ")
+
+
+def _error(what: str, error: ApiException) -> Exception:
+    request_id = (error.headers or {}).get("x-line-request-id", "")
+    said = f"{what}: {error.status} {_reason(error.body)} (x-line-request-id {request_id})"
+    if error.status == 429:
+        return RetryableError(f"{said}. {TOO_OFTEN}")
+    if error.status == 0 or error.status >= 500:
+        return RetryableError(said)
+    return LineRefusedError(said, error.status)
+
+
+def _reason(body: str | None) -> str:
+    try:
+        return str(orjson.loads(body or "{}").get("message", ""))[:200]
+    except (orjson.JSONDecodeError, AttributeError):
+        return "no reason that can be read"

@@ -1,0 +1,24 @@
+"""Which versions of sessions are read by some worker now: during an upgrade old and new ones run side by side."""
+
+from typing import Any
+
+from bot.store.keys import speaks
+
+TELL_MS = 5000  # a worker says it each second; this long after its last word it counts as gone
+
+
+class Presence:
+    """`version` is what this release writes; it reads all before it. Version 1 needs no telling: nothing is older."""
+
+    def __init__(self, redis: Any, version: int) -> None:
+        self._redis = redis
+        self._told = tuple(range(2, version + 1))
+
+    def tell(self) -> None:
+        """To be called each second, and before the first event is taken."""
+        for version in self._told:
+            self._redis.set(speaks(version), "1", px=TELL_MS)
+
+    def speaks(self, version: int) -> bool:
+        """Whether some worker reads sessions of that version."""
+        return bool(self._redis.exists(speaks(version)))

@@ -1,0 +1,48 @@
+"""The headers of every answer of the web process, whoever made it: what a browser may do with it is nothing.
+
+A page that needs more (its own style, a form) sets its own policy; a header that is there already stays.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from bot.settings import Settings
+
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+EVERYWHERE = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", POLICY),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+)
+# this host alone, and for a year: what else its domain serves is not ours to decide
+OVER_TLS = ("Strict-Transport-Security", "max-age=31536000")
+NEVER = frozenset({"server", "x-powered-by"})
+
+_Headers = list[tuple[str, str]]
+
+
+class SecureHeaders:
+    """Around the whole application, so that no error page and no route added later goes without."""
+
+    def __init__(self, app: WSGIApplication, settings: Settings) -> None:
+        self._app = app
+        https = settings.public_url.startswith("https://")
+        self._added = {name.lower(): (name, value) for name, value in (*EVERYWHERE, *((OVER_TLS,) if https else ()))}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: _Headers, *more: Any) -> Callable[[bytes], object]:
+            return start_response(status, self._with(headers), *more)
+
+        return self._app(environ, start)
+
+    def _with(self, headers: _Headers) -> _Headers:
+        given = {name.lower() for name, _ in headers}
+        kept = [pair for pair in headers if pair[0].lower() not in NEVER] if given & NEVER else headers
+        return [*kept, *(pair for name, pair in self._added.items() if name not in given)]

@@ -1,0 +1,80 @@
+"""`madoguchi check`: a line each, a next step, an exit status, and never a secret."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.commands.check import command
+from bot.settings import Settings
+
+SECRETS = {
+    "LINE_CHANNEL_SECRET": "geheim-channel-secret",
+    "LINE_CHANNEL_ACCESS_TOKEN": "geheim-access-token",
+    "SECRET_KEY": "geheim-0123456789abcdef0123456789",
+    "REDIS_URL": "redis://someone:geheim-password@127.0.0.1:9/0",
+    "BROKER_URL": "amqp://someone:geheim-password@127.0.0.1:9/",
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A bot whose every neighbour is away."""
+    for field in Settings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PUBLIC_URL", "https://127.0.0.1:9")
+    monkeypatch.setenv("LINE_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("LINE_DATA_API_URL", "http://127.0.0.1:9")
+    return monkeypatch
+
+
+def check(*words: str) -> Result:
+    return CliRunner().invoke(command, words)
+
+
+def test_everything_away_is_a_line_each_with_a_next_step() -> None:
+    done = check()
+    assert done.exit_code == 1
+    lines = done.output.splitlines()
+    for name in ("redis", "broker", "token", "webhook", "webhook-test", "rich-menus", "quota", "public-url"):
+        at = next(number for number, line in enumerate(lines) if line.startswith(f"✗ {name} "))
+        assert lines[at + 1].strip().startswith("→"), lines[at]
+    assert any(line.startswith("✓ content ") for line in lines)
+    assert any(line.startswith("? redelivery ") for line in lines)
+
+
+def test_no_secret_is_printed_whatever_is_wrong(environment: pytest.MonkeyPatch) -> None:
+    said = check().output + check("--json").output
+    for name, value in SECRETS.items():
+        environment.setenv(name, f"{value} geheim geheim")
+    said += check().output
+    assert "geheim" not in said
+
+
+def test_programs_get_an_object_a_line() -> None:
+    done = check("--json", "--only", "token", "--only", "greeting")
+    found = [json.loads(line) for line in done.output.splitlines()]
+    assert [(one["check"], one["state"]) for one in found] == [("token", "failed"), ("greeting", "look")]
+    assert all({*one["message"], *one["todo"]} == {"ja", "en"} for one in found)
+    assert done.exit_code == 1
+
+
+def test_what_only_a_person_can_see_fails_nothing() -> None:
+    assert check("--only", "greeting").exit_code == 0
+
+
+def test_offline_asks_nobody() -> None:
+    names = {json.loads(line)["check"] for line in check("--offline", "--json").output.splitlines()}
+    assert names == {"settings", "content"}
+    assert check("--offline").exit_code == 0
+
+
+def test_before_deployment_neither_line_nor_the_running_bot_is_asked() -> None:
+    names = {json.loads(line)["check"] for line in check("--before", "--json").output.splitlines()}
+    assert names == {"settings", "content", "redis", "persistence", "broker"}
+
+
+def test_check_that_does_not_exist_is_wrong_use() -> None:
+    assert check("--only", "weather").exit_code == 2

@@ -1,0 +1,75 @@
+"""A bot that is all right, in this process, and the LINE it belongs to: each test breaks one thing of it."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from redis import Redis
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from bot.app import create_app
+from bot.doctor.examination import CHECKS, examine
+from bot.doctor.finding import Finding
+from bot.doctor.patient import Patient
+from bot.emulator import Emulator
+from bot.line.rich_menu_api import RichMenuApi
+from bot.line.rich_menu_sync import RichMenuSync
+from bot.rich_menus import wanted_menus
+from bot.settings import Settings
+from bot.store import keys
+from bot.wiring import Front
+from tests.conftest import SECRET
+from tests.servers import free_port
+
+TOKEN = "token-of-the-tests"
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+        """Nothing."""
+
+
+@dataclass
+class Deployment:
+    """What `check` is asked about."""
+
+    settings: Settings
+    emulator: Emulator
+    redis: Redis
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def found(self, *names: str, **changes: Any) -> list[tuple[str, Finding]]:
+        """The findings of these checks (of all, without names), with these settings changed."""
+        changed = Settings.model_validate({**self.settings.model_dump(), **changes})
+        patient = replace(Patient(changed), **self.extra)
+        return list(examine(patient, [check for check in CHECKS if not names or check.name in names]))
+
+    def only(self, name: str, **changes: Any) -> Finding:
+        """The one finding of this check that is not fine, or the last."""
+        found = [finding for _, finding in self.found(name, **changes)]
+        return next((finding for finding in found if finding.state != "ok"), found[-1])
+
+
+@pytest.fixture
+def web(settings: Settings) -> Iterator[str]:
+    """The real web application on a port."""
+    port = free_port()
+    server = make_server("127.0.0.1", port, create_app(Front(settings)), threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def deployment(settings: Settings, redis: Redis, web: str) -> Iterator[Deployment]:
+    with Emulator(f"{web}/callback", SECRET, token=TOKEN, gives_up_after=3.0) as emulator:
+        given = {"line_api_url": emulator.url, "line_data_api_url": emulator.url, "public_url": web}
+        whole = Settings.model_validate({**settings.model_dump(), **given})
+        api = RichMenuApi(emulator.url, emulator.url, TOKEN)
+        list(RichMenuSync(api, wanted_menus()).run())
+        redis.set(keys.sweeper(), "1")
+        redis.config_set("appendfsync", "everysec")
+        yield Deployment(whole, emulator, redis)

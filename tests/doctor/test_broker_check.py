@@ -1,0 +1,72 @@
+"""A broker is asked to let us in, not only whether its port is open."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from redis import Redis
+
+from tests.doctor.conftest import Deployment
+
+
+@contextmanager
+def saying(words: bytes) -> Iterator[int]:
+    """A port where somebody listens, says that, and nothing more."""
+    server = socket.create_server(("127.0.0.1", 0))
+    held: list[socket.socket] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                one, _ = server.accept()
+            except OSError:
+                return
+            held.append(one)
+            one.sendall(words)
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield server.getsockname()[1]
+    server.close()
+    for one in held:
+        one.close()
+
+
+def test_redis_itself_is_the_broker(deployment: Deployment) -> None:
+    assert deployment.only("broker").message.en == "Redis is the broker, too"
+
+
+def test_nobody_listens(deployment: Deployment) -> None:
+    for url in ("amqp://guest:geheim@127.0.0.1:9/", "redis://:geheim@127.0.0.1:9"):
+        finding = deployment.only("broker", broker_url=url)
+        assert finding.state == "failed"
+        assert "does not answer" in finding.message.en
+        assert finding.todo
+        assert "BROKER_URL" in finding.todo.en
+        assert "geheim" not in str(finding)
+
+
+@pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silent", "http"])
+def test_open_port_that_is_no_broker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch, words: bytes) -> None:
+    monkeypatch.setattr("bot.doctor.broker_check.SECONDS", 0.5)
+    began = time.monotonic()
+    with saying(words) as port:
+        finding = deployment.only("broker", broker_url=f"amqp://guest:geheim@127.0.0.1:{port}/")
+    assert finding.state == "failed"
+    assert time.monotonic() - began < 4
+    assert "geheim" not in str(finding)
+
+
+def test_another_redis_that_lets_us_in(deployment: Deployment) -> None:
+    again = str(deployment.settings.redis_url).replace("/0", "/1")
+    assert deployment.only("broker", broker_url=again).message.en == "the broker's Redis answers"
+    wrong = again.replace("127.0.0.1", ":falsch@127.0.0.1")
+    client = Redis.from_url(again)
+    client.config_set("requirepass", "richtig")
+    try:
+        finding = deployment.only("broker", broker_url=wrong)
+    finally:
+        Redis.from_url(again.replace("127.0.0.1", ":richtig@127.0.0.1")).config_set("requirepass", "")
+    assert finding.message.en == "the broker's Redis does not let us in"

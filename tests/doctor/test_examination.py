@@ -1,0 +1,46 @@
+"""All checks run, whatever one of them does, within the time."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+from bot.commands.check import NAMES
+from bot.doctor.examination import CHECKS, Check, examine
+from bot.doctor.finding import Finding, ok
+from bot.doctor.patient import Patient
+from bot.settings import Settings
+
+
+def fine(patient: Patient) -> Iterator[Finding]:
+    del patient
+    yield ok("はい", "yes")
+
+
+def breaking(patient: Patient) -> Iterator[Finding]:
+    yield from fine(patient)
+    raise KeyError("geheim")
+
+
+def hanging(patient: Patient) -> Iterator[Finding]:
+    del patient
+    threading.Event().wait(5)
+    yield from ()
+
+
+def test_check_that_breaks_or_hangs_costs_no_other(settings: Settings) -> None:
+    checks = [Check("hanging", hanging), Check("breaking", breaking), Check("fine", fine)]
+    began = time.monotonic()
+    found = [
+        (name, finding.state, finding.message.en) for name, finding in examine(Patient(settings), checks, longest=0.5)
+    ]
+    assert time.monotonic() - began < 1.5
+    assert found == [
+        ("hanging", "failed", "no result within 0 s"),
+        ("breaking", "ok", "yes"),
+        ("breaking", "failed", "could not be checked (KeyError)"),
+        ("fine", "ok", "yes"),
+    ]
+
+
+def test_command_offers_every_check() -> None:
+    assert [check.name for check in CHECKS] == NAMES

@@ -1,0 +1,158 @@
+"""Every state of LINE's side that the emulator can be put into: the line that breaks, and what it says to do."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from pydantic import SecretStr
+
+from bot.doctor.finding import Finding
+from tests.doctor.answering import answering
+from tests.doctor.conftest import Deployment
+
+FINE = "ok"
+LINES = ("clock", "token", "webhook", "webhook-test", "rich-menus", "quota")
+
+
+def test_bot_that_is_all_right_breaks_no_line(deployment: Deployment) -> None:
+    found = deployment.found()
+    assert [(name, finding) for name, finding in found if finding.state == "failed"] == []
+    assert {name for name, finding in found if finding.state == "look"} == {"redelivery", "greeting"}
+    assert "窓口 @madoguchi" in next(finding.message.en for name, finding in found if name == "token")
+
+
+def breaks(finding: Finding, state: str, said: str, todo: str) -> None:
+    assert finding.state == state
+    assert said in finding.message.en
+    assert finding.todo
+    assert todo in finding.todo.en
+    assert finding.message.ja != finding.message.en
+    assert finding.todo.ja != finding.todo.en
+
+
+def test_webhook_that_is_switched_off(deployment: Deployment) -> None:
+    deployment.emulator.control(webhook_off=True)
+    breaks(deployment.only("webhook"), "failed", "Use webhook is off", "switch Use webhook on")
+
+
+def test_no_pushes_left(deployment: Deployment) -> None:
+    deployment.emulator.control(monthly_limit=0)
+    breaks(deployment.only("quota"), "failed", "used up (0/0)", "raise the limit")
+
+
+@pytest.mark.parametrize(
+    ("switches", "said"),
+    [
+        ({"failing": 500}, "no answer from LINE"),
+        ({"failing": 503}, "no answer from LINE"),
+        ({"drop": "before"}, "no answer from LINE"),
+        ({"drop": "after"}, "no answer from LINE"),
+        ({"rate_limited": True}, "try again later"),
+        ({"failing": 403}, "LINE refused"),
+    ],
+    ids=str,
+)
+def test_platform_in_trouble_breaks_every_line_that_asks_it(
+    deployment: Deployment, switches: dict[str, object], said: str
+) -> None:
+    deployment.emulator.control(**switches)
+    found = deployment.found(*LINES)
+    broken = {name: finding for name, finding in found if finding.state == "failed"}
+    assert set(broken) == set(LINES)
+    for finding in broken.values():
+        assert said in finding.message.en
+        assert finding.todo
+
+
+def test_platform_that_is_too_slow_costs_a_bounded_time(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.line.account_api.TIMEOUT", (0.3, 0.3))
+    deployment.emulator.control(slow=1.5)
+    began = time.monotonic()
+    finding = deployment.only("token")
+    assert time.monotonic() - began < 1
+    breaks(finding, "failed", "no answer from LINE", "look at LINE's status")
+
+
+def test_token_of_another_channel_is_named(deployment: Deployment) -> None:
+    found = deployment.found(*LINES, line_channel_access_token=SecretStr("not-the-token"))
+    broken = [(name, finding) for name, finding in found if finding.state == "failed"]
+    assert [name for name, _ in broken] == list(LINES)
+    for _, finding in broken:
+        breaks(finding, "failed", "does not accept the token (401)", "LINE_CHANNEL_ACCESS_TOKEN")
+
+
+def test_secret_of_another_channel_is_found_by_the_test_webhook(deployment: Deployment) -> None:
+    deployment.emulator.platform.webhooks.secret = "of another channel"
+    breaks(
+        deployment.only("webhook-test"), "failed", "signature (400)", "LINE_CHANNEL_SECRET must be that of the token"
+    )
+
+
+def test_no_endpoint(deployment: Deployment) -> None:
+    deployment.emulator.bot_url = ""
+    wanted = f"set the webhook URL to {deployment.settings.public_url}/callback"
+    breaks(deployment.only("webhook"), "failed", "is another: none", wanted)
+
+
+def test_endpoint_of_another_bot(deployment: Deployment) -> None:
+    deployment.emulator.bot_url = "https://old.example.jp/callback"
+    wanted = f"set the webhook URL to {deployment.settings.public_url}/callback"
+    breaks(deployment.only("webhook"), "failed", "https://old.example.jp/callback", wanted)
+
+
+def test_nobody_listens(deployment: Deployment) -> None:
+    breaks(deployment.only("webhook-test", public_url="http://127.0.0.1:9"), "failed", "cannot connect", "firewall")
+
+
+def test_another_page_at_our_address(deployment: Deployment) -> None:
+    elsewhere = f"{deployment.settings.public_url}/elsewhere"
+    breaks(deployment.only("webhook-test", public_url=elsewhere), "failed", "no bot at that address", "proxy")
+
+
+def test_events_cannot_be_stored(deployment: Deployment) -> None:
+    with answering(503) as url:
+        breaks(deployment.only("webhook-test", public_url=url), "failed", "cannot store events", "Redis")
+
+
+def test_server_error_of_something_before_the_bot(deployment: Deployment) -> None:
+    with answering(502) as url:
+        breaks(deployment.only("webhook-test", public_url=url), "failed", "answered with 502", "logs of the proxy")
+
+
+def test_webhook_that_takes_too_long(deployment: Deployment) -> None:
+    with answering(200, after=2.3) as url:
+        breaks(deployment.only("webhook-test", public_url=url), "failed", "within 2 seconds", "load of web")
+
+
+def test_few_pushes_left(deployment: Deployment) -> None:
+    deployment.emulator.control(monthly_limit=5)
+    deployment.emulator.platform.sending.used = 4
+    breaks(deployment.only("quota"), "warning", "few pushes are left this month (4/5)", "raise the limit")
+    deployment.emulator.platform.sending.used = 1
+    assert deployment.only("quota").state == FINE
+
+
+def test_clock_that_is_wrong_by_an_hour(deployment: Deployment) -> None:
+    deployment.emulator.advance(-3600)
+    breaks(deployment.only("clock"), "failed", "+3600 s from that of LINE", "NTP")
+
+
+def test_clock_that_is_a_little_off(deployment: Deployment) -> None:
+    deployment.emulator.advance(20)
+    finding = deployment.only("clock")
+    assert finding.state == "warning"
+    assert finding.message.en.startswith(("the clock is -20 s", "the clock is -19 s", "the clock is -21 s"))
+
+
+def test_own_clock_off_disagrees_with_redis_too(deployment: Deployment) -> None:
+    deployment.extra["now"] = lambda: time.time() + 600
+    said = [finding.message.en for _, finding in deployment.found("clock")]
+    assert [text.split(" from that of ")[1] for text in said] == ["Redis", "LINE"]
+
+
+def test_people_who_answer_beside_the_bot(deployment: Deployment) -> None:
+    world = deployment.emulator.platform.world
+    world.account = replace(world.account, mark_as_read="manual")
+    breaks(deployment.only("token"), "warning", "chats are on", "switch chats off")

@@ -1,0 +1,118 @@
+"""Redis in every state that an operator may leave it in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from bot.doctor import redis_checks
+from tests.doctor.conftest import Deployment
+from tests.servers import RedisServer
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    """One of the test's own, to be broken."""
+    own = RedisServer(tmp_path)
+    own.start()
+    yield own
+    own.stop()
+
+
+def test_redis_away(deployment: Deployment) -> None:
+    found = dict(deployment.found("redis", "persistence", "broker", "worker", redis_url="redis://127.0.0.1:9"))
+    assert found["redis"].state == "failed"
+    assert "does not answer" in found["redis"].message.en
+    assert found["redis"].todo
+    assert "REDIS_URL" in found["redis"].todo.en
+    assert (found["persistence"].state, found["worker"].state) == ("skipped", "skipped")
+
+
+def test_wrong_password(deployment: Deployment, server: RedisServer) -> None:
+    Redis.from_url(server.url).config_set("requirepass", "richtig")
+    finding = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", ":falsch@127.0.0.1"))
+    assert finding.state == "failed"
+    assert "does not let us in" in finding.message.en
+    assert finding.todo
+    assert "password" in finding.todo.en
+    assert "falsch" not in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("appendonly", "no", "no append-only file"),
+        ("appendfsync", "no", "left to the system"),
+        ("maxmemory-policy", "allkeys-lru", "may be evicted"),
+    ],
+)
+def test_option_that_loses_events(
+    deployment: Deployment, server: RedisServer, option: str, value: str, said: str
+) -> None:
+    Redis.from_url(server.url).config_set(option, value)
+    finding = deployment.only("persistence", redis_url=server.url)
+    assert finding.state == "failed"
+    assert said in finding.message.en
+    assert finding.todo
+    assert option in finding.todo.en
+
+
+def test_managed_redis_that_forbids_config(deployment: Deployment, server: RedisServer) -> None:
+    admin = Redis.from_url(server.url)
+    admin.acl_setuser(
+        "app", enabled=True, passwords=["+geheim"], keys=["*"], categories=["+@all"], commands=["-config"]
+    )
+    url = server.url.replace("127.0.0.1", "app:geheim@127.0.0.1")
+    found = [finding for _, finding in deployment.found("persistence", redis_url=url)]
+    assert [finding.state for finding in found] == ["ok", "ok", "look"]
+    assert "cannot be seen (CONFIG is forbidden)" in found[2].message.en
+
+
+def test_managed_redis_that_tells_nothing_of_itself(deployment: Deployment, server: RedisServer) -> None:
+    assert redis_checks._append_only({}).state == "look"
+    assert redis_checks._eviction({}).state == "look"
+    del deployment, server
+
+
+def test_replica_takes_no_writes(deployment: Deployment, server: RedisServer) -> None:
+    Redis.from_url(server.url).replicaof("127.0.0.1", 9)
+    finding = deployment.only("redis", redis_url=server.url)
+    assert finding.state == "failed"
+    assert "takes no writes" in finding.message.en
+    assert finding.todo
+    assert "primary, not a replica" in finding.todo.en
+
+
+def test_full_redis_takes_no_writes(deployment: Deployment, server: RedisServer) -> None:
+    Redis.from_url(server.url).config_set("maxmemory", "1")
+    finding = deployment.only("redis", redis_url=server.url)
+    assert "takes no writes (OutOfMemoryError" in finding.message.en
+
+
+def test_single_server_taken_for_a_cluster(deployment: Deployment, server: RedisServer) -> None:
+    finding = deployment.only("redis", redis_url=server.url, redis_cluster=True, broker_url="amqp://127.0.0.1:9")
+    assert finding.state == "failed"
+    assert finding.todo
+
+
+@pytest.mark.parametrize(
+    ("version", "state"), [("3.2.1", "failed"), ("5.0.7", "warning"), ("6.2.0", "ok"), ("8.0.1", "ok"), ("?", "failed")]
+)
+def test_version(version: str, state: str) -> None:
+    assert redis_checks._version({"redis_version": version}).state == state
+
+
+def test_trial_of_writing_leaves_nothing_behind(deployment: Deployment) -> None:
+    deployment.found("redis")
+    assert all(deployment.redis.pttl(key) <= 1000 for key in deployment.redis.keys("mado:trial"))
+    assert len(deployment.redis.keys("mado:trial")) == 1
+
+
+def test_no_worker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.doctor.running_checks.LOOK_SECONDS", 0.3)
+    deployment.redis.flushall()
+    finding = deployment.only("worker")
+    assert (finding.state, finding.message.en) == ("failed", "no worker is running")
+    assert finding.todo
+    assert "madoguchi worker" in finding.todo.en

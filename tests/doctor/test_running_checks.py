@@ -1,0 +1,136 @@
+"""The public address: the certificate that is there, and who answers behind it."""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.doctor.answering import Answer, answering
+from tests.doctor.conftest import Deployment
+
+
+def certificate(folder: Path, *, days: int, name: str = "localhost") -> Path:
+    """A file with key and self-signed certificate; whoever names it in SSL_CERT_FILE trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    names = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=100))
+        .not_valid_after(now + timedelta(days=days, hours=1))
+        .add_extension(
+            names if name == "localhost" else x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Makes one that this machine trusts."""
+
+    def make(**options: Any) -> Path:
+        file = certificate(tmp_path, **options)
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        return file
+
+    return make
+
+
+@contextmanager
+def tls(file: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Ready", (Answer,), {"status": 200, "body": b"ready\n"}))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield f"https://localhost:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_certificate_that_nobody_vouches_for(deployment: Deployment, tmp_path: Path) -> None:
+    with tls(certificate(tmp_path, days=300)) as url:
+        finding = deployment.only("public-url", public_url=url)
+    assert finding.state == "failed"
+    assert "not trusted (self-signed certificate)" in finding.message.en
+    assert finding.todo
+    assert "public authority" in finding.todo.en
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [(300, "ok", "(300 days)"), (5, "warning", "ends in 5 days"), (-1, "failed", "certificate has expired")],
+)
+def test_days_that_are_left(
+    trusted: Callable[..., Path], deployment: Deployment, days: int, state: str, said: str
+) -> None:
+    file = trusted(days=days)
+    with tls(file) as url:
+        found = [finding for _, finding in deployment.found("public-url", public_url=url)]
+    assert said in found[0].message.en
+    assert found[0].state == state
+    assert [finding.state for finding in found[1:]] == ([] if state == "failed" else ["ok"])
+
+
+def test_certificate_of_another_name(trusted: Callable[..., Path], deployment: Deployment) -> None:
+    file = trusted(days=300, name="madoguchi.example.jp")
+    with tls(file) as url:
+        finding = deployment.only("public-url", public_url=url)
+    assert finding.state == "failed"
+    assert "Hostname mismatch" in finding.message.en
+
+
+def test_no_tls_at_the_address(deployment: Deployment) -> None:
+    with answering(200) as url:
+        finding = deployment.only("public-url", public_url=url.replace("http://127.0.0.1", "https://localhost"))
+    assert finding.state == "failed"
+    assert "no TLS connection" in finding.message.en
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (503, b"redis not answering\n", "web is not ready: redis not answering"),
+        (503, b"Service Unavailable", "not the bot's (503)"),
+        (200, b"<html>It works!</html>", "not the bot's (200)"),
+        (301, b"", "not the bot's (301)"),
+    ],
+)
+def test_something_else_answers(deployment: Deployment, status: int, body: bytes, said: str) -> None:
+    with answering(status, body=body) as url:
+        finding = deployment.only("public-url", public_url=url)
+    assert finding.state == "failed"
+    assert said in finding.message.en
+    assert finding.todo
+
+
+def test_nobody_answers(deployment: Deployment) -> None:
+    finding = deployment.only("public-url", public_url="http://127.0.0.1:9")
+    assert finding.state == "failed"
+    assert "cannot be reached" in finding.message.en

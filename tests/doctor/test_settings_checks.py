@@ -1,0 +1,80 @@
+"""All wrong settings in one go, and cautions about valid ones."""
+
+import pytest
+from pydantic import SecretStr
+
+from bot.doctor.examination import CHECKS, examine
+from bot.doctor.patient import admit
+from bot.settings import Settings
+from tests.doctor.conftest import Deployment
+
+GOOD = {
+    "LINE_CHANNEL_SECRET": "channel-secret",
+    "LINE_CHANNEL_ACCESS_TOKEN": "access-token",
+    "SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "PUBLIC_URL": "https://madoguchi.example.jp",
+    "REDIS_URL": "redis://localhost",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def lines() -> list[str]:
+    checks = [check for check in CHECKS if check.name == "settings"]
+    return [f"{finding.state}: {finding.message.en}" for _, finding in examine(admit(), checks)]
+
+
+def test_good_settings_are_one_line(environment: pytest.MonkeyPatch) -> None:
+    del environment
+    assert lines() == ["ok: all settings are there and well-formed"]
+
+
+def test_every_wrong_setting_is_named(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("LINE_CHANNEL_ACCESS_TOKEN")
+    environment.setenv("SECRET_KEY", "geheim")
+    environment.setenv("PORT", "http")
+    environment.setenv("REDIS_URL", "localhost")
+    said = lines()
+    assert [line.split(": ")[2] for line in said] == ["LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "REDIS_URL", "PORT"]
+    assert "geheim" not in str(said)
+
+
+def test_settings_that_are_wrong_together(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("REDIS_CLUSTER", "1")
+    said = lines()
+    assert len(said) == 1
+    assert said[0].startswith("failed: wrong setting: BROKER_URL: must name a broker of its own")
+
+
+def test_what_a_wrong_setting_hides_is_not_looked_at_and_the_rest_is(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("LINE_CHANNEL_ACCESS_TOKEN", "two words")
+    environment.setenv("REDIS_URL", "redis://127.0.0.1:9")
+    chosen = [check for check in CHECKS if check.name in ("token", "quota", "redis")]
+    found = dict(examine(admit(), chosen))
+    assert found["redis"].message.en.startswith("Redis does not answer")
+    assert found["token"].message.en == "not looked at: LINE_CHANNEL_ACCESS_TOKEN is wrong"
+    assert found["quota"].state == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"secret_key": SecretStr("k" * 40)}, "SECRET_KEY is too simple"),
+        ({"line_channel_secret": SecretStr("old,new")}, "two channel secrets are accepted"),
+        ({"redis_url": None}, "no REDIS_URL: an embedded Redis, for one machine"),
+        ({}, "PUBLIC_URL is http: for trials here only"),
+        ({}, "calls go to 127.0.0.1, not to LINE"),
+    ],
+    ids=str,
+)
+def test_caution(deployment: Deployment, change: dict[str, object], said: str) -> None:
+    found = [finding for _, finding in deployment.found("settings", **change)]
+    assert ("warning", said) in [(finding.state, finding.message.en) for finding in found]
+    assert all(finding.todo for finding in found)
