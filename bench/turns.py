@@ -16,7 +16,8 @@ from bot.line.outgoing import Decision, Outgoing, decide
 from bot.logs import JsonFormatter
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
-from bot.store.keys import Pseudonyms
+from bot.store.keys import Pseudonyms, UserKeys
+from bot.store.mailbox import SESSION_TTL
 from bot.store.sealing import Seal
 from bot.wiring import Back
 
@@ -62,6 +63,19 @@ class Worker:
         self.back.mail.attend(user)
         return process_time() - start
 
+    def session(self, line_id: str) -> bytes:
+        """What is stored of this user's conversation."""
+        user = self._pseudonyms.of(line_id)
+        stored: Any = self.redis.get(UserKeys(user).session)
+        return self._seal.open_session(stored, user)
+
+    def put_sessions(self, line_ids: list[str], session: bytes) -> None:
+        """The same conversation for each of these users."""
+        with self.redis.pipeline(transaction=False) as pipe:
+            for user in map(self._pseudonyms.of, line_ids):
+                pipe.set(UserKeys(user).session, self._seal.close_session(session, user), ex=SESSION_TTL)
+            pipe.execute()
+
     def precheck(self, user: str) -> Iterator[float]:
         """The CPU seconds of each turn of a whole pre-check, as it is mostly done: buttons, names typed."""
         yield self.turn(events.text(user, "申込前チェック"))
@@ -86,6 +100,24 @@ GIVEN = (
     "value=lg.jp",
     "value=today",
 )
+
+
+class PrecheckUsers:
+    """Users who have just been asked a question of the pre-check: one is led there, the others get a copy."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._worker = Worker(redis_url)
+        first = events.new_user()
+        for event in (events.text(first, "申込前チェック"), events.text(first, GIVEN[0])):
+            self._worker.turn(event)
+        self._data = next(data for data in _postbacks(self._worker.done.messages) if f"{GIVEN[1]}&" in data)
+        self._session = self._worker.session(first)
+
+    def taps(self, count: int) -> list[events.Event]:
+        """An answer to that question from each of so many new users."""
+        users = [events.new_user() for _ in range(count)]
+        self._worker.put_sessions(users, self._session)
+        return [events.tap(user, self._data) for user in users]
 
 
 class _NoMenus:

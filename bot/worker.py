@@ -51,6 +51,8 @@ class WorkerProcess:
         self._back.presence.tell()
         self._back.keeper.start()
         self._worker.start()
+        for thread in self._worker.workers:
+            thread.timeout = PUSHED_MS / 1000  # woken by their queue; they need not look as often as the consumer does
         sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
         sweeping.start()
         if not proved:
