@@ -20,6 +20,7 @@ COMMANDS = {
     "precheck": "precheck",
     "premium-id": "premium_id",
     "richmenu": "richmenu",
+    "stats": "stats",
     "web": "web",
     "worker": "worker",
 }

@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
     worker_threads: Annotated[int, Field(ge=1, le=256)] = 32
+    metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ import dramatiq
 from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError, RetryableError, SettingsError
+from bot.figures import catalogue as figures
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stand_in import StandIn
@@ -50,6 +51,7 @@ class WorkerProcess:
         proved = self._proved()
         self._back.presence.tell()
         self._back.keeper.start()
+        self._back.figures.start()
         self._worker.start()
         for thread in self._worker.workers:
             thread.timeout = PUSHED_MS / 1000  # woken by their queue; they need not look as often as the consumer does
@@ -63,6 +65,7 @@ class WorkerProcess:
         self._worker.stop(timeout=STOP_MS)
         self._stand_in.stop()
         self._back.keeper.stop()
+        self._back.figures.stop()
         logger.info("worker stopped")
         if self._refused:
             raise self._refused
@@ -91,10 +94,13 @@ class WorkerProcess:
         try:
             self._back.mail.attend(user)
         except HoldLostError:
+            self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError) as error:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.exception("mail left for later", extra={"user": user})
 
     def _sweep(self) -> None:
@@ -102,7 +108,9 @@ class WorkerProcess:
             self._back.bell.keep_alive()
             try:
                 self._back.presence.tell()
-                self._call_for(self._back.sweep.users())
+                users = self._back.sweep.users()
+                self._back.figures.count(figures.SWEPT, by=len(users))
+                self._call_for(users)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
             except Exception:

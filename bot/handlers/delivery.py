@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.figures import Tally
+from bot.figures import catalogue as figures
 from bot.line.client import LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
@@ -23,12 +25,14 @@ class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
+    tally: Tally
 
     def send(self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms) -> Decision:
         """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it."""
         outcome = self._attempt(entry)
         now = now_ms()
         decision = decide(entry, outcome, now)
+        self._count(entry, outcome, decision, now)
         logger.info(
             "delivery",
             extra={
@@ -43,6 +47,12 @@ class Delivery:
             },
         )
         return decision
+
+    def _count(self, entry: Outgoing, outcome: Outcome, decision: Decision, now: int) -> None:
+        way = "push" if entry.push else "reply"
+        self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
+        if decision.do == "done" and entry.event_ms > 0:
+            self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
 
     def _attempt(self, entry: Outgoing) -> Outcome:
         messages = entry.messages

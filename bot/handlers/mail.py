@@ -1,12 +1,15 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import orjson
 
 from bot.errors import NewerStateError, PermanentError, RetryableError
+from bot.figures import catalogue as figures
+from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -33,16 +36,18 @@ class MailRoom:
     menus: MenuLinks
     dead: DeadLetters
     unanswered: UnansweredQuestions
+    accounts: Accounts
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
         """Until the user has nothing waiting, someone else holds them, or a delivery must wait for its time."""
         hold = self.mailbox.hold(user)
         with self.keeper.keeping(hold):
+            loading = time.perf_counter()
             mail = hold.take()
             while mail:
                 try:
-                    settlement = self._one(hold, mail)
+                    settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
@@ -50,40 +55,54 @@ class MailRoom:
                 if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     return
+                loading = time.perf_counter()
                 mail = hold.take(settlement)
                 if mail is None and settlement and settlement.entry:
                     mail = hold.take()  # put back only to be written down: go on with it at once
 
-    def _one(self, hold: Hold, mail: Mail) -> Settlement | None:
+    def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
-        done = self._turn(hold, mail, surplus=surplus)
+        done = self._turn(hold, mail, times, surplus=surplus)
         sealed = self.seal.close(done.outgoing.stored()) if done.outgoing else b""
+        committing = time.perf_counter()
         hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
+        times.commit = time.perf_counter() - committing
+        self.accounts.committed(done.account, done.marks, times)
+        try:
+            return self._after(hold, done, sealed, times)
+        finally:
+            self.accounts.finished(done.account, times)
+
+    def _after(self, hold: Hold, done: Done, sealed: bytes, times: Times) -> Settlement | None:
+        """What follows the commit: a question counted, the answer sent, and then the menu, which must not cost it."""
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
+        sending = time.perf_counter()
         settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
+        times.deliver = time.perf_counter() - sending
         if done.rich_menu:
-            self.menus.show(done.rich_menu)  # after the answer, which it must not cost
+            shown = self.menus.show(done.rich_menu)
+            self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         return settlement
 
-    def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
+    def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
         try:
             event = orjson.loads(self.seal.open(mail.event or mail.surplus))
         except (PermanentError, orjson.JSONDecodeError) as error:
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
-            return Done(mail.session, None)
+            return Done(mail.session, None, account=Account(outcome="put_aside"))
         if surplus:
             return self.turns.too_many(event, mail.session)
         if mail.tries > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
             return self.turns.apology(event, mail.session)
         try:
-            return self.turns.play(event, mail.session, user=hold.user)
+            return self.turns.play(event, mail.session, user=hold.user, times=times)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:

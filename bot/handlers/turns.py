@@ -12,12 +12,14 @@ from typing import Any
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import handover, kept, menu
+from bot.figures import Mark
+from bot.flows import handover, kept, marks, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, own_menu, router
+from bot.handlers.accounts import NO_ACCOUNT, Account, Times
 from bot.handlers.events import Event, read_event
 from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
@@ -36,12 +38,17 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu."""
+    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu.
+
+    `marks` and `account` are for the figures and the log, once all this is committed.
+    """
 
     session: bytes
     outgoing: Outgoing | None
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
+    marks: tuple[Mark, ...] = ()
+    account: Account = NO_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +61,43 @@ class Turns:
     handovers: Handovers | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
-    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "") -> Done:
+    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "", times: Times | None = None) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send.
 
         RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
         """
-        started = time.perf_counter()
+        times, started = times or Times(), time.perf_counter()
         event = read_event(raw)
         before = router.known(self._read(stored))
         ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
-        done = Done(
+        times.step = time.perf_counter() - started
+        outgoing = self._outgoing(event, turn.replies)
+        times.render = time.perf_counter() - started - times.step
+        return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
-            self._outgoing(event, turn.replies),
+            outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
+            _marks(before, turn, ctx),
+            _account(event, turn),
         )
-        running = (turn.session or Session()).running
-        logger.info(
-            "turn done",
-            extra={
-                "event_id": event.webhookEventId,
-                "event_type": event.type,
-                "flow": running.flow if running else "",
-                "step": running.step if running else "",
-                "count": len(turn.replies),
-                "ms": round((time.perf_counter() - started) * 1000, 2),
-            },
-        )
-        return done
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The kind word for events that were turned away."""
-        return self._notice("too_many", raw, stored)
+        return self._notice("too_many", raw, stored, outcome="too_many")
 
     def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The word for an event that could not be worked on; the session stays as it was."""
-        return self._notice("sorry", raw, stored)
+        return self._notice("sorry", raw, stored, outcome="apology")
 
-    def _notice(self, key: str, raw: dict[str, Any], stored: bytes) -> Done:
-        event = read_event(raw)
-        session = self._read(stored)
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
+        event, session = read_event(raw), self._read(stored)
         ctx = self._context(event, session, "", codes=False)
-        return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=session),)))
+        turn = Turn(session, (menu.notice(ctx, key, session=session),))
+        return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
@@ -139,7 +138,28 @@ class Turns:
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
             asked_ms=event.token_since_ms,
+            event_ms=event.timestamp,
         )
+
+
+def _account(event: Event, turn: Turn, outcome: str = "played") -> Account:
+    running = turn.session.running if turn.session else None
+    return Account(
+        event_id=event.webhookEventId,
+        event_type=event.type[:40],
+        event_ms=event.timestamp,
+        flow=running.flow if running else "",
+        step=running.step if running else "",
+        replies=len(turn.replies),
+        outcome=outcome,
+    )
+
+
+def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[Mark, ...]:
+    """An erased conversation was not left at any step."""
+    handed = ctx.handed.talk if ctx.handed else None
+    way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()
+    return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
 
 
 def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:

@@ -4,14 +4,15 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from bot.errors import StoreUnavailableError
+from bot.figures import catalogue as figures
 from bot.store.inbox import Waiting
 from bot.wiring import Front
 
@@ -19,8 +20,29 @@ logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
 ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
-OTHER_BOT = "for another bot than this one"
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
+
+
+class BadSignature(BadRequest):
+    """Whoever sent this is not LINE."""
+
+    description = "invalid signature"
+
+
+class OtherBot(Forbidden):
+    """LINE means another channel than ours."""
+
+    description = "for another bot than this one"
+
+
+_REFUSALS: Mapping[type[Exception], str] = {
+    BadSignature: "bad_signature",
+    OtherBot: "other_bot",
+    RequestEntityTooLarge: "too_large",
+    StoreUnavailableError: "not_stored",
+    ServiceUnavailable: "not_stored",
+    HTTPException: "bad_body",
+}
 
 
 @blueprint.post("/callback")
@@ -31,13 +53,29 @@ def callback() -> tuple[str, int]:
     """
     front: Front = current_app.extensions["front"]
     started = time.monotonic()
+    outcome = "failed"
+    try:
+        _take_in(front, started)
+        outcome = "accepted"
+    except (HTTPException, StoreUnavailableError) as error:
+        outcome = next(name for kind, name in _REFUSALS.items() if isinstance(error, kind))
+        raise
+    finally:
+        front.figures.count(figures.REQUESTS, outcome)
+        front.figures.time(figures.ACCEPTANCE, time.monotonic() - started)
+    return "", 200
+
+
+def _take_in(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
-        abort(400, "invalid signature")
+        raise BadSignature
     content = _webhook(body)
     if front.destination.is_other(content.get("destination")):
-        logger.error("webhook refused", extra={"status": 403, "reason": OTHER_BOT, "count": len(content["events"])})
-        abort(403, OTHER_BOT)
+        logger.error(
+            "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
+        )
+        raise OtherBot
     refused: dict[str, StoreUnavailableError] = {}
     for event in _events(content):
         if time.monotonic() - started > ANSWER_WITHIN:
@@ -51,7 +89,6 @@ def callback() -> tuple[str, int]:
             refused[source] = error  # the others may lie on a server that is there
     for first in refused.values():
         raise first
-    return "", 200
 
 
 def _webhook(body: bytes) -> dict[str, Any]:
@@ -86,12 +123,18 @@ def _content(body: bytes) -> Any:
 
 def _store(front: Front, event: dict[str, Any], source: str) -> None:
     if not source:
+        front.figures.count(figures.ACCEPTED, "dropped")
         logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
         return
     user = front.pseudonyms.of(source)
     raw = orjson.dumps(event)
     waiting = Waiting(user, _event_id(event, raw), front.seal.close(raw), event.get("type") not in ALWAYS_TAKEN)
-    acceptance = front.inbox.put(waiting)
+    try:
+        acceptance = front.inbox.put(waiting)
+    except StoreUnavailableError:
+        front.figures.count(figures.ACCEPTED, "not_stored")
+        raise
+    front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance != "queued":
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
     if acceptance in ("ring", "full", "fast"):

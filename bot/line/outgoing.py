@@ -25,6 +25,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
     `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
     way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
+    `event_ms`: when LINE says the event happened, 0 where it is not known.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     retry_key: str
     created_ms: int
     asked_ms: int = 0
+    event_ms: int = 0
     begun: int = 1
     attempts: int = 0
     unknown: bool = False
@@ -45,7 +47,15 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
 
     @classmethod
     def new(
-        cls, *, event_id: str, to: str, token: str, messages: list[dict[str, Any]], now_ms: int, asked_ms: int = 0
+        cls,
+        *,
+        event_id: str,
+        to: str,
+        token: str,
+        messages: list[dict[str, Any]],
+        now_ms: int,
+        asked_ms: int = 0,
+        event_ms: int = 0,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = uuid.uuid4()
@@ -58,6 +68,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
             retry_key=str(key),
             created_ms=now_ms,
             asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
+            event_ms=event_ms,
             push=not token,
         )
 

@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
+from bot.figures import Tally
+from bot.figures import catalogue as figures
 from bot.store.keys import dead_letters
 
 KEEP = 1000
@@ -27,8 +29,9 @@ class DeadLetter(BaseModel, frozen=True):
 class DeadLetters:
     """The newest 1,000, for 30 days after the last."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, tally: Tally | None = None) -> None:
         self._redis = redis
+        self._tally = tally or Tally()
 
     def add(self, kind: str, user: str, reason: str, **more: Any) -> None:
         letter = DeadLetter(at=datetime.now(UTC), kind=kind, user=user, reason=reason[:500], **more)
@@ -37,6 +40,7 @@ class DeadLetters:
             pipe.ltrim(dead_letters(), 0, KEEP - 1)
             pipe.expire(dead_letters(), TTL)
             pipe.execute()
+        self._tally.count(figures.DEAD_LETTERS, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
         return [DeadLetter(**orjson.loads(raw)) for raw in self._redis.lrange(dead_letters(), 0, count - 1)]

@@ -67,7 +67,16 @@ class Hold:
             settle = "wait" if settlement.entry else "drop"
             entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.due,
+                keys.tries,
+                keys.surplus,
+                keys.since,
+            ],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":
