@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bench import events
 from bench.figures import Figure
 from bench.load import Generator, percentile, post
+from bench.mail_room import PrecheckUsers
 from bench.our_bot import FakeLine, environment, on_gunicorn, on_uvicorn, web, worker
 from bench.servers import Place, Server, free_port, place
-from bench.turns import PrecheckUsers
 from tests.rabbit import RabbitServer
 
 CONNECTIONS = 64
@@ -98,13 +98,13 @@ def _bot(found: Place, redis: Server, url: str, line: FakeLine, broker: str) -> 
 def _idle(found: Place, redis: Server, url: str, line: FakeLine, *, broker: str, name: str) -> Iterator[Figure]:
     subject, working, serving = _bot(found, redis, url, line, broker)
     users = PrecheckUsers(url)
-    step = subject.step(_taps(users, 20), 10)
+    step = subject.step(taps(users, 20), 10)
     before = [server.cpu() for server in (working, serving, redis)]
     time.sleep(QUIET_SECONDS)
     after = [server.cpu() for server in (working, serving, redis)]
     for what, start, end in zip(("worker", "web", "Redis"), before, after, strict=True):
         yield Figure.once(PART, f"idle on {name}: CPU of {what}", "%", 100 * (end - start) / QUIET_SECONDS)
-    step = subject.step(_taps(users, IDLE_RATE * IDLE_SECONDS), IDLE_RATE)
+    step = subject.step(taps(users, IDLE_RATE * IDLE_SECONDS), IDLE_RATE)
     yield Figure.once(PART, f"idle on {name}: p50", "ms", step.p50)
     yield Figure.once(PART, f"idle on {name}: p99", "ms", step.p99)
     for server in (working, serving):
@@ -115,8 +115,8 @@ def _rising(found: Place, redis: Server, url: str, line: FakeLine) -> Iterator[F
     line.answers_after(50)
     subject, _, _ = _bot(found, redis, url, line, "")
     users = PrecheckUsers(url)
-    subject.step(_taps(users, 200), 100)
-    yield from _climb("ours", subject, lambda rate: _taps(users, int(rate * STEP_SECONDS)))
+    subject.step(taps(users, 200), 100)
+    yield from _climb("ours", subject, lambda rate: taps(users, int(rate * STEP_SECONDS)))
 
 
 def _peers(found: Place) -> Iterator[Figure]:
@@ -147,7 +147,7 @@ def _climb(name: str, subject: Subject, requests: Callable[[int], Requests]) -> 
     yield Figure.once(PART, f"{name}, LINE after 50 ms: held", "events/s", best)
 
 
-def _taps(users: PrecheckUsers, count: int) -> Requests:
+def taps(users: PrecheckUsers, count: int) -> Requests:
     """Answers to a question of the pre-check, each by a user of their own who was asked it."""
     return [_request(event) for event in users.taps(count)]
 
