@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError, RetryableError, SettingsError
 from bot.figures import catalogue as figures
+from bot.handlers.slots import spare
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stand_in import StandIn
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
 PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
 SWEEP_SECONDS = 1.0
+CALL_SECONDS = 0.25
 PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
 STOP_MS = 15_000
 
@@ -34,13 +36,15 @@ class WorkerProcess:
 
     def __init__(self, back: Back) -> None:
         self._back = back
-        self._stopping = threading.Event()
+        self._stopping = back.stopping
         self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=back.settings.worker_threads)
-        self._stand_in = StandIn(self._attend, back.settings.worker_threads)
+        slots = back.settings.worker_threads
+        threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
+        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
+        self._stand_in = StandIn(self._attend, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
@@ -49,14 +53,14 @@ class WorkerProcess:
         """
         asked = asked_to_stop()
         proved = self._proved()
-        self._back.presence.tell()
+        self._tell()
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
         for thread in self._worker.workers:
             thread.timeout = PUSHED_MS / 1000  # woken by their queue; they need not look as often as the consumer does
-        sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
-        sweeping.start()
+        for work in (self._sweep, self._call):
+            threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         if not proved:
             threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
@@ -69,6 +73,13 @@ class WorkerProcess:
         logger.info("worker stopped")
         if self._refused:
             raise self._refused
+
+    def _tell(self) -> None:
+        """A Redis that went away since the start gives out no events either; the sweep tells it again."""
+        try:
+            self._back.presence.tell()
+        except (RedisError, OSError) as error:
+            logger.warning("presence not told", extra={"error": type(error).__name__})
 
     def _proved(self) -> bool:
         """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
@@ -103,20 +114,25 @@ class WorkerProcess:
             self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.exception("mail left for later", extra={"user": user})
 
+    def _call(self) -> None:
+        while not self._stopping.is_set():
+            for user in self._back.slots.called(CALL_SECONDS):
+                self._back.bell.ring(user)
+
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
-            self._back.bell.keep_alive()
             try:
+                self._back.bell.keep_alive()
                 self._back.presence.tell()
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
-                self._call_for(users)
+                self.call_for(users)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
             except Exception:
                 logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
-    def _call_for(self, users: Sequence[str]) -> None:
+    def call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""
         for number, user in enumerate(users):
             if not self._back.bell.ring_now(user):

@@ -28,7 +28,7 @@ STEPS = (
 )
 VERDICTS = ("ready", "action_needed", "unclear", "not_eligible", "already_applied")
 EVENTS = ("message", "postback", "follow", "unfollow", "unsend", "join", "leave")
-LINE_OUTCOMES = ("done", "invalid_token", "refused", "throttled", "unknown")
+LINE_OUTCOMES = ("done", "invalid_token", "maybe_token", "refused", "throttled", "unsent", "failed", "unknown")
 _ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # () stands for an id of the knowledge
 
 Kind = Literal["counter", "histogram", "gauge"]

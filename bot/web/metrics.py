@@ -35,5 +35,5 @@ def _refuse_outsiders(asked: Request) -> None:
 
 
 def _presents(asked: Request, token: str) -> bool:
-    given = asked.headers.get("Authorization", "").removeprefix("Bearer ")
-    return compare_digest(given.encode("utf-8", "replace"), token.encode())
+    given = asked.headers.get("Authorization", "")
+    return compare_digest(given.encode("utf-8", "replace"), f"Bearer {token}".encode())

@@ -111,7 +111,7 @@ def test_questions_and_repeats_in_between_count_no_step_again(talk: Talk) -> Non
         "メニュー",
         "続ける",
         "広島県府中市",
-        "うーん",
+        "？",
         "戻る",
         "戻る",
     )

@@ -25,8 +25,8 @@ if ARGV[4] ~= '' then
     redis.call('ZADD', KEYS[5], ARGV[6], ARGV[2])
     return {'wait'}
   end
-elseif holder and holder ~= ARGV[1] then
-  return {'busy'}
+elseif holder and holder ~= ARGV[1] and redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[3]) then
+  return {'busy'}  -- a hold that lasts longer than any lease is of before this machine's clock was set back
 end
 local outgoing = redis.call('LINDEX', KEYS[3], 0) or ''
 local event = redis.call('LINDEX', KEYS[2], 0) or ''
