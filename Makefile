@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test scale check audit demo bench faults lock register register-lock rich-menus tour clean
+.PHONY: install test scale check audit demo bench bench-lock faults lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -55,9 +55,19 @@ register:
 register-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
 
-# What there is to measure so far, with a table at the end.
-bench: install
-	$(BIN)/python -m bench
+# The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
+# `make bench PARTS="turns sending"` measures some of it.
+bench: install .venv-bench/.installed
+	$(BIN)/python -m bench $(PARTS)
+	$(BIN)/python -m scripts.bench_readme
+
+.venv-bench/.installed: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench-lock: install
+	$(COMPILE) --upgrade --group pyproject.toml:bench -o requirements-bench.lock
 
 # Everything that can go wrong, for some five minutes; SEED=… repeats a schedule.
 faults: install
@@ -72,4 +82,4 @@ rich-menus: install
 	$(BIN)/python -m scripts.rich_menu_images
 
 clean:
-	rm -rf $(VENV) .venv-register var dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-register .venv-bench var dist build .mypy_cache .ruff_cache .pytest_cache
