@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo bench faults lock register register-lock rich-menus tour clean docs
+.PHONY: install test scale check demo bench faults lock register register-lock rich-menus tour clean docs
 
 install: $(VENV)/.installed
 
@@ -20,6 +20,12 @@ demo: install
 # What CI runs: format, lint, types, content, tests.
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
+scale: install
+	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store \
+		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
+		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
 
 check: install
 	$(BIN)/ruff format --check .

@@ -1,6 +1,8 @@
 """Structured logs: one JSON object a line, and only fields that are known to hold nothing personal."""
 
+import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -8,6 +10,7 @@ from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from types import TracebackType
 from typing import Any, TextIO
 
 import orjson
@@ -39,6 +42,7 @@ FIELDS = (
     "path",
     "error",
     "age_ms",
+    "operator",
 )
 
 
@@ -58,7 +62,22 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _where(record)
-        return orjson.dumps(line, default=str).decode()
+        return _one_line(line)
+
+
+# What a terminal obeys or draws elsewhere; JSON itself escapes only the controls below U+0020.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(line: dict[str, Any]) -> str:
+    """One line whatever stands in a field; half a surrogate pair costs its spelling, not the line."""
+    try:
+        text = orjson.dumps(line, default=str).decode()
+    except TypeError:
+        return json.dumps(line, default=str)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @lru_cache(maxsize=4)
@@ -125,6 +144,15 @@ def set_up_logs(level: str = "INFO") -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("pika", "urllib3", "linebot", "dramatiq"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    sys.excepthook = _ended
+    threading.excepthook = lambda failed: _ended(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+def _ended(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
+    """An error that nobody caught, as a line like all others: Python would print its text, whatever that quotes."""
+    if issubclass(kind, Exception):
+        info = (kind, error or kind(), traceback)
+        logging.getLogger("bot").critical("ended by an error that nobody caught", exc_info=info)
 
 
 def _leave_out_what_no_line_shows() -> None:

@@ -25,6 +25,8 @@ from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
 
+AT_ONCE = 16  # requests that use Redis at the same time, per process
+
 
 class Front:
     """What the web process needs to take events in; it never calls LINE and never runs a flow."""
@@ -41,6 +43,7 @@ class Front:
         self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
+        self.at_once = threading.Semaphore(AT_ONCE)
 
 
 class Back:
@@ -54,6 +57,7 @@ class Back:
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
         from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
+        from bot.handlers.slots import Slots  # noqa: PLC0415 - likewise
         from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
@@ -72,6 +76,7 @@ class Back:
         self.presence = Presence(self.redis, VERSION)
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
+        self.slots = Slots(settings.worker_threads)
         token = settings.line_channel_access_token.get_secret_value()
         client = LineClient(settings.line_api_url, token, tally=self.figures)
         self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id)
@@ -87,5 +92,6 @@ class Back:
             dead=DeadLetters(self.redis, self.figures),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             accounts=Accounts(self.figures),
+            slots=self.slots,
             stopping=self.stopping.is_set,
         )

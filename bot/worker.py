@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError, RetryableError, SettingsError
 from bot.figures import catalogue as figures
+from bot.handlers.slots import spare
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stand_in import StandIn
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
 PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
 SWEEP_SECONDS = 1.0
+CALL_SECONDS = 0.25
 PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
 STOP_MS = 15_000
 
@@ -39,8 +41,10 @@ class WorkerProcess:
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=back.settings.worker_threads)
-        self._stand_in = StandIn(self._attend, back.settings.worker_threads)
+        slots = back.settings.worker_threads
+        threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
+        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
+        self._stand_in = StandIn(self._attend, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
@@ -53,8 +57,8 @@ class WorkerProcess:
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
-        sweeping = threading.Thread(target=self._sweep, name="sweep", daemon=True)
-        sweeping.start()
+        for work in (self._sweep, self._call):
+            threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         if not proved:
             threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
@@ -107,6 +111,11 @@ class WorkerProcess:
         except Exception:
             self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.exception("mail left for later", extra={"user": user})
+
+    def _call(self) -> None:
+        while not self._stopping.is_set():
+            for user in self._back.slots.called(CALL_SECONDS):
+                self._back.bell.ring(user)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):

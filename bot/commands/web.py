@@ -1,5 +1,6 @@
 """`madoguchi web`: the process that takes webhooks in and serves the pages."""
 
+import resource
 from typing import Any
 
 import click
@@ -8,7 +9,10 @@ from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 from bot.stopping import Flag, follow_parent
 
-THREADS = 16  # requests that may wait for Redis at the same time, per process
+THREADS = 256  # one for each body that is still arriving; they are made when needed and end when idle
+CONNECTIONS = 2000  # open at the same time, per process; further ones wait to be accepted
+HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
+HEADERS_AT_MOST = 64 * 1024
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse proxy
 
 
@@ -17,7 +21,8 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse
 def command() -> None:
     """Webを起動します / start the web process."""
     from granian import Granian  # noqa: PLC0415 - loaded only by the process that serves
-    from granian.constants import Interfaces  # noqa: PLC0415 - likewise
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - likewise
+    from granian.http import HTTP1Settings  # noqa: PLC0415 - likewise
 
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
     from bot.store.connection import reachable  # noqa: PLC0415 - likewise
@@ -26,6 +31,7 @@ def command() -> None:
     settings = load_settings()
     reachable(settings)
     require_free(settings.port, EVERYWHERE)
+    _allow_files(CONNECTIONS * 2)
     server = Granian(
         "bot.app:application",
         factory=True,
@@ -34,13 +40,24 @@ def command() -> None:
         port=settings.port,
         workers=settings.web_processes,
         blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS, max_buffer_size=HEADERS_AT_MOST),
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=10,
         log_enabled=False,
         backlog=1024,
+        backpressure=CONNECTIONS,
     )
     _serve(server)
+
+
+def _allow_files(count: int) -> None:
+    """Every connection is an open file; many systems allow 1,024 to who does not ask for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _serve(server: Any) -> None:

@@ -20,6 +20,7 @@ class Switches(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     slow: Annotated[float, Field(ge=0, le=60)] = 0
+    slow_for: list[str] = []
     failing: Annotated[int, Field(ge=400, le=599)] | None = None
     failing_count: Count | None = None
     drop: Literal["before", "after"] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
-from bot.line.client import LineClient
+from bot.line.client import READ_SECONDS, LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
 from bot.replies.plain import fallback_text
@@ -27,9 +27,11 @@ class Delivery:
     client: LineClient
     tally: Tally
 
-    def send(self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms) -> Decision:
+    def send(
+        self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms, read_seconds: float = READ_SECONDS
+    ) -> Decision:
         """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it."""
-        outcome = self._attempt(entry)
+        outcome = self._attempt(entry, read_seconds)
         now = now_ms()
         decision = decide(entry, outcome, now)
         self._count(entry, outcome, decision, now)
@@ -54,14 +56,16 @@ class Delivery:
         if decision.do == "done" and entry.event_ms > 0:
             self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
 
-    def _attempt(self, entry: Outgoing) -> Outcome:
+    def _attempt(self, entry: Outgoing, patience: float) -> Outcome:
         messages = entry.messages
         if entry.fallback:
             messages = [text_message(fallback_text(message)) for message in entry.messages]
         if entry.push:
-            return self.client.push(entry.to, messages, entry.retry_key)
-        outcome = self.client.reply(entry.reply_token, messages)
-        if outcome.kind == "refused" and outcome.status == 400 and self.client.accepts(messages).kind == "done":
+            return self.client.push(entry.to, messages, entry.retry_key, patience=patience)
+        outcome = self.client.reply(entry.reply_token, messages, patience=patience)
+        if outcome.kind != "refused" or outcome.status != 400:
+            return outcome
+        if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
             return Outcome("maybe_token", outcome.status, outcome.request_id, outcome.reason)
         return outcome

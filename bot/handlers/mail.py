@@ -11,6 +11,7 @@ from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
+from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
@@ -37,6 +38,7 @@ class MailRoom:
     dead: DeadLetters
     unanswered: UnansweredQuestions
     accounts: Accounts
+    slots: Slots
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -54,6 +56,7 @@ class MailRoom:
                     return
                 if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
+                    self.slots.put_back(user)
                     return
                 loading = time.perf_counter()
                 mail = hold.take(settlement)
@@ -69,26 +72,28 @@ class MailRoom:
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         done = self._turn(hold, mail, times, surplus=surplus)
-        sealed = self.seal.close(done.outgoing.stored()) if done.outgoing else b""
-        committing = time.perf_counter()
-        hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
-        times.commit = time.perf_counter() - committing
-        self.accounts.committed(done.account, done.marks, times)
         try:
-            return self._after(hold, done, sealed, times)
+            return self._after(hold, done, times, surplus=surplus)
         finally:
             self.accounts.finished(done.account, times)
 
-    def _after(self, hold: Hold, done: Done, sealed: bytes, times: Times) -> Settlement | None:
-        """What follows the commit: a question counted, the answer sent, and then the menu, which must not cost it."""
+    def _after(self, hold: Hold, done: Done, times: Times, *, surplus: bool) -> Settlement | None:
+        """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
+        with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
+            entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
+            sealed = self._sealed(entry) if entry else b""
+            committing = time.perf_counter()
+            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
+            times.commit = time.perf_counter() - committing
+            self.accounts.committed(done.account, done.marks, times)
+            sending = time.perf_counter()
+            settlement = self._deliver(hold, entry, sealed, slot) if entry else None
+            times.deliver = time.perf_counter() - sending
+            if done.rich_menu and slot:
+                shown = self.menus.show(done.rich_menu)
+                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        sending = time.perf_counter()
-        settlement = self._deliver(hold, done.outgoing, sealed) if done.outgoing else None
-        times.deliver = time.perf_counter() - sending
-        if done.rich_menu:
-            shown = self.menus.show(done.rich_menu)
-            self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         return settlement
 
     def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
@@ -113,23 +118,34 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, mail.session)
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
-        """The head of the outbox, found there: not due yet, or one more attempt, noted before it is made."""
+    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
+        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)
-        if entry.not_before_ms > hold.now_ms():
+        if entry.not_before_ms > hold.now_ms() and not self._may_repeat(hold, entry):
             return Settlement(sealed, entry.not_before_ms)
-        entry = entry.begun_again()
-        noted = self.seal.close(entry.stored())
-        hold.begin(noted)
-        return self._deliver(hold, entry, noted)
+        with self.slots.taken(hold.user, first=not entry.put_off) as slot:
+            if slot:
+                entry = entry.begun_again()
+                sealed = self._sealed(entry)
+                hold.begin(sealed)
+            return self._deliver(hold, entry, sealed, slot)
 
-    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes) -> Settlement:
-        """One attempt; `noted` is the entry as it stands in the outbox meanwhile."""
-        decision = self.delivery.send(entry, now_ms=hold.now_ms)
+    def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
+        return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement | None:
+        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
+
+        None where it was laid aside.
+        """
+        if slot is None:
+            return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
+        decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
+        slot.answered = not decision.left_open
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",
@@ -138,11 +154,19 @@ class MailRoom:
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
+                entry_id=entry.id if decision.do == "dead" else "",
+                in_doubt=decision.entry.in_doubt,
             )
-        if decision.do != "again":
+        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement(head=noted)
-        sealed = self.seal.close(decision.entry.stored())
+        sealed = self._sealed(decision.entry)
+        if decision.do == "dead":
+            hold.lay_aside(entry.id, sealed, head=noted)
+            return None
         return Settlement(sealed, decision.entry.not_before_ms)
+
+    def _sealed(self, entry: Outgoing) -> bytes:
+        return self.seal.close(entry.stored())
 
 
 def event_id(event: dict[str, object]) -> str:

@@ -38,9 +38,10 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu.
+    """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
 
-    `marks` and `account` are for the figures and the log, once all this is committed.
+    `marks` and `account` are for the figures and the log, once all this is committed. `erase`: nothing may be left of
+    this user, also not what could not be delivered.
     """
 
     session: bytes
@@ -49,6 +50,7 @@ class Done:
     rich_menu: MenuChange | None = None
     marks: tuple[Mark, ...] = ()
     account: Account = NO_ACCOUNT
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Turns:
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
-        outgoing = self._outgoing(event, turn.replies)
+        outgoing = self._outgoing(event, turn.replies, keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
         return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
@@ -83,6 +85,7 @@ class Turns:
             own_menu.change(event, before, turn.session or Session()),
             _marks(before, turn, ctx),
             _account(event, turn),
+            erase=turn.session is None,
         )
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
@@ -125,7 +128,7 @@ class Turns:
             handed=handed,
         )
 
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -138,6 +141,7 @@ class Turns:
             now_ms=int(time.time() * 1000),
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
+            keep=keep,
         )
 
 

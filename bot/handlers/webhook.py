@@ -19,6 +19,7 @@ from bot.wiring import Front
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
+BODY_LIMIT = 1_000_000
 ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
 
@@ -68,6 +69,8 @@ def callback() -> tuple[str, int]:
 
 def _take_in(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
+    if len(body) > BODY_LIMIT:
+        abort(413)
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
         raise BadSignature
     content = _webhook(body)
@@ -76,9 +79,15 @@ def _take_in(front: Front, started: float) -> None:
             "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
         )
         raise OtherBot
+    with front.at_once:
+        _store_all(front, content, until=started + ANSWER_WITHIN)
+
+
+def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
+    """Each event for itself; what could not be stored is an error only when the others have been."""
     refused: dict[str, StoreUnavailableError] = {}
     for event in _events(content):
-        if time.monotonic() - started > ANSWER_WITHIN:
+        if time.monotonic() > until:
             raise ServiceUnavailable("not everything could be stored in time")
         source = _source(event)
         if source in refused:

@@ -20,7 +20,7 @@ from bot.line.outcomes import Outcome
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 15.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
+READ_SECONDS = 12.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
 INFO_SECONDS = 2.0  # asked while a worker starts
 MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
 REPLY = "/v2/bot/message/reply"
@@ -46,20 +46,22 @@ class LineClient:
             retries=False,
         )
 
-    def reply(self, token: str, messages: list[dict[str, Any]]) -> Outcome:
-        return self._post(REPLY, {"replyToken": token, "messages": messages})
+    def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
+        return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience)
 
-    def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> Outcome:
+    def push(
+        self, to: str, messages: list[dict[str, Any]], retry_key: str, *, patience: float = READ_SECONDS
+    ) -> Outcome:
         """A 409 is success: this retry key was accepted before (line: "Retrying an API request")."""
         headers = {"X-Line-Retry-Key": retry_key}
-        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers)
+        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience)
         if outcome.status == 409:
             return Outcome("done", 409, outcome.request_id, outcome.reason)
         return outcome
 
-    def accepts(self, messages: list[dict[str, Any]]) -> Outcome:
+    def accepts(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
-        return self._post(VALIDATE_REPLY, {"messages": messages})
+        return self._post(VALIDATE_REPLY, {"messages": messages}, patience=patience)
 
     def bot_id(self) -> tuple[Outcome, str]:
         """The user ID of the bot that the token belongs to; empty where LINE did not say."""
@@ -86,8 +88,8 @@ class LineClient:
         path = OWN_MENU.format(user=quote(user, safe=""))
         return self._call("DELETE", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
-    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] | None = None) -> Outcome:
-        return self._call("POST", path, orjson.dumps(body), extra or {})[0]
+    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] = _NONE, *, patience: float) -> Outcome:
+        return self._call("POST", path, orjson.dumps(body), extra, patience=patience)[0]
 
     def _call(
         self,

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from bot.line.outcomes import Outcome
 
-GIVE_UP_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
+KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
+GIVE_UP_SECONDS = KEY_SECONDS
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
 TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
@@ -25,7 +26,8 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
     `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
     way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
-    `event_ms`: when LINE says the event happened, 0 where it is not known.
+    `event_ms`: when LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send
+    it again; not so for the last word to a user who wants to be forgotten.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     push: bool = False
     fallback: bool = False
     not_before_ms: int = 0
+    keep: bool = True
 
     @classmethod
     def new(
@@ -56,6 +59,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
         now_ms: int,
         asked_ms: int = 0,
         event_ms: int = 0,
+        keep: bool = True,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = uuid.uuid4()
@@ -70,11 +74,26 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
             asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
             event_ms=event_ms,
             push=not token,
+            keep=keep,
         )
 
     def stored(self) -> bytes:
         """What `model_validate_json` reads again; ten times as fast as pydantic with messages of any shape."""
-        return orjson.dumps(self.__dict__)
+        return orjson.dumps({**self.__dict__, **(self.__pydantic_extra__ or {})})
+
+    @property
+    def put_off(self) -> bool:
+        """Whether an attempt of this kind was made before and left open."""
+        return self.not_before_ms > 0
+
+    @property
+    def tried_ms(self) -> int:
+        """When the attempt was made that this entry backs off from."""
+        return self.not_before_ms - _pause_ms(self.attempts)
+
+    def not_begun(self) -> "Outgoing":
+        """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
+        return self.model_copy(update={"begun": self.attempts})
 
     def begun_again(self) -> "Outgoing":
         """As it must stand in the outbox before another attempt is made."""
@@ -84,6 +103,31 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     def token_gone(self, at_ms: int) -> bool:
         """Whether the token's life was over by then, used or not."""
         return at_ms - (self.asked_ms or self.created_ms) > TOKEN_SECONDS * 1000
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an attempt may have arrived, whatever LINE said of it."""
+        return self.unknown or self.failed
+
+    def sent_again(self, now_ms: int) -> "Outgoing":
+        """As an operator sends it again after its death: as a push, with all attempts before it.
+
+        While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
+        LINE has clearly refused gets a key of its own, derived, so that a repeat has the same.
+        """
+        known = self.in_doubt and now_ms - self.created_ms < KEY_SECONDS * 1000
+        return self.model_copy(
+            update={
+                "retry_key": self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
+                "created_ms": self.created_ms if known else now_ms,
+                "event_ms": 0,  # the figures are about how long the bot takes, not an operator
+                "reply_token": "",
+                "push": True,
+                "begun": 0,
+                "attempts": 0,
+                "not_before_ms": 0,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +139,11 @@ class Decision:
     reason: str = ""
     status: int | None = None
     line_request_id: str = ""
+
+    @property
+    def left_open(self) -> bool:
+        """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
+        return self.do == "again" and self.entry.put_off
 
 
 def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
@@ -108,10 +157,11 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
         return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
+    doubts = {"unknown": tried.unknown or outcome.kind == "unknown", "failed": tried.failed or outcome.kind == "failed"}
+    tried = tried.model_copy(update=doubts)
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
         return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
-    doubts = {"unknown": tried.unknown or outcome.kind == "unknown", "failed": tried.failed or outcome.kind == "failed"}
-    return Decision("again", _later(tried, now_ms).model_copy(update=doubts))
+    return Decision("again", _later(tried, now_ms))
 
 
 def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
@@ -139,5 +189,8 @@ def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
 
 def _later(entry: Outgoing, now_ms: int) -> Outgoing:
     """Backs off; a token that has expired meanwhile is found out by asking, and the push takes over then."""
-    wait = BACKOFF_SECONDS[min(entry.attempts - 1, len(BACKOFF_SECONDS) - 1)]
-    return entry.model_copy(update={"not_before_ms": now_ms + int(wait * 1000)})
+    return entry.model_copy(update={"not_before_ms": now_ms + _pause_ms(entry.attempts)})
+
+
+def _pause_ms(attempts: int) -> int:
+    return int(BACKOFF_SECONDS[min(max(attempts, 1), len(BACKOFF_SECONDS)) - 1] * 1000)

@@ -1,5 +1,7 @@
 """What could not be delivered or processed, kept for the operators with its reason and no content."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,15 +17,29 @@ TTL = 30 * 24 * 3600
 
 
 class DeadLetter(BaseModel, frozen=True):
-    """Why something ended here; `line_request_id` is what LINE's support asks for."""
+    """Why something ended here; `line_request_id` is what LINE's support asks for.
+
+    `entry_id`: the undelivered entry it is about. `in_doubt`: an attempt before the last may have arrived.
+    """
 
     at: datetime
     kind: str
     user: str
     reason: str
     event_id: str = ""
+    entry_id: str = ""
+    in_doubt: bool = False
     status: int | None = None
     line_request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A letter in the list; `id` is made from all of it, so it names this one and no other."""
+
+    id: str
+    letter: DeadLetter
+    raw: bytes
 
 
 class DeadLetters:
@@ -43,4 +59,27 @@ class DeadLetters:
         self._tally.count(figures.DEAD_LETTERS, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
-        return [DeadLetter(**orjson.loads(raw)) for raw in self._redis.lrange(dead_letters(), 0, count - 1)]
+        return [filed.letter for filed in self.page(0, count)]
+
+    def page(self, start: int, count: int) -> list[Filed]:
+        """Newest first, from that place in the list."""
+        return [_filed(raw) for raw in self._redis.lrange(dead_letters(), start, start + count - 1)]
+
+    def find(self, letter_id: str) -> Filed | None:
+        return next((filed for filed in self.page(0, KEEP) if filed.id == letter_id), None)
+
+    def remove(self, filed: Filed) -> None:
+        """Takes it off the list, and every other letter about the same entry: a worker that died leaves two."""
+        about = filed.letter.entry_id
+        same = [other for other in self.page(0, KEEP) if about and other.letter.entry_id == about] or [filed]
+        with self._redis.pipeline(transaction=False) as pipe:
+            for other in same:
+                pipe.lrem(dead_letters(), 1, other.raw)
+            pipe.execute()
+
+    def count(self) -> int:
+        return int(self._redis.llen(dead_letters()))
+
+
+def _filed(raw: bytes) -> Filed:
+    return Filed(hashlib.sha256(raw).hexdigest()[:20], DeadLetter(**orjson.loads(raw)), raw)

@@ -1,10 +1,12 @@
 """How much waits at this moment, over all users."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
-from bot.store.keys import BUCKETS, dead_letters, due, since
+from redis.exceptions import MovedError
+
+from bot.store.keys import dead_letters, due, since
+from bot.store.places import Place, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +19,26 @@ class Depth:
 
 
 def read_depth(redis: Any) -> Depth:
-    """One round trip of small commands, however many users wait."""
-    with redis.pipeline(transaction=False) as pipe:
-        for bucket in BUCKETS:
+    """One round trip to each server, however many users wait; waits are told by the servers' own clocks."""
+    places = Places(redis)
+    try:
+        found = [_at(place) for place in places.all()]
+    except MovedError:  # a part of the users went to another server since the last look
+        places.moved()
+        found = [_at(place) for place in places.all()]
+    longest = max((wait for _, wait in found), default=0.0)
+    return Depth(sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()))
+
+
+def _at(place: Place) -> tuple[int, float]:
+    with place.client.pipeline(transaction=False) as pipe:
+        pipe.time()
+        for bucket in place.buckets:
             pipe.zcard(due(bucket))
-        for bucket in BUCKETS:
+        for bucket in place.buckets:
             pipe.zrange(since(bucket), 0, 0, withscores=True)
-        pipe.llen(dead_letters())
-        *found, dead = pipe.execute()
-    waiting, oldest = found[: len(BUCKETS)], found[len(BUCKETS) :]
+        (seconds, micros), *found = pipe.execute()
+    waiting, oldest = found[: len(place.buckets)], found[len(place.buckets) :]
     begun = [score for first in oldest for _, score in first]
-    wait = max(0.0, time.time() - min(begun) / 1000) if begun else 0.0
-    return Depth(sum(waiting), round(wait, 3), dead)
+    now = seconds * 1000 + micros / 1000
+    return sum(waiting), max(0.0, now - min(begun)) / 1000 if begun else 0.0

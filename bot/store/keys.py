@@ -48,6 +48,11 @@ class UserKeys:
         return self._key("outbox")
 
     @property
+    def undelivered(self) -> str:
+        """Hash of sealed outgoing entries that LINE did not take, by entry id."""
+        return self._key("undelivered")
+
+    @property
     def session(self) -> str:
         """JSON of the conversation."""
         return self._key("session")
@@ -118,6 +123,16 @@ def dead_letters() -> str:
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and how often each came."""
     return f"{PREFIX}:unanswered:{day}"
+
+
+def console_session(session_id: str) -> str:
+    """Who is logged in to the console under that id (a digest of what the cookie says), and since when."""
+    return f"{PREFIX}:console:session:{session_id}"
+
+
+def console_tries(origin: str) -> str:
+    """Tries to log in of the last minutes, by a pseudonym of the address they came from, or of all."""
+    return f"{PREFIX}:console:tries:{origin}"
 
 
 def sweeper(bucket: str) -> str:

@@ -12,7 +12,7 @@ from bot.store.scripts import script
 logger = logging.getLogger(__name__)
 EVERY_MS = 1000
 AGAIN_MS = 1500
-AT_MOST = 500
+AT_MOST = 1000  # on each server; after a long stop, rings for all who wait would bury the workers that answer them
 SET_BACK_MS = 2000  # a clock that is corrected by less delays nobody by more
 
 
@@ -40,8 +40,10 @@ class Sweep:
         until = self._until(place)
         look = script(place.client, "sweep")
         found: list[str] = []
-        for bucket in self._with_mail(place, until):
-            users = look(keys=[due(bucket)], args=[AGAIN_MS, AT_MOST, "+inf" if until == "+inf" else ""])
+        buckets = self._with_mail(place, until)
+        each = AT_MOST // max(1, len(buckets))
+        for bucket in buckets:  # who has waited longest comes first
+            users = look(keys=[due(bucket)], args=[AGAIN_MS, each, "+inf" if until == "+inf" else ""])
             found.extend(user.decode() for user in users)
         return found
 

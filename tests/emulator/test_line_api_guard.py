@@ -160,6 +160,17 @@ def test_a_push_whose_answer_was_lost_is_accepted_already(emulator: Emulator, li
     assert again.headers["x-line-accepted-request-id"] == emulator.calls[0].request_id
 
 
+def test_calls_are_slow_only_for_those_who_are_named(emulator: Emulator, line: LineClient) -> None:
+    slow, quick = emulator.new_user(), emulator.new_user()
+    emulator.control(slow=0.4, slow_for=[slow])
+    took = []
+    for user in (slow, quick):
+        started = time.monotonic()
+        assert line.push(user, text("お知らせ")).status == 200
+        took.append(time.monotonic() - started)
+    assert took[0] > 0.4 > took[1]
+
+
 def test_slow_calls_take_their_time(emulator: Emulator, line: LineClient) -> None:
     emulator.control(slow=0.2)
     started = time.perf_counter()

@@ -27,7 +27,7 @@ def test_nothing_has_happened_yet(redis: Redis) -> None:
     found = read(redis)
     assert (found.funnel.started, found.funnel.finished, found.questions.asked) == (0, 0, 0)
     assert (found.delivery.delay.count, found.delivery.delay.p95) == (0, None)
-    assert found.questions.entries == found.questions.unanswered == found.delivery.outcomes == ()
+    assert [*found.questions.entries, *found.questions.unanswered, *found.delivery.outcomes] == []
     assert [day.on for day in found.days] == [TODAY - timedelta(days=back) for back in reversed(range(7))]
     assert {day.events for day in found.days} == {0}
 

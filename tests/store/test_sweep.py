@@ -6,8 +6,8 @@ import pytest
 from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.keys import UserKeys, sweeper
-from bot.store.sweep import Sweep
+from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.sweep import AT_MOST, Sweep
 
 USER = "ef" + "2" * 30
 
@@ -56,3 +56,18 @@ def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
     assert sweep.users() == [USER]
     redis.delete(sweeper("00"))
     assert sweep.users() == []
+
+
+def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_every_bucket(redis: Redis) -> None:
+    """Were all rung for at once, and again each second, the rings would bury the workers."""
+    crowd = {bucket: [f"{bucket}{number:030x}" for number in range(20)] for bucket in BUCKETS}
+    with redis.pipeline(transaction=False) as pipe:
+        for bucket, users in crowd.items():
+            pipe.zadd(due(bucket), {user: 1000 + number for number, user in enumerate(users)})
+        pipe.execute()
+    found = Sweep(redis).users()
+    assert AT_MOST - len(BUCKETS) < len(found) <= AT_MOST
+    redis.delete(sweeper("00"))
+    found += Sweep(redis).users()
+    each = len(found) // len(BUCKETS)
+    assert sorted(found) == sorted(user for users in crowd.values() for user in users[:each])

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.app import BODY_LIMIT, create_app
+from bot.app import create_app
+from bot.handlers.webhook import BODY_LIMIT
 from bot.settings import Settings
 from bot.web.headers import EVERYWHERE, OVER_TLS, SecureHeaders
 from bot.wiring import Front

@@ -75,7 +75,7 @@ def _admit() -> None:
 def _misbehave() -> None:
     """What the switches say, before anything is acted on."""
     control = platform().control
-    if control.now.slow:
+    if control.now.slow and _concerns(control.now.slow_for):
         time.sleep(control.now.slow)
     if g.drop == "before":
         raise RefusedError(500, "the connection was cut before acting", fault=True)
@@ -83,6 +83,16 @@ def _misbehave() -> None:
         raise RefusedError(429, RATE_LIMIT, fault=True)
     if (status := control.take_failure()) is not None:
         raise RefusedError(status, "made to fail by a switch", fault=True)
+
+
+def _concerns(chats: list[str]) -> bool:
+    """Whether this call answers or writes to one of these chats; to any, where none is named."""
+    if not chats:
+        return True
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        return False
+    return sent.get("to") in chats or platform().tokens.chat_of(str(sent.get("replyToken"))) in chats
 
 
 def _refused(error: RefusedError) -> Response:

@@ -1,0 +1,205 @@
+"""How many deliveries may be under way at once, so that neither a slow LINE nor a backlog holds up a turn."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.line.client import READ_SECONDS
+
+AILING_AFTER = 5  # attempts in a row that LINE left open: from here on it is asked with fewer slots
+PROBE_SECONDS = 5.0  # an ailing LINE is asked so often, even where every entry backs off for longer
+PATIENCE_SECONDS = 0.25  # a thread waits so long for a slot, and only while slots come free
+CALL_SECONDS = 0.5  # a free slot is kept so long for the user who was called to it
+REMEMBERED = 20_000  # users whose place is kept in mind here; the sweep finds the others
+SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that they notice soon that LINE is back
+HANGS_AFTER = 1.0  # LINE answers in a fraction of this
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """Leave to make one attempt; `answered` is what its holder found out, None where nothing was asked."""
+
+    first: bool
+    read_seconds: float
+    answered: bool | None = None
+
+
+class _Line:
+    """Those who wait for one kind of slot: first come, first called."""
+
+    def __init__(self) -> None:
+        self.busy = 0
+        self.waiting: dict[str, None] = {}
+        self.called: dict[str, float] = {}
+
+    def call(self, free: int, until: float) -> list[str]:
+        users = [user for user, _ in zip(self.waiting, range(free), strict=False)]
+        for user in users:
+            del self.waiting[user]
+            self.called[user] = until
+        return users
+
+    def forget(self, user: str) -> None:
+        self.waiting.pop(user, None)
+        self.called.pop(user, None)
+
+    def drop_those_who_did_not_come(self, now: float) -> None:
+        if self.called:
+            self.called = {user: until for user, until in self.called.items() if until > now}
+
+
+class Slots:
+    """Shared by the threads of one worker process; a backlog of repeats never takes more than a quarter.
+
+    While LINE leaves one attempt after the other open, most slots stay empty, so that few threads hang and the
+    others are free once it answers again. Then everyone who waits is called, whatever their back-off says.
+    Where every slot hangs, a few more first attempts are let in, with less patience.
+    """
+
+    def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._size = size
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._lines = {True: _Line(), False: _Line()}  # by whether it is a first attempt
+        self._turned_away: dict[str, bool] = {}
+        self._resting: dict[str, None] = {}
+        self._probe = ""
+        self._probed_at = clock()
+        self._entered: dict[Slot, float] = {}
+        self._open_in_a_row = 0
+        self._left_at = float("-inf")
+        self._patient = 0
+        self._well_since = clock()
+
+    @property
+    def ailing(self) -> bool:
+        return self._open_in_a_row >= AILING_AFTER
+
+    @contextmanager
+    def taken(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Slot | None]:
+        """A slot while the block lasts; None where there is none and none is about to come free."""
+        slot = self._enter(user, first=first) if wanted else None
+        try:
+            yield slot
+        finally:
+            if slot:
+                self._leave(slot)
+
+    def may_repeat(self, user: str, seconds_ago: float) -> bool:
+        """Whether a delivery tried then may be tried before its time: LINE got well since, or is to be probed."""
+        return seconds_ago > self._clock() - self._well_since or user == self._probe
+
+    def look_again_after_ms(self) -> int:
+        """When the sweep is to ring for someone who found no slot, should this process not live to call them."""
+        in_line = sum(len(line.waiting) for line in self._lines.values())
+        return min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
+
+    def put_back(self, user: str) -> None:
+        """The user was let go with a delivery waiting: `called` names them as soon as it is worth another try."""
+        with self._changed:
+            first = self._turned_away.pop(user, None)
+            places = self._resting if first is None else self._lines[first].waiting
+            if len(places) < REMEMBERED:
+                places.setdefault(user)
+                self._changed.notify_all()
+
+    def called(self, timeout: float) -> list[str]:
+        """Users to ring for, because there is a slot for them now; waits that long for the first."""
+        with self._changed:
+            users = self._call()
+            if not users:
+                self._changed.wait(timeout)
+                users = self._call()
+            return users
+
+    def _enter(self, user: str, *, first: bool) -> Slot | None:
+        with self._changed:
+            line = self._lines[first]
+            line.forget(user)
+            regular = self._room(first=first) > 0
+            if not regular and not self._more_room(first=first) and not self._wait_a_moment(first=first):
+                self._turned_away[user] = first
+                return None
+            self._resting.pop(user, None)
+            slot = Slot(first, SHORT_READ_SECONDS if first and (self.ailing or not regular) else READ_SECONDS)
+            line.busy += 1
+            self._entered[slot] = self._clock()
+            return slot
+
+    def _leave(self, slot: Slot) -> None:
+        with self._changed:
+            self._lines[slot.first].busy -= 1
+            del self._entered[slot]
+            self._left_at = self._clock()
+            if slot.answered is not None:
+                self._learn(answered=slot.answered)
+            if self._patient or any(line.waiting for line in self._lines.values()):
+                self._changed.notify_all()
+
+    def _learn(self, *, answered: bool) -> None:
+        if not answered:
+            self._open_in_a_row += 1
+            return
+        if self.ailing:
+            self._well_since = self._clock()
+            self._probe = ""
+            self._lines[False].waiting.update(self._resting)
+            self._resting.clear()
+        self._open_in_a_row = 0
+
+    def _wait_a_moment(self, *, first: bool) -> bool:
+        """Where slots come free all the time, waiting here costs less than being called later."""
+        moving = self._clock() - self._left_at < PATIENCE_SECONDS
+        if not first or not moving or self.ailing or self._patient >= spare(self._size) // 2:
+            return False
+        self._patient += 1
+        try:
+            return self._changed.wait_for(lambda: self._room(first=first) > 0, PATIENCE_SECONDS)
+        finally:
+            self._patient -= 1
+
+    def _call(self) -> list[str]:
+        self._send_a_probe()
+        until = self._clock() + CALL_SECONDS
+        called = []
+        for first, line in self._lines.items():
+            free = self._room(first=first) or self._more_room(first=first)
+            called += line.call(free, until)
+        return called
+
+    def _send_a_probe(self) -> None:
+        now = self._clock()
+        if self.ailing and self._resting and now - self._probed_at > PROBE_SECONDS:
+            self._probe, self._probed_at = next(iter(self._resting)), now
+            self._lines[False].waiting.setdefault(self._probe)
+
+    def _room(self, *, first: bool, more: int = 0) -> int:
+        """Free slots of this kind that are kept for nobody."""
+        now = self._clock()
+        taken = 0
+        for line in self._lines.values():
+            line.drop_those_who_did_not_come(now)
+            taken += line.busy + len(line.called)
+        line = self._lines[first]
+        of_kind = self._limit(first=first) - line.busy - len(line.called)
+        return max(0, min(of_kind, self._size - taken) + more)
+
+    def _more_room(self, *, first: bool) -> int:
+        """Places of hanging attempts that may be filled a second time, by first attempts only."""
+        if not first:
+            return 0
+        before = self._clock() - HANGS_AFTER
+        hanging = sum(1 for slot, entered in self._entered.items() if slot.first and entered < before)
+        return self._room(first=True, more=min(hanging, spare(self._size) // 2))
+
+    def _limit(self, *, first: bool) -> int:
+        if self.ailing:
+            return max(1, self._size // (4 if first else 16))
+        return self._size if first else max(1, self._size // 4)
+
+
+def spare(size: int) -> int:
+    """Threads beside those in a slot, which take in mail whatever LINE does."""
+    return max(4, size // 4)

@@ -1,0 +1,169 @@
+"""The real web server on real sockets: whoever sends slowly, strangely or too much holds up nobody."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import ARRIVES_WITHIN
+from bot.line.signature import sign
+from tests.conftest import SECRET
+from tests.scenario.processes import Process
+from tests.servers import RedisServer, free_port, wait_for_port
+
+VERIFICATION = b'{"destination":"U","events":[]}'
+SLOW = 100  # connections of each kind
+LINE_WAITS = 2.0
+
+
+@pytest.fixture(scope="module")
+def web(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """A web process with one child; its port."""
+    folder, port = tmp_path_factory.mktemp("web"), free_port()
+    process = Process("web", _environment(redis_server.url, port, folder), folder / "web.log")
+    wait_for_port(port)
+    yield port
+    process.stop()
+
+
+def _environment(redis_url: str, port: int, folder: Path) -> dict[str, str]:
+    return {
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "token",
+        "SECRET_KEY": "k" * 32,
+        "PUBLIC_URL": "http://127.0.0.1:8000",
+        "REDIS_URL": redis_url,
+        "PORT": str(port),
+        "WEB_PROCESSES": "1",
+        "VAR_DIR": str(folder / "var"),
+    }
+
+
+def head(*lines: str, path: str = "/callback") -> bytes:
+    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: bot", *lines, "", ""]).encode()
+
+
+def signed(body: bytes = VERIFICATION) -> str:
+    return f"X-Line-Signature: {sign(SECRET, body)}"
+
+
+def chunked(body: bytes) -> bytes:
+    parts = [body[start : start + 65536] for start in range(0, len(body), 65536)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+def opened(port: int, first: bytes, count: int = SLOW) -> list[socket.socket]:
+    connections = [socket.create_connection(("127.0.0.1", port), 5) for _ in range(count)]
+    for connection in connections:
+        connection.sendall(first)
+    return connections
+
+
+def answer(port: int, request: bytes, *, then: bytes = b"") -> bytes:
+    """The first bytes of the answer; empty where the connection is ended without one."""
+    with socket.create_connection(("127.0.0.1", port), 8) as connection:
+        try:
+            connection.sendall(request)
+            found = connection.recv(25)
+            if then:
+                connection.sendall(then)
+                found += connection.recv(1000)
+        except ConnectionError:
+            return b""
+        return found
+
+
+def webhook(port: int) -> float:
+    """How long a good one takes."""
+    started = time.monotonic()
+    request = head(signed(), f"Content-Length: {len(VERIFICATION)}") + VERIFICATION
+    assert answer(port, request).startswith(b"HTTP/1.1 200")
+    return time.monotonic() - started
+
+
+def is_open(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return bool(connection.recv(1000))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def trickle(connections: list[socket.socket], stop: threading.Event) -> None:
+    while not stop.wait(0.3):
+        for connection in connections:
+            try:
+                connection.send(b"x")
+            except OSError:
+                continue
+
+
+def test_slow_bodies_and_headers_hold_up_no_webhook_and_are_ended(web: int) -> None:
+    begun = head("Content-Length: 1000") + b"{"
+    stalled, trickling = opened(web, begun), opened(web, begun)
+    half, idle = opened(web, begun[:40]), opened(web, b"")
+    stop = threading.Event()
+    threading.Thread(target=trickle, args=(trickling, stop), daemon=True).start()
+    started, took = time.monotonic(), []
+    while time.monotonic() - started < ARRIVES_WITHIN + 3:
+        took.append(webhook(web))
+        time.sleep(0.1)
+    stop.set()
+    assert max(took) < LINE_WAITS
+    assert [sum(map(is_open, group)) for group in (stalled, trickling, half, idle)] == [0, 0, 0, SLOW]
+    for connection in (*stalled, *trickling, *half, *idle):
+        connection.close()
+
+
+def test_connection_that_is_kept_open_serves_many_requests_and_may_rest_in_between(web: int) -> None:
+    request = head(signed(), f"Content-Length: {len(VERIFICATION)}") + VERIFICATION
+    with socket.create_connection(("127.0.0.1", web), 5) as connection:
+        for rest in (0.0, ARRIVES_WITHIN + 1.5, 0.0):
+            connection.sendall(request)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+            time.sleep(rest)
+
+
+BIG = b'{"events": [], "padding": "' + b"x" * 1_000_000 + b'"}'
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (head(signed(), "Transfer-Encoding: chunked") + chunked(VERIFICATION), b"200"),
+        (head(signed(BIG), "Transfer-Encoding: chunked") + chunked(BIG), b"413"),
+        (head(signed(BIG), f"Content-Length: {len(BIG)}") + BIG, b"413"),
+        (head(signed(), "Content-Length: 5000000") + VERIFICATION, b"413"),
+        (head(signed(), "Content-Length: 5") + VERIFICATION, b"400"),
+        (head(signed()), b"400"),
+        (head(signed(), "Content-Length: -1") + VERIFICATION, b"400"),
+        (head(signed(), "Content-Length: many") + VERIFICATION, b"400"),
+        (head(signed(), "Content-Length: 5", "Content-Length: 6") + VERIFICATION, b"400"),
+        (head(signed(), "Expect: 100-continue", f"Content-Length: {len(BIG)}"), b"413"),
+        (head(signed(), "X-Padding: " + "x" * 200_000), b"431"),
+        (head(*["X-Padding: x"] * 500), b"431"),
+        (b"\x16\x03\x01\x00\xa5\x01\x00 this is TLS\r\n\r\n", b"400"),
+    ],
+    ids=lambda value: str(value[:60]),
+)
+def test_strange_request_gets_its_answer_at_once(web: int, request_: bytes, status: bytes) -> None:
+    started = time.monotonic()
+    assert answer(web, request_)[9:12] == status
+    assert time.monotonic() - started < LINE_WAITS
+
+
+def test_body_that_is_asked_for_before_it_is_sent_arrives(web: int) -> None:
+    asked = head(signed(), "Expect: 100-continue", f"Content-Length: {len(VERIFICATION)}")
+    found = answer(web, asked, then=VERIFICATION)
+    assert found.startswith(b"HTTP/1.1 100 Continue")
+    assert b"HTTP/1.1 200" in found
+
+
+def test_body_shorter_than_its_length_ends_without_an_answer(web: int) -> None:
+    assert answer(web, head(signed(), "Content-Length: 500") + VERIFICATION) == b""
+    assert webhook(web) < LINE_WAITS
