@@ -1,4 +1,4 @@
-"""The pages of docs/ that are drawn from the code: every flow from its declaration, the house plan from the imports.
+"""The pages of docs/ that are drawn from the code: every flow from its declaration, the house plan from the imports, the index.
 
 `make docs` writes them; a test holds the committed ones against the code.
 """
@@ -11,6 +11,7 @@ from bot.content.texts import Texts
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow, Step
 from bot.library import conversation_texts
+from scripts.docs_index import INDEX, index_page
 from scripts.imports import BOT, modules, room, rooms_imported
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -154,7 +155,7 @@ def _said(name: str) -> str:
     return (said or "the files at the root").splitlines()[0]
 
 
-PAGES = {"flows.md": flows_page, "modules.md": modules_page}
+PAGES = {"flows.md": flows_page, "modules.md": modules_page, INDEX: lambda: index_page(DOCS, HINT)}
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.flows.counters import COUNTERS, FLOWS
-from scripts.draw_docs import DOCS, LAYERS, PAGES, modules_page
+from scripts.docs_index import index_page
+from scripts.draw_docs import DOCS, HINT, LAYERS, PAGES, modules_page
 from scripts.imports import modules, room
 
 ROOT = DOCS.parent
@@ -30,9 +31,13 @@ def test_every_room_has_its_place_in_the_plan() -> None:
     assert "emulator -->" not in modules_page(), "the emulator stands alone"
 
 
-def test_index_names_every_page() -> None:
-    index = (DOCS / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in DOCS.glob("*.md") if path.name != "README.md" and f"({path.name})" not in index] == []
+def test_index_names_every_page_and_files_one_that_it_does_not_know(tmp_path: Path) -> None:
+    (tmp_path / "rules.md").write_text("# Rules")
+    (tmp_path / "new.md").write_text("# Something new")
+    page = index_page(tmp_path, HINT)
+    assert "[rules.md](rules.md)" in page
+    assert "[new.md](new.md): Something new" in page
+    assert "how-to.md" not in page
 
 
 @pytest.mark.parametrize("page", PAGES_OF_PEOPLE, ids=lambda path: path.name)
