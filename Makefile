@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test scale check audit demo bench bench-lock faults lock register register-lock rich-menus tour clean
+.PHONY: install test scale check audit demo bench bench-lock faults docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -76,6 +76,10 @@ faults: install
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install
 	$(BIN)/python -m scripts.tour
+
+# The pages of docs/ that are drawn from the code: flows and house plan.
+docs: install
+	$(BIN)/python -m scripts.draw_docs
 
 # The pictures of the rich menus, drawn from bot/content/ja/rich_menus.yaml; then `madoguchi richmenu sync`.
 rich-menus: install
