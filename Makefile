@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo bench lock register register-lock rich-menus tour clean
+.PHONY: install test check demo bench lock register register-lock rich-menus tour clean fuzz
 
 install: $(VENV)/.installed
 
@@ -40,6 +40,11 @@ register:
 # Takes the newest of these packages; run it before `make register` when names or wards have changed.
 register-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
+
+# The fuzzing and the model of `make test`, with other and more examples.
+FUZZ_EXAMPLES ?= 2000
+fuzz: install
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/handlers/test_webhook_fuzzed.py tests/handlers/test_turns_fuzzed.py tests/store/test_mail_model.py
 
 # What there is to measure so far, with a table at the end.
 bench: install
