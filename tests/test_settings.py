@@ -73,6 +73,12 @@ def test_empty_setting_counts_as_missing(environment: pytest.MonkeyPatch, name: 
         ("LINE_CHANNEL_ACCESS_TOKEN", "全角"),
         ("REDIS_CLUSTER", "maybe"),
         ("WEB_PROCESSES", "0"),
+        ("CONSOLE_USERS", "hanako:password"),
+        ("CONSOLE_USERS", "hanako=password"),
+        ("CONSOLE_USERS", "Hanako=scrypt:32768:8:1.abcdefgh." + "0" * 128),
+        ("CONSOLE_USERS", "hanako=scrypt:1048576:8:1.abcdefgh." + "0" * 128),
+        ("CONSOLE_USERS", ("hanako=scrypt:32768:8:1.abcdefgh." + "0" * 128 + " ") * 2),
+        ("TRUSTED_PROXIES", "-1"),
     ],
 )
 def test_malformed_setting_is_named_in_one_line(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -115,9 +121,23 @@ def test_no_secret_shows_when_settings_are_printed() -> None:
         assert not any(GOOD[name] in shown for name in GOOD if name != "PUBLIC_URL")
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN"])
-def test_no_secret_shows_in_the_line_about_it(environment: pytest.MonkeyPatch, name: str) -> None:
-    environment.setenv(name, ", geheim,,")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ", geheim,,"),
+        ("LINE_CHANNEL_SECRET", ", geheim,,"),
+        ("LINE_CHANNEL_ACCESS_TOKEN", ", geheim,,"),
+        ("LINE_BOT_USER_ID", "geheim"),
+        ("BROKER_URL", "kafka://me:geheim@h"),
+        ("BROKER_URL", "amqp://me:geheim@h:port"),
+        ("PUBLIC_URL", "http://me:geheim@bot.example.jp"),
+        ("LINE_API_URL", "https://me:geheim@:80"),
+        ("PORT", "geheim"),
+        ("LOG_LEVEL", "geheim"),
+    ],
+)
+def test_no_secret_shows_in_the_line_about_it(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert "geheim" not in str(caught.value)

@@ -7,6 +7,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
+from bot.commands.showing import show
 from bot.content.models import Knowledge
 from bot.content.search import Answered, Hit, Outcome, load_search
 
@@ -26,7 +27,7 @@ def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
         if as_json:
             write(_as_json(text, answered, search.knowledge))
         else:
-            click.echo("\n".join(_in_words(text, answered, search.knowledge)))
+            show("\n".join(_in_words(text, answered, search.knowledge)))
 
 
 def _from_stdin() -> Iterator[str]:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from bot.commands.failing import one_line
+from bot.commands.showing import show
 from bot.emulator.page_client import PageClient
 from bot.emulator.terminal import MENU, QUIT, Terminal
 from bot.emulator.world import UnknownError
@@ -27,7 +28,7 @@ def command(*, url: str, name: str, patience: float) -> None:
     """端末で会話します。先にmadoguchi demoを起動 / chat in a terminal; needs `madoguchi demo` or `emulator`."""
     client = PageClient(url)
     try:
-        terminal = Terminal(client, client.new_user(name), click.echo, patience)
+        terminal = Terminal(client, client.new_user(name), show, patience)
         click.echo(f"番号か文章を入力。{MENU} メニュー、{QUIT} 終了 / a number or words; {MENU}, {QUIT}")
         terminal.listen()
         _converse(terminal)
@@ -46,6 +47,6 @@ def _converse(terminal: Terminal) -> None:
             click.echo()
             return
         if not sys.stdin.isatty():
-            click.echo(line.rstrip("\n"))
+            show(line.rstrip("\n"))
         if not terminal.take(line):
             return

@@ -30,8 +30,10 @@ from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.sealing import Seal
+from bot.web.console.passwords import digest_of
 
 READY_SECONDS = 30
+OPERATOR = "demo"
 STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
 
 
@@ -54,7 +56,8 @@ def command(*, port: int, browser: bool, var_dir: Path) -> None:
 
 
 def _run(port: int, var_dir: Path, *, browser: bool) -> None:
-    settings = _settings(var_dir, page=port)
+    password = secrets.token_urlsafe(9)
+    settings = _settings(var_dir, page=port, password=password)
     emulator = Emulator(
         f"http://127.0.0.1:{settings.port}/callback",
         settings.channel_secrets[0],
@@ -71,7 +74,9 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
         if _ready(settings, processes, asked):
             emulator.new_user("山田 花子", follows=True)
             emulator.new_user("鈴木 一郎", friend=False)
-            click.echo(f"チャット画面 / chat page: {page}/\n終了は Ctrl+C / stop with Ctrl+C")
+            click.echo(f"チャット画面 / chat page: {page}/")
+            click.echo(f"運用画面 / console: {settings.public_url}/console/  ({OPERATOR} / {password})")
+            click.echo("終了は Ctrl+C / stop with Ctrl+C")
             if browser and sys.stdout.isatty():
                 webbrowser.open(page)
             _run_until_stopped(processes, asked)
@@ -96,11 +101,12 @@ def _sole_user_of(var_dir: Path) -> Iterator[None]:
         yield
 
 
-def _settings(var_dir: Path, *, page: int) -> Settings:
+def _settings(var_dir: Path, *, page: int, password: str) -> Settings:
     """The demo's own, here and in its children: what this machine has set for a real bot is not the demo's."""
     for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
         del os.environ[name]
     os.environ.update(_environment(var_dir, page=page))
+    os.environ["CONSOLE_USERS"] = f"{OPERATOR}={digest_of(password)}"
     return load_settings()
 
 

@@ -8,6 +8,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.json_lines import BadInputError, write
+from bot.commands.showing import show
 from bot.content.evaluation import Asked, Measures, ask_all, measure, read_cases
 from bot.content.loader import ContentError
 from bot.content.search import load_search
@@ -29,7 +30,7 @@ def command(file: Path, *, as_json: bool) -> None:
     if as_json:
         write(asdict(measures) | {"misses": [_miss_as_json(one) for one in asked if one.missed]})
     else:
-        click.echo("\n".join((*_misses_in_words(asked), *_in_words(measures))))
+        show("\n".join((*_misses_in_words(asked), *_in_words(measures))))
 
 
 def _miss_as_json(one: Asked) -> dict[str, object]:

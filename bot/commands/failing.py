@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-import click
-
+from bot.commands.showing import show
 from bot.errors import BotError, SettingsError
 
 P = ParamSpec("P")
@@ -21,10 +20,10 @@ def one_line(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except SettingsError as error:
-            click.echo(f"madoguchi: {error}", err=True)
+            show(f"madoguchi: {error}", err=True)
             sys.exit(2)
         except BotError as error:
-            click.echo(f"madoguchi: {error}", err=True)
+            show(f"madoguchi: {error}", err=True)
             sys.exit(1)
 
     return wrapped

@@ -10,6 +10,7 @@ import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.name_table import NameTable
+from bot.commands.showing import show
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameVerdict, Verdict
 from bot.register import load
@@ -92,7 +93,7 @@ def _show(text: str) -> None:
     """Prints it; a terminal that cannot show a letter gets a question mark for it."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    click.echo(text)
+    show(text)
 
 
 def _in_words(verdict: NameVerdict) -> str:

@@ -6,6 +6,7 @@ import click
 
 from bot.clock import today_in_japan
 from bot.commands.json_lines import BadInputError, parse, read_lines, read_text, write
+from bot.commands.showing import show
 from bot.content.precheck_words import Explained, StepLine, explain
 from bot.content.rules import precheck_texts
 from bot.domain.answers import AnswersError, read_answers
@@ -31,7 +32,7 @@ def command(*, as_json: bool, as_text: bool, by_line: bool) -> None:
         decision = _decide(text, place=place)
         explained = explain(decision, precheck_texts())
         if prints_text:
-            click.echo(_in_words(explained))
+            show(_in_words(explained))
         else:
             write(_as_json(decision, explained))
 

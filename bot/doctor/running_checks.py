@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from socket import create_connection
-from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
@@ -16,6 +15,7 @@ from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.connection import connect
+from bot.store.places import Places
 
 SECONDS = 5.0
 FEW_DAYS = 14
@@ -106,7 +106,7 @@ def worker(patient: Patient) -> Iterator[Finding]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
         client = connect(patient.settings)
-        seen = _mark_seen(client)
+        seen = _mark_seen(Places(client))
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
@@ -117,10 +117,10 @@ def worker(patient: Patient) -> Iterator[Finding]:
         yield failed("ワーカーが動いていません", "no worker is running", todo=todo)
 
 
-def _mark_seen(client: Any) -> bool:
+def _mark_seen(places: Places) -> bool:
     deadline = time.monotonic() + LOOK_SECONDS
     while time.monotonic() < deadline:
-        if client.exists(keys.sweeper()):
+        if any(place.client.exists(keys.sweeper(place.buckets[0])) for place in places.all()):
             return True
         time.sleep(0.1)
     return False

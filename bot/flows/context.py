@@ -42,12 +42,17 @@ class Context:
     new_sid: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
-    new_code: HandoverCode | None = None
+    make_code: Callable[[], HandoverCode] | None = None
     handed: Handed | None = None
 
     @property
     def texts(self) -> Texts:
         return self.library.texts
+
+    @property
+    def new_code(self) -> HandoverCode | None:
+        """The code that this turn may give; made when it is asked for, which is rare."""
+        return self.make_code() if self.make_code else None
 
     def cite(self, *pages: int) -> str:
         """Document, edition and pages, as shown under a card."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.figures import Mark
 from bot.flows.context import Context
 from bot.flows.effects import Effect
 from bot.flows.postback import Tap, decode, encode
@@ -123,12 +124,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A turn's end: the session to keep and the replies to send."""
+    """A turn's end: the session to keep, the replies to send, and what of it is to be counted."""
 
     session: Session
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
     unanswered: "Unanswered | None" = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

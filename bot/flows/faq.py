@@ -1,7 +1,11 @@
 """The FAQ: categories, questions, answers, "did it help?", and questions typed in one's own words."""
 
+from dataclasses import replace
+
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
+from bot.figures import Mark
+from bot.figures import catalogue as figures
 from bot.flows.context import Context
 from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
@@ -29,15 +33,14 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
     """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
     found = ctx.library.search.ask(text, context_id=session.shown.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
-    if found.outcome == "answer":
-        return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),))
-    if found.outcome == "choices":
-        return Reaction(
-            session.showing("", ids), (_candidates(ids, ctx),), unanswered=Unanswered(text, found.outcome.value)
-        )
-    return Reaction(
-        session, (_not_covered(found.desk, session, ctx),), unanswered=Unanswered(text, found.outcome.value)
-    )
+    outcome = found.outcome.value
+    marks = (Mark(figures.QUESTIONS, (outcome,)),)
+    if outcome == "answer":
+        return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
+    unanswered = Unanswered(text, outcome)
+    if outcome == "choices":
+        return Reaction(session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, marks=marks)
+    return Reaction(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, marks=marks)
 
 
 def covers(text: str, session: Session, ctx: Context) -> bool:
@@ -66,9 +69,19 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     if tap.step == "entry":
         rest = tuple(name for name in session.shown.rest if name != tap.value)
         return Reaction(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
-    if tap.step == "helpful":
-        return Reaction(session, (notice(ctx, "thanks", session=session),))
-    return _wrong(session, tap.value, ctx)
+    return _judged(session, tap, ctx)
+
+
+def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
+    """Thanks, or the next best; a double tap, or an older entry's button, is no vote."""
+    helpful = tap.step == "helpful"
+    thanks = Reaction(session, (notice(ctx, "thanks", session=session),))
+    reaction = thanks if helpful else _wrong(session, tap.value, ctx)
+    if session.shown.entry != tap.value or session.shown.judged:
+        return reaction
+    vote = Mark(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
+    after = session.judging() if helpful else reaction.session
+    return replace(reaction, session=after, marks=(vote,))
 
 
 def answer(entry: Entry, ctx: Context) -> Answer:

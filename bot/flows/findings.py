@@ -1,5 +1,7 @@
 """What the register and the name rule say of a typed body or name, in the form the pre-check's rules read."""
 
+from functools import lru_cache
+
 from bot.domain.account_names import judge, judge_for
 from bot.domain.bodies import classify
 from bot.domain.findings import BodyFinding, NameFinding
@@ -9,8 +11,11 @@ from bot.flows.context import Library
 
 
 def body_finding(text: str, library: Library) -> BodyFinding:
-    """What the typed body is."""
-    return classify(text, library.register)
+    """What the typed body is; remembered for a while, because each later turn of a pre-check asks again."""
+    return _classified(text, library.register)
+
+
+_classified = lru_cache(maxsize=1024)(classify)
 
 
 def account_name_verdict(name: str, body: str | None, library: Library) -> NameVerdict:

@@ -17,6 +17,7 @@ ORDER = (
     "apply_date",
 )
 OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
+_WITHOUT_ACCOUNT = tuple(name for name in ORDER if name not in OF_AN_ACCOUNT)
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "body": (),
@@ -38,13 +39,13 @@ def answers_of(talk: Talk) -> Answers:
 
 def relevant(talk: Talk) -> tuple[str, ...]:
     """The questions that can still matter, in order (no account yet: not its name, verification, plan, dates)."""
-    without = OF_AN_ACCOUNT if talk.answers.get("has_account") is False else frozenset()
-    return tuple(name for name in ORDER if name not in without)
+    return _WITHOUT_ACCOUNT if talk.answers.get("has_account") is False else ORDER
 
 
 def prune(talk: Talk) -> Talk:
     """Without the answers that no longer apply."""
-    gone = [name for name in talk.answers if name in ORDER and name not in relevant(talk)]
+    left = relevant(talk)
+    gone = [name for name in talk.answers if name in ORDER and name not in left]
     if talk.answers.get("has_account") is False and talk.answers.get("plan_in_use") == "this_account":
         gone.append("plan_in_use")  # there is no "this account"
     return talk.without(*gone)

@@ -47,6 +47,8 @@ class Talk(BaseModel):
     def without(self, *steps: str) -> "Talk":
         """Those answers forgotten."""
         gone = set(steps)
+        if gone.isdisjoint(self.answers) and gone.isdisjoint(self.origins) and gone.isdisjoint(self.asked):
+            return self
         return self.model_copy(
             update={
                 "answers": _without(self.answers, gone),
@@ -65,12 +67,16 @@ def _over(talk: Talk) -> Talk:
 
 
 class Shown(BaseModel):
-    """The entry last shown and the next best ones, for "that was not it" and for a follow-up."""
+    """The entry last shown and the next best ones, for "that was not it" and for a follow-up.
+
+    `judged`: its reader has said that it helped.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     entry: str = ""
     rest: tuple[str, ...] = ()
+    judged: bool = False
 
 
 class Visit(BaseModel):
@@ -135,6 +141,9 @@ class Session(BaseModel):
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
         return self.model_copy(update={"shown": Shown(entry=entry, rest=rest)})
+
+    def judging(self) -> "Session":
+        return self.model_copy(update={"shown": self.shown.model_copy(update={"judged": True})})
 
 
 def dump(session: Session) -> bytes:

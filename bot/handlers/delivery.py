@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.figures import Tally
+from bot.figures import catalogue as figures
 from bot.line.client import READ_SECONDS, LineClient
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
@@ -23,6 +25,7 @@ class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
+    tally: Tally
 
     def send(
         self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms, read_seconds: float = READ_SECONDS
@@ -31,6 +34,7 @@ class Delivery:
         outcome = self._attempt(entry, read_seconds)
         now = now_ms()
         decision = decide(entry, outcome, now)
+        self._count(entry, outcome, decision, now)
         logger.info(
             "delivery",
             extra={
@@ -45,6 +49,12 @@ class Delivery:
             },
         )
         return decision
+
+    def _count(self, entry: Outgoing, outcome: Outcome, decision: Decision, now: int) -> None:
+        way = "push" if entry.push else "reply"
+        self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
+        if decision.do == "done" and entry.event_ms > 0:
+            self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
 
     def _attempt(self, entry: Outgoing, patience: float) -> Outcome:
         messages = entry.messages

@@ -38,7 +38,7 @@ def accepted(data: str) -> Tap | None:
 def carried(tap: Tap) -> tuple[Tap, Session]:
     """The tap as it would be in 1:1, and what was shown when its button was sent."""
     value, *rest = tap.value.split(_BETWEEN)
-    entry = value if tap.step == "wrong" else ""
+    entry = value if tap.step in ("wrong", "helpful") else ""
     return replace(tap, value=value), Session(shown=Shown(entry=entry, rest=tuple(rest)))
 
 

@@ -58,4 +58,4 @@ def _notice(key: str, ctx: Context) -> Reaction:
 
 def _turn(reaction: Reaction, session: Session, ctx: Context) -> Turn:
     replies = fitting(reaction.replies, reaction.session.shown, ctx)
-    return Turn(session, replies, unanswered=reaction.unanswered)
+    return Turn(session, replies, unanswered=reaction.unanswered, marks=reaction.marks)

@@ -1,12 +1,15 @@
 """One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import orjson
 
 from bot.errors import NewerStateError, PermanentError, RetryableError
+from bot.figures import catalogue as figures
+from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
@@ -34,17 +37,19 @@ class MailRoom:
     menus: MenuLinks
     dead: DeadLetters
     unanswered: UnansweredQuestions
+    accounts: Accounts
     slots: Slots
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
-        """Until the user has nothing waiting, someone else holds them, or a delivery must wait for its time."""
+        """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
         hold = self.mailbox.hold(user)
         with self.keeper.keeping(hold):
+            loading = time.perf_counter()
             mail = hold.take()
             while mail:
                 try:
-                    settlement = self._one(hold, mail)
+                    settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
@@ -53,42 +58,59 @@ class MailRoom:
                     hold.take(settlement)
                     self.slots.put_back(user)
                     return
+                loading = time.perf_counter()
                 mail = hold.take(settlement)
                 if mail is None and settlement and settlement.entry:
                     mail = hold.take()  # put back only to be written down: go on with it at once
+                if mail and self.stopping():
+                    hold.leave()
+                    return
 
-    def _one(self, hold: Hold, mail: Mail) -> Settlement | None:
+    def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
             return self._send_again(hold, mail.outgoing)
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
-        done = self._turn(hold, mail, surplus=surplus)
+        done = self._turn(hold, mail, times, surplus=surplus)
+        try:
+            return self._after(hold, done, times, surplus=surplus)
+        finally:
+            self.accounts.finished(done.account, times)
+
+    def _after(self, hold: Hold, done: Done, times: Times, *, surplus: bool) -> Settlement | None:
+        """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
         with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
             sealed = self._sealed(entry) if entry else b""
-            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus)
+            committing = time.perf_counter()
+            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
+            times.commit = time.perf_counter() - committing
+            self.accounts.committed(done.account, done.marks, times)
+            sending = time.perf_counter()
             settlement = self._deliver(hold, entry, sealed, slot) if entry else None
+            times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
-                self.menus.show(done.rich_menu)  # after the answer, which it must not cost
+                shown = self.menus.show(done.rich_menu)
+                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
 
-    def _turn(self, hold: Hold, mail: Mail, *, surplus: bool) -> Done:
+    def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
         try:
             event = orjson.loads(self.seal.open(mail.event or mail.surplus))
         except (PermanentError, orjson.JSONDecodeError) as error:
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
-            return Done(mail.session, None)
+            return Done(mail.session, None, account=Account(outcome="put_aside"))
         if surplus:
             return self.turns.too_many(event, mail.session)
         if mail.tries > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
             return self.turns.apology(event, mail.session)
         try:
-            return self.turns.play(event, mail.session, user=hold.user)
+            return self.turns.play(event, mail.session, user=hold.user, times=times)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
@@ -96,7 +118,7 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, mail.session)
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement:
+    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
             entry = Outgoing.model_validate_json(self.seal.open(sealed))
@@ -115,8 +137,11 @@ class MailRoom:
     def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
         return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
 
-    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement:
-        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile."""
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement | None:
+        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
+
+        None where it was laid aside.
+        """
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
         decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
@@ -129,13 +154,19 @@ class MailRoom:
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
+                entry_id=entry.id if decision.do == "dead" else "",
+                in_doubt=decision.entry.in_doubt,
             )
-        if decision.do != "again":
+        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement(head=noted)
-        return Settlement(self._sealed(decision.entry), decision.entry.not_before_ms)
+        sealed = self._sealed(decision.entry)
+        if decision.do == "dead":
+            hold.lay_aside(entry.id, sealed, head=noted)
+            return None
+        return Settlement(sealed, decision.entry.not_before_ms)
 
     def _sealed(self, entry: Outgoing) -> bytes:
-        return self.seal.close(entry.model_dump_json().encode())
+        return self.seal.close(entry.stored())
 
 
 def event_id(event: dict[str, object]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.figures import Mark
 from bot.flows import engine, faq, handover, labels, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
@@ -24,12 +25,13 @@ _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What follows from one event: the session to keep (None: erase everything), replies, effects on the store."""
+    """What follows from one event: the session to keep (None: erase everything), replies, effects, counts."""
 
     session: Session | None
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     unanswered: Unanswered | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 def said(session: Session, text: str, ctx: Context) -> Turn:
@@ -162,7 +164,7 @@ def _left(visit: Visit | None, command: Command, session: Session, ctx: Context)
 
 def _at_counter(reaction: Reaction, ctx: Context) -> Turn:
     """What a counter says, with the way back to the pre-check it was opened over."""
-    return Turn(reaction.session, way_back.added(reaction.replies, reaction.session, ctx))
+    return Turn(reaction.session, way_back.added(reaction.replies, reaction.session, ctx), marks=reaction.marks)
 
 
 def _command(command: Command, session: Session, ctx: Context) -> Turn:
@@ -189,7 +191,9 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     answered = faq.asked(session, text, ctx)
     note = Prompt(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
-    return Turn(again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered)
+    return Turn(
+        again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered, marks=answered.marks
+    )
 
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
@@ -254,7 +258,7 @@ def _erase(session: Session, ctx: Context) -> Turn:
 
 
 def _turn(reaction: Reaction) -> Turn:
-    return Turn(reaction.session, reaction.replies, reaction.effects, reaction.unanswered)
+    return Turn(reaction.session, reaction.replies, reaction.effects, reaction.unanswered, reaction.marks)
 
 
 def _handover(session: Session, ctx: Context) -> Turn:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.line.client import READ_SECONDS
+
 AILING_AFTER = 5  # attempts in a row that LINE left open: from here on it is asked with fewer slots
 PROBE_SECONDS = 5.0  # an ailing LINE is asked so often, even where every entry backs off for longer
 PATIENCE_SECONDS = 0.25  # a thread waits so long for a slot, and only while slots come free
 CALL_SECONDS = 0.5  # a free slot is kept so long for the user who was called to it
 REMEMBERED = 20_000  # users whose place is kept in mind here; the sweep finds the others
-READ_SECONDS = 10.0
 SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that they notice soon that LINE is back
 HANGS_AFTER = 1.0  # LINE answers in a fraction of this
 

@@ -6,17 +6,20 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import handover, kept, menu
+from bot.figures import Mark
+from bot.flows import handover, kept, marks, menu
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, own_menu, router
+from bot.handlers.accounts import NO_ACCOUNT, Account, Times
 from bot.handlers.events import Event, read_event
 from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
@@ -35,12 +38,19 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The session to store (empty: erase it), what is to be sent, a masked question to count, another rich menu."""
+    """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
+
+    `marks` and `account` are for the figures and the log, once all this is committed. `erase`: nothing may be left of
+    this user, also not what could not be delivered.
+    """
 
     session: bytes
     outgoing: Outgoing | None
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
+    marks: tuple[Mark, ...] = ()
+    account: Account = NO_ACCOUNT
+    erase: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +63,43 @@ class Turns:
     handovers: Handovers | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
-    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "") -> Done:
+    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "", times: Times | None = None) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send.
 
         RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
         """
-        started = time.perf_counter()
+        times, started = times or Times(), time.perf_counter()
         event = read_event(raw)
         before = router.known(self._read(stored))
-        ctx = self._with_codes(event, before, self._context(event), user)
+        ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
-        done = Done(
+        times.step = time.perf_counter() - started
+        outgoing = self._outgoing(event, turn.replies, keep=turn.session is not None)
+        times.render = time.perf_counter() - started - times.step
+        return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
-            self._outgoing(event, turn.replies),
+            outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
+            _marks(before, turn, ctx),
+            _account(event, turn),
+            erase=turn.session is None,
         )
-        running = (turn.session or Session()).running
-        logger.info(
-            "turn done",
-            extra={
-                "event_id": event.webhookEventId,
-                "event_type": event.type,
-                "flow": running.flow if running else "",
-                "step": running.step if running else "",
-                "count": len(turn.replies),
-                "ms": round((time.perf_counter() - started) * 1000, 2),
-            },
-        )
-        return done
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The kind word for events that were turned away."""
-        return self._notice("too_many", raw, stored)
+        return self._notice("too_many", raw, stored, outcome="too_many")
 
     def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The word for an event that could not be worked on; the session stays as it was."""
-        return self._notice("sorry", raw, stored)
+        return self._notice("sorry", raw, stored, outcome="apology")
 
-    def _notice(self, key: str, raw: dict[str, Any], stored: bytes) -> Done:
-        event = read_event(raw)
-        ctx = self._context(event)
-        return Done(stored, self._outgoing(event, (menu.notice(ctx, key, session=self._read(stored)),)))
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
+        event, session = read_event(raw), self._read(stored)
+        turn = Turn(session, (menu.notice(self._context(event, session, "", codes=False), key, session=session),))
+        return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
@@ -108,24 +111,24 @@ class Turns:
             logger.warning("session of a newer release begun afresh")
             return Session()
 
-    def _context(self, event: Event) -> Context:
+    def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
+        """With the code this turn may give, and what a code that came in stands for; both only in 1:1."""
+        given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
+        handovers, handed = (self.handovers if given else None), None
+        if handovers:
+            wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
+            handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             library=self.library,
             today=self.today(),
             new_sid=secrets.token_urlsafe(6),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
+            make_code=partial(handovers.code_for, event.webhookEventId) if handovers else None,
+            handed=handed,
         )
 
-    def _with_codes(self, event: Event, session: Session, ctx: Context, user: str) -> Context:
-        """The code this turn may give, and what a code that came in stands for; both only in 1:1."""
-        if self.handovers is None or not event.webhookEventId or not event.source.private or event.mode == "standby":
-            return ctx
-        wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
-        handed = self.handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
-        return replace(ctx, new_code=self.handovers.code_for(event.webhookEventId), handed=handed)
-
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...]) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -137,7 +140,29 @@ class Turns:
             messages=written(replies[:MESSAGES_AT_MOST]),
             now_ms=int(time.time() * 1000),
             asked_ms=event.token_since_ms,
+            event_ms=event.timestamp,
+            keep=keep,
         )
+
+
+def _account(event: Event, turn: Turn, outcome: str = "played") -> Account:
+    running = turn.session.running if turn.session else None
+    return Account(
+        event_id=event.webhookEventId,
+        event_type=event.type[:40],
+        event_ms=event.timestamp,
+        flow=running.flow if running else "",
+        step=running.step if running else "",
+        replies=len(turn.replies),
+        outcome=outcome,
+    )
+
+
+def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[Mark, ...]:
+    """An erased conversation was not left at any step."""
+    handed = ctx.handed.talk if ctx.handed else None
+    way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()
+    return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
 
 
 def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:

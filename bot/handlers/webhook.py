@@ -3,14 +3,15 @@
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from bot.errors import StoreUnavailableError
+from bot.figures import catalogue as figures
 from bot.handlers.lenient_json import loads
 from bot.store.inbox import Waiting
 from bot.wiring import Front
@@ -20,8 +21,29 @@ blueprint = Blueprint("webhook", __name__)
 
 BODY_LIMIT = 1_000_000
 ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
-OTHER_BOT = "for another bot than this one"
 ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
+
+
+class BadSignature(BadRequest):
+    """Whoever sent this is not LINE."""
+
+    description = "invalid signature"
+
+
+class OtherBot(Forbidden):
+    """LINE means another channel than ours."""
+
+    description = "for another bot than this one"
+
+
+_REFUSALS: Mapping[type[Exception], str] = {
+    BadSignature: "bad_signature",
+    OtherBot: "other_bot",
+    RequestEntityTooLarge: "too_large",
+    StoreUnavailableError: "not_stored",
+    ServiceUnavailable: "not_stored",
+    HTTPException: "bad_body",
+}
 
 
 @blueprint.post("/callback")
@@ -32,18 +54,33 @@ def callback() -> tuple[str, int]:
     """
     front: Front = current_app.extensions["front"]
     started = time.monotonic()
+    outcome = "failed"
+    try:
+        _take_in(front, started)
+        outcome = "accepted"
+    except (HTTPException, StoreUnavailableError) as error:
+        outcome = next(name for kind, name in _REFUSALS.items() if isinstance(error, kind))
+        raise
+    finally:
+        front.figures.count(figures.REQUESTS, outcome)
+        front.figures.time(figures.ACCEPTANCE, time.monotonic() - started)
+    return "", 200
+
+
+def _take_in(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if len(body) > BODY_LIMIT:
         abort(413)
     if not front.signature.matches(body, request.headers.get("X-Line-Signature", "")):
-        abort(400, "invalid signature")
+        raise BadSignature
     content = _webhook(body)
     if front.destination.is_other(content.get("destination")):
-        logger.error("webhook refused", extra={"status": 403, "reason": OTHER_BOT, "count": len(content["events"])})
-        abort(403, OTHER_BOT)
+        logger.error(
+            "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
+        )
+        raise OtherBot
     with front.at_once:
         _store_all(front, content, until=started + ANSWER_WITHIN)
-    return "", 200
 
 
 def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
@@ -85,17 +122,24 @@ def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _store(front: Front, event: dict[str, Any], source: str) -> None:
     if not source:
+        front.figures.count(figures.ACCEPTED, "dropped")
         logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
         return
     user = front.pseudonyms.of(source)
     try:
         raw = orjson.dumps(event)
     except TypeError:  # it is nested deeper than any event of LINE's
+        front.figures.count(figures.ACCEPTED, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return
     limited = str(event.get("type")) not in ALWAYS_TAKEN
     waiting = Waiting(user, _event_id(event, raw), front.seal.close(raw), limited)
-    acceptance = front.inbox.put(waiting)
+    try:
+        acceptance = front.inbox.put(waiting)
+    except StoreUnavailableError:
+        front.figures.count(figures.ACCEPTED, "not_stored")
+        raise
+    front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance != "queued":
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
     if acceptance in ("ring", "full", "fast"):

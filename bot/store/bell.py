@@ -4,14 +4,19 @@ import logging
 import queue
 import threading
 import time
+from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 
 from dramatiq import Broker, Message
+
+from bot.store.lines import LineRedis
 
 logger = logging.getLogger(__name__)
 QUEUE = "mail"
 ACTOR = "attend"
 WAITING_AT_MOST = 10_000
 KEEP_ALIVE_SECONDS = 3.0
+TOGETHER_AT_MOST = 100
 AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for each user
 
 
@@ -24,6 +29,8 @@ class Bell:
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
         self._started = threading.Lock()
         self._away_until = 0.0
+        client = getattr(broker, "client", None)
+        self._together = client.together if isinstance(client, LineRedis) else nullcontext
 
     def ring(self, user: str) -> None:
         """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
@@ -35,10 +42,18 @@ class Bell:
 
     def ring_now(self, user: str) -> bool:
         """Rings in this thread; False where the broker did not take it, now or a moment ago."""
+        return self._ring((user,))
+
+    def _ring(self, users: Iterable[str]) -> bool:
         if time.monotonic() < self._away_until:
             return False
         try:
-            self._broker.enqueue(Message(queue_name=QUEUE, actor_name=ACTOR, args=(user,), kwargs={}, options={}))
+            with self._together():
+                for user in users:
+                    message: Message[None] = Message(
+                        queue_name=QUEUE, actor_name=ACTOR, args=(user,), kwargs={}, options={}
+                    )
+                    self._broker.enqueue(message)
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own
             self._away_until = time.monotonic() + AWAY_SECONDS
             logger.warning("bell not rung", extra={"error": type(error).__name__})
@@ -65,6 +80,15 @@ class Bell:
             except queue.Empty:
                 self.keep_alive()
                 continue
-            if user is None:
+            users = [user, *self._others()]
+            self._ring(dict.fromkeys(user for user in users if user))
+            if None in users:
                 return
-            self.ring_now(user)
+
+    def _others(self) -> list[str | None]:
+        """Whoever else waits to be rung for by now: under load one round trip rings for many."""
+        found: list[str | None] = []
+        with suppress(queue.Empty):
+            while len(found) < TOGETHER_AT_MOST:
+                found.append(self._users.get_nowait())
+        return found

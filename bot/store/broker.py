@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from bot.settings import Settings
+from bot.store.lines import LineRedis
 
 if TYPE_CHECKING:
     from dramatiq import Broker  # the start only asks whether the broker is there
@@ -44,4 +46,6 @@ def on_rabbitmq(settings: Settings) -> bool:
 def _broker_redis(settings: Settings, redis: Any) -> Any:
     if settings.broker_url in (None, settings.redis_url):
         return redis
-    return Redis.from_url(settings.broker_url or "", socket_timeout=2, socket_connect_timeout=2)
+    once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
+    options: dict[str, Any] = {"retry": once_more, "socket_timeout": 1, "socket_connect_timeout": 1}
+    return LineRedis.from_url(settings.broker_url or "", protocol=2, **options)

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, RedisClusterException, SlotNotCoveredError
+from redis.exceptions import NoScriptError, RedisClusterException, RedisError, SlotNotCoveredError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,13 @@ class Cluster(RedisCluster):
         except SlotNotCoveredError as error:  # the one error of this kind that redis-py does not count as RedisError
             raise RedisConnectionError(str(error)) from None
 
+    def pipeline(self, transaction: Any = None, shard_hint: Any = None) -> Any:
+        """Over all servers; one that is away is tried once more, not once for each of its commands."""
+        pipe: Any = super().pipeline(transaction, shard_hint)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
+        pipe.retry = Retry(NoBackoff(), 0)
+        pipe.parent_execute_command = _UntilOneFails(pipe.parent_execute_command)
+        return pipe
+
     def register_script(self, script: Any) -> Any:
         """In the place of redis-py's Script, which tells a new script to every master and fails where one is away."""
         return partial(self._run, script, sha1(script.encode(), usedforsecurity=False).hexdigest())
@@ -38,6 +46,23 @@ class Cluster(RedisCluster):
             return self.execute_command("EVALSHA", digest, *words)
         except NoScriptError:
             return self.execute_command("EVAL", text, *words)
+
+
+class _UntilOneFails:
+    """How a pipeline sends again, one by one, what failed; after one more failure nothing is sent."""
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+        self._failure: RedisError | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._failure:
+            raise self._failure
+        try:
+            return self._send(*args, **kwargs)
+        except (RedisConnectionError, RedisTimeoutError) as error:
+            self._failure = error
+            raise
 
 
 class Refresher:

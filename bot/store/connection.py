@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -12,17 +11,19 @@ from bot.settings import Settings
 from bot.store.broker import broker_answers
 from bot.store.cluster import connect_cluster
 from bot.store.embedded import embedded_url
+from bot.store.lines import LineRedis
 
-TIMEOUT = 0.7  # twice this and a connect stay below the 2 s in which LINE wants its answer
+TIMEOUT = 0.7  # one answer that does not come, and two connections that are not made, stay well below the 2 s in which
+CONNECT_TIMEOUT = 0.3  # LINE wants its answer
 
 
 def connect(settings: Settings) -> Any:
     """A client with its own pool; one retry, because a restarted server leaves dead connections."""
     url = settings.redis_url or embedded_url(settings.var_dir)
-    options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+    options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": CONNECT_TIMEOUT}
     if settings.redis_cluster:
         return connect_cluster(url, **options)
-    return Redis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
+    return LineRedis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
 
 
 def reachable(settings: Settings) -> None:

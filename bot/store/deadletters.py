@@ -1,11 +1,15 @@
 """What could not be delivered or processed, kept for the operators with its reason and no content."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
+from bot.figures import Tally
+from bot.figures import catalogue as figures
 from bot.store.keys import dead_letters
 
 KEEP = 1000
@@ -13,22 +17,37 @@ TTL = 30 * 24 * 3600
 
 
 class DeadLetter(BaseModel, frozen=True):
-    """Why something ended here; `line_request_id` is what LINE's support asks for."""
+    """Why something ended here; `line_request_id` is what LINE's support asks for.
+
+    `entry_id`: the undelivered entry it is about. `in_doubt`: an attempt before the last may have arrived.
+    """
 
     at: datetime
     kind: str
     user: str
     reason: str
     event_id: str = ""
+    entry_id: str = ""
+    in_doubt: bool = False
     status: int | None = None
     line_request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A letter in the list; `id` is made from all of it, so it names this one and no other."""
+
+    id: str
+    letter: DeadLetter
+    raw: bytes
 
 
 class DeadLetters:
     """The newest 1,000, for 30 days after the last."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, tally: Tally | None = None) -> None:
         self._redis = redis
+        self._tally = tally or Tally()
 
     def add(self, kind: str, user: str, reason: str, **more: Any) -> None:
         letter = DeadLetter(at=datetime.now(UTC), kind=kind, user=user, reason=reason[:500], **more)
@@ -37,6 +56,30 @@ class DeadLetters:
             pipe.ltrim(dead_letters(), 0, KEEP - 1)
             pipe.expire(dead_letters(), TTL)
             pipe.execute()
+        self._tally.count(figures.DEAD_LETTERS, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
-        return [DeadLetter(**orjson.loads(raw)) for raw in self._redis.lrange(dead_letters(), 0, count - 1)]
+        return [filed.letter for filed in self.page(0, count)]
+
+    def page(self, start: int, count: int) -> list[Filed]:
+        """Newest first, from that place in the list."""
+        return [_filed(raw) for raw in self._redis.lrange(dead_letters(), start, start + count - 1)]
+
+    def find(self, letter_id: str) -> Filed | None:
+        return next((filed for filed in self.page(0, KEEP) if filed.id == letter_id), None)
+
+    def remove(self, filed: Filed) -> None:
+        """Takes it off the list, and every other letter about the same entry: a worker that died leaves two."""
+        about = filed.letter.entry_id
+        same = [other for other in self.page(0, KEEP) if about and other.letter.entry_id == about] or [filed]
+        with self._redis.pipeline(transaction=False) as pipe:
+            for other in same:
+                pipe.lrem(dead_letters(), 1, other.raw)
+            pipe.execute()
+
+    def count(self) -> int:
+        return int(self._redis.llen(dead_letters()))
+
+
+def _filed(raw: bytes) -> Filed:
+    return Filed(hashlib.sha256(raw).hexdigest()[:20], DeadLetter(**orjson.loads(raw)), raw)

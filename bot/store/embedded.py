@@ -2,17 +2,19 @@
 
 Each process keeps a shared lock on `users.lock` for as long as it lives, however it ends. A guardian process
 runs the server, starts it again should it die, and asks for the exclusive lock: it gets it once nobody is left,
-and then stops the server.
+and then stops the server. Every process looks whether both are still there: guardian and server may be killed, too.
 """
 
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +22,9 @@ from typing import IO
 
 from bot.errors import SettingsError
 
+logger = logging.getLogger(__name__)
 START_SECONDS = 20
+LOOK_SECONDS = 1.0
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
 _locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
 
@@ -28,12 +32,30 @@ _locks: list[IO[str]] = []  # open for the life of the process: closing one woul
 def embedded_url(var_dir: Path) -> str:
     """The address of the server under `var_dir`, started if need be; raises SettingsError if it cannot."""
     folder = var_dir.resolve()
+    if _join(folder):
+        threading.Thread(target=_look_after, args=(folder,), name="embedded-redis", daemon=True).start()
+    _start_if_away(folder)
+    return f"unix://{socket_path(folder)}"
+
+
+def _start_if_away(folder: Path) -> None:
     with _starting(folder) as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
-        _join(folder)
         if not _answers(socket_path(folder)):
             _start(folder)
-    return f"unix://{socket_path(folder)}"
+
+
+def _look_after(folder: Path) -> None:
+    """A guardian starts its server again within this time; one that was killed with it cannot."""
+    while True:
+        time.sleep(LOOK_SECONDS)
+        if _answers(socket_path(folder)):
+            continue
+        time.sleep(LOOK_SECONDS)
+        try:
+            _start_if_away(folder)
+        except (SettingsError, OSError) as error:
+            logger.warning("embedded redis not started", extra={"error": type(error).__name__})
 
 
 def _starting(folder: Path) -> IO[str]:
@@ -65,11 +87,16 @@ def server_binary() -> str:
     return found
 
 
-def _join(folder: Path) -> None:
-    if all(lock.name != str(folder / "users.lock") for lock in _locks):
+def _join(folder: Path) -> bool:
+    """Whether this process is new there."""
+    if any(lock.name == str(folder / "users.lock") for lock in _locks):
+        return False
+    with _starting(folder) as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
         lock = (folder / "users.lock").open("a")
         fcntl.flock(lock, fcntl.LOCK_SH)
         _locks.append(lock)
+    return True
 
 
 def _answers(path: Path) -> bool:
@@ -95,7 +122,7 @@ def _start(folder: Path) -> None:
 
 
 def guard(folder: Path, binary: str) -> None:
-    """Run the server until no process of the bot is left."""
+    """Run the server until no process of the bot is left; nothing where it runs already."""
     options = {
         "port": "0",
         "unixsocket": str(socket_path(folder)),
@@ -109,19 +136,22 @@ def guard(folder: Path, binary: str) -> None:
         "daemonize": "no",
     }
     flat = [part for name, value in options.items() for part in (f"--{name}", value)]
-    with (folder / "users.lock").open("a") as users:
-        server = subprocess.Popen([binary, *flat])  # noqa: S603 - the binary was found by server_binary()
-        while not _nobody_left(users):
+    with (folder / "users.lock").open("a") as users, (folder / "server.lock").open("a") as sole:
+        if not _locked(sole):
+            return  # the server of a guardian that was killed still runs; two must never write the same file
+        server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),))  # noqa: S603 - from server_binary()
+        while not _locked(users):
             time.sleep(0.2)
             if server.poll() is not None:
-                server = subprocess.Popen([binary, *flat])  # noqa: S603 - the same as above
+                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),))  # noqa: S603 - likewise
         server.terminate()  # SIGTERM: Redis writes its append-only file out and ends
         server.wait()
 
 
-def _nobody_left(users: IO[str]) -> bool:
+def _locked(file: IO[str]) -> bool:
+    """Whether nobody else had it; it stays ours, and that of the children it is passed to."""
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -47,7 +47,7 @@ class Inbox:
         limited = "1" if waiting.limited else "0"
         try:
             answer = self._accept(
-                keys=[keys.seen(waiting.event_id), keys.inbox, keys.due, keys.rate, keys.surplus],
+                keys=[keys.seen(waiting.event_id), keys.inbox, keys.due, keys.rate, keys.surplus, keys.since],
                 args=[
                     waiting.payload,
                     waiting.user,

@@ -48,6 +48,11 @@ class UserKeys:
         return self._key("outbox")
 
     @property
+    def undelivered(self) -> str:
+        """Hash of sealed outgoing entries that LINE did not take, by entry id."""
+        return self._key("undelivered")
+
+    @property
     def session(self) -> str:
         """JSON of the conversation."""
         return self._key("session")
@@ -82,6 +87,11 @@ class UserKeys:
         """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
         return due(self.user[:2])
 
+    @property
+    def since(self) -> str:
+        """The bucket's sorted set of the same users, by since when they have seen no progress (ms)."""
+        return since(self.user[:2])
+
     def seen(self, event_id: str) -> str:
         """Stands for as long as a second delivery of that event must change nothing."""
         return self._key(f"seen:{event_id}")
@@ -89,6 +99,10 @@ class UserKeys:
 
 def due(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:due"
+
+
+def since(bucket: str) -> str:
+    return f"{PREFIX}:{{{bucket}}}:since"
 
 
 def handover(code_id: str) -> str:
@@ -111,6 +125,16 @@ def unanswered(day: str) -> str:
     return f"{PREFIX}:unanswered:{day}"
 
 
+def console_session(session_id: str) -> str:
+    """Who is logged in to the console under that id (a digest of what the cookie says), and since when."""
+    return f"{PREFIX}:console:session:{session_id}"
+
+
+def console_tries(origin: str) -> str:
+    """Tries to log in of the last minutes, by a pseudonym of the address they came from, or of all."""
+    return f"{PREFIX}:console:tries:{origin}"
+
+
 def sweeper(bucket: str) -> str:
     """Held by the one worker process that looks, in this second, on the server of that bucket."""
     return f"{PREFIX}:{{{bucket}}}:sweeper"
@@ -124,3 +148,18 @@ def trial() -> str:
 def speaks(version: int) -> str:
     """Stands while some worker reads sessions of that version."""
     return f"{PREFIX}:speaks:{version}"
+
+
+def figures_totals() -> str:
+    """Hash of every count since the beginning; one slot with the days, so that a batch goes in as a whole."""
+    return f"{PREFIX}:{{figures}}:totals"
+
+
+def figures_day(day: str) -> str:
+    """The same for one day in Japan (YYYY-MM-DD)."""
+    return f"{PREFIX}:{{figures}}:day:{day}"
+
+
+def figures_batch(process: str) -> str:
+    """Number of the last batch of counts that this process brought in."""
+    return f"{PREFIX}:{{figures}}:batch:{process}"

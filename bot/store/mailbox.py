@@ -13,6 +13,8 @@ from bot.store.scripts import script
 LEAVE_MS = 200  # how soon someone else is asked to look
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
+UNDELIVERED_TTL = 7 * 24 * 3600
+UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
 MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
 
 
@@ -67,7 +69,16 @@ class Hold:
             settle = "wait" if settlement.entry else "drop"
             entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.due, keys.tries, keys.surplus],
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.due,
+                keys.tries,
+                keys.surplus,
+                keys.since,
+            ],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":
@@ -79,11 +90,14 @@ class Hold:
         self._taken = event[:MARK]
         return Mail(outgoing, event, session, int(tries), surplus)
 
-    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False) -> None:
-        """Save session (empty: erase), outgoing entry and "event done" together. Raises HoldLostError."""
+    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
+        """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
+
+        `erase`: what was not delivered goes as well, and nothing is sent but this entry.
+        """
         keys = self._keys
         done = self._mailbox.commit(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus],
+            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus, keys.undelivered],
             args=[
                 self.token,
                 session,
@@ -92,6 +106,7 @@ class Hold:
                 LEASE_MS,
                 "surplus" if surplus else "inbox",
                 self._taken,
+                "erase" if erase else "",
             ],
         )
         if not done:
@@ -103,11 +118,20 @@ class Hold:
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
             raise HoldLostError("someone else holds this user now")
 
+    def lay_aside(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
+        """Move the head of the outbox to what was not delivered, as this entry. Raises HoldLostError."""
+        keys = self._keys
+        laid = self._mailbox.lay_aside(
+            keys=[keys.hold, keys.outbox, keys.undelivered],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:MARK]],
+        )
+        if not laid:
+            raise HoldLostError("someone else holds this user now")
+
     def leave(self) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        again = int(time.time() * 1000) + LEAVE_MS
-        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, again])
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, LEAVE_MS])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
@@ -121,6 +145,7 @@ class Mailbox:
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")
+        self.lay_aside = script(redis, "lay_aside")
         self.leave = script(redis, "leave")
         self.renew = script(redis, "renew")
         self.places = Places(redis)

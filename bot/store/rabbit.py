@@ -8,7 +8,7 @@ import pika
 from dramatiq import Consumer, Message
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.errors import ConnectionClosed
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPConnectionError, AMQPError
 
 BOUNDS = {
     "heartbeat": 10,  # a server that hangs is noticed after twice this
@@ -43,9 +43,14 @@ class DoorbellBroker(RabbitmqBroker):
 
     def _publish(self, message: Message[Any]) -> None:
         self.declare_queue(message.queue_name, ensure=True)
-        self.connection.process_data_events(0)  # a server that has gone is noticed here, not after the ring is lost
+        self._hear()  # a server that has gone is noticed here, not after the ring is lost
         properties = pika.BasicProperties(delivery_mode=1)
         self.channel.basic_publish("", message.queue_name, message.encode(), properties)
+
+    def _hear(self) -> None:
+        if not self.connection.is_open:
+            raise AMQPConnectionError  # pika would say ValueError
+        self.connection.process_data_events(0)
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         """Over a connection of its own; the one that declared the queue is not left behind without heartbeats."""
@@ -59,7 +64,7 @@ class DoorbellBroker(RabbitmqBroker):
         if getattr(self.state, "connection", None) is None:
             return
         try:
-            self.connection.process_data_events(0)
+            self._hear()
         except AMQPError:
             del self.connection
 

@@ -44,12 +44,15 @@ class UnansweredQuestions:
         except (RedisError, OSError) as error:
             logger.warning("unanswered question not counted", extra={"error": type(error).__name__})
 
-    def most_frequent(self, count: int = 50) -> list[Counted]:
-        """Over the days that are kept, most frequent first."""
+    def most_frequent(self, count: int = 50, *, days: int = KEPT.days + 1) -> list[Counted]:
+        """Over the last so many of the days that are kept, most frequent first."""
         total: Counter[bytes] = Counter()
-        for back in range(KEPT.days + 1):
-            day = unanswered((self._today() - timedelta(days=back)).isoformat())
-            total.update({field: int(number) for field, number in self._redis.hgetall(day).items()})
+        with self._redis.pipeline(transaction=False) as pipe:
+            for back in range(min(days, KEPT.days + 1)):
+                pipe.hgetall(unanswered((self._today() - timedelta(days=back)).isoformat()))
+            found = pipe.execute()
+        for day in found:
+            total.update({field: int(number) for field, number in day.items()})
         return [_counted(field, number) for field, number in total.most_common(count)]
 
 

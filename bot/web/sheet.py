@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, current_app
 
 from bot.clock import today_in_japan
+from bot.figures import catalogue as figures
 from bot.wiring import Front
 
 if TYPE_CHECKING:
@@ -23,13 +24,17 @@ def sheet(token: str) -> Response:
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
     from bot.web.sheet_links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
 
+    front: Front = current_app.extensions["front"]
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
+        front.figures.count(figures.SHEETS, "expired")
         return _page(sheet_page.word_html(expired=True), 410)
     except SheetLinkError as error:
+        front.figures.count(figures.SHEETS, "refused")
         logger.info("sheet refused", extra={"reason": str(error)})
         return _page(sheet_page.word_html(expired=False), 404)
+    front.figures.count(figures.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
 
 

@@ -1,11 +1,13 @@
 """`madoguchi demo` as a newcomer meets it: one command, and a phone whose menu works."""
 
 import json
+import re
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +16,48 @@ import pytest
 from tests.servers import free_port
 
 
+class Demo:
+    """Where its chat page is, and what it says of its console."""
+
+    def __init__(self, port: int, console: str) -> None:
+        self.page = f"http://127.0.0.1:{port}"
+        self.console = console
+
+
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[str]:
+def demo(tmp_path: Path) -> Iterator[Demo]:
     port = free_port()
     command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(port), "--var", str(tmp_path)]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert demo.stdout
-    assert f"http://127.0.0.1:{port}/" in demo.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
-    demo.terminate()
-    demo.wait(30)
-    demo.stdout.close()
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert running.stdout
+    assert f"http://127.0.0.1:{port}/" in running.stdout.readline()
+    yield Demo(port, running.stdout.readline())
+    running.terminate()
+    running.wait(30)
+    running.stdout.close()
+
+
+@pytest.fixture
+def page(demo: Demo) -> str:
+    return demo.page
 
 
 def ask(url: str) -> Any:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return json.load(answer)
+
+
+def test_demo_says_how_to_log_in_to_its_console(demo: Demo) -> None:
+    found = re.search(r"(http://\S+/console/)\s+\((\S+) / (\S+)\)", demo.console)
+    assert found
+    address, name, password = found.groups()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    with browser.open(address, timeout=10) as login:
+        token = re.search(r'name="csrf" value="(\w+)"', login.read().decode())
+    assert token
+    form = urllib.parse.urlencode({"name": name, "password": password, "csrf": token[1]}).encode()
+    with browser.open(f"{address}login", form, timeout=10) as answer:
+        assert "demo さん" in answer.read().decode()
 
 
 def test_phones_of_the_demo_show_the_rich_menu_with_its_picture(page: str) -> None:

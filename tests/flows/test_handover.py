@@ -27,7 +27,9 @@ TALK = Talk(
 
 
 def ctx(library: Library, *, code: HandoverCode | None = CODE, handed: Handed | None = None) -> Context:
-    return Context(library=library, today=TODAY, new_sid="new", new_code=code, handed=handed)
+    return Context(
+        library=library, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
+    )
 
 
 def said(turn: router.Turn) -> str:

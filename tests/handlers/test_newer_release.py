@@ -45,7 +45,9 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     monkeypatch.setattr("bot.flows.session.Session.model_validate", _of_two)
     office.works()
     assert len(office.heard) == 1
-    assert '"answers":{"has_account":true}' in str(office.redis.get(office.keys.session))
+    stored = office.redis.get(office.keys.session)
+    assert isinstance(stored, bytes)
+    assert b'"answers":{"has_account":true}' in office.back.mail.seal.open_session(stored, office.keys.user)
 
 
 def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:

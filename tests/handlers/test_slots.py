@@ -11,11 +11,11 @@ from bot.handlers.slots import (
     HANGS_AFTER,
     PATIENCE_SECONDS,
     PROBE_SECONDS,
-    READ_SECONDS,
     SHORT_READ_SECONDS,
     Slot,
     Slots,
 )
+from bot.line.client import READ_SECONDS
 
 SIZE = 16
 

@@ -25,21 +25,26 @@ class Process:
     def __init__(self, words: str, environment: dict[str, str], log: Path) -> None:
         self._words = words
         self._environment = environment
-        self._log = log
+        self.log = log
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             command = [sys.executable, "-m", "bot.cli", *self._words.split()]
             return subprocess.Popen(command, env={**os.environ, **self._environment}, stdout=log, stderr=log)
 
     @property
     def output(self) -> str:
-        return self._log.read_text()
+        return self.log.read_text()
 
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def status(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll()
 
     def kill(self) -> None:
         """kill -9: no clean-up of any kind."""

@@ -101,6 +101,43 @@ def test_server_that_is_killed_is_started_again_with_its_data(tmp_path: Path) ->
     end(child)
 
 
+def guardian_of(folder: Path) -> int:
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = entry.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"bot.store.embedded" in words and str(folder).encode() in words:
+            return int(entry.parent.name)
+    raise AssertionError("no guardian")
+
+
+def test_guardian_and_server_that_are_killed_are_both_started_again(tmp_path: Path) -> None:
+    child, redis = process(tmp_path)
+    redis.set("key", "value")
+    os.kill(guardian_of(tmp_path), signal.SIGKILL)
+    os.kill(redis.info("server")["process_id"], signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while not answers(redis) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert redis.get("key") == b"value"
+    assert guardian_of(tmp_path)
+    end(child)
+    assert wait_until_gone(redis)
+
+
+def test_server_that_outlived_its_guardian_stays_the_only_one(tmp_path: Path) -> None:
+    child, redis = process(tmp_path)
+    server = redis.info("server")["process_id"]
+    os.kill(guardian_of(tmp_path), signal.SIGKILL)
+    os.kill(server, signal.SIGSTOP)  # it seems to be away
+    time.sleep(4)
+    os.kill(server, signal.SIGCONT)
+    assert redis.info("server")["process_id"] == server
+    end(child)
+    os.kill(server, signal.SIGKILL)
+
+
 def test_folder_with_a_long_name_is_no_trouble(tmp_path: Path) -> None:
     child, redis = process(tmp_path / ("長い名前" * 12))
     assert answers(redis)

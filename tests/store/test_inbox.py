@@ -1,12 +1,16 @@
 """An event goes in once, whole, and never beyond what one user may have waiting."""
 
+import time
+
 import pytest
 from redis import Redis
 
 from bot.errors import StoreUnavailableError
+from bot.settings import Settings
+from bot.store.connection import connect
 from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
-from tests.servers import free_port
+from tests.servers import RedisServer, Wire, free_port
 
 USER = "ab" + "0" * 30
 
@@ -73,6 +77,23 @@ def test_redis_that_is_away_is_an_error_the_sender_can_try_again() -> None:
     away = Redis(port=free_port(), socket_connect_timeout=0.2)
     with pytest.raises(StoreUnavailableError):
         Inbox(away).put(waiting(1))
+
+
+def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
+    redis_server: RedisServer, settings: Settings
+) -> None:
+    """Neither a packet comes back nor a refusal: two seconds are all that LINE waits."""
+    wire = Wire(redis_server.port)
+    inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{wire.port}/0"})))
+    try:
+        assert inbox.put(waiting(1)) == "ring"
+        wire.go_dead()
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailableError):
+            inbox.put(waiting(2))
+        assert time.monotonic() - started < 1.7
+    finally:
+        wire.close()
 
 
 def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:

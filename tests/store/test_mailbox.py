@@ -45,6 +45,17 @@ def test_held_user_is_given_to_nobody_else(mailbox: Mailbox) -> None:
 
 
 @pytest.mark.usefixtures("two_events")
+def test_hold_that_would_outlast_every_lease_holds_nobody(redis: Redis, mailbox: Mailbox) -> None:
+    """The clock of Redis was set back an hour: its worker is long dead, or finds its hold lost."""
+    dead = mailbox.hold(USER)
+    assert dead.take()
+    redis.pexpire(UserKeys(USER).hold, 3_600_000)
+    assert mailbox.hold(USER).take()
+    with pytest.raises(HoldLostError):
+        dead.commit(b"session", b"entry")
+
+
+@pytest.mark.usefixtures("two_events")
 def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: Mailbox) -> None:
     stalled = mailbox.hold(USER)
     stalled.take()

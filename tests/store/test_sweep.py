@@ -2,11 +2,12 @@
 
 import time
 
+import pytest
 from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.keys import UserKeys, sweeper
-from bot.store.sweep import Sweep
+from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.sweep import AT_MOST, Sweep
 
 USER = "ef" + "2" * 30
 
@@ -35,3 +36,38 @@ def test_one_process_a_second_looks(redis: Redis) -> None:
     assert Sweep(redis).users() == [USER]
     late(redis)
     assert Sweep(redis).users() == []
+
+
+def test_sweep_goes_on_where_the_clock_of_redis_was_set_back(redis: Redis) -> None:
+    late(redis)
+    redis.set(sweeper("00"), "1", px=3_600_000)  # what was to last a second now lasts an hour
+    assert Sweep(redis).users() == [USER]
+
+
+def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = Sweep(redis)
+    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 7_000_000})
+    with monkeypatch.context() as before:
+        before.setattr(Redis, "time", lambda _: (int(time.time()) + 3600, 0))
+        assert sweep.users() == []
+    redis.delete(sweeper("00"))
+    assert sweep.users() == [USER]
+    redis.delete(sweeper("00"))
+    assert sweep.users() == []
+
+
+def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_every_bucket(redis: Redis) -> None:
+    """Were all rung for at once, and again each second, the rings would bury the workers."""
+    crowd = {bucket: [f"{bucket}{number:030x}" for number in range(20)] for bucket in BUCKETS}
+    with redis.pipeline(transaction=False) as pipe:
+        for bucket, users in crowd.items():
+            pipe.zadd(due(bucket), {user: 1000 + number for number, user in enumerate(users)})
+        pipe.execute()
+    found = Sweep(redis).users()
+    assert AT_MOST - len(BUCKETS) < len(found) <= AT_MOST
+    redis.delete(sweeper("00"))
+    found += Sweep(redis).users()
+    each = len(found) // len(BUCKETS)
+    assert sorted(found) == sorted(user for users in crowd.values() for user in users[:each])

@@ -1,5 +1,5 @@
 -- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
--- KEYS: seen, inbox, due, rate, surplus
+-- KEYS: seen, inbox, due, rate, surplus, since
 -- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1
 -- The time is Redis's own: the machines that look again may have other clocks.
 -- returns: duplicate | full | fast | ring (the inbox was empty) | queued
@@ -7,7 +7,12 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
 end
 local time = redis.call('TIME')
-local again = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3]
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local function waits()
+  if redis.call('ZADD', KEYS[3], 'NX', now + ARGV[3], ARGV[2]) == 1 then
+    redis.call('ZADD', KEYS[6], now, ARGV[2])
+  end
+end
 if ARGV[7] == '1' then
   local refused = nil
   if redis.call('LLEN', KEYS[2]) >= tonumber(ARGV[5]) then
@@ -19,7 +24,7 @@ if ARGV[7] == '1' then
     -- kept apart, newest only: the worker says kindly that it was too much, once the rest is done
     redis.call('SET', KEYS[5], ARGV[1], 'EX', 60)
     redis.call('SET', KEYS[1], '1', 'EX', ARGV[4])
-    redis.call('ZADD', KEYS[3], 'NX', again, ARGV[2])
+    waits()
     return refused
   end
   if redis.call('INCR', KEYS[4]) == 1 then
@@ -28,7 +33,7 @@ if ARGV[7] == '1' then
 end
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
-redis.call('ZADD', KEYS[3], 'NX', again, ARGV[2])
+waits()
 if waiting == 1 then
   return 'ring'
 end

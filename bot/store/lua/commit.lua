@@ -1,7 +1,7 @@
 -- One turn, whole: new session, outgoing entry and "this event is done" together, or nothing.
--- KEYS: hold, inbox, outbox, session, tries, surplus
--- ARGV: token, session JSON ('' erases), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus,
---       first bytes of the event this turn was made from ('' where it is not known)
+-- KEYS: hold, inbox, outbox, session, tries, surplus, undelivered
+-- ARGV: token, session JSON ('' for none), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus,
+--       first bytes of the event this turn was made from ('' where it is not known), 'erase' or ''
 -- returns: 1, or 0 where the hold was lost
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
@@ -29,8 +29,13 @@ if ARGV[2] == '' then
 else
   redis.call('SET', KEYS[4], ARGV[2], 'EX', ARGV[3])
 end
+if ARGV[8] == 'erase' then
+  -- in the outbox there can only be what an operator sent again while this turn was made
+  redis.call('DEL', KEYS[3], KEYS[7])
+end
 if ARGV[4] ~= '' then
-  redis.call('RPUSH', KEYS[3], ARGV[4])
+  -- at the head, which the worker settles next, before what an operator sent again meanwhile
+  redis.call('LPUSH', KEYS[3], ARGV[4])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1

@@ -1,8 +1,9 @@
 -- Leave a user whose event this worker must not play; it was no try, and others may take it at once.
--- KEYS: hold, due, tries   ARGV: token, user, look again at ms
+-- KEYS: hold, due, tries   ARGV: token, user, look again in ms
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   redis.call('DEL', KEYS[1])
-  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
+  local time = redis.call('TIME')
+  redis.call('ZADD', KEYS[2], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3], ARGV[2])
   if tonumber(redis.call('GET', KEYS[3]) or '0') > 0 then
     redis.call('DECR', KEYS[3])
   end

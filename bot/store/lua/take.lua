@@ -1,11 +1,13 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
--- KEYS: hold, inbox, outbox, session, due, tries, surplus
+-- KEYS: hold, inbox, outbox, session, due, tries, surplus, since
 -- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first bytes of the
 --       entry that is meant, so that a client that asks twice drops no other), wait until ms
 -- All times are Redis's own: the machines that take turns may have other clocks.
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
 --          {'work', outgoing, event, session, tries, surplus, now ms} with '' for what is not there
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local holder = redis.call('GET', KEYS[1])
 if ARGV[4] ~= '' then
   if holder ~= ARGV[1] then
@@ -16,17 +18,16 @@ if ARGV[4] ~= '' then
     if string.sub(head, 1, #ARGV[5]) == ARGV[5] then
       redis.call('LPOP', KEYS[3])
     end
+    redis.call('ZADD', KEYS[8], 'XX', now, ARGV[2])  -- progress: whatever else waits, waits from now
   else
     redis.call('LSET', KEYS[3], 0, ARGV[5])
     redis.call('DEL', KEYS[1])
     redis.call('ZADD', KEYS[5], ARGV[6], ARGV[2])
     return {'wait'}
   end
-elseif holder and holder ~= ARGV[1] then
-  return {'busy'}
+elseif holder and holder ~= ARGV[1] and redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[3]) then
+  return {'busy'}  -- a hold that lasts longer than any lease is of before this machine's clock was set back
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local outgoing = redis.call('LINDEX', KEYS[3], 0) or ''
 local event = redis.call('LINDEX', KEYS[2], 0) or ''
 local surplus = ''
@@ -36,6 +37,7 @@ end
 if outgoing == '' and event == '' and surplus == '' then
   redis.call('DEL', KEYS[1], KEYS[6])
   redis.call('ZREM', KEYS[5], ARGV[2])
+  redis.call('ZREM', KEYS[8], ARGV[2])
   return {'idle'}
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])

@@ -1,0 +1,48 @@
+"""Webhook bodies as LINE sends them: one event each, with an id of its own, signed."""
+
+import itertools
+from typing import Any
+
+import orjson
+
+from bot.line.signature import sign
+
+SECRET = "channel-secret-of-the-benchmark"
+SECRET_KEY = "0123456789abcdef0123456789abcdef"
+TOKEN = "token-of-the-benchmark"
+NOW_MS = 1_795_000_000_000
+_numbers = itertools.count(1)
+
+
+def line_id(number: int) -> str:
+    return f"U{number:032x}"
+
+
+def text(user: str, words: str) -> dict[str, Any]:
+    return _event(
+        user, "message", message={"type": "text", "id": f"{next(_numbers):018d}", "text": words, "quoteToken": "q" * 80}
+    )
+
+
+def tap(user: str, data: str) -> dict[str, Any]:
+    return _event(user, "postback", postback={"data": data})
+
+
+def _event(user: str, kind: str, **what: Any) -> dict[str, Any]:
+    number = next(_numbers)
+    return {
+        "type": kind,
+        **what,
+        "webhookEventId": f"01J{number:023d}",
+        "deliveryContext": {"isRedelivery": False},
+        "timestamp": NOW_MS + number,
+        "source": {"type": "user", "userId": user},
+        "replyToken": f"{number:032x}",
+        "mode": "active",
+    }
+
+
+def signed(event: dict[str, Any]) -> tuple[bytes, str]:
+    """The body that carries this event, and its signature."""
+    body = orjson.dumps({"destination": "U" + "f" * 32, "events": [event]})
+    return body, sign(SECRET, body)

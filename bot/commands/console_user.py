@@ -1,0 +1,30 @@
+"""`madoguchi console-user`: makes an operator's entry for CONSOLE_USERS."""
+
+import re
+import sys
+
+import click
+
+from bot.commands.json_lines import BadInputError
+from bot.settings import OPERATOR_NAME
+from bot.web.console.passwords import LONGEST, SHORTEST, digest_of
+
+
+@click.command("console-user")
+@click.argument("name")
+@click.option(
+    "--stdin", "from_stdin", is_flag=True, help="パスワードを標準入力から読む / read the password from stdin."
+)
+def command(*, name: str, from_stdin: bool) -> None:
+    """運用画面の利用者を1人分つくります / Make an operator's entry for CONSOLE_USERS."""
+    if not re.fullmatch(OPERATOR_NAME, name):
+        raise BadInputError("NAME: has to be lower-case letters, digits, . _ - (at most 32)")
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadInputError(f"the password has to have {SHORTEST} to {LONGEST} characters")
+    click.echo(f"{name}={digest_of(password)}")
+
+
+def _asked() -> str:
+    password: str = click.prompt("パスワード / password", hide_input=True, confirmation_prompt=True, err=True)
+    return password

@@ -1,0 +1,25 @@
+"""Words on a person's terminal: what was typed or read from a file can neither steer it nor pass for our own lines."""
+
+import re
+
+import click
+
+# C0 but the line feed, DEL, C1, and the marks that turn or hide what follows
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def shown(text: str) -> str:
+    """The text with whatever a terminal would obey spelled out in hex."""
+    return _STEERING.sub(_spelled, text)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Prints it, and nothing but it."""
+    click.echo(shown(text), err=err)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,143 @@
+"""The figures as tables for a terminal, in Japanese and English."""
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.statistics import ContentVersion, Delivery, Funnel, Intake, Questions, Queue, Spread, Statistics
+
+ENTRIES_SHOWN = 15
+QUESTIONS_SHOWN = 15
+DAYS_SHOWN = 14
+BAR = 20  # characters of the longest bar
+
+
+def show(found: Statistics) -> None:
+    """Writes them to standard output; colours only where that is a terminal."""
+    console = Console(highlight=False)
+    first, last = found.days[0].on, found.days[-1].on
+    console.print(f"{first.isoformat()} – {last.isoformat()}（{len(found.days)}日間・日本時間 / days, Japan）")
+    for table in (
+        _now(found.queue, found.content),
+        _funnel(found.funnel),
+        _verdicts(found.funnel),
+        _asked(found.questions),
+        _entries(found.questions),
+        _unanswered(found.questions),
+        _intake(found.intake),
+        _delivery(found.delivery),
+        _days(found),
+    ):
+        if table.row_count:
+            console.print()
+            console.print(table)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """The first column holds words, the others numbers."""
+    headed = any(columns)
+    style = box.SIMPLE_HEAD if headed else box.SIMPLE
+    table = Table(title=title, title_justify="left", title_style="bold", box=style, show_edge=False, show_header=headed)
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place else "left", overflow="fold")
+    return table
+
+
+def _now(queue: Queue, content: ContentVersion) -> Table:
+    table = _table("いま / now", "", "")
+    table.add_row("待っている利用者 / users waiting", f"{queue.users_waiting:,}")
+    table.add_row("最長の待ち時間 / oldest wait", f"{queue.oldest_wait_seconds:,.1f} s")
+    table.add_row("届かなかったもの / dead letters", f"{queue.dead_letters:,}")
+    table.add_row("バージョン / version", f"{content.bot}（{content.edition} {content.digest}）")
+    return table
+
+
+def _funnel(funnel: Funnel) -> Table:
+    table = _table("申込前チェック / pre-check", "質問 / question", "表示 / shown", "回答 / answered", "")
+    most = max(1, funnel.started, *(step.shown for step in funnel.steps))
+    table.add_row("開始 / started", f"{funnel.started:,}", "", _bar(funnel.started, most))
+    for step in funnel.steps:
+        table.add_row(Text(step.title), f"{step.shown:,}", f"{step.answered:,}", _bar(step.shown, most))
+    table.add_row("判定 / verdicts", f"{funnel.finished:,}", "", _bar(funnel.finished, most))
+    return table
+
+
+def _bar(count: int, most: int) -> Text:
+    return Text("█" * round(BAR * count / most))
+
+
+def _verdicts(funnel: Funnel) -> Table:
+    table = _table("判定 / verdicts", "", "")
+    for verdict in funnel.verdicts:
+        table.add_row(f"{verdict.title} / {verdict.name}", f"{verdict.count:,}")
+    table.add_row("申込フォームへ / handed on to the form", f"{funnel.handed_off:,}")
+    table.add_row("チェックシートを開いた / sheet opened", f"{funnel.sheets_opened:,}")
+    table.add_row(
+        "引き継ぎコード（発行・使用） / codes given, taken", f"{funnel.codes_given:,}, {funnel.codes_taken:,}"
+    )
+    table.add_row("中断 / set aside", f"{funnel.cancelled:,}")
+    return table
+
+
+def _asked(questions: Questions) -> Table:
+    table = _table("入力された質問 / typed questions", "", "")
+    for label, count in (
+        ("回答した / answered", questions.answered),
+        ("候補を示した / choices", questions.choices),
+        ("資料にない / not covered", questions.none),
+    ):
+        share = f"{count / questions.asked:6.1%}" if questions.asked else ""
+        table.add_row(label, f"{count:,} {share}".rstrip())
+    return table
+
+
+def _entries(questions: Questions) -> Table:
+    columns = ("表示 / shown", "役に立った / helpful", "ちがう / not")
+    table = _table("よく見られた回答 / answers", "", *columns)
+    for entry in questions.entries[:ENTRIES_SHOWN]:
+        table.add_row(Text(entry.title), f"{entry.shown:,}", f"{entry.helpful:,}", f"{entry.not_helpful:,}")
+    return table
+
+
+def _unanswered(questions: Questions) -> Table:
+    table = _table("答えられなかった質問 / without an answer", "", "", "件数 / count")
+    for one in questions.unanswered[:QUESTIONS_SHOWN]:
+        table.add_row(Text(one.question), one.outcome, f"{one.count:,}")
+    return table
+
+
+def _intake(intake: Intake) -> Table:
+    table = _table("受信 / events in", "", "")
+    table.add_row("受け付けた / accepted", f"{intake.accepted:,}")
+    table.add_row("重複 / duplicates", f"{intake.duplicate:,}")
+    table.add_row("多すぎて断った / turned away", f"{intake.turned_away:,}")
+    table.add_row("保存できなかった / not stored", f"{intake.not_stored:,}")
+    table.add_row("署名が不正 / bad signatures", f"{intake.bad_signature:,}")
+    table.add_row("処理時間 / a turn, ms p50 p95 p99", _milliseconds(intake.turn))
+    return table
+
+
+def _delivery(delivery: Delivery) -> Table:
+    table = _table("送信 / answers out", "", "")
+    table.add_row("返信 / replies", f"{delivery.replies:,}")
+    table.add_row("プッシュ / pushes", f"{delivery.pushes:,}")
+    table.add_row("再試行 / retries", f"{delivery.retries:,}")
+    table.add_row("断念 / given up", f"{delivery.dead:,}")
+    table.add_row("受信から送信まで / delay, ms p50 p95 p99", _milliseconds(delivery.delay))
+    table.add_row("LINEの応答 / LINE's calls, ms p50 p95 p99", _milliseconds(delivery.line_call))
+    return table
+
+
+def _milliseconds(spread: Spread) -> str:
+    values = (spread.p50, spread.p95, spread.p99)
+    return "  ".join("–" if value is None else f"{value:,.0f}" for value in values)
+
+
+def _days(found: Statistics) -> Table:
+    columns = ("受信 / events", "開始 / started", "判定 / verdicts", "質問 / questions", "断念 / dead")
+    table = _table("日別 / by day", "", *columns)
+    for day in found.days[-DAYS_SHOWN:]:
+        counts = (day.events, day.started, day.finished, day.questions, day.dead)
+        table.add_row(day.on.isoformat(), *(f"{count:,}" for count in counts))
+    return table

@@ -1,0 +1,168 @@
+"""The words of the operators' console."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.content.knowledge import JA
+from bot.content.loader import ContentModel, load_yaml
+from bot.content.sheet_texts import WordText
+
+Two = Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
+Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
+Four = Annotated[tuple[str, ...], Field(min_length=4, max_length=4)]
+Five = Annotated[tuple[str, ...], Field(min_length=5, max_length=5)]
+PageName = Literal["overview", "questions", "delivery"]
+Done = Literal["resent", "gone", "discarded", "no_letter"]
+LetterKind = Literal["delivery", "refused", "turn", "event"]
+
+
+class PeriodText(ContentModel):
+    """The choice of days."""
+
+    label: str
+    days: str
+    span: str
+
+
+class LoginText(ContentModel):
+    """The page before all others."""
+
+    title: str
+    name: str
+    password: str
+    button: str
+    wrong: str
+    wait: str
+    again: str
+    busy: str
+    note: str
+
+
+class OverviewText(ContentModel):
+    """The first page."""
+
+    now: str
+    waiting: str
+    oldest: str
+    dead: str
+    people: str
+    items: str
+    in_period: str
+    events: str
+    started: str
+    finished: str
+    handed_off: str
+    sheets: str
+    codes: str
+    codes_note: str
+    cancelled: str
+    rate: str
+    funnel: str
+    funnel_note: str
+    funnel_columns: Four
+    start: str
+    verdict: str
+    form: str
+    verdicts: str
+    verdict_columns: Three
+    daily: str
+    daily_columns: Four
+    running: str
+    version: str
+    edition: str
+    digest: str
+    entries: str
+
+
+class QuestionsText(ContentModel):
+    """What is asked."""
+
+    in_period: str
+    asked: str
+    answered: str
+    choices: str
+    none: str
+    daily: str
+    daily_none: str
+    daily_columns: Three
+    top: str
+    entries: str
+    entry_columns: Five
+    unanswered: str
+    unanswered_note: str
+    unanswered_columns: Three
+    outcomes: Mapping[str, str]
+
+
+class DeliveryText(ContentModel):
+    """How answers get to LINE, and what did not get there."""
+
+    in_period: str
+    replies: str
+    pushes: str
+    pushes_note: str
+    retries: str
+    dead: str
+    delay: str
+    delay_note: str
+    line_call: str
+    turn: str
+    intake: str
+    duplicate: str
+    turned_away: str
+    not_stored: str
+    bad_signature: str
+    daily: str
+    daily_columns: Five
+    speed: str
+    speed_line: str
+    speed_columns: Two
+    outcomes: str
+    outcome_columns: Four
+    ways: Mapping[str, str]
+    answers: Mapping[str, str]
+    decisions: Mapping[str, str]
+    letters: str
+    letters_note: str
+    no_letters: str
+    more: str
+    kinds: Mapping[LetterKind, str]
+    status: str
+    request_id: str
+    event_id: str
+    doubt: str
+    kept: str
+    gone: str
+    resend: str
+    discard: str
+    sure: str
+    discard_now: str
+
+
+class ConsoleText(ContentModel):
+    """`console.yaml`."""
+
+    title: str
+    nav: Mapping[PageName, str]
+    period: PeriodText
+    logged_in: str
+    logout: str
+    skip: str
+    as_table: str
+    nothing: str
+    login: LoginText
+    away: WordText
+    refused: WordText
+    done: Mapping[Done, str]
+    overview: OverviewText
+    questions: QuestionsText
+    delivery: DeliveryText
+
+
+@cache
+def console_texts() -> ConsoleText:
+    """Read once; ContentError with file and line for the first mistake."""
+    return load_yaml(JA / "console.yaml", ConsoleText)

@@ -1,0 +1,77 @@
+"""Counts within one process: a lock and a dictionary, about a microsecond a count."""
+
+import re
+import threading
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from bot.figures.catalogue import OTHER, Figure, Mark
+
+SEPARATOR = "|"
+SUM = "sum"  # of a histogram, in microseconds: whole numbers add up without drift
+ABOVE = "+Inf"
+FREE_VALUES = 500  # ids of entries that are told apart; what comes beyond is `other`
+_FREE = re.compile(r"[a-z0-9_-]{1,40}")
+
+_Key = tuple[str, tuple[str, ...]]
+
+
+class Tally:
+    """Shared by threads. A label value that the catalogue does not know counts as `other`; nothing here raises."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._names: dict[_Key, str] = {}  # checked once, and only what was checked is remembered
+        self._buckets: dict[_Key, tuple[str, ...]] = {}
+        self._free: set[str] = set()
+
+    def count(self, figure: Figure, *values: str, by: int = 1) -> None:
+        name = self._names.get((figure.name, values)) or self._checked(figure, values)
+        with self._lock:
+            self._counts[name] = self._counts.get(name, 0) + by
+
+    def time(self, figure: Figure, seconds: float, *values: str) -> None:
+        """One observation of a histogram; less than nothing (two clocks that disagree) counts as nothing."""
+        fields = self._buckets.get((figure.name, values)) or self._of_histogram(figure, values)
+        bucket = fields[bisect_left(figure.buckets, seconds)]
+        total, micros = fields[-1], max(0, int(seconds * 1_000_000))
+        with self._lock:
+            self._counts[bucket] = self._counts.get(bucket, 0) + 1
+            self._counts[total] = self._counts.get(total, 0) + micros
+
+    def mark(self, *marks: Mark) -> None:
+        for mark in marks:
+            self.count(mark.figure, *mark.values)
+
+    def drain(self) -> Mapping[str, int]:
+        """All that was counted since the last time, by field name; it is no longer here."""
+        with self._lock:
+            counts, self._counts = self._counts, {}
+        return counts
+
+    def _of_histogram(self, figure: Figure, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields of its buckets, and behind them that of its sum."""
+        name = self._checked(figure, values)
+        bounds = (*(f"{bound:g}" for bound in figure.buckets), ABOVE, SUM)
+        fields = tuple(name + SEPARATOR + bound for bound in bounds)
+        if (figure.name, values) in self._names:
+            self._buckets[figure.name, values] = fields
+        return fields
+
+    def _checked(self, figure: Figure, values: tuple[str, ...]) -> str:
+        allowed = tuple(figure.labels.values())
+        given = (*values, *("",) * len(allowed))[: len(allowed)]
+        known = [self._known(value, choices) for value, choices in zip(given, allowed, strict=True)]
+        name = SEPARATOR.join((figure.name, *known))
+        if OTHER not in known:
+            self._names[figure.name, values] = name
+        return name
+
+    def _known(self, value: str, choices: tuple[str, ...]) -> str:
+        if choices:
+            return value if value in choices else OTHER
+        if value not in self._free and (len(self._free) >= FREE_VALUES or not _FREE.fullmatch(value)):
+            return OTHER
+        self._free.add(value)
+        return value

@@ -1,0 +1,17 @@
+-- The head of the outbox cannot be delivered: keep it apart, where an operator may send it again.
+-- KEYS: hold, outbox, undelivered
+-- ARGV: token, entry id, entry, ttl s, at most, first bytes of the head that is meant (a client may ask twice)
+-- returns: 1, or 0 where the hold was lost
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return 0
+end
+local head = redis.call('LINDEX', KEYS[2], 0) or ''
+if string.sub(head, 1, #ARGV[6]) ~= ARGV[6] then
+  return 1
+end
+redis.call('LPOP', KEYS[2])
+if redis.call('HLEN', KEYS[3]) < tonumber(ARGV[5]) then
+  redis.call('HSET', KEYS[3], ARGV[2], ARGV[3])
+  redis.call('EXPIRE', KEYS[3], ARGV[4])
+end
+return 1

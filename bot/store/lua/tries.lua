@@ -1,0 +1,8 @@
+-- Count one more try. KEYS: counter   ARGV: limit, window s   returns: seconds to wait, 0 where it is allowed
+if redis.call('INCR', KEYS[1]) == 1 then
+  redis.call('EXPIRE', KEYS[1], ARGV[2])
+end
+if tonumber(redis.call('GET', KEYS[1])) > tonumber(ARGV[1]) then
+  return math.max(redis.call('TTL', KEYS[1]), 1)
+end
+return 0

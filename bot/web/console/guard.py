@@ -1,0 +1,69 @@
+"""Who may come in: sessions and form tokens; loads with the web process, so it is light."""
+
+from hmac import compare_digest
+
+from flask import Request, current_app, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from bot.store.console_sessions import ConsoleSessions, Login
+from bot.wiring import Front
+
+LARGEST_FORM = 10_000
+
+
+def front() -> Front:
+    found: Front = current_app.extensions["front"]
+    return found
+
+
+def sessions() -> ConsoleSessions:
+    settings = front().settings
+    return ConsoleSessions(front().redis, settings.secret_key.get_secret_value(), settings.operators)
+
+
+def login() -> Login:
+    """Who is logged in; only where `admit` let the request through."""
+    found: Login = g.login
+    return found
+
+
+def token() -> str:
+    """The cookie's token where it is one of ours, else empty."""
+    given = request.cookies.get(cookie_name(), "")
+    return given if given and sessions().is_signed(given) else ""
+
+
+def form_is_ours() -> bool:
+    """Whether this form was drawn by us, for this browser, and sent from our own page."""
+    request.max_content_length = LARGEST_FORM
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    mine, given = token(), request.form.get("csrf", "")
+    return bool(mine) and given.isascii() and compare_digest(sessions().form_token(mine), given)
+
+
+def client_address(asked: Request) -> str:
+    """The address a request came from; what a client says of itself counts only behind trusted proxies."""
+    trusted = front().settings.trusted_proxies
+    hops = [hop.strip() for line in asked.headers.getlist("X-Forwarded-For") for hop in line.split(",")]
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return asked.remote_addr or ""
+
+
+def keep(response: BaseResponse, new_token: str) -> None:
+    """Sets the cookie: for this site only, out of the reach of scripts, until the browser is closed."""
+    response.set_cookie(cookie_name(), new_token, secure=_https(), httponly=True, samesite="Strict", path="/")
+
+
+def forget(response: BaseResponse) -> None:
+    response.delete_cookie(cookie_name(), secure=_https(), httponly=True, samesite="Strict", path="/")
+
+
+def cookie_name() -> str:
+    """With https under a name that no other host and no plain http may set."""
+    return "__Host-madoguchi-console" if _https() else "madoguchi-console"
+
+
+def _https() -> bool:
+    return front().settings.public_url.startswith("https://")

@@ -1,0 +1,58 @@
+"""The dead letters as the console shows them: the reason and what LINE's support asks for, never whose or what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.clock import JAPAN
+from bot.content.console_texts import DeliveryText
+from bot.store.deadletters import DeadLetters, Filed
+from bot.store.undelivered import Undelivered
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """`note` is about its content; it can be sent again only while that is kept."""
+
+    id: str
+    when: str
+    kind: str
+    reason: str
+    facts: tuple[tuple[str, str], ...]
+    kept: bool
+    note: str
+    caution: str
+
+
+def newest_letters(dead: DeadLetters, undelivered: Undelivered, text: DeliveryText) -> tuple[LetterView, ...]:
+    """The newest, one for each entry; redis errors are the caller's."""
+    found: dict[str, Filed] = {}
+    for filed in dead.page(0, SHOWN):
+        found.setdefault(filed.letter.entry_id or filed.id, filed)
+    places = [(filed.letter.user, filed.letter.entry_id) for filed in found.values()]
+    return tuple(_views(list(found.values()), undelivered.there(places), text))
+
+
+def _views(letters: Sequence[Filed], kept: Sequence[bool], text: DeliveryText) -> list[LetterView]:
+    return [_view(filed, there, text) for filed, there in zip(letters, kept, strict=True)]
+
+
+def _view(filed: Filed, kept: bool, text: DeliveryText) -> LetterView:  # noqa: FBT001 - one of a pair in a loop
+    letter = filed.letter
+    facts = (
+        (text.status, str(letter.status or "")),
+        (text.request_id, letter.line_request_id or ""),
+        (text.event_id, letter.event_id),
+    )
+    gone = text.gone if letter.kind == "delivery" else ""
+    return LetterView(
+        id=filed.id,
+        when=f"{letter.at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}",
+        kind=text.kinds.get(letter.kind, letter.kind),  # type: ignore[call-overload]  # a later version may name more
+        reason=letter.reason,
+        facts=tuple((name, value) for name, value in facts if value),
+        kept=kept,
+        note=text.kept if kept else gone,
+        caution=text.doubt if kept and letter.in_doubt else "",
+    )

@@ -1,0 +1,71 @@
+"""What the console's pages are made of: tiles, tables, figures; all of it text that is escaped when it is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from bot.statistics.model import Spread
+
+NO_VALUE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number at a glance; `tone` is "" or "warn", and `note` says the same in words."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first column names the row, the others hold numbers unless `words` says which do not."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with the table it was drawn from; no chart where there is nothing to draw."""
+
+    title: str
+    table: Table
+    svg: Markup | None
+    note: str = ""
+
+
+def number(count: int) -> str:
+    return f"{count:,}"
+
+
+def share(part: int, whole: int) -> str:
+    """Rounded to whole per cents; nothing of nothing is no share."""
+    return f"{part / whole:.0%}" if whole else NO_VALUE
+
+
+def duration(milliseconds: float | None) -> str:
+    """In the unit one would say it in."""
+    if milliseconds is None:
+        return NO_VALUE
+    for limit, unit, word in ((1000, 1, "ミリ秒"), (60_000, 1000, "秒"), (3_600_000, 60_000, "分")):
+        if milliseconds < limit:
+            return f"{milliseconds / unit:.{1 if word == '秒' and milliseconds < 10_000 else 0}f}{word}"
+    return f"{milliseconds / 3_600_000:.1f}時間"
+
+
+def typical(spread: Spread) -> str:
+    return duration(spread.p50)
+
+
+def on_day(day: date) -> str:
+    return f"{day.month}/{day.day}"
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, words: tuple[int, ...] = ()) -> Table:
+    return Table(tuple(columns), tuple(tuple(row) for row in rows), words)

@@ -1,0 +1,164 @@
+"""The console's addresses; its pages, figures and charts load with the first one that is asked for."""
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from redis.exceptions import RedisError
+
+from bot.clock import today_in_japan
+from bot.store.login_tries import LoginTries
+from bot.web.console import guard
+
+if TYPE_CHECKING:
+    from bot.handlers.resending import Resending
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("console", __name__, url_prefix="/console")
+OPEN = frozenset({"console.log_in", "console.logged_in"})  # to who is not logged in
+PERIODS = {"7": 7, "30": 30, "90": 90}
+_hashing = threading.Lock()  # a hash takes 32 MB: one at a time, so that a flood of logins cannot take the memory
+HASHING_SECONDS = 1.0
+
+
+@blueprint.before_request
+def admit() -> ResponseReturnValue | None:
+    """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
+    if not guard.front().settings.operators:
+        return Response("not found\n", 404, mimetype="text/plain")
+    if request.method == "POST" and not guard.form_is_ours():
+        return _login_page("again", 403) if request.endpoint in OPEN else _word("refused", 403)
+    found = guard.sessions().read(guard.token()) if guard.token() else None
+    if found is None and request.endpoint not in OPEN:
+        return redirect(url_for("console.log_in"), 303)
+    g.login = found
+    return None
+
+
+@blueprint.after_request
+def protect(response: Response) -> Response:
+    """The page's own policy, which allows its style and its forms; the other headers are those of every answer."""
+    response.headers["Cache-Control"] = "private, no-store"
+    if response.mimetype == "text/html":
+        from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - loads with the first page
+
+        response.headers["Content-Security-Policy"] = content_security_policy()
+    return response
+
+
+@blueprint.errorhandler(RedisError)
+def redis_away(error: RedisError) -> Response:
+    logger.warning("console without Redis", extra={"error": type(error).__name__})
+    return _word("away", 503)
+
+
+@blueprint.get("/login")
+def log_in() -> ResponseReturnValue:
+    return redirect(url_for("console.overview"), 303) if g.login else _login_page("", 200)
+
+
+@blueprint.post("/login")
+def logged_in() -> ResponseReturnValue:
+    """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
+    from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
+
+    front, address = guard.front(), guard.client_address(request)
+    tries = LoginTries(front.redis, front.settings.secret_key.get_secret_value())
+    wait = tries.wait_seconds(address)
+    name, operators = request.form.get("name", "").strip(), front.settings.operators
+    known = name if name in operators else ""  # a password typed into the wrong field must not be logged
+    if wait:
+        _note("console login turned away", known)
+        return _login_page("wait", 429, wait=wait)
+    if not _hashing.acquire(timeout=HASHING_SECONDS):
+        return _login_page("busy", 503)
+    try:
+        good = matches(operators.get(name), request.form.get("password", ""))
+    finally:
+        _hashing.release()
+    if not good:
+        _note("console login failed", known)
+        return _login_page("wrong", 401)
+    tries.forgive(address)
+    response = redirect(url_for("console.overview"), 303)
+    guard.keep(response, guard.sessions().open(name))  # a new token: one that was planted before is worth nothing
+    _note("console login", name)
+    return response
+
+
+@blueprint.post("/logout")
+def log_out() -> ResponseReturnValue:
+    guard.sessions().close(guard.token())
+    _note("console logout", guard.login().operator)
+    response = redirect(url_for("console.log_in"), 303)
+    guard.forget(response)
+    return response
+
+
+@blueprint.get("/", strict_slashes=False)
+def overview() -> Response:
+    return _page("overview")
+
+
+@blueprint.get("/questions")
+def questions() -> Response:
+    return _page("questions")
+
+
+@blueprint.get("/delivery")
+def delivery() -> Response:
+    return _page("delivery")
+
+
+@blueprint.post("/letters/<letter_id>/resend")
+def resend(letter_id: str) -> ResponseReturnValue:
+    done = _resending().send_again(letter_id, operator=guard.login().operator)
+    return redirect(url_for("console.delivery", done=done), 303)
+
+
+@blueprint.post("/letters/<letter_id>/discard")
+def discard(letter_id: str) -> ResponseReturnValue:
+    done = _resending().discard(letter_id, operator=guard.login().operator)
+    return redirect(url_for("console.delivery", done=done), 303)
+
+
+def _resending() -> "Resending":
+    from bot.handlers.resending import Resending  # noqa: PLC0415 - with the first letter that is sent again
+    from bot.store.deadletters import DeadLetters  # noqa: PLC0415 - likewise
+    from bot.store.undelivered import Undelivered  # noqa: PLC0415 - likewise
+
+    front = guard.front()
+    return Resending(DeadLetters(front.redis), Undelivered(front.redis), front.seal, front.bell)
+
+
+def _page(name: str) -> Response:
+    from bot.web.console import pages  # noqa: PLC0415 - figures, content and charts load with the first page
+
+    days = PERIODS.get(request.args.get("days", ""), 7)
+    asked = pages.Asked(name, days, request.args.get("done", ""))
+    html = pages.page_html(asked, guard.front().redis, guard.login(), today=today_in_japan())
+    return Response(html, mimetype="text/html")
+
+
+def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
+    from bot.web.console import pages  # noqa: PLC0415 - likewise
+
+    mine = guard.token() or guard.sessions().new_token()
+    html = pages.login_html(problem, csrf=guard.sessions().form_token(mine), minutes=-(-wait // 60))
+    response = Response(html, status, mimetype="text/html")
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    guard.keep(response, mine)
+    return response
+
+
+def _word(which: str, status: int) -> Response:
+    from bot.web.console import pages  # noqa: PLC0415 - likewise
+
+    return Response(pages.word_html(which), status, mimetype="text/html")
+
+
+def _note(what: str, operator: str) -> None:
+    logger.info(what, extra={"operator": operator or "unknown"})

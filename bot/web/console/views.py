@@ -1,0 +1,210 @@
+"""What each page of the console shows of the figures."""
+
+from dataclasses import dataclass
+
+from bot.content.console_texts import ConsoleText
+from bot.statistics.model import Funnel, Named, Statistics
+from bot.web.console import charts
+from bot.web.console.parts import Figure, Table, Tile, duration, number, on_day, share, table, typical
+
+TOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it."""
+
+    title: str
+    tiles: tuple[Tile, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    table: Table | None = None
+    note: str = ""
+
+
+def overview(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+    """The state of now, the pre-check from start to hand-off, and what runs."""
+    t = texts.overview
+    return (
+        Section(t.now, tiles=_now(found, texts)),
+        Section(t.in_period, tiles=_period(found, texts), figures=_overview_figures(found, texts)),
+        Section(t.running, table=_running(found, texts)),
+    )
+
+
+def _now(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
+    t, queue = texts.overview, found.queue
+    late = queue.oldest_wait_seconds > 10
+    return (
+        Tile(t.waiting, f"{number(queue.users_waiting)}{t.people}"),
+        Tile(t.oldest, duration(queue.oldest_wait_seconds * 1000), tone="warn" if late else ""),
+        Tile(t.dead, f"{number(queue.dead_letters)}{t.items}", tone="warn" if queue.dead_letters else ""),
+    )
+
+
+def _period(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
+    t, funnel = texts.overview, found.funnel
+
+    def of_start(count: int) -> str:
+        return t.rate.format(rate=share(count, funnel.started))
+
+    return (
+        Tile(t.events, number(found.intake.accepted)),
+        Tile(t.started, number(funnel.started)),
+        Tile(t.finished, number(funnel.finished), of_start(funnel.finished)),
+        Tile(t.handed_off, number(funnel.handed_off), of_start(funnel.handed_off)),
+        Tile(t.cancelled, number(funnel.cancelled), of_start(funnel.cancelled)),
+        Tile(t.sheets, number(funnel.sheets_opened)),
+        Tile(t.codes, number(funnel.codes_given), t.codes_note.format(taken=number(funnel.codes_taken))),
+    )
+
+
+def _overview_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ...]:
+    t, days, funnel = texts.overview, found.days, found.funnel
+    verdicts = [(verdict.title, verdict.count) for verdict in funnel.verdicts]
+    rows = [(on_day(day.on), number(day.events), number(day.started), number(day.finished)) for day in days]
+    series = (
+        (t.daily_columns[2], [(day.on, day.started) for day in days]),
+        (t.daily_columns[3], [(day.on, day.finished) for day in days]),
+    )
+    any_day = any(day.started or day.finished for day in days)
+    return (
+        _funnel(funnel, texts),
+        Figure(
+            t.verdicts,
+            table(
+                t.verdict_columns, [(name, number(count), share(count, funnel.finished)) for name, count in verdicts]
+            ),
+            charts.bars(verdicts, described=t.verdicts) if funnel.finished else None,
+        ),
+        Figure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_day else None),
+    )
+
+
+def _funnel(funnel: Funnel, texts: ConsoleText) -> Figure:
+    t = texts.overview
+    steps = [(step.title, step.shown, number(step.answered)) for step in funnel.steps]
+    stages = [(t.start, funnel.started, ""), *steps, (t.verdict, funnel.finished, ""), (t.form, funnel.handed_off, "")]
+    rows = [(name, number(shown), answered, share(shown, funnel.started)) for name, shown, answered in stages]
+    drawn = charts.bars([(name, shown) for name, shown, _ in stages], described=t.funnel) if funnel.started else None
+    return Figure(t.funnel, table(t.funnel_columns, rows), drawn, t.funnel_note)
+
+
+def _running(found: Statistics, texts: ConsoleText) -> Table:
+    t, content = texts.overview, found.content
+    rows = (
+        (t.version, content.bot),
+        (t.edition, content.edition),
+        (t.digest, content.digest),
+        (t.entries, number(content.entries)),
+    )
+    return Table((), rows, words=(1,))
+
+
+def questions(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+    """What was asked, what helped, and what could not be answered."""
+    t, asked, days = texts.questions, found.questions, found.days
+    tiles = (
+        Tile(t.asked, number(asked.asked)),
+        Tile(t.answered, number(asked.answered), share(asked.answered, asked.asked)),
+        Tile(t.choices, number(asked.choices), share(asked.choices, asked.asked)),
+        Tile(t.none, number(asked.none), share(asked.none, asked.asked)),
+    )
+    series = (
+        (t.asked, [(day.on, day.questions) for day in days]),
+        (t.daily_none, [(day.on, day.none) for day in days]),
+    )
+    daily = Figure(
+        t.daily,
+        table(t.daily_columns, [(on_day(day.on), number(day.questions), number(day.none)) for day in days]),
+        charts.lines(series, described=t.daily) if any(day.questions for day in days) else None,
+    )
+    said = [(t.outcomes.get(one.outcome, one.outcome), one) for one in asked.unanswered]
+    unanswered = table(
+        t.unanswered_columns, [(one.question, outcome, number(one.count)) for outcome, one in said], words=(1,)
+    )
+    return (
+        Section(t.in_period, tiles=tiles, figures=(daily, _top_entries(found, texts))),
+        Section(t.unanswered, table=unanswered, note=t.unanswered_note),
+        Section(t.entries, table=_entries(found, texts)),
+    )
+
+
+def _top_entries(found: Statistics, texts: ConsoleText) -> Figure:
+    t = texts.questions
+    top = [(entry.title, entry.shown) for entry in found.questions.entries if entry.shown][:TOP]
+    rows = [(name, number(shown)) for name, shown in top]
+    return Figure(t.top, table(t.entry_columns[:2], rows), charts.bars(top, described=t.top) if top else None)
+
+
+def _entries(found: Statistics, texts: ConsoleText) -> Table:
+    shown = [entry for entry in found.questions.entries if entry.shown or entry.helpful or entry.not_helpful]
+    return table(
+        texts.questions.entry_columns,
+        [
+            (
+                entry.title,
+                number(entry.shown),
+                number(entry.helpful),
+                number(entry.not_helpful),
+                share(entry.helpful, entry.helpful + entry.not_helpful),
+            )
+            for entry in shown
+        ],
+    )
+
+
+def delivery(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+    """How answers got to LINE, and what came in."""
+    t, sent, intake = texts.delivery, found.delivery, found.intake
+    delay = t.delay_note.format(p95=duration(sent.delay.p95), p99=duration(sent.delay.p99))
+    calls = t.delay_note.format(p95=duration(sent.line_call.p95), p99=duration(sent.line_call.p99))
+    turns = t.delay_note.format(p95=duration(intake.turn.p95), p99=duration(intake.turn.p99))
+    tiles = (
+        Tile(t.replies, number(sent.replies)),
+        Tile(t.pushes, number(sent.pushes), t.pushes_note),
+        Tile(t.retries, number(sent.retries)),
+        Tile(t.dead, number(sent.dead), tone="warn" if sent.dead else ""),
+        Tile(t.delay, typical(sent.delay), delay),
+        Tile(t.line_call, typical(sent.line_call), calls),
+        Tile(t.turn, typical(intake.turn), turns),
+    )
+    came_in = (
+        Tile(texts.overview.events, number(intake.accepted)),
+        Tile(t.duplicate, number(intake.duplicate)),
+        Tile(t.turned_away, number(intake.turned_away)),
+        Tile(t.not_stored, number(intake.not_stored), tone="warn" if intake.not_stored else ""),
+        Tile(t.bad_signature, number(intake.bad_signature)),
+    )
+    outcomes = table(t.outcome_columns, [_outcome(one, texts) for one in sent.outcomes], words=(1, 2))
+    return (
+        Section(t.in_period, tiles=tiles, figures=_delivery_figures(found, texts)),
+        Section(t.intake, tiles=came_in),
+        Section(t.outcomes, table=outcomes),
+    )
+
+
+def _outcome(one: Named, texts: ConsoleText) -> tuple[str, ...]:
+    """The three words of an outcome in Japanese; one that has no word yet stays as it is."""
+    t = texts.delivery
+    parts = zip(one.title.split(" "), (t.ways, t.answers, t.decisions), strict=False)
+    return (*(words.get(part, part) for part, words in parts), number(one.count))
+
+
+def _delivery_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ...]:
+    t, days = texts.delivery, found.days
+    counts = {"replies": t.daily_columns[1], "pushes": t.daily_columns[2], "retries": t.daily_columns[3]}
+    counts["dead"] = t.daily_columns[4]
+    series = [(name, [(day.on, getattr(day, field)) for day in days]) for field, name in counts.items()]
+    rows = [(on_day(day.on), *(number(getattr(day, field)) for field in counts)) for day in days]
+    any_sent = any(getattr(day, field) for day in days for field in counts)
+    seconds = [(day.on, None if day.delay_p95 is None else day.delay_p95 / 1000) for day in days]
+    speed_rows = [(on_day(day), "—" if value is None else f"{value:.2f}") for day, value in seconds]
+    any_speed = any(value is not None for _, value in seconds)
+    return (
+        Figure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_sent else None),
+        Figure(
+            t.speed,
+            table(t.speed_columns, speed_rows),
+            charts.lines([(t.speed_line, seconds)], described=t.speed) if any_speed else None,
+        ),
+    )

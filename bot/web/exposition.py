@@ -1,0 +1,97 @@
+"""The totals in Redis, and what waits there now, as Prometheus reads them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, product
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+from redis.exceptions import RedisError
+
+from bot.figures import Figure
+from bot.figures import catalogue as figures
+from bot.figures.sums import Sample, samples
+from bot.figures.tally import ABOVE, SUM
+from bot.statistics.versions import bot_version, content_digest, edition
+from bot.store.depth import Depth, read_depth
+from bot.store.figures import read_totals
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+
+def exposition(redis: Any) -> bytes:
+    """The text of one scrape; where Redis is away, that it is, and which bot says so."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Scrape(redis))
+    return generate_latest(registry)
+
+
+class _Scrape(Collector):
+    """Asks Redis once: for the totals and for what waits."""
+
+    def __init__(self, redis: Any) -> None:
+        self._redis = redis
+
+    def collect(self) -> Iterator[Metric]:
+        labels = (bot_version(), edition(), content_digest())
+        yield _gauge(figures.BUILD, 1, labels)
+        try:
+            totals, depth = read_totals(self._redis), read_depth(self._redis)
+        except (RedisError, OSError):
+            yield _gauge(figures.REDIS_UP, 0)
+            return
+        yield _gauge(figures.REDIS_UP, 1)
+        yield from _waiting(depth)
+        yield from _kept(totals)
+
+
+def _waiting(depth: Depth) -> Iterator[Metric]:
+    yield _gauge(figures.USERS_WAITING, depth.users_waiting)
+    yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
+    yield _gauge(figures.DEAD_KEPT, depth.dead_letters)
+
+
+def _gauge(figure: Figure, value: float, labels: tuple[str, ...] = ()) -> Metric:
+    family = GaugeMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+    family.add_metric(labels, value)
+    return family
+
+
+def _kept(totals: Mapping[str, int]) -> Iterator[Metric]:
+    found: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples(totals):
+        found[sample.figure.name].append(sample)
+    for figure in figures.KEPT:
+        yield (_histogram if figure.kind == "histogram" else _counter)(figure, found[figure.name])
+
+
+def _counter(figure: Figure, counted: Iterable[Sample]) -> Metric:
+    """With a zero for what never happened: `increase` misses the first time of a series that was not there."""
+    family = CounterMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+    values = {sample.values: sample.count for sample in counted}
+    nothing = dict.fromkeys(product(*figure.labels.values()), 0)
+    for labels, count in {**nothing, **values}.items():
+        family.add_metric(labels, count)
+    return family
+
+
+def _histogram(figure: Figure, counted: Iterable[Sample]) -> Metric:
+    family = HistogramMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+    series: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    if not figure.labels:
+        series[()] = {}
+    for sample in counted:
+        series[sample.values][sample.part] = sample.count
+    for labels, parts in series.items():
+        family.add_metric(labels, _cumulative(figure, parts), parts.get(SUM, 0) / 1_000_000)
+    return family
+
+
+def _cumulative(figure: Figure, parts: Mapping[str, int]) -> list[tuple[str, float]]:
+    """Each bucket with all below it; bounds that an older release had are there, too."""
+    bounds = {*(f"{bound:g}" for bound in figure.buckets), *parts, ABOVE} - {SUM}
+    ordered = sorted(bounds, key=float)
+    return list(zip(ordered, accumulate(parts.get(bound, 0) for bound in ordered), strict=True))

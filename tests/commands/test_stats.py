@@ -1,0 +1,74 @@
+"""`madoguchi stats`: tables for people, JSON for programs, one line where Redis is away."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from redis import Redis
+
+from bot.clock import today_in_japan
+from bot.figures import catalogue as figures
+from bot.store.figures import Figures
+from bot.store.unanswered import UnansweredQuestions
+from tests.conftest import SECRET, SECRET_KEY
+from tests.servers import RedisServer, free_port
+
+
+def run(redis_url: str, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": "token-of-the-tests",
+        "SECRET_KEY": SECRET_KEY,
+        "PUBLIC_URL": "https://madoguchi.example.jp",
+        "REDIS_URL": redis_url,
+    }
+    command = [sys.executable, "-m", "bot.cli", "stats", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def url(redis: Redis, redis_server: RedisServer) -> str:
+    """A Redis that has seen a day of the bot."""
+    day = Figures(redis)
+    day.count(figures.STARTED, by=1234)
+    day.count(figures.SHOWN, "body", by=1234)
+    day.count(figures.VERDICT, "ready", by=56)
+    day.count(figures.QUESTIONS, "answer", by=3)
+    day.count(figures.QUESTIONS, "none")
+    day.count(figures.ENTRIES, "plan_fee", by=3)
+    day.time(figures.ANSWERED, 0.04)
+    day.flush()
+    UnansweredQuestions(redis, today_in_japan).add("[bold]住民票[/bold]の写し", "none")
+    return redis_server.url
+
+
+def test_tables_show_funnel_questions_and_delivery(url: str) -> None:
+    done = run(url)
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in ("申込前チェック", "団体名", "1,234", "条件がそろっています / ready", "56", "75.0%", "料金", "30日間"):
+        assert words in done.stdout
+    assert "[bold]住民票[/bold]の写し" in done.stdout, "what users wrote is not read as markup"
+    assert "\x1b" not in done.stdout
+
+
+def test_json_is_one_object_on_one_line(url: str) -> None:
+    done = run(url, "--json", "--days", "3")
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    found = json.loads(done.stdout)
+    assert (found["funnel"]["started"], found["funnel"]["finished"], len(found["days"])) == (1234, 56, 3)
+
+
+@pytest.mark.parametrize("days", ["0", "401", "many"])
+def test_period_out_of_range_is_wrong_use(url: str, days: str) -> None:
+    done = run(url, "--days", days)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--days" in done.stderr
+
+
+def test_redis_away_is_said_in_one_line() -> None:
+    done = run(f"redis://127.0.0.1:{free_port()}/0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "madoguchi: REDIS_URL: Redis does not answer (ConnectionError)\n"

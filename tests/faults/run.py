@@ -1,0 +1,66 @@
+"""One run: people write, faults come, and when it is quiet again the records are read."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+
+from redis import Redis
+
+from bot.store.deadletters import DeadLetters
+from tests.faults.faults import Fault
+from tests.faults.figures import Figures, summary
+from tests.faults.ledger import Ledger
+from tests.faults.people import Manners
+from tests.faults.platform import Kept
+from tests.faults.schedule import Incident, play
+from tests.faults.stage import Stage
+
+QUIET_WITHIN = 60.0
+Plan = Callable[[Random], Sequence[tuple[Fault, ...]]]
+
+
+def run(folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, calm: float) -> Figures:
+    """Plays the plan of this seed against the bot, and says what came of it."""
+    random = Random(seed)
+    started = time.monotonic()
+    stage = Stage(folder, seed=seed, people=people, manners=manners)
+    try:
+        stage.wait_until_ready()
+        for person in stage.people:
+            person.start()
+        incidents = play(stage, plan(random), random, calm=calm)
+        return _judged(stage, incidents, seed, started)
+    finally:
+        stage.close()
+
+
+def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float) -> Figures:
+    for person in stage.people:
+        person.stop()
+    for person in stage.people:
+        person.join()
+    stage.caught_up(time.monotonic(), QUIET_WITHIN)
+    problems = [f"{one.what}: not recovered" for one in incidents if one.recovery is None]
+    problems += [f"left in Redis: {key}" for key in _left_over(stage)]
+    ledger = Ledger.of(stage)
+    dead = _dead_letters(stage.admin())
+    figures = summary(ledger, incidents, dead_letters=dead, ended_alone=_ended_alone(stage.services))
+    return Figures(seed, time.monotonic() - started, figures, incidents, problems + ledger.problems())
+
+
+def _left_over(stage: Stage) -> list[str]:
+    """What has not gone within a few leases."""
+    deadline = time.monotonic() + QUIET_WITHIN / 4
+    while (left := stage.left_over()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
+
+
+def _dead_letters(redis: Redis) -> int:
+    return sum(letter.kind != "refused" for letter in DeadLetters(redis).newest(1000))
+
+
+def _ended_alone(services: list[Kept]) -> int:
+    """Ends that no signal of ours caused; a start that finds no Redis ends with 2, and is made again."""
+    return sum(status not in (-9, 2) for service in services for _, status in service.endings)

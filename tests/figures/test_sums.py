@@ -1,0 +1,67 @@
+"""Counts read back: added up by label, and quantiles as Prometheus would estimate them."""
+
+import pytest
+
+from bot.figures import Tally
+from bot.figures import catalogue as figures
+from bot.figures.sums import Sums, added, samples
+
+
+def counted() -> Tally:
+    tally = Tally()
+    for way, outcome, decision, times in (
+        ("reply", "done", "done", 5),
+        ("reply", "unknown", "again", 2),
+        ("push", "done", "done", 1),
+        ("push", "refused", "dead", 1),
+    ):
+        tally.count(figures.DELIVERIES, way, outcome, decision, by=times)
+    return tally
+
+
+def test_totals_go_over_all_labels_but_the_named() -> None:
+    sums = Sums(counted().drain())
+    assert sums.total(figures.DELIVERIES) == 9
+    assert sums.total(figures.DELIVERIES, way="reply") == 7
+    assert sums.total(figures.DELIVERIES, way="reply", decision="done") == 5
+    assert sums.total(figures.DELIVERIES, decision=("again", "dead")) == 3
+    assert sums.total(figures.TURNS) == 0
+
+
+def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
+    assert Sums(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {("done",): 1, ("dead",): 1}
+
+
+def test_days_add_up() -> None:
+    days = [counted().drain(), {}, counted().drain()]
+    assert Sums(added(days)).total(figures.DELIVERIES) == 18
+
+
+def test_quantiles_lie_where_the_observations_do() -> None:
+    tally = Tally()
+    for hundredths in range(1, 101):
+        tally.time(figures.ACCEPTANCE, hundredths / 100)  # evenly up to a second
+    assert Sums(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.95, 0.99) == pytest.approx((0.5, 0.95, 0.99))
+
+
+def test_nothing_measured_is_no_zero() -> None:
+    assert Sums({}).quantiles(figures.ACCEPTANCE, 0.5) == (None,)
+
+
+def test_what_lies_above_all_bounds_is_at_least_the_last() -> None:
+    tally = Tally()
+    tally.time(figures.ACCEPTANCE, 60)
+    assert Sums(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.99) == (2.0, 2.0)
+
+
+def test_number_of_observations_does_not_hold_their_sum() -> None:
+    tally = Tally()
+    tally.time(figures.TURN, 0.003, "message")
+    tally.time(figures.TURN, 0.5, "postback")
+    sums = Sums(tally.drain())
+    assert (sums.total(figures.TURN), sums.total(figures.TURN, event="message")) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["of_the_next_release|x", "turns|message", "turns", "turn_seconds|message", ""])
+def test_field_of_another_release_is_left_out(name: str) -> None:
+    assert list(samples({name: 1})) == []

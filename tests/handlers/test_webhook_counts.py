@@ -1,0 +1,63 @@
+"""Every request and every event of the webhook is counted by what became of it."""
+
+import pytest
+from flask.testing import FlaskClient
+from redis import Redis
+
+from bot.app import create_app
+from bot.figures import catalogue as figures
+from bot.figures.sums import Sums
+from bot.handlers.webhook import BODY_LIMIT
+from bot.settings import Settings
+from bot.store.figures import read_totals
+from bot.wiring import Front
+from tests.handlers.test_webhook import ALICE, BOB, body_of, post, text_event
+from tests.servers import free_port
+
+
+@pytest.fixture
+def front(settings: Settings) -> Front:
+    return Front(settings)
+
+
+@pytest.fixture
+def client(front: Front) -> FlaskClient:
+    return create_app(front).test_client()
+
+
+def counted(front: Front, redis: Redis) -> Sums:
+    front.figures.flush()
+    return Sums(read_totals(redis))
+
+
+def test_events_count_by_what_the_store_said(client: FlaskClient, front: Front, redis: Redis) -> None:
+    post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"), text_event(BOB, "01C")))
+    post(client, body_of(text_event(ALICE, "01A"), {"type": "message", "source": {}}))
+    sums = counted(front, redis)
+    assert sums.by(figures.ACCEPTED, "outcome") == {("ring",): 2, ("queued",): 1, ("duplicate",): 1, ("dropped",): 1}
+    assert sums.by(figures.REQUESTS, "outcome") == {("accepted",): 2}
+    assert sums.total(figures.ACCEPTANCE) == 2
+
+
+def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, front: Front, redis: Redis) -> None:
+    post(client, body_of(*(text_event(ALICE, f"01A{number}") for number in range(101))))
+    assert counted(front, redis).by(figures.ACCEPTED, "outcome")["full",] == 1
+
+
+def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: Front, redis: Redis) -> None:
+    body = body_of(text_event(ALICE, "01A"))
+    assert post(client, body, secret="not ours") == 400
+    assert post(client, b"{") == 400
+    assert post(client, b"x" * (BODY_LIMIT + 1)) == 413
+    sums = counted(front, redis)
+    assert sums.by(figures.REQUESTS, "outcome") == {("bad_signature",): 1, ("bad_body",): 1, ("too_large",): 1}
+    assert sums.total(figures.ACCEPTED) == 0
+
+
+def test_request_that_could_not_be_stored_is_held_until_redis_is_back(settings: Settings, redis: Redis) -> None:
+    away = Front(settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"}))
+    assert post(create_app(away).test_client(), body_of(text_event(ALICE, "01A"))) == 503
+    assert not away.figures.flush()
+    assert away.figures._under_way is not None
+    assert Sums(away.figures._under_way.counts).by(figures.REQUESTS, "outcome") == {("not_stored",): 1}
+    assert read_totals(redis) == {}

@@ -1,0 +1,55 @@
+"""RabbitMQ stopped, started again, and hanging: users are answered, and webhooks are taken as quickly as ever."""
+
+import time
+
+from tests.clusters import ClusterAndRabbit
+from tests.scenario.person import Person
+from tests.scenario.processes import RunningBot
+
+BY_THE_BELL = 1.2  # seconds; the sweep alone needs more
+BY_THE_SWEEP = 8.0
+
+
+def _answered_in(staff: Person) -> float:
+    started = time.monotonic()
+    staff.says("メニュー")
+    return time.monotonic() - started
+
+
+def _quickest(staff: Person, seconds: float) -> float:
+    """The quickest answer within that time; the bell is back once one comes before the sweep could have rung."""
+    deadline = time.monotonic() + seconds
+    quickest = _answered_in(staff)
+    while quickest > BY_THE_BELL and time.monotonic() < deadline:
+        quickest = min(quickest, _answered_in(staff))
+    return quickest
+
+
+def test_users_are_answered_while_rabbitmq_is_away_and_by_the_bell_when_it_is_back(
+    bot: RunningBot, servers: ClusterAndRabbit
+) -> None:
+    staff = Person(bot)
+    assert _quickest(staff, 5) < BY_THE_BELL
+    servers.rabbit.stop()
+    try:
+        assert max(_answered_in(staff) for _ in range(2)) < BY_THE_SWEEP
+    finally:
+        servers.rabbit.start()
+    assert _quickest(staff, 15) < BY_THE_BELL
+    assert [one.status for one in bot.emulator.deliveries] == [200] * len(bot.emulator.deliveries)
+
+
+def test_rabbitmq_that_hangs_keeps_no_webhook_waiting_and_no_user_for_long(
+    bot: RunningBot, servers: ClusterAndRabbit
+) -> None:
+    staff = Person(bot)
+    staff.says("メニュー")
+    servers.rabbit.freeze()
+    try:
+        started = time.monotonic()
+        bot.emulator.says(staff.id, "ヘルプ")  # returns with the bot's answer to the webhook
+        assert time.monotonic() - started < 1
+        bot.emulator.wait_for(staff.id, timeout=30)
+    finally:
+        servers.rabbit.thaw()
+    assert _quickest(staff, 20) < BY_THE_BELL

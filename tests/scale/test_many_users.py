@@ -1,0 +1,64 @@
+"""Many users and several workers: each user's events in order and once, whoever comes, goes or is killed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from bot.emulator.chats import Entry
+from bot.emulator.records import Call
+from tests.scenario.person import text_of
+from tests.scenario.processes import Process, RunningBot
+
+USERS = 40
+TALK = ("申込前チェック", "箱根町", "あります", "使っていない", "職員です", "箱根町")
+ASKED = ("どちらの団体", "お持ちですか", "すでに使っていますか", "お申込みになるのは", "アカウント名を教えて", "認証済")
+
+
+def _talks(bot: RunningBot, user: str) -> None:
+    """All at once, without waiting for an answer."""
+    for text in TALK:
+        bot.emulator.says(user, text)
+
+
+def _answers(bot: RunningBot, user: str) -> list[str]:
+    return [text_of([entry]) for entry in bot.emulator.seen(user) if entry.by == "bot"]
+
+
+def _all_answered(bot: RunningBot, user: str, _: list[Entry]) -> bool:
+    return len(_answers(bot, user)) >= len(TALK)
+
+
+def _begun(bot: RunningBot) -> set[int]:
+    """The workers that have answered someone."""
+    return {number for number, worker in enumerate(bot.workers) if "turn done" in worker.output}
+
+
+def test_order_holds_while_a_worker_is_added_and_another_is_killed(bot: RunningBot) -> None:
+    users = [bot.emulator.new_user() for _ in range(USERS)]
+    bot.emulator.control(slow=0.1)
+    with ThreadPoolExecutor(8) as people:
+        everyone = [people.submit(_talks, bot, user) for user in users]
+        log = bot.workers[0].log.with_name("added.log")
+        bot.workers.append(Process("worker", {**bot.environment, "WORKER_PROCESSES": "1"}, log))
+        for talk in everyone[: USERS // 2]:
+            talk.result()
+        bot.workers[0].kill()
+        for talk in everyone:
+            talk.result()
+    bot.emulator.control(slow=0)
+    for user in users:
+        bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=30)
+    wrong = {
+        user: answers
+        for user in users
+        if len(answers := _answers(bot, user)) != len(ASKED)
+        or not all(question in answer for question, answer in zip(ASKED, answers, strict=True))
+    }
+    assert wrong == {}
+    assert _begun(bot) == {0, 1, 2}
+    assert [one.status for one in bot.emulator.deliveries] == [200] * len(bot.emulator.deliveries)
+    assert [call.reasons for call in bot.emulator.refusals if not _used_token(call)] == []
+
+
+def _used_token(call: Call) -> bool:
+    """The one refusal that a killed worker cannot spare its successor: the token that it had used already."""
+    return call.path.endswith("/reply") and "reply token" in str(call.response).lower()

@@ -1,0 +1,128 @@
+"""Processes that are stopped in the middle of their work lose nothing and say nothing twice."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.emulator.chats import Entry
+from tests.scenario.processes import RunningBot, running_bot
+from tests.servers import RedisServer
+
+TEXTS = ("メニュー", "ヘルプ", "メニュー", "ヘルプ", "メニュー")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    own = RedisServer(tmp_path)
+    own.start()
+    yield own
+    own.stop()
+
+
+@contextmanager
+def bot_with(server: RedisServer, folder: Path, *, workers: int, **environment: str) -> Iterator[RunningBot]:
+    with running_bot(server.url, folder, workers=workers, environment=environment) as bot:
+        deadline = time.monotonic() + 20
+        wanted = workers * int(environment.get("WORKER_PROCESSES", "1"))
+        while sum(worker.output.count("worker started") for worker in bot.workers) < wanted:
+            assert time.monotonic() < deadline, bot.logs()
+            time.sleep(0.05)
+        yield bot
+
+
+def answers(bot: RunningBot, user: str) -> list[Entry]:
+    return [entry for entry in bot.emulator.seen(user) if entry.by == "bot"]
+
+
+def wait_for_answers(bot: RunningBot, users: list[str], count: int, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while any(len(answers(bot, user)) < count for user in users):
+        assert time.monotonic() < deadline, [len(answers(bot, user)) for user in users]
+        time.sleep(0.05)
+
+
+def test_web_stopped_under_load_answers_what_it_has_taken_in(server: RedisServer, tmp_path: Path) -> None:
+    with bot_with(server, tmp_path, workers=1) as bot:
+        going, users = threading.Event(), [bot.emulator.new_user(f"職員{number}") for number in range(6)]
+
+        def write(user: str) -> None:
+            while not going.is_set():
+                bot.emulator.says(user, "メニュー")
+
+        writing = [threading.Thread(target=write, args=(user,)) for user in users]
+        for thread in writing:
+            thread.start()
+        time.sleep(1)
+        assert bot.web.stop() == 0
+        time.sleep(0.2)
+        going.set()
+        for thread in writing:
+            thread.join()
+        sent = [one for one in bot.emulator.deliveries if one.body["events"]]
+        taken = dict.fromkeys(users, 0)
+        for one in sent:
+            taken[one.body["events"][0]["source"]["userId"]] += one.outcome == "ok"
+        assert sum(taken.values()) > 20
+        assert {one.outcome for one in sent} == {"ok", "could_not_connect"}, "nobody in the middle was cut off"
+        for user in users:
+            wait_for_answers(bot, [user], taken[user])
+            assert len(answers(bot, user)) == taken[user]
+
+
+def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
+    server: RedisServer, tmp_path: Path
+) -> None:
+    with bot_with(server, tmp_path, workers=2, WORKER_PROCESSES="2", WORKER_THREADS="4") as bot:
+        bot.emulator.control(slow=1)
+        users = [bot.emulator.new_user(f"職員{number}") for number in range(8)]
+        for text in TEXTS:
+            for user in users:
+                bot.emulator.says(user, text)
+        time.sleep(0.5)  # in the middle of the first answers
+        began = time.monotonic()
+        assert bot.workers[0].stop() == 0
+        assert time.monotonic() - began < 4, "what waits behind the turns under way is not its work any more"
+        wait_for_answers(bot, users, len(TEXTS))
+        time.sleep(0.3)
+        for user in users:
+            menu, help_ = (str(answers(bot, user)[at].message["altText"]) for at in (0, 1))
+            said = [str(entry.message["altText"]) for entry in answers(bot, user)]
+            assert menu != help_
+            assert said == [menu, help_, menu, help_, menu], "each once, in the order of arrival"
+        assert bot.emulator.refusals == [], "no token was used twice: nobody had to be taken for dead"
+
+
+def test_call_to_a_slow_line_is_waited_for(server: RedisServer, tmp_path: Path) -> None:
+    with bot_with(server, tmp_path, workers=1) as bot:
+        bot.emulator.control(slow=4)
+        user = bot.emulator.new_user()
+        bot.emulator.says(user, "メニュー")
+        time.sleep(0.5)
+        assert bot.workers[0].stop() == 0
+        assert len(answers(bot, user)) == 1
+        assert len([call for call in bot.emulator.calls if call.path.endswith("/reply")]) == 1
+        assert "worker stopped" in bot.workers[0].output
+
+
+def test_worker_that_a_platform_kills_after_its_grace_costs_nothing(server: RedisServer, tmp_path: Path) -> None:
+    """As Heroku does after 30 s and docker stop after 10 s; here it is one."""
+    with bot_with(server, tmp_path, workers=2) as bot:
+        bot.emulator.control(slow=4)
+        users = [bot.emulator.new_user(f"職員{number}") for number in range(4)]
+        for text in TEXTS[:2]:
+            for user in users:
+                bot.emulator.says(user, text)
+        time.sleep(0.5)
+        os.kill(bot.workers[0].pid, signal.SIGTERM)
+        time.sleep(1)
+        bot.workers[0].kill()
+        bot.emulator.control(slow=0)
+        wait_for_answers(bot, users, 2)
+        time.sleep(0.5)
+        assert [len(answers(bot, user)) for user in users] == [2] * len(users)

@@ -1,0 +1,143 @@
+"""The console's figures: added up over days in Japan, with the titles of the content."""
+
+from datetime import date, timedelta
+
+import pytest
+from redis import Redis
+
+from bot.figures import Tally
+from bot.figures import catalogue as figures
+from bot.statistics import Statistics, read_statistics
+from bot.store.deadletters import DeadLetters
+from bot.store.figures import Figures
+from bot.store.unanswered import UnansweredQuestions
+
+TODAY = date(2026, 11, 22)
+
+
+def a_day(redis: Redis, day: date) -> Figures:
+    return Figures(redis, lambda: day)
+
+
+def read(redis: Redis, days: int = 7) -> Statistics:
+    return read_statistics(redis, today=TODAY, days=days)
+
+
+def test_nothing_has_happened_yet(redis: Redis) -> None:
+    found = read(redis)
+    assert (found.funnel.started, found.funnel.finished, found.questions.asked) == (0, 0, 0)
+    assert (found.delivery.delay.count, found.delivery.delay.p95) == (0, None)
+    assert [*found.questions.entries, *found.questions.unanswered, *found.delivery.outcomes] == []
+    assert [day.on for day in found.days] == [TODAY - timedelta(days=back) for back in reversed(range(7))]
+    assert {day.events for day in found.days} == {0}
+
+
+def test_days_of_the_period_count_and_no_others(redis: Redis) -> None:
+    for back in (0, 6, 7, 100):
+        day = a_day(redis, TODAY - timedelta(days=back))
+        day.count(figures.STARTED)
+        day.count(figures.ACCEPTED, "ring", by=3)
+        day.count(figures.ACCEPTED, "duplicate")
+        day.flush()
+    found = read(redis)
+    assert (found.funnel.started, found.intake.accepted, found.intake.duplicate) == (2, 6, 2)
+    assert [(day.started, day.events) for day in found.days] == [(1, 3), *[(0, 0)] * 5, (1, 3)]
+    assert read(redis, days=400).funnel.started == 4
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0, 1), (-3, 1), (400, 400), (9999, 400)])
+def test_period_is_from_one_day_to_400(redis: Redis, asked: int, given: int) -> None:
+    assert len(read(redis, days=asked).days) == given
+
+
+def test_funnel_goes_step_by_step_to_the_verdicts(redis: Redis) -> None:
+    day = a_day(redis, TODAY)
+    day.count(figures.STARTED, by=4)
+    day.count(figures.SHOWN, "body", by=4)
+    day.count(figures.STEP_ANSWERED, "body", by=3)
+    for verdict in ("ready", "ready", "unclear", "not_eligible"):
+        day.count(figures.VERDICT, verdict)
+    for what in ("given", "given", "taken"):
+        day.count(figures.CODES, what)
+    day.count(figures.SHEETS, "opened")
+    day.count(figures.SHEETS, "expired")
+    day.count(figures.CANCELLED)
+    day.flush()
+    funnel = read(redis).funnel
+    assert [step.step for step in funnel.steps] == list(figures.STEPS)
+    first = funnel.steps[0]
+    assert (first.title, first.shown, first.answered) == ("団体名", 4, 3)
+    assert all(step.title != step.step for step in funnel.steps)
+    assert {verdict.name: verdict.count for verdict in funnel.verdicts} == {
+        "ready": 2,
+        "action_needed": 0,
+        "unclear": 1,
+        "not_eligible": 1,
+        "already_applied": 0,
+    }
+    assert funnel.verdicts[0].title == "条件がそろっています"
+    assert (funnel.finished, funnel.handed_off, funnel.sheets_opened) == (4, 3, 1)
+    assert (funnel.codes_given, funnel.codes_taken, funnel.cancelled) == (2, 1, 1)
+
+
+def test_entries_are_named_and_come_most_shown_first(redis: Redis) -> None:
+    day = a_day(redis, TODAY)
+    day.count(figures.ENTRIES, "plan_fee", by=2)
+    day.count(figures.ENTRIES, "contacts", by=5)
+    day.count(figures.ENTRIES, "an_entry_of_last_year", by=9)
+    day.count(figures.VOTES, "plan_fee", "helpful")
+    day.count(figures.VOTES, "plan_fee", "not_helpful", by=2)
+    day.flush()
+    entries = read(redis).questions.entries
+    assert [entry.id for entry in entries] == ["contacts", "plan_fee"]
+    assert entries[1].title == "地方公共団体プランの料金"
+    assert (entries[1].shown, entries[1].helpful, entries[1].not_helpful) == (2, 1, 2)
+
+
+def test_questions_without_an_answer_are_those_of_the_period(redis: Redis) -> None:
+    for back, question in ((0, "新しい質問"), (0, "新しい質問"), (6, "六日前"), (8, "八日前")):
+        day = TODAY - timedelta(days=back)
+        UnansweredQuestions(redis, lambda day=day: day).add(question, "none")  # type: ignore[misc]  # bound here
+    unanswered = read(redis).questions.unanswered
+    assert [(one.question, one.outcome, one.count) for one in unanswered] == [
+        ("新しい質問", "none", 2),
+        ("六日前", "none", 1),
+    ]
+
+
+def test_delivery_tells_ways_retries_and_times(redis: Redis) -> None:
+    day = a_day(redis, TODAY)
+    for _ in range(3):
+        day.count(figures.DELIVERIES, "reply", "done", "done")
+        day.time(figures.ANSWERED, 0.04)
+        day.time(figures.LINE_CALLS, 0.02, "reply", "done")
+    day.time(figures.LINE_CALLS, 9.0, "menu", "done")
+    day.count(figures.DELIVERIES, "reply", "unknown", "again", by=2)
+    day.count(figures.DELIVERIES, "push", "done", "done")
+    day.count(figures.DELIVERIES, "push", "refused", "dead")
+    day.flush()
+    delivery = read(redis).delivery
+    assert (delivery.replies, delivery.pushes, delivery.retries, delivery.dead) == (3, 1, 2, 1)
+    assert (delivery.outcomes[0].title, delivery.outcomes[0].count) == ("reply done done", 3)
+    assert delivery.delay.p50 == pytest.approx(37.5, abs=12.5)
+    assert delivery.line_call.count == 3, "a menu is no answer"
+    assert delivery.line_call.p99 is not None
+    assert delivery.line_call.p99 <= 25
+    (last,) = read(redis, days=1).days
+    assert (last.replies, last.pushes, last.retries, last.dead) == (3, 1, 2, 1)
+    assert last.delay_p95 == delivery.delay.p95
+
+
+def test_what_waits_and_what_runs_is_told(redis: Redis) -> None:
+    DeadLetters(redis, Tally()).add("delivery", "aa", "400: no")
+    found = read(redis)
+    assert (found.queue.dead_letters, found.queue.users_waiting) == (1, 0)
+    assert (found.content.edition, found.content.entries) == ("2023年10月版", 57)
+    assert len(found.content.digest) == 12
+
+
+def test_json_has_every_figure_and_what_is_reckoned_from_them(redis: Redis) -> None:
+    found = read(redis, days=2).as_json()
+    assert set(found) == {"funnel", "questions", "delivery", "intake", "queue", "content", "days"}
+    assert found["days"][1]["on"] == "2026-11-22"
+    assert (found["funnel"]["finished"], found["questions"]["asked"]) == (0, 0)

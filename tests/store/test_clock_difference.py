@@ -1,0 +1,73 @@
+"""Machines whose clocks differ agree on when someone's time has come: they go by Redis's clock."""
+
+import time
+
+import pytest
+from redis import Redis
+
+from bot.line.outcomes import Outcome
+from bot.line.outgoing import BACKOFF_SECONDS, Outgoing, decide
+from bot.store.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.keys import UserKeys
+from bot.store.mailbox import LEASE_MS, Mailbox
+from bot.store.sweep import AGAIN_MS, Sweep
+
+USER = "ab" + "3" * 30
+WRONG = [-10, 10]
+
+
+@pytest.fixture(params=WRONG, ids=["slow", "fast"])
+def wrong_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This machine's is ten seconds off, Redis's is not."""
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + request.param)
+
+
+def put(redis: Redis) -> None:
+    Inbox(redis).put(Waiting(USER, "01A", b"payload", limited=True))
+
+
+def due_in(redis: Redis) -> float:
+    seconds, micros = redis.time()
+    score = redis.zscore(UserKeys(USER).due, USER)
+    assert isinstance(score, float)
+    return score - seconds * 1000 - micros / 1000
+
+
+def near(milliseconds: float, expected: float) -> bool:
+    return expected - 1000 < milliseconds <= expected
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_lost_bell_is_found_in_time(redis: Redis) -> None:
+    put(redis)
+    assert near(due_in(redis), GRACE_MS)
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_dead_worker_is_found_in_time(redis: Redis) -> None:
+    put(redis)
+    assert Mailbox(redis).hold(USER).take()
+    assert near(due_in(redis), LEASE_MS)
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_user_is_found_neither_early_nor_late(redis: Redis) -> None:
+    put(redis)
+    assert Sweep(redis).users() == []
+    seconds, micros = redis.time()
+    redis.zadd(UserKeys(USER).due, {USER: seconds * 1000 + micros // 1000 - 1})
+    redis.delete("mado:{00}:sweeper")
+    assert Sweep(redis).users() == [USER]
+    assert near(due_in(redis), AGAIN_MS)
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_time_of_the_next_attempt_is_the_same_for_whoever_makes_it(redis: Redis) -> None:
+    put(redis)
+    hold = Mailbox(redis).hold(USER)
+    hold.take()
+    entry = Outgoing.new(event_id="01A", to="U", token="t", messages=[], now_ms=hold.now_ms())
+    later = decide(entry, Outcome("unknown", 503), hold.now_ms()).entry
+    seconds, micros = redis.time()
+    assert near(later.not_before_ms - seconds * 1000 - micros / 1000, BACKOFF_SECONDS[0] * 1000)

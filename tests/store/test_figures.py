@@ -1,0 +1,143 @@
+"""Figures on their way into Redis: each batch once, kept while it is away, under the day it belongs to."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from bot.figures import catalogue as figures
+from bot.store.figures import BATCH_TTL, DAYS_HELD, EVERY_SECONDS, KEPT, Figures, read_days, read_totals
+from bot.store.keys import figures_batch, figures_day, figures_totals
+from tests.servers import RedisServer
+
+TODAY = date(2026, 11, 22)
+
+
+def on(day: date) -> Any:
+    return lambda: day
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
+    kept = Figures(redis, on(TODAY))
+    kept.count(figures.STARTED)
+    kept.time(figures.TURN, 0.002, "message")
+    assert kept.flush()
+    expected = {"precheck_started": 1, "turn_seconds|message|0.0025": 1, "turn_seconds|message|sum": 2000}
+    assert read_totals(redis) == expected
+    assert read_days(redis, [TODAY - timedelta(days=1), TODAY]) == [{}, expected]
+
+
+def test_processes_add_up(redis: Redis) -> None:
+    for _ in range(3):
+        kept = Figures(redis, on(TODAY))
+        kept.count(figures.STARTED, by=2)
+        kept.flush()
+    assert read_totals(redis) == {"precheck_started": 6}
+
+
+def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
+    kept = Figures(redis, on(TODAY))
+    kept.count(figures.STARTED)
+    kept.flush()
+    assert KEPT.days == 400
+    assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
+    assert redis.ttl(figures_totals()) == -1
+    assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
+
+
+def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
+    assert Figures(redis, on(TODAY)).flush()
+    assert list(redis.scan_iter("*")) == []
+
+
+def test_all_keys_lie_in_one_slot_of_a_cluster() -> None:
+    keys = (figures_totals(), figures_day("2026-11-22"), figures_batch("a"))
+    assert {key[key.index("{") : key.index("}") + 1] for key in keys} == {"{figures}"}
+
+
+def test_redis_away_loses_nothing(own_server: RedisServer) -> None:
+    redis = Redis.from_url(own_server.url, protocol=2)
+    kept = Figures(redis, on(TODAY))
+    own_server.stop()
+    kept.count(figures.STARTED)
+    assert not kept.flush()
+    kept.count(figures.STARTED, by=2)
+    assert not kept.flush()
+    own_server.start()
+    assert kept.flush()
+    assert read_totals(redis) == {"precheck_started": 3}
+    redis.close()
+
+
+def test_batch_that_arrived_unheard_is_not_added_again(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Figures(redis, on(TODAY))
+    add = kept._add
+
+    def cut_off(**arguments: Any) -> None:
+        add(**arguments)
+        raise RedisConnectionError("the answer was lost")
+
+    kept.count(figures.STARTED)
+    monkeypatch.setattr(kept, "_add", cut_off)
+    assert not kept.flush()
+    monkeypatch.setattr(kept, "_add", add)
+    kept.count(figures.STARTED)
+    assert kept.flush()
+    assert read_totals(redis) == {"precheck_started": 2}
+
+
+def test_what_was_counted_while_redis_was_away_stays_under_its_day(own_server: RedisServer) -> None:
+    redis = Redis.from_url(own_server.url, protocol=2)
+    days = iter([TODAY, TODAY + timedelta(days=1)])
+    kept = Figures(redis, lambda: next(days))
+    own_server.stop()
+    for _ in range(2):
+        kept.count(figures.STARTED)
+        kept.flush()
+    own_server.start()
+    assert kept.flush()
+    found = read_days(redis, [TODAY, TODAY + timedelta(days=1)])
+    assert [day.get("precheck_started") for day in found] == [1, 1]
+    redis.close()
+
+
+def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) -> None:
+    redis = Redis.from_url(own_server.url, protocol=2)
+    own_server.stop()
+    days = [TODAY + timedelta(days=number) for number in range(30)]
+    ahead = iter(days)
+    kept = Figures(redis, lambda: next(ahead))
+    for _ in days:
+        kept.count(figures.STARTED)
+        kept.flush()
+    own_server.start()
+    kept.flush()
+    written = [day for day, found in zip(days, read_days(redis, days), strict=True) if found]
+    assert written == [days[0], *days[-DAYS_HELD:]], "the batch under way, and the newest days"
+    redis.close()
+
+
+def test_thread_writes_by_itself_and_stop_writes_the_rest(redis: Redis) -> None:
+    kept = Figures(redis, on(TODAY))
+    kept.start()
+    kept.count(figures.STARTED)
+    deadline = EVERY_SECONDS * 5
+    while not read_totals(redis) and deadline > 0:
+        kept._stopping.wait(0.05)
+        deadline -= 0.05
+    assert read_totals(redis) == {"precheck_started": 1}
+    kept.count(figures.STARTED)
+    kept.stop()
+    assert read_totals(redis) == {"precheck_started": 2}

@@ -1,0 +1,117 @@
+"""Scripts that go straight over a kept connection."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
+
+from bot.store.lines import LineRedis
+from tests.servers import RedisServer
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    started = RedisServer(tmp_path)
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def lines(redis_server: RedisServer, redis: Redis) -> Iterator[LineRedis]:
+    del redis  # emptied
+    with LineRedis.from_url(redis_server.url, protocol=2) as client:
+        yield client
+
+
+def test_a_script_gets_keys_and_args_and_gives_its_answer(lines: LineRedis) -> None:
+    echo = lines.register_script("return {KEYS[1], ARGV[1], ARGV[2], 7}")
+    assert echo(keys=["ä"], args=[b"\x00\xff", 12]) == ["ä".encode(), b"\x00\xff", b"12", 7]
+
+
+def test_a_server_that_has_forgotten_the_script_is_told_it_again(lines: LineRedis) -> None:
+    count = lines.register_script("return redis.call('INCR', KEYS[1])")
+    assert count(keys=["n"]) == 1
+    lines.script_flush()
+    assert count(keys=["n"]) == 2
+
+
+def test_an_error_of_the_script_leaves_nothing_on_the_line_for_the_next_answer(lines: LineRedis) -> None:
+    fails = lines.register_script("return redis.call('INCR', KEYS[1], 'too many')")
+    right = lines.register_script("return ARGV[1]")
+    with pytest.raises(ResponseError):
+        fails(keys=["n"])
+    assert right(args=["next"]) == b"next"
+
+
+def test_threads_at_once_each_get_their_own_answer(lines: LineRedis) -> None:
+    echo = lines.register_script("return ARGV[1]")
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda number: echo(args=[number]), range(2000)))
+    assert answers == [str(number).encode() for number in range(2000)]
+
+
+def test_a_server_that_was_restarted_costs_no_call(server: RedisServer) -> None:
+    with LineRedis.from_url(server.url, protocol=2) as client:
+        count = client.register_script("return redis.call('INCR', KEYS[1])")
+        count(keys=["n"])
+        server.kill()
+        server.start()
+        with Redis.from_url(server.url, protocol=2, retry=Retry(ConstantBackoff(0.05), 100)) as other:
+            other.ping()  # it has read its file
+        assert count(keys=["n"]) == 2
+
+
+def test_a_server_that_is_away_is_an_error_of_the_connection(server: RedisServer) -> None:
+    with LineRedis.from_url(server.url, protocol=2) as client:
+        count = client.register_script("return 1")
+        server.stop()
+        with pytest.raises(RedisConnectionError):
+            count()
+
+
+def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one(redis_server: RedisServer) -> None:
+    with LineRedis.from_url(redis_server.url, protocol=2, socket_timeout=0.1) as client:
+        echo = client.register_script("return ARGV[1]")
+        echo(args=["before"])
+        with Redis.from_url(redis_server.url, protocol=2) as other:
+            other.client_pause(600)
+        with pytest.raises(RedisTimeoutError):
+            echo(args=["late"])
+        time.sleep(0.7)
+        assert echo(args=["next"]) == b"next"
+
+
+def test_calls_gathered_go_out_at_the_end_of_the_block_in_their_order(lines: LineRedis, redis: Redis) -> None:
+    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
+    with lines.together():
+        for number in range(300):
+            assert push(keys=["list"], args=[number]) is None
+        assert redis.llen("list") == 0
+    assert redis.lrange("list", 0, -1) == [str(number).encode() for number in range(300)]
+    assert push(keys=["list"], args=["alone again"]) == 301
+
+
+def test_the_first_error_among_gathered_calls_is_raised_after_all_of_them(lines: LineRedis, redis: Redis) -> None:
+    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
+    redis.set("text", "not a list")
+    with pytest.raises(ResponseError, match="WRONGTYPE"), lines.together():
+        list(map(lambda key: push(keys=[key], args=["x"]), ("list", "text", "list")))  # noqa: C417 - one statement
+    assert redis.llen("list") == 2
+    assert push(keys=["list"], args=["x"]) == 3
+
+
+def test_what_was_gathered_in_a_block_that_fails_is_not_sent(lines: LineRedis, redis: Redis) -> None:
+    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
+    with pytest.raises(ZeroDivisionError), lines.together():
+        push(keys=["list"], args=[1 // 0])
+    assert redis.exists("list") == 0
+    assert push(keys=["list"], args=["x"]) == 1

@@ -1,0 +1,104 @@
+"""Log lines: JSON, with a time, and only fields that hold nothing personal."""
+
+import io
+import json
+import logging
+import threading
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.logs import GatheredLines, JsonFormatter
+
+
+def line(**extra: object) -> dict[str, object]:
+    record = logging.LogRecord("bot.x", logging.INFO, "x.py", 1, "turn %s", ("done",), None)
+    record.__dict__.update(extra)
+    found: dict[str, object] = json.loads(JsonFormatter().format(record))
+    return found
+
+
+def test_a_line_has_time_level_logger_and_message() -> None:
+    found = line()
+    age = datetime.now(UTC) - datetime.fromisoformat(str(found.pop("time")))
+    assert abs(age.total_seconds()) < 5
+    assert found == {"level": "INFO", "logger": "bot.x", "message": "turn done"}
+
+
+@pytest.mark.parametrize(("moment", "shown"), [(1_764_000_000.0, "00.000"), (1_764_000_000.9996, "00.999")])
+def test_milliseconds_never_make_a_second_too_many(moment: float, shown: str) -> None:
+    assert str(line(created=moment)["time"]) == f"2025-11-24T16:00:{shown}+00:00"
+
+
+def test_a_field_that_is_not_known_to_be_harmless_is_left_out() -> None:
+    assert "text" not in line(text="横浜市の鈴木です", flow="precheck")
+    assert line(flow="precheck")["flow"] == "precheck"
+
+
+class Stream(io.StringIO):
+    """Counts how often it is written to; broken: nothing can be written."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        super().__init__()
+        self.writes = 0
+        self._broken = broken
+
+    def write(self, text: str) -> int:
+        if self._broken:
+            raise OSError(28, "No space left on device")
+        self.writes += 1
+        return super().write(text)
+
+
+def logger_to(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
+    handler = GatheredLines(stream)
+    logger = logging.getLogger(f"test of {id(stream)}")
+    logger.propagate = False
+    logger.setLevel("INFO")
+    logger.addHandler(handler)
+    return logger, handler
+
+
+def test_lines_of_all_threads_are_written_whole_and_in_few_pieces() -> None:
+    stream = Stream()
+    logger, handler = logger_to(stream)
+
+    def write(number: int) -> None:
+        for line in range(200):
+            logger.info("%s-%s", number, line)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    handler.flush()
+    lines = stream.getvalue().splitlines()
+    assert sorted(lines) == sorted(f"{n}-{k}" for n in range(8) for k in range(200))
+    assert [line for line in lines if line.startswith("3-")] == [f"3-{k}" for k in range(200)]
+    assert stream.writes < 100
+
+
+def test_a_quiet_log_is_written_without_another_line_pushing_it() -> None:
+    stream = Stream()
+    logger, _ = logger_to(stream)
+    logger.info("alone")
+    deadline = time.monotonic() + 5
+    while not stream.getvalue() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert stream.getvalue() == "alone\n"
+
+
+def test_a_warning_is_written_at_once_after_what_came_before_it() -> None:
+    stream = Stream()
+    logger, _ = logger_to(stream)
+    logger.info("before")
+    logger.warning("now")
+    assert stream.getvalue() == "before\nnow\n"
+
+
+def test_a_log_that_cannot_be_written_disturbs_nobody() -> None:
+    logger, handler = logger_to(Stream(broken=True))
+    logger.warning("lost")
+    handler.flush()

@@ -1,0 +1,183 @@
+"""The console in a real browser over the whole running bot: the figures of a conversation, a letter sent again."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from redis import Redis
+
+from tests.scenario.person import Person
+from tests.scenario.processes import RunningBot, running_bot
+from tests.servers import RedisServer
+from tests.web.console.conftest import OPERATORS, PASSWORD
+
+CHECK = ("申込前チェック", "横浜市", "あります", "使っていません", "職員", "横浜市", "認証済み", "コミュニケーション")
+REST = ("lg.jp", "まだ決めていない", "この内容で判定する")
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
+PAGES = ("", "questions", "delivery")
+# what is read with less contrast to the ground behind it than WCAG 2 asks for
+PALE = r"""() => {
+  const rgb = c => (c.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const linear = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = c => rgb(c).slice(0, 3).reduce((sum, v, i) => sum + linear(v / 255) * [.2126, .7152, .0722][i], 0);
+  const ground = e => { for (; e; e = e.parentElement) {
+    const c = getComputedStyle(e).backgroundColor;
+    if (rgb(c).length < 4) return c;
+  } return "rgb(255, 255, 255)"; };
+  return [...document.body.querySelectorAll("*")]
+    .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+    .map(e => {
+      const style = getComputedStyle(e);
+      const [a, b] = [light(e.closest("svg") ? style.fill : style.color), light(ground(e))].sort((x, y) => y - x);
+      return [(a + .05) / (b + .05), e.textContent.trim().slice(0, 20)];
+    })
+    .filter(([ratio]) => ratio < 4.5);
+}"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A bot that has led one person to a verdict, and owes another one an answer that LINE did not take."""
+
+    bot: RunningBot
+    unlucky: str
+    redis: Redis
+
+    def open(self, page: Page, path: str = "") -> None:
+        page.goto(f"{self.bot.url}/console/{path}")
+
+    def log_in(self, page: Page, password: str = PASSWORD) -> None:
+        self.open(page)
+        page.get_by_label("利用者名").fill("hanako")
+        page.get_by_label("パスワード").fill(password)
+        page.get_by_role("button", name="ログイン").click()
+
+
+@pytest.fixture(scope="module")
+def scene(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    redis = Redis.from_url(redis_server.url)
+    redis.flushall()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CONSOLE_USERS", OPERATORS)
+        with running_bot(redis_server.url, tmp_path_factory.mktemp("bot")) as bot:
+            staff, unlucky = Person(bot), Person(bot, "鈴木")
+            for said in (*CHECK, *REST, "料金はいくらですか", "山田太郎様の住民票を taro@example.jp へ送れますか"):
+                staff.says(said)
+            bot.emulator.control(monthly_limit=0, token_life=0.001)
+            bot.emulator.says(unlucky.id, "ヘルプ")
+            until(lambda: redis.llen("mado:dead") == 1)
+            bot.emulator.platform.control.reset()
+            yield Scene(bot, unlucky.id, redis)
+
+
+def until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def page(browser: Browser, scene: Scene) -> Iterator[Page]:
+    """A browser without JavaScript, on a phone; what its policy had to block fails the test."""
+    scene.redis.delete(*(scene.redis.keys("mado:console:tries:*") or ["none"]))
+    context = browser.new_context(viewport=PHONE, locale="ja-JP", java_script_enabled=False)
+    context.set_default_timeout(8000)
+    fresh, troubles = context.new_page(), list[str]()
+    fresh.on("console", lambda message: troubles.append(message.text))
+    yield fresh
+    context.close()
+    # a refused login is answered with 401 or 429, of which the browser speaks, too
+    assert [trouble for trouble in troubles if "status of 4" not in trouble] == []
+
+
+def test_wrong_password_is_said_and_the_right_one_opens(scene: Scene, page: Page) -> None:
+    scene.log_in(page, "wrong password")
+    expect(page.get_by_role("alert")).to_have_text("利用者名かパスワードが違います。")
+    scene.log_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("概況")
+    assert page.url == f"{scene.bot.url}/console/"
+
+
+def test_too_many_tries_are_turned_away(scene: Scene, page: Page) -> None:
+    scene.log_in(page, "wrong password")
+    for key in scene.redis.scan_iter("mado:console:tries:*"):
+        scene.redis.incrby(key, 9)
+    scene.log_in(page)
+    expect(page.get_by_role("alert")).to_contain_text("試行が多すぎます")
+
+
+def test_logout_closes_the_console(scene: Scene, page: Page) -> None:
+    scene.log_in(page)
+    page.get_by_role("button", name="ログアウト").click()
+    expect(page.get_by_role("button", name="ログイン")).to_be_visible()
+    scene.open(page, "delivery")
+    assert page.url.endswith("/console/login")
+
+
+def test_pages_show_the_figures_of_the_conversation_that_was_held(scene: Scene, page: Page) -> None:
+    scene.log_in(page)
+
+    def tile(label: str) -> str:
+        return page.locator(".tile", has=page.get_by_text(label, exact=True)).locator("b").inner_text()
+
+    def shown() -> bool:
+        page.reload()
+        return (tile("チェックの開始"), tile("判定まで進んだ"), tile("フォームの案内")) == ("1", "1", "1")
+
+    until(shown)  # figures reach Redis within a second or two
+    assert tile("送れなかったもの") == "1件"
+    funnel = page.locator("figure").filter(has_text="申込前チェックの進み方")
+    expect(funnel.locator("svg")).to_contain_text("団体名 1")
+    page.get_by_role("link", name="質問", exact=True).click()
+    assert tile("1つに答えた") == "1"
+    unanswered = page.locator("section").filter(has_text="1つに答えられなかった質問").locator("table")
+    expect(unanswered).to_contain_text("住民票")
+    assert not re.search("山田|太郎|taro|鈴木", page.content())
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, size: ViewportSize) -> None:
+    scene.redis.delete(*(scene.redis.keys("mado:console:tries:*") or ["none"]))
+    context = browser.new_context(viewport=size, locale="ja-JP")
+    page = context.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text))
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
+    scene.log_in(page)
+    for path in PAGES:
+        scene.open(page, path)
+        for summary in page.locator("summary").all():
+            summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"], path
+        assert page.evaluate(PALE) == [], path
+    context.close()
+    assert blocked == []
+
+
+def test_letter_that_is_sent_again_arrives_once(scene: Scene, page: Page, browser: Browser) -> None:
+    """Two operators have the same list open, and both press."""
+    other = browser.new_context().new_page()
+    for one in (page, other):
+        scene.log_in(one)
+        scene.open(one, "delivery")
+        expect(one.locator(".letter")).to_contain_text("429")
+    assert scene.unlucky not in page.content()
+    page.get_by_role("button", name="再送する").click()
+    expect(page.get_by_role("status")).to_contain_text("再送の列に入れました")
+    expect(page.get_by_text("送れなかったものはありません")).to_be_visible()
+    other.get_by_role("button", name="再送する").click()
+    expect(other.get_by_role("status")).to_contain_text("もう一覧にありません")
+    other.context.close()
+
+    def heard() -> list[str]:
+        return [str(entry.message["altText"]) for entry in scene.bot.emulator.seen(scene.unlucky) if entry.by == "bot"]
+
+    until(lambda: len(heard()) == 1)
+    until(lambda: not scene.redis.keys("mado:*:outbox"))
+    assert len(heard()) == 1
+    assert "使い方" in heard()[0]
+    assert '"operator":"hanako"' in scene.bot.web.output

@@ -1,0 +1,164 @@
+"""`GET /metrics`: what Prometheus reads, who may read it, and what it says with Redis away."""
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
+from redis import Redis
+
+from bot.app import create_app
+from bot.figures import catalogue as figures
+from bot.settings import Settings
+from bot.store.deadletters import DeadLetters
+from bot.store.figures import Figures
+from bot.store.inbox import Inbox, Waiting
+from bot.web.metrics import BY_PROXY
+from bot.wiring import Front
+from tests.servers import RedisServer, free_port
+
+Read = dict[tuple[str, ...], float]
+
+
+def client_of(settings: Settings, **changes: object) -> FlaskClient:
+    return create_app(Front(settings.model_copy(update=changes))).test_client()
+
+
+@pytest.fixture
+def client(settings: Settings) -> FlaskClient:
+    return client_of(settings)
+
+
+def scraped(client: FlaskClient) -> Read:
+    """Value by name and label values, read with Prometheus' own parser."""
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.content_type.startswith("text/plain; version=0.0.4")
+    families = text_string_to_metric_families(answer.text)
+    return {(one.name, *one.labels.values()): one.value for family in families for one in family.samples}
+
+
+def test_totals_of_all_processes_are_shown_by_any(client: FlaskClient, redis: Redis) -> None:
+    for _ in range(2):
+        process = Figures(redis)
+        process.count(figures.TURNS, "message", "played")
+        process.count(figures.ENTRIES, "plan_fee")
+        process.flush()
+    found = scraped(client)
+    assert found["madoguchi_turns_total", "message", "played"] == 2
+    assert found["madoguchi_entries_shown_total", "plan_fee"] == 2
+    assert found["madoguchi_redis_up",] == 1
+
+
+def test_what_never_happened_is_a_zero_so_that_its_first_time_is_a_rise(client: FlaskClient) -> None:
+    found = scraped(client)
+    assert found["madoguchi_dead_letters_total", "delivery"] == 0
+    assert found["madoguchi_precheck_verdicts_total", "ready"] == 0
+    assert found["madoguchi_answer_seconds_count",] == 0
+
+
+def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Redis) -> None:
+    process = Figures(redis)
+    for seconds in (0.0004, 0.02, 0.02, 7.0):
+        process.time(figures.TURN, seconds, "message")
+    process.flush()
+    found = scraped(client)
+    name = "madoguchi_turn_seconds"
+    buckets = [(labels[-1], value) for labels, value in found.items() if labels[:2] == (f"{name}_bucket", "message")]
+    assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in figures.TURN.buckets), "+Inf"]
+    assert [value for _, value in buckets] == sorted(value for _, value in buckets)
+    assert (dict(buckets)["0.01"], dict(buckets)["0.025"], dict(buckets)["+Inf"]) == (1, 3, 4)
+    assert found[f"{name}_count", "message"] == 4
+    assert found[f"{name}_sum", "message"] == pytest.approx(7.0404)
+
+
+def test_bucket_of_an_older_release_still_counts(client: FlaskClient, redis: Redis) -> None:
+    redis.hset("mado:{figures}:totals", mapping={"webhook_seconds|0.0007": 3, "webhook_seconds|0.001": 1, "old|x": 9})
+    found = scraped(client)
+    assert found["madoguchi_webhook_seconds_bucket", "0.0007"] == 3
+    assert found["madoguchi_webhook_seconds_bucket", "0.001"] == 4
+    assert found["madoguchi_webhook_seconds_count",] == 4
+
+
+def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
+    Inbox(redis).put(Waiting("aa" + "0" * 30, "01A", b"sealed", limited=True))
+    DeadLetters(redis).add("delivery", "aa" + "0" * 30, "400: no")
+    found = scraped(client)
+    assert found["madoguchi_users_waiting",] == 1
+    assert 0 <= found["madoguchi_oldest_wait_seconds",] < 30
+    assert found["madoguchi_dead_letters_kept",] == 1
+
+
+def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
+    text = client.get("/metrics").text
+    for figure in (*figures.KEPT, *figures.ASKED_FOR):
+        assert f"# HELP {figure.exported} {figure.help}\n" in text, figure
+        assert f"# TYPE {figure.exported} {figure.kind}\n" in text, figure
+
+
+def test_versions_are_told(client: FlaskClient) -> None:
+    (labels,) = [labels for labels in scraped(client) if labels[0] == "madoguchi_build_info"]
+    assert "2023年10月版" in labels
+    assert all(labels)
+
+
+def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
+    found = scraped(client_of(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
+    assert found["madoguchi_redis_up",] == 0
+    assert {labels[0] for labels in found} == {"madoguchi_redis_up", "madoguchi_build_info"}
+
+
+@contextmanager
+def silent_server() -> Iterator[str]:
+    """Takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+def test_redis_that_hangs_holds_a_scrape_up_for_two_seconds_at_most(settings: Settings) -> None:
+    with silent_server() as url:
+        client = client_of(settings, redis_url=url)
+        started = time.monotonic()
+        found = scraped(client)
+        assert found["madoguchi_redis_up",] == 0
+        assert time.monotonic() - started < 2.5, "the machine may be busy"
+
+
+def test_redis_that_dies_and_comes_back_is_followed(settings: Settings, tmp_path: Path) -> None:
+    server = RedisServer(tmp_path)
+    server.start()
+    client = client_of(settings, redis_url=server.url)
+    assert scraped(client)["madoguchi_redis_up",] == 1
+    server.kill()
+    assert scraped(client)["madoguchi_redis_up",] == 0
+    server.start()
+    assert scraped(client)["madoguchi_redis_up",] == 1
+    server.stop()
+
+
+@pytest.mark.parametrize(
+    "given", [None, "", "Bearer ", "Bearer wrong", "Basic secret-token", "secret-token-", "Bearer ひ"]
+)
+def test_with_a_token_only_its_bearer_reads_them(settings: Settings, given: str | None) -> None:
+    client = client_of(settings, metrics_token=SecretStr("secret-token"))
+    headers = {} if given is None else {"Authorization": given.encode().decode("latin-1")}
+    assert client.get("/metrics", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("proxied", [{}, {"X-Forwarded-For": "203.0.113.7"}])
+def test_bearer_of_the_token_reads_them_from_anywhere(settings: Settings, proxied: dict[str, str]) -> None:
+    client = client_of(settings, metrics_token=SecretStr("secret-token"))
+    answer = client.get("/metrics", headers={"Authorization": "Bearer secret-token", **proxied})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("header", BY_PROXY)
+def test_without_a_token_nobody_reads_them_through_a_proxy(client: FlaskClient, header: str) -> None:
+    answer = client.get("/metrics", headers={header: "203.0.113.7"})
+    assert answer.status_code == 403
+    assert "madoguchi_" not in answer.text
