@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test scale check audit demo bench bench-lock faults docs lock register register-lock rich-menus tour clean
+.PHONY: install test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -54,6 +54,11 @@ register:
 # Takes the newest of these packages; run it before `make register` when names or wards have changed.
 register-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
+
+# The fuzzing and the model of `make test`, with other and more examples.
+FUZZ_EXAMPLES ?= 2000
+fuzz: install
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/handlers/test_webhook_fuzzed.py tests/handlers/test_turns_fuzzed.py tests/store/test_mail_model.py
 
 # The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
 # `make bench PARTS="turns sending"` measures some of it.
