@@ -59,6 +59,7 @@ faults: install
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install
 	$(BIN)/python -m scripts.tour
+	$(BIN)/python -m scripts.console_picture
 
 # The pictures of the rich menus, drawn from bot/content/ja/rich_menus.yaml; then `madoguchi richmenu sync`.
 rich-menus: install
