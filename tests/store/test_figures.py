@@ -76,7 +76,7 @@ def test_all_keys_lie_in_one_slot_of_a_cluster() -> None:
     assert {key[key.index("{") : key.index("}") + 1] for key in keys} == {"{figures}"}
 
 
-def test_redis_away_loses_nothing(own_server: RedisServer) -> None:
+def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
     redis = Redis.from_url(own_server.url, protocol=2)
     kept = Figures(redis, on(TODAY))
     own_server.stop()
@@ -87,6 +87,7 @@ def test_redis_away_loses_nothing(own_server: RedisServer) -> None:
     own_server.start()
     assert brought_in(kept)
     assert read_totals(redis) == {"precheck_started": 3}
+    assert caplog.messages.count("figures kept for later") == 1
     redis.close()
 
 
