@@ -1,11 +1,10 @@
-"""The pages of docs/ that are drawn: flows from their declarations, the house plan from the imports, the index.
+"""The pages of docs/ drawn from the code: every flow from its declaration, the house plan from the imports, the index.
 
 `make docs` writes them; a test holds the committed ones against the code.
 """
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from bot.content.texts import Texts
@@ -159,7 +158,7 @@ def _said(name: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "flows.md": flows_page,
     "modules.md": modules_page,
-    INDEX: partial(index_page, DOCS, HINT),
+    INDEX: lambda: index_page(DOCS, HINT),
 }
 
 
