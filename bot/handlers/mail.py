@@ -75,7 +75,8 @@ class MailRoom:
         try:
             return self._after(hold, done, times, surplus=surplus)
         finally:
-            self.accounts.finished(done.account, times)
+            if times.commit:  # else it was not done, and another worker plays it again
+                self.accounts.finished(done.account, times)
 
     def _after(self, hold: Hold, done: Done, times: Times, *, surplus: bool) -> Settlement | None:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""

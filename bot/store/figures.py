@@ -45,6 +45,7 @@ class Figures(Tally):
         self._held: dict[str, dict[str, int]] = {}  # by day; only whoever has _writing touches it
         self._under_way: _Batch | None = None
         self._number = 0
+        self._away = False
         self._writing = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -97,8 +98,11 @@ class Figures(Tally):
         try:
             self._add(keys=keys, args=[batch.number, BATCH_TTL, int(KEPT.total_seconds()), *counts])
         except (RedisError, OSError) as error:
-            logger.warning("figures kept for later", extra={"error": type(error).__name__})
+            if not self._away:  # once, not once a second
+                logger.warning("figures kept for later", extra={"error": type(error).__name__})
+            self._away = True
             return False
+        self._away = False
         return True
 
 

@@ -45,8 +45,10 @@ def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
 
 
 def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
+
     def dies(self: Hold, *_: Any, **__: Any) -> None:
         raise HoldLostError(self.user)
 
@@ -56,6 +58,7 @@ def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
         with pytest.raises(HoldLostError):
             office.works()
     assert counted(office).total(figures.STARTED) == 0
+    assert "turn done" not in caplog.messages
     office.redis.delete(office.keys.hold)  # its lease ends
     office.works()
     sums = counted(office)
