@@ -2,6 +2,8 @@
 
 import time
 
+import pika
+
 from tests.clusters import ClusterAndRabbit
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot
@@ -37,6 +39,16 @@ def test_users_are_answered_while_rabbitmq_is_away_and_by_the_bell_when_it_is_ba
         servers.rabbit.start()
     assert _quickest(staff, 15) < BY_THE_BELL
     assert [one.status for one in bot.emulator.deliveries] == [200] * len(bot.emulator.deliveries)
+
+
+def test_queue_that_is_gone_is_declared_anew(bot: RunningBot, servers: ClusterAndRabbit) -> None:
+    """As after a RabbitMQ that came back without its data."""
+    staff = Person(bot)
+    assert _quickest(staff, 10) < BY_THE_BELL
+    with pika.BlockingConnection(pika.URLParameters(servers.broker_url)) as connection:
+        connection.channel().queue_delete("mail")
+    assert _answered_in(staff) < BY_THE_SWEEP
+    assert _quickest(staff, 15) < BY_THE_BELL
 
 
 def test_rabbitmq_that_hangs_keeps_no_webhook_waiting_and_no_user_for_long(

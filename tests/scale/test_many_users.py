@@ -1,10 +1,14 @@
 """Many users and several workers: each user's events in order and once, whoever comes, goes or is killed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from bot.emulator.chats import Entry
 from bot.emulator.records import Call
+from bot.store.keys import Pseudonyms, UserKeys
+from tests.clusters import ClusterAndRabbit
+from tests.conftest import SECRET_KEY
 from tests.scenario.person import text_of
 from tests.scenario.processes import Process, RunningBot
 
@@ -27,26 +31,52 @@ def _all_answered(bot: RunningBot, user: str, _: list[Entry]) -> bool:
     return len(_answers(bot, user)) >= len(TALK)
 
 
+def _add_worker(bot: RunningBot) -> None:
+    log = bot.workers[0].log.with_name("added.log")
+    bot.workers.append(Process("worker", {**bot.environment, "WORKER_PROCESSES": "1"}, log))
+    deadline = time.monotonic() + 40
+    while "worker started" not in bot.workers[-1].output:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _left_of(servers: ClusterAndRabbit, user: str) -> dict[str, object]:
+    """What Redis still has of someone who was not answered."""
+    keys = UserKeys(Pseudonyms(SECRET_KEY).of(user))
+    with servers.client() as client:
+        return {
+            "now": client.time(),
+            "due": client.zscore(keys.due, keys.user),
+            "hold for ms": client.pttl(keys.hold),
+            "inbox": client.llen(keys.inbox),
+            "outbox": client.llen(keys.outbox),
+            "tries": client.get(keys.tries),
+        }
+
+
 def _begun(bot: RunningBot) -> set[int]:
     """The workers that have answered someone."""
     return {number for number, worker in enumerate(bot.workers) if "turn done" in worker.output}
 
 
-def test_order_holds_while_a_worker_is_added_and_another_is_killed(bot: RunningBot) -> None:
+def test_order_holds_while_a_worker_is_added_and_another_is_killed(bot: RunningBot, servers: ClusterAndRabbit) -> None:
     users = [bot.emulator.new_user() for _ in range(USERS)]
     bot.emulator.control(slow=0.1)
     with ThreadPoolExecutor(8) as people:
-        everyone = [people.submit(_talks, bot, user) for user in users]
-        log = bot.workers[0].log.with_name("added.log")
-        bot.workers.append(Process("worker", {**bot.environment, "WORKER_PROCESSES": "1"}, log))
-        for talk in everyone[: USERS // 2]:
+        early = [people.submit(_talks, bot, user) for user in users[: USERS // 2]]
+        _add_worker(bot)
+        late = [people.submit(_talks, bot, user) for user in users[USERS // 2 :]]
+        for talk in (*early, late[0]):
             talk.result()
         bot.workers[0].kill()
-        for talk in everyone:
+        for talk in late:
             talk.result()
     bot.emulator.control(slow=0)
     for user in users:
-        bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=30)
+        try:
+            bot.emulator.wait_for(user, partial(_all_answered, bot, user), timeout=45)
+        except TimeoutError as error:
+            raise AssertionError(_left_of(servers, user)) from error
     wrong = {
         user: answers
         for user in users

@@ -7,6 +7,7 @@ from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.places import Places
 from bot.store.sweep import AT_MOST, Sweep
 
 USER = "ef" + "2" * 30
@@ -60,14 +61,18 @@ def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
 
 def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_every_bucket(redis: Redis) -> None:
     """Were all rung for at once, and again each second, the rings would bury the workers."""
-    crowd = {bucket: [f"{bucket}{number:030x}" for number in range(20)] for bucket in BUCKETS}
+    crowd = {bucket: [f"{bucket}{number:030x}" for number in range(30)] for bucket in BUCKETS}
     with redis.pipeline(transaction=False) as pipe:
         for bucket, users in crowd.items():
             pipe.zadd(due(bucket), {user: 1000 + number for number, user in enumerate(users)})
         pipe.execute()
-    found = Sweep(redis).users()
-    assert AT_MOST - len(BUCKETS) < len(found) <= AT_MOST
-    redis.delete(sweeper("00"))
-    found += Sweep(redis).users()
-    each = len(found) // len(BUCKETS)
-    assert sorted(found) == sorted(user for users in crowd.values() for user in users[:each])
+    places = Places(redis).all()
+    first = Sweep(redis).users()
+    for place in places:
+        redis.delete(sweeper(place.buckets[0]))
+    second = Sweep(redis).users()
+    for place in places:
+        once, again = ([user for user in found if user[:2] in place.buckets] for found in (first, second))
+        assert AT_MOST - len(place.buckets) < len(once) <= AT_MOST
+        each = len(once + again) // len(place.buckets)
+        assert sorted(once + again) == sorted(user for bucket in place.buckets for user in crowd[bucket][:each])

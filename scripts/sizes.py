@@ -1,0 +1,203 @@
+"""What one event and one conversation cost in Redis, measured for docs/scaling.md: `python -m scripts.sizes`.
+
+A Redis of its own, the real web application and mail room, the emulator as LINE; a minute on a small machine.
+"""
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import SecretStr
+
+from bot.app import create_app
+from bot.emulator import Emulator
+from bot.line.signature import sign
+from bot.settings import Settings
+from bot.store.inbox import Inbox, Waiting
+from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.mailbox import Mailbox, Settlement
+from bot.store.sweep import Sweep
+from bot.wiring import Back, Front
+
+SECRET, TOKEN, KEY = "sizes-secret", "sizes-token", "k" * 32
+TALK = (
+    "申込前チェック",
+    "横浜市",
+    "あります",
+    "使っていません",
+    "職員",
+    "横浜市",
+    "認証済み",
+    "スタンダード",
+    "lg.jp",
+    "未定",
+)
+USERS, BURST, IDS, CROWD = 30, 5_000, 50_000, 100_000
+
+
+class Machine:
+    """Web and worker in this process."""
+
+    def __init__(self, folder: Path, line: Emulator) -> None:
+        url = line.start()
+        settings = Settings(
+            line_channel_secret=SecretStr(SECRET),
+            line_channel_access_token=SecretStr(TOKEN),
+            secret_key=SecretStr(KEY),
+            public_url="http://127.0.0.1:8000",
+            line_api_url=url,
+            line_data_api_url=url,
+            var_dir=folder,
+        )
+        self.front, self.back = Front(settings), Back(settings)
+        self.redis: Any = self.front.redis
+        self._web = create_app(self.front).test_client()
+        self._line = line
+        self._taken = 0
+
+    def keys_of(self, user: str) -> UserKeys:
+        return UserKeys(self.front.pseudonyms.of(user))
+
+    def hears(self, user: str, text: str) -> None:
+        """The event as the emulator makes it, through the real webhook."""
+        self._line.says(user, text)  # goes to nobody: the body is kept
+        body = orjson.dumps(self._line.deliveries[-1].body)
+        answer = self._web.post("/callback", data=body, headers={"X-Line-Signature": sign(SECRET, body)})
+        assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
+
+    def answers(self, user: str) -> None:
+        self.back.mail.attend(self.front.pseudonyms.of(user))
+
+    def works(self, user: str, text: str) -> None:
+        self.hears(user, text)
+        self.answers(user)
+
+    def calls(self) -> Counter[str]:
+        stats = self.redis.info("commandstats")
+        return Counter({name.removeprefix("cmdstat_"): int(stat["calls"]) for name, stat in stats.items()})
+
+    def redis_cpu(self) -> float:
+        found = self.redis.info("cpu")
+        return float(found["used_cpu_user"]) + float(found["used_cpu_sys"])
+
+    def written(self) -> int:
+        return int(self.redis.info("persistence")["aof_current_size"])
+
+    def memory(self) -> int:
+        return int(self.redis.info("memory")["used_memory"])
+
+    def bytes_of(self, key: str) -> int:
+        return int(self.redis.memory_usage(key, samples=0) or 0)
+
+
+def talks(machine: Machine, line: Emulator) -> None:
+    """Conversations, step by step: what they ask of Redis and what they leave there."""
+    users = [line.new_user() for _ in range(USERS)]
+    largest = 0
+    for text in TALK[:3]:
+        for user in users:
+            machine.works(user, text)
+    calls, written = machine.calls(), machine.written()
+    for text in TALK[3:]:
+        for user in users:
+            machine.works(user, text)
+        largest = max(largest, *(machine.bytes_of(machine.keys_of(user).session) for user in users))
+    events = len(TALK[3:]) * USERS
+    made = machine.calls() - calls
+    trips = made["evalsha"] + made["eval"]
+    others = sum(number for name, number in made.items() if name not in ("evalsha", "eval", "info"))
+    show("scripts an event (web 1, bell 1, worker 3)", trips / events)
+    show("commands an event, inside of them", others / events)
+    show("append-only file, bytes an event", (machine.written() - written) / events)
+    show("conversation at its largest, bytes", largest)
+
+
+def redis_work(machine: Machine) -> None:
+    """The four calls of an event without the doorbell, one after the other as fast as they go."""
+    inbox, mailbox = Inbox(machine.redis), Mailbox(machine.redis)
+    cpu, started = machine.redis_cpu(), time.monotonic()
+    for number in range(BURST):
+        user = f"{BUCKETS[number % 256]}{number:030x}"
+        inbox.put(Waiting(user, f"01BURST{number}", b"e" * 600, limited=True))
+        hold = mailbox.hold(user)
+        hold.take()
+        hold.commit(b"s" * 800, b"r" * 4000)
+        hold.take(Settlement())
+    took = time.monotonic() - started
+    show("Redis CPU an event, µs", (machine.redis_cpu() - cpu) / BURST * 1e6)
+    show("round trip of one call, µs", took / BURST / 4 * 1e6)
+
+
+def waiting(machine: Machine, line: Emulator) -> None:
+    """Events that nobody has worked on yet."""
+    users = [line.new_user() for _ in range(USERS)]
+    before = machine.memory()
+    for user in users:
+        machine.hears(user, "料金はいくらですか")
+    first = (machine.memory() - before) / USERS
+    middle = machine.memory()
+    for user in users:
+        for _ in range(9):
+            machine.hears(user, "料金はいくらですか")
+    show("first waiting event of a user, bytes in all", first)
+    show("each further one, bytes in all", (machine.memory() - middle) / USERS / 9)
+    for user in users:
+        machine.answers(user)
+
+
+def seen_ids(machine: Machine) -> None:
+    """The longest-lived thing that an event leaves."""
+    user = "ab" + "0" * 30
+    before = machine.memory()
+    with machine.redis.pipeline(transaction=False) as pipe:
+        for number in range(IDS):
+            pipe.set(UserKeys(user).seen(f"01JD{number:022d}"), "1", ex=25 * 3600)
+        pipe.execute()
+    show("an event id that is remembered for 25 hours, bytes", (machine.memory() - before) / IDS)
+
+
+def crowd(machine: Machine) -> None:
+    """What the sweep costs where nobody, and where very many are due."""
+    sweep = Sweep(machine.redis)
+    for name, users in (("nobody", 0), (f"{CROWD:,} users", CROWD)):
+        with machine.redis.pipeline(transaction=False) as pipe:
+            for number in range(users):
+                pipe.zadd(due(BUCKETS[number % 256]), {f"{BUCKETS[number % 256]}{number:030x}": number})
+            pipe.execute()
+        machine.redis.delete(sweeper("00"))
+        started, wall = time.process_time(), time.monotonic()
+        found = len(sweep.users())
+        took = time.monotonic() - wall, time.process_time() - started
+        show(f"sweep with {name} due: found / ms / ms CPU", found, took[0] * 1000, took[1] * 1000)
+
+
+def show(name: str, *values: float) -> None:
+    print(f"{name:<58}" + " ".join(f"{value:>9,.1f}" for value in values))
+
+
+@contextmanager
+def _machine() -> Iterator[tuple[Machine, Emulator]]:
+    with tempfile.TemporaryDirectory() as folder:
+        line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
+        try:
+            yield Machine(Path(folder), line), line
+        finally:
+            line.stop()
+
+
+def main() -> None:
+    with _machine() as (machine, line):
+        talks(machine, line)
+        redis_work(machine)
+        waiting(machine, line)
+        seen_ids(machine)
+        crowd(machine)
+
+
+if __name__ == "__main__":
+    main()
