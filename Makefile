@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: install test scale check demo bench faults lock register register-lock rich-menus tour clean
+.PHONY: install test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,11 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/madoguchi content check
 
+# Known vulnerabilities in what is locked. Fails as well where the database of advisories cannot be reached.
+audit: install
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-register.lock
+
 lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
@@ -50,9 +55,24 @@ register:
 register-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:register -o requirements-register.lock
 
-# What there is to measure so far, with a table at the end.
-bench: install
-	$(BIN)/python -m bench
+# The fuzzing and the model of `make test`, with other and more examples.
+FUZZ_EXAMPLES ?= 2000
+fuzz: install
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/handlers/test_webhook_fuzzed.py tests/handlers/test_turns_fuzzed.py tests/store/test_mail_model.py
+
+# The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
+# `make bench PARTS="turns sending"` measures some of it.
+bench: install .venv-bench/.installed
+	$(BIN)/python -m bench $(PARTS)
+	$(BIN)/python -m scripts.bench_readme
+
+.venv-bench/.installed: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench-lock: install
+	$(COMPILE) --upgrade --group pyproject.toml:bench -o requirements-bench.lock
 
 # Everything that can go wrong, for some five minutes; SEED=… repeats a schedule.
 faults: install
@@ -61,10 +81,15 @@ faults: install
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install
 	$(BIN)/python -m scripts.tour
+	$(BIN)/python -m scripts.console_picture
+
+# The pages of docs/ that are drawn from the code: flows and house plan.
+docs: install
+	$(BIN)/python -m scripts.draw_docs
 
 # The pictures of the rich menus, drawn from bot/content/ja/rich_menus.yaml; then `madoguchi richmenu sync`.
 rich-menus: install
 	$(BIN)/python -m scripts.rich_menu_images
 
 clean:
-	rm -rf $(VENV) .venv-register var dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-register .venv-bench var dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,32 +1,48 @@
-"""`make bench`: every measure that there is, a table at the end, and the figures as JSON."""
+"""`make bench`: every measure, a table at the end, the figures kept in `bench/results/latest.json`.
 
-import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+`python -m bench acceptance turns …` runs some of them; the others keep the figures they had.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
-from rich.table import Table
 
-from bench import account_names, rendering
+from bench import acceptance, account_names, end_to_end, growth, questions, rendering, sending, starting, tables, turns
+from bench.figures import Figure, read, save, with_parts
 
-MEASURES: Mapping[str, Callable[[], dict[str, float]]] = {
-    "account names": account_names.measure,
-    "rendering": rendering.measure,
+Measure = Callable[[], Iterator[Figure]]
+MEASURES: Mapping[str, tuple[str, Measure]] = {
+    "acceptance": (acceptance.PART, acceptance.measure),
+    "turns": (turns.PART, turns.measure),
+    "rendering": (rendering.PART, rendering.measure),
+    "sending": (sending.PART, sending.measure),
+    "questions": (questions.PART, questions.measure),
+    "names": (account_names.PART, account_names.measure),
+    "starting": (starting.PART, starting.measure),
+    "growth": (growth.PART, growth.measure),
+    "end_to_end": (end_to_end.PART, end_to_end.measure),
 }
-FIGURES = Path("var") / "bench.json"
 
 
-def main() -> None:
-    """Measure, show, save."""
-    figures = {name: measure() for name, measure in MEASURES.items()}
-    table = Table("work", "measure", "figure")
-    for work, found in figures.items():
-        for name, figure in found.items():
-            table.add_row(work, name, f"{figure:,.1f}")
-    Console().print(table)
-    FIGURES.parent.mkdir(exist_ok=True)
-    FIGURES.write_text(json.dumps(figures, indent=2, ensure_ascii=False))
+def main(names: list[str]) -> int:
+    """Measure, show, keep; 2 where a name is none of ours."""
+    if unknown := [name for name in names if name not in MEASURES]:
+        print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    console = Console()
+    found: dict[str, list[Figure]] = {}
+    for name in names or MEASURES:
+        part, measure = MEASURES[name]
+        started = time.monotonic()
+        found[part] = list(measure())
+        console.print(f"{name}: {time.monotonic() - started:.0f} s", style="dim")
+    report = with_parts(read(), found)
+    save(report)
+    tables.show(report, console)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

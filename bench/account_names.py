@@ -2,13 +2,16 @@
 
 import random
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import process_time
 
+from bench.figures import Figure
+from bench.timing import Spread
 from bot.domain.account_names import judge
 from bot.register import Register, load
 
-SEED, NAMES, ROUNDS = 1, 5_000, 3
+PART = "account names"
+SEED, NAMES, ROUNDS = 1, 5_000, 5
 
 
 # As in a list of real accounts: listed forms, decorated, bare, an organ, mistyped ({tail}: all but the first).
@@ -26,32 +29,28 @@ def mixed_names(register: Register) -> list[str]:
     ]
 
 
-def a_minute(work: Callable[[str], object], names: Sequence[str]) -> float:
-    """Names a minute of CPU time, the best of several rounds."""
-    best = float("inf")
+def a_minute(work: Callable[[str], object], names: Sequence[str]) -> Spread:
+    """Names a minute of CPU time."""
+    found = []
     for _ in range(ROUNDS):
         start = process_time()
         for name in names:
             work(name)
-        best = min(best, process_time() - start)
-    return len(names) / best * 60
+        found.append(len(names) / (process_time() - start) * 60)
+    return Spread.of(found)
 
 
-def measure() -> dict[str, float]:
-    """Names a minute by what was measured."""
+def measure() -> Iterator[Figure]:
     register = load()
     names = mixed_names(register)
     accepted = {name for body in register.bodies for name in (body.name, body.full_name, body.office)}
     register.find("よこはま")  # the tables that are built once are built now
-    return {
+    spreads = {
         "names judged": a_minute(lambda name: judge(name, register), names),
         "bodies looked up": a_minute(register.find, names),
         "bare dictionary, yes or no": a_minute(
             lambda name: unicodedata.normalize("NFKC", name).strip() in accepted, names
         ),
     }
-
-
-if __name__ == "__main__":
-    for name, value in measure().items():
-        print(f"{name:34}{value:12,.0f} a minute")
+    for name, spread in spreads.items():
+        yield Figure.of(PART, name, "a minute", spread)

@@ -12,23 +12,30 @@ SECRET_KEY = "0123456789abcdef0123456789abcdef"
 TOKEN = "token-of-the-benchmark"
 NOW_MS = 1_795_000_000_000
 _numbers = itertools.count(1)
+_users = itertools.count(1)
+Event = dict[str, Any]
 
 
 def line_id(number: int) -> str:
     return f"U{number:032x}"
 
 
-def text(user: str, words: str) -> dict[str, Any]:
+def new_user() -> str:
+    """The LINE ID of someone who has not been seen in this run."""
+    return line_id(next(_users))
+
+
+def text(user: str, words: str) -> Event:
     return _event(
         user, "message", message={"type": "text", "id": f"{next(_numbers):018d}", "text": words, "quoteToken": "q" * 80}
     )
 
 
-def tap(user: str, data: str) -> dict[str, Any]:
+def tap(user: str, data: str) -> Event:
     return _event(user, "postback", postback={"data": data})
 
 
-def _event(user: str, kind: str, **what: Any) -> dict[str, Any]:
+def _event(user: str, kind: str, **what: Any) -> Event:
     number = next(_numbers)
     return {
         "type": kind,
@@ -42,7 +49,7 @@ def _event(user: str, kind: str, **what: Any) -> dict[str, Any]:
     }
 
 
-def signed(event: dict[str, Any]) -> tuple[bytes, str]:
+def signed(event: Event) -> tuple[bytes, str]:
     """The body that carries this event, and its signature."""
     body = orjson.dumps({"destination": "U" + "f" * 32, "events": [event]})
     return body, sign(SECRET, body)

@@ -24,6 +24,7 @@ class Run:
     refused: int = 0
     unanswered: int = 0
     generator_cpu: float = 0.0
+    started: float = 0.0
     latencies: list[float] = field(default_factory=list)
 
     @property
@@ -126,6 +127,7 @@ class Generator:
         """One request every 1/rate seconds; one that finds no free connection waits, and its wait counts."""
         run, free = Run(), deque(self._clients.values())
         cpu, start = time.process_time(), time.perf_counter()
+        run.started = start
         waiting: deque[tuple[bytes, float]] = deque()
         sent = done = 0
         while done < len(requests) and time.perf_counter() - start < len(requests) / rate + PATIENCE:

@@ -4,12 +4,10 @@ import json
 import time
 import urllib.request
 from collections.abc import Mapping
-from pathlib import Path
 
 from bench.events import SECRET, SECRET_KEY, TOKEN
-from bench.servers import DEADLINE, Place, Server, free_port
+from bench.servers import DEADLINE, ROOT, Place, Server, free_port
 
-ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "bench" / "peers"
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 PEER_THREADS = 8  # of each of two gunicorn processes

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.store.embedded import server_binary
 
+ROOT = Path(__file__).parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 DEADLINE = 30.0
 STOP_SECONDS = 25.0
@@ -120,6 +121,11 @@ class Place:
 
     def python(self, *words: str, env: Mapping[str, str] | None = None, port: int | None = None) -> Server:
         return self.start([sys.executable, *words], env=env, port=port)
+
+    def output(self, *command: str) -> str:
+        """What a command of a moment says."""
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=DEADLINE)
+        return done.stdout
 
     def redis(self) -> tuple[Server, str]:
         """A Redis as it is meant to be run, with its append-only file; the server and its URL."""

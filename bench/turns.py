@@ -1,110 +1,70 @@
 """A turn of the pre-check in the worker: load, step, render, commit; the call to LINE apart."""
 
-import logging
-import os
+from collections import defaultdict
 from collections.abc import Iterator
-from time import process_time
-from typing import Any
-
-import orjson
-from pydantic import SecretStr
-from redis import Redis
+from statistics import mean, median
 
 from bench import events
-from bot.line.outcomes import Outcome
-from bot.line.outgoing import Decision, Outgoing, decide
-from bot.logs import JsonFormatter
-from bot.settings import Settings
-from bot.store.inbox import Inbox, Waiting
-from bot.store.keys import Pseudonyms
-from bot.store.sealing import Seal
-from bot.wiring import Back
+from bench.contestants import Peer
+from bench.figures import Figure
+from bench.mail_room import GIVEN, Worker, logs_to_nowhere
+from bench.servers import place
+from bench.timing import Spread
 
-
-class Done:
-    """Stands in for the delivery: everything arrives, and the last messages can be looked at."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-
-    def send(self, entry: Outgoing) -> Decision:
-        self.messages = entry.messages
-        return decide(entry, Outcome("done", 200), entry.created_ms)
-
-
-class Worker:
-    """The worker's mail room on a real Redis; events go into the inbox as the web process puts them there."""
-
-    def __init__(self, redis_url: str) -> None:
-        settings = Settings(
-            line_channel_secret=SecretStr(events.SECRET),
-            line_channel_access_token=SecretStr(events.TOKEN),
-            secret_key=SecretStr(events.SECRET_KEY),
-            public_url="https://bench.example",
-            redis_url=redis_url,
-        )
-        self.redis = Redis.from_url(redis_url, protocol=2)
-        self.done = Done()
-        self.back = Back(settings)
-        object.__setattr__(self.back.mail, "delivery", self.done)
-        object.__setattr__(self.back.mail, "menus", _NoMenus())
-        self._inbox = Inbox(self.back.redis)
-        self._seal = Seal(events.SECRET_KEY)
-        self._pseudonyms = Pseudonyms(events.SECRET_KEY)
-
-    def turn(self, event: dict[str, Any]) -> float:
-        """Seconds of CPU that this event's turn took."""
-        user = self._pseudonyms.of(event["source"]["userId"])
-        payload = self._seal.close(orjson.dumps(event))
-        self._inbox.put(Waiting(user, event["webhookEventId"], payload, limited=False))
-        start = process_time()
-        self.back.mail.attend(user)
-        return process_time() - start
-
-    def precheck(self, user: str) -> Iterator[float]:
-        """The CPU seconds of each turn of a whole pre-check, as it is mostly done: buttons, names typed."""
-        yield self.turn(events.text(user, "申込前チェック"))
-        for given in GIVEN:
-            yield self.turn(self._answer(user, given))
-
-    def _answer(self, user: str, given: str) -> dict[str, Any]:
-        if "=" not in given:
-            return events.text(user, given)
-        found = [data for data in _postbacks(self.done.messages) if f"{given}&" in data]
-        return events.tap(user, found[0])
-
-
-GIVEN = (
-    "神奈川県横浜市",
-    "value=true",
-    "value=none",
-    "value=staff",
-    "横浜市",
-    "value=yes",
-    "value=light",
-    "value=lg.jp",
-    "value=today",
+PART = "a turn"
+OURS = "ours: load, step, render, commit"
+ROUNDS, WALKS = 9, 4
+PEERS = (
+    "aiogram FSM, Redis storage",
+    "aiogram FSM, Redis storage and lock",
+    "python-telegram-bot, in memory",
+    "by hand, one round trip",
+    "by hand, two round trips",
 )
 
 
-class _NoMenus:
-    def show(self, change: object) -> None:
-        """The rich menu is a call to LINE, too."""
+def measure() -> Iterator[Figure]:
+    logs_to_nowhere()
+    with place() as found:
+        _, url = found.redis()
+        worker = Worker(url)
+        walk(worker)  # warm
+        times: dict[str, list[float]] = defaultdict(list)
+        commands: dict[str, float] = {}
+        with Peer("turns.py", url) as peer:
+            for _ in range(ROUNDS):
+                times[OURS].append(mean(mean(walk(worker)) for _ in range(WALKS)) * 1e6)
+                for name in PEERS:
+                    turn = peer.round(name)
+                    times[name].append(turn["us"])
+                    commands[name] = turn["commands"]
+        for name, spent in times.items():
+            yield Figure.of(PART, name, "CPU µs", Spread.of(spent))
+        yield Figure.once(PART, OURS, "Redis round trips", round_trips(worker))
+        for name, number in commands.items():
+            yield Figure.once(PART, name, "Redis commands", number)
+        yield from _each_step(worker)
 
 
-def _postbacks(part: Any) -> Iterator[str]:
-    if isinstance(part, dict):
-        if part.get("type") == "postback":
-            yield part["data"]
-        for value in part.values():
-            yield from _postbacks(value)
-    elif isinstance(part, list):
-        for item in part:
-            yield from _postbacks(item)
+def walk(worker: Worker) -> list[float]:
+    """The CPU seconds of each turn of one pre-check, by a new user."""
+    return list(worker.precheck(events.new_user()))
 
 
-def logs_to_nowhere() -> None:
-    """Logging costs what it costs in the worker, but the lines go to /dev/null."""
-    handler = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115, PTH123 - open as long as the process lives
-    handler.setFormatter(JsonFormatter())
-    logging.basicConfig(level="INFO", handlers=[handler], force=True)
+def round_trips(worker: Worker) -> float:
+    """Scripts called in one turn: each is one round trip; the event's way into the inbox is the web process's."""
+    before = _scripts(worker)
+    turns = len(walk(worker))
+    return (_scripts(worker) - before) / turns - 1
+
+
+def _scripts(worker: Worker) -> int:
+    stats: dict[str, dict[str, int]] = worker.redis.info("commandstats")
+    return stats["cmdstat_evalsha"]["calls"]
+
+
+def _each_step(worker: Worker) -> Iterator[Figure]:
+    by_step = zip(*(walk(worker) for _ in range(15)), strict=True)
+    for name, seconds in zip(("opened", *GIVEN), by_step, strict=True):
+        middle = sorted(second * 1e6 for second in seconds)
+        yield Figure(PART, f"ours, step: {name}", "CPU µs", median(middle), middle[0], middle[-1])

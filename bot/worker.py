@@ -57,6 +57,8 @@ class WorkerProcess:
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
+        for thread in self._worker.workers:
+            thread.timeout = PUSHED_MS / 1000  # woken by their queue; they need not look as often as the consumer does
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         if not proved:

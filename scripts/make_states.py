@@ -188,11 +188,20 @@ def add(path: Path, found: Iterator[tuple[str, dict[str, Any]]]) -> None:
     path.write_text(json.dumps(merged, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def shape(schema: Any) -> Any:
+    """Names and types alone: words about a field may change."""
+    if isinstance(schema, list):
+        return [shape(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {name: shape(part) for name, part in schema.items() if name not in ("description", "title")}
+
+
 def shapes() -> None:
     """This version's shape, once and for all."""
     path = FOLDER / "shapes.json"
     there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    there.setdefault(str(VERSION), Session.model_json_schema())
+    there.setdefault(str(VERSION), shape(Session.model_json_schema()))
     path.write_text(json.dumps(there, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -1,13 +1,13 @@
 """Imports point one way, and what is pure stays pure: the house plan, read from the code."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from scripts.imports import imported, modules, room, rooms_imported
+
 ROOT = Path(__file__).parent.parent
-BOT = ROOT / "bot"
 PURE = ("flows", "domain", "register", "replies", "content")
 EDGES = (
     "store",
@@ -25,27 +25,6 @@ EDGES = (
 )
 OUTSIDE = ("flask", "redis", "linebot", "dramatiq", "urllib3", "requests", "socket", "subprocess", "granian")
 CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in_japan", "datetime.utcnow")
-
-
-def modules() -> list[Path]:
-    return sorted(BOT.rglob("*.py"))
-
-
-def room(path: Path) -> str:
-    return path.relative_to(BOT).parts[0].removesuffix(".py")
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def rooms_imported(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imported(path) if name.startswith("bot.") and "." in name}
 
 
 @pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)

@@ -5,6 +5,7 @@ import sys
 import click
 
 from bot.commands.json_lines import write
+from bot.commands.showing import show
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "-"}
 NAMES = [
@@ -50,7 +51,7 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
             told = todo and todo._asdict()
             write({"check": name, "state": finding.state, "message": message._asdict(), "todo": told})
             continue
-        click.echo(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
+        show(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
         if todo:
-            click.echo(f"  {'→':>13} {todo.ja} / {todo.en}")
+            show(f"  {'→':>13} {todo.ja} / {todo.en}")
     sys.exit(1 if bad else 0)

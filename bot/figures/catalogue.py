@@ -71,7 +71,7 @@ ACCEPTANCE = _timed("webhook_seconds", "How long /callback took to answer", FAST
 ACCEPTED = Figure(
     "events",
     "Webhook events by what the store said to them",
-    {"outcome": ("queued", "ring", "duplicate", "full", "fast", "not_stored", "dropped")},
+    {"outcome": ("queued", "ring", "duplicate", "full", "fast", "ignored", "not_stored", "dropped")},
 )
 TURNS = Figure(
     "turns",

@@ -36,11 +36,15 @@ class Destination:
             own = self._first_look()
         return bool(own) and isinstance(given, str) and given != own
 
-    def _first_look(self) -> str:
+    def begin(self) -> None:
+        """Look already while the process starts, so that the first request need not wait for it."""
         with self._starting:
-            if self._thread is None:
+            if self._own is None and self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="destination", daemon=True)
                 self._thread.start()
+
+    def _first_look(self) -> str:
+        self.begin()
         self._looked.wait(FIRST_SECONDS)
         if self._own is None:
             raise StoreUnavailableError("Redis did not say whose it is")

@@ -89,7 +89,7 @@ class Turns:
         )
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
-        """The kind word for events that were turned away."""
+        """The kind word for events that were turned away; none where nothing was asked."""
         return self._notice("too_many", raw, stored, outcome="too_many")
 
     def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
@@ -98,7 +98,8 @@ class Turns:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
         event, session = read_event(raw), self._read(stored)
-        turn = Turn(session, (menu.notice(self._context(event, session, "", codes=False), key, session=session),))
+        notice = menu.notice(self._context(event, session, "", codes=False), key, session=session)
+        turn = Turn(session, (notice,) if _asks(event) else ())
         return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
@@ -163,6 +164,11 @@ def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[Mark, ...]:
     handed = ctx.handed.talk if ctx.handed else None
     way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()
     return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
+
+
+def _asks(event: Event) -> bool:
+    """Whether an answer is expected: chatter in a group is none of ours."""
+    return event.type in ANSWERED and (event.source.private or event.type == "postback" or event.mentions_us)
 
 
 def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:

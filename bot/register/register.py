@@ -1,7 +1,7 @@
 """All local governments of Japan, and how to find the one a person means."""
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
 from bot.register.body import Body, Kind
@@ -29,7 +29,8 @@ class Register:
         self.rows = rows
         self._former_rows = former
         self._names: Names = index(rows)
-        self._reader = Reader(self._names)
+        # one turn asks several times for the same words
+        self._read = lru_cache(maxsize=64)(Reader(self._names).read)
 
     @cached_property
     def bodies(self) -> tuple[Body, ...]:
@@ -91,7 +92,7 @@ class Register:
 
     def read(self, text: str) -> Parts | None:
         """The parts of a name as it was typed, its spaces and hidden marks left out."""
-        return self._reader.read(visible(text))
+        return self._read(visible(text))
 
     def body_of_organ(self, text: str) -> Body | None:
         """The body of an organ that goes by a name of its own: 警視庁, 都庁."""

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from bot.errors import PermanentError
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
+from bot.replies.remembering import remembered
 
 SCHEMES = ("https", "http", "tel", "line")
 _RESERVED = "%/:=&?~#+!$,;'@()*[]"
@@ -41,6 +42,7 @@ def quick_reply(button: Button) -> dict[str, Any]:
     return {"type": "action", "action": action}
 
 
+@remembered
 def label_of(text: str, most: int) -> str:
     """A label of one line; never empty, because LINE then refuses the whole message."""
     line = limits.cut(" ".join(limits.clean(text).split()), most)
@@ -50,10 +52,15 @@ def label_of(text: str, most: int) -> str:
 def _postback(action: Postback, label: str, shown: int) -> dict[str, Any]:
     data = _within("postback data", action.data, limits.utf16_length(action.data), limits.POSTBACK_DATA)
     made = {"type": "postback", "label": label, "data": data}
-    display = limits.clean(action.display or "").strip()
+    display = _said(action.display or "", shown)
     if display:
-        made["displayText"] = limits.cut(display, shown)
+        made["displayText"] = display
     return made
+
+
+@remembered
+def _said(text: str, most: int) -> str:
+    return limits.cut(limits.clean(text).strip(), most)
 
 
 def _address(action: Open) -> str:

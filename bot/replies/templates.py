@@ -12,6 +12,7 @@ from bot.replies import limits
 from bot.replies.action_objects import action_object, label_of
 from bot.replies.actions import Button
 from bot.replies.palette import COLOURS
+from bot.replies.remembering import remembered
 from bot.replies.views import MenuItem, Progress
 
 SUFFIX = ".json.j2"
@@ -82,6 +83,7 @@ def _parts_environment() -> Environment:
 
 
 def _text_filter(scale: float) -> Callable[[str, int], str]:
+    @remembered
     def text(value: str, most: int) -> str:
         """The text cleaned, cut and quoted; never empty, because LINE then refuses the whole message."""
         shown = limits.cut(limits.clean(value).strip(), max(int(most * scale), 8))

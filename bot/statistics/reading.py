@@ -116,7 +116,7 @@ def _intake(sums: Sums) -> Intake:
     return Intake(
         accepted=_accepted(sums),
         duplicate=sums.total(figures.ACCEPTED, outcome="duplicate"),
-        turned_away=sums.total(figures.ACCEPTED, outcome=("full", "fast")),
+        turned_away=sums.total(figures.ACCEPTED, outcome=("full", "fast", "ignored")),
         not_stored=sums.total(figures.ACCEPTED, outcome="not_stored"),
         bad_signature=sums.total(figures.REQUESTS, outcome="bad_signature"),
         turn=_spread(sums, figures.TURN),

@@ -21,10 +21,10 @@ def make_broker(settings: Settings, redis: Any) -> "Broker":
         from bot.store.rabbit import DoorbellBroker  # noqa: PLC0415 - pika is loaded only where it is used
 
         return DoorbellBroker(settings.broker_url or "")
-    from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415 - likewise
+    from bot.store.redis_broker import OnRedis  # noqa: PLC0415 - likewise
 
     client = _broker_redis(settings, redis)
-    return RedisBroker(client=client, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+    return OnRedis(client=client, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:

@@ -17,6 +17,7 @@ EVERYWHERE = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Referrer-Policy", "no-referrer"),
+    ("Server", "madoguchi"),  # where none is given, the web server tells its own name
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("X-Robots-Tag", "noindex, nofollow, noarchive"),
@@ -43,6 +44,6 @@ class SecureHeaders:
         return self._app(environ, start)
 
     def _with(self, headers: _Headers) -> _Headers:
-        given = {name.lower() for name, _ in headers}
-        kept = [pair for pair in headers if pair[0].lower() not in NEVER] if given & NEVER else headers
+        kept = [pair for pair in headers if pair[0].lower() not in NEVER]
+        given = {name.lower() for name, _ in kept}
         return [*kept, *(pair for name, pair in self._added.items() if name not in given)]

@@ -146,6 +146,7 @@ def test_unit_starts_a_command_that_exists_as_nobody_special(name: str) -> None:
         "yes",
         "",
     )
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0", "tried for as long as Redis is away"
     assert int(service["TimeoutStopSec"]) > max(STOP_SECONDS, STOP_MS / 1000)
 
 

@@ -1,3 +1,4 @@
+import socket
 import time
 import uuid
 
@@ -208,6 +209,16 @@ def test_the_rate_limit_can_be_switched_on(emulator: Emulator, line: LineClient)
     emulator.control(rate_limited=True)
     assert line.get("/v2/bot/info").status == 429
     assert emulator.calls[-1].verdict == "fault"
+
+
+def test_request_that_breaks_off_is_recorded_and_harms_nothing(emulator: Emulator, line: LineClient) -> None:
+    host, port = emulator.url.removeprefix("http://").split(":")
+    head = "POST /v2/bot/message/reply HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n"
+    with socket.create_connection((host, int(port))) as sender:
+        sender.sendall(f"{head}Authorization: Bearer {emulator.platform.token}\r\n\r\n{{".encode())
+    assert emulator.platform.world.feed.wait_until(lambda: bool(emulator.platform.records.calls), 5)
+    assert (emulator.calls[-1].status, emulator.calls[-1].acted) == (400, False)
+    assert line.get("/v2/bot/info").status == 200
 
 
 def test_what_would_not_show_is_recorded_beside_an_accepted_call(

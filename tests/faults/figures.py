@@ -60,7 +60,7 @@ def _incidents(incidents: list[Incident]) -> Table:
     return table
 
 
-def summary(ledger: Ledger, incidents: list[Incident], *, dead_letters: int, ended_alone: int) -> dict[str, Any]:
+def summary(ledger: Ledger, incidents: list[Incident], *, dead_letters: int) -> dict[str, Any]:
     webhooks, waits = ledger.webhook_ms(), ledger.waits()
     accepted = sum(webhook.outcome == "ok" for webhook in ledger.webhooks)
     return {
@@ -68,7 +68,6 @@ def summary(ledger: Ledger, incidents: list[Incident], *, dead_letters: int, end
         "events": len(ledger.questions),
         "faults": sum(incident.what.count(" + ") + 1 for incident in incidents),
         "kills_of_processes": sum(incident.what.count("killed") for incident in incidents),
-        "restarts_nobody_caused": ended_alone,
         "webhook_requests": len(ledger.webhooks),
         "answered_with_503": sum(webhook.status == 503 for webhook in ledger.webhooks),
         "not_connected_or_cut": sum(webhook.status is None for webhook in ledger.webhooks),

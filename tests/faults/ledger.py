@@ -5,13 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from bot.emulator.records import Call
-from tests.faults.people import QUESTION, Person, Question
+from tests.faults.people import Person, Question, names_in
 from tests.faults.stage import Stage
-
-ANSWER_WITHIN_MS = 2000.0
 
 
 @dataclass(frozen=True)
@@ -30,13 +26,13 @@ class Ledger:
     def questions(self) -> list[Question]:
         return [question for person in self.people for question in person.questions]
 
-    def problems(self) -> list[str]:
+    def problems(self, answer_within: float) -> list[str]:
         """Each broken promise in words; empty is what the suite asks for."""
         return [
             *self._not_acknowledged(),
             *(problem for person in self.people for problem in _answers_of(person)),
             *self._wrong_calls(),
-            *self._late_webhooks(),
+            *self._late_webhooks(answer_within * 1000),
         ]
 
     def _not_acknowledged(self) -> Iterable[str]:
@@ -53,9 +49,9 @@ class Ledger:
             if times > 2:
                 yield f"the used token {token[:8]}… was tried {times} times"
 
-    def _late_webhooks(self) -> Iterable[str]:
+    def _late_webhooks(self, most: float) -> Iterable[str]:
         for webhook in self.webhooks:
-            if webhook.status is not None and webhook.ms > ANSWER_WITHIN_MS:
+            if webhook.status is not None and webhook.ms > most:
                 yield f"a webhook was answered after {webhook.ms:.0f} ms ({webhook.status})"
             if webhook.outcome == "request_timeout" and webhook.status is None:
                 yield f"a webhook was never answered ({webhook.detail})"
@@ -107,11 +103,6 @@ def token_of(call: Call) -> str:
     return str(call.request.get("replyToken")) if isinstance(call.request, dict) else ""
 
 
-def names_in(entry: Any) -> set[str]:
-    """The questions that a message names."""
-    return set(QUESTION.findall(orjson.dumps(entry.message).decode()))
-
-
 def _answers_of(person: Person) -> Iterable[str]:
     """Exactly one answer to each question, in the order in which they were taken."""
     given = [sorted(names_in(entry)) for entry in person.line.seen(person.id) if entry.by == "bot"]
@@ -125,4 +116,4 @@ def _answers_of(person: Person) -> Iterable[str]:
         yield f"{text}, which was not asked"
     first = list(dict.fromkeys(flat))
     if [text for text in first if text in asked] != [text for text in asked if text in counts]:
-        yield f"{person.id[:6]}… was answered out of order"
+        yield f"user {person.number} was answered out of order"

@@ -6,12 +6,20 @@ import time
 from dataclasses import dataclass, field
 from random import Random
 
+import orjson
+
 from bot.emulator import Emulator
+from bot.emulator.chats import Entry
 from bot.emulator.records import Delivery
 
 QUESTION = re.compile(r"@q\d\d-\d{4}")
 REDELIVERED_AFTER = (0.3, 1.5)
 GIVES_UP = 90.0  # LINE does not redeliver for ever; a bot that is away this long has failed
+
+
+def names_in(entry: Entry) -> set[str]:
+    """The questions that a message names."""
+    return set(QUESTION.findall(orjson.dumps(entry.message).decode()))
 
 
 @dataclass
@@ -28,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Manners:
-    """How somebody writes: seconds between questions, and how often LINE delivers one twice."""
+    """How somebody writes: seconds between questions (fewer than 120 a minute), how often LINE delivers one twice."""
 
     pause: tuple[float, float] = (0.2, 2.5)
     in_a_row: float = 0.25
@@ -48,6 +56,8 @@ class Person:
     def __post_init__(self) -> None:
         self.id = self.line.new_user(f"職員{self.number:02}")
         self.questions: list[Question] = []
+        self._answered: set[str] = set()
+        self._read = 0
         self._random = Random(f"{self.seed}/{self.number}")
         self._enough = threading.Event()
         self._thread = threading.Thread(target=self._write, daemon=True)
@@ -62,13 +72,14 @@ class Person:
     def join(self) -> None:
         self._thread.join(GIVES_UP * 2)
 
-    @property
-    def answers(self) -> int:
-        return sum(entry.by == "bot" for entry in self.line.seen(self.id))
-
     def waits_for(self, moment: float) -> bool:
         """Whether an answer is missing to what had been acknowledged by then."""
-        return self.answers < sum(0 < question.acknowledged <= moment for question in tuple(self.questions))
+        entries = self.line.seen(self.id)
+        for entry in entries[self._read :]:
+            self._answered |= names_in(entry) if entry.by == "bot" else set()
+        self._read = len(entries)
+        asked = {question.text for question in tuple(self.questions) if 0 < question.acknowledged <= moment}
+        return not asked <= self._answered
 
     def _write(self) -> None:
         while not self._enough.is_set():

@@ -6,6 +6,7 @@ import struct
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.scenario.processes import Process
@@ -15,12 +16,21 @@ AGAIN_AFTER = 0.5
 LOOK_EVERY = 0.1
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How a process ended, and how long it had lived."""
+
+    status: int
+    lived: float
+
+
 class Kept:
     """One process that is started again whenever it has ended, unless it is held down; its clock can be set."""
 
     def __init__(self, words: str, environment: dict[str, str], folder: Path, *, log: Path | None = None) -> None:
         self.name = folder.name
-        self.endings: list[tuple[float, int]] = []
+        self.endings: list[Ending] = []
+        self._started = time.monotonic()
         folder.mkdir()
         self._clock = folder / "clock"
         self._clock.write_bytes(struct.pack("d", 0.0))
@@ -39,16 +49,14 @@ class Kept:
 
     def kill(self) -> None:
         """kill -9 of the process itself; its children have to notice."""
-        with self._guard:
+        with self._guard, suppress(ProcessLookupError):
             self._process.kill()
 
     def hold_down(self) -> None:
-        """Stays away until `let_up`, and what it had started with it."""
+        """Asked to stop, and stays away until `let_up`."""
         self._held.set()
-        children = self.children()
-        self.kill()
-        for child in children:
-            _signal(child, signal.SIGKILL)
+        with self._guard:
+            self._process.stop()
 
     def let_up(self) -> None:
         self._held.clear()
@@ -80,11 +88,12 @@ class Kept:
             with self._guard:
                 status = self._process.status
             if status is not None and not self._held.is_set():
-                self.endings.append((time.monotonic(), status))
+                self.endings.append(Ending(status, time.monotonic() - self._started))
                 if self._ended.wait(AGAIN_AFTER):
                     return
                 with self._guard:
                     self._process.restart()
+                    self._started = time.monotonic()
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -1,5 +1,6 @@
 """One run: people write, faults come, and when it is quiet again the records are read."""
 
+import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,11 +18,14 @@ from tests.faults.schedule import Incident, play
 from tests.faults.stage import Stage
 
 QUIET_WITHIN = 60.0
+STARTED_WITHIN = 45.0
 Plan = Callable[[Random], Sequence[tuple[Fault, ...]]]
 
 
-def run(folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, calm: float) -> Figures:
-    """Plays the plan of this seed against the bot, and says what came of it."""
+def run(
+    folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, calm: float, answer_within: float = 2.0
+) -> Figures:
+    """Plays the plan of this seed against the bot, and says what came of it; seconds in which webhooks are answered."""
     random = Random(seed)
     started = time.monotonic()
     stage = Stage(folder, seed=seed, people=people, manners=manners)
@@ -30,12 +34,12 @@ def run(folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, c
         for person in stage.people:
             person.start()
         incidents = play(stage, plan(random), random, calm=calm)
-        return _judged(stage, incidents, seed, started)
+        return _judged(stage, incidents, seed, started, answer_within)
     finally:
         stage.close()
 
 
-def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float) -> Figures:
+def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float, answer_within: float) -> Figures:
     for person in stage.people:
         person.stop()
     for person in stage.people:
@@ -45,8 +49,9 @@ def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float) 
     problems += [f"left in Redis: {key}" for key in _left_over(stage)]
     ledger = Ledger.of(stage)
     dead = _dead_letters(stage.admin())
-    figures = summary(ledger, incidents, dead_letters=dead, ended_alone=_ended_alone(stage.services))
-    return Figures(seed, time.monotonic() - started, figures, incidents, problems + ledger.problems())
+    problems += _ended_alone(stage.services)
+    figures = summary(ledger, incidents, dead_letters=dead)
+    return Figures(seed, time.monotonic() - started, figures, incidents, problems + ledger.problems(answer_within))
 
 
 def _left_over(stage: Stage) -> list[str]:
@@ -61,6 +66,11 @@ def _dead_letters(redis: Redis) -> int:
     return sum(letter.kind != "refused" for letter in DeadLetters(redis).newest(1000))
 
 
-def _ended_alone(services: list[Kept]) -> int:
-    """Ends that no signal of ours caused; a start that finds no Redis ends with 2, and is made again."""
-    return sum(status not in (-9, 2) for service in services for _, status in service.endings)
+def _ended_alone(services: list[Kept]) -> list[str]:
+    """Ends that no signal of ours caused; a start that finds no Redis ends at once, and is made again."""
+    return [
+        f"{service.name} ended with {ending.status} after {ending.lived:.0f} s"
+        for service in services
+        for ending in service.endings
+        if ending.status not in (-signal.SIGKILL, -signal.SIGTERM) and ending.lived > STARTED_WITHIN
+    ]

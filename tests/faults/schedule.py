@@ -72,9 +72,14 @@ class Incident:
 def full(random: Random) -> list[tuple[Fault, ...]]:
     """Every fault once, every kill thrice, and pairs; in an order of this seed's own."""
     plan: list[tuple[Fault, ...]] = [(fault,) for fault in (*KILLS, *KILLS, *OTHERS)]
-    plan += [(other, random.choice(KILLS)) for other in MEANWHILE]
+    plan += [(other, random.choice([kill for kill in KILLS if not _same_server(kill, other)])) for other in MEANWHILE]
     random.shuffle(plan)
     return [*plan, *((fault,) for fault in LONG)]
+
+
+def _same_server(*together: Fault) -> bool:
+    """One that is away cannot be killed."""
+    return all(fault.__name__.startswith("redis") for fault in together)
 
 
 def play(stage: Stage, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+import urllib3
 from redis import Redis
 
 from bot.emulator import Emulator
@@ -110,7 +111,7 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
 ) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_url", "http://127.0.0.1:9")
+        away.setattr(office.back.mail.delivery.client, "_pool", urllib3.connection_from_url("http://127.0.0.1:9"))
         office.works()
     office.line.expire_tokens()
     office.works_when_due()
@@ -313,3 +314,29 @@ def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> 
     office.works()
     (counted,) = office.back.mail.unanswered.most_frequent()
     assert "〔コード〕の住民票" in counted.question.replace(" ", "")
+
+
+def test_user_who_floods_is_answered_a_hundred_and_twenty_times_and_told_once(office: Office) -> None:
+    event: dict[str, Any] = {"type": "message", "mode": "standby", "source": {"type": "user", "userId": office.user}}
+    for number in range(120):
+        office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "メニュー"}})
+        office.works()
+    for _ in range(5):
+        office.receives("ヘルプ")
+        office.works()
+    assert ["少しお待ちください" in str(entry.message) for entry in office.heard] == [True]
+    assert office.paths() == ["reply"]
+    office.redis.delete(office.keys.rate)  # the minute is over
+    office.receives("ヘルプ")
+    office.works()
+    assert "使い方" in str(office.heard[-1].message)
+
+
+def test_group_that_chatters_too_much_hears_nothing_of_it(office: Office) -> None:
+    group = office.line.new_group("課", [office.user], invite=False)
+    source = {"type": "group", "groupId": group, "userId": office.user}
+    event: dict[str, Any] = {"type": "message", "mode": "active", "replyToken": "r" * 32, "source": source}
+    for number in range(130):
+        office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "お昼どうする"}})
+        office.works()
+    assert (office.paths(), office.outbox()) == ([], [])

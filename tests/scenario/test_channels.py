@@ -63,10 +63,8 @@ def test_worker_with_the_token_of_another_channel_takes_nothing_and_says_why(
     assert "上限なく無料" in staff.reads()
 
 
-def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, tmp_path: Path) -> None:
+def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> None:
     """LINE was away at the start: the worker runs, learns later whose token it has, and ends."""
-    redis = Redis.from_url(redis_server.url)
-    redis.flushall()
     redis.set(channel(), "U" + "7" * 32)
     with Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN) as line:
         line.control(failing=503, failing_count=1)
@@ -80,6 +78,7 @@ def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, t
         }
         worker = Process("worker", environment, tmp_path / "worker.log")
         assert worker.wait(30) == 2
+    redis.delete(channel())  # whoever uses this server next has another bot
     assert "worker started" in worker.output
     assert "worker refused" in worker.output
     assert "madoguchi: REDIS_URL: keeps the events of another bot" in worker.output

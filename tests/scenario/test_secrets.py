@@ -17,9 +17,10 @@ MARKS = {
     "LINE_CHANNEL_SECRET": "marked-channel-secret,marked-older-secret",
     "LINE_CHANNEL_ACCESS_TOKEN": "marked-access-token/+=",
     "SECRET_KEY": "marked-secret-key-of-32-characters",
+    "METRICS_TOKEN": "marked-metrics-token",
 }
 PASSWORD = "marked-password"
-WORDS = (*MARKS["LINE_CHANNEL_SECRET"].split(","), MARKS["LINE_CHANNEL_ACCESS_TOKEN"], MARKS["SECRET_KEY"], PASSWORD)
+WORDS = (*(part for value in MARKS.values() for part in value.split(",")), PASSWORD)
 
 
 def environment(redis_url: str, **more: str) -> dict[str, str]:

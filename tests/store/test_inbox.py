@@ -8,7 +8,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store.connection import connect
-from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.inbox import IGNORED_TTL, INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
 from tests.servers import RedisServer, Wire, free_port
 
@@ -60,6 +60,62 @@ def test_a_hundred_and_twenty_events_a_minute_are_served_and_no_more(redis: Redi
         outcomes.append(inbox.put(waiting(number)))
         redis.delete(UserKeys(USER).inbox)  # a quick worker
     assert outcomes == ["ring"] * RATE_LIMIT + ["fast"]
+
+
+def test_flood_is_told_once_a_minute_and_rings_once(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    keys = UserKeys(USER)
+    outcomes, told = [], 0
+    for number in range(3 * RATE_LIMIT):
+        outcomes.append(inbox.put(waiting(number)))
+        redis.delete(keys.inbox)  # a quick worker, which says it was too much as soon as it may
+        told += int(str(redis.delete(keys.surplus)))
+    assert (outcomes.count("ring"), outcomes.count("fast"), told) == (RATE_LIMIT, 1, 1)
+    assert outcomes.count("ignored") == 2 * RATE_LIMIT - 1
+    redis.delete(keys.rate)  # the minute is over
+    assert inbox.put(waiting(10_000)) == "ring"
+
+
+def test_inbox_that_runs_over_keeps_the_newest_for_the_word_and_rings_once(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(INBOX_LIMIT):
+        inbox.put(waiting(number))
+    assert [inbox.put(waiting(number)) for number in (1000, 1001, 1002)] == ["full", "ignored", "ignored"]
+    assert redis.get(UserKeys(USER).surplus) == b"payload1002"
+
+
+def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(RATE_LIMIT + 3):
+        inbox.put(waiting(number))
+        redis.delete(UserKeys(USER).inbox)
+    redis.delete(UserKeys(USER).rate)
+    assert [inbox.put(waiting(RATE_LIMIT + number)) for number in range(3)] == ["duplicate"] * 3
+
+
+def test_flood_leaves_little_behind(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(RATE_LIMIT + 2):
+        inbox.put(waiting(number))
+        redis.delete(UserKeys(USER).inbox)
+    assert 0 < redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 1}")) <= IGNORED_TTL
+
+
+def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(1000):
+        inbox.put(waiting(number))
+    other = "cd" + "1" * 30
+    assert inbox.put(Waiting(other, "event1", b"payload", limited=True)) == "ring"
+    assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
+
+
+def test_the_minute_begins_with_its_first_event_so_that_no_minute_of_the_users_is_cut(redis: Redis) -> None:
+    Inbox(redis).put(waiting(1))
+    first = redis.pttl(UserKeys(USER).rate)
+    Inbox(redis).put(waiting(2))
+    assert 59_000 < first <= 60_000
+    assert redis.pttl(UserKeys(USER).rate) <= first, "later events do not put its end off"
 
 
 def test_user_waits_in_the_list_of_the_bucket_from_the_same_moment_on(redis: Redis) -> None:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 from werkzeug.http import http_date
 
 from bot.emulator import ids
@@ -151,7 +151,7 @@ def _hints(sent: Any) -> tuple[Problem, ...]:
 def _sent_bytes() -> bytes:
     try:
         return request.get_data()
-    except RequestEntityTooLarge:
+    except (RequestEntityTooLarge, ClientDisconnected):
         return b""
 
 

@@ -1,14 +1,20 @@
 """Who may come in: sessions and form tokens; loads with the web process, so it is light."""
 
 from hmac import compare_digest
+from typing import TYPE_CHECKING
 
 from flask import Request, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.store.console_sessions import ConsoleSessions, Login
 from bot.wiring import Front
 
+if TYPE_CHECKING:
+    from bot.store.console_sessions import ConsoleSessions, Login
+
 LARGEST_FORM = 10_000
+# The cookie of who is logged in, and that of the login's form. They are two, because a link from elsewhere comes
+# without either: the login that is shown then must not overwrite the session.
+SESSION, VISIT = "console", "login"
 
 
 def front() -> Front:
@@ -16,29 +22,31 @@ def front() -> Front:
     return found
 
 
-def sessions() -> ConsoleSessions:
+def sessions() -> "ConsoleSessions":
+    from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - with the first visitor, not at start
+
     settings = front().settings
     return ConsoleSessions(front().redis, settings.secret_key.get_secret_value(), settings.operators)
 
 
-def login() -> Login:
+def login() -> "Login":
     """Who is logged in; only where `admit` let the request through."""
     found: Login = g.login
     return found
 
 
-def token() -> str:
+def token(kind: str = SESSION) -> str:
     """The cookie's token where it is one of ours, else empty."""
-    given = request.cookies.get(cookie_name(), "")
+    given = request.cookies.get(cookie_name(kind), "")
     return given if given and sessions().is_signed(given) else ""
 
 
-def form_is_ours() -> bool:
+def form_is_ours(kind: str) -> bool:
     """Whether this form was drawn by us, for this browser, and sent from our own page."""
     request.max_content_length = LARGEST_FORM
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
-    mine, given = token(), request.form.get("csrf", "")
+    mine, given = token(kind), request.form.get("csrf", "")
     return bool(mine) and given.isascii() and compare_digest(sessions().form_token(mine), given)
 
 
@@ -51,18 +59,18 @@ def client_address(asked: Request) -> str:
     return asked.remote_addr or ""
 
 
-def keep(response: BaseResponse, new_token: str) -> None:
+def keep(response: BaseResponse, new_token: str, kind: str = SESSION) -> None:
     """Sets the cookie: for this site only, out of the reach of scripts, until the browser is closed."""
-    response.set_cookie(cookie_name(), new_token, secure=_https(), httponly=True, samesite="Strict", path="/")
+    response.set_cookie(cookie_name(kind), new_token, secure=_https(), httponly=True, samesite="Strict", path="/")
 
 
 def forget(response: BaseResponse) -> None:
-    response.delete_cookie(cookie_name(), secure=_https(), httponly=True, samesite="Strict", path="/")
+    response.delete_cookie(cookie_name(SESSION), secure=_https(), httponly=True, samesite="Strict", path="/")
 
 
-def cookie_name() -> str:
+def cookie_name(kind: str) -> str:
     """With https under a name that no other host and no plain http may set."""
-    return "__Host-madoguchi-console" if _https() else "madoguchi-console"
+    return f"__Host-madoguchi-{kind}" if _https() else f"madoguchi-{kind}"
 
 
 def _https() -> bool:

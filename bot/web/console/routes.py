@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from bot.clock import today_in_japan
-from bot.store.login_tries import LoginTries
 from bot.web.console import guard
 
 if TYPE_CHECKING:
@@ -28,10 +27,11 @@ def admit() -> ResponseReturnValue | None:
     """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
     if not guard.front().settings.operators:
         return Response("not found\n", 404, mimetype="text/plain")
-    if request.method == "POST" and not guard.form_is_ours():
-        return _login_page("again", 403) if request.endpoint in OPEN else _word("refused", 403)
+    entering = request.endpoint in OPEN
+    if request.method == "POST" and not guard.form_is_ours(guard.VISIT if entering else guard.SESSION):
+        return _login_page("again", 403) if entering else _word("refused", 403)
     found = guard.sessions().read(guard.token()) if guard.token() else None
-    if found is None and request.endpoint not in OPEN:
+    if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
     g.login = found
     return None
@@ -62,6 +62,7 @@ def log_in() -> ResponseReturnValue:
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
     """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
+    from bot.store.login_tries import LoginTries  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
     front, address = guard.front(), guard.client_address(request)
@@ -145,12 +146,12 @@ def _page(name: str) -> Response:
 def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
-    mine = guard.token() or guard.sessions().new_token()
+    mine = guard.token(guard.VISIT) or guard.sessions().new_token()
     html = pages.login_html(problem, csrf=guard.sessions().form_token(mine), minutes=-(-wait // 60))
     response = Response(html, status, mimetype="text/html")
     if wait:
         response.headers["Retry-After"] = str(wait)
-    guard.keep(response, mine)
+    guard.keep(response, mine, guard.VISIT)
     return response
 
 

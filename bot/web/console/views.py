@@ -36,7 +36,7 @@ def _now(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
     late = queue.oldest_wait_seconds > 10
     return (
         Tile(t.waiting, f"{number(queue.users_waiting)}{t.people}"),
-        Tile(t.oldest, duration(queue.oldest_wait_seconds * 1000), tone="warn" if late else ""),
+        Tile(t.oldest, duration(queue.oldest_wait_seconds * 1000 or None), tone="warn" if late else ""),
         Tile(t.dead, f"{number(queue.dead_letters)}{t.items}", tone="warn" if queue.dead_letters else ""),
     )
 

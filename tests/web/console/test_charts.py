@@ -50,5 +50,11 @@ def test_names_are_text_and_never_markup() -> None:
 def test_charts_figures_and_content_load_with_the_first_page_only() -> None:
     code = "import bot.app, sys; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    unwanted = {"leather", "bot.statistics", "bot.web.console.pages", "bot.content.console_texts"}
+    unwanted = {
+        "leather",
+        "bot.statistics",
+        "bot.web.console.pages",
+        "bot.content.console_texts",
+        "bot.store.console_sessions",
+    }
     assert not unwanted & set(loaded.split())

@@ -44,7 +44,10 @@ def test_wrong_name_and_wrong_password_are_told_apart_by_nothing(operator: Opera
     assert operator.client.get("/console/").status_code == 303
 
 
-def test_every_page_and_act_needs_a_login(operator: Operator) -> None:
+def test_every_page_and_act_needs_a_login(operator: Operator, redis: Redis) -> None:
+    operator.logs_in()
+    csrf = operator.form_token("/console/")
+    redis.delete(*redis.keys("mado:console:session:*"))
     application = operator.client.application
     rules = [rule for rule in application.url_map.iter_rules() if rule.rule.startswith("/console")]
     assert len(rules) >= 8
@@ -55,7 +58,7 @@ def test_every_page_and_act_needs_a_login(operator: Operator) -> None:
         if "GET" in (rule.methods or ()):
             answer = operator.client.get(path)
         else:
-            answer = operator.client.post(path, data={"csrf": operator.form_token()})
+            answer = operator.client.post(path, data={"csrf": csrf})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/console/login"), path
 
 
@@ -142,16 +145,27 @@ def test_logout_holds_for_a_cookie_that_was_copied(operator: Operator, console_s
     assert operator.client.get_cookie(COOKIE) is None
 
 
-def test_login_gets_a_new_token(operator: Operator) -> None:
+def test_token_that_was_planted_before_a_login_is_worth_nothing_after_it(operator: Operator) -> None:
     operator.form_token()
-    planted = operator.client.get_cookie(COOKIE)
-    operator.logs_in()
-    own = operator.client.get_cookie(COOKIE)
+    planted = operator.client.get_cookie("madoguchi-login")
     assert planted
-    assert own
-    assert planted.value != own.value
+    operator.client.set_cookie(COOKIE, planted.value)
+    operator.logs_in()
+    assert "hanako さん" in operator.reads()
     operator.client.set_cookie(COOKIE, planted.value)
     assert operator.client.get("/console/").status_code == 303
+
+
+def test_link_from_elsewhere_which_comes_without_cookies_ends_no_session(operator: Operator) -> None:
+    """A strict cookie is not sent with it, so the login is shown; the next page must be open again."""
+    operator.logs_in()
+    cookie = operator.client.get_cookie(COOKIE)
+    assert cookie
+    operator.client.delete_cookie(COOKIE)
+    assert operator.client.get("/console/", follow_redirects=True).request.path == "/console/login"
+    assert operator.client.get_cookie(COOKIE) is None
+    operator.client.set_cookie(COOKIE, cookie.value)
+    assert "hanako さん" in operator.reads()
 
 
 @pytest.mark.parametrize(

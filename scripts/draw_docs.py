@@ -1,0 +1,171 @@
+"""The pages of docs/ drawn from the code: every flow from its declaration, the house plan from the imports, the index.
+
+`make docs` writes them; a test holds the committed ones against the code.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from bot.content.texts import Texts
+from bot.flows.counters import COUNTERS, FLOWS
+from bot.flows.engine import Flow, Step
+from bot.library import conversation_texts
+from scripts.docs_index import INDEX, index_page
+from scripts.imports import BOT, modules, room, rooms_imported
+
+DOCS = Path(__file__).parent.parent / "docs"
+HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
+PROCESSES = "processes"
+SEVERAL = 2  # arrows out of one box; with more, the picture shows only that they cross
+SHOWN = 6  # values in a box; the table below has them all
+# Small files at the root that everything may use; drawn, they would hide the plan.
+EVERYWHERE = {"settings", "errors", "clock", "paths", "logs", "__init__"}
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "what is run": ("commands", PROCESSES, "doctor", "emulator"),
+    "edges": ("web", "handlers", "store", "line", "statistics", "figures"),
+    "pure": ("flows", "replies", "content", "domain", "register"),
+}
+
+
+def flows_page() -> str:
+    texts = conversation_texts()
+    parts = [f"# Flows\n\n{HINT}\n\n{_INTRO}"]
+    for flow in FLOWS.values():
+        title = texts.ui.menu.items[flow.name].label
+        parts.append(f"## `{flow.name}`: {title}\n\n{_diagram(flow, title)}\n\n{_table(flow)}")
+    parts.append(_counters(texts))
+    return "\n\n".join(parts) + "\n"
+
+
+_INTRO = """\
+A box is a question with the values that its buttons carry, an arrow the next one; a thick one leads to the first of
+several that may follow, since a question that no longer matters is left out. Every question also takes typed words.
+Not drawn, because they work everywhere: back, cancel, changing an earlier answer, a question of one's own."""
+
+
+def _diagram(flow: Flow, title: str) -> str:
+    lines = ["```mermaid", "flowchart TD", f"  start(({title})) --> {flow.first}"]
+    lines += [f'  {name}["{_box(step)}"]' for name, step in flow.steps.items()]
+    lines += [line for name in flow.steps for line in _arrows(name, flow)]
+    lines += [f"  {name} --> done([result])" for name, step in flow.steps.items() if step.ends]
+    return "\n".join([*lines, "```"])
+
+
+def _arrows(name: str, flow: Flow) -> list[str]:
+    """To what is declared after it; the way back to an earlier question is a changed answer's."""
+    order = list(flow.steps)
+    later = [target for target in flow.steps[name].to if order.index(target) > order.index(name)]
+    if len(later) > SEVERAL:
+        return [f"  {name} ==> {min(later, key=order.index)}"]
+    return [f"  {name} --> {target}" for target in later or (() if flow.steps[name].ends else flow.steps[name].to)]
+
+
+def _box(step: Step) -> str:
+    shown = " · ".join(step.choices[:SHOWN]) + (" …" if len(step.choices) > SHOWN else "")
+    return f"<b>{step.name}</b><br/>{shown}" if shown else f"<b>{step.name}</b>"
+
+
+def _table(flow: Flow) -> str:
+    rows = [
+        f"| `{step.name}` | {_code(step.choices) or 'typed'} | {_targets(step, flow)} | {'yes' if step.ends else ''} |"
+        for step in flow.steps.values()
+    ]
+    return "\n".join(["| Question | Values of its buttons | May lead to | May end |", "|---|---|---|---|", *rows])
+
+
+def _targets(step: Step, flow: Flow) -> str:
+    others = set(flow.steps) - {step.name}
+    return "every other question" if len(others) > 1 and set(step.to) == others else _code(step.to) or "–"
+
+
+def _code(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
+
+
+def _counters(texts: Texts) -> str:
+    rows = [f"| `{name}` | {texts.ui.menu.items[name].label} |" for name in COUNTERS]
+    head = "## Counters\n\nThey answer at once and wait for nothing; each lies in `bot/flows/<name>.py`.\n"
+    return "\n".join([head, "| Name | On the phone |", "|---|---|", *rows])
+
+
+def modules_page() -> str:
+    plan = _plan()
+    rows = [f"| `{name}` | {_said(name)} | {_code(sorted(targets)) or '–'} |" for name, targets in sorted(plan.items())]
+    table = "\n".join(["| Room | What it is | Imports |", "|---|---|---|", *rows])
+    return f"# The house plan\n\n{HINT}\n\n{_PLAN_INTRO}\n\n{_plan_diagram(plan)}\n\n{table}\n"
+
+
+_PLAN_INTRO = """\
+An arrow means "imports"; one that also leads there by way of another room is left out of the picture and stands in the
+table. `processes` are the files at the root of `bot/`: wiring, web application, worker, and what starts and stops
+them. Settings, errors, clock, paths and logs are open to the rooms that need them. `tests/test_architecture.py` holds
+the rules."""
+
+
+def _plan() -> dict[str, set[str]]:
+    """Which room imports which others."""
+    plan: dict[str, set[str]] = {}
+    for path in modules():
+        here = _room_of(room(path))
+        there = {_room_of(name) for name in rooms_imported(path) if name not in EVERYWHERE}
+        if room(path) not in EVERYWHERE:
+            plan.setdefault(here, set()).update(there - {here})
+    return plan
+
+
+def _room_of(name: str) -> str:
+    return name if (BOT / name).is_dir() else PROCESSES
+
+
+def _plan_diagram(plan: Mapping[str, set[str]]) -> str:
+    lines = ["```mermaid", "flowchart TD"]
+    for layer, names in LAYERS.items():
+        known = [name for name in names if name in plan]
+        lines += [f'  subgraph {layer.split()[-1]}["{layer}"]', *(f"    {name}" for name in known), "  end"]
+    lines += [f"  {name} --> {target}" for name in sorted(plan) for target in sorted(_directly(name, plan))]
+    return "\n".join([*lines, "```"])
+
+
+def _directly(name: str, plan: Mapping[str, set[str]]) -> set[str]:
+    """Without what another of its imports leads to; rooms that import each other both stay."""
+    return {
+        target
+        for target in plan[name]
+        if not any(
+            target in _reached(other, plan) and name not in _reached(other, plan) for other in plan[name] - {target}
+        )
+    }
+
+
+def _reached(name: str, plan: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        for target in plan.get(ahead.pop(), set()) - found:
+            found.add(target)
+            ahead.append(target)
+    return found
+
+
+def _said(name: str) -> str:
+    """The first line of the room's own docstring."""
+    file = BOT / name / "__init__.py"
+    said = ast.get_docstring(ast.parse(file.read_text())) if file.exists() else None
+    return (said or "the files at the root").splitlines()[0]
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "flows.md": flows_page,
+    "modules.md": modules_page,
+    INDEX: lambda: index_page(DOCS, HINT),
+}
+
+
+def main() -> None:
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""docs/security.md promises nothing that no test holds."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)))
+
+
+def threats() -> list[list[str]]:
+    section = PAGE.split("## Threats and answers", 1)[1].split("\n## ", 1)[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:2] == "| "]
+
+
+def test_every_threat_has_an_answer_and_a_test() -> None:
+    rows = threats()[1:]
+    assert len(rows) > 20
+    assert [row for row in rows if len(row) != 3 or not all(row) or "tests/" not in row[2]] == []
+
+
+@pytest.mark.parametrize(("path", "name"), NAMED)
+def test_named_test_exists(path: str, name: str) -> None:
+    defined = [
+        node.name for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.FunctionDef)
+    ]
+    assert (name or "test_") in (defined if name else [one[:5] for one in defined])
+
+
+@pytest.mark.parametrize("page", ["docs/security.md", "SECURITY.md", "CONTRIBUTING.md"])
+def test_links_to_files_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8")):
+        assert ((ROOT / page).parent / target).exists(), target
