@@ -3,6 +3,7 @@
 `python -m bench acceptance turns …` runs some of them; the others keep the figures they had.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,7 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in MEASURES]:
         print(f"no such measure: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what a measure has started ends with it, however it ends
     console = Console()
     found: dict[str, list[Figure]] = {}
     for name in names or MEASURES:

@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
-    worker_threads: Annotated[int, Field(ge=1, le=256)] = 32
+    worker_threads: Annotated[int, Field(ge=1, le=256)] = 64
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
