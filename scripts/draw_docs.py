@@ -1,10 +1,10 @@
-"""The pages of docs/ that are drawn from the code: every flow from its declaration, the house plan from the imports, the index.
+"""The pages of docs/ drawn from the code: every flow from its declaration, the house plan from the imports, the index.
 
 `make docs` writes them; a test holds the committed ones against the code.
 """
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.content.texts import Texts
@@ -155,7 +155,11 @@ def _said(name: str) -> str:
     return (said or "the files at the root").splitlines()[0]
 
 
-PAGES = {"flows.md": flows_page, "modules.md": modules_page, INDEX: lambda: index_page(DOCS, HINT)}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "flows.md": flows_page,
+    "modules.md": modules_page,
+    INDEX: lambda: index_page(DOCS, HINT),
+}
 
 
 def main() -> None:

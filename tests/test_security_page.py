@@ -34,3 +34,9 @@ def test_named_test_exists(path: str, name: str) -> None:
 def test_links_to_files_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_no_key_of_redis_stands_in_the_table_twice() -> None:
+    keys = re.findall(r"^\| `(mado[^`]+)`", PAGE, re.MULTILINE)
+    assert len(keys) > 15
+    assert len(keys) == len(set(keys))

@@ -115,6 +115,18 @@ def test_cluster_asks_for_a_broker_of_its_own(environment: pytest.MonkeyPatch) -
     assert load_settings().redis_cluster
 
 
+def test_several_seeds_are_taken_for_a_cluster_alone(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("REDIS_URL", "redis://a:7000,redis://b:7001")
+    with pytest.raises(SettingsError, match=r"^REDIS_URL: may name several nodes only where REDIS_CLUSTER=1"):
+        load_settings()
+    environment.setenv("REDIS_CLUSTER", "1")
+    environment.setenv("BROKER_URL", "amqp://rabbit")
+    assert load_settings().redis_url == "redis://a:7000,redis://b:7001"
+    environment.setenv("REDIS_URL", "redis://a:7000,b:7001")
+    with pytest.raises(SettingsError, match=r"^REDIS_URL: must start with"):
+        load_settings()
+
+
 def test_no_secret_shows_when_settings_are_printed() -> None:
     settings = load_settings()
     for shown in (repr(settings), str(settings), str(settings.model_dump())):

@@ -11,7 +11,7 @@ from dramatiq.errors import ConnectionClosed
 from pika.exceptions import AMQPConnectionError, AMQPError
 
 BOUNDS = {
-    "heartbeat": 10,  # a server that hangs is noticed after twice this
+    "heartbeat": 5,  # pika looks each 5 s + this for a sign of life: a server that hangs is noticed after 10-20 s
     "socket_timeout": 1.0,
     "stack_timeout": 2.0,
     "blocked_connection_timeout": 2.0,

@@ -30,6 +30,7 @@ class Kept:
     def __init__(self, words: str, environment: dict[str, str], folder: Path, *, log: Path | None = None) -> None:
         self.name = folder.name
         self.endings: list[Ending] = []
+        self._asked = False
         self._started = time.monotonic()
         folder.mkdir()
         self._clock = folder / "clock"
@@ -57,6 +58,7 @@ class Kept:
         self._held.set()
         with self._guard:
             self._process.stop()
+            self._asked = True
 
     def let_up(self) -> None:
         self._held.clear()
@@ -88,7 +90,9 @@ class Kept:
             with self._guard:
                 status = self._process.status
             if status is not None and not self._held.is_set():
-                self.endings.append(Ending(status, time.monotonic() - self._started))
+                if not self._asked:
+                    self.endings.append(Ending(status, time.monotonic() - self._started))
+                self._asked = False
                 if self._ended.wait(AGAIN_AFTER):
                     return
                 with self._guard:

@@ -17,7 +17,7 @@ from tests.faults.platform import Kept
 from tests.faults.schedule import Incident, play
 from tests.faults.stage import Stage
 
-QUIET_WITHIN = 60.0
+QUIET_WITHIN = 120.0
 STARTED_WITHIN = 45.0
 Plan = Callable[[Random], Sequence[tuple[Fault, ...]]]
 
@@ -56,7 +56,7 @@ def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float, 
 
 def _left_over(stage: Stage) -> list[str]:
     """What has not gone within a few leases."""
-    deadline = time.monotonic() + QUIET_WITHIN / 4
+    deadline = time.monotonic() + QUIET_WITHIN / 8
     while (left := stage.left_over()) and time.monotonic() < deadline:
         time.sleep(0.1)
     return left

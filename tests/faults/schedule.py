@@ -10,7 +10,7 @@ from tests.faults import faults
 from tests.faults.faults import Fault
 from tests.faults.stage import Stage
 
-CATCH_UP = 60.0
+CATCH_UP = 120.0
 KILLS: tuple[Fault, ...] = (
     faults.worker_killed,
     faults.worker_service_killed,

@@ -19,6 +19,7 @@ from bot.replies.limits import columns
 COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to white, and to each other in lightness
 WIDTH = 360
 BAR, FRAME, LINES_HEIGHT = 26, 50, 210
+ABOVE = 6  # leather lets the letters of a legend rise above its picture
 LABEL_COLUMNS = 24  # half-width columns of a bar's label
 LETTER = 6.6  # a half-width column, in units of the picture
 
@@ -69,7 +70,9 @@ def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
     with _THEME:
         theme.tick_font_char_width = letter
         drawn = str(chart.to_svg(width=WIDTH, height=height))
-    opening = f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(described)}">'
+    opening = (
+        f'<svg class="chart" viewBox="0 -{ABOVE} {WIDTH} {height + ABOVE}" role="img" aria-label="{escape(described)}">'
+    )
     return Markup(opening) + Markup(re.sub(r"^<svg [^>]*>", "", drawn))  # noqa: S704 - made by ElementTree
 
 
