@@ -25,6 +25,7 @@ class Run:
     unanswered: int = 0
     generator_cpu: float = 0.0
     started: float = 0.0
+    closed: int = 0  # connections that the server closed under way; their requests count as unanswered
     latencies: list[float] = field(default_factory=list)
 
     @property
@@ -46,7 +47,7 @@ def percentile(seconds: Sequence[float], percent: int) -> float:
 class _Client:
     """One kept-alive connection with at most one request under way."""
 
-    __slots__ = ("due", "received", "sock")
+    __slots__ = ("due", "lost", "received", "sock")
 
     def __init__(self, port: int) -> None:
         self.sock = socket.create_connection(("127.0.0.1", port), 5)
@@ -54,6 +55,7 @@ class _Client:
         self.sock.setblocking(False)  # noqa: FBT003 - the socket's own interface
         self.received = b""
         self.due = 0.0
+        self.lost = False
 
     def send(self, request: bytes, due: float) -> None:
         self.due = due
@@ -115,9 +117,11 @@ class Generator:
                 if not self._took(client, run):
                     continue
                 now = time.perf_counter()
-                request = next(left, None) if now - start < seconds else None
+                request = next(left, None) if now - start < seconds and not client.lost else None
                 if request is None:
                     busy -= 1
+                    if client.lost:
+                        self._poll.unregister(number)
                     run.seconds = run.seconds or now - start
                 else:
                     client.send(request, now)
@@ -142,13 +146,21 @@ class Generator:
                 client = self._clients[number]
                 if self._took(client, run):
                     done += 1
-                    free.append(client)
+                    if client.lost:
+                        self._poll.unregister(number)
+                    else:
+                        free.append(client)
         run.seconds = time.perf_counter() - start
         return self._ended(run, len(requests) - done, start, cpu)
 
     @staticmethod
     def _took(client: _Client, run: Run) -> bool:
-        answer = client.answer()
+        try:
+            answer = client.answer()
+        except OSError:
+            run.closed += 1
+            client.lost = True
+            return True
         if answer is None:
             return False
         run.latencies.append(time.perf_counter() - client.due)
@@ -160,7 +172,7 @@ class Generator:
 
     @staticmethod
     def _ended(run: Run, unanswered: int, start: float, cpu: float) -> Run:
-        run.unanswered = unanswered
+        run.unanswered = unanswered + run.closed
         run.seconds = run.seconds or time.perf_counter() - start
         run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - start)
         return run

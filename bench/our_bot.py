@@ -84,6 +84,7 @@ def on_gunicorn(place: Place, app: str, line_url: str = "") -> tuple[Server, int
     """Two processes with threads, as its documentation advises for work that waits."""
     port = free_port()
     options = ["-w", "2", "--threads", str(PEER_THREADS), "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    options += ["--keep-alive", "60"]  # its 2 s would close connections that wait for their turn
     return _peer(place, ["-m", "gunicorn", *options, app], line_url, port), port
 
 
