@@ -53,7 +53,9 @@ def sync(*, as_json: bool) -> None:
                 click.echo(f"{change.menu}: {WORDS[change.what]} ({change.id})")
     except BotError as error:
         if not as_json:
-            raise type(error)(f"{error}; {AGAIN}" if done else str(error)) from error
+            if done:
+                error.args = (f"{error}; {AGAIN}",)
+            raise
         problem = str(error)
     if as_json:
         write({"complete": problem is None, "changes": [asdict(change) for change in done], "problem": problem})

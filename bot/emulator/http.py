@@ -36,6 +36,11 @@ class _Handler(WSGIRequestHandler):
         """Names no product and no version."""
         return "emulator"
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The `Date` of an answer: the platform's time, which a test may have put forward."""
+        platform: Platform = self.server.app.extensions["emulator"]  # type: ignore[attr-defined]  # ours: build_app
+        return super().date_time_string(platform.clock.seconds() if timestamp is None else timestamp)
+
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
         """Nothing."""
 

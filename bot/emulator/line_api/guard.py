@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
-from werkzeug.http import http_date
 
 from bot.emulator import ids
 from bot.emulator.platform import Platform
@@ -112,7 +111,6 @@ def _http_error(error: HTTPException) -> Response:
 
 def _after(response: Response) -> Response:
     response.headers["x-line-request-id"] = g.request_id
-    response.headers["Date"] = http_date(platform().clock.seconds())
     _record(response)
     if g.drop:
         connection: socket.socket = request.environ["werkzeug.socket"]

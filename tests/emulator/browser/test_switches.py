@@ -68,9 +68,12 @@ def test_each_choice_reaches_the_platform_and_stays_shown(hands: Hands, emulator
         expect(sheet.get_by_label(label, exact=True).locator("option:checked")).to_have_text(choice)
 
 
+LISTS = {"slow_for"}  # ids of people, for tests: nobody types them by hand
+
+
 def test_every_switch_of_the_platform_is_on_the_panel(emulator: Emulator) -> None:
     worked = {*ON_OFF.values(), *(name for _choice, name, _value in CHOICES.values())}
-    assert worked == set(type(emulator.platform.control.now).model_fields)
+    assert worked | LISTS == set(type(emulator.platform.control.now).model_fields)
 
 
 def test_a_switch_set_elsewhere_is_shown_here(bot: ScriptedBot, sheet: Locator) -> None:
