@@ -17,6 +17,7 @@ ACTOR = "attend"
 WAITING_AT_MOST = 10_000
 KEEP_ALIVE_SECONDS = 3.0
 TOGETHER_AT_MOST = 100
+PAUSE_SECONDS = 0.004  # between two rounds: awake all the time, this thread would take turns with every webhook's
 AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for each user
 
 
@@ -84,6 +85,7 @@ class Bell:
             self._ring(dict.fromkeys(user for user in users if user))
             if None in users:
                 return
+            time.sleep(PAUSE_SECONDS)
 
     def _others(self) -> list[str | None]:
         """Whoever else waits to be rung for by now: under load one round trip rings for many."""
