@@ -69,8 +69,9 @@ def test_web_stopped_under_load_answers_what_it_has_taken_in(server: RedisServer
         for one in sent:
             taken[one.body["events"][0]["source"]["userId"]] += one.outcome == "ok"
         assert sum(taken.values()) > 20
-        assert {one.outcome for one in sent} == {"ok", "could_not_connect"}, "nobody in the middle was cut off"
-        for user in users:
+        # what stood in the kernel's queue when the port closed is reset unread: LINE delivers it again
+        assert {one.outcome for one in sent} - {"unclassified"} == {"ok", "could_not_connect"}
+        for user in users:  # as many answers as 200s: nobody in the middle was cut off
             wait_for_answers(bot, [user], taken[user])
             assert len(answers(bot, user)) == taken[user]
 
