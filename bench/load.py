@@ -19,12 +19,13 @@ PATIENCE = 20.0  # seconds that the last answers may take
 class Run:
     """What became of one run; latencies in seconds, in a paced run from when the request was due."""
 
-    seconds: float = 0.0
+    seconds: float = 0.0  # to the last answer: whatever is counted came within them
     answered: int = 0
     refused: int = 0
     unanswered: int = 0
     generator_cpu: float = 0.0
     started: float = 0.0
+    last: float = 0.0  # when the last answer came
     closed: int = 0  # connections that the server closed under way; their requests count as unanswered
     latencies: list[float] = field(default_factory=list)
 
@@ -104,9 +105,10 @@ class Generator:
             client.sock.close()
 
     def flood(self, requests: Sequence[bytes], seconds: float) -> Run:
-        """Each connection sends its next request as soon as it has its answer."""
+        """Each connection sends its next request as soon as it has its answer, until `seconds` are over."""
         run, left = Run(), iter(requests)
         cpu, start = time.process_time(), time.perf_counter()
+        run.started = run.last = start
         busy = 0
         for client in self._clients.values():
             client.send(next(left), time.perf_counter())
@@ -122,16 +124,15 @@ class Generator:
                     busy -= 1
                     if client.lost:
                         self._poll.unregister(number)
-                    run.seconds = run.seconds or now - start
                 else:
                     client.send(request, now)
-        return self._ended(run, busy, start, cpu)
+        return self._ended(run, busy, cpu)
 
     def pace(self, requests: Sequence[bytes], rate: float) -> Run:
         """One request every 1/rate seconds; one that finds no free connection waits, and its wait counts."""
         run, free = Run(), deque(self._clients.values())
         cpu, start = time.process_time(), time.perf_counter()
-        run.started = start
+        run.started = run.last = start
         waiting: deque[tuple[bytes, float]] = deque()
         sent = done = 0
         while done < len(requests) and time.perf_counter() - start < len(requests) / rate + PATIENCE:
@@ -150,8 +151,7 @@ class Generator:
                         self._poll.unregister(number)
                     else:
                         free.append(client)
-        run.seconds = time.perf_counter() - start
-        return self._ended(run, len(requests) - done, start, cpu)
+        return self._ended(run, len(requests) - done, cpu)
 
     @staticmethod
     def _took(client: _Client, run: Run) -> bool:
@@ -163,7 +163,8 @@ class Generator:
             return True
         if answer is None:
             return False
-        run.latencies.append(time.perf_counter() - client.due)
+        run.last = time.perf_counter()
+        run.latencies.append(run.last - client.due)
         if answer[9:12] == b"200":
             run.answered += 1
         else:
@@ -171,8 +172,8 @@ class Generator:
         return True
 
     @staticmethod
-    def _ended(run: Run, unanswered: int, start: float, cpu: float) -> Run:
+    def _ended(run: Run, unanswered: int, cpu: float) -> Run:
         run.unanswered = unanswered + run.closed
-        run.seconds = run.seconds or time.perf_counter() - start
-        run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - start)
+        run.seconds = run.last - run.started
+        run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - run.started)
         return run
