@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bench import acceptance as accepting
 from bench.figures import Report
+from bench.timing import Spread
 from bench.turns import OURS as OUR_TURN
 
-Reading = Callable[[Report], float | None]
+Reading = Callable[[Report], Spread | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,17 @@ class Goal:
         found = self.figure(report)
         if found is None:
             return None
-        return found <= self.limit if self.most else found >= self.limit
+        return found.median <= self.limit if self.most else found.median >= self.limit
 
 
 def _of(part: str, name: str, unit: str) -> Reading:
-    return lambda report: report.value(part, name, unit)
+    return lambda report: report.spread(part, name, unit)
 
 
 def _ratio(above: Reading, below: Reading) -> Reading:
-    def ratio(report: Report) -> float | None:
+    def ratio(report: Report) -> Spread | None:
         one, other = above(report), below(report)
-        return None if one is None or not other else one / other
+        return one.beside(other) if one and other else None
 
     return ratio
 

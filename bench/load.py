@@ -4,6 +4,7 @@ That it is not the bottleneck shows in two ways: the bare ceiling, driven by the
 anything measured; and every run reports the CPU the generator itself used, which must stay well below one core.
 """
 
+import math
 import select
 import socket
 import time
@@ -19,19 +20,21 @@ PATIENCE = 20.0  # seconds that the last answers may take
 class Run:
     """What became of one run; latencies in seconds, in a paced run from when the request was due."""
 
-    seconds: float = 0.0  # to the last answer: whatever is counted came within them
+    seconds: float = 0.0  # what `in_time` was counted in: up to the last answer, or to the end of a flood
     answered: int = 0
+    in_time: int = 0  # of those: answers that come once no new requests are sent tell nothing of the speed
     refused: int = 0
     unanswered: int = 0
     generator_cpu: float = 0.0
     started: float = 0.0
+    until: float = math.inf
     last: float = 0.0  # when the last answer came
     closed: int = 0  # connections that the server closed under way; their requests count as unanswered
     latencies: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
-        return self.answered / self.seconds if self.seconds else 0.0
+        return self.in_time / self.seconds if self.seconds else 0.0
 
     def percentile(self, percent: int) -> float:
         """In milliseconds."""
@@ -108,7 +111,7 @@ class Generator:
         """Each connection sends its next request as soon as it has its answer, until `seconds` are over."""
         run, left = Run(), iter(requests)
         cpu, start = time.process_time(), time.perf_counter()
-        run.started = run.last = start
+        run.started, run.until = start, start + seconds
         busy = 0
         for client in self._clients.values():
             client.send(next(left), time.perf_counter())
@@ -132,7 +135,7 @@ class Generator:
         """One request every 1/rate seconds; one that finds no free connection waits, and its wait counts."""
         run, free = Run(), deque(self._clients.values())
         cpu, start = time.process_time(), time.perf_counter()
-        run.started = run.last = start
+        run.started = start
         waiting: deque[tuple[bytes, float]] = deque()
         sent = done = 0
         while done < len(requests) and time.perf_counter() - start < len(requests) / rate + PATIENCE:
@@ -167,6 +170,7 @@ class Generator:
         run.latencies.append(run.last - client.due)
         if answer[9:12] == b"200":
             run.answered += 1
+            run.in_time += run.last <= run.until
         else:
             run.refused += 1
         return True
@@ -174,6 +178,6 @@ class Generator:
     @staticmethod
     def _ended(run: Run, unanswered: int, cpu: float) -> Run:
         run.unanswered = unanswered + run.closed
-        run.seconds = run.last - run.started
+        run.seconds = min(run.last, run.until) - run.started if run.last else 0.0
         run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - run.started)
         return run

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bench.events import SECRET, SECRET_KEY, TOKEN
 from bench.servers import DEADLINE, ROOT, Place, Server, free_port
+from bot.commands.web import CONNECTIONS, THREADS
 
 PEERS = ROOT / "bench" / "peers"
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
@@ -74,10 +75,12 @@ def until_answered(url: str) -> float:
     raise TimeoutError(url)
 
 
-def on_granian(place: Place, app: str, *, threads: int) -> tuple[Server, int]:
+def on_granian(place: Place, app: str) -> tuple[Server, int]:
+    """With as many threads and connections as `madoguchi web` has."""
     port = free_port()
     env = {"LINE_CHANNEL_SECRET": SECRET, "PYTHONPATH": str(PEERS)}
-    return place.python(str(PEERS / "on_granian.py"), app, str(port), str(threads), env=env, port=port), port
+    words = [app, str(port), str(THREADS), str(CONNECTIONS)]
+    return place.python(str(PEERS / "on_granian.py"), *words, env=env, port=port), port
 
 
 def on_gunicorn(place: Place, app: str, line_url: str = "") -> tuple[Server, int]:

@@ -14,8 +14,23 @@ from bench.servers import Place, free_port, memory, place
 from bench.timing import Spread
 
 PART = "start and memory"
-ROUNDS = 5
-IMPORTS = ("bot.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
+ROUNDS = 3
+IMPORTS = (
+    "bot.app",
+    "bot.worker",
+    "flask",
+    "redis",
+    "pydantic_settings",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "dramatiq",
+    "linebot.v3.webhook",
+    "linebot.v3.messaging",
+)
+SCRIPT = """import time
+def size(): return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) / 1024
+before, start = size(), time.process_time()
+import {module}
+print(time.process_time() - start, size() - before)"""
 REPLIES = 300
 
 
@@ -75,8 +90,9 @@ def _memory(name: str, pid: int) -> Iterator[Figure]:
 
 
 def _imports(found: Place) -> Iterator[Figure]:
-    """Beside an interpreter that imports nothing; from files that are in the cache."""
+    """Each in an interpreter of its own that has nothing of it yet; from files that are in the cache."""
     for module in IMPORTS:
-        script = f"import time; a = time.process_time(); import {module}; print(time.process_time() - a)"
-        spread = Spread.of([float(found.output(sys.executable, "-c", script)) for _ in range(ROUNDS)])
-        yield Figure.of(PART, f"import {module}", "CPU s", spread)
+        command = (sys.executable, "-c", SCRIPT.format(module=module))
+        rounds = [[float(word) for word in found.output(*command).split()] for _ in range(ROUNDS)]
+        for unit, values in zip(("CPU s", "MB"), zip(*rounds, strict=True), strict=True):
+            yield Figure.of(PART, f"import {module}", unit, Spread.of(values))

@@ -18,7 +18,7 @@ def flooded(stub: Stub, *, connections: int, seconds: float) -> Run:
 def test_answers_that_come_late_do_not_make_a_slow_server_look_fast() -> None:
     with running(Stub(at_once=4, seconds=0.1)) as stub:
         run = flooded(stub, connections=16, seconds=0.3)
-    assert run.answered == len(run.latencies) > 16
+    assert run.in_time < run.answered == len(run.latencies)
     assert 0 < run.rate <= stub.most * A_LITTLE_MORE
 
 
