@@ -26,7 +26,7 @@ def show(report: Report, console: Console) -> None:
 def _of_part(part: str, figures: Sequence[Figure]) -> Table:
     table = Table("", "median", "lowest", "highest", "unit", "beside the ceiling", title=part, title_justify="left")
     for figure in figures:
-        shown = [_number(value) for value in (figure.median, figure.low, figure.high)]
+        shown = [number(value) for value in (figure.median, figure.low, figure.high)]
         table.add_row(figure.name, *shown, figure.unit, _beside(figure, figures))
     return table
 
@@ -67,11 +67,12 @@ def _word(goal: Goal, report: Report) -> str:
 
 def told(spread: Spread) -> str:
     """The median, and what the rounds lay between."""
-    between = f" [{_number(spread.low)}–{_number(spread.high)}]" if spread.low < spread.high else ""
-    return _number(spread.median) + between
+    between = f" [{number(spread.low)}–{number(spread.high)}]" if spread.low < spread.high else ""
+    return number(spread.median) + between
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Three digits, or all before the point."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
