@@ -6,6 +6,7 @@ from bench import acceptance as accepting
 from bench.figures import Report
 from bench.goals import GOALS, Goal
 from bench.our_bot import PEER_PROCESSES, PEER_THREADS
+from bench.starting import ADDED
 from bench.tables import number, told
 
 Reason = Callable[[Report], str]
@@ -39,9 +40,9 @@ def _beside_flask(report: Report) -> str:
     ours, flask = "ours, 16 connections", f"{accepting.FLASK}, 16 connections"
     return (
         f"Verifying alone costs {_at(report, flask, 'CPU µs')} a request; ours {_at(report, ours, 'CPU µs')} and "
-        f"{_at(report, ours, 'CPU µs in Redis')}: it reads the body, seals the event, waits for one round trip to Redis "
-        "and rings the bell. A thread that waits gives up Python's lock and must get it back from the threads of the other "
-        "requests and from the bell's; and Redis and the load generator run on the same cores as both processes"
+        f"{_at(report, ours, 'CPU µs in Redis')}: it reads the body, seals the event, waits for one round trip to "
+        "Redis and rings the bell. A thread that waits gives up Python's lock and must get it back from the threads of "
+        "the other requests and from the bell's; and Redis and the load generator run on the same cores as both processes"
     )
 
 
@@ -67,9 +68,9 @@ def _paced(report: Report) -> str:
     spent = [report.spread(accepting.PART, "ours, 64 connections", unit) for unit in units]
     cores = sum(found.median for found in spent if found) * accepting.PACED_RATE / 1e6
     return (
-        f"A thousand a second take {cores:.1f} cores in both processes and Redis, at the cost measured under full load, "
-        "beside the load generator's share. LINE is not called while a webhook is answered: what is left to wait for is "
-        "a core, Python's lock and Redis"
+        f"A thousand a second take {cores:.1f} cores in both processes and Redis, at the cost measured under full "
+        "load, beside the load generator's share. LINE is not called while a webhook is answered: what is left to wait "
+        "for is a core, Python's lock and Redis"
     )
 
 
@@ -85,16 +86,12 @@ def _sustained(report: Report) -> str:
 
 
 def _memory(report: Report) -> str:
-    modules = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead")
-    sizes = ", ".join(
-        f"`{module.partition('.')[0]}` {_at(report, f'import {module}', 'MB', 'start and memory')}"
-        for module in modules
-        if report.spread("start and memory", f"import {module}", "MB")
-    )
+    added = [figure for figure in report.figures if figure.name.startswith(ADDED)]
+    sizes = ", ".join(f"`{figure.name.removeprefix(ADDED)}` {number(figure.median)}" for figure in added)
     shared = _at(report, "web process", "MB, shared pages counted in part", "start and memory").partition(",")[0]
     return (
-        f"What it imports takes it{f' ({sizes}; each alone)' if sizes else ''}; redis-py brings its asyncio client "
-        f"along. This counts all pages of the process; pages that it shares with others counted in part, it is {shared}"
+        f"What it imports takes it{f' (MB that each adds, in turn: {sizes})' if sizes else ''}; "
+        f"redis-py brings its asyncio client along. This counts all pages of the process; pages that it shares with others counted in part, it is {shared}"
     )
 
 

@@ -15,23 +15,16 @@ from bench.timing import Spread
 
 PART = "start and memory"
 ROUNDS = 3
-IMPORTS = (
-    "bot.app",
-    "bot.worker",
-    "flask",
-    "redis",
-    "pydantic_settings",
-    "cryptography.hazmat.primitives.ciphers.aead",
-    "dramatiq",
-    "linebot.v3.webhook",
-    "linebot.v3.messaging",
-)
-SCRIPT = """import time
+IMPORTS = ("bot.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
+IN_TURN = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead", "bot.app")
+ADDED = "the web process's imports, in turn: "
+GROWING = """import importlib, sys
 def size(): return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) / 1024
-before, start = size(), time.process_time()
-import {module}
-print(time.process_time() - start, size() - before)"""
-REPLIES = 300
+for module in sys.argv[1:]:
+    before = size()
+    importlib.import_module(module)
+    print(size() - before)"""
+REPLIES = 200
 
 
 def measure() -> Iterator[Figure]:
@@ -90,9 +83,11 @@ def _memory(name: str, pid: int) -> Iterator[Figure]:
 
 
 def _imports(found: Place) -> Iterator[Figure]:
-    """Each in an interpreter of its own that has nothing of it yet; from files that are in the cache."""
+    """Beside an interpreter that imports nothing; from files that are in the cache."""
     for module in IMPORTS:
-        command = (sys.executable, "-c", SCRIPT.format(module=module))
-        rounds = [[float(word) for word in found.output(*command).split()] for _ in range(ROUNDS)]
-        for unit, values in zip(("CPU s", "MB"), zip(*rounds, strict=True), strict=True):
-            yield Figure.of(PART, f"import {module}", unit, Spread.of(values))
+        script = f"import time; a = time.process_time(); import {module}; print(time.process_time() - a)"
+        spread = Spread.of([float(found.output(sys.executable, "-c", script)) for _ in range(ROUNDS)])
+        yield Figure.of(PART, f"import {module}", "CPU s", spread)
+    rounds = [found.output(sys.executable, "-c", GROWING, *IN_TURN).split() for _ in range(ROUNDS)]
+    for module, sizes in zip(IN_TURN, zip(*rounds, strict=True), strict=True):
+        yield Figure.of(PART, ADDED + module.partition(".hazmat")[0], "MB", Spread.of([float(size) for size in sizes]))
