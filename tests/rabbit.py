@@ -79,7 +79,7 @@ class RabbitServer:
             f'rabbit_auth_backend_internal:add_user(<<"{name}">>, <<"{password}">>, <<"tests">>),'
             f" rabbit_auth_backend_internal:set_permissions({words})."
         )
-        command = [SERVER.with_name("rabbitmqctl"), "-n", self._environment["RABBITMQ_NODENAME"], "eval", code]
+        command = [str(SERVER.with_name("rabbitmqctl")), "-n", self._environment["RABBITMQ_NODENAME"], "eval", code]
         subprocess.run(command, env=self._environment, check=True, capture_output=True)
         return self.url.replace("guest:guest@", f"{name}:{password}@")
 
