@@ -10,14 +10,15 @@ from pathlib import Path
 from bot.content.texts import Texts
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow, Step
+from bot.flows.precheck import PRECHECK
 from bot.library import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.imports import BOT, modules, room, rooms_imported
+from scripts.straight_ways import RESULT, straight_ways
 
 DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 PROCESSES = "processes"
-SEVERAL = 2  # arrows out of one box; with more, the picture shows only that they cross
 SHOWN = 6  # values in a box; the table below has them all
 # Small files at the root that everything may use; drawn, they would hide the plan.
 EVERYWHERE = {"settings", "errors", "clock", "paths", "logs", "__init__"}
@@ -39,26 +40,37 @@ def flows_page() -> str:
 
 
 _INTRO = """\
-A box is a question with the values that its buttons carry, an arrow the next one; a thick one leads to the first of
-several that may follow, since a question that no longer matters is left out. Every question also takes typed words.
+A box is a question with the values that its buttons carry, an arrow the next one, with the answers that lead there
+where they decide; a dotted one leads back. The pre-check's arrows come from playing it with every combination of
+answers; after a changed answer whichever question is open again may follow. Every question also takes typed words.
 Not drawn, because they work everywhere: back, cancel, changing an earlier answer, a question of one's own."""
 
 
 def _diagram(flow: Flow, title: str) -> str:
     lines = ["```mermaid", "flowchart TD", f"  start(({title})) --> {flow.first}"]
     lines += [f'  {name}["{_box(step)}"]' for name, step in flow.steps.items()]
-    lines += [line for name in flow.steps for line in _arrows(name, flow)]
-    lines += [f"  {name} --> done([result])" for name, step in flow.steps.items() if step.ends]
+    if flow is PRECHECK:
+        lines += [_arrow(*way) for way in _played()]
+    else:
+        lines += [line for name in flow.steps for line in _arrows(name, flow)]
+        lines += [_arrow(name, RESULT) for name, step in flow.steps.items() if step.ends]
     return "\n".join([*lines, "```"])
 
 
+def _played() -> list[tuple[str, str, str]]:
+    return [(origin, target, why) for origin, ways in straight_ways().items() for target, why in ways.items()]
+
+
+def _arrow(origin: str, target: str, why: str = "") -> str:
+    end = "done([result])" if target == RESULT else target
+    return f'  {origin} -->|"{why}"| {end}' if why else f"  {origin} --> {end}"
+
+
 def _arrows(name: str, flow: Flow) -> list[str]:
-    """To what is declared after it; the way back to an earlier question is a changed answer's."""
+    """To every question that is declared after it; dotted where that one stands before it."""
     order = list(flow.steps)
-    later = [target for target in flow.steps[name].to if order.index(target) > order.index(name)]
-    if len(later) > SEVERAL:
-        return [f"  {name} ==> {min(later, key=order.index)}"]
-    return [f"  {name} --> {target}" for target in later or (() if flow.steps[name].ends else flow.steps[name].to)]
+    back = {target for target in flow.steps[name].to if order.index(target) <= order.index(name)}
+    return [f"  {name} -.-> {target}" if target in back else _arrow(name, target) for target in flow.steps[name].to]
 
 
 def _box(step: Step) -> str:
@@ -75,8 +87,8 @@ def _table(flow: Flow) -> str:
 
 
 def _targets(step: Step, flow: Flow) -> str:
-    others = set(flow.steps) - {step.name}
-    return "every other question" if len(others) > 1 and set(step.to) == others else _code(step.to) or "–"
+    ways = straight_ways()[step.name] if flow is PRECHECK else step.to
+    return _code(name for name in ways if name != RESULT) or "–"
 
 
 def _code(names: Iterable[str]) -> str:
