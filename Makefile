@@ -19,13 +19,13 @@ demo: install
 
 # What CI runs: format, lint, types, content, tests.
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
 ONE_SERVER := --ignore tests/store/test_lines.py --ignore tests/store/test_embedded.py \
 	--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting
 scale: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store $(ONE_SERVER) \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale tests/store $(ONE_SERVER) \
 		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
 		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
 
