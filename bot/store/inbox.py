@@ -52,7 +52,15 @@ class Inbox:
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         try:
             answer = self._accept(
-                keys=[keys.seen(waiting.event_id), keys.inbox, keys.due, keys.rate, keys.surplus, keys.since, keys.erasing],
+                keys=[
+                    keys.seen(waiting.event_id),
+                    keys.inbox,
+                    keys.due,
+                    keys.rate,
+                    keys.surplus,
+                    keys.since,
+                    keys.erasing,
+                ],
                 args=[
                     waiting.payload,
                     waiting.user,
