@@ -106,18 +106,18 @@ class MailRoom:
             self.dead.add("event", hold.user, str(error))
             return Done(mail.session, None, account=Account(outcome="put_aside"))
         if surplus:
-            return self.turns.too_many(event, mail.session)
+            return self.turns.too_many(event, mail.session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turns.apology(event, mail.session)
+            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
         try:
-            return self.turns.play(event, mail.session, user=hold.user, times=times)
+            return self.turns.play(event, mail.session, user=hold.user, times=times, now_ms=hold.now_ms)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
-            return self.turns.apology(event, mail.session)
+            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
 
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
