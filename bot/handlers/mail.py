@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import NewerStateError, PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError, StoreUnavailableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
@@ -17,7 +17,7 @@ from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
-from bot.store.mailbox import Hold, Mail, Mailbox, Settlement
+from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
 from bot.store.sealing import Seal
 from bot.store.unanswered import UnansweredQuestions
 
@@ -54,6 +54,9 @@ class MailRoom:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
                     return
+                except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
+                    hold.leave(after_ms=PAUSE_MS)
+                    raise
                 if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
                     hold.take(settlement)
                     self.slots.put_back(user)

@@ -11,6 +11,7 @@ from bot.store.places import Places
 from bot.store.scripts import script
 
 LEAVE_MS = 200  # how soon someone else is asked to look
+PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
@@ -128,10 +129,10 @@ class Hold:
         if not laid:
             raise HoldLostError("someone else holds this user now")
 
-    def leave(self) -> None:
+    def leave(self, *, after_ms: int = LEAVE_MS) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, LEAVE_MS])
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, after_ms])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
