@@ -133,7 +133,7 @@ class MailRoom:
             return Settlement(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
-                entry = entry.begun_again()
+                entry = entry.begun_again(hold.now_ms())
                 sealed = self._sealed(entry)
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
@@ -148,7 +148,9 @@ class MailRoom:
         """
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
-        decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
+        decision = self.delivery.send(
+            entry, now_ms=hold.now_ms, accepted_ms=hold.accepted_ms, read_seconds=slot.read_seconds
+        )
         slot.answered = not decision.left_open
         if decision.reason:
             self.dead.add(

@@ -1,4 +1,4 @@
-"""An event that had to wait for a server other than its user's own is answered once that is back, and never put aside."""
+"""An event that had to wait for a server not its user's own is answered once that is back, and never put aside."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
