@@ -20,6 +20,7 @@ from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, own_menu, router
 from bot.handlers.accounts import NO_ACCOUNT, Account, Times
+from bot.handlers.delivery import local_ms
 from bot.handlers.events import Event, read_event
 from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
@@ -64,8 +65,18 @@ class Turns:
     handovers: Handovers | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
-    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "", times: Times | None = None) -> Done:
+    def play(
+        self,
+        raw: dict[str, Any],
+        stored: bytes,
+        *,
+        user: str = "",
+        times: Times | None = None,
+        now_ms: Callable[[], int] = local_ms,
+    ) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send.
+
+        `now_ms`: the clock by which the answer's age will be told, for whichever machine sends it.
 
         RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
         """
@@ -77,7 +88,7 @@ class Turns:
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
-        outgoing = self._outgoing(event, turn.replies, keep=turn.session is not None)
+        outgoing = self._outgoing(event, turn.replies, now_ms(), keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
         return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
@@ -99,19 +110,19 @@ class Turns:
         command = self.library.words.read(event.message.text)
         return bool(command and command.name == "erase")
 
-    def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
+    def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
         """The kind word for events that were turned away; none where nothing was asked."""
-        return self._notice("too_many", raw, stored, outcome="too_many")
+        return self._notice("too_many", raw, stored, now_ms(), outcome="too_many")
 
-    def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
+    def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
         """The word for an event that could not be worked on; the session stays as it was."""
-        return self._notice("sorry", raw, stored, outcome="apology")
+        return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
 
-    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> Done:
         event, session = read_event(raw), self._read(stored)
         notice = menu.notice(self._context(event, session, "", codes=False), key, session=session)
         turn = Turn(session, (notice,) if _asks(event) else ())
-        return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
+        return Done(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
@@ -140,7 +151,7 @@ class Turns:
             handed=handed,
         )
 
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -150,7 +161,7 @@ class Turns:
             to=event.source.chat,
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
-            now_ms=int(time.time() * 1000),
+            now_ms=now_ms,
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
             keep=keep,

@@ -98,7 +98,7 @@ class UserKeys:
         return since(self.user[:2])
 
     def seen(self, event_id: str) -> str:
-        """Stands for as long as a second delivery of that event must change nothing."""
+        """When that event was accepted (ms); stands for as long as a second delivery of it must change nothing."""
         return self._key(f"seen:{event_id}")
 
 

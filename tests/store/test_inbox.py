@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.store.connection import connect
 from bot.store.inbox import IGNORED_TTL, INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
+from bot.store.mailbox import Mailbox
 from tests.servers import RedisServer, Wire, free_port
 
 USER = "ab" + "0" * 30
@@ -23,6 +24,15 @@ def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
     inbox = Inbox(redis)
     assert [inbox.put(waiting(1)), inbox.put(waiting(2))] == ["ring", "queued"]
     assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"payload1", b"payload2"]
+
+
+def test_time_of_acceptance_is_kept_by_redis_clock_and_that_of_an_earlier_release_is_unknown(redis: Redis) -> None:
+    Inbox(redis).put(waiting(1))
+    hold = Mailbox(redis).hold(USER)
+    hold.take()
+    assert hold.now_ms() - 5000 < hold.accepted_ms("event1") <= hold.now_ms()
+    redis.set(UserKeys(USER).seen("event2"), "1")
+    assert [hold.accepted_ms("event2"), hold.accepted_ms("event3")] == [0, 0]
 
 
 def test_event_seen_before_changes_nothing(redis: Redis) -> None:

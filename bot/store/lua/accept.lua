@@ -2,7 +2,7 @@
 -- KEYS: seen, inbox, due, rate, surplus, since, erasing
 -- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase', seen ttl of what
 --       is ignored s
--- The time is Redis's own: the machines that look again may have other clocks.
+-- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
 -- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
@@ -28,7 +28,7 @@ if ARGV[7] == '1' then
     if refused == 'fast' then
       told = redis.call('INCR', KEYS[4]) > ARGV[6] + 1
     end
-    redis.call('SET', KEYS[1], '1', 'EX', told and ARGV[8] or ARGV[4])
+    redis.call('SET', KEYS[1], now, 'EX', told and ARGV[8] or ARGV[4])
     if refused == 'full' or not told then
       redis.call('SET', KEYS[5], ARGV[1], 'EX', 60)
     end
@@ -42,7 +42,7 @@ if ARGV[7] == '1' then
     redis.call('EXPIRE', KEYS[4], 60)
   end
 end
-redis.call('SET', KEYS[1], '1', 'EX', ARGV[4])
+redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
 waits()
 if ARGV[7] == 'erase' then
