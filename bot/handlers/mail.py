@@ -80,7 +80,7 @@ class MailRoom:
 
     def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times)
+        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times, now_ms=hold.now_ms)
         if found is None:
             return None
         hold.go_to(found[0])

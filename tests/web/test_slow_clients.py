@@ -159,3 +159,31 @@ def test_body_that_is_asked_for_before_it_is_sent_arrives(web: int) -> None:
     found = answer(web, asked, then=VERIFICATION)
     assert found.startswith(b"HTTP/1.1 100 Continue")
     assert b"HTTP/1.1 200" in found
+
+
+def _received(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(4096)
+    except ConnectionResetError:  # with some of the request unread
+        return b""
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        head(*["X-Padding: x"] * 500),
+        head(signed(), "Content-Length: 5", "Content-Length: 6") + VERIFICATION,
+        b"GET http://[ HTTP/1.1\r\n\r\n",
+        b"GET /" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\x01\x00\xa5\x01\x00 this is TLS\r\n\r\n",
+    ],
+    ids=["431", "400", "odd path", "414", "no HTTP"],
+)
+def test_answer_that_the_server_makes_itself_is_empty_and_names_nobody(web: int, request_: bytes) -> None:
+    """The application does not see such a request, so its headers are not on the answer: there is nothing to guard."""
+    with socket.create_connection(("127.0.0.1", web), 8) as connection:
+        connection.sendall(request_)
+        headers, _, body = b"".join(iter(lambda: _received(connection), b"")).partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 4")
+    assert body == b""
+    assert b"\r\nserver:" not in headers.lower()
