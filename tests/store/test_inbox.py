@@ -84,6 +84,14 @@ def test_inbox_that_runs_over_keeps_the_newest_for_the_word_and_rings_once(redis
     assert redis.get(UserKeys(USER).surplus) == b"payload1002"
 
 
+def test_the_word_for_what_was_turned_away_waits_for_a_worker_that_is_away_for_long(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(INBOX_LIMIT):
+        inbox.put(waiting(number))
+    assert [inbox.put(waiting(number)) for number in (1000, 1001)] == ["full", "ignored"]
+    assert redis.ttl(UserKeys(USER).surplus) > 24 * 3600
+
+
 def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(RATE_LIMIT + 3):

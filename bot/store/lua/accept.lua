@@ -30,7 +30,7 @@ if ARGV[7] == '1' then
     end
     redis.call('SET', KEYS[1], '1', 'EX', told and ARGV[8] or ARGV[4])
     if refused == 'full' or not told then
-      redis.call('SET', KEYS[5], ARGV[1], 'EX', 60)
+      redis.call('SET', KEYS[5], ARGV[1], 'EX', ARGV[4])  -- until the worker comes, however long it is away
     end
     if told then
       return 'ignored'
