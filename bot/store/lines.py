@@ -6,6 +6,7 @@ not belong to an event's way goes through the client as usual.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,9 +14,13 @@ from hashlib import sha1
 from typing import Any
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MasterDownError, NoScriptError, ReadOnlyError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
+
+AGAIN_WITHIN = 0.8  # seconds after which nothing is asked again: LINE waits 2 for a webhook's answer
 
 
 class DirectScript:
@@ -70,13 +75,18 @@ class LineRedis(Redis):
 
     def over_a_line(self, calls: Sequence[Call]) -> list[Any]:
         """The answers, in order; raises the first error, with every answer read."""
+        started = time.monotonic()
+        line: Any
         try:
             line = self._lines.pop()
         except IndexError:
             line = self.connection_pool.make_connection()
+            line.retry = Retry(NoBackoff(), 0)  # it is asked again below: tries within tries would outlast a webhook
         try:
             return _asked(line, calls)
         except (RedisConnectionError, RedisTimeoutError):
+            if time.monotonic() - started > AGAIN_WITHIN:
+                raise
             return _asked(line, calls)
         except ResponseError as error:
             if _is_replica(error):

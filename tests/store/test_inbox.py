@@ -1,6 +1,8 @@
 """An event goes in once, whole, and never beyond what one user may have waiting."""
 
+import socket
 import time
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -158,6 +160,33 @@ def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
         assert time.monotonic() - started < 1.7
     finally:
         wire.close()
+
+
+@pytest.mark.parametrize("connected", [True, False])
+def test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting(
+    redis_server: RedisServer, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, connected: bool
+) -> None:
+    wires = [Wire(redis_server.port) for _ in range(2)]
+    asked, places = socket.getaddrinfo, [("127.0.0.1", wire.port) for wire in wires]
+
+    def resolve(host: str, *more: Any) -> list[Any]:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
+        return found if host == "two.invalid" else asked(host, *more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": "redis://two.invalid:1/0"})))
+    try:
+        if connected:
+            assert inbox.put(waiting(1)) == "ring"
+        for wire in wires:
+            wire.go_dead()
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailableError):
+            inbox.put(waiting(2))
+        assert time.monotonic() - started < 1.7
+    finally:
+        for wire in wires:
+            wire.close()
 
 
 def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:
