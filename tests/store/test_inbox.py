@@ -10,7 +10,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store.connection import connect
-from bot.store.inbox import IGNORED_TTL, INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
 from tests.servers import RedisServer, Wire, free_port
 
@@ -103,12 +103,23 @@ def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis
     assert [inbox.put(waiting(RATE_LIMIT + number)) for number in range(3)] == ["duplicate"] * 3
 
 
-def test_flood_leaves_little_behind(redis: Redis) -> None:
+def test_what_was_turned_away_is_recognised_for_as_long_as_any_other_event(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(RATE_LIMIT + 2):
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
-    assert 0 < redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 1}")) <= IGNORED_TTL
+    assert inbox.put(waiting(RATE_LIMIT + 2)) == "ignored"
+    assert redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 2}")) > 24 * 3600
+
+
+def test_flood_leaves_nothing_but_ids_behind(redis: Redis) -> None:
+    inbox, keys = Inbox(redis), UserKeys(USER)
+    for number in range(3 * RATE_LIMIT):
+        inbox.put(waiting(number))
+        redis.delete(keys.inbox)
+    ids = {keys.seen(f"event{number}") for number in range(3 * RATE_LIMIT)}
+    left = {key.decode() for key in redis.scan_iter()} - ids
+    assert left == {keys.rate, keys.surplus, keys.due, keys.since}
 
 
 def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
