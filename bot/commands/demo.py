@@ -125,6 +125,7 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
         "LINE_DATA_API_URL": f"http://127.0.0.1:{page}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),
+        "BIND_ADDRESS": "127.0.0.1",
         "VAR_DIR": str(var_dir),
         "WEB_PROCESSES": "1",
         "WORKER_PROCESSES": "1",

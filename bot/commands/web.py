@@ -13,7 +13,6 @@ from bot.web.slow_clients import THREADS
 CONNECTIONS = 2000  # open at the same time, per process; further ones wait to be accepted
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
 HEADERS_AT_MOST = 64 * 1024
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind the platform's router or a reverse proxy
 
 
 @click.command("web")
@@ -30,13 +29,13 @@ def command() -> None:
     follow_parent()
     settings = load_settings()
     reachable(settings)
-    require_free(settings.port, EVERYWHERE)
+    require_free(settings.port, settings.bind_address)
     _allow_files(CONNECTIONS * 2)
     server = Granian(
         "bot.app:application",
         factory=True,
         interface=Interfaces.WSGI,
-        address=EVERYWHERE,
+        address=settings.bind_address,
         port=settings.port,
         workers=settings.web_processes,
         blocking_threads=THREADS,

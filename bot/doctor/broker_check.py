@@ -1,6 +1,7 @@
 """The broker that carries the doorbell: a real login, not only an open port."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from redis import Redis
@@ -8,9 +9,13 @@ from redis.exceptions import AuthenticationError, RedisError
 
 from bot.doctor.finding import Finding, failed, ok
 from bot.doctor.patient import Patient
+from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.store.bell import QUEUE
+from bot.store.connection import connect
 
 SECONDS = 3.0
+NOWHERE = "madoguchi.check"  # no queue of that name: the message is dropped
 _LOOK = ("BROKER_URL とブローカーの稼働状況を確かめてください", "look at BROKER_URL and at whether the broker runs")
 _LOGIN = (
     "BROKER_URL の利用者名・パスワード・vhost を確かめてください",
@@ -18,31 +23,68 @@ _LOGIN = (
 )
 
 
+_RIGHTS = (
+    "configure と read を mail.*、write を mail.* と amq.default に許してください（docs/scaling.md）",
+    "grant configure and read on mail.*, write on mail.* and amq.default (docs/scaling.md)",
+)
+
+
 def broker(patient: Patient) -> Iterator[Finding]:
     settings = patient.settings
     if settings.broker_url in (None, settings.redis_url):
-        yield ok("Redis をブローカーにも使います", "Redis is the broker, too")
+        yield _same_redis(settings)
     elif settings.broker_url and settings.broker_url.startswith("amqp"):
         yield _rabbitmq(settings)
     else:
         yield _other_redis(settings)
 
 
+def _same_redis(settings: Settings) -> Finding:
+    try:
+        connect(settings).ping()
+    except (SettingsError, RedisError, OSError) as error:
+        return replace(_away("Redis", error), cause="redis")
+    return ok("Redis をブローカーにも使います", "Redis is the broker, too")
+
+
 def _rabbitmq(settings: Settings) -> Finding:
     import pika  # noqa: PLC0415 - only where it is used
 
-    where: Any = pika.URLParameters(settings.broker_url)
+    from bot.store.rabbit import DoorbellBroker  # noqa: PLC0415 - likewise
+
+    bell = DoorbellBroker(settings.broker_url or "")
+    where: Any = bell.parameters
     where.socket_timeout = where.stack_timeout = where.blocked_connection_timeout = SECONDS
     where.connection_attempts = 1
     try:
-        connection = pika.BlockingConnection(where)
-        connection.channel()
-        connection.close()
+        _as_the_bot_does(bell)
     except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):
         return failed("RabbitMQ がログインを認めません", "RabbitMQ does not let us in", todo=_LOGIN)
+    except pika.exceptions.ChannelClosedByBroker as error:
+        return _refused(error.reply_code)
     except (pika.exceptions.AMQPError, OSError) as error:
         return _away("RabbitMQ", error)
-    return ok("RabbitMQ にログインできました", "logged in to RabbitMQ")
+    finally:
+        bell.close()
+    return ok("RabbitMQ にログインし、キューを使えました", "logged in to RabbitMQ, and its queue can be used")
+
+
+def _as_the_bot_does(bell: Any) -> None:
+    """Declares the queues, sends a message that no queue takes, and looks into the queue without taking anything."""
+    bell.get_queue_message_counts(QUEUE)
+    bell.channel.confirm_delivery()
+    bell.channel.basic_publish("", NOWHERE, b"")
+    bell.channel.basic_get(QUEUE)  # goes back when the channel closes
+
+
+def _refused(code: int) -> Finding:
+    if code == 403:
+        return failed("RabbitMQ でキューを使う権限がありません（403）", "RabbitMQ lacks our rights (403)", todo=_RIGHTS)
+    todo = (
+        "待っているものがなければ、キュー mail・mail.DQ・mail.XQ を消してください（ボットが作り直します）",
+        "once nothing waits, delete the queues mail, mail.DQ and mail.XQ; the bot declares them anew",
+    )
+    return failed(f"RabbitMQ のキューを使えません（{code}）", f"RabbitMQ's queue cannot be used ({code})", todo=todo)
 
 
 def _other_redis(settings: Settings) -> Finding:

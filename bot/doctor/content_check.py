@@ -1,5 +1,6 @@
 """Whether everything the bot says can be read and shown."""
 
+import re
 from collections.abc import Iterator
 
 from bot.content_checks import content_checks
@@ -15,6 +16,9 @@ def content(patient: Patient) -> Iterator[Finding]:
             "そのファイルと行を直してください（madoguchi content check）",
             "mend that file and line (madoguchi content check)",
         )
-        yield failed(f"{checked.part}: {checked.problem}", f"{checked.part}: {checked.problem}", todo=todo)
+        japanese, _, english = checked.part.partition(" / ")
+        place = re.match(r"[^\s:]+:\d+", checked.problem or "")
+        where = f"（{place[0]}）" if place else ""
+        yield failed(f"「{japanese}」に誤りがあります{where}", f"{english}: {checked.problem}", todo=todo)
     if not wrong:
         yield ok("回答・文章・テンプレートに誤りはありません", "answers, sentences and templates are without mistakes")

@@ -4,11 +4,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.doctor import hints, line_checks, running_checks
 from bot.doctor.broker_check import broker
+from bot.doctor.channel_check import channel
 from bot.doctor.content_check import content
 from bot.doctor.finding import Finding, failed, skipped
 from bot.doctor.menu_check import rich_menus
@@ -43,8 +44,9 @@ CHECKS = (
     Check("redis", redis, _REDIS, "before"),
     Check("persistence", persistence, _REDIS, "before"),
     Check("broker", broker, _BROKER, "before"),
-    Check("clock", line_checks.clock, _REDIS | _LINE),
     Check("token", line_checks.token, _LINE),
+    Check("channel", channel, _REDIS | _LINE | {"line_bot_user_id"}),
+    Check("clock", line_checks.clock, _REDIS | _LINE),
     Check("webhook", line_checks.webhook, _LINE | _PUBLIC),
     Check("webhook-test", line_checks.webhook_test, _LINE | _PUBLIC),
     Check("rich-menus", rich_menus, _LINE),
@@ -61,11 +63,24 @@ STAGES: dict[Stage, tuple[Stage, ...]] = {
 }
 
 
+@dataclass
+class Told:
+    """Which check has said a cause already: the others that fail of it were not able to look."""
+
+    by: dict[str, str] = field(default_factory=dict)
+
+    def once(self, name: str, finding: Finding) -> Finding:
+        first = self.by.setdefault(finding.cause, name) if finding.cause else name
+        if first == name:
+            return finding
+        return skipped(f"{first} と同じ理由で見られません", f"not looked at, for the reason that {first} gives")
+
+
 def examine(
     patient: Patient, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
 ) -> Iterator[tuple[str, Finding]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
-    deadline = time.monotonic() + longest
+    deadline, told = time.monotonic() + longest, Told()
     answers = [_begin(check, patient) for check in checks]
     for check, answer in zip(checks, answers, strict=True):
         try:
@@ -73,7 +88,7 @@ def examine(
         except queue.Empty:
             found = [_too_slow(longest)]
         for finding in found:
-            yield check.name, finding
+            yield check.name, told.once(check.name, finding)
 
 
 def _begin(check: Check, patient: Patient) -> "queue.Queue[list[Finding]]":
@@ -104,7 +119,7 @@ def _broken(error: Exception) -> Finding:
     """Of an error that is not ours, only its kind: its text may hold anything."""
     what = str(error) if isinstance(error, BotError) else type(error).__name__
     todo = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
-    return failed(f"検査できませんでした（{what}）", f"could not be checked ({what})", todo=todo)
+    return failed(f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", todo=todo)
 
 
 def _too_slow(seconds: float) -> Finding:

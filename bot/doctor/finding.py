@@ -16,11 +16,12 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report; `todo` is the next step."""
+    """One line of the report; `todo` is the next step, `cause` what other checks may fail of in the same way."""
 
     state: State
     message: Said
     todo: Said | None = None
+    cause: str = ""
 
 
 def ok(ja: str, en: str) -> Finding:

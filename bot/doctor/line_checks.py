@@ -1,6 +1,8 @@
 """LINE's side of the account: token, webhook endpoint, quota, clock."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from redis.exceptions import RedisError
@@ -10,7 +12,7 @@ from bot.doctor.finding import Finding, Said, failed, look, ok, warning
 from bot.doctor.patient import Patient
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
-from bot.line.sdk import LineRefusedError
+from bot.line.sdk import TOO_OFTEN, LineRefusedError
 from bot.store.connection import connect
 
 NOTICEABLE, WRONG = 5.0, 60.0  # seconds: LINE's Date has whole ones, and a reply token lives about a minute
@@ -29,15 +31,29 @@ def api(patient: Patient) -> AccountApi:
 def unanswered(error: RetryableError | LineRefusedError) -> Finding:
     """What any call to LINE may end in."""
     if isinstance(error, RetryableError):
-        return failed(f"LINE から答えがありません: {error}", f"no answer from LINE: {error}", todo=_LATER)
+        return _away(str(error))
     if error.status == 401:
         todo = (
             "LINE_CHANNEL_ACCESS_TOKEN を LINE Developers コンソールで発行し直してください",
             "issue LINE_CHANNEL_ACCESS_TOKEN anew in the LINE Developers console",
         )
-        return failed("LINE がトークンを認めません（401）", "LINE does not accept the token (401)", todo=todo)
+        found = failed("LINE がトークンを認めません（401）", "LINE does not accept the token (401)", todo=todo)
+        return replace(found, cause="token")
     todo = ("チャネルの種類と権限を確かめてください", "look at the kind of the channel and its permissions")
-    return failed(f"LINE に断られました: {error}", f"LINE refused: {error}", todo=todo)
+    return failed(f"LINE に断られました（{error.status}）", f"LINE refused: {error}", todo=todo)
+
+
+def _away(said: str) -> Finding:
+    """Too often concerns that call alone; an outage concerns all of them."""
+    if TOO_OFTEN in said:
+        return failed("LINE の回数制限にかかりました（429）", f"no answer from LINE: {said}", todo=_LATER)
+    kind = re.search(r"(?<=: )\d{3}(?= )|(?<=\()\w+(?=\)$)", said)
+    found = failed(
+        f"LINE から答えがありません（{kind[0]}）" if kind else "LINE から答えがありません",
+        f"no answer from LINE: {said}",
+        todo=_LATER,
+    )
+    return replace(found, cause="line")
 
 
 def token(patient: Patient) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.doctor.finding import Finding, failed, ok, warning
+from bot.doctor.finding import Finding, Said, failed, ok, warning
 from bot.doctor.patient import Patient
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.wanted_menus import WantedMenu, key_in
@@ -19,9 +19,9 @@ def rich_menus(patient: Patient) -> Iterator[Finding]:
     wanted = wanted_menus()
     wrong = list(_wrong(wanted, there, aliases, api.default()))
     if wrong:
-        listed = ", ".join(wrong)
+        ja, en = "、".join(said.ja for said in wrong), ", ".join(said.en for said in wrong)
         yield failed(
-            f"リッチメニューがこの版と違います: {listed}", f"rich menus differ from this release: {listed}", todo=_SYNC
+            f"リッチメニューがこの版と違います: {ja}", f"rich menus differ from this release: {en}", todo=_SYNC
         )
         return
     names = {menu.name for menu in wanted}
@@ -35,12 +35,13 @@ def rich_menus(patient: Patient) -> Iterator[Finding]:
 
 def _wrong(
     wanted: tuple[WantedMenu, ...], there: dict[str, str], aliases: dict[str, str], default: str | None
-) -> Iterator[str]:
+) -> Iterator[Said]:
     for menu in wanted:
         if menu.name not in there.values():
             older = any(key_in(name) == menu.key for name in there.values())
-            yield f"{menu.key} ({'変更あり/changed' if older else 'なし/missing'})"
+            ja, en = ("変更あり", "changed") if older else ("なし", "missing")
+            yield Said(f"{menu.key}（{ja}）", f"{menu.key} ({en})")
         elif there.get(aliases.get(menu.alias, "")) != menu.name:
-            yield f"{menu.alias} (別名/alias)"
+            yield Said(f"{menu.alias}（別名）", f"{menu.alias} (alias)")
         elif menu.default and there.get(default or "") != menu.name:
-            yield f"{menu.key} (既定でない/not the default)"
+            yield Said(f"{menu.key}（既定でない）", f"{menu.key} (not the default)")

@@ -1,6 +1,7 @@
 """Redis: there, new enough, writable, and keeping what it was given."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisError
@@ -21,7 +22,8 @@ def redis(patient: Patient) -> Iterator[Finding]:
         client = connect(patient.settings)
         facts = _facts(client)
     except SettingsError as error:
-        yield failed(f"Redis を使えません: {error}", f"no Redis: {error}", todo=_LOOK)
+        name = str(error).partition(":")[0]
+        yield failed(f"Redis を使えません（{name}）", f"no Redis: {error}", todo=_LOOK)
         return
     except (RedisError, OSError) as error:
         yield _away(error)
@@ -66,7 +68,8 @@ def _away(error: Exception) -> Finding:
         todo = ("REDIS_URL の利用者名とパスワードを確かめてください", "look at user and password in REDIS_URL")
         return failed("Redis がログインを認めません", "Redis does not let us in", todo=todo)
     name = type(error).__name__
-    return failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
+    found = failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
+    return replace(found, cause="redis")
 
 
 def _version(facts: Facts) -> Finding:

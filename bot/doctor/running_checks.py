@@ -54,7 +54,8 @@ def _readiness(url: str) -> Finding:
             "Web の機械から見た Redis とブローカーを確かめてください",
             "look at Redis and the broker from web's machine",
         )
-        return failed(f"Web が準備できていません: {missing}", f"web is not ready: {missing}", todo=todo)
+        names = missing.removesuffix(" not answering").replace(" and ", " と ")
+        return failed(f"Web から見て {names} が応答しません", f"web is not ready: {missing}", todo=todo)
     todo = ("PUBLIC_URL とプロキシの転送先を確かめてください", "look at PUBLIC_URL and where the proxy sends it")
     status = answer.status
     return failed(
@@ -76,8 +77,8 @@ def _certificate(url: str, now: float) -> Finding:
             "公的な認証局の証明書と中間証明書を入れてください（自己署名は LINE が拒みます）",
             "install a public authority's certificate with its whole chain; LINE refuses self-signed ones",
         )
-        why = error.verify_message
-        return failed(f"TLS 証明書が信頼されません（{why}）", f"the TLS certificate is not trusted ({why})", todo=todo)
+        ja, en = _NOT_TRUSTED.get(error.verify_code, f"OpenSSL {error.verify_code}"), error.verify_message
+        return failed(f"TLS 証明書が信頼されません（{ja}）", f"the TLS certificate is not trusted ({en})", todo=todo)
     except OSError as error:
         name = type(error).__name__
         todo = ("DNS、ポート、TLS 1.2 以上を確かめてください", "look at DNS, the port, and TLS 1.2 or newer")
@@ -85,6 +86,18 @@ def _certificate(url: str, now: float) -> Finding:
             f"PUBLIC_URL に TLS で接続できません（{name}）", f"no TLS connection to PUBLIC_URL ({name})", todo=todo
         )
     return _days_left(ends, now)
+
+
+_NOT_TRUSTED = {  # OpenSSL's numbers
+    9: "まだ有効でない",
+    10: "期限切れ",
+    18: "自己署名",
+    19: "自己署名",
+    20: "発行者の証明書がない",
+    21: "中間証明書がない",
+    62: "名前が違う",
+    64: "IP アドレスが違う",
+}
 
 
 def _context() -> ssl.SSLContext:

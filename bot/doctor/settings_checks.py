@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.doctor.finding import Finding, failed, ok, warning
 from bot.doctor.patient import Patient
+from bot.doctor.setting_words import in_japanese
 from bot.settings import Settings
 
 FEW_LETTERS = 10  # different ones: "openssl rand -hex 32" has sixteen
@@ -16,7 +17,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
     for problem in patient.problems:
         name = problem.split(":")[0]
         todo = (f"{name} を直してください（README「設定」）", f"set {name} right (README, Settings)")
-        yield failed(f"設定が正しくありません: {problem}", f"wrong setting: {problem}", todo=todo)
+        yield failed(f"設定 {in_japanese(problem)}", f"wrong setting: {problem}", todo=todo)
     cautions = list(_cautions(patient))
     yield from cautions
     if not patient.problems and not cautions:

@@ -11,6 +11,7 @@ from bot.errors import NewerStateError, PermanentError, RetryableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
+from bot.handlers.erasing import erasure
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
@@ -54,7 +55,7 @@ class MailRoom:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
                     return
-                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
+                if _waits(hold, settlement):
                     hold.take(settlement)
                     self.slots.put_back(user)
                     return
@@ -68,10 +69,21 @@ class MailRoom:
 
     def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
-            return self._send_again(hold, mail.outgoing)
+            settlement = self._send_again(hold, mail.outgoing)
+            return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
-        done = self._turn(hold, mail, times, surplus=surplus)
+        return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
+
+    def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+        """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
+        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times)
+        if found is None:
+            return None
+        hold.go_to(found[0])
+        return self._settled(hold, found[1], times) or Settlement(head=mail.outgoing)
+
+    def _settled(self, hold: Hold, done: Done, times: Times, *, surplus: bool = False) -> Settlement | None:
         try:
             return self._after(hold, done, times, surplus=surplus)
         finally:
@@ -168,6 +180,11 @@ class MailRoom:
 
     def _sealed(self, entry: Outgoing) -> bytes:
         return self.seal.close(entry.stored())
+
+
+def _waits(hold: Hold, settlement: Settlement | None) -> bool:
+    """Whether the reply that was to go first must wait for its time."""
+    return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
 
 
 def event_id(event: dict[str, object]) -> str:

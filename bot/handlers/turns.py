@@ -31,8 +31,9 @@ from bot.replies.views import Reply
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5
 SILENT = frozenset(
-    {"messageEdited", "leave", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
+    {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
+LEFT = frozenset({"unfollow", "leave"})
 ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
@@ -87,6 +88,16 @@ class Turns:
             _account(event, turn),
             erase=turn.session is None,
         )
+
+    def erases(self, raw: dict[str, Any]) -> bool:
+        """Whether its user has left, or asks in words that always mean it for everything to be erased."""
+        event = read_event(raw)
+        if event.type in LEFT:
+            return True
+        if event.type != "message" or not event.source.private:
+            return False
+        command = self.library.words.read(event.message.text)
+        return bool(command and command.name == "erase")
 
     def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
         """The kind word for events that were turned away; none where nothing was asked."""
@@ -183,7 +194,7 @@ def _kept(question: str) -> str:
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:
     """What an event does; unknown kinds do nothing and are no error."""
-    if event.mode == "standby":
+    if event.mode == "standby" and event.type not in _ANYWHERE:
         return Turn(session)  # a module channel has control: say nothing
     react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
     if react_to:
@@ -193,8 +204,8 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
     return Turn(session)
 
 
-def _unfollow(event: Event, session: Session, ctx: Context) -> Turn:
-    """Blocked: everything about this user goes."""
+def _left(event: Event, session: Session, ctx: Context) -> Turn:
+    """Blocked, or put out of the group: everything about this user or group goes."""
     del event, ctx
     return Turn(None, effects=handover.withdrawal(session))
 
@@ -240,5 +251,5 @@ def forget(session: Session, message_id: str) -> Session:
 
 
 _React = Callable[[Event, Session, Context], Turn]
-_ANYWHERE: Mapping[str, _React] = {"unfollow": _unfollow, "unsend": _unsend}
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
 _IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

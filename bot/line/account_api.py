@@ -19,6 +19,7 @@ class Account:
     name: str
     basic_id: str
     chat_on: bool
+    user_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class AccountApi:
 
     def account(self) -> Account:
         info = ask(self._api.get_bot_info, timeout=TIMEOUT)
-        return Account(info.display_name, info.basic_id, info.chat_mode == "chat")
+        return Account(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
 
     def clock(self) -> datetime | None:
         """What time it is at LINE, to the second; None where its answer does not say."""

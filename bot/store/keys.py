@@ -83,6 +83,11 @@ class UserKeys:
         return self._key("surplus")
 
     @property
+    def erasing(self) -> str:
+        """The event by which the user has left, as it stands in the inbox, until it has erased everything."""
+        return self._key("erasing")
+
+    @property
     def due(self) -> str:
         """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
         return due(self.user[:2])

@@ -20,13 +20,17 @@ MARK = 12  # so many first bytes tell one sealed payload from every other: its n
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed)."""
+    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
+
+    `behind`: the further events, where there is an outgoing entry.
+    """
 
     outgoing: bytes
     event: bytes
     session: bytes
     tries: int
     surplus: bytes
+    behind: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Hold:
                 keys.tries,
                 keys.surplus,
                 keys.since,
+                keys.erasing,
             ],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
@@ -85,19 +90,33 @@ class Hold:
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus, now = rest
+        outgoing, event, session, tries, surplus, now, behind = rest
         self._clock_ms = int(now) - _uptime_ms()
         self._taken = event[:MARK]
-        return Mail(outgoing, event, session, int(tries), surplus)
+        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind))
+
+    def go_to(self, event: bytes) -> None:
+        """The turn is made from this event, which erases; what waits before it goes with its commit."""
+        self._taken = event[:MARK]
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
         """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
 
-        `erase`: what was not delivered goes as well, and nothing is sent but this entry.
+        `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
         """
         keys = self._keys
         done = self._mailbox.commit(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus, keys.undelivered],
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.tries,
+                keys.surplus,
+                keys.undelivered,
+                keys.guesses,
+                keys.erasing,
+            ],
             args=[
                 self.token,
                 session,

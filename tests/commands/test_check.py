@@ -38,9 +38,11 @@ def test_everything_away_is_a_line_each_with_a_next_step() -> None:
     done = check()
     assert done.exit_code == 1
     lines = done.output.splitlines()
-    for name in ("redis", "broker", "token", "webhook", "webhook-test", "rich-menus", "quota", "public-url"):
+    for name in ("redis", "token", "public-url"):
         at = next(number for number, line in enumerate(lines) if line.startswith(f"✗ {name} "))
         assert lines[at + 1].strip().startswith("→"), lines[at]
+    for name in ("persistence", "channel", "webhook", "webhook-test", "rich-menus", "quota"):
+        assert [line[0] for line in lines if line[2:].startswith(f"{name} ")] == ["-"], name
     assert any(line.startswith("✓ content ") for line in lines)
     assert any(line.startswith("? redelivery ") for line in lines)
 
@@ -63,6 +65,11 @@ def test_programs_get_an_object_a_line() -> None:
 
 def test_what_only_a_person_can_see_fails_nothing() -> None:
     assert check("--only", "greeting").exit_code == 0
+
+
+def test_check_that_was_asked_for_and_not_looked_at_is_no_success() -> None:
+    done = check("--only", "persistence")
+    assert (done.output[0], done.exit_code) == ("-", 1)
 
 
 def test_offline_asks_nobody() -> None:

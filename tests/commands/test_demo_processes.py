@@ -79,6 +79,20 @@ def test_process_that_is_killed_is_started_again_and_the_demo_goes_on(
     assert not [name for name, pid in after.items() if lives(pid)]
 
 
+def listeners(port: int) -> set[str]:
+    """Local addresses, as the kernel writes them, on which somebody listens at that port."""
+    rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()]
+    return {row[1].split(":")[0] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")}
+
+
+def test_nobody_outside_this_machine_reaches_the_demo(demo: subprocess.Popen[bytes]) -> None:
+    environment = Path(f"/proc/{children(demo.pid)['web']}/environ").read_text().split("\0")
+    port = next(int(line.removeprefix("PORT=")) for line in environment if line.startswith("PORT="))
+    arguments = _arguments(str(demo.pid))
+    page = int(arguments[arguments.index("--port") + 1])
+    assert listeners(port) == listeners(page) == {"0100007F"}
+
+
 def test_process_that_ends_each_time_at_once_ends_the_demo(redis_server: RedisServer) -> None:
     settings = {
         "PATH": os.environ["PATH"],

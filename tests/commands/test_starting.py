@@ -97,6 +97,12 @@ def test_occupied_port_is_one_line(environment: dict[str, str], occupied: int) -
     assert (ended.returncode, ended.stderr) == (2, f"madoguchi: PORT: {occupied} is in use\n")
 
 
+def test_address_of_another_machine_is_one_line(environment: dict[str, str]) -> None:
+    environment["BIND_ADDRESS"] = "192.0.2.1"
+    ended = run(environment, "web")
+    assert (ended.returncode, ended.stderr) == (2, "madoguchi: BIND_ADDRESS: is no address of this machine\n")
+
+
 def test_occupied_port_of_the_demo_is_one_line(environment: dict[str, str], occupied: int, tmp_path: Path) -> None:
     ended = run(environment, "demo", "--no-browser", "--port", str(occupied), "--var", str(tmp_path))
     assert (ended.returncode, ended.stderr) == (2, f"madoguchi: PORT: {occupied} is in use\n")

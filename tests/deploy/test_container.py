@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from bot.cli import COMMANDS
+from bot.settings import Settings
 from bot.supervise import STOP_SECONDS
 from bot.worker import STOP_MS
 
@@ -72,7 +73,9 @@ def test_last_stage_has_a_user_who_is_not_root_and_no_tools() -> None:
     stage = last_stage()
     assert ("USER", "10001:10001") in stage
     assert "slim" in stage[0][1]
-    assert [word for word, _ in stage if word in ("RUN", "ADD")] == []
+    (run,) = [words for word, words in stage if word in ("RUN", "ADD")]
+    assert "pip uninstall --yes --quiet setuptools wheel pip" in run
+    assert "/usr/local/bin/python" in run, "the bot's own python knows no pip"
     assert "--without-pip" in str(instructions())
 
 
@@ -152,3 +155,37 @@ def test_unit_starts_a_command_that_exists_as_nobody_special(name: str) -> None:
 
 def test_supervisor_waits_longer_than_a_worker_takes() -> None:
     assert STOP_SECONDS > STOP_MS / 1000
+
+
+def test_commands_of_operators_and_services_read_the_same_settings_the_same_way() -> None:
+    units = [path.read_text() for path in (ROOT / "deploy" / "systemd").glob("*.service")]
+    wrapper = (ROOT / "deploy" / "systemd" / "madoguchi").read_text()
+    for line in ("User=madoguchi", "EnvironmentFile=/etc/madoguchi/environment", "/opt/madoguchi/bin/madoguchi"):
+        assert all(line in text for text in (*units, wrapper)), line
+    assert not re.search(r"^\s*(\.|source|set) ", wrapper, re.MULTILINE), (
+        "a shell would expand what systemd takes as it is"
+    )
+    assert os.access(ROOT / "deploy" / "systemd" / "madoguchi", os.X_OK)
+
+
+def example() -> dict[str, str]:
+    lines = (ROOT / "deploy" / "systemd" / "environment.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+
+
+def test_example_of_settings_is_a_start_that_lacks_nothing_but_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(field.upper(), raising=False)
+    assert all(value == value.strip() and "#" not in value for value in example().values())
+    given = example() | {name: value for name, value in SECRETS.items() if not example()[name]}
+    settings = Settings.model_validate({name.lower(): value for name, value in given.items()})
+    assert (settings.bind_address, settings.trusted_proxies) == ("127.0.0.1", 1)
+
+
+def test_first_certificate_is_asked_for_where_the_proxy_serves_its_challenge() -> None:
+    conf = (ROOT / "deploy" / "nginx" / "madoguchi.conf").read_text()
+    steps = (ROOT / "docs" / "deployment.md").read_text()
+    root = re.search(r"acme-challenge/ \{ root (\S+);", conf)
+    assert root
+    assert f"certbot certonly --webroot -w {root[1]} " in steps
+    assert steps.index("certbot certonly") < steps.index("> /etc/nginx/conf.d/madoguchi.conf")

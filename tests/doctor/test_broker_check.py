@@ -38,6 +38,12 @@ def test_redis_itself_is_the_broker(deployment: Deployment) -> None:
     assert deployment.only("broker").message.en == "Redis is the broker, too"
 
 
+def test_redis_that_is_away_is_no_broker(deployment: Deployment) -> None:
+    finding = deployment.only("broker", redis_url="redis://127.0.0.1:9")
+    assert (finding.state, finding.message.en) == ("failed", "the broker (Redis) does not answer (ConnectionError)")
+    assert finding.todo
+
+
 def test_nobody_listens(deployment: Deployment) -> None:
     for url in ("amqp://guest:geheim@127.0.0.1:9/", "redis://:geheim@127.0.0.1:9"):
         finding = deployment.only("broker", broker_url=url)

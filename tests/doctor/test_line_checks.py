@@ -11,7 +11,7 @@ from tests.doctor.answering import answering
 from tests.doctor.conftest import Deployment
 
 FINE = "ok"
-LINES = ("clock", "token", "webhook", "webhook-test", "rich-menus", "quota")
+LINES = ("token", "channel", "clock", "webhook", "webhook-test", "rich-menus", "quota")
 
 
 def test_bot_that_is_all_right_breaks_no_line(deployment: Deployment) -> None:
@@ -47,12 +47,26 @@ def test_no_pushes_left(deployment: Deployment) -> None:
         ({"failing": 503}, "no answer from LINE"),
         ({"drop": "before"}, "no answer from LINE"),
         ({"drop": "after"}, "no answer from LINE"),
-        ({"rate_limited": True}, "try again later"),
-        ({"failing": 403}, "LINE refused"),
     ],
     ids=str,
 )
-def test_platform_in_trouble_breaks_every_line_that_asks_it(
+def test_platform_in_trouble_is_said_once_and_the_others_that_ask_it_are_not_looked_at(
+    deployment: Deployment, switches: dict[str, object], said: str
+) -> None:
+    deployment.emulator.control(**switches)
+    found = [(name, finding) for name, finding in deployment.found(*LINES) if finding.state != "ok"]
+    assert [(name, finding.state) for name, finding in found] == [
+        ("token", "failed"),
+        *((name, "skipped") for name in LINES[1:]),
+    ]
+    breaks(found[0][1], "failed", said, "look at LINE's status")
+    assert {finding.message.en for _, finding in found[1:]} == {"not looked at, for the reason that token gives"}
+
+
+@pytest.mark.parametrize(
+    ("switches", "said"), [({"rate_limited": True}, "try again later"), ({"failing": 403}, "LINE refused")], ids=str
+)
+def test_call_that_is_refused_breaks_its_own_line(
     deployment: Deployment, switches: dict[str, object], said: str
 ) -> None:
     deployment.emulator.control(**switches)
@@ -77,10 +91,10 @@ def test_platform_that_is_too_slow_costs_a_bounded_time(
 
 def test_token_of_another_channel_is_named(deployment: Deployment) -> None:
     found = deployment.found(*LINES, line_channel_access_token=SecretStr("not-the-token"))
-    broken = [(name, finding) for name, finding in found if finding.state == "failed"]
-    assert [name for name, _ in broken] == list(LINES)
-    for _, finding in broken:
-        breaks(finding, "failed", "does not accept the token (401)", "LINE_CHANNEL_ACCESS_TOKEN")
+    ((name, finding),) = [(name, finding) for name, finding in found if finding.state == "failed"]
+    assert name == "token"
+    breaks(finding, "failed", "does not accept the token (401)", "LINE_CHANNEL_ACCESS_TOKEN")
+    assert [name for name, finding in found if finding.state == "skipped"] == list(LINES[1:])
 
 
 def test_secret_of_another_channel_is_found_by_the_test_webhook(deployment: Deployment) -> None:

@@ -1,12 +1,18 @@
 """All wrong settings in one go, and cautions about valid ones."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import SecretStr
 
+from bot import settings
 from bot.doctor.examination import CHECKS, examine
 from bot.doctor.patient import admit
+from bot.doctor.setting_words import in_japanese
 from bot.settings import Settings
-from tests.doctor.conftest import Deployment
+from tests.doctor.conftest import ENGLISH, Deployment
 
 GOOD = {
     "LINE_CHANNEL_SECRET": "channel-secret",
@@ -44,6 +50,25 @@ def test_every_wrong_setting_is_named(environment: pytest.MonkeyPatch) -> None:
     said = lines()
     assert [line.split(": ")[2] for line in said] == ["LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY", "REDIS_URL", "PORT"]
     assert "geheim" not in str(said)
+
+
+def refusals() -> list[str]:
+    """What bot/settings.py says of a wrong value."""
+    raised = [
+        node.exc for node in ast.walk(ast.parse(Path(settings.__file__).read_text())) if isinstance(node, ast.Raise)
+    ]
+    calls = [exc for exc in raised if isinstance(exc, ast.Call) and ast.unparse(exc.func) == "ValueError"]
+    said = [call.args[0].left if isinstance(call.args[0], ast.BinOp) else call.args[0] for call in calls]
+    return [node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+@pytest.mark.parametrize("said", ["is not set", *refusals()])
+def test_every_refusal_is_said_in_japanese_too(said: str) -> None:
+    problem = said if re.match("[A-Z_]+: ", said) else f"NAME: {said}"
+    japanese = in_japanese(problem)
+    assert japanese.startswith(problem.partition(":")[0])
+    assert "の値が正しくありません" not in japanese
+    assert not ENGLISH.search(japanese.replace("openssl rand", ""))
 
 
 def test_settings_that_are_wrong_together(environment: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,14 @@
 """`madoguchi check` where Redis is a cluster and RabbitMQ the broker."""
 
+import pika
+import pytest
 from pydantic import SecretStr
 
 from bot.doctor.examination import CHECKS, examine
 from bot.doctor.finding import Finding
 from bot.doctor.patient import Patient
 from bot.settings import Settings
+from tests.clusters import ClusterAndRabbit
 
 
 def found(settings: Settings, *names: str, **changes: object) -> list[tuple[str, Finding]]:
@@ -17,7 +20,7 @@ def test_cluster_and_rabbitmq_that_are_all_right(settings: Settings) -> None:
     said = found(settings, "redis", "persistence", "broker")
     assert [(name, finding) for name, finding in said if finding.state == "failed"] == []
     sentences = [finding.message.en for _, finding in said]
-    assert "logged in to RabbitMQ" in sentences
+    assert "logged in to RabbitMQ, and its queue can be used" in sentences
     assert any(sentence.startswith("the cluster is whole") for sentence in sentences)
 
 
@@ -29,6 +32,38 @@ def test_rabbitmq_that_does_not_let_us_in(settings: Settings) -> None:
     assert finding.todo
     assert "password" in finding.todo.en
     assert "geheim" not in str(finding)
+
+
+MAIL, RINGS = "^mail.*", r"^(mail.*|amq\\.default)$"  # as docs/scaling.md has them, for Erlang
+
+
+@pytest.mark.parametrize(
+    ("name", "rights", "state"),
+    [
+        ("all", (MAIL, RINGS, MAIL), "ok"),
+        ("no-configure", ("^$", RINGS, MAIL), "failed"),
+        ("no-ring", (MAIL, MAIL, MAIL), "failed"),
+        ("no-read", (MAIL, RINGS, "^$"), "failed"),
+    ],
+)
+def test_rights_on_the_queue(
+    settings: Settings, servers: ClusterAndRabbit, name: str, rights: tuple[str, str, str], state: str
+) -> None:
+    configure, write, read = rights
+    url = servers.rabbit.add_user(name, "geheim", configure=configure, write=write, read=read)
+    ((_, finding),) = found(settings, "broker", broker_url=url)
+    assert finding.state == state, finding
+    assert state == "ok" or finding.message.en == "RabbitMQ lacks our rights (403)"
+
+
+def test_trial_leaves_no_ring_and_takes_none(settings: Settings) -> None:
+    connection = pika.BlockingConnection(pika.URLParameters(str(settings.broker_url)))
+    found(settings, "broker")
+    channel = connection.channel()
+    before = channel.queue_declare("mail", passive=True).method.message_count
+    found(settings, "broker")
+    assert channel.queue_declare("mail", passive=True).method.message_count == before
+    connection.close()
 
 
 def test_cluster_taken_for_a_single_server(settings: Settings) -> None:

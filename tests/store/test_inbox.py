@@ -55,6 +55,16 @@ def test_events_that_erase_are_never_turned_away(redis: Redis) -> None:
     assert inbox.put(waiting(1000, limited=False)) == "queued"
 
 
+def test_event_by_which_its_user_leaves_wakes_a_worker_whatever_waits(redis: Redis) -> None:
+    inbox, keys = Inbox(redis), UserKeys(USER)
+    inbox.put(waiting())
+    redis.zadd(keys.due, {USER: 9e15})  # a reply that waits for its time
+    assert inbox.put(Waiting(USER, "leaves", b"leaves", limited=False, erases=True)) == "ring"
+    due = redis.zscore(keys.due, USER)
+    assert isinstance(due, float)
+    assert due < 9e15
+
+
 def test_a_hundred_and_twenty_events_a_minute_are_served_and_no_more(redis: Redis) -> None:
     inbox = Inbox(redis)
     outcomes = []

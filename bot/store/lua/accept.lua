@@ -1,6 +1,6 @@
 -- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
--- KEYS: seen, inbox, due, rate, surplus, since
--- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1
+-- KEYS: seen, inbox, due, rate, surplus, since, erasing
+-- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase'
 -- The time is Redis's own: the machines that look again may have other clocks.
 -- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued
 if redis.call('EXISTS', KEYS[1]) == 1 then
@@ -44,6 +44,12 @@ end
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
 waits()
+if ARGV[7] == 'erase' then
+  -- Its turn comes next, whatever waits before it (take.lua), also where a reply was put off for minutes.
+  redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
+  redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
+  return 'ring'
+end
 if waiting == 1 then
   return 'ring'
 end

@@ -1,0 +1,46 @@
+"""Whose bot it is: token, setting and Redis must belong to one, or people are answered in another bot's name."""
+
+from collections.abc import Iterator
+
+from redis.exceptions import RedisError
+
+from bot.doctor.finding import Finding, failed, ok, skipped
+from bot.doctor.line_checks import api
+from bot.doctor.patient import Patient
+from bot.errors import SettingsError, StoreUnavailableError
+from bot.store.channel import ChannelStore
+from bot.store.connection import connect
+
+
+def channel(patient: Patient) -> Iterator[Finding]:
+    """The ids themselves are shown to nobody."""
+    ours = api(patient).account().user_id
+    yield _setting(patient.settings.line_bot_user_id, ours)
+    try:
+        yield _redis(ChannelStore(connect(patient.settings)).owner(), ours)
+    except (SettingsError, StoreUnavailableError, RedisError, OSError):
+        yield skipped("Redis が見えません", "Redis cannot be seen")
+
+
+def _setting(given: str | None, ours: str) -> Finding:
+    if given is None:
+        return ok("LINE_BOT_USER_ID はありません（なくても動きます）", "no LINE_BOT_USER_ID: the bot works without")
+    if given == ours:
+        return ok("LINE_BOT_USER_ID はトークンのボットです", "LINE_BOT_USER_ID is the token's bot")
+    todo = (
+        "LINE_BOT_USER_ID と LINE_CHANNEL_ACCESS_TOKEN を同じチャネルのものにしてください",
+        "take LINE_BOT_USER_ID and LINE_CHANNEL_ACCESS_TOKEN from one channel",
+    )
+    return failed("LINE_BOT_USER_ID は別のボットです", "LINE_BOT_USER_ID is another bot than the token's", todo=todo)
+
+
+def _redis(owner: str, ours: str) -> Finding:
+    if not owner:
+        return ok("Redis はまだどのボットのものでもありません", "Redis is nobody's yet: the first worker claims it")
+    if owner == ours:
+        return ok("Redis はトークンのボットのものです", "Redis is that of the token's bot")
+    todo = (
+        "REDIS_URL とトークンを確かめ、本当にボットを替えたなら madoguchi channel --adopt を実行してください",
+        "look at REDIS_URL and the token; if the bot has really changed: madoguchi channel --adopt",
+    )
+    return failed("Redis は別のボットのものです", "Redis is that of another bot than the token's", todo=todo)
