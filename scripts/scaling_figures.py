@@ -49,8 +49,7 @@ def measured(report: Report) -> str:
         *((f"memory of a {kind} process", f"{_memory(report, kind)} MB") for kind in ("web", "worker")),
         ("an open conversation in Redis, begun; all answers given", _conversation(report)),
     ]
-    head = f"Measured {report.date} on one machine of {report.machine['cores']} cores, load and stand-in for LINE on it"
-    return "\n".join([f"| {head} | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+    return "\n".join(["| On one machine | Measured |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
 def _idle(report: Report, broker: str) -> str:
