@@ -24,8 +24,8 @@ TYPED: Mapping[str, Mapping[str, str]] = {
 }
 NO_ANSWERS = frozenset({"pick"})  # opens a calendar
 
-Given_ = Mapping[str, str]  # the word for each answer so far
-Steps = dict[str, dict[str, list[Given_]]]
+Said = Mapping[str, str]  # the word for each answer so far
+Steps = dict[str, dict[str, list[Said]]]
 
 
 @cache
@@ -37,7 +37,7 @@ def straight_ways() -> Mapping[str, Mapping[str, str]]:
     return {origin: _named(origin, targets) for origin, targets in seen.items()}
 
 
-def _play(talk: Talk, words: Given_, ctx: Context, seen: Steps) -> None:
+def _play(talk: Talk, words: Said, ctx: Context, seen: Steps) -> None:
     """Every answer to the pending question, and on from there."""
     for word, value in _answers(talk, ctx):
         then = PRECHECK.then(talk.with_answer(talk.step, value, ""), talk.step, ctx)
@@ -58,7 +58,7 @@ def _answers(talk: Talk, ctx: Context) -> Iterator[tuple[str, Any]]:
             yield value, given.value
 
 
-def _named(origin: str, targets: Mapping[str, list[Given_]]) -> Mapping[str, str]:
+def _named(origin: str, targets: Mapping[str, list[Said]]) -> Mapping[str, str]:
     """By the answers to one question, this one or else an earlier one, that tell the ways apart."""
     if len(targets) == 1:
         return dict.fromkeys(targets, "")
