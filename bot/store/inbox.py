@@ -12,7 +12,6 @@ from bot.store.places import Places
 from bot.store.scripts import script
 
 SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
-IGNORED_TTL = 600  # a second delivery of what was turned away comes at once, and a flood must not fill the memory
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
 AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
@@ -69,7 +68,6 @@ class Inbox:
                     INBOX_LIMIT,
                     RATE_LIMIT,
                     limited,
-                    IGNORED_TTL,
                 ],
             )
         except (RedisError, OSError) as error:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import ARRIVES_WITHIN
 from bot.line.signature import sign
+from bot.web.slow_clients import THREADS
 from tests.conftest import SECRET
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
@@ -124,6 +125,21 @@ def test_slow_bodies_and_headers_hold_up_no_webhook_and_are_ended(web: int) -> N
     assert kept.recv(1000).startswith(b"HTTP/1.1 200"), "who has been answered may rest"
     for connection in (kept, *stalled, *trickling, *half, *idle):
         connection.close()
+
+
+@pytest.mark.parametrize("trickles", [False, True])
+def test_more_slow_bodies_than_there_are_threads_hold_up_no_webhook_for_as_long_as_line_waits(
+    web: int, *, trickles: bool
+) -> None:
+    slow = opened(web, head("Content-Length: 1000") + b"{", THREADS + 150)
+    stop = threading.Event()
+    if trickles:
+        threading.Thread(target=trickle, args=(slow, stop), daemon=True).start()
+    took = [webhook(web) for _ in range(5)]
+    stop.set()
+    for connection in slow:
+        connection.close()
+    assert max(took) < LINE_WAITS
 
 
 BIG = b'{"events": [], "padding": "' + b"x" * 1_000_000 + b'"}'
