@@ -32,6 +32,9 @@ MEASURES: Mapping[str, tuple[str, Measure]] = {
 class TooLateError(Exception):
     """No OSError, which a measure would take for a lost connection."""
 
+    def __str__(self) -> str:
+        return f"all measures together may take {SECONDS} s"
+
 
 def main(names: list[str]) -> int:
     """Measure, show, keep; 2 where a name is none of ours."""

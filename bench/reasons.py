@@ -42,7 +42,8 @@ def _beside_flask(report: Report) -> str:
         f"Verifying alone costs {_at(report, flask, 'CPU µs')} a request; ours {_at(report, ours, 'CPU µs')} and "
         f"{_at(report, ours, 'CPU µs in Redis')}: it reads the body, seals the event, waits for one round trip to "
         "Redis and rings the bell. A thread that waits gives up Python's lock and must get it back from the threads of "
-        "the other requests and from the bell's; and Redis and the load generator run on the same cores as both processes"
+        "the other requests and from the bell's; and Redis and the load generator run on the same cores as both "
+        "processes"
     )
 
 
@@ -91,7 +92,8 @@ def _memory(report: Report) -> str:
     shared = _at(report, "web process", "MB, shared pages counted in part", "start and memory").partition(",")[0]
     return (
         f"What it imports takes it{f' (MB that each adds, in turn: {sizes})' if sizes else ''}; "
-        f"redis-py brings its asyncio client along. This counts all pages of the process; pages that it shares with others counted in part, it is {shared}"
+        "redis-py brings its asyncio client along. This counts all pages of the process; pages that it shares with "
+        f"others counted in part, it is {shared}"
     )
 
 

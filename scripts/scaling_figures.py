@@ -49,7 +49,8 @@ def measured(report: Report) -> str:
         *((f"memory of a {kind} process", f"{_memory(report, kind)} MB") for kind in ("web", "worker")),
         ("an open conversation in Redis, begun; all answers given", _conversation(report)),
     ]
-    head = f"Measured {report.date} on one machine of {report.machine['cores']} cores, load and stand-in for LINE on it"
+    origin = report.origins[END_TO_END]
+    head = f"Measured {origin.date} on one machine of {origin.machine['cores']} cores, load and stand-in for LINE on it"
     return "\n".join([f"| {head} | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
 
 
