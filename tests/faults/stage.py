@@ -18,7 +18,16 @@ READY = 60.0
 # With `everysec` a kill -9 may cost what Redis held back while an fsync was running; the bot cannot know.
 WRITTEN = ("--appendfsync", "always")
 FULL = Path("/dev/full")  # the disk of every second service has no room for its log
-WORKING = ("inbox", "outbox", "hold", "due", "since", "tries", "surplus")  # nothing of this stays once all is answered
+WORKING = (
+    "inbox",
+    "outbox",
+    "hold",
+    "due",
+    "since",
+    "tries",
+    "surplus",
+    "erasing",
+)  # nothing of this stays once all is answered
 
 
 class Stage:

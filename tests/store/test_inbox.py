@@ -166,7 +166,17 @@ def test_user_waits_in_the_list_of_the_bucket_from_the_same_moment_on(redis: Red
 
 def test_all_keys_of_a_user_lie_in_one_slot() -> None:
     keys = UserKeys(USER)
-    names = [keys.inbox, keys.outbox, keys.session, keys.hold, keys.tries, keys.rate, keys.surplus, keys.due]
+    names = [
+        keys.inbox,
+        keys.outbox,
+        keys.session,
+        keys.hold,
+        keys.tries,
+        keys.rate,
+        keys.surplus,
+        keys.erasing,
+        keys.due,
+    ]
     assert {name.split("{")[1].split("}")[0] for name in [*names, keys.seen("x")]} == {"ab"}
 
 
