@@ -71,6 +71,7 @@ fuzz: install
 bench: install .venv-bench/.installed
 	$(BIN)/python -m bench $(PARTS)
 	$(BIN)/python -m scripts.bench_readme
+	$(BIN)/python -m scripts.scaling_figures
 
 .venv-bench/.installed: requirements-bench.lock
 	$(PYTHON) -m venv .venv-bench

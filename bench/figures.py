@@ -26,59 +26,88 @@ class Figure:
     median: float
     low: float
     high: float
+    rounds: tuple[float, ...] = ()  # none where it was taken once
 
     @classmethod
     def of(cls, part: str, name: str, unit: str, spread: Spread) -> "Figure":
-        return cls(part, name, unit, spread.median, spread.low, spread.high)
+        return cls(part, name, unit, spread.median, spread.low, spread.high, spread.rounds)
 
     @classmethod
     def once(cls, part: str, name: str, unit: str, value: float) -> "Figure":
         return cls(part, name, unit, value, value, value)
 
+    @property
+    def spread(self) -> Spread:
+        return Spread(self.median, self.low, self.high, self.rounds)
+
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """All figures of a run; parts that were not run again keep what they had."""
+class Origin:
+    """When a part was measured, and on what."""
 
     date: str
     machine: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures there are; a part that was not run again keeps its figures, their date and their machine."""
+
+    origins: Mapping[str, Origin]  # by part
     figures: tuple[Figure, ...]
 
-    def value(self, part: str, name: str, unit: str) -> float | None:
-        """The median; None where it was not measured."""
-        return next((f.median for f in self.figures if (f.part, f.name, f.unit) == (part, name, unit)), None)
+    def spread(self, part: str, name: str, unit: str) -> Spread | None:
+        """None where it was not measured."""
+        return next((f.spread for f in self.figures if (f.part, f.name, f.unit) == (part, name, unit)), None)
 
     def parts(self) -> list[str]:
         return list(dict.fromkeys(figure.part for figure in self.figures))
 
+    def told_origins(self) -> list[str]:
+        """One sentence for all that was measured on one day on one machine."""
+        together: dict[str, list[str]] = {}
+        for part, origin in sorted(self.origins.items(), key=lambda item: item[1].date):
+            on = origin.machine
+            where = f"{origin.date} on {on['cores']} cores ({on['cpu']}), Python {on['python']}"
+            together.setdefault(where, []).append(part)
+        if len(together) == 1:
+            return list(together)
+        return [f"{where} ({', '.join(parts)})" for where, parts in together.items()]
+
 
 def read(path: Path = LATEST) -> Report:
     if not path.exists():
-        return Report("", {}, ())
+        return Report({}, ())
     kept: dict[str, Any] = orjson.loads(path.read_bytes())
-    return Report(kept["date"], kept["machine"], tuple(Figure(**figure) for figure in kept["figures"]))
+    figures = (Figure(**{**figure, "rounds": tuple(figure.get("rounds", ()))}) for figure in kept["figures"])
+    return Report({part: Origin(**origin) for part, origin in kept["parts"].items()}, tuple(figures))
 
 
 def with_parts(report: Report, found: Mapping[str, Iterable[Figure]]) -> Report:
-    """The report of today, these parts new."""
+    """The report with these parts as of now."""
     kept = [figure for figure in report.figures if figure.part not in found]
     new = [figure for figures in found.values() for figure in figures]
-    return Report(datetime.now(UTC).strftime("%Y-%m-%d"), machine(), tuple(kept + new))
+    now = Origin(datetime.now(UTC).strftime("%Y-%m-%d"), machine())
+    return Report({**report.origins, **dict.fromkeys(found, now)}, tuple(kept + new))
 
 
 def save(report: Report, path: Path = LATEST) -> None:
     path.parent.mkdir(exist_ok=True)
     content = {
-        "date": report.date,
-        "machine": dict(report.machine),
+        "parts": {part: asdict(origin) for part, origin in report.origins.items()},
         "figures": [{**asdict(figure), **_rounded(figure)} for figure in report.figures],
     }
     path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
 
 
-def _rounded(figure: Figure) -> dict[str, float]:
-    """Three digits that mean something, no more."""
-    return {name: float(f"{getattr(figure, name):.4g}") for name in ("median", "low", "high")}
+def _rounded(figure: Figure) -> dict[str, Any]:
+    """Four digits, no more."""
+    found: dict[str, Any] = {name: _short(getattr(figure, name)) for name in ("median", "low", "high")}
+    return {**found, "rounds": [_short(value) for value in figure.rounds]}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")
 
 
 def machine() -> dict[str, str]:

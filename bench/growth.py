@@ -17,21 +17,27 @@ ROUNDS, TURNS = 7, 40
 
 
 def measure() -> Iterator[Figure]:
+    """Each crowd has a Redis of its own, so that they can take turns."""
     logs_to_nowhere()
     with place() as found:
-        _, url = found.redis()
-        users = PrecheckUsers(url)
-        there = 0
-        before = _used(users)
+        crowds = {crowd: PrecheckUsers(found.redis()[1]) for crowd in CROWDS}
+        sizes = [_fill(users, crowd) for crowd, users in crowds.items()]
+        rounds = [{crowd: _turns(users) for crowd, users in crowds.items()} for _ in range(ROUNDS)]
         for crowd in CROWDS:
-            while there < crowd:
-                some = min(AT_ONCE, crowd - there)
-                users.taps(some)
-                there += some
-            rounds = [_turns(users) for _ in range(ROUNDS)]
-            yield Figure.of(PART, f"a turn with {crowd:,} open conversations", "CPU µs", Spread.of(rounds))
-        yield Figure.once(PART, "an open conversation, just begun", "bytes in Redis", (_used(users) - before) / there)
-        yield from _long(users)
+            spread = Spread.of([one[crowd] for one in rounds])
+            yield Figure.of(PART, f"a turn with {crowd:,} open conversations", "CPU µs", spread)
+        yield Figure.once(PART, "an open conversation, just begun", "bytes in Redis", sizes[-1])
+        yield from _long(crowds[CROWDS[0]])
+
+
+def _fill(users: PrecheckUsers, crowd: int) -> float:
+    """Bytes of each, once so many users have an open conversation."""
+    before, there = _used(users), 0
+    while there < crowd:
+        some = min(AT_ONCE, crowd - there)
+        users.taps(some)
+        there += some
+    return (_used(users) - before) / crowd
 
 
 def _turns(users: PrecheckUsers) -> float:
@@ -39,20 +45,22 @@ def _turns(users: PrecheckUsers) -> float:
 
 
 def _long(users: PrecheckUsers) -> Iterator[Figure]:
-    """One user who goes back and forth; and what is kept of a pre-check that has come to its verdict."""
-    user, turns = events.new_user(), 0
+    """Users who go back and forth, a new one for each round; and what is kept of a pre-check with its verdict."""
+    user = events.new_user()
     list(users.worker.precheck(user))
     size: int = users.worker.redis.memory_usage(users.worker.session_key(user)) or 0
     yield Figure.once(PART, "an open conversation, all answers given", "bytes in Redis", size)
+    rounds = [{length: _after(length, users) for length in LENGTHS} for _ in range(ROUNDS)]
     for length in LENGTHS:
-        while turns < length:
-            users.worker.turn(events.text(user, "戻る" if turns % 2 else "続ける"))
-            turns += 1
-        rounds = [_back_and_forth(users, user) for _ in range(ROUNDS)]
-        yield Figure.of(PART, f"a turn after {length} turns", "CPU µs", Spread.of(rounds))
+        spread = Spread.of([one[length] for one in rounds])
+        yield Figure.of(PART, f"a turn after {length} turns", "CPU µs", spread)
 
 
-def _back_and_forth(users: PrecheckUsers, user: str) -> float:
+def _after(length: int, users: PrecheckUsers) -> float:
+    user = events.new_user()
+    list(users.worker.precheck(user))
+    for turn in range(length):
+        users.worker.turn(events.text(user, "戻る" if turn % 2 else "続ける"))
     return median(users.worker.turn(events.text(user, word)) for word in ("戻る", "続ける") * 10) * 1e6
 
 

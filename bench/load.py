@@ -4,6 +4,7 @@ That it is not the bottleneck shows in two ways: the bare ceiling, driven by the
 anything measured; and every run reports the CPU the generator itself used, which must stay well below one core.
 """
 
+import math
 import select
 import socket
 import time
@@ -19,18 +20,21 @@ PATIENCE = 20.0  # seconds that the last answers may take
 class Run:
     """What became of one run; latencies in seconds, in a paced run from when the request was due."""
 
-    seconds: float = 0.0
+    seconds: float = 0.0  # what `in_time` was counted in: up to the last answer, or to the end of a flood
     answered: int = 0
+    in_time: int = 0  # of those: answers that come once no new requests are sent tell nothing of the speed
     refused: int = 0
     unanswered: int = 0
     generator_cpu: float = 0.0
     started: float = 0.0
+    until: float = math.inf
+    last: float = 0.0  # when the last answer came
     closed: int = 0  # connections that the server closed under way; their requests count as unanswered
     latencies: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
-        return self.answered / self.seconds if self.seconds else 0.0
+        return self.in_time / self.seconds if self.seconds else 0.0
 
     def percentile(self, percent: int) -> float:
         """In milliseconds."""
@@ -104,9 +108,10 @@ class Generator:
             client.sock.close()
 
     def flood(self, requests: Sequence[bytes], seconds: float) -> Run:
-        """Each connection sends its next request as soon as it has its answer."""
+        """Each connection sends its next request as soon as it has its answer, until `seconds` are over."""
         run, left = Run(), iter(requests)
         cpu, start = time.process_time(), time.perf_counter()
+        run.started, run.until = start, start + seconds
         busy = 0
         for client in self._clients.values():
             client.send(next(left), time.perf_counter())
@@ -122,10 +127,9 @@ class Generator:
                     busy -= 1
                     if client.lost:
                         self._poll.unregister(number)
-                    run.seconds = run.seconds or now - start
                 else:
                     client.send(request, now)
-        return self._ended(run, busy, start, cpu)
+        return self._ended(run, busy, cpu)
 
     def pace(self, requests: Sequence[bytes], rate: float) -> Run:
         """One request every 1/rate seconds; one that finds no free connection waits, and its wait counts."""
@@ -150,8 +154,7 @@ class Generator:
                         self._poll.unregister(number)
                     else:
                         free.append(client)
-        run.seconds = time.perf_counter() - start
-        return self._ended(run, len(requests) - done, start, cpu)
+        return self._ended(run, len(requests) - done, cpu)
 
     @staticmethod
     def _took(client: _Client, run: Run) -> bool:
@@ -163,16 +166,18 @@ class Generator:
             return True
         if answer is None:
             return False
-        run.latencies.append(time.perf_counter() - client.due)
+        run.last = time.perf_counter()
+        run.latencies.append(run.last - client.due)
         if answer[9:12] == b"200":
             run.answered += 1
+            run.in_time += run.last <= run.until
         else:
             run.refused += 1
         return True
 
     @staticmethod
-    def _ended(run: Run, unanswered: int, start: float, cpu: float) -> Run:
+    def _ended(run: Run, unanswered: int, cpu: float) -> Run:
         run.unanswered = unanswered + run.closed
-        run.seconds = run.seconds or time.perf_counter() - start
-        run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - start)
+        run.seconds = min(run.last, run.until) - run.started if run.last else 0.0
+        run.generator_cpu = (time.process_time() - cpu) / (time.perf_counter() - run.started)
         return run

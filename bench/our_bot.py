@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from bench.events import SECRET, SECRET_KEY, TOKEN
 from bench.servers import DEADLINE, ROOT, Place, Server, free_port
+from bot.commands.web import CONNECTIONS
+from bot.web.slow_clients import THREADS
 
 PEERS = ROOT / "bench" / "peers"
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-PEER_THREADS = 8  # of each of two gunicorn processes
+PEER_PROCESSES, PEER_THREADS = 2, 8  # threads of each gunicorn process
 
 
 class FakeLine:
@@ -74,23 +76,26 @@ def until_answered(url: str) -> float:
     raise TimeoutError(url)
 
 
-def on_granian(place: Place, app: str, *, threads: int) -> tuple[Server, int]:
+def on_granian(place: Place, app: str) -> tuple[Server, int]:
+    """With as many threads and connections as `madoguchi web` has."""
     port = free_port()
     env = {"LINE_CHANNEL_SECRET": SECRET, "PYTHONPATH": str(PEERS)}
-    return place.python(str(PEERS / "on_granian.py"), app, str(port), str(threads), env=env, port=port), port
+    words = [app, str(port), str(THREADS), str(CONNECTIONS)]
+    return place.python(str(PEERS / "on_granian.py"), *words, env=env, port=port), port
 
 
 def on_gunicorn(place: Place, app: str, line_url: str = "") -> tuple[Server, int]:
     """Two processes with threads, as its documentation advises for work that waits."""
     port = free_port()
-    options = ["-w", "2", "--threads", str(PEER_THREADS), "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    options = ["-w", str(PEER_PROCESSES), "--threads", str(PEER_THREADS), "-b", f"127.0.0.1:{port}"]
+    options += ["--log-level", "error"]
     options += ["--keep-alive", "60"]  # its 2 s would close connections that wait for their turn
     return _peer(place, ["-m", "gunicorn", *options, app], line_url, port), port
 
 
 def on_uvicorn(place: Place, app: str, line_url: str) -> tuple[Server, int]:
     port = free_port()
-    options = ["--workers", "2", "--port", str(port), "--log-level", "error"]
+    options = ["--workers", str(PEER_PROCESSES), "--port", str(port), "--log-level", "error"]
     return _peer(place, ["-m", "uvicorn", app, *options], line_url, port), port
 
 

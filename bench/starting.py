@@ -14,9 +14,17 @@ from bench.servers import Place, free_port, memory, place
 from bench.timing import Spread
 
 PART = "start and memory"
-ROUNDS = 5
+ROUNDS = 3
 IMPORTS = ("bot.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
-REPLIES = 300
+IN_TURN = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead", "bot.app")
+ADDED = "the web process's imports, in turn: "
+GROWING = """import importlib, sys
+def size(): return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) / 1024
+for module in sys.argv[1:]:
+    before = size()
+    importlib.import_module(module)
+    print(size() - before)"""
+REPLIES = 200
 
 
 def measure() -> Iterator[Figure]:
@@ -80,3 +88,6 @@ def _imports(found: Place) -> Iterator[Figure]:
         script = f"import time; a = time.process_time(); import {module}; print(time.process_time() - a)"
         spread = Spread.of([float(found.output(sys.executable, "-c", script)) for _ in range(ROUNDS)])
         yield Figure.of(PART, f"import {module}", "CPU s", spread)
+    rounds = [found.output(sys.executable, "-c", GROWING, *IN_TURN).split() for _ in range(ROUNDS)]
+    for module, sizes in zip(IN_TURN, zip(*rounds, strict=True), strict=True):
+        yield Figure.of(PART, ADDED + module.partition(".hazmat")[0], "MB", Spread.of([float(size) for size in sizes]))

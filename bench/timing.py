@@ -1,6 +1,6 @@
 """CPU time of small pieces of work, with the contestants taking turns so that a disturbance hits all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
@@ -13,10 +13,18 @@ class Spread:
     median: float
     low: float
     high: float
+    rounds: tuple[float, ...] = ()  # in the order they were run
 
     @classmethod
-    def of(cls, values: list[float]) -> "Spread":
-        return cls(median(values), min(values), max(values))
+    def of(cls, values: Sequence[float]) -> "Spread":
+        return cls(median(values), min(values), max(values), tuple(values))
+
+    def beside(self, other: "Spread") -> "Spread | None":
+        """The ratios round by round, as a disturbance hits both of a round; None where rounds have no partner."""
+        one, two = self.rounds or (self.median,), other.rounds or (other.median,)
+        if len(one) != len(two) or not all(two):
+            return None
+        return Spread.of([mine / its for mine, its in zip(one, two, strict=True)])
 
 
 def side_by_side(

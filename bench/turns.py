@@ -1,8 +1,13 @@
 """A turn of the pre-check in the worker: load, step, render, commit; the call to LINE apart."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import mean, median
+from typing import Any
+from unittest.mock import patch
+
+from redis.connection import AbstractConnection
 
 from bench import events
 from bench.contestants import Peer
@@ -52,15 +57,24 @@ def walk(worker: Worker) -> list[float]:
 
 
 def round_trips(worker: Worker) -> float:
-    """Scripts called in one turn: each is one round trip; the event's way into the inbox is the web process's."""
-    before = _scripts(worker)
-    turns = len(walk(worker))
-    return (_scripts(worker) - before) / turns - 1
+    """Of one turn; the one in which the event comes into its inbox is the web process's."""
+    with sends() as sent:
+        turns = len(walk(worker))
+    return len(sent) / turns - 1
 
 
-def _scripts(worker: Worker) -> int:
-    stats: dict[str, dict[str, int]] = worker.redis.info("commandstats")
-    return stats["cmdstat_evalsha"]["calls"]
+@contextmanager
+def sends() -> Iterator[list[object]]:
+    """Whatever this process sends to Redis in the block, through whichever client; each is a round trip."""
+    sent: list[object] = []
+    send: Callable[..., None] = AbstractConnection.send_packed_command
+
+    def noted(connection: Any, command: object, *args: Any, **more: Any) -> None:
+        sent.append(command)
+        send(connection, command, *args, **more)
+
+    with patch.object(AbstractConnection, "send_packed_command", noted):
+        yield sent
 
 
 def _each_step(worker: Worker) -> Iterator[Figure]:

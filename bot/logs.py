@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 import sys
 import threading
@@ -11,11 +12,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import orjson
 
 GATHER_SECONDS = 0.05
+LINES_AT_MOST = 10_000  # that wait to be written: a log that nobody reads must not fill the memory
+FLUSH_SECONDS = 1.0
 
 # Whatever else someone passes as `extra` is dropped here, so that a slip cannot put a text or an ID in a log.
 FIELDS = (
@@ -96,56 +99,117 @@ def _where(record: logging.LogRecord) -> list[str]:
     return frames[-8:]
 
 
+class Stream(Protocol):
+    """What lines can be written to."""
+
+    def write(self, text: str, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
+class Descriptor:
+    """Writes to a file descriptor, past Python's buffers: their lock, held in a write that stands, aborts the exit."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def write(self, text: str, /) -> int:
+        left = memoryview(text.encode(errors="backslashreplace"))
+        while left:
+            left = left[os.write(self._number, left) :]
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
 class GatheredLines(logging.Handler):
-    """Writes many lines in one piece, twenty times a second; a warning, and what stands before it, at once.
+    """Lines are written by a thread of their own, many in one piece, twenty times a second; after a warning, at once.
 
     A write for each line makes every thread wait for every other: it was the dearest part of taking an event in.
-    A log that cannot be written (disk full, pipe closed) costs the lines, never the turn.
+    A log that cannot be written (disk full, pipe closed) or that nobody reads costs the lines, never the turn.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         super().__init__()
         self._stream = stream
         self._lines: deque[str] = deque()
-        self._writing = threading.Lock()
+        self._dropped = 0
         self._waiting = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
+        self._pressing = threading.Event()
+        self._writing = False
+        self._thread: threading.Thread | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Called under the handler's lock, so that the thread is started once."""
+        """Never writes; called under the handler's lock, so that the thread is started once."""
+        if len(self._lines) >= LINES_AT_MOST:
+            self._dropped += 1
+            return
         self._lines.append(self.format(record) + "\n")
         if record.levelno >= logging.WARNING:
-            self.flush()
-        elif not self._waiting.is_set():
+            self._pressing.set()
+        if not self._waiting.is_set():
             self._waiting.set()
-            if not self._thread.is_alive():
-                self._thread.start()
+            self._start()
 
     def flush(self) -> None:
-        """Everything so far; Python calls it when the process ends, too."""
-        with self._writing, suppress(OSError, ValueError):
-            lines = [self._lines.popleft() for _ in range(len(self._lines))]
-            if lines:
-                self._stream.write("".join(lines))
-                self._stream.flush()
+        """Everything so far, as far as it can be written in a moment; Python calls it when the process ends, too."""
+        self._pressing.set()
+        self._waiting.set()
+        self._start()
+        until = time.monotonic() + FLUSH_SECONDS
+        while (self._lines or self._writing) and time.monotonic() < until:
+            time.sleep(0.002)
+
+    def _start(self) -> None:
+        if self._thread and self._thread.is_alive():
+            return
+        self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
+        with suppress(RuntimeError):  # the process is ending: what is logged from here on is lost
+            self._thread.start()
 
     def _run(self) -> None:
         while self._waiting.wait():
-            time.sleep(GATHER_SECONDS)
+            self._pressing.wait(GATHER_SECONDS)
+            self._pressing.clear()
             self._waiting.clear()
-            self.flush()
+            self._writing = True
+            self._write()
+            self._writing = False
+
+    def _write(self) -> None:
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
+        if self._dropped:
+            lines.append(self._lost(self._dropped))
+            self._dropped = 0
+        with suppress(OSError, ValueError):
+            self._stream.write("".join(lines))
+            self._stream.flush()
+
+    def _lost(self, count: int) -> str:
+        record = logging.LogRecord(__name__, logging.WARNING, "", 0, "log lines dropped", None, None)
+        record.count = count
+        return self.format(record) + "\n"
 
 
 def set_up_logs(level: str = "INFO") -> None:
     """JSON on standard output for every logger of this process."""
     _leave_out_what_no_line_shows()
-    handler = GatheredLines(sys.stdout)
+    handler = GatheredLines(_unbuffered())
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("pika", "urllib3", "linebot", "dramatiq"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     sys.excepthook = _ended
     threading.excepthook = lambda failed: _ended(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+def _unbuffered() -> Stream:
+    sys.stdout.flush()
+    try:
+        return Descriptor(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return sys.stdout  # replaced by something that is no file
 
 
 def _ended(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:

@@ -107,7 +107,7 @@ class WorkerProcess:
         except HoldLostError:
             self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
-        except (RedisError, OSError) as error:
+        except (RedisError, OSError, RetryableError) as error:
             self._back.figures.count(figures.LEFT_FOR_LATER)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:

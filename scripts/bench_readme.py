@@ -1,19 +1,25 @@
-"""Writes the README's table of speed from `bench/results/latest.json`: `python -m scripts.bench_readme`."""
+"""Writes what `bench/results/latest.json` says into the pages that show it: `python -m scripts.bench_readme`."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench.figures import read
-from bench.tables import markdown
+from bench import reasons, tables
+from bench.figures import Report, read
 
-README = Path(__file__).parent.parent / "README.md"
-_PLACE = re.compile(r"(<!-- speed: .* -->\n).*(<!-- /speed -->)", re.DOTALL)
+ROOT = Path(__file__).parent.parent
+README, PERFORMANCE = ROOT / "README.md", ROOT / "docs" / "performance.md"
+PLACES: Mapping[str, Callable[[Report], str]] = {"speed": tables.markdown, "missed": reasons.markdown}
 
 
-def with_table(readme: str) -> str:
-    """The README's text with the table of the last run in its place."""
-    return _PLACE.sub(lambda found: f"{found[1]}{markdown(read())}\n{found[2]}", readme)
+def with_figures(text: str) -> str:
+    """This page with the figures of the last run in their places."""
+    for name, made in PLACES.items():
+        place = re.compile(rf"(<!-- {name}: .*? -->\n).*(<!-- /{name} -->)", re.DOTALL)
+        text = place.sub(lambda found, made=made: f"{found[1]}{made(read())}\n{found[2]}", text)  # type: ignore[misc]
+    return text
 
 
 if __name__ == "__main__":
-    README.write_text(with_table(README.read_text()))
+    for page in (README, PERFORMANCE):
+        page.write_text(with_figures(page.read_text()))

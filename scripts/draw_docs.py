@@ -10,19 +10,19 @@ from pathlib import Path
 from bot.content.texts import Texts
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow, Step
+from bot.flows.precheck import PRECHECK
 from bot.library import conversation_texts
 from scripts.docs_index import INDEX, index_page
-from scripts.imports import BOT, modules, room, rooms_imported
+from scripts.house_plan import CIRCLES, ROOT_FILES, house_plan, reached
+from scripts.imports import BOT
+from scripts.straight_ways import RESULT, straight_ways
 
 DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
-PROCESSES = "processes"
-SEVERAL = 2  # arrows out of one box; with more, the picture shows only that they cross
 SHOWN = 6  # values in a box; the table below has them all
-# Small files at the root that everything may use; drawn, they would hide the plan.
-EVERYWHERE = {"settings", "errors", "clock", "paths", "logs", "__init__"}
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "what is run": ("commands", PROCESSES, "doctor", "emulator"),
+    "what is run": ("entries", "commands", "doctor", "emulator"),
+    "put together": ("wiring", "library", "process"),
     "edges": ("web", "handlers", "store", "line", "statistics", "figures"),
     "pure": ("flows", "replies", "content", "domain", "register"),
 }
@@ -39,26 +39,37 @@ def flows_page() -> str:
 
 
 _INTRO = """\
-A box is a question with the values that its buttons carry, an arrow the next one; a thick one leads to the first of
-several that may follow, since a question that no longer matters is left out. Every question also takes typed words.
+A box is a question with the values that its buttons carry, an arrow the next one, with the answers that lead there
+where they decide; a dotted one leads back. The pre-check's arrows come from playing it with every combination of
+answers; after a changed answer whichever question is open again may follow. Every question also takes typed words.
 Not drawn, because they work everywhere: back, cancel, changing an earlier answer, a question of one's own."""
 
 
 def _diagram(flow: Flow, title: str) -> str:
     lines = ["```mermaid", "flowchart TD", f"  start(({title})) --> {flow.first}"]
     lines += [f'  {name}["{_box(step)}"]' for name, step in flow.steps.items()]
-    lines += [line for name in flow.steps for line in _arrows(name, flow)]
-    lines += [f"  {name} --> done([result])" for name, step in flow.steps.items() if step.ends]
+    if flow is PRECHECK:
+        lines += [_arrow(*way) for way in _played()]
+    else:
+        lines += [line for name in flow.steps for line in _arrows(name, flow)]
+        lines += [_arrow(name, RESULT) for name, step in flow.steps.items() if step.ends]
     return "\n".join([*lines, "```"])
 
 
+def _played() -> list[tuple[str, str, str]]:
+    return [(origin, target, why) for origin, ways in straight_ways().items() for target, why in ways.items()]
+
+
+def _arrow(origin: str, target: str, why: str = "") -> str:
+    end = "done([result])" if target == RESULT else target
+    return f'  {origin} -->|"{why}"| {end}' if why else f"  {origin} --> {end}"
+
+
 def _arrows(name: str, flow: Flow) -> list[str]:
-    """To what is declared after it; the way back to an earlier question is a changed answer's."""
+    """To every question that is declared after it; dotted where that one stands before it."""
     order = list(flow.steps)
-    later = [target for target in flow.steps[name].to if order.index(target) > order.index(name)]
-    if len(later) > SEVERAL:
-        return [f"  {name} ==> {min(later, key=order.index)}"]
-    return [f"  {name} --> {target}" for target in later or (() if flow.steps[name].ends else flow.steps[name].to)]
+    back = {target for target in flow.steps[name].to if order.index(target) <= order.index(name)}
+    return [f"  {name} -.-> {target}" if target in back else _arrow(name, target) for target in flow.steps[name].to]
 
 
 def _box(step: Step) -> str:
@@ -75,8 +86,8 @@ def _table(flow: Flow) -> str:
 
 
 def _targets(step: Step, flow: Flow) -> str:
-    others = set(flow.steps) - {step.name}
-    return "every other question" if len(others) > 1 and set(step.to) == others else _code(step.to) or "–"
+    ways = straight_ways()[step.name] if flow is PRECHECK else step.to
+    return _code(name for name in ways if name != RESULT) or "–"
 
 
 def _code(names: Iterable[str]) -> str:
@@ -90,32 +101,25 @@ def _counters(texts: Texts) -> str:
 
 
 def modules_page() -> str:
-    plan = _plan()
+    plan = house_plan()
     rows = [f"| `{name}` | {_said(name)} | {_code(sorted(targets)) or '–'} |" for name, targets in sorted(plan.items())]
     table = "\n".join(["| Room | What it is | Imports |", "|---|---|---|", *rows])
-    return f"# The house plan\n\n{HINT}\n\n{_PLAN_INTRO}\n\n{_plan_diagram(plan)}\n\n{table}\n"
+    groups = "\n".join(f"- `{group}`: {', '.join(files)}" for group, files in ROOT_FILES.items())
+    circles = "\n".join(f"- `{one}` ⇄ `{other}`: {why}" for (one, other), why in CIRCLES.items())
+    intro = _PLAN_INTRO.format(groups=groups, circles=circles)
+    return f"# The house plan\n\n{HINT}\n\n{intro}\n\n{_plan_diagram(plan)}\n\n{table}\n"
 
 
 _PLAN_INTRO = """\
 An arrow means "imports"; one that also leads there by way of another room is left out of the picture and stands in the
-table. `processes` are the files at the root of `bot/`: wiring, web application, worker, and what starts and stops
-them. Settings, errors, clock, paths and logs are open to the rooms that need them. `tests/test_architecture.py` holds
-the rules."""
+table. Settings, errors, clock, paths and logs are open to the rooms that need them. The other files at the root of
+`bot/` are drawn in groups:
 
+{groups}
 
-def _plan() -> dict[str, set[str]]:
-    """Which room imports which others."""
-    plan: dict[str, set[str]] = {}
-    for path in modules():
-        here = _room_of(room(path))
-        there = {_room_of(name) for name in rooms_imported(path) if name not in EVERYWHERE}
-        if room(path) not in EVERYWHERE:
-            plan.setdefault(here, set()).update(there - {here})
-    return plan
+`tests/test_architecture.py` holds the rules, and that rooms import each other in no circle but these:
 
-
-def _room_of(name: str) -> str:
-    return name if (BOT / name).is_dir() else PROCESSES
+{circles}"""
 
 
 def _plan_diagram(plan: Mapping[str, set[str]]) -> str:
@@ -133,26 +137,16 @@ def _directly(name: str, plan: Mapping[str, set[str]]) -> set[str]:
         target
         for target in plan[name]
         if not any(
-            target in _reached(other, plan) and name not in _reached(other, plan) for other in plan[name] - {target}
+            target in reached(other, plan) and name not in reached(other, plan) for other in plan[name] - {target}
         )
     }
-
-
-def _reached(name: str, plan: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = [name]
-    while ahead:
-        for target in plan.get(ahead.pop(), set()) - found:
-            found.add(target)
-            ahead.append(target)
-    return found
 
 
 def _said(name: str) -> str:
     """The first line of the room's own docstring."""
     file = BOT / name / "__init__.py"
     said = ast.get_docstring(ast.parse(file.read_text())) if file.exists() else None
-    return (said or "the files at the root").splitlines()[0]
+    return (said or f"at the root: {', '.join(ROOT_FILES[name])}").splitlines()[0]
 
 
 PAGES: Mapping[str, Callable[[], str]] = {

@@ -40,6 +40,7 @@ class Node:
     def __init__(self, folder: Path) -> None:
         self.port = free_pair()
         self._folder = folder
+        self._refused = False
         folder.mkdir(parents=True)
         self._process = self._run()
         wait_for_port(self.port)
@@ -63,7 +64,14 @@ class Node:
     def client(self) -> Redis:
         return Redis(port=self.port, protocol=2)
 
+    def has_refused_across_slots(self) -> bool:
+        """Whether it was ever sent a command whose keys lie in different slots."""
+        with self.client as client:
+            self._refused = self._refused or "errorstat_CROSSSLOT" in client.info("errorstats")
+        return self._refused
+
     def kill(self) -> None:
+        self.has_refused_across_slots()  # its count dies with it
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
@@ -141,6 +149,10 @@ class Cluster:
             with node.client as client:
                 client.flushall()
 
+    def refused_across_slots(self) -> list[int]:
+        """The ports of the masters that have been sent a command whose keys lie in different slots; they count it."""
+        return [node.port for node in self.masters if node.has_refused_across_slots()]
+
     def stop(self) -> None:
         for node in (*self.masters, *self.replicas):
             node.stop()
@@ -178,5 +190,9 @@ class ClusterAndRabbit:
         self.rabbit.start()
 
     def stop(self) -> None:
-        self.redis.stop()
-        self.rabbit.close()
+        """At the end of the run: fails it where a command crossed slots, whichever test sent it."""
+        try:
+            assert self.redis.refused_across_slots() == [], "a command crossed slots"
+        finally:
+            self.redis.stop()
+            self.rabbit.close()

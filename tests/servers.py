@@ -95,6 +95,10 @@ class Wire:
         self._dead = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def lead_to(self, port: int) -> None:
+        """Another server for new connections; those that stand stay where they are."""
+        self._to = port
+
     def go_dead(self) -> None:
         self._dead.set()
         while True:  # the kernel drops what comes once its queue is full

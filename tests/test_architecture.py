@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.house_plan import CIRCLES, house_plan, in_circles
 from scripts.imports import imported, modules, room, rooms_imported
 
 ROOT = Path(__file__).parent.parent
@@ -67,6 +68,20 @@ def test_store_and_line_know_nothing_of_what_is_said() -> None:
     for path in modules():
         if room(path) in ("store", "line"):
             assert not rooms_imported(path) & {"flows", "domain", "content", "register", "replies", "handlers"}, path
+
+
+def test_rooms_import_each_other_in_no_circle_but_the_declared_ones() -> None:
+    plan = house_plan()
+    without = {name: set(targets) for name, targets in plan.items()}
+    for one, other in CIRCLES:
+        assert other in plan[one], "this circle is broken: take it out of CIRCLES"
+        assert one in plan[other], "this circle is broken: take it out of CIRCLES"
+        without[one].discard(other)
+    assert in_circles(without) == set()
+
+
+def test_circle_of_three_rooms_is_found() -> None:
+    assert in_circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == {"a", "b", "c"}
 
 
 def test_webhook_loads_neither_flows_nor_content_nor_the_sdk() -> None:

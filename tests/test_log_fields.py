@@ -2,6 +2,7 @@
 
 import ast
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def test_every_field_that_code_gives_is_let_through() -> None:
 def test_every_field_is_explained_to_operators() -> None:
     text = (ROOT / "docs" / "operations.md").read_text()
     assert [name for name in FIELDS if f"`{name}`" not in text] == []
+
+
+def test_no_field_is_explained_twice() -> None:
+    logs = (ROOT / "docs" / "operations.md").read_text().split("## Logs")[1].split("| Look for |")[0]
+    rows = [row.split("|")[1] for row in logs.splitlines() if row.startswith("| `")]
+    explained = re.findall(r"`(\w+)`", " ".join(rows))
+    assert len(explained) > 20
+    assert sorted(explained) == sorted(set(explained))
 
 
 def test_field_that_is_not_known_is_dropped() -> None:

@@ -3,13 +3,17 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.logs import GatheredLines, JsonFormatter
+from bot import logs
+from bot.logs import Descriptor, GatheredLines, JsonFormatter
 
 
 def line(**extra: object) -> dict[str, object]:
@@ -90,11 +94,15 @@ def test_a_quiet_log_is_written_without_another_line_pushing_it() -> None:
     assert stream.getvalue() == "alone\n"
 
 
-def test_a_warning_is_written_at_once_after_what_came_before_it() -> None:
+def test_a_warning_is_written_at_once_after_what_came_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "GATHER_SECONDS", 60)
     stream = Stream()
     logger, _ = logger_to(stream)
     logger.info("before")
     logger.warning("now")
+    deadline = time.monotonic() + 5
+    while stream.getvalue().count("\n") < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert stream.getvalue() == "before\nnow\n"
 
 
@@ -102,3 +110,44 @@ def test_a_log_that_cannot_be_written_disturbs_nobody() -> None:
     logger, handler = logger_to(Stream(broken=True))
     logger.warning("lost")
     handler.flush()
+
+
+def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "LINES_AT_MOST", 50)
+    monkeypatch.setattr(logs, "FLUSH_SECONDS", 0.1)
+    reading, writing = os.pipe()
+    handler = GatheredLines(Descriptor(writing))
+    handler.setFormatter(JsonFormatter())
+    logger = logging.getLogger("test of a pipe")
+    logger.propagate = False
+    logger.addHandler(handler)
+
+    def write() -> None:
+        for _ in range(500):
+            logger.warning("x" * 2000)
+
+    thread = threading.Thread(target=write, daemon=True)
+    thread.start()
+    thread.join(10)
+    stood = thread.is_alive()
+    found = b""
+    while b"dropped" not in found:
+        found += os.read(reading, 65536)
+    os.close(reading)
+    os.close(writing)
+    assert not stood
+    whole = [json.loads(line) for line in found.splitlines()]
+    assert len(whole) - 1 + whole[-1]["count"] == 500
+
+
+@pytest.mark.timeout(30)
+def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
+    program = (
+        "import logging; from bot.logs import set_up_logs; set_up_logs();"
+        "[logging.getLogger('bot').warning('x' * 2000) for _ in range(200)]"
+    )
+    with subprocess.Popen((sys.executable, "-c", program), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        status = process.wait(20)
+        assert status == 0
+        assert process.stderr
+        assert process.stderr.read() == b""

@@ -120,3 +120,11 @@ def test_panels_have_titles_and_targets_and_do_not_overlap() -> None:
         assert place["x"] + place["w"] <= 24, panel["title"]
         assert not cells & taken, panel["title"]
         taken |= cells
+
+
+@pytest.mark.parametrize("figure", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
+def test_every_outcome_is_explained_where_its_figure_is(figure: figures.Figure) -> None:
+    """Those of calls to LINE stand in a table of docs/architecture.md, to which the page points."""
+    row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{figure.exported}`"))
+    if figure not in {figures.DELIVERIES, figures.LINE_CALLS}:
+        assert [outcome for outcome in figure.labels["outcome"] if f"`{outcome}`" not in row] == []

@@ -113,6 +113,13 @@ def test_procfile_names_commands_that_exist() -> None:
         assert command in COMMANDS
 
 
+def test_both_readmes_lead_through_the_same_commands() -> None:
+    def steps(name: str) -> list[str]:
+        return re.findall(r"^madoguchi [^#\n]*[^# \n]", (ROOT / name).read_text(), re.MULTILINE)
+
+    assert steps("README.ja.md") == steps("README.md")
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
 def test_every_setting_is_documented(name: str) -> None:
     text = (ROOT / name).read_text()

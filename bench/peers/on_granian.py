@@ -1,9 +1,9 @@
-"""`python on_granian.py MODULE:APP PORT`: a peer on the bot's own server with the bot's own settings."""
+"""`python on_granian.py MODULE:APP PORT THREADS CONNECTIONS`: a peer on the bot's own server, in two processes, too."""
 
 import sys
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
 if __name__ == "__main__":
     Granian(
@@ -13,6 +13,8 @@ if __name__ == "__main__":
         port=int(sys.argv[2]),
         workers=2,
         blocking_threads=int(sys.argv[3]),
+        http=HTTPModes.http1,
         log_enabled=False,
         backlog=1024,
+        backpressure=int(sys.argv[4]),
     ).serve()

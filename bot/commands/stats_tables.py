@@ -136,8 +136,10 @@ def _milliseconds(spread: Spread) -> str:
 
 def _days(found: Statistics) -> Table:
     columns = ("受信 / events", "開始 / started", "判定 / verdicts", "質問 / questions", "断念 / dead")
-    table = _table("日別 / by day", "", *columns)
-    for day in found.days[-DAYS_SHOWN:]:
+    shown = found.days[-DAYS_SHOWN:]
+    part = f"（直近{len(shown)}日間 / last {len(shown)} days）" if len(shown) < len(found.days) else ""
+    table = _table(f"日別 / by day{part}", "", *columns)
+    for day in shown:
         counts = (day.events, day.started, day.finished, day.questions, day.dead)
         table.add_row(day.on.isoformat(), *(f"{count:,}" for count in counts))
     return table

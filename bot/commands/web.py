@@ -8,8 +8,8 @@ import click
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 from bot.stopping import Flag, follow_parent
+from bot.web.slow_clients import THREADS
 
-THREADS = 256  # one for each body that is still arriving; they are made when needed and end when idle
 CONNECTIONS = 2000  # open at the same time, per process; further ones wait to be accepted
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
 HEADERS_AT_MOST = 64 * 1024

@@ -28,10 +28,21 @@ class Delivery:
     tally: Tally
 
     def send(
-        self, entry: Outgoing, *, now_ms: Callable[[], int] = local_ms, read_seconds: float = READ_SECONDS
+        self,
+        entry: Outgoing,
+        *,
+        now_ms: Callable[[], int] = local_ms,
+        accepted_ms: Callable[[str], int] = lambda _event_id: 0,
+        read_seconds: float = READ_SECONDS,
     ) -> Decision:
-        """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it."""
+        """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it.
+
+        `accepted_ms`: when an event came in by that clock, 0 where nobody knows. It is asked only where a decision
+        hangs on the token's age: LINE's own date may be of a first delivery long ago.
+        """
         outcome = self._attempt(entry, read_seconds)
+        if outcome.kind == "invalid_token" and entry.in_doubt:
+            entry = entry.model_copy(update={"asked_ms": accepted_ms(entry.event_id) or entry.asked_ms})
         now = now_ms()
         decision = decide(entry, outcome, now)
         self._count(entry, outcome, decision, now)

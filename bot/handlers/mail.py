@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.errors import NewerStateError, PermanentError, RetryableError
+from bot.errors import NewerStateError, PermanentError, RetryableError, StoreUnavailableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
+from bot.handlers.erasing import erasure
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
-from bot.store.mailbox import Hold, Mail, Mailbox, Settlement
+from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
 from bot.store.sealing import Seal
 from bot.store.unanswered import UnansweredQuestions
 
@@ -54,7 +55,10 @@ class MailRoom:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
                     return
-                if settlement and settlement.entry and settlement.wait_until > hold.now_ms():
+                except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
+                    hold.leave(after_ms=PAUSE_MS)
+                    raise
+                if _waits(hold, settlement):
                     hold.take(settlement)
                     self.slots.put_back(user)
                     return
@@ -68,10 +72,21 @@ class MailRoom:
 
     def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
-            return self._send_again(hold, mail.outgoing)
+            settlement = self._send_again(hold, mail.outgoing)
+            return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
-        done = self._turn(hold, mail, times, surplus=surplus)
+        return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
+
+    def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+        """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
+        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times, now_ms=hold.now_ms)
+        if found is None:
+            return None
+        hold.go_to(found[0])
+        return self._settled(hold, found[1], times) or Settlement(head=mail.outgoing)
+
+    def _settled(self, hold: Hold, done: Done, times: Times, *, surplus: bool = False) -> Settlement | None:
         try:
             return self._after(hold, done, times, surplus=surplus)
         finally:
@@ -106,18 +121,18 @@ class MailRoom:
             self.dead.add("event", hold.user, str(error))
             return Done(mail.session, None, account=Account(outcome="put_aside"))
         if surplus:
-            return self.turns.too_many(event, mail.session)
+            return self.turns.too_many(event, mail.session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turns.apology(event, mail.session)
+            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
         try:
-            return self.turns.play(event, mail.session, user=hold.user, times=times)
+            return self.turns.play(event, mail.session, user=hold.user, times=times, now_ms=hold.now_ms)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
-            return self.turns.apology(event, mail.session)
+            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
 
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
@@ -130,7 +145,7 @@ class MailRoom:
             return Settlement(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
-                entry = entry.begun_again()
+                entry = entry.begun_again(hold.now_ms())
                 sealed = self._sealed(entry)
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
@@ -145,7 +160,9 @@ class MailRoom:
         """
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
-        decision = self.delivery.send(entry, now_ms=hold.now_ms, read_seconds=slot.read_seconds)
+        decision = self.delivery.send(
+            entry, now_ms=hold.now_ms, accepted_ms=hold.accepted_ms, read_seconds=slot.read_seconds
+        )
         slot.answered = not decision.left_open
         if decision.reason:
             self.dead.add(
@@ -168,6 +185,11 @@ class MailRoom:
 
     def _sealed(self, entry: Outgoing) -> bytes:
         return self.seal.close(entry.stored())
+
+
+def _waits(hold: Hold, settlement: Settlement | None) -> bool:
+    """Whether the reply that was to go first must wait for its time."""
+    return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
 
 
 def event_id(event: dict[str, object]) -> str:

@@ -20,6 +20,7 @@ from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups, own_menu, router
 from bot.handlers.accounts import NO_ACCOUNT, Account, Times
+from bot.handlers.delivery import local_ms
 from bot.handlers.events import Event, read_event
 from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
@@ -31,8 +32,9 @@ from bot.replies.views import Reply
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5
 SILENT = frozenset(
-    {"messageEdited", "leave", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
+    {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
+LEFT = frozenset({"unfollow", "leave"})
 ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
@@ -63,8 +65,18 @@ class Turns:
     handovers: Handovers | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
-    def play(self, raw: dict[str, Any], stored: bytes, *, user: str = "", times: Times | None = None) -> Done:
+    def play(
+        self,
+        raw: dict[str, Any],
+        stored: bytes,
+        *,
+        user: str = "",
+        times: Times | None = None,
+        now_ms: Callable[[], int] = local_ms,
+    ) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send.
+
+        `now_ms`: the clock by which the answer's age will be told, for whichever machine sends it.
 
         RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
         """
@@ -76,7 +88,7 @@ class Turns:
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
-        outgoing = self._outgoing(event, turn.replies, keep=turn.session is not None)
+        outgoing = self._outgoing(event, turn.replies, now_ms(), keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
         return Done(
             b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
@@ -88,19 +100,29 @@ class Turns:
             erase=turn.session is None,
         )
 
-    def too_many(self, raw: dict[str, Any], stored: bytes) -> Done:
+    def erases(self, raw: dict[str, Any]) -> bool:
+        """Whether its user has left, or asks in words that always mean it for everything to be erased."""
+        event = read_event(raw)
+        if event.type in LEFT:
+            return True
+        if event.type != "message" or not event.source.private:
+            return False
+        command = self.library.words.read(event.message.text)
+        return bool(command and command.name == "erase")
+
+    def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
         """The kind word for events that were turned away; none where nothing was asked."""
-        return self._notice("too_many", raw, stored, outcome="too_many")
+        return self._notice("too_many", raw, stored, now_ms(), outcome="too_many")
 
-    def apology(self, raw: dict[str, Any], stored: bytes) -> Done:
+    def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
         """The word for an event that could not be worked on; the session stays as it was."""
-        return self._notice("sorry", raw, stored, outcome="apology")
+        return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
 
-    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, *, outcome: str) -> Done:
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> Done:
         event, session = read_event(raw), self._read(stored)
         notice = menu.notice(self._context(event, session, "", codes=False), key, session=session)
         turn = Turn(session, (notice,) if _asks(event) else ())
-        return Done(stored, self._outgoing(event, turn.replies), account=_account(event, turn, outcome))
+        return Done(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
@@ -129,7 +151,7 @@ class Turns:
             handed=handed,
         )
 
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...], *, keep: bool = True) -> Outgoing | None:
+    def _outgoing(self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True) -> Outgoing | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
@@ -139,7 +161,7 @@ class Turns:
             to=event.source.chat,
             token=event.replyToken,
             messages=written(replies[:MESSAGES_AT_MOST]),
-            now_ms=int(time.time() * 1000),
+            now_ms=now_ms,
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
             keep=keep,
@@ -183,7 +205,7 @@ def _kept(question: str) -> str:
 
 def react(event: Event, session: Session, ctx: Context) -> Turn:
     """What an event does; unknown kinds do nothing and are no error."""
-    if event.mode == "standby":
+    if event.mode == "standby" and event.type not in _ANYWHERE:
         return Turn(session)  # a module channel has control: say nothing
     react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
     if react_to:
@@ -193,8 +215,8 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
     return Turn(session)
 
 
-def _unfollow(event: Event, session: Session, ctx: Context) -> Turn:
-    """Blocked: everything about this user goes."""
+def _left(event: Event, session: Session, ctx: Context) -> Turn:
+    """Blocked, or put out of the group: everything about this user or group goes."""
     del event, ctx
     return Turn(None, effects=handover.withdrawal(session))
 
@@ -240,5 +262,5 @@ def forget(session: Session, message_id: str) -> Session:
 
 
 _React = Callable[[Event, Session, Context], Turn]
-_ANYWHERE: Mapping[str, _React] = {"unfollow": _unfollow, "unsend": _unsend}
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
 _IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

@@ -21,7 +21,8 @@ blueprint = Blueprint("webhook", __name__)
 
 BODY_LIMIT = 1_000_000
 ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
-ALWAYS_TAKEN = frozenset({"unfollow", "unsend", "leave"})  # they erase: no limit may turn them away
+ERASING = frozenset({"unfollow", "leave"})  # nobody is there any more to be answered
+ALWAYS_TAKEN = ERASING | {"unsend"}  # they erase: no limit may turn them away
 
 
 class BadSignature(BadRequest):
@@ -132,8 +133,9 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
         front.figures.count(figures.ACCEPTED, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return
-    limited = str(event.get("type")) not in ALWAYS_TAKEN
-    waiting = Waiting(user, _event_id(event, raw), front.seal.close(raw), limited)
+    kind = str(event.get("type"))
+    payload, limited = front.seal.close(raw), kind not in ALWAYS_TAKEN
+    waiting = Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:

@@ -15,6 +15,7 @@ import urllib3
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
+from bot.line.deadline import pool
 from bot.line.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class LineClient:
         self._root = urlsplit(api_url).path.rstrip("/")
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
         # one host's own pool: a manager of pools reads the address again for each call, half as dear as the call itself
-        self._pool = urllib3.connection_from_url(api_url, maxsize=connections, block=False)
+        self._pool = pool(api_url, connections=connections)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience)
@@ -108,6 +109,7 @@ class LineClient:
                 headers={**self._headers, **extra},
                 timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=patience),
                 retries=False,
+                decode_content=False,  # none is asked for, and a little may become a lot
                 redirect=False,  # the token is for LINE, not for wherever an answer points
                 assert_same_host=False,  # a path has no other host
             )

@@ -25,7 +25,8 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
 
     `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
     `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
-    way: found like that, its outcome died with its worker. `asked_ms`: since when the token lives, 0 if not known.
+    way: found like that, its outcome died with its worker. `began_ms`: since when; `doubt_ms`: when the first attempt
+    began that may have arrived (both 0 for `created_ms`). `asked_ms`: since when the token lives, 0 if not known.
     `event_ms`: when LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send
     it again; not so for the last word to a user who wants to be forgotten.
     """
@@ -41,6 +42,8 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
     event_ms: int = 0
     begun: int = 1
     attempts: int = 0
+    began_ms: int = 0
+    doubt_ms: int = 0
     unknown: bool = False
     failed: bool = False
     push: bool = False
@@ -95,14 +98,18 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
         """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
         return self.model_copy(update={"begun": self.attempts})
 
-    def begun_again(self) -> "Outgoing":
+    def begun_again(self, now_ms: int) -> "Outgoing":
         """As it must stand in the outbox before another attempt is made."""
-        unknown = self.unknown or self.begun > self.attempts
-        return self.model_copy(update={"begun": self.begun + 1, "unknown": unknown})
+        before = self.doubted() if self.begun > self.attempts else self
+        return before.model_copy(update={"begun": self.begun + 1, "began_ms": now_ms})
+
+    def doubted(self) -> "Outgoing":
+        """With the attempt under way as one that may have arrived."""
+        return self if self.unknown else self.model_copy(update={"unknown": True, "doubt_ms": self.began_ms})
 
     def token_gone(self, at_ms: int) -> bool:
-        """Whether the token's life was over by then, used or not."""
-        return at_ms - (self.asked_ms or self.created_ms) > TOKEN_SECONDS * 1000
+        """Whether the token's life may have been over by then, used or not."""
+        return not self.asked_ms or at_ms - self.asked_ms > TOKEN_SECONDS * 1000
 
     @property
     def in_doubt(self) -> bool:
@@ -157,8 +164,8 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
         return _after_refusal(tried, outcome)
     if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
         return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
-    doubts = {"unknown": tried.unknown or outcome.kind == "unknown", "failed": tried.failed or outcome.kind == "failed"}
-    tried = tried.model_copy(update=doubts)
+    tried = tried.doubted() if outcome.kind == "unknown" else tried
+    tried = tried.model_copy(update={"failed": tried.failed or outcome.kind == "failed"})
     if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
         return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
     return Decision("again", _later(tried, now_ms))
@@ -167,10 +174,10 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
 def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
     """A token works once: refused clearly after an attempt whose fate is unknown, that attempt arrived.
 
-    Not so where the token was gone at the first attempt already. After attempts that LINE called failed, the refusal
-    tells only while the token would still be good.
+    Not so where the token may have been gone when that attempt began. After attempts that LINE called failed, the
+    refusal tells only while the token would still be good. Nobody can tell where the token's age is not known.
     """
-    arrived = entry.unknown and not entry.token_gone(entry.created_ms)
+    arrived = entry.unknown and not entry.token_gone(entry.doubt_ms or entry.created_ms)
     if clear and (arrived or (entry.failed and not entry.token_gone(now_ms))):
         return Decision("done", entry)
     return Decision("again", entry.model_copy(update={"push": True, "not_before_ms": 0}))

@@ -13,8 +13,10 @@ from bot.store.cluster import connect_cluster
 from bot.store.embedded import embedded_url
 from bot.store.lines import LineRedis
 
-TIMEOUT = 0.7  # one answer that does not come, and two connections that are not made, stay well below the 2 s in which
-CONNECT_TIMEOUT = 0.3  # LINE wants its answer
+TIMEOUT = (
+    0.7  # one answer that does not come, and then a connection that is not made to any of two addresses of a name,
+)
+CONNECT_TIMEOUT = 0.3  # stay well below the 2 s in which LINE wants its answer (lines.py)
 
 
 def connect(settings: Settings) -> Any:

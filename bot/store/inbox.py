@@ -12,7 +12,6 @@ from bot.store.places import Places
 from bot.store.scripts import script
 
 SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
-IGNORED_TTL = 600  # a second delivery of what was turned away comes at once, and a flood must not fill the memory
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
 AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
@@ -23,12 +22,16 @@ Acceptance = Literal["ring", "queued", "duplicate", "full", "fast", "ignored"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An event on its way into an inbox: `payload` is sealed, `limited` events may be turned away."""
+    """An event on its way into an inbox: `payload` is sealed, `limited` events may be turned away.
+
+    `erases`: its user has left, so its turn goes before whatever waits, and instead of it.
+    """
 
     user: str
     event_id: str
     payload: bytes
     limited: bool
+    erases: bool = False
 
 
 class Inbox:
@@ -45,10 +48,18 @@ class Inbox:
         if time.monotonic() < self._away_until.get(place, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")
         keys = UserKeys(waiting.user)
-        limited = "1" if waiting.limited else "0"
+        limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         try:
             answer = self._accept(
-                keys=[keys.seen(waiting.event_id), keys.inbox, keys.due, keys.rate, keys.surplus, keys.since],
+                keys=[
+                    keys.seen(waiting.event_id),
+                    keys.inbox,
+                    keys.due,
+                    keys.rate,
+                    keys.surplus,
+                    keys.since,
+                    keys.erasing,
+                ],
                 args=[
                     waiting.payload,
                     waiting.user,
@@ -57,7 +68,6 @@ class Inbox:
                     INBOX_LIMIT,
                     RATE_LIMIT,
                     limited,
-                    IGNORED_TTL,
                 ],
             )
         except (RedisError, OSError) as error:

@@ -83,6 +83,11 @@ class UserKeys:
         return self._key("surplus")
 
     @property
+    def erasing(self) -> str:
+        """The event by which the user has left, as it stands in the inbox, until it has erased everything."""
+        return self._key("erasing")
+
+    @property
     def due(self) -> str:
         """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
         return due(self.user[:2])
@@ -93,7 +98,7 @@ class UserKeys:
         return since(self.user[:2])
 
     def seen(self, event_id: str) -> str:
-        """Stands for as long as a second delivery of that event must change nothing."""
+        """When that event was accepted (ms); stands for as long as a second delivery of it must change nothing."""
         return self._key(f"seen:{event_id}")
 
 

@@ -6,16 +6,21 @@ not belong to an event's way goes through the client as usual.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha1
 from typing import Any
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import MasterDownError, NoScriptError, ReadOnlyError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
+
+AGAIN_WITHIN = 0.8  # seconds after which nothing is asked again: LINE waits 2 for a webhook's answer
 
 
 class DirectScript:
@@ -70,22 +75,55 @@ class LineRedis(Redis):
 
     def over_a_line(self, calls: Sequence[Call]) -> list[Any]:
         """The answers, in order; raises the first error, with every answer read."""
+        started = time.monotonic()
+        line: Any
         try:
             line = self._lines.pop()
         except IndexError:
             line = self.connection_pool.make_connection()
+            line.retry = Retry(NoBackoff(), 0)  # it is asked again below: tries within tries would outlast a webhook
         try:
             return _asked(line, calls)
         except (RedisConnectionError, RedisTimeoutError):
+            if time.monotonic() - started > AGAIN_WITHIN:
+                raise
             return _asked(line, calls)
+        except ResponseError as error:
+            if _is_replica(error):
+                line.disconnect()
+                self._leave_server()
+            raise
         finally:
             self._lines.append(line)
 
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        """As ever, but no connection to a server that is master no longer is kept."""
+        try:
+            return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
+        except ResponseError as error:
+            if _is_replica(error):
+                self._leave_server()
+            raise
+
+    def _leave_server(self) -> None:
+        """After a failover the address leads to another server; what stays connected would be refused for ever."""
+        self._hang_up()
+        self.connection_pool.disconnect(inuse_connections=False)
+
+    def _hang_up(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._lines.pop().disconnect()
+
     def close(self) -> None:
         """With the lines of the scripts."""
-        while self._lines:
-            self._lines.pop().disconnect()
+        self._hang_up()
         super().close()
+
+
+def _is_replica(error: RedisError) -> bool:
+    """Redis 6 names a script's error only in its text."""
+    return isinstance(error, (ReadOnlyError, MasterDownError)) or "-READONLY" in str(error)
 
 
 def _asked(line: Any, calls: Sequence[Call]) -> list[Any]:

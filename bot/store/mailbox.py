@@ -11,22 +11,28 @@ from bot.store.places import Places
 from bot.store.scripts import script
 
 LEAVE_MS = 200  # how soon someone else is asked to look
+PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
 UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
+SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
 MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed)."""
+    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
+
+    `behind`: the further events, where there is an outgoing entry.
+    """
 
     outgoing: bytes
     event: bytes
     session: bytes
     tries: int
     surplus: bytes
+    behind: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class Hold:
         """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
         return self._clock_ms + _uptime_ms()
 
+    def accepted_ms(self, event_id: str) -> int:
+        """When Redis took that event in, by its own clock; 0 where it does not know (any more)."""
+        stored = self._mailbox.read(self._keys.seen(event_id)) or b""
+        return int(stored) if len(stored) > len(SEEN_ONCE) else 0
+
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
         keys = self._keys
@@ -78,6 +89,7 @@ class Hold:
                 keys.tries,
                 keys.surplus,
                 keys.since,
+                keys.erasing,
             ],
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
@@ -85,19 +97,33 @@ class Hold:
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus, now = rest
+        outgoing, event, session, tries, surplus, now, behind = rest
         self._clock_ms = int(now) - _uptime_ms()
         self._taken = event[:MARK]
-        return Mail(outgoing, event, session, int(tries), surplus)
+        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind))
+
+    def go_to(self, event: bytes) -> None:
+        """The turn is made from this event, which erases; what waits before it goes with its commit."""
+        self._taken = event[:MARK]
 
     def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
         """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
 
-        `erase`: what was not delivered goes as well, and nothing is sent but this entry.
+        `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
         """
         keys = self._keys
         done = self._mailbox.commit(
-            keys=[keys.hold, keys.inbox, keys.outbox, keys.session, keys.tries, keys.surplus, keys.undelivered],
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.tries,
+                keys.surplus,
+                keys.undelivered,
+                keys.guesses,
+                keys.erasing,
+            ],
             args=[
                 self.token,
                 session,
@@ -128,10 +154,10 @@ class Hold:
         if not laid:
             raise HoldLostError("someone else holds this user now")
 
-    def leave(self) -> None:
+    def leave(self, *, after_ms: int = LEAVE_MS) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, LEAVE_MS])
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, after_ms])
 
     def renew(self) -> bool:
         """False where the hold was lost."""
@@ -147,6 +173,7 @@ class Mailbox:
         self.begin = script(redis, "begin")
         self.lay_aside = script(redis, "lay_aside")
         self.leave = script(redis, "leave")
+        self.read = redis.get
         self.renew = script(redis, "renew")
         self.places = Places(redis)
 

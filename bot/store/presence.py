@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from redis.exceptions import RedisError
+
+from bot.errors import StoreUnavailableError
 from bot.store.keys import speaks
 
 TELL_MS = 5000  # a worker says it each second; this long after its last word it counts as gone
@@ -20,5 +23,8 @@ class Presence:
             self._redis.set(speaks(version), "1", px=TELL_MS)
 
     def speaks(self, version: int) -> bool:
-        """Whether some worker reads sessions of that version."""
-        return bool(self._redis.exists(speaks(version)))
+        """Whether some worker reads sessions of that version. Raises StoreUnavailableError."""
+        try:
+            return bool(self._redis.exists(speaks(version)))
+        except (RedisError, OSError) as error:
+            raise StoreUnavailableError(f"Redis did not say who is there: {type(error).__name__}") from None

@@ -1,4 +1,6 @@
-"""The headers of every answer of the web process, whoever made it: what a browser may do with it is nothing.
+"""The headers of every answer of the application, whichever part made it: what a browser may do with it is nothing.
+
+What the HTTP server refuses before the application sees it (400, 414, 431) goes without them, and without content.
 
 A page that needs more (its own style, a form) sets its own policy; a header that is there already stays.
 """

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -20,7 +21,21 @@ DESCRIPTORS = "/proc/self/fd"
 _INFO = struct.Struct("=8x 24I 4Q")  # linux/tcp.h: struct tcp_info up to tcpi_bytes_received
 _ESTABLISHED = 1
 
+THREADS = 256  # of a web process: one for each body that is still arriving; made when needed, ended when idle
+CROWD = THREADS * 7 // 8  # so many that owe an answer leave hardly a thread for who sends at once
+CROWDED_SECONDS = 0.5  # then the oldest of them get no more than this
+CROWDED_LOOK_SECONDS = 0.25
+
 Peer = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A connection that owes an answer: how much it was ever sent, since when it surely owes, and perhaps has owed."""
+
+    sent: int
+    since: float
+    perhaps: float
 
 
 class SlowClients:
@@ -29,7 +44,7 @@ class SlowClients:
     def __init__(self, port: int, *, seconds: float) -> None:
         self._port = port
         self._seconds = seconds
-        self._owing: dict[Peer, tuple[int, float]] = {}
+        self._owing: dict[Peer, Owing] = {}
 
     def watch(self) -> None:
         """From now on, for as long as the process lives."""
@@ -38,26 +53,45 @@ class SlowClients:
 
     def look(self, now: float) -> int:
         """End what has owed an answer for too long; how many connections that were."""
-        ended = 0
-        before, self._owing = self._owing, {}
+        self._owing = self._found(now)
+        late = self._late(now)
+        return self._end(late) if late else 0
+
+    def _found(self, now: float) -> dict[Peer, Owing]:
+        found = {}
         for connection in _connections(self._port):
             with connection, suppress(OSError):
-                sent, owes = _state(connection)
-                if not owes:
+                state = _state(connection, now)
+                if state is None:
                     continue
                 peer = connection.getpeername()
-                known = before.get(peer)
-                since = known[1] if known and known[0] == sent else now
-                if now - since >= self._seconds:
+                known = self._owing.get(peer)
+                found[peer] = known if known and known.sent == state.sent else state
+        return found
+
+    def _late(self, now: float) -> set[Peer]:
+        """Whose time is over; in a crowd also the oldest, down to where threads are free: who came last may be good."""
+        oldest = sorted(self._owing, key=lambda peer: self._owing[peer].perhaps)
+        crowd = oldest[: max(len(oldest) - CROWD, 0)]
+        late = {peer for peer in oldest if now - self._owing[peer].since >= self._seconds}
+        return late | {peer for peer in crowd if now - self._owing[peer].perhaps >= CROWDED_SECONDS}
+
+    def _end(self, late: set[Peer]) -> int:
+        ended = 0
+        for connection in _connections(self._port):
+            with connection, suppress(OSError):
+                peer = connection.getpeername()
+                known = self._owing.get(peer) if peer in late else None
+                state = _state(connection, 0) if known else None
+                if known and state and known.sent == state.sent:
                     connection.shutdown(socket.SHUT_RDWR)
+                    del self._owing[peer]
                     ended += 1
-                else:
-                    self._owing[peer] = (sent, since)
         return ended
 
     def _run(self) -> None:
         while True:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(CROWDED_LOOK_SECONDS if len(self._owing) > CROWD else LOOK_SECONDS)
             try:
                 ended = self.look(time.monotonic())
             except OSError as error:
@@ -80,12 +114,16 @@ def _connections(port: int) -> Iterator[socket.socket]:
                 found.close()
 
 
-def _state(connection: socket.socket) -> tuple[int, bool]:
-    """How much was ever sent, and whether something came in after the last that went out."""
+def _state(connection: socket.socket, now: float) -> Owing | None:
+    """None where nothing came in after the last that went out."""
     info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO.size)
     if info[0] != _ESTABLISHED:
-        return 0, False
+        return None
     fields = _INFO.unpack(info)
     ms_since_sent, ms_since_received, sent, received = fields[9], fields[11], fields[-2], fields[-1]
     nothing_sent = sent <= 1  # the handshake may count
-    return sent, received > 0 and (nothing_sent or ms_since_received < ms_since_sent)
+    if not received or not (nothing_sent or ms_since_received < ms_since_sent):
+        return None
+    since = now - ms_since_received / 1000
+    # what never was sent anything counts from its opening: who trickles was heard of a moment ago
+    return Owing(sent, since, now - ms_since_sent / 1000 if nothing_sent else since)

@@ -54,6 +54,11 @@ def test_tables_show_funnel_questions_and_delivery(url: str) -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_table_by_day_says_that_it_shows_the_last_days_only(url: str) -> None:
+    assert "日別 / by day（直近14日間 / last 14 days）" in run(url).stdout
+    assert "直近" not in run(url, "--days", "14").stdout
+
+
 def test_json_is_one_object_on_one_line(url: str) -> None:
     done = run(url, "--json", "--days", "3")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)

@@ -129,6 +129,11 @@ def clock_jumps_ahead(stage: Stage, random: Random) -> None:
     _jump(stage, random, +1)
 
 
+def clock_minutes_off(stage: Stage, random: Random) -> None:
+    """Wrong by more than a reply token lives, by less than an hour."""
+    _jump(stage, random, random.choice([-1, +1]), at_most=3500.0)
+
+
 def clock_jumps_back(stage: Stage, random: Random) -> None:
     _jump(stage, random, -1)
 
@@ -173,11 +178,11 @@ def _switched(stage: Stage, seconds: float, **switches: object) -> None:
     stage.line.control(**{name: getattr(Switches(), name) for name in switches})
 
 
-def _jump(stage: Stage, random: Random, way: int) -> None:
+def _jump(stage: Stage, random: Random, way: int, *, at_most: float = 7200.0) -> None:
     """The clocks of one web and one worker service differ from everybody else's for a while."""
     services = (random.choice(stage.webs), random.choice(stage.workers))
     for service in services:
-        service.set_clock(way * random.uniform(60.0, 7200.0))
+        service.set_clock(way * random.uniform(60.0, at_most))
     _last(random.uniform(3.0, 5.0))
     for service in services:
         service.set_clock(0.0)

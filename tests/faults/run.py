@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -19,13 +20,25 @@ from tests.faults.stage import Stage
 
 QUIET_WITHIN = 120.0
 STARTED_WITHIN = 45.0
+TAKEN_OVER_WITHIN = 10.0  # seconds after which a killed worker's users are answered by another
+WORKER_KILLS = frozenset(
+    {"worker killed", "worker service killed"}
+)  # alone: another worker lives, and all else is well
 Plan = Callable[[Random], Sequence[tuple[Fault, ...]]]
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Seconds within which a webhook is answered, and a killed worker's users are."""
+
+    answer: float = 2.0
+    taken_over: float = TAKEN_OVER_WITHIN
+
+
 def run(
-    folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, calm: float, answer_within: float = 2.0
+    folder: Path, plan: Plan, *, seed: str, people: int, manners: Manners, calm: float, limits: Limits = Limits()
 ) -> Figures:
-    """Plays the plan of this seed against the bot, and says what came of it; seconds in which webhooks are answered."""
+    """Plays the plan of this seed against the bot, and says what came of it."""
     random = Random(seed)
     started = time.monotonic()
     stage = Stage(folder, seed=seed, people=people, manners=manners)
@@ -34,24 +47,35 @@ def run(
         for person in stage.people:
             person.start()
         incidents = play(stage, plan(random), random, calm=calm)
-        return _judged(stage, incidents, seed, started, answer_within)
+        return _judged(stage, incidents, seed, started, limits)
     finally:
         stage.close()
 
 
-def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float, answer_within: float) -> Figures:
+def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float, limits: Limits) -> Figures:
     for person in stage.people:
         person.stop()
     for person in stage.people:
         person.join()
     stage.caught_up(time.monotonic(), QUIET_WITHIN)
-    problems = [f"{one.what}: not recovered" for one in incidents if one.recovery is None]
+    problems = late(incidents, limits.taken_over)
     problems += [f"left in Redis: {key}" for key in _left_over(stage)]
     ledger = Ledger.of(stage)
     dead = _dead_letters(stage.admin())
     problems += _ended_alone(stage.services)
     figures = summary(ledger, incidents, dead_letters=dead)
-    return Figures(seed, time.monotonic() - started, figures, incidents, problems + ledger.problems(answer_within))
+    return Figures(seed, time.monotonic() - started, figures, incidents, problems + ledger.problems(limits.answer))
+
+
+def late(incidents: Sequence[Incident], taken_over_within: float) -> list[str]:
+    """What was never made good, and whose worker was killed and waited for another for too long."""
+    problems = [f"{one.what}: not recovered" for one in incidents if one.recovery is None]
+    kills = [one for one in incidents if one.what in WORKER_KILLS]
+    return problems + [
+        f"{one.what}: recovered after {one.recovery:.1f} s"
+        for one in kills
+        if one.recovery is not None and one.recovery > taken_over_within
+    ]
 
 
 def _left_over(stage: Stage) -> list[str]:

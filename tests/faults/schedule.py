@@ -48,6 +48,7 @@ MEANWHILE: tuple[Fault, ...] = (
     faults.line_failing,
     faults.line_drops_after_acting,
 )
+CLOCK_AND_LINE: tuple[Fault, ...] = (faults.clock_minutes_off, faults.line_drops_after_acting)
 SHORT: tuple[tuple[Fault, ...], ...] = (
     (faults.worker_killed,),
     (faults.line_drops_after_acting, faults.web_process_killed),
@@ -72,6 +73,7 @@ class Incident:
 def full(random: Random) -> list[tuple[Fault, ...]]:
     """Every fault once, every kill thrice, and pairs; in an order of this seed's own."""
     plan: list[tuple[Fault, ...]] = [(fault,) for fault in (*KILLS, *KILLS, *OTHERS)]
+    plan.append(CLOCK_AND_LINE)
     plan += [(other, random.choice([kill for kill in KILLS if not _same_server(kill, other)])) for other in MEANWHILE]
     random.shuffle(plan)
     return [*plan, *((fault,) for fault in LONG)]

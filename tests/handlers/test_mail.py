@@ -50,9 +50,9 @@ class Office:
                 self.stores(event)
         self._taken = len(self.line.deliveries)
 
-    def stores(self, event: dict[str, Any]) -> None:
+    def stores(self, event: dict[str, Any], *, erases: bool = False) -> None:
         payload = self._seal.close(orjson.dumps(event))
-        self._inbox.put(Waiting(self.pseudonym, str(event["webhookEventId"]), payload, limited=True))
+        self._inbox.put(Waiting(self.pseudonym, str(event["webhookEventId"]), payload, not erases, erases))
 
     def works(self) -> None:
         self.back.mail.attend(self.pseudonym)

@@ -176,6 +176,15 @@ def test_probes_answer(client: FlaskClient) -> None:
     assert client.get("/readyz").status_code == 200
 
 
+def test_a_redis_that_takes_no_writes_is_not_ready(client: FlaskClient, redis: Redis) -> None:
+    redis.replicaof("127.0.0.1", "1")
+    try:
+        assert client.get("/readyz").status_code == 503
+    finally:
+        redis.replicaof("NO", "ONE")
+    assert client.get("/readyz").status_code == 200
+
+
 def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:
     answer = client.get("/nothing")
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")

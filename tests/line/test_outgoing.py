@@ -37,7 +37,7 @@ def test_waits_grow_with_each_attempt() -> None:
 
 
 def test_invalid_token_after_an_unknown_outcome_means_that_it_arrived() -> None:
-    assert after("invalid_token", unknown=True)[0] == "done"
+    assert after("invalid_token", unknown=True, asked_ms=NOW)[0] == "done"
 
 
 def test_invalid_token_after_a_failure_means_that_it_arrived_while_the_token_would_still_be_good() -> None:
@@ -54,8 +54,25 @@ def test_attempt_that_began_when_the_token_was_gone_has_not_arrived() -> None:
     assert (do, tried.push) == ("again", True)
 
 
-def test_redelivered_event_and_one_with_the_date_of_a_sample_leave_the_age_of_the_token_open() -> None:
-    assert after("invalid_token", unknown=True, asked_ms=0)[0] == "done"
+def test_doubt_that_arose_when_the_token_was_gone_is_none_about_an_attempt_that_clearly_failed_before() -> None:
+    unsent = after("unsent", status=None, asked_ms=NOW)[1]
+    late = NOW + 70_000
+    cut_off = decide(unsent.begun_again(late), Outcome("unknown"), late).entry
+    refused = decide(cut_off.begun_again(late + 500), Outcome("invalid_token", 400), late + 500)
+    assert (refused.do, refused.entry.push) == ("again", True)
+
+
+def test_attempt_that_died_with_its_worker_while_the_token_was_good_has_arrived_where_that_is_refused_later() -> None:
+    again = entry(asked_ms=NOW).begun_again(NOW + 70_000)
+    assert decide(again, Outcome("invalid_token", 400), NOW + 70_000).do == "done"
+
+
+def test_token_of_an_age_that_nobody_knows_proves_nothing() -> None:
+    do, tried = after("invalid_token", unknown=True, failed=True, asked_ms=0)
+    assert (do, tried.push) == ("again", True)
+
+
+def test_date_of_a_sample_is_no_age_of_a_token() -> None:
     sample = Outgoing.new(event_id="E", to="U", token="t", messages=[], now_ms=NOW, asked_ms=1_462_629_479_859)
     assert sample.asked_ms == 0
 
@@ -112,12 +129,12 @@ def test_after_a_day_the_retry_key_is_worth_nothing_and_the_entry_is_dead() -> N
 
 
 def test_attempt_that_died_with_its_worker_has_an_unknown_outcome() -> None:
-    assert entry().begun_again().unknown
+    assert entry().begun_again(NOW).unknown
 
 
 def test_attempt_whose_outcome_is_known_leaves_none() -> None:
     throttled = after("throttled", status=429)[1]
-    assert not throttled.begun_again().unknown
+    assert not throttled.begun_again(NOW).unknown
 
 
 def test_entry_without_a_token_is_a_push_from_the_start() -> None:

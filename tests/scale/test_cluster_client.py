@@ -144,9 +144,12 @@ def test_start_needs_only_one_seed_that_answers(servers: ClusterAndRabbit, setti
         reachable(Settings(**{**settings.model_dump(), "redis_url": dead}))
 
 
-def test_no_server_has_met_a_command_across_slots(client: Client, servers: ClusterAndRabbit) -> None:
-    """Whatever ran here before: the masters count what they refuse."""
-    del client
-    for node in servers.redis.masters:
-        with node.client as seen:
-            assert "errorstat_CROSSSLOT" not in seen.info("errorstats")
+def test_command_across_slots_is_refused_and_found_at_the_end_of_a_run(cluster: Cluster) -> None:
+    """What `ClusterAndRabbit.stop` asks of the cluster that all the tests shared."""
+    assert cluster.refused_across_slots() == []
+    master = cluster.masters[0]
+    with master.client as client, pytest.raises(RedisError, match="same slot"):
+        client.delete("a", "b")
+    master.kill()
+    master.restart()
+    assert cluster.refused_across_slots() == [master.port]

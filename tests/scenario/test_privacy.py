@@ -20,6 +20,7 @@ from tests.scenario.traces import found, in_processes, in_redis, names, on_disk,
 from tests.servers import RedisServer
 
 ROOT = Path(__file__).parents[2]
+TOO_MANY = 110
 NAME, OTHER_NAME, GROUP_NAME = "山田標識子", "佐藤標識郎", "標識広報担当グループ"
 PHONE, MAIL, ADDRESS = "090-5550-1234", "hyoushiki.tantou@city.hakone.kanagawa.jp", "標識町大字湯本九九九番地"
 ACCOUNT = "標識箱根町公式アカウント"
@@ -167,14 +168,22 @@ def test_marks_would_be_found_where_they_stand(watched: Watched) -> None:
 
 
 def test_deletion_and_blocking_erase_what_is_kept_of_a_person(watched: Watched) -> None:
-    """What remains is what the README says: ids of events, the rate of this minute, and masked questions."""
+    """What remains is what the README says: ids of events, the rate of this minute, and masked questions.
+
+    Who blocks has tried a code, has written more than is taken in, and waits for a reply while LINE is away.
+    """
+    line = watched.bot.emulator
     asks, blocks = Person(watched.bot, NAME), Person(watched.bot, OTHER_NAME)
     for staff in (asks, blocks):
-        for words in ("申込前チェック", "箱根町", "あります", "引き継ぎコード"):
+        for words in ("KKKK-MMMM", "申込前チェック", "箱根町", "あります", "引き継ぎコード"):
             staff.says(words)
-        assert "session" in watched.kinds(staff)
+        assert {"session", "guesses"} <= watched.kinds(staff)
     asks.says("データ削除")
-    watched.bot.emulator.phone.unfollow(blocks.id)
+    line.control(failing=503)
+    for number in range(TOO_MANY):
+        line.says(blocks.id, f"{ACCOUNT}{number}")
+    until(lambda: {"outbox", "inbox", "surplus"} <= watched.kinds(blocks))
+    line.phone.unfollow(blocks.id)
     until(lambda: not watched.redis.exists(watched.of(blocks).session))
     for staff in (asks, blocks):
         until(partial(nobody_holds, watched, staff))

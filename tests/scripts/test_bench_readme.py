@@ -1,15 +1,21 @@
-"""What the README says of speed is what was measured last."""
+"""What the README and docs/performance.md say of speed is what was measured last."""
 
 import re
+from pathlib import Path
 
-from bench.figures import read
+import pytest
+
+from bench.figures import LATEST, read
 from bench.goals import GOALS
-from scripts.bench_readme import README, with_table
+from bench.reasons import REASONS
+from scripts.bench_readme import PERFORMANCE, README, with_figures
 
 
-def test_readme_shows_what_the_last_run_measured() -> None:
-    readme = README.read_text()
-    assert with_table(readme) == readme, "run: python -m scripts.bench_readme"
+@pytest.mark.parametrize("page", [README, PERFORMANCE], ids=lambda page: page.name)
+def test_page_shows_what_the_last_run_measured(page: Path) -> None:
+    text = page.read_text()
+    assert "<!-- /" in text
+    assert with_figures(text) == text, "run: python -m scripts.bench_readme"
 
 
 def test_every_goal_has_a_figure() -> None:
@@ -18,5 +24,9 @@ def test_every_goal_has_a_figure() -> None:
 
 
 def test_results_name_neither_a_host_nor_a_path() -> None:
-    told = str(read().machine) + "".join(figure.name for figure in read().figures)
-    assert not re.search(r"/(home|work|root|tmp|usr)/|localhost|127\\.0", told)
+    told = LATEST.read_text()
+    assert not re.search(r"/(home|work|root|tmp|usr)/|localhost|127\.0", told)
+
+
+def test_every_reason_belongs_to_a_goal() -> None:
+    assert REASONS.keys() <= {goal.work for goal in GOALS}

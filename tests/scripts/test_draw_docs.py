@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.flows.counters import COUNTERS, FLOWS
+from bot.flows.engine import Flow
+from bot.flows.precheck import PRECHECK
 from scripts.docs_index import index_page
-from scripts.draw_docs import DOCS, HINT, LAYERS, PAGES, modules_page
+from scripts.draw_docs import DOCS, HINT, LAYERS, PAGES, flows_page, modules_page
 from scripts.imports import modules, room
+from scripts.straight_ways import RESULT, straight_ways
 
 ROOT = DOCS.parent
 PAGES_OF_PEOPLE = [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.ja.md", ROOT / "CONTRIBUTING.md"]
@@ -23,6 +26,29 @@ def test_every_flow_and_every_step_is_drawn() -> None:
     text = (DOCS / "flows.md").read_text(encoding="utf-8")
     assert [name for name in (*FLOWS, *COUNTERS) if f"`{name}`" not in text] == []
     assert [step for flow in FLOWS.values() for step in flow.steps if f'{step}["<b>{step}</b>' not in text] == []
+
+
+def test_arrows_of_the_pre_check_are_named_after_the_answers_that_lead_along_them() -> None:
+    ways = straight_ways()
+    assert ways["applicant"] == {"account_name": "has_account: true · skip", "review": "has_account: false"}
+    assert ways["plan_in_use"] == {"applicant": "none · unknown", "done": "this_account · other_account"}
+    assert list(ways["body"]) == ["has_account", "done"]
+    assert 'applicant -->|"has_account: false"| review' in (DOCS / "flows.md").read_text(encoding="utf-8")
+
+
+def test_what_was_played_is_what_the_pre_check_declares() -> None:
+    ways = straight_ways()
+    assert set(ways) == set(PRECHECK.steps)
+    for name, step in PRECHECK.steps.items():
+        assert set(ways[name]) - {RESULT} <= set(step.to)
+        assert (RESULT in ways[name]) == step.ends
+
+
+@pytest.mark.parametrize("flow", [flow for flow in FLOWS.values() if flow is not PRECHECK], ids=lambda flow: flow.name)
+def test_every_declared_way_of_the_other_flows_is_drawn(flow: Flow) -> None:
+    drawn = flows_page().split(f"## `{flow.name}`")[1].split("## ")[0]
+    for name, step in flow.steps.items():
+        assert [to for to in step.to if not re.search(rf"{name} -(\.-)?-?> {to}\b", drawn)] == []
 
 
 def test_every_room_has_its_place_in_the_plan() -> None:

@@ -145,6 +145,7 @@ class MailMachine(RuleBasedStateMachine):
         else:
             worker.event = SEAL.open(mail.event).decode()
             assert worker.event == self.inbox[0]
+            assert 0 < hold.accepted_ms(worker.event) <= hold.now_ms()
 
     def _commit(self, number: int, worker: Worker, *, slot: bool, twice: bool) -> None:
         """`twice`: the connection broke and the client asks again; without a slot, nothing is begun."""
@@ -163,7 +164,7 @@ class MailMachine(RuleBasedStateMachine):
             self._put_off(number, worker, noted)
 
     def _begin_again(self, number: int, worker: Worker, entry: Outgoing) -> None:
-        entry = entry.begun_again()
+        entry = entry.begun_again(FAR)
         noted = SEAL.close(entry.model_dump_json().encode())
         if self._lost(worker, lambda: worker.hold.begin(noted)):
             del self.workers[number]
@@ -243,7 +244,7 @@ class MailMachine(RuleBasedStateMachine):
 
 
 def _entry(event: str) -> Outgoing:
-    entry = Outgoing.new(event_id=event, to="U", token=event, messages=[], now_ms=FAR)
+    entry = Outgoing.new(event_id=event, to="U", token=event, messages=[], now_ms=FAR, asked_ms=FAR)
     return entry.model_copy(update={"id": event})
 
 

@@ -1,6 +1,8 @@
 """An event goes in once, whole, and never beyond what one user may have waiting."""
 
+import socket
 import time
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -8,8 +10,9 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store.connection import connect
-from bot.store.inbox import IGNORED_TTL, INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.keys import UserKeys
+from bot.store.mailbox import Mailbox
 from tests.servers import RedisServer, Wire, free_port
 
 USER = "ab" + "0" * 30
@@ -23,6 +26,15 @@ def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
     inbox = Inbox(redis)
     assert [inbox.put(waiting(1)), inbox.put(waiting(2))] == ["ring", "queued"]
     assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"payload1", b"payload2"]
+
+
+def test_time_of_acceptance_is_kept_by_redis_clock_and_that_of_an_earlier_release_is_unknown(redis: Redis) -> None:
+    Inbox(redis).put(waiting(1))
+    hold = Mailbox(redis).hold(USER)
+    hold.take()
+    assert hold.now_ms() - 5000 < hold.accepted_ms("event1") <= hold.now_ms()
+    redis.set(UserKeys(USER).seen("event2"), "1")
+    assert [hold.accepted_ms("event2"), hold.accepted_ms("event3")] == [0, 0]
 
 
 def test_event_seen_before_changes_nothing(redis: Redis) -> None:
@@ -51,6 +63,16 @@ def test_events_that_erase_are_never_turned_away(redis: Redis) -> None:
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
     assert inbox.put(waiting(1000, limited=False)) == "queued"
+
+
+def test_event_by_which_its_user_leaves_wakes_a_worker_whatever_waits(redis: Redis) -> None:
+    inbox, keys = Inbox(redis), UserKeys(USER)
+    inbox.put(waiting())
+    redis.zadd(keys.due, {USER: 9e15})  # a reply that waits for its time
+    assert inbox.put(Waiting(USER, "leaves", b"leaves", limited=False, erases=True)) == "ring"
+    due = redis.zscore(keys.due, USER)
+    assert isinstance(due, float)
+    assert due < 9e15
 
 
 def test_a_hundred_and_twenty_events_a_minute_are_served_and_no_more(redis: Redis) -> None:
@@ -84,6 +106,14 @@ def test_inbox_that_runs_over_keeps_the_newest_for_the_word_and_rings_once(redis
     assert redis.get(UserKeys(USER).surplus) == b"payload1002"
 
 
+def test_the_word_for_what_was_turned_away_waits_for_a_worker_that_is_away_for_long(redis: Redis) -> None:
+    inbox = Inbox(redis)
+    for number in range(INBOX_LIMIT):
+        inbox.put(waiting(number))
+    assert [inbox.put(waiting(number)) for number in (1000, 1001)] == ["full", "ignored"]
+    assert redis.ttl(UserKeys(USER).surplus) > 24 * 3600
+
+
 def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(RATE_LIMIT + 3):
@@ -93,12 +123,23 @@ def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis
     assert [inbox.put(waiting(RATE_LIMIT + number)) for number in range(3)] == ["duplicate"] * 3
 
 
-def test_flood_leaves_little_behind(redis: Redis) -> None:
+def test_what_was_turned_away_is_recognised_for_as_long_as_any_other_event(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(RATE_LIMIT + 2):
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
-    assert 0 < redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 1}")) <= IGNORED_TTL
+    assert inbox.put(waiting(RATE_LIMIT + 2)) == "ignored"
+    assert redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 2}")) > 24 * 3600
+
+
+def test_flood_leaves_nothing_but_ids_behind(redis: Redis) -> None:
+    inbox, keys = Inbox(redis), UserKeys(USER)
+    for number in range(3 * RATE_LIMIT):
+        inbox.put(waiting(number))
+        redis.delete(keys.inbox)
+    ids = {keys.seen(f"event{number}") for number in range(3 * RATE_LIMIT)}
+    left = {key.decode() for key in redis.scan_iter()} - ids
+    assert left == {keys.rate, keys.surplus, keys.due, keys.since}
 
 
 def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
@@ -150,6 +191,33 @@ def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
         assert time.monotonic() - started < 1.7
     finally:
         wire.close()
+
+
+@pytest.mark.parametrize("connected", [True, False])
+def test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting(
+    redis_server: RedisServer, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, connected: bool
+) -> None:
+    wires = [Wire(redis_server.port) for _ in range(2)]
+    asked, places = socket.getaddrinfo, [("127.0.0.1", wire.port) for wire in wires]
+
+    def resolve(host: str, *more: Any) -> list[Any]:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
+        return found if host == "two.invalid" else asked(host, *more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": "redis://two.invalid:1/0"})))
+    try:
+        if connected:
+            assert inbox.put(waiting(1)) == "ring"
+        for wire in wires:
+            wire.go_dead()
+        started = time.monotonic()
+        with pytest.raises(StoreUnavailableError):
+            inbox.put(waiting(2))
+        assert time.monotonic() - started < 1.7
+    finally:
+        for wire in wires:
+            wire.close()
 
 
 def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:

@@ -9,12 +9,12 @@ import pytest
 from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import ResponseError
+from redis.exceptions import ReadOnlyError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 from bot.store.lines import LineRedis
-from tests.servers import RedisServer
+from tests.servers import RedisServer, Wire
 
 
 @pytest.fixture
@@ -88,6 +88,45 @@ def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one(redis_server
             echo(args=["late"])
         time.sleep(0.7)
         assert echo(args=["next"]) == b"next"
+
+
+def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer(
+    server: RedisServer, redis_server: RedisServer, redis: Redis
+) -> None:
+    del redis  # emptied
+    wire = Wire(server.port)
+    client = LineRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
+    try:
+        count = client.register_script("return redis.call('INCR', KEYS[1])")
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(lambda _: count(keys=["n"]), range(100)))
+        client.set("plain", "1")
+        server.client().replicaof("127.0.0.1", str(redis_server.port))
+        wire.lead_to(redis_server.port)
+        with pytest.raises(ResponseError):
+            count(keys=["n"])
+        assert count(keys=["n"]) == 1
+        assert client.set("plain", "1")
+    finally:
+        client.close()
+        wire.close()
+
+
+def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
+    server: RedisServer, redis_server: RedisServer
+) -> None:
+    wire = Wire(server.port)
+    client = LineRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
+    try:
+        client.set("plain", "1")
+        server.client().replicaof("127.0.0.1", str(redis_server.port))
+        wire.lead_to(redis_server.port)
+        with pytest.raises(ReadOnlyError):
+            client.set("plain", "1")
+        assert client.set("plain", "1")
+    finally:
+        client.close()
+        wire.close()
 
 
 def test_calls_gathered_go_out_at_the_end_of_the_block_in_their_order(lines: LineRedis, redis: Redis) -> None:

@@ -187,3 +187,44 @@ def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redi
     mail = hold.take(Settlement(head=b"delivered"))
     assert mail
     assert mail.outgoing == b"not yet"
+
+
+@pytest.mark.usefixtures("two_events")
+def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Redis, mailbox: Mailbox) -> None:
+    hold = mailbox.hold(USER)
+    hold.take()
+    hold.commit(b"session", b"put off")
+    Inbox(redis).put(Waiting(USER, "leaves", b"leaves", limited=False, erases=True))
+    assert hold.take(Settlement(b"put off", 9_000_000_000_000_000)) is None
+    due = redis.zscore(UserKeys(USER).due, USER)
+    assert isinstance(due, float)
+    assert due < 9e15
+    mail = mailbox.hold(USER).take()
+    assert mail
+    assert (mail.outgoing, mail.event) == (b"", b"leaves")
+
+
+@pytest.mark.usefixtures("two_events")
+def test_mark_of_an_event_that_an_older_release_has_played_takes_nothing_along(redis: Redis, mailbox: Mailbox) -> None:
+    redis.set(UserKeys(USER).erasing, b"played long ago")
+    mail = mailbox.hold(USER).take()
+    assert mail
+    assert mail.event == b"first"
+    assert not redis.exists(UserKeys(USER).erasing)
+
+
+@pytest.mark.usefixtures("two_events")
+def test_commit_that_erases_takes_along_what_waited_before_its_event_and_nothing_after(
+    redis: Redis, mailbox: Mailbox
+) -> None:
+    Inbox(redis).put(Waiting(USER, "e3", b"third", limited=True))
+    redis.rpush(UserKeys(USER).outbox, b"waits")
+    hold = mailbox.hold(USER)
+    mail = hold.take()
+    assert mail
+    assert (mail.event, mail.behind) == (b"first", (b"second", b"third"))
+    hold.go_to(b"second")
+    for _ in range(2):  # the client asks once more
+        hold.commit(b"", b"the last word", erase=True)
+    assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"third"]
+    assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"the last word"]

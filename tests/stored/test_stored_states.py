@@ -92,7 +92,7 @@ def test_outgoing_entry_needs_no_more_than_the_first_release_wrote() -> None:
 
 def test_outgoing_entry_of_a_newer_release_keeps_what_this_one_does_not_know() -> None:
     newer = {**OTHERS[0]["outgoing"], "priority": 3}
-    again = Outgoing.model_validate_json(orjson.dumps(newer)).begun_again()
+    again = Outgoing.model_validate_json(orjson.dumps(newer)).begun_again(1_800_000_000_000)
     assert json.loads(again.model_dump_json())["priority"] == 3
 
 

@@ -1,4 +1,4 @@
-"""Every answer of the web process carries the headers that keep a browser from doing anything with it."""
+"""Every answer of the application carries the headers that keep a browser from doing anything with it."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def every_answer(app: Flask) -> Iterator[tuple[str, TestResponse]]:
     yield "not a path", client.get("/%00%ff")
 
 
-def test_every_route_and_every_error_is_under_the_headers(app: Flask) -> None:
+def test_every_answer_of_the_application_is_under_the_headers(app: Flask) -> None:
     answers = dict(every_answer(app))
     statuses = {name: answer.status_code for name, answer in answers.items()}
     assert {200, 400, 404, 405, 413, 500} <= set(statuses.values()), statuses

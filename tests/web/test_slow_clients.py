@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import ARRIVES_WITHIN
 from bot.line.signature import sign
+from bot.web.slow_clients import THREADS
 from tests.conftest import SECRET
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
@@ -126,6 +127,21 @@ def test_slow_bodies_and_headers_hold_up_no_webhook_and_are_ended(web: int) -> N
         connection.close()
 
 
+@pytest.mark.parametrize("trickles", [False, True])
+def test_more_slow_bodies_than_there_are_threads_hold_up_no_webhook_for_as_long_as_line_waits(
+    web: int, *, trickles: bool
+) -> None:
+    slow = opened(web, head("Content-Length: 1000") + b"{", THREADS + 150)
+    stop = threading.Event()
+    if trickles:
+        threading.Thread(target=trickle, args=(slow, stop), daemon=True).start()
+    took = [webhook(web) for _ in range(5)]
+    stop.set()
+    for connection in slow:
+        connection.close()
+    assert max(took) < LINE_WAITS
+
+
 BIG = b'{"events": [], "padding": "' + b"x" * 1_000_000 + b'"}'
 
 
@@ -159,3 +175,31 @@ def test_body_that_is_asked_for_before_it_is_sent_arrives(web: int) -> None:
     found = answer(web, asked, then=VERIFICATION)
     assert found.startswith(b"HTTP/1.1 100 Continue")
     assert b"HTTP/1.1 200" in found
+
+
+def _received(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(4096)
+    except ConnectionResetError:  # with some of the request unread
+        return b""
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        head(*["X-Padding: x"] * 500),
+        head(signed(), "Content-Length: 5", "Content-Length: 6") + VERIFICATION,
+        b"GET http://[ HTTP/1.1\r\n\r\n",
+        b"GET /" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\x16\x03\x01\x00\xa5\x01\x00 this is TLS\r\n\r\n",
+    ],
+    ids=["431", "400", "odd path", "414", "no HTTP"],
+)
+def test_answer_that_the_server_makes_itself_is_empty_and_names_nobody(web: int, request_: bytes) -> None:
+    """The application does not see such a request, so its headers are not on the answer: there is nothing to guard."""
+    with socket.create_connection(("127.0.0.1", web), 8) as connection:
+        connection.sendall(request_)
+        headers, _, body = b"".join(iter(lambda: _received(connection), b"")).partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 4")
+    assert body == b""
+    assert b"\r\nserver:" not in headers.lower()

@@ -1,8 +1,7 @@
 -- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
--- KEYS: seen, inbox, due, rate, surplus, since
--- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1, seen ttl of what
---       is ignored s
--- The time is Redis's own: the machines that look again may have other clocks.
+-- KEYS: seen, inbox, due, rate, surplus, since, erasing
+-- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase'
+-- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
 -- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
@@ -23,14 +22,14 @@ if ARGV[7] == '1' then
   end
   if refused then
     -- Kept apart, newest only: the worker says kindly that it was too much, once the rest is done. A flood is told so
-    -- once a minute, or once each time the inbox has run over, and leaves little behind.
+    -- once a minute, or once each time the inbox has run over, and leaves only ids behind.
     local told = redis.call('EXISTS', KEYS[5]) == 1
     if refused == 'fast' then
       told = redis.call('INCR', KEYS[4]) > ARGV[6] + 1
     end
-    redis.call('SET', KEYS[1], '1', 'EX', told and ARGV[8] or ARGV[4])
+    redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
     if refused == 'full' or not told then
-      redis.call('SET', KEYS[5], ARGV[1], 'EX', 60)
+      redis.call('SET', KEYS[5], ARGV[1], 'EX', ARGV[4])  -- until the worker comes, however long it is away
     end
     if told then
       return 'ignored'
@@ -42,9 +41,15 @@ if ARGV[7] == '1' then
     redis.call('EXPIRE', KEYS[4], 60)
   end
 end
-redis.call('SET', KEYS[1], '1', 'EX', ARGV[4])
+redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
 waits()
+if ARGV[7] == 'erase' then
+  -- Its turn comes next, whatever waits before it (take.lua), also where a reply was put off for minutes.
+  redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
+  redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
+  return 'ring'
+end
 if waiting == 1 then
   return 'ring'
 end

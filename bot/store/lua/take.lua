@@ -1,11 +1,12 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
--- KEYS: hold, inbox, outbox, session, due, tries, surplus, since
+-- KEYS: hold, inbox, outbox, session, due, tries, surplus, since, erasing
 -- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first bytes of the
 --       entry that is meant, so that a client that asks twice drops no other), wait until ms
 -- All times are Redis's own: the machines that take turns may have other clocks.
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
---          {'work', outgoing, event, session, tries, surplus, now ms} with '' for what is not there
+--          {'work', outgoing, event, session, tries, surplus, now ms, events behind} with '' for what is not there;
+--          the events behind that one only where an outgoing entry goes first
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local holder = redis.call('GET', KEYS[1])
@@ -22,13 +23,33 @@ if ARGV[4] ~= '' then
   else
     redis.call('LSET', KEYS[3], 0, ARGV[5])
     redis.call('DEL', KEYS[1])
-    redis.call('ZADD', KEYS[5], ARGV[6], ARGV[2])
+    redis.call('ZADD', KEYS[5], redis.call('EXISTS', KEYS[9]) == 1 and now or ARGV[6], ARGV[2])
     return {'wait'}
   end
 elseif holder and holder ~= ARGV[1] and redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[3]) then
   return {'busy'}  -- a hold that lasts longer than any lease is of before this machine's clock was set back
 end
 local outgoing = redis.call('LINDEX', KEYS[3], 0) or ''
+local erasing = redis.call('GET', KEYS[9])
+if erasing then
+  -- Its user has left: what came before is not played, and no reply goes before it.
+  local found = false
+  for place, waiting in ipairs(redis.call('LRANGE', KEYS[2], 0, -1)) do
+    if waiting == erasing then
+      found = true
+      if place > 1 then
+        redis.call('LTRIM', KEYS[2], place - 1, -1)
+        redis.call('DEL', KEYS[6])
+      end
+      break
+    end
+  end
+  if found then
+    outgoing = ''
+  else
+    redis.call('DEL', KEYS[9])  -- a worker of an older release has played it in its turn
+  end
+end
 local event = redis.call('LINDEX', KEYS[2], 0) or ''
 local surplus = ''
 if event == '' then
@@ -47,4 +68,5 @@ if event ~= '' and outgoing == '' then
   tries = redis.call('INCR', KEYS[6])
   redis.call('EXPIRE', KEYS[6], 3600)
 end
-return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus, now}
+local behind = outgoing ~= '' and redis.call('LRANGE', KEYS[2], 1, -1) or {}
+return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus, now, behind}

@@ -20,6 +20,8 @@ COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to whit
 WIDTH = 360
 BAR, FRAME, LINES_HEIGHT = 26, 50, 210
 ABOVE = 6  # leather lets the letters of a legend rise above its picture
+BESIDE = 12  # and half of the last label of an axis reach out of it
+DASHES = ("none", "10 6", "5 11", "2 14")  # one period: of lines that lie on each other every one shows
 LABEL_COLUMNS = 24  # half-width columns of a bar's label
 LETTER = 6.6  # a half-width column, in units of the picture
 
@@ -44,25 +46,52 @@ def bars(rows: Sequence[tuple[str, int]], *, described: str) -> Markup:
     chart.add_bars([(count, str(place)) for place, (_, count) in enumerate(rows)], fill_color=COLOURS[0])
     top = _top([count for _, count in rows])
     chart.add_x_scale(0, top)
-    chart.add_x_axis(ticks=[0, top // 2, top], tick_formatter=_number)
+    chart.add_x_axis(ticks=[0, top / 2, top], tick_formatter=_number)
     chart.add_y_axis(tick_formatter=lambda place, _index, _count: labels[place])
     letter = LETTER * max(map(columns, labels.values())) / max(map(len, labels.values()))
     return _inline(chart, FRAME + BAR * len(rows), described, letter)
 
 
 def lines(series: Sequence[Series], *, described: str) -> Markup:
-    """One line a series over the same days; a day without a value is a gap."""
+    """One line a series over the same days; a day without a value is a gap, one between two gaps a dot."""
     chart: Any = leather.Chart()
-    for (name, points), colour in zip(series, COLOURS, strict=False):
-        places = [(place, value) for place, (_, value) in enumerate(points)]  # leather fails at dates few days apart
-        chart.add_line(places, name=name, stroke_color=colour, width=2.5)
+    for (name, points), colour, dashes in zip(series, COLOURS, DASHES, strict=False):
+        # as they are written, not as they are stored: 0.04 is not to lie above 0.04
+        values = [None if value is None else Decimal(str(value)) for _, value in points]
+        by_place = leather.Series(list(enumerate(values)), name=name)  # leather fails at dates few days apart
+        chart.add_series(by_place, _Line(colour, dashes, _alone(values)))
     top = _top([value for _, points in series for _, value in points if value is not None])
     days = [day for day, _ in series[0][1]]
     chart.add_x_scale(0, len(days) - 1)
     chart.add_y_scale(0, top)
-    chart.add_y_axis(ticks=[0, top // 2, top], tick_formatter=_number)
+    chart.add_y_axis(ticks=[0, top / 2, top], tick_formatter=_number)
     chart.add_x_axis(ticks=_some(len(days)), tick_formatter=lambda place, _index, _count: _on_day(days[int(place)]))
     return _inline(chart, LINES_HEIGHT, described, LETTER + 1)
+
+
+class _Line:
+    """A shape of leather's: its line, and a dot where a line would need a second point."""
+
+    def __init__(self, colour: str, dashes: str, alone: Sequence[tuple[int, Decimal]]) -> None:
+        self._line: Any = leather.Line(stroke_color=colour, width=2.5, stroke_dasharray=dashes)
+        self._dots: Any = leather.Dots(fill_color=colour, radius=3.5)
+        self._alone: Any = leather.Series(alone) if alone else None
+        self.validate_series, self.legend_to_svg = self._line.validate_series, self._line.legend_to_svg
+
+    def to_svg(  # noqa: PLR0917 - as leather calls it
+        self, width: Any, height: Any, x_scale: Any, y_scale: Any, series: Any, palette: Any
+    ) -> Any:
+        drawn = self._line.to_svg(width, height, x_scale, y_scale, series, palette)
+        if self._alone:
+            drawn.append(self._dots.to_svg(width, height, x_scale, y_scale, self._alone, palette))
+        return drawn
+
+
+def _alone(values: Sequence[Decimal | None]) -> list[tuple[int, Decimal]]:
+    """The values with neither a day before nor a day after, with their places."""
+    padded = (None, *values, None)
+    around = zip(padded, values, padded[2:], strict=False)
+    return [(place, v) for place, (before, v, after) in enumerate(around) if v is not None and before is after is None]
 
 
 def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
@@ -71,17 +100,19 @@ def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
         theme.tick_font_char_width = letter
         drawn = str(chart.to_svg(width=WIDTH, height=height))
     opening = (
-        f'<svg class="chart" viewBox="0 -{ABOVE} {WIDTH} {height + ABOVE}" role="img" aria-label="{escape(described)}">'
+        f'<svg class="chart" viewBox="0 -{ABOVE} {WIDTH + BESIDE} {height + ABOVE}" role="img"'
+        f' aria-label="{escape(described)}">'
     )
     return Markup(opening) + Markup(re.sub(r"^<svg [^>]*>", "", drawn))  # noqa: S704 - made by ElementTree
 
 
-def _top(values: Sequence[float]) -> int:
-    """An even number that is easy to halve, not below the largest value."""
-    largest = max([*values, 1])
-    step = int(10 ** (len(str(int(largest))) - 1))
+def _top(values: Sequence[float]) -> Decimal:
+    """A number that is easy to halve, not below the largest value; of counts an even one."""
+    counted = all(value == int(value) for value in values)
+    largest = Decimal(str(max(values, default=0))) or Decimal(1)
+    step = Decimal(1).scaleb(largest.adjusted())
     top = next(step * factor for factor in (1, 2, 3, 4, 5, 6, 8, 10) if step * factor >= largest)
-    return top + top % 2
+    return top + top % 2 if counted else top
 
 
 def _some(days: int) -> list[int]:
@@ -94,10 +125,12 @@ def _on_day(day: date) -> str:
 
 
 def _number(value: Decimal | int, _index: int, _count: int) -> str:
-    return f"{int(value):,}"
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def _short(label: str) -> str:
+    if columns(label) <= LABEL_COLUMNS:
+        return label
     kept = ""
     for letter in label:
         if columns(kept + letter) > LABEL_COLUMNS - 2:

@@ -37,6 +37,40 @@ def test_days_on_which_nothing_was_measured_are_gaps(days: int) -> None:
     assert charts.lines([("線", points)], described="")
 
 
+@pytest.mark.parametrize("measured", [{4}, {0}, {6}, {0, 2, 3, 6}])
+def test_day_with_a_value_is_seen_even_where_it_stands_alone(measured: set[int]) -> None:
+    points = [(day, 0.04 if place in measured else None) for place, day in enumerate(DAYS[:7])]
+    svg = charts.lines([("線", points)], described="")
+    alone = [place for place in measured if not {place - 1, place + 1} & measured]
+    assert len(re.findall(r"<circle ", svg)) == len(alone)
+    assert len(re.findall(r'<path [^>]*d="M [^"]* L ', svg)) == (1 if {2, 3} <= measured else 0)
+
+
+@pytest.mark.parametrize(
+    ("largest", "scale"),
+    [(0.02, ["0.01", "0.02"]), (0.17, ["0.1", "0.2"]), (0.35, ["0.2", "0.4"]), (1.2, ["1", "2"]), (7, ["4", "8"])],
+)
+def test_scale_is_as_fine_as_what_was_measured(largest: float, scale: Sequence[str]) -> None:
+    svg = charts.lines([("線", [(DAYS[0], 0), (DAYS[1], largest)])], described="")
+    assert numbers_of(svg)[-3:] == [*scale, "0"]
+
+
+def test_lines_that_lie_on_each_other_can_be_told_apart() -> None:
+    names = ("返信", "プッシュ", "送り直し", "あきらめ")
+    svg = charts.lines([(name, [(DAYS[0], 0), (DAYS[1], 3), (DAYS[2], 0)]) for name in names], described="")
+    dashes = [
+        re.findall(r'stroke-dasharray="(\d+) \d+"', path) for path in re.findall(r'<path [^>]*fill="none"[^>]*>', svg)
+    ]
+    lengths = [int(found[0]) if found else 99 for found in dashes]  # the one below is whole, each above it shorter
+    assert len(lengths) == len(names)
+    assert lengths == sorted(set(lengths), reverse=True)
+
+
+def test_verdicts_are_written_out_and_longer_names_cut() -> None:
+    svg = charts.bars([("先に整えることがあります", 0), ("あ" * 20, 3)], described="")
+    assert numbers_of(svg)[-2:] == [f"{'あ' * 11}… 3", "先に整えることがあります 0"]
+
+
 def test_names_are_text_and_never_markup() -> None:
     nasty = '"><script>alert(1)</script>'
     svg = charts.bars([(nasty, 1)], described=nasty) + charts.lines(

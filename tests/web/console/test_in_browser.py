@@ -37,6 +37,16 @@ PALE = r"""() => {
     .filter(([ratio]) => ratio < 4.5);
 }"""
 
+# letters of a picture that stand outside of what is drawn of it
+CUT = """() => [...document.querySelectorAll("svg text")].filter(text => {
+  const box = text.getBBox(), from = text.ownerSVGElement, view = from.viewBox.baseVal;
+  const into = from.getCTM().inverse().multiply(text.getCTM());
+  const corners = [[box.x, box.y], [box.x + box.width, box.y + box.height]]
+    .map(([x, y]) => new DOMPoint(x, y).matrixTransform(into));
+  return corners.some(({x, y}) =>
+    x < view.x || x > view.x + view.width || y < view.y || y > view.y + view.height);
+}).map(text => text.textContent)"""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -154,6 +164,8 @@ def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, 
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"], path
         assert page.evaluate(PALE) == [], path
+        assert page.locator("svg text").count() > 0, path
+        assert page.evaluate(CUT) == [], path
     context.close()
     assert blocked == []
 

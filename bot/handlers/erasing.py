@@ -1,0 +1,33 @@
+"""データ削除 among what waits behind a reply that LINE does not take: it goes before, and instead of, all of that."""
+
+import logging
+from collections.abc import Callable
+
+import orjson
+
+from bot.errors import BotError
+from bot.handlers.accounts import Times
+from bot.handlers.turns import Done, Turns
+from bot.store.mailbox import Mail
+from bot.store.sealing import Seal
+
+logger = logging.getLogger(__name__)
+
+
+def erasure(
+    mail: Mail, user: str, *, seal: Seal, turns: Turns, times: Times, now_ms: Callable[[], int]
+) -> tuple[bytes, Done] | None:
+    """The newest event that asks for everything to be erased, and its turn; None where there is none."""
+    for sealed in reversed((mail.event, *mail.behind)):
+        try:
+            event = orjson.loads(seal.open(sealed)) if sealed else {}
+            if not turns.erases(event):
+                continue
+            session = seal.open_session(mail.session, user)
+            done = turns.play(event, session, user=user, times=times, now_ms=now_ms)
+        except (BotError, orjson.JSONDecodeError) as error:
+            logger.warning("erasing left for later", extra={"user": user, "error": type(error).__name__})
+            continue
+        if done.erase:
+            return sealed, done
+    return None

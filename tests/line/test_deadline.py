@@ -1,0 +1,125 @@
+"""A LINE that sends byte by byte, or without end, keeps nobody for longer than it was given."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import pytest
+
+from bot.line.client import LineClient
+from bot.line.deadline import ANSWER_LIMIT
+
+PATIENCE = 0.5
+HEAD = b"HTTP/1.1 200 OK\r\nx-line-request-id: R1\r\nContent-Type: application/json\r\n"
+WHOLE = HEAD + b"Content-Length: 2\r\n\r\n{}"
+Answer = Callable[[socket.socket], None]
+
+
+def drips_its_headers(client: socket.socket) -> None:
+    _drip(client, HEAD)
+
+
+def drips_its_body(client: socket.socket) -> None:
+    client.sendall(HEAD + b"Content-Length: 100\r\n\r\n")
+    _drip(client, b"x" * 100)
+
+
+def drips_chunks(client: socket.socket) -> None:
+    client.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+    _drip(client, b"1\r\nx\r\n" * 20)
+
+
+def says_too_much(client: socket.socket) -> None:
+    client.sendall(HEAD + b"Connection: close\r\n\r\n")
+    for _ in range(ANSWER_LIMIT * 20 // 65536):
+        client.sendall(b"x" * 65536)
+    client.shutdown(socket.SHUT_WR)
+
+
+def answers_promptly(client: socket.socket) -> None:
+    client.sendall(WHOLE)
+
+
+def answers_just_in_time(client: socket.socket) -> None:
+    time.sleep(PATIENCE * 0.8)
+    client.sendall(WHOLE)
+
+
+def _drip(client: socket.socket, data: bytes) -> None:
+    for place in range(len(data)):
+        client.sendall(data[place : place + 1])
+        time.sleep(PATIENCE / 5)  # well within what one read may take
+
+
+def _read(requests: BinaryIO) -> bool:
+    """One request, whole; whether there was one."""
+    length = 0
+    while line := requests.readline().strip().lower():
+        if line.startswith(b"content-length:"):
+            length = int(line.split(b":")[1])
+    return bool(requests.read(length))
+
+
+class Dripper:
+    """A server that answers every request on every connection alike."""
+
+    def __init__(self) -> None:
+        self.answer: Answer = answers_promptly
+        self.connections = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._talk, args=(client,), daemon=True).start()
+
+    def _talk(self, client: socket.socket) -> None:
+        with client:
+            try:
+                with client.makefile("rb") as requests:
+                    while _read(requests):
+                        self.answer(client)
+            except OSError:
+                return  # the bot has hung up
+
+    def stop(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+@pytest.fixture
+def line() -> Iterator[Dripper]:
+    line = Dripper()
+    yield line
+    line.stop()
+
+
+@pytest.mark.parametrize("answer", [drips_its_headers, drips_its_body, drips_chunks])
+def test_dripping_answer_is_given_up_in_time_and_its_outcome_is_unknown(line: Dripper, answer: Answer) -> None:
+    line.answer = answer
+    started = time.monotonic()
+    outcome = LineClient(line.url, "t").push("U1", [], "k", patience=PATIENCE)
+    assert outcome.kind == "unknown"
+    assert time.monotonic() - started < PATIENCE * 2
+
+
+def test_answer_of_twenty_megabytes_is_not_read_to_its_end(line: Dripper) -> None:
+    line.answer = says_too_much
+    assert LineClient(line.url, "t").push("U1", [], "k").kind == "unknown"
+
+
+def test_answer_in_time_leaves_the_connection_good_for_the_next_call(line: Dripper) -> None:
+    client = LineClient(line.url, "t")
+    for answer in (answers_just_in_time, answers_promptly, answers_just_in_time):
+        line.answer = answer
+        outcome = client.push("U1", [], "k", patience=PATIENCE)
+        assert (outcome.kind, outcome.request_id) == ("done", "R1")
+    assert line.connections == 1
