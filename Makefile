@@ -20,17 +20,17 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 demo: install
 	$(BIN)/madoguchi demo
 
-# What CI runs: format, lint, types, content, tests.
+# What CI runs: format, lint, types, content, tests; the faults after all others, because they are timed.
 test: check
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/faults
+	$(BIN)/python -m pytest tests/faults
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
-ONE_SERVER := --ignore tests/store/test_lines.py --ignore tests/store/test_embedded.py \
-	--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting
 scale: install
-	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale tests/store $(ONE_SERVER) \
-		tests/handlers/test_webhook.py tests/handlers/test_mail.py tests/handlers/test_handovers.py \
-		tests/scenario/test_main_job.py tests/scenario/test_hand_on.py
+	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
+		tests/store/test_inbox.py tests/store/test_mailbox.py tests/store/test_sweep.py tests/store/test_handovers.py \
+		tests/store/test_undelivered.py tests/store/test_figures.py tests/handlers/test_mail.py tests/scenario/test_main_job.py \
+		--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting
 
 check: install
 	$(BIN)/ruff format --check .
