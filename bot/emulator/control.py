@@ -44,6 +44,7 @@ class Control:
         self._lock = threading.Lock()
         self._first = switches
         self._sends = 0
+        self._refused_last: frozenset[str | None] = frozenset()
         self.now = switches
 
     def set(self, **changes: object) -> Switches:
@@ -72,15 +73,19 @@ class Control:
                 self._count_down("drop", "drop_count")
             return drop
 
-    def take_refusal(self) -> bool:
-        """Whether this message is the one to refuse."""
+    def take_refusal(self, chat: str | None = None) -> bool:
+        """Whether this message is the one to refuse; one of every n never meets a chat twice in a row."""
         with self._lock:
             left = self.now.refuse_message
             if left is not None:
                 self.now = self.now.model_copy(update={"refuse_message": left - 1 if left > 1 else None})
             every = self.now.refuse_every
             self._sends = self._sends + 1 if every else 0
-            return left == 1 or bool(every and self._sends % every == 0)
+            spared, self._refused_last = chat in self._refused_last, self._refused_last - {chat}
+            one_of_every = bool(every and self._sends % every == 0 and not spared)
+            if one_of_every and chat:
+                self._refused_last |= {chat}
+            return left == 1 or one_of_every
 
     def _count_down(self, fault: str, counter: str) -> None:
         left = getattr(self.now, counter) - 1

@@ -28,7 +28,7 @@ class Sending:
 
     def reply(self, body: Any) -> Json:
         """Answers an event once; a token is spent only by a reply that is accepted."""
-        self._refuse_if_switched()
+        self._refuse_if_switched(self._chat_of(body, "replyToken"))
         insist(send_check("reply", to_group=self._is_group(body, "replyToken")), body)
         with self.world.feed.lock:
             chat = self.tokens.chat_of(body["replyToken"])
@@ -40,7 +40,7 @@ class Sending:
 
     def push(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
         """Writes to one chat; to somebody who cannot be reached it is accepted and comes to nothing."""
-        self._refuse_if_switched()
+        self._refuse_if_switched(self._chat_of(body, "to"))
         insist(send_check("push", to_group=self._is_group(body, "to")), body)
         with self.world.feed.lock:
             chat = body["to"]
@@ -67,8 +67,8 @@ class Sending:
             self.keys.accept("multicast", key, raw, request_id=request_id, sent={})
             return {}
 
-    def _refuse_if_switched(self) -> None:
-        if self.control.take_refusal():
+    def _refuse_if_switched(self, chat: str | None = None) -> None:
+        if self.control.take_refusal(chat):
             raise RefusedError(
                 400,
                 "The request body has 1 error(s)",
@@ -78,9 +78,13 @@ class Sending:
 
     def _is_group(self, body: Any, name: str) -> bool | None:
         """Whether the request is for a group, None while it cannot be told."""
+        chat = self._chat_of(body, name)
+        return chat in self.world.groups if chat else None
+
+    def _chat_of(self, body: Any, name: str) -> str | None:
         value = body.get(name) if isinstance(body, dict) else None
         chat = self.tokens.chat_of(value) if isinstance(value, str) and name == "replyToken" else value
-        return chat in self.world.groups if isinstance(chat, str) else None
+        return chat if isinstance(chat, str) else None
 
     def _check_for_chat(self, body: Json, chat: str) -> None:
         group = self.world.groups.get(chat)

@@ -194,6 +194,19 @@ def test_every_nth_message_is_refused_until_that_is_switched_off(
     assert [line.push(user, text("a")).status for _ in range(3)] == [200, 200, 200]
 
 
+def test_no_chat_is_refused_twice_in_a_row_by_one_of_every_n(emulator: Emulator, line: LineClient, user: str) -> None:
+    other = emulator.new_user()
+    emulator.control(refuse_every=2)
+    assert [line.push(one, text("a")).status for one in (user, other, user, other, user, user)] == [
+        200,
+        400,
+        200,
+        200,
+        200,
+        400,
+    ]
+
+
 @pytest.mark.parametrize(("drop", "acted"), [("before", False), ("after", True)])
 def test_record_tells_whether_line_acted_before_the_connection_was_cut(
     emulator: Emulator, line: LineClient, user: str, drop: str, acted: bool
