@@ -135,6 +135,7 @@ class GatheredLines(logging.Handler):
         self._stream = stream
         self._lines: deque[str] = deque()
         self._dropped = 0
+        self._counting = threading.Lock()
         self._waiting = threading.Event()
         self._pressing = threading.Event()
         self._writing = False
@@ -142,9 +143,10 @@ class GatheredLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Never writes; called under the handler's lock, so that the thread is started once."""
-        if len(self._lines) >= LINES_AT_MOST:
-            self._dropped += 1
-            return
+        with self._counting:
+            if len(self._lines) >= LINES_AT_MOST:
+                self._dropped += 1
+                return
         self._lines.append(self.format(record) + "\n")
         if record.levelno >= logging.WARNING:
             self._pressing.set()
@@ -178,10 +180,11 @@ class GatheredLines(logging.Handler):
             self._writing = False
 
     def _write(self) -> None:
-        lines = [self._lines.popleft() for _ in range(len(self._lines))]
-        if self._dropped:
-            lines.append(self._lost(self._dropped))
-            self._dropped = 0
+        with self._counting:
+            lines = [self._lines.popleft() for _ in range(len(self._lines))]
+            dropped, self._dropped = self._dropped, 0
+        if dropped:
+            lines.append(self._lost(dropped))
         with suppress(OSError, ValueError):
             self._stream.write("".join(lines))
             self._stream.flush()

@@ -50,6 +50,21 @@ def test_a_dialog_takes_the_focus_closes_on_escape_and_gives_it_back(hands: Hand
     expect(link).to_be_focused()
 
 
+REDRAWN_ABOVE = """async () => {
+    const { arrange } = await import("/static/js/dom.js");
+    const [list, above, anew, held] = ["div", "p", "p", "button"].map((name) => document.createElement(name));
+    document.body.append(list);
+    arrange(list, [above, held]);
+    held.focus();
+    arrange(list, [anew, held]);
+    return [list.firstChild === anew, list.childNodes.length, document.activeElement === held];
+}"""
+
+
+def test_what_is_drawn_anew_above_takes_no_focus_away(hands: Hands) -> None:
+    assert hands.page.evaluate(REDRAWN_ABOVE) == [True, 2, True]
+
+
 def test_shift_enter_breaks_the_line_and_enter_sends(hands: Hands) -> None:
     hands.box.focus()
     hands.page.keyboard.type("一行目")

@@ -58,15 +58,13 @@ export function activates(node, handler) {
 
 /** Makes `nodes` the children of `parent`; what stays in place is not touched, so that focus and scroll survive. */
 export function arrange(parent, nodes) {
+  const staying = new Set(nodes);
+  // First of all: a node moved past one that is going would lose its focus to the move.
+  for (const child of [...parent.childNodes]) if (!staying.has(child)) child.remove();
   let spot = parent.firstChild;
   for (const node of nodes) {
     if (node === spot) spot = spot.nextSibling;
     else parent.insertBefore(node, spot);
-  }
-  while (spot) {
-    const next = spot.nextSibling;
-    spot.remove();
-    spot = next;
   }
 }
 
