@@ -19,8 +19,8 @@ from bot.app import create_app
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.wiring import Front
+from tests.certificates import certificate
 from tests.conftest import SECRET
-from tests.doctor.certificates import certificate
 from tests.doctor.conftest import Quiet
 from tests.servers import free_port, wait_for_port
 

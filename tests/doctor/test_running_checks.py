@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.certificates import certificate
 from tests.doctor.answering import Answer, answering
-from tests.doctor.certificates import certificate
 from tests.doctor.conftest import Deployment
 
 
