@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
-from bot.line.client import READ_SECONDS, LineClient
+from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
 from bot.replies.plain import fallback_text
@@ -53,8 +53,11 @@ class Delivery:
                 "event_id": entry.event_id,
                 "attempt": entry.begun,
                 "outcome": f"{'push' if entry.push else 'reply'} {outcome.kind} {decision.do}",
+                "method": "POST",
+                "path": PUSH if entry.push else REPLY,
                 "status": outcome.status,
                 "line_request_id": outcome.request_id,
+                "ms": milliseconds(outcome),
                 "age_ms": now - entry.created_ms,
                 "reason": decision.reason,
             },
@@ -78,5 +81,5 @@ class Delivery:
             return outcome
         if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return Outcome("maybe_token", outcome.status, outcome.request_id, outcome.reason)
+            return replace(outcome, kind="maybe_token")
         return outcome

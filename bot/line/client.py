@@ -7,20 +7,19 @@ send rendered JSON; the SDK serves the rare calls and proves the templates in th
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import orjson
-import urllib3
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
-from bot.line.deadline import pool
+from bot.line.connections import Answer, BrokenCallError, Connections, UnreachableError
 from bot.line.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 2.0
 READ_SECONDS = 12.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
 INFO_SECONDS = 2.0  # asked while a worker starts
 MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
@@ -39,23 +38,20 @@ class LineClient:
 
     def __init__(self, api_url: str, access_token: str, *, connections: int = 64, tally: Tally | None = None) -> None:
         self._tally = tally or Tally()
-        self._root = urlsplit(api_url).path.rstrip("/")
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
-        # one host's own pool: a manager of pools reads the address again for each call, half as dear as the call itself
-        self._pool = pool(api_url, connections=connections)
+        self._line = Connections(api_url, kept=connections)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
-        return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience)
+        """Not logged here, as a push is not: whoever delivers has the same line to write, and knows for what."""
+        return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience, logged=False)
 
     def push(
         self, to: str, messages: list[dict[str, Any]], retry_key: str, *, patience: float = READ_SECONDS
     ) -> Outcome:
         """A 409 is success: this retry key was accepted before (line: "Retrying an API request")."""
         headers = {"X-Line-Retry-Key": retry_key}
-        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience)
-        if outcome.status == 409:
-            return Outcome("done", 409, outcome.request_id, outcome.reason)
-        return outcome
+        outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience, logged=False)
+        return replace(outcome, kind="done") if outcome.status == 409 else outcome
 
     def accepts(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
@@ -86,8 +82,16 @@ class LineClient:
         path = OWN_MENU.format(user=quote(user, safe=""))
         return self._call("DELETE", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
-    def _post(self, path: str, body: dict[str, Any], extra: Mapping[str, str] = _NONE, *, patience: float) -> Outcome:
-        return self._call("POST", path, orjson.dumps(body), extra, patience=patience)[0]
+    def _post(
+        self,
+        path: str,
+        body: dict[str, Any],
+        extra: Mapping[str, str] = _NONE,
+        *,
+        patience: float,
+        logged: bool = True,
+    ) -> Outcome:
+        return self._call("POST", path, orjson.dumps(body), extra, patience=patience, logged=logged)[0]
 
     def _call(
         self,
@@ -98,48 +102,46 @@ class LineClient:
         *,
         shown: str = "",
         patience: float = READ_SECONDS,
+        logged: bool = True,
     ) -> tuple[Outcome, bytes]:
         started = time.perf_counter()
-        data = b""
+        answer: Answer | None = None
         try:
-            response = self._pool.urlopen(
-                method,
-                self._root + path,
-                body=body,
-                headers={**self._headers, **extra},
-                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=patience),
-                retries=False,
-                decode_content=False,  # none is asked for, and a little may become a lot
-                redirect=False,  # the token is for LINE, not for wherever an answer points
-                assert_same_host=False,  # a path has no other host
-            )
-        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
-            outcome = Outcome("unsent", reason=type(error).__name__)
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            outcome = Outcome("unknown", reason=type(error).__name__)
+            answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
+        except UnreachableError as error:
+            outcome = Outcome("unsent", reason=str(error))
+        except BrokenCallError as error:
+            outcome = Outcome("unknown", reason=str(error))
         else:
-            data = response.data
-            outcome = _outcome(response.status, response.headers.get("x-line-request-id", ""), data)
+            outcome = _outcome(answer)
         seconds = time.perf_counter() - started
         self._tally.time(figures.LINE_CALLS, seconds, _CALLS.get(path, "menu"), outcome.kind)
-        logger.info(
-            "line call",
-            extra={
-                "method": method,
-                "path": shown or path,
-                "status": outcome.status,
-                "outcome": outcome.kind,
-                "line_request_id": outcome.request_id,
-                "ms": round(seconds * 1000, 1),
-            },
-        )
-        return outcome, data
+        outcome = replace(outcome, seconds=seconds)
+        if logged:
+            logger.info(
+                "line call",
+                extra={
+                    "method": method,
+                    "path": shown or path,
+                    "status": outcome.status,
+                    "outcome": outcome.kind,
+                    "line_request_id": outcome.request_id,
+                    "ms": milliseconds(outcome),
+                },
+            )
+        return outcome, answer.data if answer else b""
 
 
-def _outcome(status: int, request_id: str, data: bytes) -> Outcome:
+def milliseconds(outcome: Outcome) -> float:
+    """How long the call took, as log lines tell it."""
+    return round(outcome.seconds * 1000, 1)
+
+
+def _outcome(answer: Answer) -> Outcome:
+    status, request_id = answer.status, answer.request_id
     if 200 <= status < 300:
         return Outcome("done", status, request_id)
-    reason = _reason(data)
+    reason = _reason(answer.data)
     if status == 429:
         return Outcome("throttled", status, request_id, reason)
     if status >= 500 or status == 408 or 300 <= status < 400:  # LINE redirects nothing: something stands between

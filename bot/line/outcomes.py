@@ -17,9 +17,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`status` is None where no answer came; `request_id` is LINE's x-line-request-id."""
+    """`status` is None where no answer came; `request_id` is LINE's x-line-request-id; `seconds`: how long it took."""
 
     kind: Kind
     status: int | None = None
     request_id: str = ""
     reason: str = ""
+    seconds: float = 0.0

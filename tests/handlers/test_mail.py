@@ -6,13 +6,13 @@ from typing import Any
 
 import orjson
 import pytest
-import urllib3
 from redis import Redis
 
 from bot.emulator import Emulator
 from bot.emulator.chats import Entry
 from bot.handlers import turns
 from bot.handlers.router import Turn
+from bot.line.connections import Connections
 from bot.line.outgoing import Outgoing
 from bot.replies.render import render
 from bot.replies.views import Reply
@@ -111,7 +111,7 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
 ) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_pool", urllib3.connection_from_url("http://127.0.0.1:9"))
+        away.setattr(office.back.mail.delivery.client, "_line", Connections("http://127.0.0.1:9", kept=1))
         office.works()
     office.line.expire_tokens()
     office.works_when_due()

@@ -4,12 +4,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 import pytest
 
+from bot.line import connections
 from bot.line.client import LineClient
-from bot.line.deadline import ANSWER_LIMIT
+from bot.line.connections import ANSWER_LIMIT
 
 PATIENCE = 0.5
 HEAD = b"HTTP/1.1 200 OK\r\nx-line-request-id: R1\r\nContent-Type: application/json\r\n"
@@ -36,6 +38,11 @@ def says_too_much(client: socket.socket) -> None:
     for _ in range(ANSWER_LIMIT * 20 // 65536):
         client.sendall(b"x" * 65536)
     client.shutdown(socket.SHUT_WR)
+
+
+def breaks_off(client: socket.socket) -> None:
+    client.sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+    client.shutdown(socket.SHUT_RDWR)
 
 
 def answers_promptly(client: socket.socket) -> None:
@@ -91,7 +98,8 @@ class Dripper:
                 return  # the bot has hung up
 
     def stop(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it was stopped before
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
 
@@ -123,3 +131,35 @@ def test_answer_in_time_leaves_the_connection_good_for_the_next_call(line: Dripp
         outcome = client.push("U1", [], "k", patience=PATIENCE)
         assert (outcome.kind, outcome.request_id) == ("done", "R1")
     assert line.connections == 1
+
+
+def closes_after_its_answer(client: socket.socket) -> None:
+    client.sendall(WHOLE)
+    client.shutdown(socket.SHUT_RDWR)
+
+
+def test_connection_that_was_closed_while_nobody_called_costs_no_call(
+    line: Dripper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "FRESH_SECONDS", 0.0)
+    line.answer = closes_after_its_answer
+    client = LineClient(line.url, "t")
+    for _ in range(3):
+        assert client.push("U1", [], "k").kind == "done"
+        time.sleep(0.05)
+    assert line.connections == 3
+
+
+def test_answer_that_breaks_off_is_an_unknown_outcome_and_ends_its_connection(line: Dripper) -> None:
+    client = LineClient(line.url, "t")
+    line.answer = breaks_off
+    assert (client.push("U1", [], "k").kind, client.push("U1", [], "k").reason) == ("unknown", "IncompleteRead")
+    line.answer = answers_promptly
+    assert client.push("U1", [], "k").kind == "done"
+    assert line.connections == 3
+
+
+def test_nobody_at_the_address_means_that_nothing_was_sent(line: Dripper) -> None:
+    line.stop()
+    outcome = LineClient(line.url, "t").push("U1", [], "k")
+    assert (outcome.kind, outcome.reason) == ("unsent", "ConnectionRefusedError")
