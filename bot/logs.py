@@ -136,17 +136,25 @@ class GatheredLines(logging.Handler):
         self._lines: deque[str] = deque()
         self._dropped = 0
         self._counting = threading.Lock()
+        self._starting = threading.Lock()
         self._waiting = threading.Event()
         self._pressing = threading.Event()
         self._writing = False
         self._thread: threading.Thread | None = None
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """As ever, but not under the handler's lock: with it, all threads would wait while one makes its line."""
+        wanted = bool(self.filter(record))
+        if wanted:
+            self.emit(record)
+        return wanted
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Never writes; called under the handler's lock, so that the thread is started once."""
-        with self._counting:
-            if len(self._lines) >= LINES_AT_MOST:
+        """Never writes."""
+        if len(self._lines) >= LINES_AT_MOST:
+            with self._counting:
                 self._dropped += 1
-                return
+            return
         self._lines.append(self.format(record) + "\n")
         if record.levelno >= logging.WARNING:
             self._pressing.set()
@@ -166,9 +174,12 @@ class GatheredLines(logging.Handler):
     def _start(self) -> None:
         if self._thread and self._thread.is_alive():
             return
-        self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
-        with suppress(RuntimeError):  # the process is ending: what is logged from here on is lost
-            self._thread.start()
+        with self._starting:
+            if self._thread and self._thread.is_alive():
+                return
+            self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
+            with suppress(RuntimeError):  # the process is ending: what is logged from here on is lost
+                self._thread.start()
 
     def _run(self) -> None:
         while self._waiting.wait():
@@ -180,8 +191,8 @@ class GatheredLines(logging.Handler):
             self._writing = False
 
     def _write(self) -> None:
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
         with self._counting:
-            lines = [self._lines.popleft() for _ in range(len(self._lines))]
             dropped, self._dropped = self._dropped, 0
         if dropped:
             lines.append(self._lost(dropped))

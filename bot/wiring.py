@@ -24,6 +24,7 @@ from bot.store.presence import Presence
 from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
+from bot.web.at_once import AtOnce
 
 AT_ONCE = 16  # requests that use Redis at the same time, per process
 
@@ -43,7 +44,7 @@ class Front:
         self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
-        self.at_once = threading.Semaphore(AT_ONCE)
+        self.at_once = AtOnce(AT_ONCE)
 
 
 class Back:

@@ -23,8 +23,9 @@ from bot.store.broker import on_rabbitmq
 from bot.wiring import Back
 
 logger = logging.getLogger(__name__)
-POLL_MS = 20  # how long an idle consumer of a Redis broker sleeps at most
+POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other
 PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
+IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
 CALL_SECONDS = 0.25
 PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
@@ -40,7 +41,7 @@ class WorkerProcess:
         self._refused: SettingsError | None = None
         dramatiq.set_broker(back.broker)
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
-        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS
+        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
         slots = back.settings.worker_threads
         threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
         self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
@@ -58,7 +59,7 @@ class WorkerProcess:
         self._back.figures.start()
         self._worker.start()
         for thread in self._worker.workers:
-            thread.timeout = PUSHED_MS / 1000  # woken by their queue; they need not look as often as the consumer does
+            thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         if not proved:

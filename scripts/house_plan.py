@@ -12,7 +12,7 @@ ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "process": ("stopping", "supervise", "stand_in"),
 }
 # Small files at the root that everything may use; drawn, they would hide the plan.
-EVERYWHERE = frozenset({"settings", "errors", "clock", "paths", "logs", "__init__"})
+EVERYWHERE = frozenset({"settings", "errors", "clock", "paths", "logs", "randomness", "__init__"})
 # Who imports whom both ways, and why it is borne.
 CIRCLES: Mapping[tuple[str, str], str] = {
     ("content", "domain"): (

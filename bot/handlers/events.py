@@ -1,35 +1,17 @@
 """Raw webhook events read leniently: what is new or strange is accepted and has a name."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    ValidationError,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 SourceKind = Literal["user", "group", "room"]
 
 
 class _Loose(BaseModel):
-    """LINE may add properties and kinds at any time (line: "Development guidelines").
-
-    A field of a wrong shape counts as not there, and costs none of the others.
-    """
+    """LINE may add properties and kinds at any time (line: "Development guidelines")."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
-
-    @field_validator("*", mode="wrap")
-    @classmethod
-    def _alone(cls, value: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
-        try:
-            return read(value)
-        except ValidationError:
-            return cls.model_fields[info.field_name or ""].get_default()
 
 
 class Source(_Loose):
@@ -58,14 +40,10 @@ class Mentionee(_Loose):
     isSelf: bool = False  # noqa: N815 - LINE's name
 
 
-def _objects(value: object) -> object:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else value
-
-
 class Mention(_Loose):
     """Who is mentioned in a text."""
 
-    mentionees: Annotated[tuple[Mentionee, ...], BeforeValidator(_objects)] = ()
+    mentionees: tuple[Mentionee, ...] = ()
 
 
 class Message(_Loose):
@@ -138,5 +116,21 @@ class Event(_Loose):
 
 
 def read_event(raw: dict[str, Any]) -> Event:
-    """As much as can be read; what has a wrong shape is left out."""
-    return Event.model_validate(raw)
+    """As much as can be read: what has a wrong shape counts as not there, and costs nothing else."""
+    while True:
+        try:
+            return Event.model_validate(raw)
+        except ValidationError as error:
+            # the last first: what is taken out of a list moves what stands behind it
+            for found in reversed(error.errors(include_url=False, include_context=False, include_input=False)):
+                raw = _without(raw, found["loc"])
+
+
+def _without(value: Any, place: Sequence[int | str]) -> Any:
+    key, *rest = place
+    left = value.copy()
+    if rest:
+        left[key] = _without(left[key], rest)
+    else:
+        del left[key]
+    return left

@@ -152,7 +152,7 @@ class Slots:
     def _wait_a_moment(self, *, first: bool) -> bool:
         """Where slots come free all the time, waiting here costs less than being called later."""
         moving = self._clock() - self._left_at < PATIENCE_SECONDS
-        if not first or not moving or self.ailing or self._patient >= spare(self._size) // 2:
+        if not first or not moving or self.ailing or self._patient >= spare(self._size) - 1:
             return False
         self._patient += 1
         try:

@@ -1,7 +1,7 @@
 """One event as one turn: read, route, render; pure but for today's date and a fresh conversation id."""
 
+import base64
 import logging
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +26,7 @@ from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
 from bot.line.menu_links import MenuChange
 from bot.line.outgoing import Outgoing
+from bot.randomness import random_bytes
 from bot.replies.render import render
 from bot.replies.views import Reply
 
@@ -35,6 +36,7 @@ SILENT = frozenset(
     {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
 LEFT = frozenset({"unfollow", "leave"})
+_FRESH = sessions.dump(Session())
 ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
@@ -91,7 +93,7 @@ class Turns:
         outgoing = self._outgoing(event, turn.replies, now_ms(), keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
         return Done(
-            b"" if turn.session is None or turn.session == Session() else sessions.dump(turn.session),
+            b"" if turn.session is None else _stored(turn.session),
             outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
             own_menu.change(event, before, turn.session or Session()),
@@ -144,7 +146,7 @@ class Turns:
         return Context(
             library=self.library,
             today=self.today(),
-            new_sid=secrets.token_urlsafe(6),
+            new_sid=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
             make_code=partial(handovers.code_for, event.webhookEventId) if handovers else None,
@@ -166,6 +168,11 @@ class Turns:
             event_ms=event.timestamp,
             keep=keep,
         )
+
+
+def _stored(session: Session) -> bytes:
+    stored = sessions.dump(session)
+    return b"" if stored == _FRESH else stored
 
 
 def _account(event: Event, turn: Turn, outcome: str = "played") -> Account:

@@ -9,6 +9,7 @@ import orjson
 from pydantic import BaseModel
 
 from bot.line.outcomes import Outcome
+from bot.randomness import random_uuid
 
 KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
 GIVE_UP_SECONDS = KEY_SECONDS
@@ -65,7 +66,7 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
         keep: bool = True,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
-        key = uuid.uuid4()
+        key = random_uuid()
         return cls(
             id=base64.b32encode(key.bytes[:5]).decode(),
             event_id=event_id,

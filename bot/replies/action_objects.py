@@ -25,7 +25,9 @@ def action_object(action: Action, *, label: str, shown: int = limits.DISPLAY_TEX
         case Postback():
             return _postback(action, label, shown)
         case Say():
-            text = _within("text", action.text, limits.graphemes(action.text), limits.SAY_TEXT)
+            short = len(action.text) <= limits.SAY_TEXT  # there are never more graphemes than characters
+            length = len(action.text) if short else limits.graphemes(action.text)
+            text = _within("text", action.text, length, limits.SAY_TEXT)
             return {"type": "message", "label": label, "text": text}
         case Open():
             return {"type": "uri", "label": label, "uri": _address(action)}

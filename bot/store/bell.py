@@ -9,7 +9,7 @@ from contextlib import nullcontext, suppress
 
 from dramatiq import Broker, Message
 
-from bot.store.lines import LineRedis
+from bot.randomness import random_uuid
 
 logger = logging.getLogger(__name__)
 QUEUE = "mail"
@@ -30,8 +30,7 @@ class Bell:
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
         self._started = threading.Lock()
         self._away_until = 0.0
-        client = getattr(broker, "client", None)
-        self._together = client.together if isinstance(client, LineRedis) else nullcontext
+        self._together = getattr(broker, "together", nullcontext)
 
     def ring(self, user: str) -> None:
         """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
@@ -52,7 +51,12 @@ class Bell:
             with self._together():
                 for user in users:
                     message: Message[None] = Message(
-                        queue_name=QUEUE, actor_name=ACTOR, args=(user,), kwargs={}, options={}
+                        queue_name=QUEUE,
+                        actor_name=ACTOR,
+                        args=(user,),
+                        kwargs={},
+                        options={},
+                        message_id=str(random_uuid()),
                     )
                     self._broker.enqueue(message)
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own

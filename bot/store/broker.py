@@ -24,7 +24,7 @@ def make_broker(settings: Settings, redis: Any) -> "Broker":
     from bot.store.redis_broker import OnRedis  # noqa: PLC0415 - likewise
 
     client = _broker_redis(settings, redis)
-    return OnRedis(client=client, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+    return OnRedis(client=client, middleware=[], namespace=NAMESPACE)
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:

@@ -5,7 +5,6 @@ with something waiting lie in one slot of a Redis Cluster: storing an event and 
 a single atomic script, whatever process dies at whatever moment.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 
@@ -20,12 +19,12 @@ class Pseudonyms:
         self._key = derive(secret_key, "pseudonyms")
 
     def of(self, line_id: str) -> str:
-        return hmac.new(self._key, line_id.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._key, line_id.encode(), "sha256").hex()[:32]
 
 
 def derive(secret_key: str, purpose: str) -> bytes:
     """A key of its own for each purpose, so that none can stand in for another."""
-    return hmac.new(secret_key.encode(), f"madoguchi/{purpose}".encode(), hashlib.sha256).digest()
+    return hmac.digest(secret_key.encode(), f"madoguchi/{purpose}".encode(), "sha256")
 
 
 @dataclass(frozen=True, slots=True)

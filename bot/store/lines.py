@@ -5,6 +5,8 @@ a script here is packed, sent and read by redis-py's own connection and nothing 
 not belong to an event's way goes through the client as usual.
 """
 
+import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -81,6 +83,7 @@ class LineRedis(Redis):
             line = self._lines.pop()
         except IndexError:
             line = self.connection_pool.make_connection()
+            line.register_connect_callback(self._timed_by_the_kernel)
             line.retry = Retry(NoBackoff(), 0)  # it is asked again below: tries within tries would outlast a webhook
         try:
             return _asked(line, calls)
@@ -95,6 +98,18 @@ class LineRedis(Redis):
             raise
         finally:
             self._lines.append(line)
+
+    def _timed_by_the_kernel(self, line: Any) -> None:
+        """The same time limit without Python's poll before each read and write, and its two hand-overs of the lock.
+
+        Not under TLS, where Python would go on reading when the kernel's limit is over.
+        """
+        connected, seconds = line._sock, line.socket_timeout
+        if type(connected) is socket.socket and seconds:
+            limit = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+            connected.settimeout(None)
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """As ever, but no connection to a server that is master no longer is kept."""
@@ -133,8 +148,10 @@ def _asked(line: Any, calls: Sequence[Call]) -> list[Any]:
         else:
             line.send_packed_command(line.pack_commands([("EVALSHA", digest, *words) for digest, _, words in calls]))
         answers = [_answer(line) for _ in calls]
-    except BaseException:
+    except BaseException as error:
         line.disconnect()  # what was not read must not be taken for the next answer
+        if isinstance(error, RedisConnectionError) and isinstance(error.__context__, BlockingIOError):
+            raise RedisTimeoutError("the server did not answer in time") from error
         raise
     for number, (_, text, words) in enumerate(calls):
         if isinstance(answers[number], NoScriptError):

@@ -1,11 +1,11 @@
 """The worker's side of the store: hold a user, read what waits, commit a turn whole, settle a delivery."""
 
-import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import HoldLostError
+from bot.randomness import random_bytes
 from bot.store.keys import UserKeys
 from bot.store.places import Places
 from bot.store.scripts import script
@@ -52,8 +52,19 @@ class Hold:
 
     def __init__(self, mailbox: "Mailbox", user: str) -> None:
         self.user = user
-        self.token = secrets.token_hex(8)
-        self._keys = UserKeys(user)
+        self.token = random_bytes(8).hex()
+        self._keys = keys = UserKeys(user)
+        self._taking = [
+            keys.hold,
+            keys.inbox,
+            keys.outbox,
+            keys.session,
+            keys.due,
+            keys.tries,
+            keys.surplus,
+            keys.since,
+            keys.erasing,
+        ]
         self._mailbox = mailbox
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
         self._taken = b""
@@ -74,23 +85,12 @@ class Hold:
 
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
-        keys = self._keys
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
             entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
         status, *rest = self._mailbox.take(
-            keys=[
-                keys.hold,
-                keys.inbox,
-                keys.outbox,
-                keys.session,
-                keys.due,
-                keys.tries,
-                keys.surplus,
-                keys.since,
-                keys.erasing,
-            ],
+            keys=self._taking,
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":

@@ -1,12 +1,12 @@
 """Encryption of what holds a LINE ID, a message text or an answer while it lies in Redis."""
 
 import logging
-import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import PermanentError
+from bot.randomness import random_bytes
 from bot.store.keys import derive
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Seal:
         self._sessions = AESGCM(derive(secret_key, "sessions"))
 
     def close(self, plain: bytes) -> bytes:
-        nonce = os.urandom(NONCE)
+        nonce = random_bytes(NONCE)
         return nonce + self._cipher.encrypt(nonce, plain, None)
 
     def open(self, sealed: bytes) -> bytes:
@@ -38,7 +38,7 @@ class Seal:
         """Opens for this user only; nothing stays nothing."""
         if not plain:
             return b""
-        nonce = os.urandom(NONCE)
+        nonce = random_bytes(NONCE)
         return SEALED + nonce + self._sessions.encrypt(nonce, plain, user.encode())
 
     def open_session(self, stored: bytes, user: str) -> bytes:

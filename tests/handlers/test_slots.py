@@ -1,10 +1,12 @@
 """Slots: first attempts before repeats, few while LINE is ailing, and everyone is called in the end."""
 
 import threading
+import time
 from contextlib import ExitStack
 
 import pytest
 
+from bot.handlers import slots as module
 from bot.handlers.slots import (
     AILING_AFTER,
     CALL_SECONDS,
@@ -14,6 +16,7 @@ from bot.handlers.slots import (
     SHORT_READ_SECONDS,
     Slot,
     Slots,
+    spare,
 )
 from bot.line.client import READ_SECONDS
 
@@ -226,3 +229,29 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time() -> None:
         assert last.__enter__()
         threading.Timer(0.05, last.__exit__, (None, None, None)).start()
         assert held.enter_context(slots.taken("patient", first=True))
+
+
+def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 20.0)
+    slots = Slots(SIZE)
+    answer(slots)
+    came: list[bool] = []
+
+    def wait(number: int) -> None:
+        with slots.taken(f"patient{number}", first=True) as slot:
+            came.append(bool(slot))
+
+    waiting = [threading.Thread(target=wait, args=(number,)) for number in range(spare(SIZE) - 1)]
+    with ExitStack() as held:
+        fill(slots, held, SIZE)
+        for thread in waiting:
+            thread.start()
+        while slots._patient < len(waiting):
+            time.sleep(0.001)
+        started = time.monotonic()
+        with slots.taken("one too many", first=True) as none:
+            assert none is None
+        assert time.monotonic() - started < 10
+    for thread in waiting:
+        thread.join()
+    assert came == [True] * len(waiting)

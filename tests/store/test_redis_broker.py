@@ -1,0 +1,105 @@
+"""The doorbell on Redis: what was answered is told in one piece, and no ring is lost or kept for that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dramatiq import Message
+from dramatiq.errors import ConnectionClosed
+from redis import Redis
+
+from bot.store.lines import LineRedis
+from bot.store.redis_broker import OnRedis
+from tests.servers import RedisServer
+
+QUEUE = "mail"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def broker(server: RedisServer) -> Iterator[OnRedis]:
+    with LineRedis.from_url(server.url, protocol=2) as client:
+        broker = OnRedis(client=client, middleware=[], namespace="t")
+        broker.declare_queue(QUEUE)
+        yield broker
+
+
+def ring(broker: OnRedis, count: int) -> None:
+    for number in range(count):
+        message: Message[None] = Message(
+            queue_name=QUEUE, actor_name="attend", args=(str(number),), kwargs={}, options={}
+        )
+        broker.enqueue(message)
+
+
+def heard(broker: OnRedis) -> tuple[Any, list[Any]]:
+    """A consumer, and all that it was told."""
+    consumer = broker.consume(QUEUE, prefetch=10, timeout=1)
+    found = []
+    while message := next(consumer):
+        found.append(message)
+    return consumer, found
+
+
+def kept(server: RedisServer) -> tuple[int, int]:
+    """Messages in Redis, and how many of them count as being worked on."""
+    with Redis.from_url(server.url) as redis:
+        worked_on = sum(redis.scard(key) for key in redis.keys("t:__acks__*"))
+        return redis.hlen(f"t:{QUEUE}.msgs"), worked_on
+
+
+def test_answered_rings_leave_redis_when_new_ones_are_asked_for(server: RedisServer, broker: OnRedis) -> None:
+    ring(broker, 5)
+    consumer, messages = heard(broker)
+    assert [message.args for message in messages] == [(str(number),) for number in range(5)]
+    for message in messages[:3]:
+        consumer.ack(message)
+    assert kept(server) == (5, 5)
+    assert next(consumer) is None
+    assert kept(server) == (2, 2)
+
+
+def test_consumer_that_is_closed_tells_what_was_answered(server: RedisServer, broker: OnRedis) -> None:
+    ring(broker, 2)
+    consumer, messages = heard(broker)
+    for message in messages:
+        consumer.ack(message)
+    consumer.close()
+    assert kept(server) == (0, 0)
+
+
+def test_what_could_not_be_told_is_told_by_the_next_consumer(server: RedisServer, broker: OnRedis) -> None:
+    ring(broker, 2)
+    consumer, messages = heard(broker)
+    for message in messages:
+        consumer.ack(message)
+    server.stop()
+    with pytest.raises(ConnectionClosed):
+        next(consumer)
+    server.start()
+    assert heard(broker)[1] == []
+    assert kept(server) == (0, 0)
+
+
+def test_answered_rings_make_room_for_others_at_once(broker: OnRedis) -> None:
+    ring(broker, 3)
+    consumer = broker.consume(QUEUE, prefetch=1, timeout=1)
+    first = next(consumer)
+    assert first
+    assert next(consumer) is None, "as many as it may work on at once"
+    consumer.ack(first)
+    assert next(consumer)
+
+
+def test_a_bell_never_rings_later(broker: OnRedis) -> None:
+    message: Message[None] = Message(queue_name=QUEUE, actor_name="attend", args=("u",), kwargs={}, options={})
+    with pytest.raises(ValueError, match="now or not at all"):
+        broker.enqueue(message, delay=1000)
