@@ -13,7 +13,7 @@ from redis import Redis
 from bench import events
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
-from bot.logs import JsonFormatter
+from bot.logs import Descriptor, GatheredLines, JsonFormatter
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import Pseudonyms, UserKeys
@@ -141,6 +141,6 @@ def _postbacks(part: Any) -> Iterator[str]:
 
 def logs_to_nowhere() -> None:
     """Logging costs what it costs in the worker, but the lines go to /dev/null."""
-    handler = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115, PTH123 - open as long as the process lives
+    handler = GatheredLines(Descriptor(os.open(os.devnull, os.O_WRONLY)))
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level="INFO", handlers=[handler], force=True)

@@ -64,7 +64,7 @@ def _sizes(found: Place, url: str, line: FakeLine) -> Iterator[Figure]:
     generator.pace(requests(REPLIES), 100)
     time.sleep(1)
     yield from _memory("web process", serving.pids[-1])
-    yield from _memory("worker process", working.pids[0])
+    yield from _memory("worker process", working.pids[-1])  # the first is their parent
     generator.close()
     for name, (server, at) in {
         "SDK Flask example": on_gunicorn(found, "sdk_flask:app", line.url),

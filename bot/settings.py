@@ -133,7 +133,7 @@ class Settings(BaseSettings):
     bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - platforms and containers reach it from outside
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
-    worker_processes: Annotated[int, Field(ge=1, le=64)] = 1
+    worker_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_threads: Annotated[int, Field(ge=1, le=256)] = 64
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None

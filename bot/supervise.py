@@ -1,4 +1,7 @@
-"""Several processes of one kind under one parent, each started again should it die."""
+"""Several processes of one kind under one parent, each started again should it die.
+
+One that ends because of a wrong setting would end so for ever: then all end, and the parent with that status.
+"""
 
 import os
 import subprocess
@@ -8,6 +11,7 @@ from collections.abc import Mapping
 from bot.stopping import asked_to_stop, child_environment, end
 
 RESTART_SECONDS = 0.5
+WRONG_SETTING = 2  # the status of `one_line`
 STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
 
 
@@ -22,9 +26,14 @@ class Supervisor:
     def run(self) -> None:
         asked = asked_to_stop()
         children = [self._start() for _ in range(self._count)]
-        while not asked.wait(RESTART_SECONDS):
-            children = [child if child.poll() is None else self._start() for child in children]
+        refused = False
+        while not refused and not asked.wait(RESTART_SECONDS):
+            refused = WRONG_SETTING in [child.poll() for child in children]
+            if not refused:
+                children = [child if child.poll() is None else self._start() for child in children]
         end(children, within=STOP_SECONDS)
+        if refused:
+            sys.exit(WRONG_SETTING)
 
     def _start(self) -> subprocess.Popen[bytes]:
         # a session of its own: Ctrl+C reaches the parent only, which asks each child once

@@ -88,7 +88,7 @@ def sizes(report: Report) -> str:
     core = f"{reached(REDIS_CORE[0])}–{reached(REDIS_CORE[1])}× ({REDIS_CORE[0]:,}–{REDIS_CORE[1]:,}/s)"
     line = f"{reached(LINES_LIMIT)}× ({LINES_LIMIT:,}/s)"
     rows = (
-        (size(1), "nothing", "one machine, one Redis; `WEB_PROCESSES=2`, `WORKER_PROCESSES=1`"),
+        (size(1), "nothing", "one machine, one Redis; `WEB_PROCESSES=2`, `WORKER_PROCESSES=2`"),
         (
             f"{size(1)}, day and night",
             f"memory for event ids: 25 hours of it are {ids / 1e6:.0f} million ids, {ids * ID_BYTES / 1e9:.1f} GB; "

@@ -73,7 +73,7 @@ class RunningBot:
     ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        self.emulator = Emulator(f"{self.url}/callback", SECRET, token=TOKEN)
+        self.emulator = Emulator(f"{self.url}/callback", SECRET, token=TOKEN, keep=100_000)  # tests count
         line = self.emulator.start()
         self.environment = {
             "LINE_CHANNEL_SECRET": SECRET,
@@ -85,6 +85,7 @@ class RunningBot:
             "PORT": str(port),
             "REDIS_URL": redis_url,
             "WEB_PROCESSES": "1",
+            "WORKER_PROCESSES": "1",  # so that what is stopped or killed is the worker itself
             "WORKER_THREADS": "8",
             "VAR_DIR": str(folder / "var"),
             **(environment or {}),
