@@ -17,7 +17,8 @@ def command(*, one: bool) -> None:
 
     follow_parent()
     settings = load_settings()
-    reachable(settings)
+    if not one:  # a supervised one waits for what is away: its end would be taken for that of a wrong setting
+        reachable(settings)
     if one or settings.worker_processes == 1:
         from bot.worker import main  # noqa: PLC0415 - likewise
 
