@@ -8,21 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.emulator.chats import Entry
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 
 TEXTS = ("メニュー", "ヘルプ", "メニュー", "ヘルプ", "メニュー")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    own = RedisServer(tmp_path)
-    own.start()
-    yield own
-    own.stop()
 
 
 @contextmanager

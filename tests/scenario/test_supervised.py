@@ -14,14 +14,6 @@ from tests.servers import RedisServer
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def bot(server: RedisServer, tmp_path: Path) -> Iterator[RunningBot]:
     with running_bot(server.url, tmp_path, environment={"WORKER_PROCESSES": "2"}) as bot:
         started(bot, 2)

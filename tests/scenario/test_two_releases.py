@@ -25,14 +25,6 @@ migrations.brought_up.__kwdefaults__ = {"to": 2, "migrations": migrations.MIGRAT
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def bot(server: RedisServer, tmp_path: Path) -> Iterator[RunningBot]:
     """One worker, which is of the newer release."""
     (tmp_path / "newer").mkdir()

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from redis import Redis
@@ -15,14 +14,6 @@ from redis.retry import Retry
 
 from bot.store.lines import LineRedis
 from tests.servers import RedisServer, Wire
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    started = RedisServer(tmp_path)
-    started.start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The doorbell on Redis: what was answered is told in one piece, and no ring is lost or kept for that."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +13,6 @@ from bot.store.redis_broker import OnRedis
 from tests.servers import RedisServer
 
 QUEUE = "mail"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
