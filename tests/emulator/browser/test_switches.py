@@ -1,5 +1,7 @@
 """Each switch of the panel, worked by hand, and what it does to the bot."""
 
+import time
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -18,13 +20,12 @@ def choose(sheet: Locator, label: str, choice: str) -> None:
 
 
 def settled(emulator: Emulator, hands: Hands, **wanted: object) -> None:
-    """The platform has taken the switch."""
+    """The platform has taken the switch, soon."""
     name, value = next(iter(wanted.items()))
-    hands.page.wait_for_function(
-        "([name, value]) => fetch('/_/control').then((answer) => answer.json()).then((all) => all[name] === value)",
-        arg=[name, value],
-    )
-    assert getattr(emulator.platform.control.now, name) == value
+    until = time.monotonic() + 5
+    while getattr(emulator.platform.control.now, name) != value:
+        assert time.monotonic() < until, emulator.platform.control.now
+        hands.page.wait_for_timeout(20)
 
 
 ON_OFF = {
