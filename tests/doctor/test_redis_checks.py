@@ -1,23 +1,11 @@
 """Redis in every state that an operator may leave it in."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from redis import Redis
 
 from bot.doctor import redis_checks
 from tests.doctor.conftest import Deployment
 from tests.servers import RedisServer
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RedisServer]:
-    """One of the test's own, to be broken."""
-    own = RedisServer(tmp_path)
-    own.start()
-    yield own
-    own.stop()
 
 
 def test_redis_away(deployment: Deployment) -> None:
