@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
 
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
+from tests.patience import PATIENCE
 from tests.servers import RedisServer
 
 SECRET = "channel-secret-of-the-tests"
@@ -52,6 +53,7 @@ def server(tmp_path: Path) -> Iterator[RedisServer]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium a test process: Playwright allows no second one beside it."""
+    expect.set_options(timeout=PATIENCE * 1000)
     with chromium() as found:
         yield found
 

@@ -17,10 +17,11 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
-from bot.emulator import Emulator
+from bot.emulator import Emulator, webhooks
 from tests.emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
+from tests.patience import PATIENCE
 
 STATIC = Path(__file__).parents[3] / "bot" / "emulator" / "static"
 LOOPBACK = "http://127.0.0.1:"
@@ -84,7 +85,7 @@ def static_url() -> Iterator[str]:
 
 def _new_context(browser: Browser) -> BrowserContext:
     fresh = browser.new_context(viewport=PHONE_SIZE, locale="ja-JP", timezone_id="Asia/Tokyo")
-    fresh.set_default_timeout(8000)
+    fresh.set_default_timeout(PATIENCE * 1000)
     return fresh
 
 
@@ -148,20 +149,27 @@ def bot() -> Iterator[ScriptedBot]:
 
 
 @pytest.fixture
-def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
+def emulator(bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     """A platform with one user who has just followed, and with the bot's two menus."""
+    # Bot and platform share a process here: one that stalls for two seconds is no slow bot.
+    monkeypatch.setattr(webhooks, "ANSWER_WITHIN", PATIENCE)
     platform = Emulator(
         bot.url,
         SECRET,
         token=TOKEN,
-        redelivery_pauses=(0.3,) * 40,
+        redelivery_pauses=(0.3,) * 400,
+        gives_up_after=PATIENCE,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
     )
     bot.api = platform.start()
     bot.set_menus()
     user = platform.new_user("山田", follows=True)
-    platform.wait_for(user)
+    platform.wait_for(user, timeout=PATIENCE)
+    # The greeting stands in the chat before its call stands in the records.
+    assert platform.platform.world.feed.wait_until(
+        lambda: any(call.path.endswith("/reply") for call in platform.calls), PATIENCE
+    )
     yield platform
     platform.stop()
 

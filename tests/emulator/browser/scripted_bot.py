@@ -8,10 +8,13 @@ import struct
 import threading
 import time
 import zlib
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
+
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -121,7 +124,7 @@ class ScriptedBot:
 
     def heard(self, count: int) -> list[Json]:
         """The events after the first follow, once there are so many; TimeoutError if they do not come."""
-        deadline = time.monotonic() + 8
+        deadline = time.monotonic() + PATIENCE
         while len(self.events) <= count:
             if time.monotonic() > deadline:
                 raise TimeoutError([event["type"] for event in self.events])
@@ -146,8 +149,8 @@ class ScriptedBot:
 
     def _slowly(self, event: Json, words: str) -> None:
         if words == "待って":
-            self.call("/v2/bot/chat/loading/start", {"chatId": event["source"]["userId"], "loadingSeconds": 20})
-        self.gate.wait(10)
+            self.call("/v2/bot/chat/loading/start", {"chatId": event["source"]["userId"], "loadingSeconds": 60})
+        self.gate.wait(60)
         if words == "待って":
             self.reply(event, text("お待たせしました。"))
         else:
@@ -170,9 +173,9 @@ class ScriptedBot:
         headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": content_type}
         request = Request(self.api + path, data, headers, method="POST")
         try:
-            with urlopen(request, timeout=10) as response:
+            with urlopen(request, timeout=PATIENCE) as response:
                 found: Json = json.loads(response.read() or b"{}")
-        except (HTTPError, URLError, ConnectionError, TimeoutError):
+        except (HTTPError, URLError, HTTPException, ConnectionError, TimeoutError):
             return {}
         return found
 
