@@ -1,6 +1,7 @@
 """Where boxes stand in a drawn Flex message: what counts is what the browser measures, not how it is coded."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.emulator.browser.drawing import Draw, box, bubble, button, carousel, measured, text
 
@@ -178,10 +179,10 @@ def test_a_bubble_without_a_body_keeps_its_own_height(draw: Draw) -> None:
 
 def test_a_carousel_scrolls_sideways_by_its_arrows(draw: Draw) -> None:
     stage = draw(carousel(1, 1, 1))
-    assert stage.get_by_role("button", name="前のカード").is_hidden()
+    expect(stage.get_by_role("button", name="前のカード")).to_be_hidden()
     stage.get_by_role("button", name="次のカード").click()
     stage.page.wait_for_function("document.querySelector('.fx-track').scrollLeft >= 200")
-    assert stage.get_by_role("button", name="前のカード").is_visible()
+    expect(stage.get_by_role("button", name="前のカード")).to_be_visible()
 
 
 def test_text_runs_from_the_right_in_an_rtl_bubble(draw: Draw) -> None:

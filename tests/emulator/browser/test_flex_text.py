@@ -3,6 +3,7 @@
 import pytest
 
 from tests.emulator.browser.drawing import Draw, box, bubble, button, measured, style_of, text
+from tests.emulator.browser.hands import comes_true
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,7 @@ def test_markup_in_a_text_stays_text(draw: Draw) -> None:
 
 def test_shrink_to_fit_makes_a_long_line_smaller_until_it_fits(draw: Draw) -> None:
     line = draw(bubble(text("あ" * 24, adjustMode="shrink-to-fit"))).locator(".fx-line")
-    line.evaluate("(node) => new Promise((done) => setTimeout(done, 100))")
-    assert float(style_of(line, "fontSize").removesuffix("px")) < 13
+    comes_true(line, "(node) => parseFloat(getComputedStyle(node).fontSize) < 13")
     assert line.evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 

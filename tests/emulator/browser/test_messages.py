@@ -17,6 +17,7 @@ def tapped(draw_message: Draw, message: Json, label: str) -> Json:
     """What the tap on that button of the message carries."""
     stage = draw_message(message)
     stage.get_by_role("button", name=label).click()
+    stage.page.wait_for_function("taps.length > 0")
     found: Json = stage.page.evaluate("taps[0]")
     return found
 

@@ -22,33 +22,33 @@ def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: Hands, emu
 def test_only_the_newest_webhook_stands_open(hands: Hands) -> None:
     hands.say("一つ目")
     hands.sees("「一つ目」ですね。")
+    expect(hands.record("Webhook", "一つ目")).to_be_visible()
     hands.say("二つ目")
     sheet = hands.tab("Webhook")
-    expect(sheet.locator("details[open]")).to_have_count(1)
     expect(sheet.get_by_role("listitem").first.get_by_role("region")).to_contain_text("二つ目")
+    expect(sheet.locator("details[open]")).to_have_count(1)
 
 
 def test_an_api_call_is_shown_with_what_was_asked_and_answered(hands: Hands) -> None:
     hands.say("こんにちは")
-    newest = hands.tab("API").get_by_role("listitem").first
-    expect(newest).to_contain_text("POST /v2/bot/message/reply")
-    newest.locator("summary").click()
-    expect(newest.get_by_text("受理")).to_be_visible()
-    expect(newest.get_by_role("region", name="要求の本文")).to_contain_text("「こんにちは」ですね。")
-    expect(newest.get_by_role("region", name="応答の本文")).to_contain_text("sentMessages")
+    record = hands.record("API", "「こんにちは」ですね。")
+    expect(record).to_contain_text("POST /v2/bot/message/reply")
+    record.locator("summary").click()
+    expect(record.get_by_text("受理")).to_be_visible()
+    expect(record.get_by_role("region", name="要求の本文")).to_contain_text("「こんにちは」ですね。")
+    expect(record.get_by_role("region", name="応答の本文")).to_contain_text("sentMessages")
 
 
 def test_a_refused_call_says_why(hands: Hands) -> None:
     hands.say("悪い")
     expect(hands.panel.get_by_role("tab", name=re.compile("API.*1"))).to_be_visible()
-    newest = hands.tab("API").get_by_role("listitem").first
-    newest.locator("summary").click()
-    expect(newest.get_by_text("拒否")).to_be_visible()
-    expect(newest.get_by_role("list", name="理由")).to_contain_text("text")
+    record = hands.record("API", "拒否")
+    record.locator("summary").click()
+    expect(record.get_by_text("拒否")).to_be_visible()
+    expect(record.get_by_role("list", name="理由")).to_contain_text("text")
 
 
 def test_a_webhook_that_failed_is_marked(hands: Hands) -> None:
-    hands.page.evaluate("() => undefined")
     hands.tab("スイッチ").get_by_role("button", name="検証（Verify）").click()
     newest = hands.tab("Webhook").get_by_role("listitem").first
     expect(newest).to_contain_text("空の通知（Verify）")
@@ -89,8 +89,8 @@ def test_the_panel_can_be_put_away(hands: Hands) -> None:
 def test_what_one_reads_in_the_panel_keeps_its_place_while_more_arrives(hands: Hands, bot: ScriptedBot) -> None:
     hands.say("一つ目")
     hands.sees("「一つ目」ですね。")
+    record = hands.record("API", "「一つ目」ですね。")
     records = hands.tab("API").get_by_role("listitem")
-    record = records.filter(has_text="message/reply").first
     record.locator("summary").click()
     record.locator("summary").evaluate("(node) => { node.id = 'mine'; }")
     before = records.count()

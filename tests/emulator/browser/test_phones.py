@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.emulator.browser.hands import Hands
+from tests.emulator.browser.hands import Hands, comes_true
 from tests.emulator.browser.scripted_bot import ScriptedBot
 
 
@@ -88,9 +88,10 @@ def test_members_of_a_group_see_each_other(hands: Hands) -> None:
     make_group(hands)
     hands.phone.get_by_label("アカウントにメンションする").uncheck()
     hands.say("聞こえますか")
-    badge = other.phone.get_by_role("button", name="トーク一覧へ")
-    badge.click()
-    other.phone.get_by_role("navigation", name="トーク一覧").get_by_role("button", name="情報政策課").click()
+    other.phone.get_by_role("button", name="トーク一覧へ").click()
+    row = other.phone.get_by_role("navigation", name="トーク一覧").get_by_role("button", name="情報政策課")
+    expect(row).to_contain_text("聞こえますか")  # with the message the row is drawn anew
+    row.click()
     other.sees("聞こえますか")
     expect(other.thread.locator(".sender").last).not_to_be_empty()
 
@@ -101,7 +102,7 @@ def test_letters_grow_where_the_message_allows_it(hands: Hands) -> None:
     before = balloon.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")
     hands.phone.get_by_role("button", name="この電話の設定").click()
     hands.answer("文字サイズ：特大")
-    assert balloon.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") > before * 1.3
+    comes_true(balloon, "(node, size) => parseFloat(getComputedStyle(node).fontSize) > size", before * 1.3)
 
 
 def test_on_a_small_screen_the_panel_waits_behind_its_button(hands: Hands) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from bot.emulator import Emulator
 from tests.emulator.browser.hands import Hands
 from tests.emulator.browser.scripted_bot import ScriptedBot
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def choose(sheet: Locator, label: str, choice: str) -> None:
 def settled(emulator: Emulator, hands: Hands, **wanted: object) -> None:
     """The platform has taken the switch, soon."""
     name, value = next(iter(wanted.items()))
-    until = time.monotonic() + 5
+    until = time.monotonic() + PATIENCE
     while getattr(emulator.platform.control.now, name) != value:
         assert time.monotonic() < until, emulator.platform.control.now
         hands.page.wait_for_timeout(20)
@@ -86,18 +87,18 @@ def test_the_last_event_is_redelivered(hands: Hands, bot: ScriptedBot, sheet: Lo
     hands.say("もう一度")
     hands.sees("「もう一度」ですね。")
     sheet.get_by_role("button", name="最後のイベントを再送").click()
-    expect(hands.page.get_by_text("届けました")).to_be_visible()
+    hands.is_told("届けました")
     first, again = bot.heard(2)
     assert again["deliveryContext"] == {"isRedelivery": True}
     assert again["webhookEventId"] == first["webhookEventId"]
-    expect(hands.tab("Webhook").get_by_role("listitem").first.get_by_text("再送", exact=True)).to_be_visible()
+    expect(hands.tab("Webhook").get_by_text("再送", exact=True)).to_be_visible()
 
 
 def test_the_last_event_is_delivered_twice_at_once(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("二度")
     hands.sees("「二度」ですね。")
     sheet.get_by_role("button", name="同時に2通届ける").click()
-    expect(hands.page.get_by_text("届けました")).to_be_visible()
+    hands.is_told("届けました")
     assert [event["message"]["text"] for event in bot.heard(3)] == ["二度"] * 3
 
 
@@ -185,6 +186,7 @@ def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, 
     expect(hands.phone.get_by_role("heading", name="情報政策課")).to_be_visible()
     sheet.get_by_role("button", name="アカウントを招待・退出").click()
     expect(hands.thread.get_by_text("アカウントがトークから退出しました")).to_be_visible()
+    assert bot.heard(2)[-1]["type"] == "leave"  # shown before it is told
     sheet.get_by_role("button", name="アカウントを招待・退出").click()
     expect(hands.thread.get_by_text("アカウントがトークに参加しました")).to_have_count(2)
     assert [event["type"] for event in bot.heard(3)] == ["join", "leave", "join"]
@@ -206,6 +208,7 @@ def test_a_slow_api_makes_the_answer_wait(hands: Hands, emulator: Emulator, shee
     settled(emulator, hands, slow=1)
     hands.say("のんびり")
     hands.sees("「のんびり」ですね。")
+    expect(hands.record("API", "「のんびり」ですね。")).to_be_visible()  # shown in the chat before it is recorded
     assert emulator.calls[-1].ms >= 990
 
 
@@ -243,6 +246,8 @@ def test_a_monthly_limit_of_nothing_stops_a_push(
 def test_records_and_chats_are_cleared(hands: Hands, sheet: Locator) -> None:
     hands.say("忘れて")
     hands.sees("「忘れて」ですね。")
+    expect(hands.record("Webhook", "忘れて")).to_be_visible()  # what is recorded later would not be cleared
+    hands.tab("スイッチ")
     sheet.get_by_role("button", name="記録", exact=True).click()
     expect(hands.tab("Webhook").get_by_text("まだ何も届けていません。")).to_be_visible()
     hands.tab("スイッチ").get_by_role("button", name="トーク", exact=True).click()
