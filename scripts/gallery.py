@@ -30,7 +30,8 @@ DRAW = """async ([message, scale]) => {
   const node = message.type === "flex" ? renderFlex(message.contents, { onAction: () => {} }) : text;
   shown.replaceChildren(node);
   await document.fonts.ready;
-  await new Promise((done) => setTimeout(done, 60));
+  // one frame to measure and shrink the letters, one to draw them so
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
 
