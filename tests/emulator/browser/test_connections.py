@@ -42,6 +42,25 @@ def test_a_page_out_of_view_lets_go_of_its_stream_and_catches_up_later(page: Pag
     page.close()
 
 
+def test_a_line_that_is_back_takes_nobody_away_from_what_is_read(page: Page, emulator: Emulator) -> None:
+    page.add_init_script(COUNT_STREAMS)
+    user = next(iter(emulator.platform.world.users))
+    for number in range(12):
+        emulator.says(user, f"{number}番目の質問")
+    hands = Hands(page).open(emulator.url)
+    hands.sees("「11番目の質問」ですね。")
+    page.wait_for_function("() => window.streams[0]?.readyState === 1")
+    hands.thread.evaluate("(node) => { node.scrollTop = 0; }")
+    page.evaluate(SHOW, False)
+    page.evaluate(SHOW, True)
+    page.wait_for_function("() => window.streams[1]?.readyState === 1")
+    emulator.says(user, "もう一つ")
+    expect(hands.thread.get_by_text("「もう一つ」ですね。", exact=True)).to_be_attached()
+    expect(hands.phone.get_by_role("button", name="新しいメッセージ")).to_be_visible()
+    assert hands.thread.evaluate("(node) => node.scrollTop") == 0
+    page.close()
+
+
 def test_eight_tabs_can_be_used_one_after_another(context: BrowserContext, emulator: Emulator) -> None:
     for number in range(8):
         hands = Hands(context.new_page()).open(emulator.url)

@@ -59,10 +59,7 @@ export class Stage {
   /** Every phone looks again, whosever chat it was: each shows what the others have not read. */
   heard(change) {
     if (!change.what.some((kind) => SHOWN.has(kind))) return;
-    for (const { phone } of this.places) {
-      if (change.what.includes("cleared")) phone.thread.reset();
-      phone.refresh();
-    }
+    this.refreshAll();
   }
 
   /** Loads the page anew where the platform no longer knows one of the users. */

@@ -33,7 +33,7 @@ export class Phone {
     const onMenu = (entry) => orToast(() => messageMenu(this, entry));
     this.thread = new Thread({ contextFor: (entry) => this.contextFor(entry), onMenu });
     this.quick = new QuickReplies({ onTap, imageUrl: this.imageUrl });
-    this.menu = new RichMenu({ onTap, onResize: () => this.thread.following && this.thread.toEnd() });
+    this.menu = new RichMenu({ onTap, onResize: () => this.thread.keepEnd() });
     this.composer = new Composer(this);
     this.talks = new Talks({ onOpen: (chat) => this.openChat(chat) });
     this.blockedBar = this.notice("このアカウントをブロックしています。", "ブロックを解除");
@@ -66,12 +66,12 @@ export class Phone {
   async load() {
     const [user, chat] = [this.user, this.chat];
     const state = await api.fetchState(user, chat);
-    // The phone may have been handed to someone else meanwhile.
-    if (user !== this.user || chat !== this.chat) return;
+    // The phone may have been handed to someone else meanwhile; out of view, it looks again once it is seen.
+    if (user !== this.user || chat !== this.chat || document.hidden) return;
     this.state = state;
     this.draw(state);
     this.onState(state);
-    if (!this.onList && !document.hidden && unreadHere(state)) await api.markSeen(user, chat);
+    if (!this.onList && unreadHere(state)) await api.markSeen(user, chat);
     if (this.onList) await this.talks.update(state);
   }
 

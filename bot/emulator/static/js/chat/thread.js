@@ -12,6 +12,7 @@ export class Thread {
     this.contextFor = contextFor;
     this.onMenu = onMenu;
     this.following = true;
+    this.top = 0;
     this.drawn = new Map();
     this.list = el("div", { class: "thread-list" });
     this.typing = typingMark();
@@ -21,20 +22,33 @@ export class Thread {
     this.newer = button({ class: "newer", hidden: true }, () => this.toEnd(), arrow, "新しいメッセージ");
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures and fonts arrive late; the end must stay the end.
-    new ResizeObserver(() => { if (this.following) this.toEnd(); }).observe(this.list);
+    new ResizeObserver(() => this.keepEnd()).observe(this.list);
   }
 
   update(state) {
+    this.scrolled();
     const grown = this.reconcile(itemsOf(state));
     if (this.following) this.toEnd();
     else if (grown) this.newer.hidden = false;
     this.element.setAttribute("aria-busy", "false");
   }
 
-  /** Whoever scrolls up reads; whoever comes back to the end, or says something, follows again. */
+  /**
+   * Whoever scrolls up reads; whoever comes back to the end, or says something, follows again. An end that moved away
+   * by itself is no scrolling up. Asked before anything moves, too: the browser tells of a scroll only with a frame.
+   */
   scrolled() {
-    this.following = this.nearEnd();
+    const { scrollTop } = this.element;
+    if (this.nearEnd()) this.following = true;
+    else if (scrollTop < this.top) this.following = false;
     if (this.following) this.newer.hidden = true;
+    this.top = scrollTop;
+  }
+
+  /** Stays at the end while the room for it changes. */
+  keepEnd() {
+    this.scrolled();
+    if (this.following) this.toEnd();
   }
 
   /** Forgets what is drawn, for another chat. */
@@ -55,6 +69,7 @@ export class Thread {
   toEnd() {
     this.following = true;
     this.element.scrollTop = this.element.scrollHeight;
+    this.top = this.element.scrollTop;
     this.newer.hidden = true;
   }
 
@@ -64,7 +79,7 @@ export class Thread {
     this.typing.hidden = left <= 0;
     if (left > 0) {
       this.typingTimer = setTimeout(() => { this.typing.hidden = true; }, left);
-      if (this.following) this.toEnd();
+      this.keepEnd();
     }
   }
 
