@@ -15,19 +15,21 @@ export class Talks {
   async update(state) {
     const chats = chatsOf(state);
     const latest = await orToast(() => Promise.all(chats.map((chat) => latestIn(state, chat))));
-    const sign = JSON.stringify([chats, latest]);
-    if (!latest || sign === this.sign) return;
+    if (!latest) return;
+    const shown = chats.map(({ id, name, unread }, place) => ({ id, name, unread, ...lastOf(latest[place]) }));
+    const sign = JSON.stringify(shown);
+    // A row that is drawn anew takes no press that began on the old one: only what can be seen is a reason.
+    if (sign === this.sign) return;
     this.sign = sign;
-    this.list.replaceChildren(...chats.map((chat, place) => this.row(chat, latest[place])));
+    this.list.replaceChildren(...shown.map((chat) => this.row(chat)));
   }
 
-  row(chat, latest) {
-    const words = latest ? lastLine(latest) : "メッセージはまだありません";
+  row(chat) {
     const look = `avatar ${chat.id ? "group" : "bot"}`;
     const face = el("span", { class: look, "aria-hidden": "true", text: [...chat.name][0] });
-    const time = latest ? el("time", { text: clockTime(latest.at) }) : null;
+    const time = chat.at ? el("time", { text: clockTime(chat.at) }) : null;
     return el("li", {}, button({ class: "talk" }, () => this.onOpen(chat.id), face,
-      el("span", { class: "talk-words" }, el("strong", { text: chat.name }), el("span", { text: words })),
+      el("span", { class: "talk-words" }, el("strong", { text: chat.name }), el("span", { text: chat.words })),
       el("span", { class: "talk-side" }, time, unreadBadge(chat.unread))));
   }
 }
@@ -36,6 +38,7 @@ async function latestIn(state, chat) {
   return (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
 }
 
+const lastOf = (entry) => (entry ? { words: lastLine(entry), at: entry.at } : { words: "メッセージはまだありません" });
 const lastLine = (entry) => (entry.unsent ? "メッセージの送信を取り消しました" : preview(entry.message));
 
 /** A chat without an id is the one with the account itself. */
