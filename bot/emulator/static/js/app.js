@@ -32,7 +32,8 @@ async function start() {
   wirePanelToggle();
   const panel = new Panel(byId("panel"));
   const imageUrl = ownPictures(await allowsOtherHosts());
-  const stage = new Stage(byId("stage"), { imageUrl, onActive: (phone) => panel.about(phone) });
+  const heeded = { onActive: (phone) => panel.about(phone), onState: (phone) => panel.hears(phone) };
+  const stage = new Stage(byId("stage"), { imageUrl, ...heeded });
   byId("add-phone").addEventListener("click", () => inviteOrToast(stage));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) stage.refreshAll(); });
   await stage.start();

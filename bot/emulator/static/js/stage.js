@@ -10,10 +10,11 @@ const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
 /** The phones side by side, each with a label that says whose it is. */
 export class Stage {
-  constructor(element, { imageUrl, onActive }) {
+  constructor(element, { imageUrl, onActive, onState }) {
     this.element = element;
     this.imageUrl = imageUrl;
     this.onActive = onActive;
+    this.onState = onState;
     this.places = [];
   }
 
@@ -100,6 +101,7 @@ class Place {
   }
 
   show(state) {
+    this.stage.onState(this.phone);
     const sign = JSON.stringify([state.users, this.phone.user]);
     // An open list of choices would close if it were written anew.
     if (sign === this.sign) return;

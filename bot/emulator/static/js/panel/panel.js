@@ -31,13 +31,20 @@ export class Panel {
     this.refresh();
   }
 
+  /** A phone has looked again, later perhaps than the panel. */
+  hears(phone) {
+    if (phone === this.phone) this.switches.showPhone(phone);
+  }
+
   async load() {
     if (!this.phone) return;
+    const touches = this.switches.touches;
     const state = await api.fetchPanel(this.phone.user);
     this.webhooks.update(state.webhooks);
     this.calls.update(state.calls);
     this.showSession(state.session);
-    this.switches.update(state, this.phone.state);
+    this.switches.update(state, touches);
+    this.switches.showPhone(this.phone);
     this.showCounts(state);
   }
 

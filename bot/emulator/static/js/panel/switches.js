@@ -10,15 +10,22 @@ export class Switches {
     this.phone = phone;
     this.onDone = onDone;
     this.controls = new Map();
+    this.touches = 0;
+    this.untaken = 0;
     this.held = el("span");
     this.element = el("div", { class: "switches" }, this.toBot(), this.fromBot(), this.user(), this.forget());
   }
 
-  update({ control, held }, state) {
-    for (const [name, set] of this.controls) set(control[name]);
+  /** `touches` as they were at the asking: an answer from before the last touch would turn that switch back. */
+  update({ control, held }, touches) {
+    const stands = touches === this.touches && !this.untaken;
+    if (stands) for (const [name, set] of this.controls) set(control[name]);
     this.held.textContent = held ? `（${held}件）` : "";
-    this.blockButton.textContent = state?.blocked ? "ブロックを解除" : "ブロック";
-    this.whose.textContent = `${this.phone().name()}さんの電話`;
+  }
+
+  showPhone(phone) {
+    this.blockButton.textContent = phone.state?.blocked ? "ブロックを解除" : "ブロック";
+    this.whose.textContent = `${phone.name()}さんの電話`;
   }
 
   toBot() {
@@ -73,8 +80,14 @@ export class Switches {
     return each.choices ? this.selection(each) : this.checkbox(each);
   }
 
-  set(name, value) {
-    return orToast(() => api.setControl({ [name]: value })).then(this.onDone);
+  async set(name, value) {
+    this.touches += 1;
+    this.untaken += 1;
+    await orToast(() => api.setControl({ [name]: value }));
+    // What was asked for while the platform had not taken it is as old as what was asked for before.
+    this.touches += 1;
+    this.untaken -= 1;
+    this.onDone();
   }
 
   checkbox({ name, label, title }) {
@@ -107,7 +120,9 @@ export class Switches {
 
   async makeGroup() {
     const phone = this.phone();
-    const wanted = await askForGroup(phone.state.users, phone.user);
+    // Somebody new may not have reached this phone yet.
+    const { users } = await api.fetchState(phone.user);
+    const wanted = await askForGroup(users, phone.user);
     if (!wanted) return null;
     const { group: made } = await api.addGroup(wanted.name, "group", wanted.members, wanted.invite);
     phone.openChat(made.id);
