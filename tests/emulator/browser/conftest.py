@@ -28,6 +28,13 @@ LOOPBACK = "http://127.0.0.1:"
 PHONE_SIZE: ViewportSize = {"width": 1360, "height": 900}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of many steps may wait for each of them; one that waits in vain still ends by itself."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(300))
+
+
 class Watched:
     """What a page did that it must not do."""
 

@@ -25,7 +25,6 @@ def reads(staff: Hands, words: str) -> None:
     expect(staff.thread.get_by_text(words).last).to_be_visible()
 
 
-@pytest.mark.timeout(300)  # some twenty answers, each of which may take its time
 def test_from_adding_the_account_to_the_application_form(staff: Hands) -> None:
     staff.phone.get_by_role("button", name="友だちに追加").click()
     reads(staff, "友だち追加ありがとうございます。")

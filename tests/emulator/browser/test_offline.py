@@ -1,5 +1,7 @@
 """The page alone on its machine: pictures of other hosts, links, and a server that goes away."""
 
+import socket
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -50,6 +52,9 @@ def test_the_page_says_when_the_platform_is_gone_and_starts_over_with_a_new_one(
     hands = Hands(page).open(emulator.url)
     port = int(emulator.url.rsplit(":", 1)[1])
     emulator.stop()
+    kept = socket.socket()  # the port, from whoever else takes one meanwhile
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", port))
     expect(page.get_by_text("接続が切れました。つなぎ直しています…")).to_be_visible()
     hands.say("届かない")
     hands.is_told("エミュレーターにつながりません。")
@@ -57,6 +62,7 @@ def test_the_page_says_when_the_platform_is_gone_and_starts_over_with_a_new_one(
     successor = Emulator(bot.url, SECRET, token=TOKEN)
     successor.new_user("佐藤")
     successor.start(port)
+    kept.close()
     expect(page.get_by_text("接続中")).to_be_visible()
     expect(page.get_by_role("region", name="佐藤さんの電話")).to_be_visible()
     page.close()
