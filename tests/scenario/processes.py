@@ -16,7 +16,7 @@ from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import free_port
 
 TOKEN = "token-of-the-tests"
-READY = 30
+READY = 60  # two processes start, beside whatever else keeps the machine busy
 
 
 class Process:

@@ -66,6 +66,7 @@ def sheet_page(browser: Browser) -> Page:
     return browser.new_page(locale="ja-JP", timezone_id="Asia/Tokyo")
 
 
+@pytest.mark.timeout(300)  # dozens of sheets are printed
 def test_highest_sheets_of_each_verdict_and_size_print_on_exactly_one_page(sheet_page: Page) -> None:
     found = highest()
     assert len(found) > 8

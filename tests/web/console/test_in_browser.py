@@ -15,6 +15,8 @@ from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 from tests.web.console.conftest import OPERATORS, PASSWORD
 
+pytestmark = pytest.mark.timeout(300)  # the first one waits for a whole conversation, too
+
 CHECK = ("申込前チェック", "横浜市", "あります", "使っていません", "職員", "横浜市", "認証済み", "コミュニケーション")
 REST = ("lg.jp", "まだ決めていない", "この内容で判定する")
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
