@@ -1,9 +1,7 @@
 """A Redis Cluster of the tests' own, made by redis-cli as an operator would."""
 
 import os
-import random
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,24 +12,16 @@ from bot.store.cluster import Cluster as Client
 from bot.store.cluster import connect_cluster
 from bot.store.embedded import server_binary
 from tests.rabbit import RabbitServer
-from tests.servers import wait_for_port
+from tests.servers import free_port, wait_for_redis
 
 NODE_TIMEOUT_MS = 1000  # after which the others take a node for lost
-READY_SECONDS = 30
+READY_SECONDS = 90
 EVERYWHERE = ("DBSIZE", "KEYS", "CONFIG SET")  # commands that a test means for all servers
 
 
 def free_pair() -> int:
     """A port that is free, and with it the one 10,000 above, on which the nodes talk to each other."""
-    while True:
-        port = random.randint(12_000, 30_000)  # noqa: S311 - a port, not a secret; below the ports of outgoing calls
-        with socket.socket() as one, socket.socket() as other:
-            try:
-                one.bind(("127.0.0.1", port))
-                other.bind(("127.0.0.1", port + 10_000))
-            except OSError:
-                continue
-            return port
+    return free_port(20_001, 22_700, with_one_above=10_000)  # both below the ports of outgoing calls
 
 
 class Node:
@@ -43,7 +33,7 @@ class Node:
         self._refused = False
         folder.mkdir(parents=True)
         self._process = self._run()
-        wait_for_port(self.port)
+        wait_for_redis(self.port)
 
     def _run(self) -> subprocess.Popen[bytes]:
         options = {
@@ -83,7 +73,7 @@ class Node:
 
     def restart(self) -> None:
         self._process = self._run()
-        wait_for_port(self.port)
+        wait_for_redis(self.port)
 
     def stop(self) -> None:
         if self._process.poll() is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.servers import free_port, wait_for_port
 
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # what Debian's wrapper runs, without its change of user
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 class RabbitServer:
@@ -60,8 +60,8 @@ class RabbitServer:
 
     def _greets(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 1) as probe:
-                probe.settimeout(1)
+            with socket.create_connection(("127.0.0.1", self.port), 5) as probe:
+                probe.settimeout(5)
                 probe.sendall(b"AMQP\x00\x00\x09\x01")
                 return probe.recv(1) == b"\x01"
         except OSError:
@@ -70,7 +70,7 @@ class RabbitServer:
     def stop(self) -> None:
         assert self._server
         self._server.terminate()
-        self._server.wait(30)
+        self._server.wait(90)
 
     def add_user(self, name: str, password: str, *, configure: str, write: str, read: str) -> str:
         """Its URL; the rights are patterns of names."""

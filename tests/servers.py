@@ -1,38 +1,97 @@
 """Servers that tests start, kill and start again."""
 
+import fcntl
 import os
+import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import IO
 
 from redis import Redis
 
 from bot.store.embedded import server_binary
 
-DEADLINE = 15
+DEADLINE = 60
+LOWEST, HIGHEST = 10_000, 20_000  # far below the ports that the kernel gives to outgoing calls
 
 
-def free_port() -> int:
+class _Ports:
+    """Gives no port twice, whichever test process asks: between its choice and its server's start anything may happen.
+
+    Each is a locked byte of one file, so it comes free with the process that took it.
+    """
+
+    def __init__(self) -> None:
+        self._claims: IO[bytes] | None = None
+        self._ours: set[int] = set()
+
+    def claim(self, port: int) -> bool:
+        if self._claims is None:
+            self._claims = (Path(tempfile.gettempdir()) / f"ports-of-tests-{os.getuid()}").open("ab")
+        if port in self._ours:
+            return False
+        try:
+            fcntl.lockf(self._claims, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+        except OSError:
+            return False
+        self._ours.add(port)
+        return True
+
+
+_ports = _Ports()
+
+
+def free_port(lowest: int = LOWEST, highest: int = HIGHEST, *, with_one_above: int = 0) -> int:
+    """A port that nobody listens on, and that is ours from now on; with it, perhaps, the one so much above."""
+    while True:
+        port = lowest + secrets.randbelow(highest - lowest)
+        wanted = {port, port + with_one_above}
+        if all(map(_is_free, wanted)) and _ports.claim(port):
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def wait_for_port(port: int, seconds: float = DEADLINE) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            socket.create_connection(("127.0.0.1", port), 5).close()
         except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         else:
             return
+
+
+def wait_for_redis(port: int) -> None:
+    """Its port is open a while before it has read its file."""
+    deadline = time.monotonic() + DEADLINE
+    while not _serves(port):
+        assert time.monotonic() < deadline, f"no Redis at {port}"
+        time.sleep(0.02)
+
+
+def _serves(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), 5) as probe:
+            probe.sendall(b"PING\r\n")
+            return probe.recv(64).startswith((b"+PONG", b"-NOAUTH"))
+    except OSError:
+        return False
 
 
 class RedisServer:
@@ -54,7 +113,7 @@ class RedisServer:
         options += ["--appendonly", "yes", "--save", "", "--logfile", str(self._folder / "redis.log")]
         options += ["--requirepass", self._password] if self._password else []
         self._process = subprocess.Popen([server_binary(), *options, *self._options])
-        wait_for_port(self.port)
+        wait_for_redis(self.port)
 
     def pause(self) -> None:
         """It keeps its connections and answers nothing."""
@@ -93,7 +152,8 @@ class Wire:
         self.port: int = self._server.getsockname()[1]
         self._open: list[socket.socket] = []
         self._dead = threading.Event()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def lead_to(self, port: int) -> None:
         """Another server for new connections; those that stand stay where they are."""
@@ -101,6 +161,8 @@ class Wire:
 
     def go_dead(self) -> None:
         self._dead.set()
+        self._open.append(socket.create_connection(("127.0.0.1", self.port), 30))  # the last one that is accepted
+        self._accepting.join()  # else it would make room again
         while True:  # the kernel drops what comes once its queue is full
             filler = socket.socket()
             filler.settimeout(0.2)
@@ -119,6 +181,9 @@ class Wire:
             try:
                 here, _ = self._server.accept()
             except OSError:
+                return
+            if self._dead.is_set():
+                self._open.append(here)
                 return
             there = socket.create_connection(("127.0.0.1", self._to))
             self._open += [here, there]
