@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
 
+from bot.doctor.examination import examine
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
@@ -28,6 +29,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What needs a cluster belongs to `make scale` alone."""
     return True if collection_path.name == "scale" and not config.getoption("--scale-out") else None
+
+
+@pytest.fixture(autouse=True)
+def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the tests' own process no time limit runs out because the machine stalls; those that test one keep it."""
+    if "own_limits" in request.fixturenames:
+        return
+    monkeypatch.setattr("bot.store.connection.TIMEOUT", 30.0)
+    monkeypatch.setattr("bot.store.connection.CONNECT_TIMEOUT", 30.0)
+    monkeypatch.setattr("bot.store.mailbox.LEASE_MS", 60_000)
+    monkeypatch.setattr("bot.store.presence.TELL_MS", 60_000)
+    monkeypatch.setattr("bot.handlers.webhook.ANSWER_WITHIN", 60.0)
+    monkeypatch.setattr("bot.handlers.destination.FIRST_SECONDS", 60.0)
+    monkeypatch.setattr("bot.line.account_api.TIMEOUT", (60.0, 60.0))
+    monkeypatch.setattr("bot.line.rich_menu_api.TIMEOUT", (60.0, 60.0))
+    monkeypatch.setattr("bot.doctor.broker_check.SECONDS", 60.0)
+    monkeypatch.setattr("bot.doctor.running_checks.SECONDS", 60.0)
+    monkeypatch.setattr(examine, "__kwdefaults__", {"longest": 180.0})
+    monkeypatch.setattr("bot.emulator.webhooks.ANSWER_WITHIN", 60.0)
+
+
+@pytest.fixture
+def own_limits() -> None:
+    """For tests of a time limit: each is as it is in service."""
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,9 @@ def logger_to(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
     return logger, handler
 
 
-def test_lines_of_all_threads_are_written_whole_and_in_few_pieces() -> None:
+def test_lines_of_all_threads_are_written_whole_and_in_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "FLUSH_SECONDS", 60.0)
+    monkeypatch.setattr(logs, "GATHER_SECONDS", 1.0)  # so few pieces that no stall makes them many
     stream = Stream()
     logger, handler = logger_to(stream)
 
@@ -88,7 +90,7 @@ def test_a_quiet_log_is_written_without_another_line_pushing_it() -> None:
     stream = Stream()
     logger, _ = logger_to(stream)
     logger.info("alone")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while not stream.getvalue() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert stream.getvalue() == "alone\n"
@@ -100,7 +102,7 @@ def test_a_warning_is_written_at_once_after_what_came_before_it(monkeypatch: pyt
     logger, _ = logger_to(stream)
     logger.info("before")
     logger.warning("now")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while stream.getvalue().count("\n") < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     assert stream.getvalue() == "before\nnow\n"
@@ -112,7 +114,7 @@ def test_a_log_that_cannot_be_written_disturbs_nobody() -> None:
     handler.flush()
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(200)
 def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "LINES_AT_MOST", 50)
     monkeypatch.setattr(logs, "FLUSH_SECONDS", 0.1)
@@ -129,7 +131,7 @@ def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(mo
 
     thread = threading.Thread(target=write, daemon=True)
     thread.start()
-    thread.join(10)
+    thread.join(60)
     stood = thread.is_alive()
     assert not stood
     with os.fdopen(reading) as lines:
@@ -143,14 +145,14 @@ def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(mo
     assert lost
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(200)
 def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
     program = (
         "import logging; from bot.logs import set_up_logs; set_up_logs();"
         "[logging.getLogger('bot').warning('x' * 2000) for _ in range(200)]"
     )
     with subprocess.Popen((sys.executable, "-c", program), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        status = process.wait(20)
+        status = process.wait(90)
         assert status == 0
         assert process.stderr
         assert process.stderr.read() == b""

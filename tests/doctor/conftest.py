@@ -69,7 +69,7 @@ def web(settings: Settings) -> Iterator[str]:
 
 @pytest.fixture
 def deployment(settings: Settings, redis: Redis, web: str) -> Iterator[Deployment]:
-    with Emulator(f"{web}/callback", SECRET, token=TOKEN, gives_up_after=3.0) as emulator:
+    with Emulator(f"{web}/callback", SECRET, token=TOKEN, gives_up_after=60.0) as emulator:
         given = {"line_api_url": emulator.url, "line_data_api_url": emulator.url, "public_url": web}
         whole = Settings.model_validate({**settings.model_dump(), **given})
         api = RichMenuApi(emulator.url, emulator.url, TOKEN)

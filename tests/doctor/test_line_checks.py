@@ -1,5 +1,6 @@
 """Every state of LINE's side that the emulator can be put into: the line that breaks, and what it says to do."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 from bot.doctor.finding import Finding
 from tests.doctor.answering import answering
 from tests.doctor.conftest import Deployment
+from tests.patience import quickest
 
 FINE = "ok"
 LINES = ("token", "channel", "clock", "webhook", "webhook-test", "rich-menus", "quota")
@@ -83,10 +85,16 @@ def test_platform_that_is_too_slow_costs_a_bounded_time(
 ) -> None:
     monkeypatch.setattr("bot.line.account_api.TIMEOUT", (0.3, 0.3))
     deployment.emulator.control(slow=1.5)
-    began = time.monotonic()
-    finding = deployment.only("token")
-    assert time.monotonic() - began < 1
-    breaks(finding, "failed", "no answer from LINE", "look at LINE's status")
+
+    def looked() -> float:
+        began = time.monotonic()
+        finding = deployment.only("token")
+        took = time.monotonic() - began
+        if took < 1.5:  # else LINE may have answered before this machine went on
+            breaks(finding, "failed", "no answer from LINE", "look at LINE's status")
+        return took
+
+    assert quickest(looked, 1) < 1
 
 
 def test_token_of_another_channel_is_named(deployment: Deployment) -> None:
@@ -135,6 +143,7 @@ def test_server_error_of_something_before_the_bot(deployment: Deployment) -> Non
         breaks(deployment.only("webhook-test", public_url=url), "failed", "answered with 502", "logs of the proxy")
 
 
+@pytest.mark.usefixtures("own_limits")
 def test_webhook_that_takes_too_long(deployment: Deployment) -> None:
     with answering(200, after=2.3) as url:
         breaks(deployment.only("webhook-test", public_url=url), "failed", "within 2 seconds", "load of web")
@@ -150,14 +159,20 @@ def test_few_pushes_left(deployment: Deployment) -> None:
 
 def test_clock_that_is_wrong_by_an_hour(deployment: Deployment) -> None:
     deployment.emulator.advance(-3600)
-    breaks(deployment.only("clock"), "failed", "+3600 s from that of LINE", "NTP")
+    finding = deployment.only("clock")
+    breaks(finding, "failed", "s from that of LINE", "NTP")
+    found = re.match(r"the clock is \+(\d+) s", finding.message.en)
+    assert found
+    assert abs(int(found[1]) - 3600) < 60
 
 
 def test_clock_that_is_a_little_off(deployment: Deployment) -> None:
     deployment.emulator.advance(20)
     finding = deployment.only("clock")
     assert finding.state == "warning"
-    assert finding.message.en.startswith(("the clock is -20 s", "the clock is -19 s", "the clock is -21 s"))
+    found = re.match(r"the clock is -(\d+) s", finding.message.en)
+    assert found
+    assert 10 <= int(found[1]) <= 21, "and what a stall took of it"
 
 
 def test_own_clock_off_disagrees_with_redis_too(deployment: Deployment) -> None:

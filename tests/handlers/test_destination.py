@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.store.channel import ChannelStore
 from bot.wiring import Front
 from tests.conftest import SECRET
+from tests.patience import quickest
 from tests.servers import RedisServer
 
 OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32
@@ -89,7 +90,7 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
     client = client_of(settings)
     assert posted(client, OTHER) == 200
     ChannelStore(redis).claim(OURS)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while posted(client, OTHER) == 200:
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -106,15 +107,21 @@ def test_comparison_costs_no_round_trip_to_redis(settings: Settings, redis: Redi
     assert redis.info("stats")["total_commands_processed"] - before <= 1  # the question itself
 
 
+@pytest.mark.usefixtures("own_limits")
 def test_redis_that_was_never_reached_is_503_in_time_and_recovers_by_itself(
     settings: Settings, redis_server: RedisServer
 ) -> None:
     ChannelStore(Front(settings).redis).claim(OURS)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        client = client_of(settings, redis_url=f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
-        started = time.monotonic()
-        assert posted(client, OURS) == 503
-        assert time.monotonic() - started < 2
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+
+        def refused() -> float:
+            client = client_of(settings, redis_url=url)
+            started = time.monotonic()
+            assert posted(client, OURS) == 503
+            return time.monotonic() - started
+
+        assert quickest(refused, 2.0) < 2.0
     front = Front(settings)
     away = Destination(ChannelStore(front.redis), None)
     redis_server.kill()
@@ -123,7 +130,7 @@ def test_redis_that_was_never_reached_is_503_in_time_and_recovers_by_itself(
             away.is_other(OTHER)
     finally:
         redis_server.start()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         try:
             assert away.is_other(OTHER)

@@ -118,7 +118,8 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
     assert (len(office.heard), office.paths()) == (1, ["reply", "push"])
 
 
-def test_next_event_waits_behind_a_delivery_that_waits(office: Office) -> None:
+def test_next_event_waits_behind_a_delivery_that_waits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.line.outgoing.BACKOFF_SECONDS", (5.0,))  # not over before the next event has come
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()

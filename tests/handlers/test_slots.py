@@ -220,7 +220,8 @@ def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: Slots, clock:
         assert held.enter_context(slots.taken("repeat", first=False)) is None
 
 
-def test_thread_waits_for_a_slot_where_they_come_free_all_the_time() -> None:
+def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
     slots = Slots(SIZE)
     answer(slots)
     with ExitStack() as held:
@@ -232,7 +233,7 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time() -> None:
 
 
 def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 20.0)
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
     slots = Slots(SIZE)
     answer(slots)
     came: list[bool] = []
@@ -251,7 +252,7 @@ def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeyp
         started = time.monotonic()
         with slots.taken("one too many", first=True) as none:
             assert none is None
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 45
     for thread in waiting:
         thread.join()
     assert came == [True] * len(waiting)

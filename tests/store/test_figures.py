@@ -11,8 +11,9 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.figures import catalogue as figures
-from bot.store.figures import BATCH_TTL, DAYS_HELD, EVERY_SECONDS, KEPT, Figures, read_days, read_totals
+from bot.store.figures import BATCH_TTL, DAYS_HELD, KEPT, Figures, read_days, read_totals
 from bot.store.keys import figures_batch, figures_day, figures_totals
+from tests.patience import until
 from tests.servers import RedisServer
 
 TODAY = date(2026, 11, 22)
@@ -32,7 +33,7 @@ def own_server(tmp_path: Path) -> Iterator[RedisServer]:
 
 def brought_in(kept: Figures) -> bool:
     """Whether all of it got in, as soon as a server that was started has read its file."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not (done := kept.flush()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return done
@@ -143,10 +144,7 @@ def test_thread_writes_by_itself_and_stop_writes_the_rest(redis: Redis) -> None:
     kept = Figures(redis, on(TODAY))
     kept.start()
     kept.count(figures.STARTED)
-    deadline = EVERY_SECONDS * 5
-    while not read_totals(redis) and deadline > 0:
-        kept._stopping.wait(0.05)
-        deadline -= 0.05
+    until(lambda: read_totals(redis))
     assert read_totals(redis) == {"precheck_started": 1}
     kept.count(figures.STARTED)
     kept.stop()

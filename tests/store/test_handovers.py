@@ -87,9 +87,10 @@ def test_withdrawing_a_code_that_is_gone_leaves_nothing_behind(redis: Redis, sto
 def test_talk_waits_seven_days_and_after_taking_an_hour(redis: Redis, store: HandoverStore) -> None:
     code = offered(store)
     key = handover(code)
-    assert redis.ttl(key) == TTL == 7 * 24 * 3600
+    assert TTL == 7 * 24 * 3600
+    assert TTL - 60 < redis.ttl(key) <= TTL
     took(store, code, "01TAKE")
-    assert redis.ttl(key) == AFTER_TAKING
+    assert AFTER_TAKING - 60 < redis.ttl(key) <= AFTER_TAKING
 
 
 def test_talk_that_has_expired_is_unknown(redis: Redis, store: HandoverStore) -> None:
@@ -136,7 +137,7 @@ def lost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandoverStore]:
     """A store whose Redis has gone."""
     server = RedisServer(tmp_path_factory.mktemp("lost"))
     server.start()
-    client = Redis.from_url(server.url, protocol=2, socket_timeout=0.5)
+    client = Redis.from_url(server.url, protocol=2)
     store = HandoverStore(client, SECRET_KEY)
     server.kill()
     yield store

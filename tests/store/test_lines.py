@@ -70,15 +70,25 @@ def test_a_server_that_is_away_is_an_error_of_the_connection(server: RedisServer
 
 
 def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one(redis_server: RedisServer) -> None:
-    with LineRedis.from_url(redis_server.url, protocol=2, socket_timeout=0.1) as client:
+    for patience in (0.1, 0.5, 2.5):  # a machine that stalls gets more
+        try:
+            assert _after_a_late_answer(redis_server, patience) == b"next"
+        except RedisTimeoutError:
+            continue
+        return
+    raise AssertionError("not one answer was in time")
+
+
+def _after_a_late_answer(redis_server: RedisServer, patience: float) -> object:
+    with LineRedis.from_url(redis_server.url, protocol=2, socket_timeout=patience) as client:
         echo = client.register_script("return ARGV[1]")
         echo(args=["before"])
         with Redis.from_url(redis_server.url, protocol=2) as other:
-            other.client_pause(600)
-        with pytest.raises(RedisTimeoutError):
-            echo(args=["late"])
-        time.sleep(0.7)
-        assert echo(args=["next"]) == b"next"
+            other.client_pause(int(patience * 6000))
+            with pytest.raises(RedisTimeoutError):
+                echo(args=["late"])
+            time.sleep(patience * 6)
+        return echo(args=["next"])
 
 
 def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer(

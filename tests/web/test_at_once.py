@@ -9,16 +9,20 @@ from bot.web.at_once import AtOnce
 
 
 def test_no_more_than_its_places_are_inside_and_all_come_in() -> None:
-    places, guard = AtOnce(3), threading.Lock()
-    inside = most = done = 0
+    places, guard, first_three = AtOnce(3), threading.Lock(), threading.Barrier(3)
+    inside = most = done = came = 0
 
     def work() -> None:
-        nonlocal inside, most, done
+        nonlocal inside, most, done, came
         for _ in range(20):
             with places:
                 with guard:
                     inside += 1
+                    came += 1
                     most = max(most, inside)
+                    early = came <= 3
+                if early:
+                    first_three.wait(60)
                 time.sleep(0.001)
                 with guard:
                     inside -= 1

@@ -20,6 +20,7 @@ from bot.store.figures import Figures
 from bot.store.inbox import Inbox, Waiting
 from bot.web.metrics import BY_PROXY
 from bot.wiring import Front
+from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
 
 Read = dict[tuple[str, ...], float]
@@ -90,7 +91,7 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
     DeadLetters(redis).add("delivery", "aa" + "0" * 30, "400: no")
     found = scraped(client)
     assert found["madoguchi_users_waiting",] == 1
-    assert 0 <= found["madoguchi_oldest_wait_seconds",] < 30
+    assert 0 <= found["madoguchi_oldest_wait_seconds",] < 90
     assert found["madoguchi_dead_letters_kept",] == 1
 
 
@@ -120,13 +121,17 @@ def silent_server() -> Iterator[str]:
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
+@pytest.mark.usefixtures("own_limits")
 def test_redis_that_hangs_holds_a_scrape_up_for_two_seconds_at_most(settings: Settings) -> None:
     with silent_server() as url:
-        client = client_of(settings, redis_url=url, redis_cluster=False)
-        started = time.monotonic()
-        found = scraped(client)
-        assert found["madoguchi_redis_up",] == 0
-        assert time.monotonic() - started < 2.5, "the machine may be busy"
+
+        def hangs() -> float:
+            client = client_of(settings, redis_url=url, redis_cluster=False)
+            started = time.monotonic()
+            assert scraped(client)["madoguchi_redis_up",] == 0
+            return time.monotonic() - started
+
+        assert quickest(hangs, 2.0) < 2.0
 
 
 def test_redis_that_dies_and_comes_back_is_followed(settings: Settings, tmp_path: Path) -> None:
@@ -137,9 +142,7 @@ def test_redis_that_dies_and_comes_back_is_followed(settings: Settings, tmp_path
     server.kill()
     assert scraped(client)["madoguchi_redis_up",] == 0
     server.start()
-    deadline = time.monotonic() + 10  # it reads its file first
-    while scraped(client)["madoguchi_redis_up",] == 0:
-        assert time.monotonic() < deadline
+    until(lambda: scraped(client)["madoguchi_redis_up",] == 1)
     server.stop()
 
 
