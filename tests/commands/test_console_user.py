@@ -11,7 +11,7 @@ from bot.web.console.passwords import matches
 
 def run(*words: str, stdin: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot.cli", "console-user", *words]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=200, check=False)
 
 
 def test_entry_is_taken_by_the_settings_and_opens_with_that_password(

@@ -33,7 +33,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     assert f"http://127.0.0.1:{port}/" in running.stdout.readline()
     yield Demo(port, running.stdout.readline())
     running.terminate()
-    running.wait(30)
+    running.wait(90)
     running.stdout.close()
 
 
@@ -43,7 +43,7 @@ def page(demo: Demo) -> str:
 
 
 def ask(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return json.load(answer)
 
 
@@ -52,11 +52,11 @@ def test_demo_says_how_to_log_in_to_its_console(demo: Demo) -> None:
     assert found
     address, name, password = found.groups()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    with browser.open(address, timeout=10) as login:
+    with browser.open(address, timeout=60) as login:
         token = re.search(r'name="csrf" value="(\w+)"', login.read().decode())
     assert token
     form = urllib.parse.urlencode({"name": name, "password": password, "csrf": token[1]}).encode()
-    with browser.open(f"{address}login", form, timeout=10) as answer:
+    with browser.open(f"{address}login", form, timeout=60) as answer:
         assert "demo さん" in answer.read().decode()
 
 
@@ -65,6 +65,6 @@ def test_phones_of_the_demo_show_the_rich_menu_with_its_picture(page: str) -> No
         menu = ask(f"{page}/_/state?user={urllib.parse.quote(user['id'])}")["rich_menu"]
         labels = [area["action"]["label"] for area in menu["areas"]]
         assert labels[:2] == ["申込むタブに切り替え", "よくある質問"]
-        with urllib.request.urlopen(page + menu["image"], timeout=10) as picture:
+        with urllib.request.urlopen(page + menu["image"], timeout=60) as picture:
             assert picture.headers["Content-Type"] == "image/png"
             assert picture.read().startswith(b"\x89PNG")

@@ -15,7 +15,7 @@ from bot.errors import PermanentError
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port
 
-SECONDS = 20
+SECONDS = 90
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -69,14 +69,14 @@ def test_process_that_is_killed_is_started_again_and_the_demo_goes_on(
     before = children(demo.pid)
     os.kill(before[killed], signal.SIGKILL)
     until(lambda: children(demo.pid).get(killed, before[killed]) != before[killed])
-    assert f"{killed} had ended and was started again" in (tmp_path / "log").read_text()
+    until(lambda: f"{killed} had ended and was started again" in (tmp_path / "log").read_text())
     assert demo.poll() is None
     after = children(demo.pid)
     time.sleep(1.5)  # a web process that found its port taken would have ended by now
     assert children(demo.pid) == after
     demo.terminate()
     assert demo.wait(SECONDS) == 0
-    assert not [name for name, pid in after.items() if lives(pid)]
+    until(lambda: not [name for name, pid in after.items() if lives(pid)])
 
 
 def listeners(port: int) -> set[str]:
@@ -93,7 +93,10 @@ def test_nobody_outside_this_machine_reaches_the_demo(demo: subprocess.Popen[byt
     assert listeners(port) == listeners(page) == {"0100007F"}
 
 
-def test_process_that_ends_each_time_at_once_ends_the_demo(redis_server: RedisServer) -> None:
+def test_process_that_ends_each_time_at_once_ends_the_demo(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.demo_processes.STARTED_SECONDS", SECONDS)  # a busy machine is slow to end it
     settings = {
         "PATH": os.environ["PATH"],
         "LINE_CHANNEL_SECRET": SECRET,

@@ -22,7 +22,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
-            assert select.select([process.stdout], [], [], 20)[0], "printed nothing in 20 s"
+            assert select.select([process.stdout], [], [], 90)[0], "printed nothing in 90 s"
             yield process, process.stdout.readline()
         finally:
             process.kill()
@@ -38,7 +38,7 @@ def test_it_serves_line_and_the_page_until_it_is_told_to_stop() -> None:
         assert [user["name"] for user in users] == ["佐藤", "鈴木"]
         pool.clear()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 def test_the_secret_can_come_from_the_environment() -> None:

@@ -161,7 +161,7 @@ def test_a_run_that_breaks_off_leaves_the_list_as_it_was(tmp_path: Path) -> None
 def test_a_terminal_that_has_no_kanji_shows_question_marks() -> None:
     command = [sys.executable, "-c", "from bot.cli import main; main()", "name", "横浜市"]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=200, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"ok: ???" in done.stdout
 
@@ -171,7 +171,7 @@ def test_a_bar_shows_the_progress_where_a_person_watches(tmp_path: Path) -> None
     file.write_text("name\n" + "横浜市\n" * 50, encoding="utf-8")
     watched, terminal = os.openpty()
     command = [sys.executable, "-c", "from bot.cli import main; main()", "name", "--csv", str(file)]
-    subprocess.run([*command, "--output", str(output)], stderr=terminal, check=True, timeout=60)
+    subprocess.run([*command, "--output", str(output)], stderr=terminal, check=True, timeout=200)
     os.close(terminal)
     shown = os.read(watched, 65536).decode()
     os.close(watched)

@@ -38,7 +38,7 @@ def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
             "LINE_DATA_API_URL": line.url,
         }
     command = [sys.executable, "-m", "bot.cli", "richmenu", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
 
 
 def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:

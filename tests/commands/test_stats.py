@@ -26,7 +26,7 @@ def run(redis_url: str, *words: str) -> subprocess.CompletedProcess[str]:
         "REDIS_URL": redis_url,
     }
     command = [sys.executable, "-m", "bot.cli", "stats", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def bot() -> Iterator[SmallBot]:
 
 @pytest.fixture
 def emulator(bot: SmallBot) -> Iterator[Emulator]:
-    platform = Emulator(bot.url, SECRET, token=TOKEN, redelivery_pauses=(0.05, 0.05, 0.05), gives_up_after=3.0)
+    platform = Emulator(bot.url, SECRET, token=TOKEN, redelivery_pauses=(0.05, 0.05, 0.05), gives_up_after=60.0)
     platform.start()
     bot.line = LineClient(platform.url)
     yield platform

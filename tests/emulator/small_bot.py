@@ -79,6 +79,7 @@ class SmallBot:
         self.answers: Callable[[Json], list[Json]] = lambda _event: []
         self.statuses: list[int] = []
         self.pause = 0.0
+        self.meets = threading.Barrier(1)  # so many requests at once, before any is answered
         self.bodies: list[Json] = []
         self.forged = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -96,6 +97,7 @@ class SmallBot:
             self.forged += 1
             return 400
         time.sleep(self.pause)
+        self.meets.wait(30)
         body = json.loads(raw)
         self.bodies.append(body)
         status = self.statuses.pop(0) if self.statuses else 200

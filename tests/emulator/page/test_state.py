@@ -160,7 +160,7 @@ class Stream:
     """Reads server-sent events from an open connection."""
 
     def __init__(self, url: str) -> None:
-        self._pool = urllib3.PoolManager(timeout=15.0, retries=False)
+        self._pool = urllib3.PoolManager(timeout=60.0, retries=False)
         self._answer = self._pool.request("GET", url, preload_content=False)
         self.type = self._answer.headers["content-type"]
         self._lines = self._read()
