@@ -16,7 +16,8 @@ from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import free_port
 
 TOKEN = "token-of-the-tests"
-READY = 60  # two processes start, beside whatever else keeps the machine busy
+READY = 90
+ENDED = 90
 
 
 class Process:
@@ -62,7 +63,7 @@ class Process:
         """SIGTERM; the exit status."""
         if self._process.poll() is None:
             self._process.terminate()
-        return self._process.wait(30)
+        return self._process.wait(ENDED)
 
 
 class RunningBot:
@@ -73,7 +74,9 @@ class RunningBot:
     ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        self.emulator = Emulator(f"{self.url}/callback", SECRET, token=TOKEN, keep=100_000)  # tests count
+        self.emulator = Emulator(
+            f"{self.url}/callback", SECRET, token=TOKEN, gives_up_after=60, keep=100_000
+        )  # tests count
         line = self.emulator.start()
         self.environment = {
             "LINE_CHANNEL_SECRET": SECRET,
@@ -97,7 +100,7 @@ class RunningBot:
         deadline = time.monotonic() + READY
         while time.monotonic() < deadline:
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=1) as answer:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=10) as answer:
                     if answer.status == 200:
                         return
             except (OSError, urllib.error.HTTPError):

@@ -63,5 +63,5 @@ def test_code_is_not_lost_where_the_worker_is_killed_while_it_is_taken(breakable
     bot.emulator.says(colleague.id, code)
     bot.workers[0].kill()
     bot.workers[0].restart()
-    assert "すでに使っていますか" in text_of(bot.emulator.wait_for(colleague.id, timeout=40))
+    assert "すでに使っていますか" in text_of(bot.emulator.wait_for(colleague.id, timeout=90))
     assert "このコードは使えません" in Person(bot, "鈴木").says(code)

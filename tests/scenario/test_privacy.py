@@ -90,7 +90,7 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
         server.stop()
 
 
-def until(true: Callable[[], object], seconds: float = 20) -> None:
+def until(true: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -113,9 +113,9 @@ def talk(watched: Watched, staff: Person) -> None:
     line.phone.sticker(staff.id)
     staff.reads()
     group = line.new_group(GROUP_NAME, [staff.id])
-    line.wait_for(staff.id, chat=group, timeout=15)
+    line.wait_for(staff.id, chat=group, timeout=60)
     line.says(staff.id, f"{NAME}です。料金はいくらですか", chat=group, mention_bot=True)
-    line.wait_for(staff.id, chat=group, timeout=15)
+    line.wait_for(staff.id, chat=group, timeout=60)
     colleague = Person(watched.bot, OTHER_NAME)
     colleague.says(code)
     colleague.says("やめる")
@@ -148,6 +148,7 @@ def test_nothing_of_a_person_is_readable_while_it_waits_or_after(watched: Watche
     line.platform.control.reset()
     until(lambda: not watched.redis.exists(keys.inbox, keys.outbox))
     watched.redis.bgrewriteaof()
+    until(lambda: not watched.redis.info("persistence")["aof_rewrite_in_progress"])
     assert "メニュー" in staff.says("メニュー")
     assert watched.traces() == []
     assert undocumented(watched.redis) == []

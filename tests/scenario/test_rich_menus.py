@@ -38,7 +38,7 @@ class Phone(Person):
 
     def sees(self, label: str) -> bool:
         """Whether the menu has that area, now or in a moment: it changes after the answer."""
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while label not in self.menu:
             if time.monotonic() > deadline:
                 return False

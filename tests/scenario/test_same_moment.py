@@ -58,7 +58,7 @@ def request(number: int) -> bytes:
 
 def test_two_copies_at_two_processes_are_stored_once_and_in_order(two_webs: list[int], redis: Redis) -> None:
     with ExitStack() as open_:
-        webs = [open_.enter_context(socket.create_connection(("127.0.0.1", port), 10)) for port in two_webs]
+        webs = [open_.enter_context(socket.create_connection(("127.0.0.1", port), 60)) for port in two_webs]
         for number in range(EVENTS):
             for web in webs:
                 web.sendall(request(number))  # both are under way before either has answered

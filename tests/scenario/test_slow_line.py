@@ -56,7 +56,7 @@ def test_turns_go_on_while_line_is_slow_for_all_and_then_everyone_is_answered_on
     until(lambda: [redis.llen(key.outbox) for key in keys] == [1] * len(people), QUICKLY)
     assert [redis.llen(key.inbox) for key in keys] == [1] * len(people), "the second waits behind the first"
     bot.emulator.control(slow=0)
-    until(lambda: all(len(heard(bot, person)) == 2 for person in people), 40)
+    until(lambda: all(len(heard(bot, person)) == 2 for person in people), 90)
     redis.close()
     assert len({tuple(heard(bot, person)) for person in people}) == 1, "each in the same order"
     assert "使い方" in heard(bot, people[0])[1]

@@ -27,7 +27,7 @@ def children(bot: RunningBot) -> list[int]:
 
 def started(bot: RunningBot, times: int) -> None:
     """So many workers have started by now, one after the other or at once."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 90
     while bot.workers[0].output.count("worker started") < times:
         assert time.monotonic() < until, bot.logs()
         time.sleep(0.05)

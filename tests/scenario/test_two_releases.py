@@ -37,7 +37,7 @@ def bot(server: RedisServer, tmp_path: Path) -> Iterator[RunningBot]:
 
 
 def until(holds: Callable[[], bool], said: Callable[[], str]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90
     while not holds():
         assert time.monotonic() < deadline, said()
         time.sleep(0.02)

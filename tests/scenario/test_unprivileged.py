@@ -83,7 +83,7 @@ class Confined:
         """How each ended, and all that it said."""
         for process in self.processes:
             process.terminate()
-        ended = [process.communicate(timeout=30)[0] for process in self.processes]
+        ended = [process.communicate(timeout=90)[0] for process in self.processes]
         self.line.stop()
         return [(process.returncode, said) for process, said in zip(self.processes, ended, strict=True)]
 
@@ -111,16 +111,16 @@ def written_files(pid: int) -> list[str]:
 
 
 def test_bot_serves_without_rights_and_without_a_disk(confined: Confined) -> None:
-    wait_for_port(int(confined.url.rpartition(":")[2]), 30)
+    wait_for_port(int(confined.url.rpartition(":")[2]))
     user = confined.line.new_user("山田")
-    assert until(lambda: confined.line.verify().status == 200, 20)
+    assert until(lambda: confined.line.verify().status == 200, 60)
     confined.line.says(user, "申込前チェック")
-    confined.line.wait_for(user, timeout=30)
+    confined.line.wait_for(user, timeout=90)
     for words in ("箱根町", "あります", "別のアカウントで利用中"):
         confined.line.says(user, words)
-        said = text_of(confined.line.wait_for(user, timeout=30))
+        said = text_of(confined.line.wait_for(user, timeout=90))
     sheet = next(line for line in said.splitlines() if "/sheet/" in line)
-    with urllib.request.urlopen(sheet, timeout=30) as answer:
+    with urllib.request.urlopen(sheet, timeout=90) as answer:
         assert answer.status == 200
         assert answer.headers["Server"] == "madoguchi", "the server in front of Flask adds no name and no version"
     assert {pid: written_files(pid) for pid in confined.pids} == {pid: [] for pid in confined.pids}

@@ -80,7 +80,8 @@ def _bytes(part: Any) -> Iterator[bytes]:
 
 def on_disk(folder: Path) -> dict[str, bytes]:
     """Every file below: the append-only file of Redis, its log, the logs of the processes."""
-    return {f"file {path.relative_to(folder)}": path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    contents = {path: _read(path) for path in folder.rglob("*") if path.is_file()}
+    return {f"file {path.relative_to(folder)}": content for path, content in contents.items() if content is not None}
 
 
 def on_the_web(bot: RunningBot) -> dict[str, bytes]:
@@ -90,7 +91,7 @@ def on_the_web(bot: RunningBot) -> dict[str, bytes]:
 
 def _page(address: str) -> bytes:
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
         return error.read()
@@ -98,8 +99,16 @@ def _page(address: str) -> bytes:
 
 def in_processes(pids: Iterable[int]) -> dict[str, bytes]:
     """The command lines that every user of the machine can read."""
-    lines = {pid: Path(f"/proc/{pid}/cmdline") for pid in pids}
-    return {f"arguments of {pid}": line.read_bytes() for pid, line in lines.items() if line.exists()}
+    lines = {pid: _read(Path(f"/proc/{pid}/cmdline")) for pid in pids}
+    return {f"arguments of {pid}": line for pid, line in lines.items() if line is not None}
+
+
+def _read(path: Path) -> bytes | None:
+    """None where it has gone since it was listed."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
 
 
 def said_in(part: Any, *names: str) -> Iterator[str]:
