@@ -14,7 +14,7 @@ from tests.faults.platform import Kept
 from tests.scenario.processes import TOKEN
 from tests.servers import RedisServer, free_port
 
-READY = 60.0
+READY = 120.0
 # With `everysec` a kill -9 may cost what Redis held back while an fsync was running; the bot cannot know.
 WRITTEN = ("--appendfsync", "always")
 FULL = Path("/dev/full")  # the disk of every second service has no room for its log
@@ -112,7 +112,7 @@ class Stage:
 
 def _ready(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=1) as answer:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=10) as answer:
             return bool(answer.status == 200)
     except (OSError, urllib.error.HTTPError):
         return False

@@ -11,13 +11,15 @@ from tests.faults.schedule import SHORT, Incident
 SLACK = 10.0  # for a machine that runs other tests at the same time
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("own_limits")
 def test_what_was_acknowledged_is_answered_once_and_in_order_whatever_is_killed(tmp_path: Path) -> None:
     manners = Manners(pause=(0.4, 1.6))
-    limits = Limits(answer=4.0, taken_over=TAKEN_OVER_WITHIN + SLACK)
+    limits = Limits(answer=4.0 + SLACK / 2, taken_over=TAKEN_OVER_WITHIN + SLACK)
     figures = run(tmp_path, lambda _: SHORT, seed="short", people=16, manners=manners, calm=0.3, limits=limits)
     assert figures.problems == []
     assert figures.summary["events"] > 100
+    assert figures.summary["webhook_ms_p50"] < 1000, "a busy machine may answer some of them late, not most"
     assert "worker killed" in {one.what for one in figures.incidents}
 
 

@@ -30,7 +30,7 @@ def bot(servers: ClusterAndRabbit, tmp_path_factory: pytest.TempPathFactory) -> 
     servers.redis.empty()
     one_each = {**servers.environment, "WORKER_PROCESSES": "1"}
     with running_bot(servers.url, tmp_path_factory.mktemp("bot"), workers=2, environment=one_each) as bot:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 90
         while not all("worker started" in worker.output for worker in bot.workers):
             assert time.monotonic() < deadline, bot.logs()
             time.sleep(0.05)

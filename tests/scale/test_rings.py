@@ -11,6 +11,7 @@ from bot.store.bell import Bell
 from bot.store.broker import broker_answers, make_broker
 from bot.store.rabbit import DoorbellBroker
 from tests.clusters import ClusterAndRabbit
+from tests.patience import quickest, seconds_of
 
 
 @pytest.fixture
@@ -23,9 +24,9 @@ def stopped(servers: ClusterAndRabbit) -> Iterator[ClusterAndRabbit]:
 
 @pytest.fixture
 def broker(settings: Settings) -> Iterator[DoorbellBroker]:
-    """Its server drops whom it does not hear of for two seconds."""
+    """Its server drops whom it does not hear of for eight seconds."""
     broker = make_broker(
-        Settings(**{**settings.model_dump(), "broker_url": f"{settings.broker_url}?heartbeat=1"}), None
+        Settings(**{**settings.model_dump(), "broker_url": f"{settings.broker_url}?heartbeat=4"}), None
     )
     assert isinstance(broker, DoorbellBroker)
     yield broker
@@ -60,7 +61,7 @@ def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, 
 
 def _rings(broker: DoorbellBroker) -> int:
     """How many wait; the server counts a moment after it has taken one in."""
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 60
     while not (count := broker.get_queue_message_counts("mail")[0]) and time.monotonic() < deadline:
         time.sleep(0.02)
     return int(count)
@@ -70,10 +71,12 @@ def test_ring_fails_at_once_and_then_not_at_all_while_rabbitmq_is_away(
     stopped: ClusterAndRabbit, broker: DoorbellBroker, settings: Settings
 ) -> None:
     del stopped
-    bell = Bell(broker)
-    started = time.monotonic()
-    assert [bell.ring_now("ab" + "0" * 30) for _ in range(100)] == [False] * 100
-    assert time.monotonic() - started < 1
+
+    def refused() -> None:
+        bell = Bell(broker)
+        assert [bell.ring_now("ab" + "0" * 30) for _ in range(100)] == [False] * 100
+
+    assert quickest(lambda: seconds_of(refused), 1) < 1
     assert not broker_answers(settings, None)
 
 
@@ -87,7 +90,7 @@ def test_connection_that_seldom_rings_outlives_the_servers_patience(broker: Door
     bell = Bell(broker)
     bell.ring_now("ab" + "0" * 30)
     first = broker.connection
-    for _ in range(8):
+    for _ in range(20):
         time.sleep(0.5)
         bell.keep_alive()
     assert broker.connection is first
