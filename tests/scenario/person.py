@@ -30,7 +30,7 @@ class Person:
         self.id = self._line.new_user(name, friend=friend)
 
     def follows(self) -> str:
-        self._sent(self._line.phone.follow(self.id).delivery)
+        self.until_taken(self._line.phone.follow(self.id).delivery)
         return self.reads()
 
     def says(self, text: str, count: int = 1) -> str:
@@ -39,16 +39,17 @@ class Person:
 
     def sends(self, text: str) -> None:
         """Without a look at what comes back."""
-        self._sent(self._line.says(self.id, text).delivery)
+        self.until_taken(self._line.says(self.id, text).delivery)
 
     def taps(self, label: str, *, count: int = 1, **params: Any) -> str:
-        self._sent(self._line.taps(self.id, label, params=params or None).delivery)
+        self.until_taken(self._line.taps(self.id, label, params=params or None).delivery)
         return self.reads(count)
 
-    def _sent(self, delivery: Delivery | None) -> None:
+    def until_taken(self, delivery: Delivery | None) -> None:
         """What the bot could not take comes again, as it does from LINE: on a busy machine Redis may be late."""
         deadline = time.monotonic() + PATIENCE
-        while delivery and delivery.status != 200 and time.monotonic() < deadline:
+        while delivery and delivery.status != 200:
+            assert time.monotonic() < deadline, delivery.detail
             time.sleep(0.2)
             delivery = self._line.redeliver_last(self.id)
 
