@@ -20,10 +20,10 @@ def seconds_of(act: Callable[[], object]) -> float:
     return time.monotonic() - started
 
 
-def quickest(measured: Callable[[], float], within: float, rounds: int = 5) -> float:
+def quickest(measured: Callable[[], float], within: float, rounds: int = 15) -> float:
     """The first measurement that is short enough, else the shortest.
 
-    A stall of the machine spoils one round or two; what is to be found, something that always waits, spoils each.
+    Stalls of the machine spoil some rounds; what is to be found, something that always waits, spoils each.
     """
     best = measured()
     for _ in range(rounds - 1):
