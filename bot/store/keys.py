@@ -16,10 +16,12 @@ class Pseudonyms:
     """Turns a LINE ID into 32 hex digits that cannot be turned back without the key."""
 
     def __init__(self, secret_key: str) -> None:
-        self._key = derive(secret_key, "pseudonyms")
+        self._keyed = hmac.new(derive(secret_key, "pseudonyms"), digestmod="sha256")
 
     def of(self, line_id: str) -> str:
-        return hmac.digest(self._key, line_id.encode(), "sha256").hex()[:32]
+        made = self._keyed.copy()  # in half the time of a new one, and without giving Python's lock away
+        made.update(line_id.encode())
+        return made.hexdigest()[:32]
 
 
 def derive(secret_key: str, purpose: str) -> bytes:
