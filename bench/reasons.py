@@ -41,10 +41,9 @@ def _beside_flask(report: Report) -> str:
     ours, flask = "ours, 16 connections", f"{accepting.FLASK}, 16 connections"
     return (
         f"Verifying alone costs {_at(report, flask, 'CPU µs')} a request; ours {_at(report, ours, 'CPU µs')} and "
-        f"{_at(report, ours, 'CPU µs in Redis')}: it reads the body, seals the event, waits for one round trip to "
-        "Redis and rings the bell. A thread that waits gives up Python's lock and must get it back from the threads of "
-        "the other requests and from the bell's; and Redis and the load generator run on the same cores as both "
-        "processes"
+        f"{_at(report, ours, 'CPU µs in Redis')}: it reads the body, seals the event and waits for one round trip "
+        "to Redis, which rings the bell, too. A thread that waits gives up Python's lock and must get it back from the "
+        "threads of the other requests; and Redis and the load generator run on the same cores as both processes"
     )
 
 

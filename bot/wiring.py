@@ -10,7 +10,7 @@ from bot.line.signature import Signature
 from bot.own_channel import OwnChannel
 from bot.settings import Settings
 from bot.store.bell import Bell
-from bot.store.broker import make_broker
+from bot.store.broker import make_broker, on_the_same_server
 from bot.store.channel import ChannelStore
 from bot.store.connection import connect
 from bot.store.deadletters import DeadLetters
@@ -41,9 +41,9 @@ class Front:
         self.pseudonyms = Pseudonyms(secret)
         self.seal = Seal(secret)
         self.destination = Destination(ChannelStore(self.redis), settings.line_bot_user_id)
-        self.inbox = Inbox(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
+        self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.at_once = AtOnce(AT_ONCE)
 
 

@@ -18,8 +18,8 @@ from bot.logs import set_up_logs
 from bot.settings import load_settings
 from bot.stand_in import StandIn
 from bot.stopping import Flag, asked_to_stop
-from bot.store.bell import ACTOR, QUEUE
 from bot.store.broker import on_rabbitmq
+from bot.store.rings import ACTOR, QUEUE
 from bot.wiring import Back
 
 logger = logging.getLogger(__name__)

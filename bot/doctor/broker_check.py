@@ -11,8 +11,8 @@ from bot.doctor.finding import Finding, failed, ok
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.bell import QUEUE
 from bot.store.connection import connect
+from bot.store.rings import QUEUE
 
 SECONDS = 3.0
 NOWHERE = "madoguchi.check"  # no queue of that name: the message is dropped

@@ -144,7 +144,7 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
     front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance not in ("queued", "ring"):  # the worker tells of those
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
-    if acceptance in ("ring", "full", "fast"):
+    if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
         front.bell.ring(user)
 
 

@@ -4,16 +4,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 
-from dramatiq import Broker, Message
-
-from bot.randomness import random_uuid
+from bot.store.rings import QUEUE, Doorbell
 
 logger = logging.getLogger(__name__)
-QUEUE = "mail"
-ACTOR = "attend"
 WAITING_AT_MOST = 10_000
 KEEP_ALIVE_SECONDS = 3.0
 TOGETHER_AT_MOST = 100
@@ -24,13 +19,12 @@ AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for eac
 class Bell:
     """Rings from a thread of its own, so that a broker that is away or slow cannot hold up a webhook."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Doorbell) -> None:
         self._broker = broker
         self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
         self._started = threading.Lock()
         self._away_until = 0.0
-        self._together = getattr(broker, "together", nullcontext)
 
     def ring(self, user: str) -> None:
         """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
@@ -42,23 +36,13 @@ class Bell:
 
     def ring_now(self, user: str) -> bool:
         """Rings in this thread; False where the broker did not take it, now or a moment ago."""
-        return self._ring((user,))
+        return self._ring([user])
 
-    def _ring(self, users: Iterable[str]) -> bool:
+    def _ring(self, users: list[str]) -> bool:
         if time.monotonic() < self._away_until:
             return False
         try:
-            with self._together():
-                for user in users:
-                    message: Message[None] = Message(
-                        queue_name=QUEUE,
-                        actor_name=ACTOR,
-                        args=(user,),
-                        kwargs={},
-                        options={},
-                        message_id=str(random_uuid()),
-                    )
-                    self._broker.enqueue(message)
+            self._broker.ring(users)
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own
             self._away_until = time.monotonic() + AWAY_SECONDS
             logger.warning("bell not rung", extra={"error": type(error).__name__})
@@ -66,9 +50,8 @@ class Bell:
         return True
 
     def keep_alive(self) -> None:
-        """For a thread that rings seldom: RabbitMQ drops a connection that is not heard of."""
-        if keep_alive := getattr(self._broker, "keep_alive", None):
-            keep_alive()
+        """For a thread that rings seldom."""
+        self._broker.keep_alive()
 
     def _start_once(self) -> None:
         if self._thread.is_alive():
@@ -86,7 +69,7 @@ class Bell:
                 self.keep_alive()
                 continue
             users = [user, *self._others()]
-            self._ring(dict.fromkeys(user for user in users if user))
+            self._ring(list(dict.fromkeys(user for user in users if user)))
             if None in users:
                 return
             time.sleep(PAUSE_SECONDS)

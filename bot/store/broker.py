@@ -10,12 +10,14 @@ from bot.settings import Settings
 from bot.store.lines import LineRedis
 
 if TYPE_CHECKING:
-    from dramatiq import Broker  # the start only asks whether the broker is there
+    # the start only asks whether the broker is there
+    from bot.store.rabbit import DoorbellBroker
+    from bot.store.redis_broker import OnRedis
 
 NAMESPACE = "mado-jobs"
 
 
-def make_broker(settings: Settings, redis: Any) -> "Broker":
+def make_broker(settings: Settings, redis: Any) -> "OnRedis | DoorbellBroker":
     """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
     if on_rabbitmq(settings):
         from bot.store.rabbit import DoorbellBroker  # noqa: PLC0415 - pika is loaded only where it is used
@@ -25,6 +27,13 @@ def make_broker(settings: Settings, redis: Any) -> "Broker":
 
     client = _broker_redis(settings, redis)
     return OnRedis(client=client, middleware=[], namespace=NAMESPACE)
+
+
+def on_the_same_server(broker: "OnRedis | DoorbellBroker", redis: Any) -> "OnRedis | None":
+    """The broker where it lies on the server of the inboxes: storing an event and ringing for it can be one step."""
+    from bot.store.redis_broker import OnRedis  # noqa: PLC0415 - see above
+
+    return broker if isinstance(broker, OnRedis) and broker.client is redis else None
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:

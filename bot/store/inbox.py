@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from redis.exceptions import RedisError, ResponseError
 
@@ -34,21 +34,35 @@ class Waiting:
     erases: bool = False
 
 
-class Inbox:
-    """Stores events; raises StoreUnavailableError where Redis did not take one."""
+class Enclosed(Protocol):
+    """A bell on the same server as the inboxes: a ring goes in with the event that it is for."""
 
-    def __init__(self, redis: Any) -> None:
+    @property
+    def queue_keys(self) -> tuple[str, str]:
+        """List of the ids of jobs, hash of jobs by id."""
+
+    def written(self, user: str) -> tuple[bytes, bytes]:
+        """A new job's id, and the job."""
+
+
+class Inbox:
+    """Stores events, and rings for them where a bell is given; raises StoreUnavailableError where one was not taken."""
+
+    def __init__(self, redis: Any, bell: Enclosed | None = None) -> None:
+        self.rings = bell is not None
+        self._bell = bell
         self._accept = script(redis, "accept")
         self._places = Places(redis)
         self._away_until: dict[str, float] = {}
 
     def put(self, waiting: Waiting) -> Acceptance:
-        """`ring` where the user's worker must be woken; the event is in Redis before this returns."""
+        """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
         place = self._places.of(waiting.user)
         if time.monotonic() < self._away_until.get(place, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")
         keys = UserKeys(waiting.user)
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
+        bell = self._bell
         try:
             answer = self._accept(
                 keys=[
@@ -59,6 +73,7 @@ class Inbox:
                     keys.surplus,
                     keys.since,
                     keys.erasing,
+                    *(bell.queue_keys if bell else ()),
                 ],
                 args=[
                     waiting.payload,
@@ -68,6 +83,7 @@ class Inbox:
                     INBOX_LIMIT,
                     RATE_LIMIT,
                     limited,
+                    *(bell.written(waiting.user) if bell else ()),
                 ],
             )
         except (RedisError, OSError) as error:

@@ -7,11 +7,10 @@ not belong to an event's way goes through the client as usual.
 
 import socket
 import struct
-import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha1
 from typing import Any
 
@@ -35,10 +34,7 @@ class DirectScript:
 
     def __call__(self, keys: Sequence[str] = (), args: Iterable[Any] = ()) -> Any:
         words = (len(keys), *keys, *args)
-        client = self._client
-        if keys and client.gathering:
-            return client.gather((self._digest, self._text, words))
-        return client.over_a_line([(self._digest, self._text, words)])[0]
+        return self._client.over_a_line((self._digest, self._text, words))
 
 
 Call = tuple[str, bytes, tuple[Any, ...]]  # the script's digest, its text, its keys and args
@@ -50,33 +46,13 @@ class LineRedis(Redis):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._lines: deque[Any] = deque()
-        self._gathered = threading.local()
 
     def register_script(self, script: Any) -> Any:
         """In the place of redis-py's Script."""
         return DirectScript(self, script.encode() if isinstance(script, str) else script)
 
-    @property
-    def gathering(self) -> bool:
-        return bool(getattr(self._gathered, "calls", None) is not None)
-
-    def gather(self, call: Call) -> None:
-        self._gathered.calls.append(call)
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Scripts with keys that this thread calls in the block give nothing; they go out in one piece at its end."""
-        self._gathered.calls = []
-        try:
-            yield
-            calls = self._gathered.calls
-        finally:
-            self._gathered.calls = None
-        if calls:
-            self.over_a_line(calls)
-
-    def over_a_line(self, calls: Sequence[Call]) -> list[Any]:
-        """The answers, in order; raises the first error, with every answer read."""
+    def over_a_line(self, call: Call) -> Any:
+        """The script's answer; raises RedisError."""
         started = time.monotonic()
         line: Any
         try:
@@ -86,11 +62,11 @@ class LineRedis(Redis):
             line.register_connect_callback(self._timed_by_the_kernel)
             line.retry = Retry(NoBackoff(), 0)  # it is asked again below: tries within tries would outlast a webhook
         try:
-            return _asked(line, calls)
+            return _asked(line, call)
         except (RedisConnectionError, RedisTimeoutError):
             if time.monotonic() - started > AGAIN_WITHIN:
                 raise
-            return _asked(line, calls)
+            return _asked(line, call)
         except ResponseError as error:
             if _is_replica(error):
                 line.disconnect()
@@ -141,31 +117,19 @@ def _is_replica(error: RedisError) -> bool:
     return isinstance(error, (ReadOnlyError, MasterDownError)) or "-READONLY" in str(error)
 
 
-def _asked(line: Any, calls: Sequence[Call]) -> list[Any]:
+def _asked(line: Any, call: Call) -> Any:
+    digest, text, words = call
     try:
-        if len(calls) == 1:
-            line.send_command("EVALSHA", calls[0][0], *calls[0][2])
-        else:
-            line.send_packed_command(line.pack_commands([("EVALSHA", digest, *words) for digest, _, words in calls]))
-        answers = [_answer(line) for _ in calls]
+        line.send_command("EVALSHA", digest, *words)
+        try:
+            return line.read_response()
+        except NoScriptError:
+            line.send_command("EVAL", text, *words)
+            return line.read_response()
+    except ResponseError:
+        raise  # read to its end: the line is good
     except BaseException as error:
         line.disconnect()  # what was not read must not be taken for the next answer
         if isinstance(error, RedisConnectionError) and isinstance(error.__context__, BlockingIOError):
             raise RedisTimeoutError("the server did not answer in time") from error
         raise
-    for number, (_, text, words) in enumerate(calls):
-        if isinstance(answers[number], NoScriptError):
-            line.send_command("EVAL", text, *words)
-            answers[number] = _answer(line)
-    for answer in answers:
-        if isinstance(answer, ResponseError):
-            raise answer
-    return answers
-
-
-def _answer(line: Any) -> Any:
-    """Errors that the server gives as an answer leave nothing on the line."""
-    try:
-        return line.read_response()
-    except ResponseError as error:
-        return error

@@ -1,14 +1,17 @@
 """RabbitMQ as the doorbell's broker: every attempt bounded in time, every kept connection kept alive."""
 
 import logging
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import pika
-from dramatiq import Consumer, Message
+from dramatiq import Consumer
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.errors import ConnectionClosed
 from pika.exceptions import AMQPConnectionError, AMQPError
+
+from bot.randomness import random_uuid
+from bot.store.rings import QUEUE, job
 
 BOUNDS = {
     "heartbeat": 5,  # pika looks each 5 s + this for a sign of life: a server that hangs is noticed after 10-20 s
@@ -27,25 +30,24 @@ class DoorbellBroker(RabbitmqBroker):
         super().__init__(url=url, middleware=[])
         self.parameters = _parameters(url)
 
-    def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
+    def ring(self, users: Sequence[str]) -> None:
         """Raises ConnectionClosed where a new connection does not help either."""
-        del delay  # a doorbell rings at once
         try:
-            self._publish(message)
+            self._publish(users)
         except AMQPError:
             del self.connection
             try:
-                self._publish(message)
+                self._publish(users)
             except AMQPError as error:
                 del self.connection
                 raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
-        return message
 
-    def _publish(self, message: Message[Any]) -> None:
-        self.declare_queue(message.queue_name, ensure=True)
+    def _publish(self, users: Sequence[str]) -> None:
+        self.declare_queue(QUEUE, ensure=True)
         self._hear()  # a server that has gone is noticed here, not after the ring is lost
         properties = pika.BasicProperties(delivery_mode=1)
-        self.channel.basic_publish("", message.queue_name, message.encode(), properties)
+        for user in users:
+            self.channel.basic_publish("", QUEUE, job(user, str(random_uuid())).encode(), properties)
 
     def _hear(self) -> None:
         if not self.connection.is_open:

@@ -1,15 +1,23 @@
-"""Dramatiq's broker on Redis, cut down to what a doorbell needs."""
+"""Dramatiq's broker on Redis, cut down to what a doorbell needs.
+
+Dramatiq asks Redis job by job, each time with a script for every purpose. Rings are put in and taken off many at a time
+here, in the layout that its `dispatch.lua` describes and that its own consumer reads.
+"""
 
 from collections import deque
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from typing import Any
 
 import redis
-from dramatiq import Message, MessageProxy
+from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
 
-from bot.store.lines import LineRedis
+from bot.randomness import random_bytes
+from bot.store.rings import QUEUE, job
+from bot.store.scripts import script
+
+_USER, _ID = b"<user>", b"<id>"
 
 
 class OnRedis(RedisBroker):
@@ -17,21 +25,40 @@ class OnRedis(RedisBroker):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
-        self.answered: deque[tuple[str, str]] = (
-            deque()
-        )  # queue and message; stays when a lost connection ends a consumer
+        self.answered: deque[str] = deque()  # ids of jobs; stays when a lost connection ends a consumer
+        self._ring = script(self.client, "ring")
+        self._rung = script(self.client, "rung")
+        # Dramatiq writes a job once; the others differ in two words, and in a time that nobody reads
+        self._pattern = job(_USER.decode(), _ID.decode()).encode()
 
-    def together(self) -> AbstractContextManager[None]:
-        """What this thread enqueues or acknowledges in the block goes out in one piece, if the client can do that."""
-        return self.client.together() if isinstance(self.client, LineRedis) else nullcontext()
+    @property
+    def queue_keys(self) -> tuple[str, str]:
+        """Of the list of ids that wait, and of the hash of jobs by id."""
+        return f"{self.namespace}:{QUEUE}", f"{self.namespace}:{QUEUE}.msgs"
 
-    def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
-        """Under the message's own id: a ring is sent once, and needs no other."""
-        if delay is not None:
-            raise ValueError("a bell rings now or not at all")
-        message.options["redis_message_id"] = message.message_id
-        self.do_enqueue(message.queue_name, message.message_id, message.encode())
-        return message
+    def written(self, user: str) -> tuple[bytes, bytes]:
+        """A new job for this user (a pseudonym: hex digits), its id first."""
+        ring_id = random_bytes(16).hex().encode()
+        return ring_id, self._pattern.replace(_USER, user.encode()).replace(_ID, ring_id)
+
+    def ring(self, users: Sequence[str]) -> None:
+        """For all of them in one piece. Raises RedisError."""
+        self._ring(keys=self.queue_keys, args=[word for user in users for word in self.written(user)])
+
+    def keep_alive(self) -> None:
+        """Redis keeps a silent connection."""
+
+    def tell(self) -> None:
+        """That the jobs in `answered` are done; raises RedisError, and keeps them for the next time."""
+        told = [self.answered.popleft() for _ in range(len(self.answered))]
+        if not told:
+            return
+        taken = f"{self.namespace}:__acks__.{self.broker_id}.{QUEUE}"
+        try:
+            self._rung(keys=[taken, self.queue_keys[1]], args=told)
+        except redis.RedisError:
+            self.answered.extendleft(reversed(told))  # acknowledged once more does no harm
+            raise
 
     def get_declared_delay_queues(self) -> set[str]:
         return set()
@@ -50,7 +77,7 @@ class _Listener(_RedisConsumer):
     broker: OnRedis
 
     def ack(self, message: MessageProxy) -> None:
-        self.broker.answered.append((self.queue_name, message.options["redis_message_id"]))
+        self.broker.answered.append(message.options["redis_message_id"])
         self.queued_message_ids.discard(message.message_id)
 
     def __next__(self) -> Any:
@@ -62,14 +89,7 @@ class _Listener(_RedisConsumer):
         self._tell()
 
     def _tell(self) -> None:
-        answered = self.broker.answered
-        if not answered:
-            return
-        told = [answered.popleft() for _ in range(len(answered))]
         try:
-            with self.broker.together():
-                for queue_name, message_id in told:
-                    self.broker.do_ack(queue_name, message_id)
+            self.broker.tell()
         except redis.RedisError as error:
-            answered.extendleft(reversed(told))  # acknowledged once more does no harm
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare

@@ -128,30 +128,3 @@ def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
     finally:
         client.close()
         wire.close()
-
-
-def test_calls_gathered_go_out_at_the_end_of_the_block_in_their_order(lines: LineRedis, redis: Redis) -> None:
-    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
-    with lines.together():
-        for number in range(300):
-            assert push(keys=["list"], args=[number]) is None
-        assert redis.llen("list") == 0
-    assert redis.lrange("list", 0, -1) == [str(number).encode() for number in range(300)]
-    assert push(keys=["list"], args=["alone again"]) == 301
-
-
-def test_the_first_error_among_gathered_calls_is_raised_after_all_of_them(lines: LineRedis, redis: Redis) -> None:
-    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
-    redis.set("text", "not a list")
-    with pytest.raises(ResponseError, match="WRONGTYPE"), lines.together():
-        list(map(lambda key: push(keys=[key], args=["x"]), ("list", "text", "list")))  # noqa: C417 - one statement
-    assert redis.llen("list") == 2
-    assert push(keys=["list"], args=["x"]) == 3
-
-
-def test_what_was_gathered_in_a_block_that_fails_is_not_sent(lines: LineRedis, redis: Redis) -> None:
-    push = lines.register_script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
-    with pytest.raises(ZeroDivisionError), lines.together():
-        push(keys=["list"], args=[1 // 0])
-    assert redis.exists("list") == 0
-    assert push(keys=["list"], args=["x"]) == 1

@@ -1,8 +1,10 @@
 """The doorbell on Redis: what was answered is told in one piece, and no ring is lost or kept for that."""
 
+import queue
 from collections.abc import Iterator
 from typing import Any
 
+import dramatiq
 import pytest
 from dramatiq import Message
 from dramatiq.errors import ConnectionClosed
@@ -10,9 +12,8 @@ from redis import Redis
 
 from bot.store.lines import LineRedis
 from bot.store.redis_broker import OnRedis
+from bot.store.rings import ACTOR, QUEUE, job
 from tests.servers import RedisServer
-
-QUEUE = "mail"
 
 
 @pytest.fixture
@@ -24,11 +25,7 @@ def broker(server: RedisServer) -> Iterator[OnRedis]:
 
 
 def ring(broker: OnRedis, count: int) -> None:
-    for number in range(count):
-        message: Message[None] = Message(
-            queue_name=QUEUE, actor_name="attend", args=(str(number),), kwargs={}, options={}
-        )
-        broker.enqueue(message)
+    broker.ring([str(number) for number in range(count)])
 
 
 def heard(broker: OnRedis) -> tuple[Any, list[Any]]:
@@ -90,7 +87,34 @@ def test_answered_rings_make_room_for_others_at_once(broker: OnRedis) -> None:
     assert next(consumer)
 
 
-def test_a_bell_never_rings_later(broker: OnRedis) -> None:
-    message: Message[None] = Message(queue_name=QUEUE, actor_name="attend", args=("u",), kwargs={}, options={})
-    with pytest.raises(ValueError, match="now or not at all"):
-        broker.enqueue(message, delay=1000)
+def test_a_job_is_what_dramatiq_itself_would_have_written(broker: OnRedis) -> None:
+    user = "ab" * 16
+    ring_id, written = broker.written(user)
+    found = Message.decode(written)
+    made = job(user, ring_id.decode())
+    assert found.asdict() | {"message_timestamp": 0} == made.asdict() | {"message_timestamp": 0}
+
+
+def test_no_two_rings_share_an_id(broker: OnRedis) -> None:
+    assert len({broker.written("ab" * 16)[0] for _ in range(1000)}) == 1000
+
+
+def test_ring_reaches_the_actor_of_a_real_worker(broker: OnRedis) -> None:
+    attended: queue.Queue[str] = queue.Queue()
+    dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker)(attended.put)
+    worker = dramatiq.Worker(broker, worker_timeout=20, worker_threads=2)
+    worker.start()
+    try:
+        broker.ring(["first", "second"])
+        assert {attended.get(timeout=30), attended.get(timeout=30)} == {"first", "second"}
+    finally:
+        worker.stop()
+
+
+def test_job_that_was_given_back_for_another_worker_stays(server: RedisServer, broker: OnRedis) -> None:
+    ring(broker, 1)
+    consumer, messages = heard(broker)
+    consumer.requeue(messages)  # as the maintenance does with what a silent worker had
+    consumer.ack(messages[0])
+    consumer.close()
+    assert kept(server) == (1, 0)

@@ -1,8 +1,10 @@
 -- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
--- KEYS: seen, inbox, due, rate, surplus, since, erasing
--- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase'
+-- KEYS: seen, inbox, due, rate, surplus, since, erasing, and where the bell is on this server: queue, jobs
+-- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
+--       and with a bell: id of the job, job
 -- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
--- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued
+-- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued;
+-- a worker must be woken for full, fast and ring, and is where the bell is here
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
 end
@@ -11,6 +13,12 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function waits()
   if redis.call('ZADD', KEYS[3], 'NX', now + ARGV[3], ARGV[2]) == 1 then
     redis.call('ZADD', KEYS[6], now, ARGV[2])
+  end
+end
+local function ring()
+  if KEYS[8] then
+    redis.call('HSET', KEYS[9], ARGV[8], ARGV[9])
+    redis.call('RPUSH', KEYS[8], ARGV[8])
   end
 end
 if ARGV[7] == '1' then
@@ -35,6 +43,7 @@ if ARGV[7] == '1' then
       return 'ignored'
     end
     waits()
+    ring()
     return refused
   end
   if redis.call('INCR', KEYS[4]) == 1 then
@@ -48,9 +57,11 @@ if ARGV[7] == 'erase' then
   -- Its turn comes next, whatever waits before it (take.lua), also where a reply was put off for minutes.
   redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
   redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
+  ring()
   return 'ring'
 end
 if waiting == 1 then
+  ring()
   return 'ring'
 end
 return 'queued'
