@@ -14,6 +14,7 @@ from contextlib import suppress
 from hashlib import sha1
 from typing import Any
 
+from hiredis import pack_command
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -120,7 +121,8 @@ def _is_replica(error: RedisError) -> bool:
 def _asked(line: Any, call: Call) -> Any:
     digest, text, words = call
     try:
-        line.send_command("EVALSHA", digest, *words)
+        # redis-py's own packing looks at each word before it gives them to hiredis, too
+        line.send_packed_command((pack_command(("EVALSHA", digest, *words)),), check_health=False)
         try:
             return line.read_response()
         except NoScriptError:
