@@ -65,6 +65,20 @@ class Conversation:
         return "\n".join(fallback_text(message, quick=True) for message in messages)
 
 
+def begun(talk: Conversation, *answers: str) -> str:
+    """The pre-check, with its first questions answered; what was said last."""
+    said = talk.says("申込前チェック")
+    for answer in answers:
+        said = talk.says(answer)
+    return said
+
+
+def step_of(talk: Conversation) -> str:
+    """The question that waits for an answer."""
+    running = talk.session.running
+    return running.step if running else ""
+
+
 def postbacks(part: Any, label: str = "") -> list[str]:
     """Postback data in a message, of the buttons with that label or display text."""
     if isinstance(part, list):
