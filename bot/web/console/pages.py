@@ -1,24 +1,19 @@
-"""The console's pages as HTML: no scripts, one style that is known by its hash."""
+"""The console's pages as HTML."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from bot.content.console_texts import console_texts
-from bot.paths import templates_dir
 from bot.statistics import read_statistics
 from bot.store.console_sessions import Login
 from bot.store.deadletters import DeadLetters
 from bot.store.undelivered import Undelivered
+from bot.web import own_pages
 from bot.web.console import views
 from bot.web.console.letters import newest_letters
 
+STYLE = "console/console.css"
 _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery": views.delivery}
 
 
@@ -61,32 +56,10 @@ def word_html(which: str) -> str:
     return _render("word.html", word=getattr(console_texts(), which))
 
 
-@cache
 def content_security_policy() -> str:
-    """Nothing may be loaded, run or framed; forms go to this site only."""
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
+    """Forms go to this site only."""
+    return own_pages.content_security_policy(STYLE, forms_go_to="'self'")
 
 
 def _render(name: str, **values: Any) -> str:
-    return _environment().get_template(f"console/{name}").render(t=console_texts(), style=_style(), **values)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates_dir("web")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _style() -> Markup:
-    """Ours, from the repository: no user's text is in it."""
-    text = (templates_dir("web") / "console" / "console.css").read_text(encoding="utf-8")
-    return Markup(text)  # noqa: S704 - the file is part of the program
+    return own_pages.template(f"console/{name}").render(t=console_texts(), style=own_pages.style(STYLE), **values)
