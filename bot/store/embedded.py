@@ -25,6 +25,7 @@ from bot.errors import SettingsError
 logger = logging.getLogger(__name__)
 START_SECONDS = 20
 LOOK_SECONDS = 1.0
+END_SECONDS, ASKED_TO_END = 10.0, 3
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
 _locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
 
@@ -144,8 +145,20 @@ def guard(folder: Path, binary: str) -> None:
             time.sleep(0.2)
             if server.poll() is not None:
                 server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),))  # noqa: S603 - likewise
-        server.terminate()  # SIGTERM: Redis writes its append-only file out and ends
-        server.wait()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Redis writes its append-only file out and ends; one that does not must not keep this process for ever."""
+    for _ in range(ASKED_TO_END):
+        server.terminate()
+        try:
+            server.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+    server.kill()
+    server.wait()
 
 
 def _locked(file: IO[str]) -> bool:
