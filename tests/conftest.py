@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
@@ -17,6 +19,10 @@ from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
 from tests.patience import PATIENCE
 from tests.servers import RedisServer
+
+# `make test` tries the same examples each time, so that it says the same of the same code; `make fuzz` looks further.
+examples.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("same")
 
 SECRET = "channel-secret-of-the-tests"
 SECRET_KEY = "0123456789abcdef0123456789abcdef"

@@ -33,7 +33,8 @@ IDS = [
     "../x",
 ]
 TURNS = Turns(load_library(), lambda: date(2026, 11, 23))
-anything = st.text(st.characters(), max_size=200)
+sendable = st.text(max_size=200)  # what a worker reads from JSON has no half surrogate pair: the web process sees to it
+anything = sendable | st.text(st.characters(), max_size=200)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def client(settings: Settings, redis: Redis) -> FlaskClient:
     return create_app(Front(settings)).test_client()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(event_id=st.sampled_from(IDS) | anything, user=st.sampled_from(IDS) | anything)
 @example("x" * 64, "U" + "1" * 32)
 def test_no_id_of_an_event_makes_a_key_that_is_not_in_the_table(
@@ -93,9 +94,9 @@ SID = str(load(ASKED).running and load(ASKED).running.sid)  # type: ignore[union
 
 @settings(max_examples=50, deadline=None)
 @given(
-    step=st.sampled_from(["account_name", "verified", "email_domain", "review", "", "__class__", "../x"]) | anything,
-    value=anything | st.sampled_from(["{{7*7}}", "back", "横浜市&step=review&value=yes", "\x00"]),
-    sid=st.sampled_from([SID, "", "x"]) | anything,
+    step=st.sampled_from(["account_name", "verified", "email_domain", "review", "", "__class__", "../x"]) | sendable,
+    value=sendable | st.sampled_from(["{{7*7}}", "back", "横浜市&step=review&value=yes", "\x00"]),
+    sid=st.sampled_from([SID, "", "x"]) | sendable,
 )
 def test_no_postback_leaves_a_session_that_cannot_be_read_or_says_what_line_refuses(
     step: str, value: str, sid: str
@@ -106,7 +107,7 @@ def test_no_postback_leaves_a_session_that_cannot_be_read_or_says_what_line_refu
 
 
 @settings(max_examples=50, deadline=None)
-@given(anything)
+@given(sendable)
 @example('"}]}, {"type": "text"')
 @example("{{ config }}{% include '/etc/passwd' %}")
 def test_no_typed_name_says_what_line_refuses_or_leaves_the_check(text: str) -> None:
