@@ -1,7 +1,6 @@
 """What an operator does with a dead letter: send what it is about again, or throw it away."""
 
 import logging
-import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,14 +53,14 @@ class Resending:
 
     def _put_back(self, filed: Filed) -> bool:
         user, entry_id = filed.letter.user, filed.letter.entry_id
-        was = self.undelivered.read(user, entry_id) if entry_id else b""
+        was, now_ms = self.undelivered.read(user, entry_id) if entry_id else (b"", 0)
         if not was:
             return False
         try:
             entry = Outgoing.model_validate_json(self.seal.open(was))
         except (PermanentError, ValidationError):
             return False  # sealed with a SECRET_KEY that is no longer ours
-        again = self.seal.close(entry.sent_again(int(time.time() * 1000)).stored())
+        again = self.seal.close(entry.sent_again(now_ms).stored())
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: Filed, operator: str) -> None:

@@ -13,11 +13,12 @@ class Undelivered:
     def __init__(self, redis: Any) -> None:
         self._redis = redis
         self._resend = script(redis, "resend")
+        self._read = script(redis, "undelivered")
 
-    def read(self, user: str, entry_id: str) -> bytes:
-        """The sealed entry; empty where there is none any more."""
-        found: bytes | None = self._redis.hget(UserKeys(user).undelivered, entry_id)
-        return found or b""
+    def read(self, user: str, entry_id: str) -> tuple[bytes, int]:
+        """The sealed entry, empty where there is none any more, and the time (ms) by the clock of its user's Redis."""
+        found, now_ms = self._read(keys=[UserKeys(user).undelivered], args=[entry_id])
+        return found, int(now_ms)
 
     def there(self, places: Sequence[tuple[str, str]]) -> list[bool]:
         """For each user and entry id, whether it could be sent again now."""

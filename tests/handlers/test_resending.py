@@ -1,5 +1,6 @@
 """Dead letters with their content: sent again once, by push, under the right key; gone with their user."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -73,7 +74,7 @@ def test_who_presses_at_the_same_moment_sends_nothing_more(desk: Desk) -> None:
     letter = desk.fails()
     user, entry = letter.letter.user, letter.letter.entry_id
     undelivered = desk.resending.undelivered
-    was = undelivered.read(user, entry)
+    was, _ = undelivered.read(user, entry)
     asked = (b"first", b"second", b"first")  # the last one by a client whose connection broke
     assert [undelivered.send_again(user, entry, was=was, entry=by) for by in asked] == [True, False, True]
     assert desk.redis.lrange(desk.keys.outbox, 0, -1) == [b"first"]
@@ -102,6 +103,20 @@ def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk) -> Non
     desk.works()
     assert len(set(desk.keys_of_pushes())) == 1
     assert len(desk.heard) == 1
+
+
+def test_console_whose_clock_is_a_day_behind_makes_no_worker_give_up_at_the_first_failure(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = desk.fails()
+    with monkeypatch.context() as wrong:
+        right = time.time
+        wrong.setattr(time, "time", lambda: right() - 25 * 3600)
+        desk.presses(letter)
+    desk.line.control(failing=503, failing_count=1)
+    desk.works()
+    desk.works_when_due()
+    assert (len(desk.heard), desk.dead.count()) == (1, 0)
 
 
 def test_letter_that_fails_once_more_comes_back_to_the_list(desk: Desk) -> None:
