@@ -71,4 +71,4 @@ def test_after_an_outage_nobody_waits_for_the_end_of_a_back_off(breakable_bot: R
     time.sleep(17)  # after the sixth attempt they back off for fifteen seconds and more
     bot.emulator.control(failing=None)
     took = until(lambda: all(len(heard(bot, person)) == 1 for person in people), 30)
-    assert took < 11, "an ailing LINE is probed every five seconds"
+    assert took < 13, "an ailing LINE is probed every five seconds"  # a back-off has more than that left
