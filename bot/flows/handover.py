@@ -43,7 +43,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
 
 def wanted(session: Session, *, text: str = "", data: str = "") -> Wanted | None:
     """The code that this event brings. Where it would replace answers, it is only looked at until the user agrees."""
-    typed = read_code(text) if text else None
+    typed = read_code(text)
     if typed:
         return Wanted(typed.code, look=unfinished(session) is not None)
     tap = decode(data)

@@ -134,7 +134,7 @@ class Session(BaseModel):
         return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
 
     def visiting(self, visit: Visit | None) -> "Session":
-        return self if visit == self.visit else self.model_copy(update={"visit": visit})
+        return self.model_copy(update={"visit": visit})
 
     def offering(self, code_id: str) -> "Session":
         return self.model_copy(update={"offered": code_id})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 SourceKind = Literal["user", "group", "room"]
 
@@ -91,7 +91,7 @@ class Event(_Loose):
     deliveryContext: DeliveryContext = DeliveryContext()  # noqa: N815 - LINE's name
     source: Source = Source()
     message: Message = Message()
-    postback: PostbackContent = Field(default_factory=PostbackContent)  # as a default, pydantic would copy it deeply
+    postback: PostbackContent = PostbackContent()
     unsend: Unsend = Unsend()
     follow: Follow = Follow()
 

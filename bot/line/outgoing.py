@@ -1,5 +1,6 @@
 """An entry of the outbox, and what each outcome of a call makes of it (a pure table of decisions)."""
 
+import base64
 import uuid
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,7 +9,7 @@ import orjson
 from pydantic import BaseModel
 
 from bot.line.outcomes import Outcome
-from bot.randomness import random_bytes, random_uuid
+from bot.randomness import random_uuid
 
 KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
 GIVE_UP_SECONDS = KEY_SECONDS
@@ -65,13 +66,14 @@ class Outgoing(BaseModel, frozen=True, extra="allow"):
         keep: bool = True,
     ) -> "Outgoing":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
+        key = random_uuid()
         return cls(
-            id=random_bytes(5).hex(),
+            id=base64.b32encode(key.bytes[:5]).decode(),
             event_id=event_id,
             to=to,
             reply_token=token,
             messages=messages,
-            retry_key=str(random_uuid()),
+            retry_key=str(key),
             created_ms=now_ms,
             asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
             event_ms=event_ms,

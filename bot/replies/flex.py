@@ -33,7 +33,7 @@ def container(name: str, view: object) -> dict[str, Any]:
 def fits(made: Mapping[str, Any], text: str) -> bool:
     """Whether the container, and each bubble of a carousel, keeps LINE's size in any encoding of JSON."""
     # `text` is the container as rendered, which is never shorter than what is sent.
-    if limits.surely_within(text, limits.BUBBLE_BYTES) or limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
+    if limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
         return True
     if made["type"] == "bubble":
         return _sent(made) <= limits.BUBBLE_BYTES

@@ -73,11 +73,6 @@ def sent_bytes(json_text: str) -> int:
     return ascii_only + 6 * (utf16_length(json_text) - ascii_only)
 
 
-def surely_within(json_text: str, most: int) -> bool:
-    """Whether that size is within `most`, without counting: what is escaped takes thrice its UTF-8 at most."""
-    return 3 * len(json_text.encode("utf-8", "surrogatepass")) <= most
-
-
 def _head(text: str, most: int, units: int) -> str:
     """The longest start of whole graphemes within both limits, without spaces at its end."""
     end = used = 0

@@ -79,5 +79,3 @@ def test_the_size_sent_is_that_of_the_longer_encoding(text: str) -> None:
     as_sent = json.dumps(shown, ensure_ascii=False)
     assert limits.sent_bytes(as_sent) >= len(as_sent.encode("utf-8"))
     assert limits.sent_bytes(as_sent) == len(json.dumps(shown))
-    assert not limits.surely_within(as_sent, limits.sent_bytes(as_sent) - 1)
-    assert limits.surely_within(as_sent, 3 * limits.sent_bytes(as_sent))
