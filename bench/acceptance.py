@@ -101,7 +101,7 @@ def _round(case: Case, around: Around, seconds: float) -> dict[str, float]:
     cpu, redis_cpu = case.server.cpu(), around.server.cpu()
     run = generator.flood(around.made, max(seconds, WAVES * (case.delay or 0) / 1000))
     generator.close()
-    time.sleep(0.15)  # the bell may still have to ring for the last ones
+    time.sleep(0.15)  # what is still under way belongs to this round
     all_well(run, case.label)
     each = 1e6 / run.answered
     return {

@@ -111,7 +111,7 @@ def talks(machine: Machine, line: Emulator) -> None:
     made = machine.calls() - calls
     trips = made["evalsha"] + made["eval"]
     others = sum(number for name, number in made.items() if name not in ("evalsha", "eval", "info"))
-    show("scripts an event (web 1, bell 1, worker 3)", trips / events)
+    show("scripts an event (web 1, worker 3)", trips / events)
     show("commands an event, inside of them", others / events)
     show("append-only file, bytes an event", (machine.written() - written) / events)
     show("conversation at its largest, bytes", largest)

@@ -9,6 +9,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.clock import today_in_japan
+from bot.content.console_texts import console_texts
+from bot.figures.catalogue import DELIVERIES
 from bot.store.deadletters import DeadLetters
 from bot.store.keys import UserKeys
 from bot.store.unanswered import UnansweredQuestions
@@ -122,3 +124,10 @@ def test_redis_that_goes_away_is_said(inside: Operator, monkeypatch: pytest.Monk
     front = inside.client.application.extensions["front"]
     monkeypatch.setattr(front, "redis", Redis(port=1, retry=Retry(NoBackoff(), 0)))
     assert inside.client.get("/console/").status_code == 503
+
+
+@pytest.mark.parametrize(("label", "words"), [("way", "ways"), ("outcome", "answers"), ("decision", "decisions")])
+def test_whatever_becomes_of_a_delivery_has_a_word_of_its_own(label: str, words: str) -> None:
+    said = getattr(console_texts().delivery, words)
+    assert said.keys() == set(DELIVERIES.labels[label])
+    assert len(set(said.values())) == len(said)
