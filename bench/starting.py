@@ -28,6 +28,7 @@ for module in sys.argv[1:]:
     importlib.import_module(module)
     print(size() - before)"""
 REPLIES = 200
+PARENT = "parent of the web processes, which serves nothing"
 
 
 def measure() -> Iterator[Figure]:
@@ -75,7 +76,7 @@ def _first_look(found: Place, url: str, line: FakeLine) -> float:
 
 def _sizes(found: Place, url: str, line: FakeLine) -> Iterator[Figure]:
     """After some hundred events, when everything is loaded that is loaded late; of several starts."""
-    sizes: dict[str, list[Memory]] = {"web process": [], "worker process": []}
+    sizes: dict[str, list[Memory]] = {"web process": [], PARENT: [], "worker process": []}
     for _ in range(ROUNDS):
         port = free_port()
         env = environment(url, line.url, port)
@@ -87,6 +88,7 @@ def _sizes(found: Place, url: str, line: FakeLine) -> Iterator[Figure]:
         generator.pace(requests(REPLIES), 100)
         time.sleep(1)
         sizes["web process"].append(_largest(serving))
+        sizes[PARENT].append(memory(serving.pids[0]))
         sizes["worker process"].append(_largest(working))
         generator.close()
         serving.stop()

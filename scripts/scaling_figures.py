@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from bench.figures import Report, read
+from bench.starting import PARENT
 
 PAGE = Path(__file__).parent.parent / "docs" / "scaling.md"
 END_TO_END, MEMORY, GROWTH = "end to end", "start and memory", "growth"
@@ -46,7 +47,11 @@ def measured(report: Report) -> str:
         ("events a second, sustained, LINE answering after 50 ms: **1×**", f"**{sustained(report):,.0f}**"),
         ("CPU an event at about that rate", f"{_cpu(report):.1f} ms"),
         *((f"idle, with {broker} as broker", _idle(report, broker)) for broker in ("Redis", "RabbitMQ")),
-        *((f"memory of a {kind} process", f"{_memory(report, kind)} MB") for kind in ("web", "worker")),
+        (
+            "memory of a web process; of their parent, which serves nothing",
+            f"{_memory(report, 'web process')}; {_memory(report, PARENT)} MB",
+        ),
+        ("memory of a worker process", f"{_memory(report, 'worker process')} MB"),
         ("an open conversation in Redis, begun; all answers given", _conversation(report)),
     ]
     origin = report.origins[END_TO_END]
@@ -63,7 +68,7 @@ def _idle(report: Report, broker: str) -> str:
 
 
 def _memory(report: Report, kind: str) -> str:
-    return f"{_value(report, MEMORY, f'{kind} process', 'MB'):.0f}"
+    return f"{_value(report, MEMORY, kind, 'MB'):.0f}"
 
 
 def _conversation(report: Report) -> str:

@@ -1,5 +1,6 @@
 """`madoguchi web`: the process that takes webhooks in and serves the pages."""
 
+import gc
 import resource
 from typing import Any
 
@@ -31,6 +32,7 @@ def command() -> None:
     reachable(settings)
     require_free(settings.port, settings.bind_address)
     _allow_files(CONNECTIONS * 2)
+    _load_application()
     server = Granian(
         "bot.app:application",
         factory=True,
@@ -49,6 +51,16 @@ def command() -> None:
         backpressure=CONNECTIONS,
     )
     _serve(server)
+
+
+def _load_application() -> None:
+    """Once, before the server divides into its processes: they share what they would else each read in.
+
+    It only loads; threads and connections are made by `bot.app.application`, in each process for itself.
+    """
+    import bot.app  # noqa: F401, PLC0415 - only by the process that serves
+
+    gc.freeze()  # a collector that looks at shared pages would make each process its own copy of them
 
 
 def _allow_files(count: int) -> None:
