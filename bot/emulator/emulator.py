@@ -135,11 +135,12 @@ class Emulator:
 
     def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
         """A user's ID; `follows` sends the follow event, else a friend is one without it."""
-        user = self.platform.world.new_user(name)
+        # Whoever hears of the user and looks at once must find what is to be found.
+        with self.platform.world.feed.lock:
+            user = self.platform.world.new_user(name)
+            user.friend = friend and not follows
         if follows:
             self.platform.phone.follow(user.id)
-        else:
-            user.friend = friend
         return user.id
 
     def new_group(

@@ -19,6 +19,11 @@ watch(api)
 HEARTBEAT = 15.0
 
 
+@api.get("/users")
+def get_users() -> ResponseReturnValue:
+    return jsonify(views.users(platform()))
+
+
 @api.get("/state")
 def get_state() -> ResponseReturnValue:
     return jsonify(views.state(platform(), request.args.get("user"), request.args.get("chat")))

@@ -9,6 +9,12 @@ from bot.emulator.records import Call, Delivery
 from bot.emulator.world import ImpossibleError, UnknownError
 
 
+def users(part: Platform) -> Json:
+    """Everybody there is, which may be nobody yet."""
+    with part.world.feed.lock:
+        return {"users": [user_view(part, one) for one in part.world.users.values()]}
+
+
 def state(part: Platform, user_id: str | None, chat_id: str | None) -> Json:
     """What one user sees; without a user, the first one."""
     with part.world.feed.lock:
@@ -19,7 +25,7 @@ def state(part: Platform, user_id: str | None, chat_id: str | None) -> Json:
         return {
             "version": part.world.feed.version,
             "bot": _account(part),
-            "users": [user_view(part, one) for one in part.world.users.values()],
+            **users(part),
             "groups": [group_view(part, one, user.id) for one in part.world.groups.values()],
             "user": user.id,
             "chat": chat.id,

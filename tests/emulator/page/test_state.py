@@ -39,7 +39,13 @@ def test_without_a_user_the_first_one_is_shown(line: LineClient, user: str) -> N
     assert page(line, "GET", "/_/state")[1]["user"] == user
 
 
+def test_the_users_are_listed_as_in_the_state(line: LineClient, user: str) -> None:
+    status, shown = page(line, "GET", "/_/users")
+    assert (status, shown) == (200, {"users": view(line, user)["users"]})
+
+
 def test_before_there_is_anyone_the_state_says_so(line: LineClient) -> None:
+    assert page(line, "GET", "/_/users") == (200, {"users": []})
     assert page(line, "GET", "/_/state") == (404, {"error": "no users yet"})
 
 

@@ -26,6 +26,7 @@ function query(fields) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
+export const fetchUsers = () => request("/_/users");
 export const fetchState = (user, chat) => request(`/_/state${query({ user, chat })}`);
 export const fetchPanel = (user) => request(`/_/panel${query({ user, limit: 30 })}`);
 export const fetchGallery = () => request("/_/gallery.json");
@@ -43,6 +44,18 @@ function compact(fields) {
 }
 
 const RETRY_MS = 2000;
+
+/** For what the page cannot begin without: asks again until there is an answer. */
+export async function untilAnswered(ask) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+    }
+  }
+}
 
 /**
  * Server-sent changes while the page is in view, connected again whenever the line breaks; `onLink` hears whether it

@@ -1,17 +1,12 @@
-import { allowsOtherHosts, listen } from "./api.js";
+import { allowsOtherHosts, listen, untilAnswered } from "./api.js";
 import { ownPictures } from "./pictures.js";
 import { Panel } from "./panel/panel.js";
 import { Stage, inviteOrToast } from "./stage.js";
-import { orToast } from "./toast.js";
 
 const byId = (id) => document.getElementById(id);
 
-let wasDown = false;
-
-/** The dot in the bar; a line that is back may lead to a platform that has begun anew. */
-function showLink(up, stage) {
-  if (up && wasDown) orToast(() => stage.checkUsers());
-  wasDown = !up;
+/** The dot in the bar. */
+function showLink(up) {
   const state = byId("link-state");
   state.textContent = up ? "接続中" : "接続が切れました。つなぎ直しています…";
   state.classList.toggle("down", !up);
@@ -31,13 +26,12 @@ function wirePanelToggle() {
 async function start() {
   wirePanelToggle();
   const panel = new Panel(byId("panel"));
-  const imageUrl = ownPictures(await allowsOtherHosts());
+  const imageUrl = ownPictures(await untilAnswered(allowsOtherHosts));
   const heeded = { onActive: (phone) => panel.about(phone), onState: (phone) => panel.hears(phone) };
   const stage = new Stage(byId("stage"), { imageUrl, ...heeded });
   byId("add-phone").addEventListener("click", () => inviteOrToast(stage));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) stage.refreshAll(); });
-  await stage.start();
-  listen((change) => { stage.heard(change); panel.refresh(); }, (up) => showLink(up, stage));
+  listen((change) => { stage.heard(change); panel.refresh(); }, showLink);
 }
 
-orToast(start);
+start();

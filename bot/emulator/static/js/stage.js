@@ -1,10 +1,12 @@
 import * as api from "./api.js";
 import { Phone } from "./chat/phone.js";
+import { coalesce } from "./coalesce.js";
 import { button, el, icon } from "./dom.js";
 import { chooseUser } from "./invite.js";
 import { orToast } from "./toast.js";
 
 const MOST_PHONES = 6;
+const NOBODY = "まだ利用者がいません。加わりしだい、ここに電話が表示されます。";
 const DESKTOP = "Desktop LINE: no rich menu, no quick replies";
 const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
@@ -16,11 +18,23 @@ export class Stage {
     this.onActive = onActive;
     this.onState = onState;
     this.places = [];
+    this.note = el("p", { class: "stage-note", text: "読み込んでいます…" });
+    element.append(this.note);
+    this.meet = coalesce(() => api.untilAnswered(() => this.lookForUsers()));
+  }
+
+  /** Shows the first phones once there are users, who may come later than the page or be others than those shown. */
+  async lookForUsers() {
+    // As they are now: who comes meanwhile may be missing in the answer.
+    const shown = this.places.map((place) => place.phone.user);
+    const known = (await api.fetchUsers()).users.map((user) => user.id);
+    if (shown.some((user) => !known.includes(user))) location.replace(location.pathname);
+    else if (!known.length) this.note.textContent = NOBODY;
+    else if (!this.places.length) this.fill(known);
   }
 
   /** The phones named in the address, or one for the first user. */
-  async start() {
-    const known = (await api.fetchState()).users.map((user) => user.id);
+  fill(known) {
     const named = (new URLSearchParams(location.search).get("users") ?? "").split(",");
     const wanted = named.filter((id) => known.includes(id));
     for (const user of wanted.length ? wanted : known.slice(0, 1)) this.add(user);
@@ -29,6 +43,7 @@ export class Stage {
   add(user) {
     const place = new Place(user, this);
     this.places.push(place);
+    this.note.remove();
     this.element.append(place.element);
     this.remember();
     this.activate(place);
@@ -59,14 +74,9 @@ export class Stage {
 
   /** Every phone looks again, whosever chat it was: each shows what the others have not read. */
   heard(change) {
+    if (change.what.includes("users")) this.meet();
     if (!change.what.some((kind) => SHOWN.has(kind))) return;
     this.refreshAll();
-  }
-
-  /** Loads the page anew where the platform no longer knows one of the users. */
-  async checkUsers() {
-    const known = new Set((await api.fetchState()).users.map((user) => user.id));
-    if (this.places.some((place) => !known.has(place.phone.user))) location.replace(location.pathname);
   }
 
   refreshAll() {
@@ -75,11 +85,16 @@ export class Stage {
 
   /** Adds a phone for a user without one, or for somebody new. */
   async invite() {
-    const { users } = await api.fetchState();
-    const free = users.filter((user) => !this.places.some((place) => place.phone.user === user.id));
+    const { users } = await api.fetchUsers();
+    const free = users.filter((user) => !this.shows(user.id));
     if (this.places.length >= MOST_PHONES) return;
     const user = await chooseUser(free);
-    if (user) this.add(user);
+    // The first user of all may be heard of before the platform has answered.
+    if (user && !this.shows(user)) this.add(user);
+  }
+
+  shows(user) {
+    return this.places.some((place) => place.phone.user === user);
   }
 }
 
