@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 
 from bot.domain.handover_codes import HandoverCode
@@ -161,7 +162,7 @@ def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
         attempts=1,
         unknown=True,
     )
-    yield "outgoing", orjson.loads(entry.model_dump_json())
+    yield "outgoing", orjson.loads(entry.stored())
     event = orjson.dumps({"type": "message", "webhookEventId": "01H", "message": {"type": "text", "text": "料金"}})
     yield "sealed event", {"sealed": base64.b64encode(Seal(SECRET_KEY).close(event)).decode(), "plain": event.decode()}
     state, ctx = State(Session()), context(library)
@@ -190,7 +191,7 @@ def add(path: Path, found: Iterator[tuple[str, dict[str, Any]]]) -> None:
 
 def shape(schema: Any) -> Any:
     """Names and types alone: words about a field may change."""
-    if isinstance(schema, list):
+    if isinstance(schema, list | tuple):
         return [shape(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
@@ -201,7 +202,7 @@ def shapes() -> None:
     """This version's shape, once and for all."""
     path = FOLDER / "shapes.json"
     there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    there.setdefault(str(VERSION), shape(Session.model_json_schema()))
+    there.setdefault(str(VERSION), shape(msgspec.json.schema(Session)))
     path.write_text(json.dumps(there, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

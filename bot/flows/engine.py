@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import structs
+
 from bot.figures import Mark
 from bot.flows.context import Context
 from bot.flows.effects import Effect
@@ -248,5 +250,5 @@ def _take(flow: Flow, session: Session, step: str, given: Given, ctx: Context) -
         return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, prompt),))
     if isinstance(result, Show):
         return Reaction(session.put(result.talk), result.replies)
-    ended = result.talk.model_copy(update={"ended": True})
+    ended = structs.replace(result.talk, ended=True)
     return Reaction(session.set_aside(ended), result.replies)

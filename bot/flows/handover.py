@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec import structs
+
 from bot.domain.handover_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.context import Context
@@ -92,7 +94,7 @@ def _received(code: str, session: Session, ctx: Context) -> Reaction:
 
 def _continued(talk: Talk, session: Session, ctx: Context) -> Reaction:
     """The colleague's next question, in a conversation of this user's own."""
-    mine = talk.model_copy(update={"sid": ctx.new_sid})
+    mine = structs.replace(talk, sid=ctx.new_sid)
     planned = talk.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
         mine = mine.without("apply_date").at("apply_date" if talk.step == "review" else talk.step)

@@ -3,30 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import structs
 
-from bot.flows.migrations import VERSION, brought_up
+from bot.flows.migrations import VERSION, Stored, brought_up
 
 
-class Talk(BaseModel):
+class Talk(msgspec.Struct, frozen=True, omit_defaults=True):
     """One flow with one user. `answers` holds what was given, None for "skipped"; `asked` the way so far.
 
     `brief`: the question of a counter, over as soon as something else is begun and never resumed.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     flow: str
     sid: str
     step: str
-    answers: Mapping[str, Any] = Field(default_factory=dict)
+    answers: Mapping[str, Any] = {}
     asked: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-    origins: Mapping[str, str] = Field(default_factory=dict)
+    origins: Mapping[str, str] = {}
     ended: bool = False
     brief: bool = False
-    known: Mapping[str, Any] = Field(default_factory=dict)  # answers of the pre-check that may be taken over
+    known: Mapping[str, Any] = {}  # answers of the pre-check that may be taken over
 
     @property
     def at_start(self) -> bool:
@@ -35,26 +34,25 @@ class Talk(BaseModel):
 
     def at(self, step: str, *, options: tuple[str, ...] = ()) -> "Talk":
         """The talk waiting at that step; `options` are the values offered beside the declared ones."""
-        return self.model_copy(update={"step": step, "options": options, "ended": False})
+        return structs.replace(self, step=step, options=options, ended=False)
 
     def with_answer(self, step: str, value: Any, origin: str = "") -> "Talk":
         """The answer recorded; `origin` is the message it came in, for the day that message is unsent."""
         answers = {**self.answers, step: value}
         origins = {**self.origins, step: origin} if origin else _without(self.origins, {step})
         asked = (*(name for name in self.asked if name != step), step)
-        return self.model_copy(update={"answers": answers, "asked": asked, "origins": origins})
+        return structs.replace(self, answers=answers, asked=asked, origins=origins)
 
     def without(self, *steps: str) -> "Talk":
         """Those answers forgotten."""
         gone = set(steps)
         if gone.isdisjoint(self.answers) and gone.isdisjoint(self.origins) and gone.isdisjoint(self.asked):
             return self
-        return self.model_copy(
-            update={
-                "answers": _without(self.answers, gone),
-                "origins": _without(self.origins, gone),
-                "asked": tuple(name for name in self.asked if name not in gone),
-            }
+        return structs.replace(
+            self,
+            answers=_without(self.answers, gone),
+            origins=_without(self.origins, gone),
+            asked=tuple(name for name in self.asked if name not in gone),
         )
 
 
@@ -63,39 +61,33 @@ def _without(mapping: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def _over(talk: Talk) -> Talk:
-    return talk.model_copy(update={"ended": True})
+    return structs.replace(talk, ended=True)
 
 
-class Shown(BaseModel):
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """The entry last shown and the next best ones, for "that was not it" and for a follow-up.
 
     `judged`: its reader has said that it helped.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     entry: str = ""
     rest: tuple[str, ...] = ()
     judged: bool = False
 
 
-class Visit(BaseModel):
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     """The counter that was shown last, for 戻る and for its labels typed; `deeper`: beyond its first view."""
-
-    model_config = ConfigDict(frozen=True)
 
     counter: str
     deeper: bool = False
 
 
-class Session(BaseModel):
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """All talks of one user; `stack` names the running ones, the one that is being answered last."""
 
-    model_config = ConfigDict(frozen=True)
-
-    talks: Mapping[str, Talk] = Field(default_factory=dict)
+    talks: Mapping[str, Talk] = {}
     stack: tuple[str, ...] = ()
-    shown: Shown = Field(default_factory=Shown)
+    shown: Shown = Shown()
     visit: Visit | None = None  # gone as soon as something else begins
     offered: str = ""  # id of the resume code that is out
 
@@ -120,35 +112,39 @@ class Session(BaseModel):
         """This talk on top, the others waiting below it; a counter's question waits for nobody."""
         others = {name: _over(other) if other.brief else other for name, other in self.talks.items()}
         stack = (*(name for name in self.stack if name != talk.flow and not others[name].brief), talk.flow)
-        return self.model_copy(update={"talks": {**others, talk.flow: talk}, "stack": stack})
+        return structs.replace(self, talks={**others, talk.flow: talk}, stack=stack)
 
     def set_aside(self, talk: Talk) -> "Session":
         """This talk kept but no longer running: ended, or interrupted by its user."""
         stack = tuple(name for name in self.stack if name != talk.flow)
         kept = _over(talk) if talk.brief else talk
-        return self.model_copy(update={"talks": {**self.talks, talk.flow: kept}, "stack": stack})
+        return structs.replace(self, talks={**self.talks, talk.flow: kept}, stack=stack)
 
     def drop(self, flow: str) -> "Session":
         """That talk forgotten."""
         stack = tuple(name for name in self.stack if name != flow)
-        return self.model_copy(update={"talks": _without(self.talks, {flow}), "stack": stack})
+        return structs.replace(self, talks=_without(self.talks, {flow}), stack=stack)
 
     def visiting(self, visit: Visit | None) -> "Session":
-        return self.model_copy(update={"visit": visit})
+        return structs.replace(self, visit=visit)
 
     def offering(self, code_id: str) -> "Session":
-        return self.model_copy(update={"offered": code_id})
+        return structs.replace(self, offered=code_id)
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
-        return self.model_copy(update={"shown": Shown(entry=entry, rest=rest)})
+        return structs.replace(self, shown=Shown(entry=entry, rest=rest))
 
     def judging(self) -> "Session":
-        return self.model_copy(update={"shown": self.shown.model_copy(update={"judged": True})})
+        return structs.replace(self, shown=structs.replace(self.shown, judged=True))
+
+
+_write = msgspec.json.Encoder().encode
+_UNREADABLE = (ValueError, AttributeError, LookupError, TypeError, msgspec.ValidationError)
 
 
 def dump(session: Session) -> bytes:
     """Its version is always written: what is left out would take on another meaning with the next one."""
-    return _versioned(session.model_dump_json(exclude_defaults=True))
+    return _versioned(_write(session))
 
 
 def load(raw: bytes) -> Session:
@@ -159,15 +155,19 @@ def load(raw: bytes) -> Session:
     if not raw:
         return Session()
     try:
-        session = Session.model_validate(brought_up(orjson.loads(raw)))
-    except (ValueError, AttributeError, LookupError, TypeError):
+        session = _read(brought_up(orjson.loads(raw)))
+    except _UNREADABLE:
         return Session()
-    return session if set(session.stack) <= set(session.talks) else session.model_copy(update={"stack": ()})
+    return session if set(session.stack) <= set(session.talks) else structs.replace(session, stack=())
+
+
+def _read(stored: Stored) -> Session:
+    return msgspec.convert(stored, Session)
 
 
 def dump_talk(talk: Talk) -> bytes:
     """A talk on its own, for another user."""
-    return _versioned(talk.model_dump_json(exclude_defaults=True))
+    return _versioned(_write(talk))
 
 
 def load_talk(raw: bytes) -> Talk | None:
@@ -175,10 +175,10 @@ def load_talk(raw: bytes) -> Talk | None:
     try:
         stored = orjson.loads(raw)
         alone = brought_up({"v": stored.get("v", 1), "talks": {stored["flow"]: stored}})
-        return Talk.model_validate(next(iter(alone["talks"].values())))
-    except (ValueError, AttributeError, LookupError, TypeError, StopIteration):
+        return msgspec.convert(next(iter(alone["talks"].values())), Talk)
+    except (*_UNREADABLE, StopIteration):
         return None
 
 
-def _versioned(text: str) -> bytes:
-    return f'{{"v":{VERSION}{"" if text == "{}" else ","}{text[1:]}'.encode()
+def _versioned(text: bytes) -> bytes:
+    return b'{"v":%d%b%b' % (VERSION, b"" if text == b"{}" else b",", text[1:])

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from bot.figures import Tally
 from bot.figures import catalogue as figures
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
@@ -42,7 +44,7 @@ class Delivery:
         """
         outcome = self._attempt(entry, read_seconds)
         if outcome.kind == "invalid_token" and entry.in_doubt:
-            entry = entry.model_copy(update={"asked_ms": accepted_ms(entry.event_id) or entry.asked_ms})
+            entry = structs.replace(entry, asked_ms=accepted_ms(entry.event_id) or entry.asked_ms)
         now = now_ms()
         decision = decide(entry, outcome, now)
         self._count(entry, outcome, decision, now)

@@ -137,7 +137,7 @@ class MailRoom:
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
-            entry = Outgoing.model_validate_json(self.seal.open(sealed))
+            entry = Outgoing.read(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)

@@ -4,8 +4,6 @@ import logging
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import ValidationError
-
 from bot.errors import PermanentError
 from bot.line.outgoing import Outgoing
 from bot.store.bell import Bell
@@ -57,8 +55,8 @@ class Resending:
         if not was:
             return False
         try:
-            entry = Outgoing.model_validate_json(self.seal.open(was))
-        except (PermanentError, ValidationError):
+            entry = Outgoing.read(self.seal.open(was))
+        except (PermanentError, ValueError):
             return False  # sealed with a SECRET_KEY that is no longer ours
         again = self.seal.close(entry.sent_again(now_ms).stored())
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from msgspec import structs
+
 from bot.content.masking import masked
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
@@ -261,7 +263,7 @@ def forget(session: Session, message_id: str) -> Session:
     """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
     for talk in session.talks.values():
         gone = [step for step, origin in talk.origins.items() if origin == message_id]
-        left = talk.without(*gone).model_copy(update={"options": kept.without(talk.options, message_id)})
+        left = structs.replace(talk.without(*gone), options=kept.without(talk.options, message_id))
         changed = left.at(gone[0]) if gone else left
         if changed != talk:
             session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)

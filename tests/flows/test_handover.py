@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.domain.handover_codes import HandoverCode
 from bot.flows import handover
@@ -75,7 +76,7 @@ def test_word_is_understood_as_people_write_it(library: Library, begun: Session,
 
 
 def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(library: Library, begun: Session) -> None:
-    ended = begun.set_aside(begun.talks["precheck"].model_copy(update={"ended": True}))
+    ended = begun.set_aside(structs.replace(begun.talks["precheck"], ended=True))
     for session in (Session(), ended):
         turn = router.said(session, "引き継ぎコード", ctx(library))
         assert turn.effects == ()
@@ -96,7 +97,7 @@ def test_colleague_goes_on_at_the_question_that_waited(library: Library, text: s
     assert "回答を引き継ぎました" in said(turn)
     assert "すでに使っていますか" in said(turn)
     assert turn.session
-    assert turn.session.running == TALK.model_copy(update={"sid": "new"})
+    assert turn.session.running == structs.replace(TALK, sid="new")
 
 
 def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Library, begun: Session) -> None:
@@ -135,7 +136,7 @@ def test_answer_that_merely_looks_like_a_code_stays_an_answer(library: Library, 
 
 def test_day_of_application_that_has_passed_meanwhile_is_asked_again(library: Library) -> None:
     past = (TODAY - timedelta(days=1)).isoformat()
-    waiting = TALK.model_copy(update={"answers": {**TALK.answers, "apply_date": past}, "step": "review"})
+    waiting = structs.replace(TALK, answers={**TALK.answers, "apply_date": past}, step="review")
     turn = router.said(Session(), "7K3F-9Q2M", ctx(library, handed=Handed("taken", waiting)))
     assert turn.session
     assert turn.session.running

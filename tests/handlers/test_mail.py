@@ -70,7 +70,7 @@ class Office:
 
     def outbox(self) -> list[Outgoing]:
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        return [Outgoing.model_validate_json(self._seal.open(item)) for item in raw if isinstance(item, bytes)]
+        return [Outgoing.read(self._seal.open(item)) for item in raw if isinstance(item, bytes)]
 
     def paths(self) -> list[str]:
         return [call.path.rsplit("/", 1)[-1] for call in self.line.calls]
@@ -225,7 +225,7 @@ def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -
     event = orjson.loads(office.back.mail.seal.open(mail.event))
     done = office.back.mail.turns.play(event, mail.session)
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.model_dump_json().encode()))
+    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored()))
     office.back.mail.delivery.send(done.outgoing)  # and then it was killed
     office.redis.delete(office.keys.hold)  # its lease ended
     office.works()
@@ -240,7 +240,7 @@ def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office
     assert mail
     done = office.back.mail.turns.play(orjson.loads(office.back.mail.seal.open(mail.event)), mail.session)
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.model_dump_json().encode()))
+    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored()))
     office.redis.delete(office.keys.hold)
     office.works()
     assert len(office.heard) == 1

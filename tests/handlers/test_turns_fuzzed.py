@@ -38,7 +38,7 @@ def refused(done: Done) -> list[Any]:
     """What LINE would say against the answer, by reply and by push."""
     if not done.outgoing:
         return []
-    entry = Outgoing.model_validate_json(done.outgoing.model_dump_json())
+    entry = Outgoing.read(done.outgoing.stored())
     group = entry.to.startswith(("C", "R"))
     reply = {"replyToken": "r" * 32, "messages": entry.messages}
     return list(check_send_request("reply", reply, to_group=group))

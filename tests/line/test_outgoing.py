@@ -1,6 +1,7 @@
 """Every outcome of a call to LINE, and what it makes of the entry."""
 
 import pytest
+from msgspec import structs
 
 from bot.line.outcomes import Kind, Outcome
 from bot.line.outgoing import BACKOFF_SECONDS, Outgoing, decide
@@ -10,7 +11,7 @@ NOW = 1_800_000_000_000
 
 def entry(**changes: object) -> Outgoing:
     fresh = Outgoing.new(event_id="E1", to="U1", token="token", messages=[{"type": "text", "text": "答"}], now_ms=NOW)
-    return fresh.model_copy(update=changes)
+    return structs.replace(fresh, **changes)
 
 
 def after(
@@ -139,3 +140,14 @@ def test_attempt_whose_outcome_is_known_leaves_none() -> None:
 
 def test_entry_without_a_token_is_a_push_from_the_start() -> None:
     assert Outgoing.new(event_id="E", to="U", token="", messages=[], now_ms=NOW).push
+
+
+@pytest.mark.parametrize("stored", [b"", b"[]", b"{}", b"null", b'{"id": 1', entry().stored().replace(b'"U1"', b"7")])
+def test_what_is_no_entry_is_refused(stored: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Outgoing.read(stored)
+
+
+def test_an_entry_is_read_as_it_was_stored() -> None:
+    written = entry(unknown=True, more={"of a newer release": [1]})
+    assert Outgoing.read(written.stored()) == written

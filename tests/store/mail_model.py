@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec import structs
 from redis import Redis
 
 from bot.errors import HoldLostError
@@ -140,7 +141,7 @@ class MailMachine(RuleBasedStateMachine):
         self.holder = hold
         worker = self.workers[number] = Worker(hold)
         if self.outbox:
-            worker.entry = Outgoing.model_validate_json(SEAL.open(mail.outgoing))
+            worker.entry = Outgoing.read(SEAL.open(mail.outgoing))
             assert worker.entry.id == self.outbox[0]
         else:
             worker.event = SEAL.open(mail.event).decode()
@@ -150,7 +151,7 @@ class MailMachine(RuleBasedStateMachine):
     def _commit(self, number: int, worker: Worker, *, slot: bool, twice: bool) -> None:
         """`twice`: the connection broke and the client asks again; without a slot, nothing is begun."""
         entry = _entry(worker.event)
-        noted = SEAL.close((entry if slot else entry.not_begun()).model_dump_json().encode())
+        noted = SEAL.close((entry if slot else entry.not_begun()).stored())
         for _ in range(1 + twice):
             if self._lost(worker, lambda: worker.hold.commit(b"session", noted)):
                 del self.workers[number]
@@ -165,7 +166,7 @@ class MailMachine(RuleBasedStateMachine):
 
     def _begin_again(self, number: int, worker: Worker, entry: Outgoing) -> None:
         entry = entry.begun_again(FAR)
-        noted = SEAL.close(entry.model_dump_json().encode())
+        noted = SEAL.close(entry.stored())
         if self._lost(worker, lambda: worker.hold.begin(noted)):
             del self.workers[number]
             return
@@ -174,7 +175,7 @@ class MailMachine(RuleBasedStateMachine):
     def _settle(self, number: int, worker: Worker, decision: Decision) -> None:
         if decision.do == "again":
             assert not decision.entry.push, "its token was good, or used"
-            self._put_off(number, worker, SEAL.close(decision.entry.model_dump_json().encode()))
+            self._put_off(number, worker, SEAL.close(decision.entry.stored()))
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
@@ -228,7 +229,7 @@ class MailMachine(RuleBasedStateMachine):
     def redis_holds_what_it_must(self) -> None:
         inbox = [SEAL.open(_bytes(item)).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)]
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        outbox = [Outgoing.model_validate_json(SEAL.open(_bytes(item))).id for item in raw]
+        outbox = [Outgoing.read(SEAL.open(_bytes(item))).id for item in raw]
         assert (inbox, outbox) == (self.inbox, self.outbox)
         assert self.redis.get(self.keys.hold) == (self.holder.token.encode() if self.holder else None)
         if inbox or outbox:
@@ -245,7 +246,7 @@ class MailMachine(RuleBasedStateMachine):
 
 def _entry(event: str) -> Outgoing:
     entry = Outgoing.new(event_id=event, to="U", token=event, messages=[], now_ms=FAR, asked_ms=FAR)
-    return entry.model_copy(update={"id": event})
+    return structs.replace(entry, id=event)
 
 
 def _bytes(value: object) -> bytes:
