@@ -1,6 +1,5 @@
 """The worker's mail room in this process, on a real Redis, with the call to LINE left out."""
 
-import logging
 import os
 from collections.abc import Iterator
 from time import process_time
@@ -13,7 +12,7 @@ from redis import Redis
 from bench import events
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
-from bot.logs import Descriptor, GatheredLines, JsonFormatter
+from bot.logs import Descriptor, set_up_logs
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import Pseudonyms, UserKeys
@@ -141,6 +140,4 @@ def _postbacks(part: Any) -> Iterator[str]:
 
 def logs_to_nowhere() -> None:
     """Logging costs what it costs in the worker, but the lines go to /dev/null."""
-    handler = GatheredLines(Descriptor(os.open(os.devnull, os.O_WRONLY)))
-    handler.setFormatter(JsonFormatter())
-    logging.basicConfig(level="INFO", handlers=[handler], force=True)
+    set_up_logs(stream=Descriptor(os.open(os.devnull, os.O_WRONLY)))

@@ -206,10 +206,10 @@ class GatheredLines(logging.Handler):
         return self.format(record) + "\n"
 
 
-def set_up_logs(level: str = "INFO") -> None:
-    """JSON on standard output for every logger of this process."""
+def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
+    """JSON on standard output, or that stream, for every logger of this process."""
     _leave_out_what_no_line_shows()
-    handler = GatheredLines(_unbuffered())
+    handler = GatheredLines(stream or _unbuffered())
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("pika", "urllib3", "linebot", "dramatiq"):

@@ -63,7 +63,7 @@ def plain_code(text: str) -> str | None:
 
 def read_code(text: str) -> TypedCode | None:
     """「引き継ぎ 7k3f9q2m」; without such a word it has to look like a code and nothing else."""
-    if len(text) > LONGEST:
+    if not text or len(text) > LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).strip()
     word = _NAMED.match(plain)

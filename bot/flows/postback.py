@@ -21,10 +21,16 @@ class Tap:
 
 def encode(flow: str, step: str, value: str, sid: str = "") -> str:
     """Raises ValueError where LINE would refuse the button."""
-    data = f"flow={_quoted(flow)}&step={_quoted(step)}&value={_quoted(value)}" + (f"&sid={_quoted(sid)}" if sid else "")
+    data = f"{_button(flow, step, value)}&sid={_quoted(sid)}" if sid else _button(flow, step, value)
     if len(data) > LIMIT:
         raise ValueError(f"postback data of {len(data)} characters")
     return data
+
+
+@lru_cache(maxsize=1024)
+def _button(flow: str, step: str, value: str) -> str:
+    """What a button carries in every conversation."""
+    return f"flow={_quoted(flow)}&step={_quoted(step)}&value={_quoted(value)}"
 
 
 def _quoted(text: str) -> str:

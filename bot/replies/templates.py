@@ -31,7 +31,9 @@ def prepare() -> None:
 @cache
 def template(name: str, scale: float) -> Template:
     """The template, compiled; `scale` shortens each cut, for texts that would make a bubble too large."""
-    return _environment(scale).from_string(source(name))
+    made = _environment(scale).from_string(source(name))
+    made.globals = dict(made.globals)  # else each rendering walks through a chain of mappings
+    return made
 
 
 @cache
