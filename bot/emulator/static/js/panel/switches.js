@@ -7,7 +7,7 @@ import { FROM_BOT, TO_BOT } from "./switch_list.js";
 /** The switches and one-time actions; `phone()` is the phone they are about. */
 export class Switches {
   constructor({ phone, onDone }) {
-    this.phone = phone;
+    this.phone = () => phone() ?? refuse("まだ電話がありません。");
     this.onDone = onDone;
     this.controls = new Map();
     this.touches = 0;
@@ -135,6 +135,10 @@ export class Switches {
     if (!open) throw new Error("先に、電話でグループのトークを開いてください。");
     return api.send(phone.where(), open.bot_in ? "leave" : "join");
   }
+}
+
+function refuse(reason) {
+  throw new Error(reason);
 }
 
 function group(title, ...content) {
