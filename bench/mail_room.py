@@ -20,6 +20,8 @@ from bot.store.mailbox import SESSION_TTL
 from bot.store.sealing import Seal
 from bot.wiring import Back
 
+ARRIVED = Outcome("done", 200)
+
 
 class Done:
     """Stands in for the delivery: everything arrives, and the last messages can be looked at."""
@@ -30,7 +32,7 @@ class Done:
     def send(self, entry: Outgoing, **more: object) -> Decision:
         del more
         self.messages = entry.messages
-        return decide(entry, Outcome("done", 200), entry.created_ms)
+        return decide(entry, ARRIVED, entry.created_ms)
 
 
 class Worker:

@@ -18,7 +18,7 @@ from bench.timing import Spread
 
 PART = "a turn"
 OURS = "ours: load, step, render, commit"
-ROUNDS, WALKS = 9, 4
+ROUNDS, WALKS = 15, 4
 PEERS = (
     "aiogram FSM, Redis storage",
     "aiogram FSM, Redis storage and lock",

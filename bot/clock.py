@@ -1,6 +1,6 @@
 """The one place that reads the clock: everything inside is told what day it is."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 # A fixed offset: Japan has no summer time, and small server images lack the time zone database.
 JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
@@ -8,7 +8,7 @@ JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
 
 def today_in_japan() -> date:
     """Today's date in Japan, wherever the server stands."""
-    return date_in_japan(datetime.now(UTC))
+    return datetime.now(JAPAN).date()
 
 
 def date_in_japan(moment: datetime) -> date:

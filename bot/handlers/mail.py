@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
@@ -75,7 +75,6 @@ class MailRoom:
             settlement = self._send_again(hold, mail.outgoing)
             return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
-        mail = replace(mail, session=self.seal.open_session(mail.session, hold.user))
         return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
 
     def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
@@ -114,25 +113,26 @@ class MailRoom:
 
     def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
+        session = self.seal.open_session(mail.session, hold.user)
         try:
             event = orjson.loads(self.seal.open(mail.event or mail.surplus))
         except (PermanentError, orjson.JSONDecodeError) as error:
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
-            return Done(mail.session, None, account=Account(outcome="put_aside"))
+            return Done(session, None, account=Account(outcome="put_aside"))
         if surplus:
-            return self.turns.too_many(event, mail.session, now_ms=hold.now_ms)
+            return self.turns.too_many(event, session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
+            return self.turns.apology(event, session, now_ms=hold.now_ms)
         try:
-            return self.turns.play(event, mail.session, user=hold.user, times=times, now_ms=hold.now_ms)
+            return self.turns.play(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
-            return self.turns.apology(event, mail.session, now_ms=hold.now_ms)
+            return self.turns.apology(event, session, now_ms=hold.now_ms)
 
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
