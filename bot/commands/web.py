@@ -1,6 +1,7 @@
 """`madoguchi web`: the process that takes webhooks in and serves the pages."""
 
 import gc
+import multiprocessing
 import resource
 from typing import Any
 
@@ -56,8 +57,11 @@ def command() -> None:
 def _load_application() -> None:
     """Once, before the server divides into its processes: they share what they would else each read in.
 
-    It only loads; threads and connections are made by `bot.app.application`, in each process for itself.
+    It only loads; threads and connections are made by `bot.app.application`, in each process for itself. Where the
+    system starts processes anew rather than dividing one, each has to read everything in for itself.
     """
+    if multiprocessing.get_start_method() != "fork":
+        return
     import bot.app  # noqa: F401, PLC0415 - only by the process that serves
 
     gc.freeze()  # a collector that looks at shared pages would make each process its own copy of them

@@ -75,6 +75,9 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     judged: bool = False
 
 
+_NOTHING_SHOWN = Shown()  # what is stored leaves out this very object, not one that is equal
+
+
 class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     """The counter that was shown last, for 戻る and for its labels typed; `deeper`: beyond its first view."""
 
@@ -87,7 +90,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     talks: Mapping[str, Talk] = {}
     stack: tuple[str, ...] = ()
-    shown: Shown = Shown()
+    shown: Shown = _NOTHING_SHOWN
     visit: Visit | None = None  # gone as soon as something else begins
     offered: str = ""  # id of the resume code that is out
 
@@ -132,14 +135,14 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
         return structs.replace(self, offered=code_id)
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
-        return structs.replace(self, shown=Shown(entry=entry, rest=rest))
+        return structs.replace(self, shown=Shown(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN)
 
     def judging(self) -> "Session":
         return structs.replace(self, shown=structs.replace(self.shown, judged=True))
 
 
 _write = msgspec.json.Encoder().encode
-_UNREADABLE = (ValueError, AttributeError, LookupError, TypeError, msgspec.ValidationError)
+_UNREADABLE = (ValueError, AttributeError, LookupError, TypeError)  # the first covers what msgspec says
 
 
 def dump(session: Session) -> bytes:

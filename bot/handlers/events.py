@@ -119,7 +119,7 @@ def read_event(raw: dict[str, Any]) -> Event:
 
 
 def _fitting(value: Any, kind: Any) -> Any:
-    """As much of the value as is of that kind; a number that stands for an id is that id."""
+    """As much of the value as is of that kind, or stands for it: a number for an id, "1" or 1.0 for a number."""
     if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         parts = {
             field.name: _fitting(value[field.name], field.type) for field in structs.fields(kind) if field.name in value
@@ -129,7 +129,9 @@ def _fitting(value: Any, kind: Any) -> Any:
         return [part for one in value if (part := _fitting(one, get_args(kind)[0])) is not _UNFIT]
     if kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
+    if kind is int and isinstance(value, float) and value.is_integer():
+        return int(value)
     try:
-        return msgspec.convert(value, kind)
+        return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
         return _UNFIT

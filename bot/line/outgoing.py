@@ -89,10 +89,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         if not isinstance(entry, dict):
             raise ValueError("not an outgoing entry")
         known = {name: entry.pop(name) for name in _FIELDS if name in entry}
-        try:
-            return msgspec.convert({**known, "more": entry}, cls)
-        except msgspec.ValidationError as error:
-            raise ValueError(f"not an outgoing entry: {error}") from None
+        return msgspec.convert({**known, "more": entry}, cls)
 
     def stored(self) -> bytes:
         """As it lies in Redis, once sealed."""

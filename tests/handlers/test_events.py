@@ -39,8 +39,21 @@ def test_odd_parameters_leave_the_data_of_a_tap(odd: object) -> None:
     assert (read.postback.data, isinstance(read.postback.params, dict)) == ("flow=menu", True)
 
 
-def test_number_for_an_id_is_that_id() -> None:
-    assert read_event(event(message=message(id=468789577898262530))).message.id == "468789577898262530"
+@pytest.mark.parametrize(
+    ("given", "read"), [(468789577898262530, "468789577898262530"), (1.5, "1.5"), (True, ""), (None, "")]
+)
+def test_number_for_an_id_is_that_id(given: object, read: str) -> None:
+    assert read_event(event(message=message(id=given))).message.id == read
+
+
+@pytest.mark.parametrize(("given", "read"), [(17.0, 17), ("17", 17), (17.5, 0), ("x", 0), ([17], 0)])
+def test_time_is_read_however_it_is_written(given: object, read: int) -> None:
+    assert read_event(event(timestamp=given)).timestamp == read
+
+
+@pytest.mark.parametrize(("given", "read"), [("true", True), (1, True), ("no", False), (2, False)])
+def test_yes_is_read_however_it_is_written(given: object, read: bool) -> None:
+    assert read_event(event(follow={"isUnblocked": given})).follow.isUnblocked is read
 
 
 @pytest.mark.parametrize("odd", [None, "x", {"index": None, "length": None}], ids=repr)

@@ -142,6 +142,15 @@ def test_entry_without_a_token_is_a_push_from_the_start() -> None:
     assert Outgoing.new(event_id="E", to="U", token="", messages=[], now_ms=NOW).push
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["LINE knows its key", "another key"])
+def test_sent_again_by_an_operator_it_begins_anew_as_a_push(known: bool) -> None:
+    dead = entry(unknown=known, begun=9, attempts=9, not_before_ms=NOW + 5, event_ms=NOW - 9, asked_ms=NOW)
+    again = dead.sent_again(NOW + 1000)
+    assert (again.begun, again.attempts, again.not_before_ms, again.event_ms) == (0, 0, 0, 0)
+    assert (again.push, again.reply_token, again.messages) == (True, "", dead.messages)
+    assert (again.retry_key == dead.retry_key, again.created_ms == dead.created_ms) == (known, known)
+
+
 @pytest.mark.parametrize("stored", [b"", b"[]", b"{}", b"null", b'{"id": 1', entry().stored().replace(b'"U1"', b"7")])
 def test_what_is_no_entry_is_refused(stored: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

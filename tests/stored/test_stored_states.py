@@ -14,7 +14,7 @@ from msgspec import structs
 from bot.flows.context import Library
 from bot.flows.counters import FLOWS
 from bot.flows.migrations import VERSION
-from bot.flows.session import Session, load, load_talk
+from bot.flows.session import Session, Visit, dump, load, load_talk
 from bot.handlers.turns import Turns
 from bot.library import load_library
 from bot.line.outgoing import Outgoing
@@ -64,6 +64,16 @@ def test_nothing_of_a_stored_conversation_is_lost_on_the_way(sample: dict[str, A
         name: talk.get("answers", {}) for name, talk in sample["stored"]["talks"].items()
     }
     assert session.stack == tuple(sample["stored"].get("stack", ()))
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
+def test_stored_conversation_grows_by_nothing_when_it_is_stored_again(sample: dict[str, Any]) -> None:
+    assert json.loads(dump(load(orjson.dumps(sample["stored"])))) == sample["stored"]
+
+
+def test_what_is_over_leaves_nothing_behind() -> None:
+    shown = Session().showing("q1", ("q2",)).visiting(Visit(counter="faq")).offering("code")
+    assert dump(shown.showing("").visiting(None).offering("")) == dump(Session())
 
 
 def test_every_step_of_this_release_has_a_sample() -> None:
