@@ -27,12 +27,16 @@ class Done:
     """Stands in for the delivery: everything arrives, and the last messages can be looked at."""
 
     def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
+        self.sent: list[dict[str, Any]] = []
 
     def send(self, entry: Outgoing, **more: object) -> Decision:
         del more
-        self.messages = entry.messages
+        self.sent = entry.messages
         return decide(entry, ARRIVED, entry.created_ms)
+
+    def messages(self) -> Any:
+        """As LINE would read them."""
+        return orjson.loads(orjson.dumps(self.sent))
 
 
 class Worker:
@@ -89,7 +93,7 @@ class Worker:
     def _answer(self, user: str, given: str) -> dict[str, Any]:
         if "=" not in given:
             return events.text(user, given)
-        found = [data for data in _postbacks(self.done.messages) if f"{given}&" in data]
+        found = [data for data in _postbacks(self.done.messages()) if f"{given}&" in data]
         return events.tap(user, found[0])
 
 
@@ -114,7 +118,7 @@ class PrecheckUsers:
         first = events.new_user()
         for event in (events.text(first, "申込前チェック"), events.text(first, GIVEN[0])):
             self.worker.turn(event)
-        self._data = next(data for data in _postbacks(self.worker.done.messages) if f"{GIVEN[1]}&" in data)
+        self._data = next(data for data in _postbacks(self.worker.done.messages()) if f"{GIVEN[1]}&" in data)
         self._session = self.worker.session(first)
 
     def taps(self, count: int) -> list[events.Event]:

@@ -9,7 +9,7 @@ from linebot.v3.messaging import FlexContainer, FlexMessage
 
 from bench.figures import Figure
 from bench.timing import side_by_side
-from bot.replies.render import render
+from bot.replies.render import render, to_send
 from bot.replies.samples import samples
 from bot.replies.views import Cards
 
@@ -31,8 +31,8 @@ def measure() -> Iterator[Figure]:
     drawn = {"bubble": render(question), "carousel": render(carousel)}
     spreads = side_by_side(
         {
-            "one bubble": lambda: orjson.dumps(render(question)),
-            "six-bubble carousel": lambda: orjson.dumps(render(carousel)),
+            "one bubble": lambda: orjson.dumps(to_send((question,))),
+            "six-bubble carousel": lambda: orjson.dumps(to_send((carousel,))),
             "one bubble, SDK models": lambda: with_sdk(drawn["bubble"]),
             "six-bubble carousel, SDK models": lambda: with_sdk(drawn["carousel"]),
         }

@@ -23,9 +23,9 @@ from bot.flows.migrations import VERSION
 from bot.flows.postback import decode
 from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
-from bot.handlers.turns import written
 from bot.library import load_library
 from bot.line.outgoing import Outgoing
+from bot.replies.render import written
 from bot.replies.views import Reply
 from bot.store.sealing import Seal
 from bot.web.sheet_links import SheetLinks

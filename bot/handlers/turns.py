@@ -29,7 +29,7 @@ from bot.handlers.router import Turn
 from bot.line.menu_links import MenuChange
 from bot.line.outgoing import Outgoing
 from bot.randomness import random_bytes
-from bot.replies.render import render
+from bot.replies.render import to_send
 from bot.replies.views import Reply
 
 logger = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ class Turns:
             event_id=event.webhookEventId,
             to=event.source.chat,
             token=event.replyToken,
-            messages=written(replies[:MESSAGES_AT_MOST]),
+            messages=to_send(replies[:MESSAGES_AT_MOST]),
             now_ms=now_ms,
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
@@ -200,11 +200,6 @@ def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[Mark, ...]:
 def _asks(event: Event) -> bool:
     """Whether an answer is expected: chatter in a group is none of ours."""
     return event.type in ANSWERED and (event.source.private or event.type == "postback" or event.mentions_us)
-
-
-def written(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
-    """The messages; quick replies show on the last one only, so the others go without (line: "Quick reply")."""
-    return [render(replace(reply, quick=())) for reply in replies[:-1]] + [render(reply) for reply in replies[-1:]]
 
 
 def _kept(question: str) -> str:

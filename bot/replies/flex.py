@@ -20,21 +20,20 @@ class OversizedError(ValueError):
         self.made = made
 
 
-def container(name: str, view: object) -> dict[str, Any]:
-    """The container that the template makes of the view, within LINE's sizes."""
+def drawn(name: str, view: object) -> str:
+    """The container that the template makes of the view, as JSON within LINE's sizes."""
     for scale in _SCALES:
         text = template(name, scale).render(view=view)
+        if limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
+            return text
         made: dict[str, Any] = orjson.loads(text)
-        if fits(made, text):
-            return made
+        if fits(made):
+            return _dense(made)
     raise OversizedError(name, made)
 
 
-def fits(made: Mapping[str, Any], text: str) -> bool:
+def fits(made: Mapping[str, Any]) -> bool:
     """Whether the container, and each bubble of a carousel, keeps LINE's size in any encoding of JSON."""
-    # `text` is the container as rendered, which is never shorter than what is sent.
-    if limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
-        return True
     if made["type"] == "bubble":
         return _sent(made) <= limits.BUBBLE_BYTES
     return _sent(made) <= limits.CAROUSEL_BYTES and all(
@@ -43,4 +42,8 @@ def fits(made: Mapping[str, Any], text: str) -> bool:
 
 
 def _sent(made: Mapping[str, Any]) -> int:
-    return limits.sent_bytes(orjson.dumps(made).decode())
+    return limits.sent_bytes(_dense(made))
+
+
+def _dense(made: Mapping[str, Any]) -> str:
+    return orjson.dumps(made).decode()

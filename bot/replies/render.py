@@ -1,7 +1,10 @@
 """Views to LINE message objects: the one way from what a flow says to what is sent."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, get_args
+
+import orjson
 
 from bot.replies import flex, limits
 from bot.replies.action_objects import quick_reply
@@ -12,10 +15,25 @@ from bot.replies.views import Cards, Reply, Text, View
 
 def render(view: Reply) -> dict[str, Any]:
     """The message object, within every limit of LINE; of what is too long the end is cut."""
-    message = _message(view)
-    if view.quick:
-        message["quickReply"] = {"items": [quick_reply(button) for button in view.quick[: limits.QUICK_REPLIES]]}
-    return message
+    return written((view,))[0]
+
+
+def written(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+    """The message objects as LINE reads them."""
+    messages: list[dict[str, Any]] = orjson.loads(orjson.dumps(to_send(replies)))
+    return messages
+
+
+def to_send(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+    """The message objects for orjson to write: a container stands in them as the JSON that was drawn.
+
+    Quick replies show on the last message only, so the others go without (line: "Quick reply").
+    """
+    messages = [_message(reply) for reply in replies]
+    if replies and replies[-1].quick:
+        shown = replies[-1].quick[: limits.QUICK_REPLIES]
+        messages[-1]["quickReply"] = {"items": [quick_reply(button) for button in shown]}
+    return messages
 
 
 def template_of(view: type[View]) -> str:
@@ -27,7 +45,7 @@ def _message(view: Reply) -> dict[str, Any]:
     if isinstance(view, Text) or (isinstance(view, Cards) and not view.cards):
         return text_message(view.text if isinstance(view, Text) else view.title)
     try:
-        contents = flex.container(_NAMES[type(view)], view)
+        contents = orjson.Fragment(flex.drawn(_NAMES[type(view)], view))
     except flex.OversizedError as error:
         return text_message(fallback_text({"type": "flex", "contents": error.made}))
     return {"type": "flex", "altText": gist(view), "contents": contents}

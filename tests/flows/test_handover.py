@@ -11,9 +11,9 @@ from bot.flows.context import Context, Library
 from bot.flows.effects import Handed, Offer, Wanted, Withdraw
 from bot.flows.session import Session, Talk
 from bot.handlers import router
-from bot.handlers.turns import written
 from bot.replies.actions import Copy
 from bot.replies.plain import fallback_text
+from bot.replies.render import written
 from bot.replies.views import Notice
 from tests.flows.conftest import TODAY, Conversation
 

@@ -11,6 +11,7 @@ from bot.figures import Tally
 from bot.handlers.handovers import Codes, Handovers
 from bot.handlers.turns import Turns
 from bot.library import load_library
+from bot.line.outgoing import Outgoing
 from bot.store.handovers import HandoverStore
 from tests.conftest import SECRET_KEY
 from tests.flows.conftest import postbacks
@@ -47,7 +48,7 @@ class Talk:
         raw = {"type": kind, "webhookEventId": f"{self._user}{self._events}", "replyToken": "t", "source": self._source}
         done = self._turns.play({**raw, **event}, self._session, user=self._user)
         self._session = done.session
-        self._messages = done.outgoing.messages if done.outgoing else []
+        self._messages = Outgoing.read(done.outgoing.stored()).messages if done.outgoing else []
         self._tally.mark(*done.marks)
         self._counts.update(self._tally.drain())
         return self

@@ -9,8 +9,8 @@ from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
 from bot.flows.precheck_verdict import verdict
 from bot.flows.session import Talk
-from bot.handlers.turns import written
 from bot.replies.actions import Copy, Open
+from bot.replies.render import written
 from bot.replies.views import Verdict
 from bot.web.sheet_links import SheetLinks
 from tests.flows.conftest import TODAY

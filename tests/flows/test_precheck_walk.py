@@ -15,7 +15,7 @@ from bot.flows.context import Library
 from bot.flows.postback import decode
 from bot.flows.precheck_steps import OF_AN_ACCOUNT, ORDER
 from bot.flows.session import Talk
-from bot.handlers.turns import written
+from bot.replies.render import written
 from bot.replies.views import Verdict
 from tests.flows.conftest import Conversation
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.flows.postback import decode
 from bot.flows.session import Session, Talk
-from bot.handlers.turns import written
 from bot.replies.plain import choices
+from bot.replies.render import written
 from tests.flows.conftest import Conversation
 
 COUNTERS = {

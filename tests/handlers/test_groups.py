@@ -10,9 +10,9 @@ from bot.flows.engine import Unanswered
 from bot.flows.session import Session
 from bot.handlers import groups
 from bot.handlers.events import read_event
-from bot.handlers.turns import written
 from bot.library import load_library
 from bot.replies.plain import choices, fallback_text
+from bot.replies.render import written
 from tests.flows.conftest import TODAY
 
 REFUSED = "1対1のトークでご利用ください"

@@ -13,6 +13,7 @@ from bot.flows.session import Session, load
 from bot.handlers.handovers import Codes, Handovers
 from bot.handlers.turns import Turns
 from bot.library import load_library
+from bot.line.outgoing import Outgoing
 from bot.replies.plain import fallback_text
 from bot.store.handovers import HandoverStore
 from bot.store.keys import Pseudonyms
@@ -50,7 +51,7 @@ class Person:
         done = self.turns.play(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
         if not dies:
             self.stored = done.session
-        return "\n".join(fallback_text(message) for message in done.outgoing.messages) if done.outgoing else ""
+        return "\n".join(map(fallback_text, Outgoing.read(done.outgoing.stored()).messages)) if done.outgoing else ""
 
     @property
     def session(self) -> Session:

@@ -15,6 +15,7 @@ from bot.emulator.rules import check_messages
 from bot.flows.session import load
 from bot.handlers.turns import Turns
 from bot.library import load_library
+from bot.line.outgoing import Outgoing
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore
@@ -70,7 +71,7 @@ def played(event: dict[str, Any], stored: bytes) -> bytes:
     whole = {"webhookEventId": "01A", "replyToken": "r", "source": {"type": "user", "userId": "U1"}, **event}
     done = TURNS.play(whole, stored)
     if done.outgoing:
-        assert check_messages(done.outgoing.messages) == []
+        assert check_messages(Outgoing.read(done.outgoing.stored()).messages) == []
     return done.session
 
 

@@ -1,7 +1,7 @@
 """Delivery as LINE lets it happen: late, failing, cut off, refusing; each event is answered once all the same."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -14,7 +14,7 @@ from bot.handlers import turns
 from bot.handlers.router import Turn
 from bot.line.connections import Connections
 from bot.line.outgoing import Outgoing
-from bot.replies.render import render
+from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
@@ -190,10 +190,10 @@ def test_wrong_access_token_ends_in_the_dead_letters(office: Office) -> None:
 
 
 def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoilt(view: Reply) -> dict[str, Any]:
-        return {**render(view), "surprise": "a property that LINE does not know"}
+    def spoilt(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+        return [{**message, "surprise": "a property that LINE does not know"} for message in to_send(replies)]
 
-    monkeypatch.setattr(turns, "render", spoilt)
+    monkeypatch.setattr(turns, "to_send", spoilt)
     office.receives("メニュー")
     office.works()
     assert [entry.message["type"] for entry in office.heard] == ["text"]
