@@ -1,5 +1,6 @@
 """The worker's mail room in this process, on a real Redis, with the call to LINE left out."""
 
+import gc
 import os
 from collections.abc import Iterator
 from time import process_time
@@ -58,6 +59,7 @@ class Worker:
         self._inbox = Inbox(self.back.redis)
         self._seal = Seal(events.SECRET_KEY)
         self._pseudonyms = Pseudonyms(events.SECRET_KEY)
+        gc.freeze()  # as the worker's process does
 
     def turn(self, event: dict[str, Any]) -> float:
         """Seconds of CPU that this event's turn took."""

@@ -1,5 +1,6 @@
 """The worker process: takes up the mail of whoever rang, and looks once a second for whoever nobody rang for."""
 
+import gc
 import logging
 import os
 import threading
@@ -145,4 +146,6 @@ def main() -> None:
     """The `worker` command, in this process."""
     settings = load_settings()
     set_up_logs(settings.log_level)
-    WorkerProcess(Back(settings)).run()
+    process = WorkerProcess(Back(settings))
+    gc.freeze()  # what was loaded stays: a full collection would hold up every thread for 40 ms to find that out
+    process.run()
