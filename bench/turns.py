@@ -18,7 +18,8 @@ from bench.timing import Spread
 
 PART = "a turn"
 OURS = "ours: load, step, render, commit"
-ROUNDS, WALKS = 15, 4
+ROUNDS = 15
+WARM, WALKS = 2, 30  # of ten turns each: as many turns a round as the peers make
 PEERS = (
     "aiogram FSM, Redis storage",
     "aiogram FSM, Redis storage and lock",
@@ -38,6 +39,8 @@ def measure() -> Iterator[Figure]:
         commands: dict[str, float] = {}
         with Peer("turns.py", url) as peer:
             for _ in range(ROUNDS):
+                for _ in range(WARM):
+                    walk(worker)
                 times[OURS].append(mean(mean(walk(worker)) for _ in range(WALKS)) * 1e6)
                 for name in PEERS:
                     turn = peer.round(name)
