@@ -1,5 +1,6 @@
 """A turn of the pre-check in the worker: load, step, render, commit; the call to LINE apart."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from bench.timing import Spread
 PART = "a turn"
 OURS = "ours: load, step, render, commit"
 ROUNDS = 15
-WARM, WALKS = 2, 30  # of ten turns each: as many turns a round as the peers make
+WARM, WALKS = 1, 4  # of ten turns each: as many turns a round as the peers make
+# Virtual machines give full speed for a moment after a rest and throttle what goes on: each round is such a moment.
+REST_SECONDS = 0.8
 PEERS = (
     "aiogram FSM, Redis storage",
     "aiogram FSM, Redis storage and lock",
@@ -39,10 +42,12 @@ def measure() -> Iterator[Figure]:
         commands: dict[str, float] = {}
         with Peer("turns.py", url) as peer:
             for _ in range(ROUNDS):
+                time.sleep(REST_SECONDS)
                 for _ in range(WARM):
                     walk(worker)
                 times[OURS].append(mean(mean(walk(worker)) for _ in range(WALKS)) * 1e6)
                 for name in PEERS:
+                    time.sleep(REST_SECONDS)
                     turn = peer.round(name)
                     times[name].append(turn["us"])
                     commands[name] = turn["commands"]

@@ -23,7 +23,7 @@ from telegram import Update as PtbUpdate
 from telegram import User as PtbUser
 from telegram.ext import Application, ContextTypes, ConversationHandler, MessageHandler, filters
 
-TURNS = 300
+WARM, TURNS = 10, 40
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 TOKEN = "42:" + "A" * 35
 Play = Callable[[int], Coroutine[Any, Any, None]]
@@ -111,7 +111,7 @@ async def main(url: str) -> None:
     }
     for line in sys.stdin:
         play = plays[line.strip()]
-        for number in range(20):
+        for number in range(WARM):
             await play(number)
         before, start = counter.info("stats")["total_commands_processed"], time.process_time()
         for number in range(TURNS):
