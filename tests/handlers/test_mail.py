@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+from jinja2 import Template
 from redis import Redis
 
 from bot.emulator import Emulator
@@ -15,6 +16,7 @@ from bot.handlers.router import Turn
 from bot.line.connections import Connections
 from bot.line.outgoing import Outgoing
 from bot.replies.render import to_send
+from bot.replies.templates import template
 from bot.replies.views import Reply
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
@@ -199,6 +201,20 @@ def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, mon
     assert [entry.message["type"] for entry in office.heard] == ["text"]
     assert "申込前チェック" in str(office.heard[0].message["text"])
     assert office.back.mail.dead.newest()[0].kind == "refused"
+
+
+def test_template_that_draws_no_json_costs_its_bubble_and_not_the_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawing(name: str, scale: float) -> Template:
+        return Template('{"type": "bubble",}') if name == "menu" else template(name, scale)
+
+    monkeypatch.setattr("bot.replies.flex.template", drawing)
+    office.receives("メニュー")
+    office.works()
+    assert [entry.message["type"] for entry in office.heard] == ["flex"]
+    assert office.paths() == ["reply"]
+    assert office.back.mail.dead.newest()[0].kind == "turn"
 
 
 def test_refusal_without_a_reason_that_can_be_read_is_checked_and_taken_for_the_token(office: Office) -> None:
