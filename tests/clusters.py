@@ -10,7 +10,7 @@ from redis import Redis
 
 from bot.store.cluster import Cluster as Client
 from bot.store.cluster import connect_cluster
-from bot.store.embedded import server_binary
+from bot.store.server_binary import server_binary
 from tests.rabbit import RabbitServer
 from tests.servers import free_port, wait_for_redis
 

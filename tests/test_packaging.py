@@ -68,6 +68,20 @@ def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
     assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
 
 
+def test_wheel_comes_with_its_licence_and_whose_facts_it_states(unpacked: Path) -> None:
+    (about,) = unpacked.glob("*.dist-info")
+    assert "License-Expression: Apache-2.0" in (about / "METADATA").read_text()
+    assert "Apache License" in (about / "licenses" / "LICENSE").read_text()
+    assert "LINEヤフー" in (about / "licenses" / "NOTICE").read_text()
+
+
+def test_owner_is_named_in_one_place() -> None:
+    owner = re.search(r"^Copyright \d{4} (.+)$", (ROOT / "NOTICE").read_text(), re.MULTILINE)
+    assert owner
+    named = subprocess.run(["git", "grep", "-l", "-F", owner[1]], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert named.stdout.split() == ["NOTICE"]
+
+
 @pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-dev", "-build", "-register")])
 def test_every_locked_package_has_its_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()

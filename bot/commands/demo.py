@@ -29,6 +29,7 @@ from bot.settings import Settings, load_settings
 from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
+from bot.store.private_folder import private_folder
 from bot.store.sealing import Seal
 from bot.web.console.passwords import digest_of
 
@@ -89,7 +90,7 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
 def _sole_user_of(var_dir: Path) -> Iterator[None]:
     """Two demos on one Redis would take each other's mail."""
     try:
-        var_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(var_dir.resolve(), "--var")
         lock = (var_dir / "demo.lock").open("a")
     except OSError as error:
         raise SettingsError(f"--var: {var_dir} cannot be used ({error.strerror})") from None

