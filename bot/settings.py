@@ -5,7 +5,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,6 +14,31 @@ from bot.errors import SettingsError
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+REDIS_PARAMETERS = frozenset(
+    (
+        "client_name",
+        "db",
+        "health_check_interval",
+        "max_connections",
+        "password",
+        "socket_connect_timeout",
+        "socket_keepalive",
+        "socket_timeout",
+        "username",
+    )
+)
+TLS_PARAMETERS = frozenset(
+    (
+        "ssl_ca_certs",
+        "ssl_ca_data",
+        "ssl_ca_path",
+        "ssl_cert_reqs",
+        "ssl_certfile",
+        "ssl_check_hostname",
+        "ssl_keyfile",
+        "ssl_password",
+    )
+)
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
 # 64 MB at most: whoever sets more would have each login take it
 _CONSOLE_USER = re.compile(
@@ -25,7 +50,7 @@ def _scheme(value: str, allowed: tuple[str, ...]) -> str:
     """What is said never repeats the value: a password may stand in it."""
     if any(char.isspace() or not char.isprintable() for char in value):
         raise ValueError("must not contain spaces")
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.scheme not in allowed or not value.lower().startswith(f"{parts.scheme}://"):
         raise ValueError("must start with " + ", ".join(f"{scheme}://" for scheme in allowed))
     if parts.scheme == "unix":
@@ -36,22 +61,63 @@ def _scheme(value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def _parts(value: str) -> SplitResult:
+    """What urlsplit says of a bad host repeats it, and with it a password that it took for one."""
+    try:
+        return urlsplit(value)
+    except ValueError:
+        raise ValueError("is not a URL") from None
+
+
 def _redis_url(value: str) -> str:
     """One address, or the seed nodes of a cluster, separated by commas."""
     for one in value.split(","):
-        _scheme(one, REDIS_SCHEMES)
+        _redis_parameters(_scheme(one, REDIS_SCHEMES))
+    return value
+
+
+def _broker_url(value: str) -> str:
+    _scheme(value, BROKER_SCHEMES)
+    return _amqp_parameters(value) if value.startswith("amqp") else _redis_parameters(value)
+
+
+def _redis_parameters(value: str) -> str:
+    """What follows `?`: redis-py fails late on what it does not know, and repeats it."""
+    parts = _parts(value)
+    known = REDIS_PARAMETERS | TLS_PARAMETERS if parts.scheme == "rediss" else REDIS_PARAMETERS
+    names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    if names & TLS_PARAMETERS - known:
+        raise ValueError("has a parameter for TLS: it must start with rediss://")
+    if names - known:
+        raise ValueError("has a parameter that is not one of " + ", ".join(sorted(known)))
+    from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands need no Redis
+
+    try:
+        ConnectionPool.from_url(value).make_connection()  # connects to nothing yet
+    except Exception:  # noqa: BLE001 - redis-py has no one kind of error for this
+        raise ValueError("has a parameter whose value cannot be used") from None
+    return value
+
+
+def _amqp_parameters(value: str) -> str:
+    from pika import URLParameters  # noqa: PLC0415 - loaded only if it is used
+
+    try:
+        URLParameters(value)
+    except Exception:  # noqa: BLE001 - what pika cannot read it passes on as it comes
+        raise ValueError("has a parameter or a value that cannot be used") from None
     return value
 
 
 def _with_path(value: str) -> str:
-    if not urlsplit(value).path:
+    if not _parts(value).path:
         raise ValueError("has no path")
     return value
 
 
 def _port_of(value: str) -> int | None:
     try:
-        return urlsplit(value).port
+        return _parts(value).port
     except ValueError:
         raise ValueError("has a port that is not a number from 0 to 65535") from None
 
@@ -62,7 +128,7 @@ def _http_url(value: str) -> str:
 
 def _public_url(value: str) -> str:
     """LINE opens https only; http is let through for a bot that is tried out on one machine."""
-    parts = urlsplit(_http_url(value))
+    parts = _parts(_http_url(value))
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError("must start with https://")
     return value.rstrip("/")
@@ -111,7 +177,7 @@ def _console_users(value: SecretStr) -> SecretStr:
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
-BrokerUrl = Annotated[str, AfterValidator(lambda value: _scheme(value, BROKER_SCHEMES))]
+BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
 class Settings(BaseSettings):

@@ -1,9 +1,11 @@
 """A wrong setting stops the start with one line that names it, and no secret is ever printed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 GOOD = {
     "LINE_CHANNEL_SECRET": "channel-secret",
@@ -160,3 +162,72 @@ def test_no_secret_shows_in_the_line_about_it(environment: pytest.MonkeyPatch, n
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert "geheim" not in str(caught.value)
+
+
+WRONG_PARAMETERS = [
+    ("REDIS_URL", "redis://h?socket_timeout=s3cr3tpw"),
+    ("REDIS_URL", "redis://h?s3cr3tpw=1"),
+    ("REDIS_URL", "redis://h?retry=s3cr3tpw"),
+    ("REDIS_URL", "redis://h?ssl_cert_reqs=s3cr3tpw"),
+    ("REDIS_URL", "redis://h?ssl_cert_reqs=none"),
+    ("REDIS_URL", "rediss://h?ssl_cert_reqs=s3cr3tpw"),
+    ("REDIS_URL", "redis://h/0?db=s3cr3tpw"),
+    ("REDIS_URL", "redis://[s3cr3tpw]/"),
+    ("REDIS_URL", "redis://:s3cr3tpw℀@h/"),
+    ("REDIS_URL", "unix:///run/redis.sock?s3cr3tpw"),
+    ("BROKER_URL", "redis://h?socket_timeout=s3cr3tpw"),
+    ("BROKER_URL", "amqp://me:s3cr3tpw@h?heartbeat=s3cr3tpw"),
+    ("BROKER_URL", "amqp://me:s3cr3tpw@h?s3cr3tpw=1"),
+    ("BROKER_URL", "amqps://h?ssl_options=s3cr3tpw"),
+    ("PUBLIC_URL", "https://[s3cr3tpw]/"),
+    ("LINE_API_URL", "https://me:s3cr3tpw℀@h/"),
+    ("LINE_DATA_API_URL", "https://[s3cr3tpw]/"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG_PARAMETERS)
+def test_address_with_a_parameter_that_cannot_be_used_is_named_and_not_repeated(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError, match=rf"^{name}: ") as caught:
+        load_settings()
+    assert "s3cr3tpw" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REDIS_URL", "redis://h?socket_timeout=2&db=1&health_check_interval=30"),
+        ("REDIS_URL", "rediss://h?ssl_cert_reqs=none"),
+        ("REDIS_URL", "rediss://h?ssl_ca_certs=/etc/redis/ca.pem&ssl_check_hostname=false"),
+        ("REDIS_URL", "unix:///run/redis.sock?db=1&password=a"),
+        ("BROKER_URL", "amqp://me:pw@h/%2f?heartbeat=10&connection_attempts=2"),
+    ],
+)
+def test_parameters_that_the_documents_name_are_taken(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
+    assert getattr(load_settings(), name.lower()) == value
+
+
+URL_SETTINGS = ("REDIS_URL", "BROKER_URL", "PUBLIC_URL", "LINE_API_URL", "LINE_DATA_API_URL")
+
+
+def test_every_setting_that_is_an_address_is_among_them() -> None:
+    assert {name.upper() for name in Settings.model_fields if name.endswith("_url")} == set(URL_SETTINGS)
+
+
+@given(
+    name=st.sampled_from(URL_SETTINGS),
+    scheme=st.sampled_from(["redis", "rediss", "unix", "amqp", "amqps", "http", "https", "x"]),
+    around=st.tuples(*[st.text(alphabet="ah.:/?#&=@[]%2f℀,_s", max_size=12)] * 2),
+)
+def test_no_address_whatsoever_repeats_its_words_or_ends_in_another_error(
+    name: str, scheme: str, around: tuple[str, str]
+) -> None:
+    value = f"{scheme}://{around[0]}s3cr3tpw{around[1]}"
+    try:
+        load_settings(**{**{key.lower(): word for key, word in GOOD.items()}, name.lower(): value})
+    except SettingsError as error:
+        assert "s3cr3tpw" not in str(error)  # noqa: PT017 - most of them are taken

@@ -39,6 +39,9 @@ BAD_STARTS = {
     "a password that Redis does not know": {"REDIS_URL": f"redis://someone:{PASSWORD}@127.0.0.1:<redis>/0"},
     "a Redis that is not there": {"REDIS_URL": f"rediss://:{PASSWORD}@127.0.0.1:1/0"},
     "a broker that is not there": {"BROKER_URL": f"amqp://someone:{PASSWORD}@127.0.0.1:1/%2f"},
+    "a parameter that Redis does not have": {"REDIS_URL": f"redis://127.0.0.1:<redis>/0?{PASSWORD}=1"},
+    "a parameter with a value that is none": {"REDIS_URL": f"redis://127.0.0.1:<redis>/0?socket_timeout={PASSWORD}"},
+    "a parameter of RabbitMQ": {"BROKER_URL": f"amqp://127.0.0.1:1/?heartbeat={PASSWORD}"},
     "a key that is too short": {"SECRET_KEY": PASSWORD},
 }
 
