@@ -9,9 +9,11 @@ from redis.exceptions import AuthenticationError, RedisError
 
 from bot.doctor.finding import Finding, failed, ok
 from bot.doctor.patient import Patient
+from bot.doctor.redis_checks import certificate_finding
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.connection import connect
+from bot.store.connection_errors import is_certificate_error
 from bot.store.rings import QUEUE
 
 SECONDS = 3.0
@@ -101,7 +103,23 @@ def _other_redis(settings: Settings) -> Finding:
 
 
 def _away(what: str, error: Exception) -> Finding:
+    if is_certificate_error(error):
+        return _untrusted(what)
     name = type(error).__name__
     return failed(
         f"ブローカーの {what} が応答しません（{name}）", f"the broker ({what}) does not answer ({name})", todo=_LOOK
+    )
+
+
+def _untrusted(what: str) -> Finding:
+    if what == "Redis":
+        return certificate_finding("ブローカーの Redis", "the broker's Redis", "BROKER_URL")
+    todo = (
+        "BROKER_URL に ?ssl_options={'ca_certs':'<CAのファイル>'} を URL エンコードして付けてください",
+        "add ?ssl_options={'ca_certs':'<file of its authority>'}, URL-encoded, to BROKER_URL",
+    )
+    return failed(
+        "ブローカーの RabbitMQ のサーバー証明書を確認できません",
+        "the certificate of RabbitMQ is not trusted",
+        todo=todo,
     )

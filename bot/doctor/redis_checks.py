@@ -11,6 +11,8 @@ from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.connection import connect
+from bot.store.connection_errors import is_certificate_error
+from bot.store.server_versions import ServerVersion, of_info
 
 OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time need 5.0
 Facts = dict[str, Any]
@@ -20,7 +22,8 @@ def redis(patient: Patient) -> Iterator[Finding]:
     """Reachable, its version, and whether a key can be written by a script."""
     try:
         client = connect(patient.settings)
-        facts = _facts(client)
+        client.ping()
+        facts = _facts(client) or _greeting(client)
     except SettingsError as error:
         name = str(error).partition(":")[0]
         yield failed(f"Redis を使えません（{name}）", f"no Redis: {error}", todo=_LOOK)
@@ -28,8 +31,8 @@ def redis(patient: Patient) -> Iterator[Finding]:
     except (RedisError, OSError) as error:
         yield _away(error)
         return
-    yield _version(facts)
-    if bool(int(facts.get("cluster_enabled", 0))) != patient.settings.redis_cluster:
+    yield from _version(facts)
+    if "cluster_enabled" in facts and bool(int(facts["cluster_enabled"])) != patient.settings.redis_cluster:
         yield _other_kind(patient)
         return
     yield from _writes(client)
@@ -38,7 +41,7 @@ def redis(patient: Patient) -> Iterator[Finding]:
 
 
 def persistence(patient: Patient) -> Iterator[Finding]:
-    """Whether an acknowledged event outlives Redis; where CONFIG is forbidden, INFO tells most of it."""
+    """Whether an acknowledged event outlives Redis; without the right to CONFIG, INFO tells most of it."""
     try:
         client = connect(patient.settings)
         facts = _facts(client)
@@ -51,10 +54,31 @@ def persistence(patient: Patient) -> Iterator[Finding]:
 
 
 def _facts(client: Any) -> Facts:
-    """What INFO says; of a cluster, of any node."""
-    found = client.info()
+    """What INFO says, of a cluster any node's; nothing without the right to ask."""
+    try:
+        found = client.info()
+    except NoPermissionError:
+        return {}
     first = next(iter(found.values()), None)
     return first if isinstance(first, dict) and "redis_version" in first else found
+
+
+def _greeting(client: Any) -> Facts:
+    """What HELLO says, which needs no right of its own: the version, and whether it is a cluster."""
+    try:
+        said = client.execute_command("HELLO", **({"target_nodes": "random"} if hasattr(client, "get_nodes") else {}))
+    except (RedisError, OSError):
+        return {}
+    if isinstance(said, dict) and len(said) == 1:  # by node
+        said = next(iter(said.values()))
+    pairs = said.items() if isinstance(said, dict) else zip(said[::2], said[1::2], strict=False)
+    words = {_text(name): _text(value) for name, value in pairs}
+    version = "valkey_version" if words.get("server") == "valkey" else "redis_version"
+    return {version: words.get("version", "?"), "cluster_enabled": words.get("mode") == "cluster"}
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 _LOOK = (
@@ -64,23 +88,76 @@ _LOOK = (
 
 
 def _away(error: Exception) -> Finding:
-    if isinstance(error, AuthenticationError | AuthorizationError | NoPermissionError):
+    if isinstance(error, NoPermissionError):
+        todo = (
+            "Redis の ACL を確かめてください（docs/security.md）",
+            "look at the ACL of this user (docs/security.md)",
+        )
+        return failed("この利用者には必要な権限がありません", "this user lacks rights that the bot needs", todo=todo)
+    if isinstance(error, AuthenticationError | AuthorizationError):
         todo = ("REDIS_URL の利用者名とパスワードを確かめてください", "look at user and password in REDIS_URL")
         return failed("Redis がログインを認めません", "Redis does not let us in", todo=todo)
+    if is_certificate_error(error):
+        return replace(certificate_finding("Redis", "Redis", "REDIS_URL"), cause="redis")
     name = type(error).__name__
     found = failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
     return replace(found, cause="redis")
 
 
-def _version(facts: Facts) -> Finding:
-    text = str(facts.get("redis_version", "?"))
-    number = tuple(int(part) for part in text.split(".")[:2] if part.isdecimal())
+def certificate_finding(ja: str, en: str, setting: str) -> Finding:
+    """Of a server whose certificate nobody known has signed, as Heroku's."""
+    todo = (
+        f"{setting} に ?ssl_ca_certs=<CAのファイル> を付けてください。Heroku の自己署名には "
+        "?ssl_cert_reqs=none（docs/deployment.md 3a）",
+        f"add ?ssl_ca_certs=<file of its authority> to {setting}; for Heroku's self-signed one "
+        "?ssl_cert_reqs=none (docs/deployment.md, 3a)",
+    )
+    return failed(f"{ja} のサーバー証明書を確認できません", f"the certificate of {en} is not trusted", todo=todo)
+
+
+def _version(facts: Facts) -> Iterator[Finding]:
+    if not facts:
+        yield look(
+            "Redis の版が見えません（INFO 不可）", "Redis's version cannot be seen (INFO is denied)", todo=_MANAGED
+        )
+        return
+    server = of_info(facts)
+    said = f"{server.product} {server.number}"
+    number = tuple(int(part) for part in server.number.split(".")[:2] if part.isdecimal())
     todo = ("Redis 6.2 以上にしてください", "use Redis 6.2 or newer")
     if number < OLDEST:
-        return failed(f"Redis {text} は古すぎます", f"Redis {text} is too old", todo=todo)
-    if number < TESTED:
-        return warning(f"Redis {text} では試験していません", f"not tested with Redis {text}", todo=todo)
-    return ok(f"Redis {text} が応答しました", f"Redis {text} answers")
+        yield failed(f"{said} は古すぎます", f"{said} is too old", todo=todo)
+    elif number < TESTED:
+        yield warning(f"{said} では試験していません", f"not tested with {said}", todo=todo)
+    else:
+        yield ok(f"{said} が応答しました", f"{said} answers")
+        yield from _patch_level(server)
+
+
+def _patch_level(server: ServerVersion) -> Iterator[Finding]:
+    """Whether something is known against this release."""
+    said = f"{server.product} {server.number}"
+    if server.state == "behind" and server.wanted:
+        wanted, release = server.wanted
+        known = f"（{'、'.join(release.cves[:3])} など）" if release.cves else ""
+        known_en = f" ({', '.join(release.cves[:3])}, …)" if release.cves else ""
+        yield warning(
+            f"{said} には既知の脆弱性があります{known}",
+            f"{said} has known vulnerabilities{known_en}",
+            todo=(
+                f"{server.product} {wanted}（{release.released}）以上にしてください",
+                f"use {server.product} {wanted} ({release.released}) or newer",
+            ),
+        )
+    elif server.state == "ended":
+        yield look(
+            f"{said} の系列は開発元の更新が終わっています",
+            f"the line of {said} gets no more fixes from its makers",
+            todo=(
+                "OS の配布元の修正（apt list --upgradable）が当たっているか確かめるか、新しい系列にしてください",
+                "see that your distribution mends it and is up to date (apt list --upgradable), or take a newer line",
+            ),
+        )
 
 
 def _other_kind(patient: Patient) -> Finding:

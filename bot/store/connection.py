@@ -10,6 +10,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.broker import broker_answers
 from bot.store.cluster import connect_cluster
+from bot.store.connection_errors import is_certificate_error
 from bot.store.embedded import embedded_url
 from bot.store.lines import LineRedis
 
@@ -34,6 +35,8 @@ def reachable(settings: Settings) -> None:
         redis = connect(settings)
         redis.ping()
     except (RedisError, OSError) as error:
+        if is_certificate_error(error):
+            raise SettingsError("REDIS_URL: the certificate of Redis is not trusted (docs/deployment.md, 3a)") from None
         raise SettingsError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None
     if not broker_answers(settings, redis):
         raise SettingsError("BROKER_URL: the broker does not answer")

@@ -51,9 +51,12 @@ class Deployment:
         return found
 
     def only(self, name: str, **changes: Any) -> Finding:
-        """The one finding of this check that is not fine, or the last."""
+        """The finding of this check that failed, else the first that is not fine, else the last."""
         found = [finding for _, finding in self.found(name, **changes)]
-        return next((finding for finding in found if finding.state != "ok"), found[-1])
+        worst = [finding for finding in found if finding.state == "failed"] + [
+            finding for finding in found if finding.state != "ok"
+        ]
+        return worst[0] if worst else found[-1]
 
 
 @pytest.fixture

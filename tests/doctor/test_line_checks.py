@@ -19,7 +19,8 @@ LINES = ("token", "channel", "clock", "webhook", "webhook-test", "rich-menus", "
 def test_bot_that_is_all_right_breaks_no_line(deployment: Deployment) -> None:
     found = deployment.found()
     assert [(name, finding) for name, finding in found if finding.state == "failed"] == []
-    assert {name for name, finding in found if finding.state == "look"} == {"redelivery", "greeting"}
+    looked = {name for name, finding in found if finding.state == "look"}
+    assert looked - {"redis"} == {"redelivery", "greeting"}  # redis: Debian's server, whose line its makers have ended
     assert "窓口 @madoguchi" in next(finding.message.en for name, finding in found if name == "token")
 
 

@@ -1,11 +1,21 @@
 """Redis in every state that an operator may leave it in."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 from redis import Redis
 
 from bot.doctor import redis_checks
+from bot.doctor.examination import CHECKS, STAGES
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.store.connection import reachable
+from tests.certificates import certificate
 from tests.doctor.conftest import Deployment
-from tests.servers import RedisServer
+from tests.servers import RedisServer, free_port, wait_for_port
 
 
 def test_redis_away(deployment: Deployment) -> None:
@@ -85,10 +95,98 @@ def test_single_server_taken_for_a_cluster(deployment: Deployment, server: Redis
 
 
 @pytest.mark.parametrize(
-    ("version", "state"), [("3.2.1", "failed"), ("5.0.7", "warning"), ("6.2.0", "ok"), ("8.0.1", "ok"), ("?", "failed")]
+    ("version", "states"),
+    [
+        ("3.2.1", ["failed"]),
+        ("5.0.7", ["warning"]),
+        ("6.2.14", ["ok", "warning"]),
+        ("6.2.24", ["ok"]),
+        ("7.0.15", ["ok", "look"]),
+        ("8.10.2", ["ok"]),
+        ("?", ["failed"]),
+    ],
 )
-def test_version(version: str, state: str) -> None:
-    assert redis_checks._version({"redis_version": version}).state == state
+def test_version(version: str, states: list[str]) -> None:
+    assert [finding.state for finding in redis_checks._version({"redis_version": version})] == states
+
+
+def test_known_vulnerability_is_named_with_the_release_that_mends_it() -> None:
+    found = list(redis_checks._version({"redis_version": "7.2.4", "valkey_version": "8.1.2"}))
+    assert "Valkey 8.1.2 has known vulnerabilities (CVE-2026-23479" in found[1].message.en
+    assert found[1].todo
+    assert found[1].todo.en == "use Valkey 8.1.9 (2026-07-21) or newer"
+
+
+def let_in(server: RedisServer, *rights: str) -> None:
+    admin: Any = Redis.from_url(server.url)
+    admin.execute_command("ACL", "SETUSER", "bot", "on", ">geheim", *rights)
+
+
+@pytest.fixture
+def recommended(server: RedisServer) -> str:
+    """The address for the user whose rights docs/security.md recommends."""
+    rights = re.search(r"An ACL for that user: `([^`]+)`", Path("docs/security.md").read_text())
+    assert rights
+    let_in(server, *rights[1].split())
+    return server.url.replace("127.0.0.1", "bot:geheim@127.0.0.1")
+
+
+def test_recommended_rights_pass_and_what_cannot_be_seen_is_named(deployment: Deployment, recommended: str) -> None:
+    names = [check.name for check in CHECKS if check.stage in STAGES["before"]]
+    found = deployment.found(*names, redis_url=recommended)
+    assert [(name, finding) for name, finding in found if finding.state == "failed"] == []
+    said = {finding.message.en: finding.state for name, finding in found if name in ("redis", "persistence")}
+    assert any(re.fullmatch(r"(Redis|Valkey) [\d.]+ answers", message) for message in said)
+    assert [message for message, state in said.items() if state == "look" and "cannot be seen" in message] == [
+        "whether there is an append-only file cannot be seen",
+        "maxmemory-policy cannot be seen",
+        "appendfsync cannot be seen (CONFIG is forbidden)",
+    ]
+
+
+def test_right_that_the_bot_needs_is_told_apart_from_a_wrong_password(
+    deployment: Deployment, server: RedisServer
+) -> None:
+    let_in(server, "resetkeys", "+@all", "-ping")
+    finding = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", "bot:geheim@127.0.0.1"))
+    assert finding.state == "failed"
+    assert "lacks rights" in finding.message.en
+
+
+@pytest.fixture
+def tls_redis(tmp_path: Path) -> Iterator[str]:
+    """A Redis as Heroku's: TLS with a certificate that it signed itself."""
+    file = str(certificate(tmp_path, days=30))
+    port = free_port()
+    options = ["--tls-port", str(port), "--tls-auth-clients", "no", "--tls-ca-cert-file", file]
+    server = RedisServer(tmp_path, *options, "--tls-cert-file", file, "--tls-key-file", file)
+    server.start()
+    wait_for_port(port)
+    yield f"rediss://localhost:{port}/0"
+    server.stop()
+
+
+def test_certificate_that_nobody_known_has_signed_is_named_with_what_helps(
+    deployment: Deployment, tls_redis: str
+) -> None:
+    finding = deployment.only("redis", redis_url=tls_redis)
+    assert finding.state == "failed"
+    assert "certificate" in finding.message.en
+    assert finding.todo
+    assert "ssl_cert_reqs=none" in finding.todo.en
+    assert "ssl_ca_certs" in finding.todo.en
+    with pytest.raises(SettingsError, match="REDIS_URL: the certificate of Redis is not trusted"):
+        reachable(Settings.model_validate({**deployment.settings.model_dump(), "redis_url": tls_redis}))
+    broker = deployment.only("broker", broker_url=tls_redis)
+    assert "the certificate of the broker's Redis is not trusted" in broker.message.en
+    assert broker.todo
+    assert "BROKER_URL" in broker.todo.en
+
+
+def test_parameters_that_the_finding_names_help(deployment: Deployment, tls_redis: str, tmp_path: Path) -> None:
+    for parameter in ("ssl_cert_reqs=none", f"ssl_ca_certs={tmp_path / 'certificate.pem'}"):
+        found = deployment.found("redis", redis_url=f"{tls_redis}?{parameter}")
+        assert [finding for _, finding in found if finding.state == "failed"] == []
 
 
 def test_trial_of_writing_leaves_nothing_behind(deployment: Deployment) -> None:
