@@ -12,6 +12,9 @@ Outcome = Literal["ok", "error_status_code", "request_timeout", "could_not_conne
 Verdict = Literal["accepted", "refused", "fault", "uncovered"]
 
 
+MOST_UNCOVERED = 100
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One webhook request and how the bot answered it; more than two seconds is `request_timeout`."""
@@ -76,8 +79,12 @@ class Records:
             self.feed.tell("webhook")
 
     def add_call(self, call: Call) -> None:
+        """Keep it; of calls that asked for no token only the newest, so that no stranger pushes out the bot's."""
         with self.feed.lock:
             self.calls.append(call)
+            uncovered = [one for one in self.calls if one.verdict == "uncovered"] if call.verdict == "uncovered" else []
+            if len(uncovered) > MOST_UNCOVERED:
+                self.calls.remove(uncovered[0])
             self.feed.tell("call")
 
     def clear(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 import urllib3
 
 from bot.emulator import Emulator
+from bot.emulator.records import MOST_UNCOVERED
 from tests.emulator.small_bot import LineClient, text
 from tests.patience import quickest
 
@@ -100,6 +101,24 @@ def test_more_than_two_megabytes_are_refused(emulator: Emulator, line: LineClien
     answer = line.post("/v2/bot/message/validate/push", body)
     assert answer.status == 413
     assert emulator.calls[-1].verdict == "refused"
+
+
+def test_calls_that_need_no_token_are_recorded_briefly_and_push_out_none_of_the_bots(
+    emulator: Emulator, line: LineClient
+) -> None:
+    line.get("/v2/bot/info")
+    pool = urllib3.PoolManager(retries=False)
+    for _ in range(MOST_UNCOVERED + 20):
+        pool.request("POST", f"{emulator.url}/v1/x", body=b"{}", headers={"Content-Type": "application/json"})
+    large = {"Content-Type": "application/json", "X-Line-Retry-Key": "k" * 5000}
+    pool.request("POST", f"{emulator.url}/v1/{'y' * 20_000}", body=b'["' + b"a" * 1_500_000 + b'"]', headers=large)
+    pool.request("POST", f"{emulator.url}/v2/bot/message/push", body=b'["' + b"a" * 1_500_000 + b'"]', headers=large)
+    pool.clear()
+    calls = emulator.calls
+    assert [call.path for call in calls if call.verdict == "accepted"] == ["/v2/bot/info"]
+    assert len([call for call in calls if call.verdict == "uncovered"]) == MOST_UNCOVERED
+    assert calls[-1].status == 401
+    assert all(len(repr(call)) < 15_000 for call in calls)
 
 
 def test_a_call_is_recorded_with_all_that_concerns_it(emulator: Emulator, line: LineClient, user: str) -> None:

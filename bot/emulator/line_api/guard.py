@@ -18,6 +18,7 @@ from bot.emulator.rules.flex_walk import levels
 
 MOST_BYTES = 2_000_000
 DEEPEST_SHOWN = 100
+MOST_OF_STRANGERS = 2000  # characters that are recorded of a call without a token that fits
 RETRY_KEY = "X-Line-Retry-Key"
 _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in the authorization header is valid."
 
@@ -120,20 +121,22 @@ def _after(response: Response) -> Response:
 
 def _record(response: Response) -> None:
     part = platform()
-    sent = _readable(request.mimetype, _sent_bytes())
+    data, status = _sent_bytes(), response.status_code
+    strange = status in (401, 501)  # asks for no token, or had none
+    sent = f"{len(data)} bytes" if strange and len(data) > MOST_OF_STRANGERS else _readable(request.mimetype, data)
     part.records.add_call(
         Call(
             id=part.records.number("c"),
             at=g.at,
             method=request.method,
-            path=request.full_path.rstrip("?"),
-            status=0 if g.drop else response.status_code,
-            verdict=_verdict(response.status_code),
-            acted=response.status_code < 300,
+            path=request.full_path.rstrip("?")[: MOST_OF_STRANGERS if strange else None],
+            status=0 if g.drop else status,
+            verdict=_verdict(status),
+            acted=status < 300,
             reasons=g.reasons,
-            hints=_hints(sent) if response.status_code < 300 else (),
+            hints=_hints(sent) if status < 300 else (),
             request_id=g.request_id,
-            retry_key=request.headers.get(RETRY_KEY),
+            retry_key=request.headers.get(RETRY_KEY, "")[:MOST_OF_STRANGERS] or None,
             request=sent,
             response=_readable(response.mimetype, response.get_data()),
             ms=round((time.perf_counter() - g.started) * 1000, 2),

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from bot.emulator.chats import Group, User
 from bot.emulator.line_api.guard import checked_body, platform, watch
+from bot.emulator.loopback import is_loopback
 from bot.emulator.refusals import RefusedError, insist
 from bot.emulator.rules import Check
 from bot.emulator.rules import requests as rules
 
 api = Blueprint("people", __name__, url_prefix="/v2/bot")
 watch(api)
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _REASONS = {
     "ok": "OK",
     "request_timeout": "REQUEST_TIMEOUT",
@@ -121,6 +121,6 @@ def test_endpoint() -> ResponseReturnValue:
 def _endpoint(strict: Check, local: Check) -> dict[str, Any]:
     """HTTPS as LINE wants it; only this machine's own bot may do without."""
     body: dict[str, Any] = checked_body(local) if request.get_data() or request.method == "PUT" else {}
-    if body and urlsplit(body.get("endpoint", "")).hostname not in _LOOPBACK:
+    if body and not is_loopback(urlsplit(body.get("endpoint", "")).hostname):
         insist(strict, body)
     return body

@@ -5,7 +5,7 @@ from typing import NoReturn
 from flask import Blueprint, request
 from werkzeug.routing import PathConverter
 
-from bot.emulator.line_api.guard import watch
+from bot.emulator.line_api.guard import MOST_OF_STRANGERS, watch
 from bot.emulator.refusals import RefusedError
 
 api = Blueprint("uncovered", __name__)
@@ -21,4 +21,6 @@ class NotThePage(PathConverter):
 
 @api.route("/<not_the_page:path>", methods=_METHODS)
 def uncovered(path: str) -> NoReturn:
-    raise RefusedError(501, f"The emulator does not cover {request.method} /{path}; see docs/emulator.md")
+    raise RefusedError(
+        501, f"The emulator does not cover {request.method} /{path[:MOST_OF_STRANGERS]}; see docs/emulator.md"
+    )

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import HTTPException
 
+from bot.emulator.loopback import is_loopback
 from bot.emulator.world import ImpossibleError, UnknownError
 
 MOST_BYTES = 20_000_000
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Body(BaseModel):
@@ -55,7 +55,7 @@ def watch(api: Blueprint) -> None:
 def _same_origin() -> None:
     """Another site's script must not drive the emulator, by a request or by a name that leads here."""
     served_on = current_app.config["EMULATOR_HOST"]
-    if served_on in _LOOPBACK and urlsplit(f"//{request.host}").hostname not in _LOOPBACK:
+    if is_loopback(served_on) and not is_loopback(urlsplit(f"//{request.host}").hostname):
         raise BadRequestError(403, "not the host of the emulator")
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
