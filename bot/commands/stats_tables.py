@@ -104,6 +104,7 @@ def _unanswered(questions: Questions) -> Table:
     table = _table("答えられなかった質問 / without an answer", "", "", "件数 / count")
     for one in questions.unanswered[:QUESTIONS_SHOWN]:
         table.add_row(Text(one.question), one.outcome, f"{one.count:,}")
+    table.add_row("他に1回だけの質問 / asked once", "", f"{questions.unanswered_once:,}")
     return table
 
 

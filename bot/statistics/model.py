@@ -68,13 +68,17 @@ class UnansweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What was asked: typed questions by outcome, entries most shown first, questions without an answer."""
+    """What was asked: typed questions by outcome, entries most shown first, questions without an answer.
+
+    `unanswered` came at least twice; of those that came once only their number is told, `unanswered_once`.
+    """
 
     answered: int
     choices: int
     none: int
     entries: tuple[EntryFigures, ...]
     unanswered: tuple[UnansweredQuestion, ...]
+    unanswered_once: int
 
     @property
     def asked(self) -> int:

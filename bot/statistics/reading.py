@@ -81,7 +81,8 @@ def _questions(sums: Sums, redis: Any, today: date, days: int) -> Questions:
         choices=sums.total(figures.QUESTIONS, outcome="choices"),
         none=sums.total(figures.QUESTIONS, outcome="none"),
         entries=_entries(sums),
-        unanswered=tuple(UnansweredQuestion(one.question, one.outcome, one.count) for one in unanswered),
+        unanswered=tuple(UnansweredQuestion(one.question, one.outcome, one.count) for one in unanswered.questions),
+        unanswered_once=unanswered.once,
     )
 
 

@@ -14,6 +14,7 @@ from bot.store.keys import unanswered
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
+SHOWN_FROM = 2  # a sentence that only one person has written once may say who that is, whatever is masked in it
 A_DAY = 2000  # different questions a day that are counted; a flood of noise ends here
 
 
@@ -24,6 +25,14 @@ class Counted:
     question: str
     outcome: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What operators may see: `questions` that came more than once, and how many different ones came once."""
+
+    questions: tuple[Counted, ...]
+    once: int
 
 
 class UnansweredQuestions:
@@ -44,8 +53,8 @@ class UnansweredQuestions:
         except (RedisError, OSError) as error:
             logger.warning("unanswered question not counted", extra={"error": type(error).__name__})
 
-    def most_frequent(self, count: int = 50, *, days: int = KEPT.days + 1) -> list[Counted]:
-        """Over the last so many of the days that are kept, most frequent first."""
+    def most_frequent(self, count: int = 50, *, days: int = KEPT.days + 1) -> Asked:
+        """What came twice or more in so many of the days that are kept, most frequent first; the rest as a number."""
         total: Counter[bytes] = Counter()
         with self._redis.pipeline(transaction=False) as pipe:
             for back in range(min(days, KEPT.days + 1)):
@@ -53,7 +62,8 @@ class UnansweredQuestions:
             found = pipe.execute()
         for day in found:
             total.update({field: int(number) for field, number in day.items()})
-        return [_counted(field, number) for field, number in total.most_common(count)]
+        shown = [(field, number) for field, number in total.most_common() if number >= SHOWN_FROM]
+        return Asked(tuple(_counted(field, number) for field, number in shown[:count]), once=len(total) - len(shown))
 
 
 def _counted(field: bytes, number: int) -> Counted:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -41,7 +42,8 @@ def url(redis: Redis, redis_server: RedisServer) -> str:
     day.count(figures.ENTRIES, "plan_fee", by=3)
     day.time(figures.ANSWERED, 0.04)
     day.flush()
-    UnansweredQuestions(redis, today_in_japan).add("[bold]住民票[/bold]の写し", "none")
+    for question in ("[bold]住民票[/bold]の写し", "[bold]住民票[/bold]の写し", "一度きりの質問"):
+        UnansweredQuestions(redis, today_in_japan).add(question, "none")
     return redis_server.url
 
 
@@ -51,6 +53,8 @@ def test_tables_show_funnel_questions_and_delivery(url: str) -> None:
     for words in ("申込前チェック", "団体名", "1,234", "条件がそろっています / ready", "56", "75.0%", "料金", "30日間"):
         assert words in done.stdout
     assert "[bold]住民票[/bold]の写し" in done.stdout, "what users wrote is not read as markup"
+    assert "一度きりの質問" not in done.stdout
+    assert re.search(r"他に1回だけの質問 / asked once .* 1 ", done.stdout)
     assert "\x1b" not in done.stdout
 
 

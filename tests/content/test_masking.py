@@ -51,6 +51,34 @@ from bot.content.masking import MOST, masked
         ("〒231-0017 中区本町6丁目50番地の10", "〔郵便番号〕 中区本町〔番地〕"),
         ("横浜市中区本町6-50-10", "横浜市中区本町〔番地〕"),
         ("https://example.com/?u=1 を見て", "〔URL〕 を見て"),
+        ("090.1234.5678", "〔番号〕"),
+        ("090/1234/5678", "〔番号〕"),
+        ("090・1234・5678", "〔番号〕"),
+        ("〇九〇ー一二三四ー五六七八", "〔番号〕"),
+        ("09012345678人", "〔番号〕人"),
+        ("4111-1111-1111-1111", "〔番号〕"),
+        ("4111 1111 1111 1111 です", "〔番号〕 です"),
+        ("taro(a)city.example.jp", "〔メール〕"),
+        ("taro at city dot example dot jp", "〔メール〕"),
+        ("taroアットcity.example.jp", "〔メール〕"),
+        ("taro @ city . example . jp", "〔メール〕"),
+        ("taro@横浜市役所", "〔メール〕"),
+        ("箱根町湯本256", "箱根町湯本〔番地〕"),
+        ("湯本二百五十六番地", "湯本〔番地〕"),
+        ("箱根町湯本二百五十六", "箱根町湯本〔番地〕"),
+        ("本町一の二の三", "本町〔番地〕"),
+        ("つくば市さくら1-2", "つくば市さくら〔番地〕"),
+        ("1985/04/01生まれ", "〔生年月日〕生まれ"),
+        ("1985年4月1日生まれ", "〔生年月日〕生まれ"),
+        ("昭和六十年四月一日です", "〔生年月日〕です"),
+        ("生年月日はS60.4.1", "生年月日は〔生年月日〕"),
+        ("誕生日は4月1日", "誕生日は〔生年月日〕"),
+        ("担当は田中一郎", "担当は〔名前〕"),
+        ("担当者は甲斐谷です", "担当者は〔名前〕です"),
+        ("田中一郎より", "〔名前〕より"),
+        ("Taro Yamada です", "〔名前〕 です"),
+        ("example.com/secret/abc", "〔URL〕"),
+        ("https://example.com/山田太郎", "〔URL〕"),
     ],
 )
 def test_what_points_to_a_person_is_masked(text: str, kept: str) -> None:
@@ -72,6 +100,20 @@ def test_what_points_to_a_person_is_masked(text: str, kept: str) -> None:
         "Messaging APIの料金",
         "石川県は対象",
         "福島の会社です",
+        "1,000,000通の料金",
+        "5000通で月額5,000円",
+        "2026年12月1日に申込",
+        "令和8年12月1日から",
+        "担当は必要ですか",
+        "担当は総務課です",
+        "担当者が異動したとき",
+        "一番安いプラン",
+        "料金より安い",
+        "横浜市は対象ですか",
+        "Official Account です",
+        "lg.jpのドメイン",
+        "プラン(a)とプラン(b)",
+        "人口30万人の市",
     ],
 )
 def test_what_points_to_nobody_stays(text: str) -> None:
@@ -106,3 +148,66 @@ def test_the_longest_message_costs_little(piece: str) -> None:
     started = time.process_time()
     masked(text)
     assert time.process_time() - started < 0.5
+
+
+DIGITS = st.text(alphabet="0123456789", min_size=9, max_size=16)
+SCRIPTS = ("0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "٠١٢٣٤٥٦٧٨٩", "零一二三四五六七八九")
+SEPARATORS = ("", "-", "－", "ー", "‐", "―", "−", ".", "・", "/", " ", "　", ",", "、", "_", "~", ")", " - ", "の", "…")
+AROUND = st.text(alphabet="あかさ亜宇ア、。 ", max_size=12)
+
+
+@given(
+    digits=DIGITS,
+    script=st.sampled_from(SCRIPTS),
+    separator=st.sampled_from(SEPARATORS),
+    width=st.integers(1, 5),
+    around=st.tuples(AROUND, AROUND),
+)
+def test_no_number_survives_however_it_is_divided_and_written(
+    digits: str, script: str, separator: str, width: int, around: tuple[str, str]
+) -> None:
+    parts = [digits[at : at + width] for at in range(0, len(digits), width)]
+    written = separator.join("".join(script[int(digit)] for digit in part) for part in parts)
+    kept = masked(f"{around[0]}{written}{around[1]}")
+    assert sum(char.isdigit() or char in "〇零一二三四五六七八九" for char in kept) < 5
+
+
+@given(
+    local=st.from_regex(r"\A[a-z][a-z0-9._]{2,12}[a-z0-9]\Z"),
+    labels=st.lists(st.from_regex(r"\A[a-z]{3,10}\Z"), min_size=2, max_size=4),
+    at=st.sampled_from(
+        ["@", "＠", " @ ", "(a)", "（ａ）", "[at]", "【アット】", " at ", "アットマーク", "あっと", "<at>", "(@)"]
+    ),
+    dot=st.sampled_from([".", "．", " . ", " dot ", "[dot]", "(ドット)", "ドット"]),
+    around=st.tuples(AROUND, AROUND),
+)
+def test_no_mail_address_survives_however_it_is_written(
+    local: str, labels: list[str], at: str, dot: str, around: tuple[str, str]
+) -> None:
+    kept = masked(f"{around[0]} {local}{at}{dot.join(labels)} {around[1]}")
+    assert local not in kept
+    assert labels[0] not in kept
+    assert "〔メール〕" in kept
+
+
+@given(
+    town=st.sampled_from(["箱根町湯本", "中区本町", "西原村小森", "新宿区西新宿", "つくば市さくら"]),
+    numbers=st.lists(st.integers(1, 99), min_size=2, max_size=3),
+    how=st.sampled_from(["-", "ー", "−", "の", "丁目", "番地"]),
+    kanji=st.booleans(),
+    around=st.tuples(AROUND, AROUND),
+)
+def test_no_number_of_a_house_survives(
+    town: str, numbers: list[int], how: str, kanji: bool, around: tuple[str, str]
+) -> None:
+    written = [_kanji(number) if kanji else str(number) for number in numbers]
+    house = how.join(written)
+    kept = masked(f"{around[0]}{town}{house}{around[1]}")
+    assert house not in kept
+    assert "〔番地〕" in kept or "〔番号〕" in kept
+
+
+def _kanji(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens == 0 else ("" if tens == 1 else digits[tens]) + "十") + ("" if ones == 0 else digits[ones])

@@ -318,18 +318,20 @@ def test_standby_events_are_not_answered(office: Office) -> None:
 
 
 def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office: Office) -> None:
-    office.receives("山田太郎様の住民票を taro@example.jp に送って 090-1234-5678")
+    for number in ("090-1234-5678", "080-8765-4321"):
+        office.receives(f"山田太郎様の住民票を taro@example.jp に送って {number}")
     office.receives("料金はいくらですか")
     office.works()
-    (counted,) = office.back.mail.unanswered.most_frequent()
+    (counted,) = office.back.mail.unanswered.most_frequent().questions
     assert counted.outcome in ("none", "choices")
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
 
 
 def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> None:
-    office.receives("7K3F-9Q2M の住民票はどこですか")
+    for code in ("7K3F-9Q2M", "9Q2M-7K3F"):
+        office.receives(f"{code} の住民票はどこですか")
     office.works()
-    (counted,) = office.back.mail.unanswered.most_frequent()
+    (counted,) = office.back.mail.unanswered.most_frequent().questions
     assert "〔コード〕の住民票" in counted.question.replace(" ", "")
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from redis import Redis
 
-from bot.store.unanswered import A_DAY, Counted, UnansweredQuestions
+from bot.store.unanswered import A_DAY, Asked, Counted, UnansweredQuestions
 from tests.servers import free_port
 
 DAY = date(2026, 11, 24)
@@ -19,7 +19,19 @@ def test_questions_are_counted_over_the_days_most_frequent_first(redis: Redis) -
     for back, question in ((0, "ごみの日"), (1, "住民票"), (2, "住民票")):
         UnansweredQuestions(redis, partial(_before, back)).add(question, "none")
     found = UnansweredQuestions(redis, lambda: DAY).most_frequent()
-    assert found == [Counted("住民票", "none", 2), Counted("ごみの日", "none", 1)]
+    assert found == Asked((Counted("住民票", "none", 2),), once=1)
+
+
+def test_question_is_shown_from_its_second_asking_on(redis: Redis) -> None:
+    """Alone it may say who asked, whatever is masked in it; then only that there was one is told."""
+    questions = UnansweredQuestions(redis, lambda: DAY)
+    questions.add("甲斐谷の住民票", "none")
+    assert questions.most_frequent() == Asked((), once=1)
+    UnansweredQuestions(redis, partial(_before, -1)).add("甲斐谷の住民票", "none")
+    assert UnansweredQuestions(redis, partial(_before, -1)).most_frequent() == Asked(
+        (Counted("甲斐谷の住民票", "none", 2),), once=0
+    )
+    assert questions.most_frequent(days=1) == Asked((), once=1)  # within that day it came once
 
 
 def test_a_day_is_gone_after_ninety_days(redis: Redis) -> None:
@@ -35,7 +47,7 @@ def test_flood_of_noise_ends(redis: Redis) -> None:
     questions.add("noise 1", "none")
     (key,) = redis.keys("*unanswered*")
     assert redis.hlen(key) == A_DAY
-    assert questions.most_frequent(1) == [Counted("noise 1", "none", 2)]
+    assert questions.most_frequent(1) == Asked((Counted("noise 1", "none", 2),), once=A_DAY - 1)
 
 
 def test_store_that_is_away_costs_the_count_and_not_the_answer() -> None:

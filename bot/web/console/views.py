@@ -124,7 +124,7 @@ def questions(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
     )
     return (
         Section(t.in_period, tiles=tiles, figures=(daily, _top_entries(found, texts))),
-        Section(t.unanswered, table=unanswered, note=t.unanswered_note),
+        Section(t.unanswered, table=unanswered, note=t.unanswered_note.format(once=number(asked.unanswered_once))),
         Section(t.entries, table=_entries(found, texts)),
     )
 

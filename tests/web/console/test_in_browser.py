@@ -78,7 +78,8 @@ def scene(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
         environment.setenv("CONSOLE_USERS", OPERATORS)
         with running_bot(redis_server.url, tmp_path_factory.mktemp("bot")) as bot:
             staff, unlucky = Person(bot), Person(bot, "鈴木")
-            for said in (*CHECK, *REST, "料金はいくらですか", "山田太郎様の住民票を taro@example.jp へ送れますか"):
+            asked = "山田太郎様の住民票を taro@example.jp へ送れますか"
+            for said in (*CHECK, *REST, "料金はいくらですか", asked, asked, "甲斐谷の戸籍を送れますか"):
                 staff.says(said)
             bot.emulator.control(monthly_limit=0, token_life=0.001)
             bot.emulator.says(unlucky.id, "ヘルプ")
@@ -155,7 +156,8 @@ def test_pages_show_the_figures_of_the_conversation_that_was_held(scene: Scene, 
         return tile("1つに答えた") == "1" and "住民票" in unanswered.inner_text()
 
     until(asked)  # they were asked after the check, and may be counted after it
-    assert not re.search("山田|太郎|taro|鈴木", page.content())
+    until(lambda: page.reload() is not None and "他に1回だけの質問が1件" in unanswered.inner_text())
+    assert not re.search("山田|太郎|taro|鈴木|甲斐谷", page.content())
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
