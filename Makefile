@@ -6,12 +6,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 # .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
 export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
 
-.PHONY: install test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
+.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
 $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Madoguchi needs Python 3.11 or newer")'
+	@scripts/packages.sh venv $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -20,13 +21,28 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 demo: install
 	$(BIN)/madoguchi demo
 
+# Before anything that takes time: the packages beside Python, installed if this may, else named with their command.
+needs:
+	@scripts/packages.sh need
+
+needs-all:
+	@scripts/packages.sh need all
+
+# While working: format, lint, types of what differs from main, and the tests without servers.
+CHANGED = $(shell git diff --name-only --diff-filter=d $$(git merge-base HEAD main 2>/dev/null || echo HEAD) -- 'bot/*.py' 'tests/*.py' 'scripts/*.py' 'bench/*.py'; git ls-files --others --exclude-standard -- '*.py')
+quick: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(if $(strip $(CHANGED)),$(BIN)/mypy $(CHANGED))
+	$(BIN)/python -m pytest -q -n 2 tests/domain tests/replies
+
 # What CI runs: format, lint, types, content, tests; the faults after all others, because they are timed.
-test: check
+test: needs check
 	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
-scale: install
+scale: needs-all install
 	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
 		tests/store/test_inbox.py tests/store/test_mailbox.py tests/store/test_sweep.py tests/store/test_handovers.py \
 		tests/store/test_undelivered.py tests/store/test_figures.py tests/handlers/test_mail.py tests/scenario/test_main_job.py \
