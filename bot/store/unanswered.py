@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+import msgspec
 import orjson
 from redis.exceptions import RedisError
 
@@ -52,10 +54,15 @@ class UnansweredQuestions:
                 pipe.hgetall(unanswered((self._today() - timedelta(days=back)).isoformat()))
             found = pipe.execute()
         for day in found:
-            total.update({field: int(number) for field, number in day.items()})
-        return [_counted(field, number) for field, number in total.most_common(count)]
+            total.update({field: int(number) for field, number in day.items() if number.isdigit()})
+        found_all = (_counted(field, number) for field, number in total.most_common())
+        return list(islice((one for one in found_all if one), count))
 
 
-def _counted(field: bytes, number: int) -> Counted:
-    question, outcome = orjson.loads(field)
+def _counted(field: bytes, number: int) -> Counted | None:
+    """None for what is none of ours."""
+    try:
+        question, outcome = msgspec.json.decode(field, type=tuple[str, str])
+    except msgspec.DecodeError:
+        return None
     return Counted(question, outcome, number)
