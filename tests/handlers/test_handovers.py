@@ -185,6 +185,17 @@ def test_each_event_has_a_code_of_its_own_that_needs_the_key() -> None:
     assert Codes(SECRET_KEY[::-1]).code_for("event 1").text not in codes
 
 
+def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> None:
+    code = CODES.code_for("event 1")
+    HandoverStore(redis, SECRET_KEY).offer(code.id, b"{}", event_id="event 1")
+    newer = "n" * 32
+    wanted = Wanted(code.text, look=False)
+    for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
+        store = HandoverStore(redis, secret_key)
+        found = store.take(*Codes(secret_key).ids_of(wanted.code), user="", event_id=f"by {secret_key}", look=False)
+        assert found.state == state
+
+
 def test_id_is_the_same_however_the_code_is_written_and_does_not_tell_it() -> None:
     code = CODES.code_for("event 1")
     assert CODES.ids_of(code.text.lower().replace("-", "")) == (code.id,)
