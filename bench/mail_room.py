@@ -64,7 +64,7 @@ class Worker:
     def turn(self, event: dict[str, Any]) -> float:
         """Seconds of CPU that this event's turn took."""
         user = self._pseudonyms.of(event["source"]["userId"])
-        payload = self._seal.close(orjson.dumps(event))
+        payload = self._seal.close(orjson.dumps(event), "event", user)
         self._inbox.put(Waiting(user, event["webhookEventId"], payload, limited=False))
         start = process_time()
         self.back.mail.attend(user)

@@ -60,6 +60,7 @@ def application() -> Flask:
     set_up_logs(settings.log_level)
     SlowClients(settings.port, seconds=ARRIVES_WITHIN).watch()
     front = Front(settings)
+    front.key_guard.begin()
     front.destination.begin()
     front.figures.start()
     Finalize(None, front.figures.stop, exitpriority=0)  # a server's child ends without `atexit`

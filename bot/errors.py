@@ -21,6 +21,16 @@ class StoreUnavailableError(RetryableError):
     """Redis did not take the write: nothing was promised, the sender must try again."""
 
 
+class UnopenedError(RetryableError):
+    """A stored value does not open with this SECRET_KEY in this place. It stays: another key may open it."""
+
+    waited_ms = 0  # since when it is the first in its place and does not open
+
+
+class NotSealedError(PermanentError):
+    """A stored value is too short to be sealed with any key."""
+
+
 class HoldLostError(RetryableError):
     """Someone else holds this user now; whatever was computed here must not be written."""
 

@@ -18,14 +18,16 @@ class OwnChannel:
         self._client = client
         self._store = store
         self._configured = configured
+        self._bot_id = ""  # once LINE has said it; asked again, only Redis is looked at
 
     def proved(self) -> bool:
         """False where LINE does not say now; SettingsError where they do not fit, StoreUnavailableError likewise."""
-        bot_id = self._client.bot_id()[1]
+        bot_id = self._bot_id or self._client.bot_id()[1]
         if not bot_id:
             return False
         if self._configured not in (None, bot_id):
             raise SettingsError(OTHER_TOKEN)
         if self._store.claim(bot_id) != bot_id:
             raise SettingsError(OTHER_STORE)
+        self._bot_id = bot_id
         return True

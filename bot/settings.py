@@ -39,6 +39,7 @@ TLS_PARAMETERS = frozenset(
         "ssl_password",
     )
 )
+SECRET_KEYS_AT_MOST = 3
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
 # 64 MB at most: whoever sets more would have each login take it
 _CONSOLE_USER = re.compile(
@@ -141,14 +142,22 @@ def _secrets(value: SecretStr) -> SecretStr:
     return value
 
 
-def _long_enough(value: SecretStr) -> SecretStr:
+def _secret_keys(value: SecretStr) -> SecretStr:
+    """One key, or up to three while it is being changed: the first writes, all of them read."""
+    keys = value.get_secret_value().split(",")
+    for key in keys:
+        _long_enough(key)
+    if len(keys) > SECRET_KEYS_AT_MOST or len(set(keys)) != len(keys):
+        raise ValueError("must be one key, or up to three different ones separated by commas")
+    return value
+
+
+def _long_enough(text: str) -> None:
     """A command or a comment that no shell has read would be a key that stands in a manual."""
-    text = value.get_secret_value()
     if any(char.isspace() or char in "`#" for char in text) or "$(" in text:
         raise ValueError("must be the output of a command like openssl rand -hex 32: no command, no space, no # in it")
     if len(text) < 32:
         raise ValueError("must be at least 32 characters, for example from: openssl rand -hex 32")
-    return value
 
 
 def _address(value: str) -> str:
@@ -187,7 +196,7 @@ class Settings(BaseSettings):
 
     line_channel_secret: Annotated[SecretStr, AfterValidator(_secrets)]
     line_channel_access_token: Annotated[SecretStr, AfterValidator(_filled)]
-    secret_key: Annotated[SecretStr, AfterValidator(_long_enough)]
+    secret_key: Annotated[SecretStr, AfterValidator(_secret_keys)]
     public_url: Annotated[str, AfterValidator(_public_url)]
     line_bot_user_id: Annotated[str, Field(pattern="^U[0-9a-f]{32}$")] | None = None
     line_api_url: HttpUrl = "https://api.line.me"

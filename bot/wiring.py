@@ -4,6 +4,7 @@ import threading
 
 from bot.clock import today_in_japan
 from bot.handlers.destination import Destination
+from bot.handlers.key_guard import KeyGuard
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
@@ -22,6 +23,7 @@ from bot.store.keys import Pseudonyms
 from bot.store.mailbox import Mailbox
 from bot.store.presence import Presence
 from bot.store.sealing import Seal
+from bot.store.secret_keys import SecretKeys
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
 from bot.web.at_once import AtOnce
@@ -38,13 +40,18 @@ class Front:
         self.redis = connect(settings)
         self.figures = Figures(self.redis)
         self.signature = Signature(settings.channel_secrets)
-        self.pseudonyms = Pseudonyms(secret)
+        self.key_guard = KeyGuard(SecretKeys(self.redis, secret))
         self.seal = Seal(secret)
         self.destination = Destination(ChannelStore(self.redis), settings.line_bot_user_id)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.at_once = AtOnce(AT_ONCE)
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """Raises StoreUnavailableError while Redis is in use with another SECRET_KEY, or has never answered."""
+        return self.key_guard.pseudonyms()
 
 
 class Back:
@@ -68,6 +75,7 @@ class Back:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings)
+        self.secret_keys = SecretKeys(self.redis, secret)
         self.figures = Figures(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = Bell(self.broker)
@@ -85,6 +93,7 @@ class Back:
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,
             seal=Seal(secret),
+            secret_keys=self.secret_keys,
             turns=Turns(
                 load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),

@@ -51,10 +51,11 @@ class WorkerProcess:
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
 
-        Raises SettingsError where the token belongs to another bot than the mail: it must not be answered with it.
+        Raises SettingsError where the token belongs to another bot than the mail, which must not be answered with it,
+        or where Redis is in use with another SECRET_KEY.
         """
         asked = asked_to_stop()
-        proved = self._proved()
+        self._proved()
         self._tell()
         self._back.keeper.start()
         self._back.figures.start()
@@ -63,8 +64,7 @@ class WorkerProcess:
             thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
-        if not proved:
-            threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
+        threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
@@ -84,18 +84,21 @@ class WorkerProcess:
             logger.warning("presence not told", extra={"error": type(error).__name__})
 
     def _proved(self) -> bool:
-        """Whether the token is known to be the right one; LINE or Redis being away is no reason to wait."""
+        """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
         try:
+            self._back.secret_keys.claim()
             return self._back.own_channel.proved()
         except RetryableError:
             return False
 
     def _prove(self, asked: Flag) -> None:
-        """Asks on until LINE has said it; the wrong token ends the process."""
+        """Ask on: LINE until it has answered once, and Redis always, because it may have been emptied.
+
+        The wrong token or the wrong SECRET_KEY ends the process.
+        """
         while not self._stopping.wait(PROVE_SECONDS):
             try:
-                if self._proved():
-                    return
+                self._proved()
             except SettingsError as error:
                 logger.critical("worker refused", extra={"reason": str(error)})
                 self._refused = error

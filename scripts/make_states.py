@@ -27,6 +27,7 @@ from bot.library import load_library
 from bot.line.outgoing import Outgoing
 from bot.replies.render import written
 from bot.replies.views import Reply
+from bot.store.keys import Pseudonyms
 from bot.store.sealing import Seal
 from bot.web.sheet_links import SheetLinks
 
@@ -164,7 +165,9 @@ def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     yield "outgoing", orjson.loads(entry.stored())
     event = orjson.dumps({"type": "message", "webhookEventId": "01H", "message": {"type": "text", "text": "料金"}})
-    yield "sealed event", {"sealed": base64.b64encode(Seal(SECRET_KEY).close(event)).decode(), "plain": event.decode()}
+    user = Pseudonyms(SECRET_KEY).of(f"U{'1' * 32}")
+    sealed = base64.b64encode(Seal(SECRET_KEY).close(event, "event", user)).decode()
+    yield "sealed event", {"sealed": sealed, "user": user, "plain": event.decode()}
     state, ctx = State(Session()), context(library)
     for text in STORIES["a code is out"][:2]:
         state = played(state, text, ctx)

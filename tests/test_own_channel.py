@@ -53,6 +53,24 @@ def test_line_that_does_not_say_proves_nothing_and_claims_nothing(line: Emulator
     assert ChannelStore(redis).owner() == ""
 
 
+def test_emptied_redis_is_claimed_again_without_asking_line(line: Emulator, redis: Redis) -> None:
+    running = own(line, redis)
+    running.proved()
+    redis.flushall()
+    line.control(failing=500, failing_count=9)
+    assert running.proved()
+    assert ChannelStore(redis).owner() == OURS
+
+
+def test_emptied_redis_that_another_bot_has_claimed_is_left(line: Emulator, redis: Redis) -> None:
+    running = own(line, redis)
+    running.proved()
+    redis.flushall()
+    ChannelStore(redis).claim(OTHER)
+    with pytest.raises(SettingsError, match=r"^REDIS_URL: "):
+        running.proved()
+
+
 def test_operator_can_hand_the_redis_over(line: Emulator, redis: Redis) -> None:
     ChannelStore(redis).claim(OTHER)
     ChannelStore(redis).hand_over(OURS)

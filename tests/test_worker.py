@@ -36,8 +36,9 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     delivery = line.says(user, "メニュー").delivery
     assert delivery
     event = delivery.body["events"][0]
-    payload = Seal(SECRET_KEY).close(orjson.dumps(event))
-    Inbox(redis).put(Waiting(Pseudonyms(SECRET_KEY).of(user), event["webhookEventId"], payload, limited=True))
+    name = Pseudonyms(SECRET_KEY).of(user)
+    payload = Seal(SECRET_KEY).close(orjson.dumps(event), "event", name)
+    Inbox(redis).put(Waiting(name, event["webhookEventId"], payload, limited=True))
     time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
     worker.call_for(Sweep(redis).users())
     assert len(line.wait_for(user, timeout=15)) == 1

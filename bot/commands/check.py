@@ -13,6 +13,7 @@ NAMES = [
     "content",
     "redis",
     "persistence",
+    "secret-key",
     "broker",
     "token",
     "channel",

@@ -16,7 +16,7 @@ Four = Annotated[tuple[str, ...], Field(min_length=4, max_length=4)]
 Five = Annotated[tuple[str, ...], Field(min_length=5, max_length=5)]
 PageName = Literal["overview", "questions", "delivery"]
 Done = Literal["resent", "gone", "discarded", "no_letter"]
-LetterKind = Literal["delivery", "refused", "turn", "event"]
+LetterKind = Literal["delivery", "refused", "turn", "event", "unreadable"]
 
 
 class PeriodText(ContentModel):

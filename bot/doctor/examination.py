@@ -12,6 +12,7 @@ from bot.doctor.broker_check import broker
 from bot.doctor.channel_check import channel
 from bot.doctor.content_check import content
 from bot.doctor.finding import Finding, failed, skipped
+from bot.doctor.key_check import secret_key
 from bot.doctor.menu_check import rich_menus
 from bot.doctor.patient import Patient
 from bot.doctor.redis_checks import persistence, redis
@@ -43,6 +44,7 @@ CHECKS = (
     Check("content", content, stage="offline"),
     Check("redis", redis, _REDIS, "before"),
     Check("persistence", persistence, _REDIS, "before"),
+    Check("secret-key", secret_key, _REDIS | {"secret_key"}, "before"),
     Check("broker", broker, _BROKER, "before"),
     Check("token", line_checks.token, _LINE),
     Check("channel", channel, _REDIS | _LINE | {"line_bot_user_id"}),

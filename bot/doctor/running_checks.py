@@ -56,6 +56,9 @@ def _readiness(url: str) -> Finding:
         )
         names = missing.removesuffix(" not answering").replace(" and ", " と ")
         return failed(f"Web から見て {names} が応答しません", f"web is not ready: {missing}", todo=todo)
+    if answer.status == 503 and b"SECRET_KEY" in answer.data:
+        todo = ("Web の SECRET_KEY をワーカーと同じにしてください", "give web the SECRET_KEY of the workers")
+        return failed("Web の SECRET_KEY が違います", "web has another SECRET_KEY", todo=todo)
     todo = ("PUBLIC_URL とプロキシの転送先を確かめてください", "look at PUBLIC_URL and where the proxy sends it")
     status = answer.status
     return failed(

@@ -16,6 +16,7 @@ _WORDS = (
     ("has no path", "にパスがありません"),
     ("has a port ", "のポートは 0 から 65535 までの数にしてください"),
     ("must be one secret", "は1つ、またはコンマで区切った2つにしてください"),
+    ("must be one key", "は1つ、またはコンマで区切った異なる3つまでにしてください"),
     ("must be at least 32 ", "は32文字以上にしてください（例: openssl rand -hex 32 の出力）"),
     ("must be the output ", "は openssl rand -hex 32 などの出力だけにしてください（コマンド・空白・# は使えません）"),
     ("must be printable ", "は空白のない半角英数字・記号にしてください"),

@@ -25,8 +25,16 @@ def samples(counts: Mapping[str, int]) -> Iterator[Sample]:
         figure = BY_NAME.get(first)
         parts = 1 if figure and figure.kind == "histogram" else 0
         if figure and len(rest) == len(figure.labels) + parts:
-            values = tuple(rest[: len(figure.labels)])
-            yield Sample(figure, values, rest[-1] if parts else "", count)
+            values, part = tuple(rest[: len(figure.labels)]), rest[-1] if parts else ""
+            if not part or part == SUM or _is_bound(part):
+                yield Sample(figure, values, part, count)
+
+
+def _is_bound(part: str) -> bool:
+    try:
+        return float(part) > 0
+    except ValueError:
+        return False
 
 
 class Sums:

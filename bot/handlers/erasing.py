@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -9,21 +10,27 @@ from bot.errors import BotError
 from bot.handlers.accounts import Times
 from bot.handlers.turns import Done, Turns
 from bot.store.mailbox import Mail
-from bot.store.sealing import Seal
 
 logger = logging.getLogger(__name__)
 
 
+class Opened(NamedTuple):
+    """How a user's sealed event and session are opened; both raise a BotError."""
+
+    event: Callable[[str, bytes], dict[str, Any]]
+    session: Callable[[bytes, str], bytes]
+
+
 def erasure(
-    mail: Mail, user: str, *, seal: Seal, turns: Turns, times: Times, now_ms: Callable[[], int]
+    mail: Mail, user: str, *, opened: Opened, turns: Turns, times: Times, now_ms: Callable[[], int]
 ) -> tuple[bytes, Done] | None:
     """The newest event that asks for everything to be erased, and its turn; None where there is none."""
     for sealed in reversed((mail.event, *mail.behind)):
         try:
-            event = orjson.loads(seal.open(sealed)) if sealed else {}
+            event = opened.event(user, sealed) if sealed else {}
             if not turns.erases(event):
                 continue
-            session = seal.open_session(mail.session, user)
+            session = opened.session(mail.session, user)
             done = turns.play(event, session, user=user, times=times, now_ms=now_ms)
         except (BotError, orjson.JSONDecodeError) as error:
             logger.warning("erasing left for later", extra={"user": user, "error": type(error).__name__})

@@ -12,7 +12,7 @@ from bot.flows.effects import Effect, Handed, Offer, Wanted
 from bot.flows.precheck import PRECHECK
 from bot.flows.session import Talk, dump_talk, load_talk
 from bot.store.handovers import HandoverStore
-from bot.store.keys import derive
+from bot.store.keys import derive_all
 
 logger = logging.getLogger(__name__)
 
@@ -21,19 +21,23 @@ class Codes:
     """Makes codes out of event ids; nobody without the key can tell a code, or a code from its id."""
 
     def __init__(self, secret_key: str) -> None:
-        self._key = derive(secret_key, "handover")
+        self._keys = derive_all(secret_key, "handover")
 
     def code_for(self, event_id: str) -> HandoverCode:
         """The event's own code: played again after a crash, it has the same one."""
-        text = spelled(self._mac("code", event_id))
-        return HandoverCode(text, self.id_of(text))
+        text = spelled(_mac(self._keys[0], "code", event_id))
+        return HandoverCode(text, self.ids_of(text)[0])
 
-    def id_of(self, code: str) -> str:
-        """The name that what the code stands for is kept under, however the code is written."""
-        return self._mac("id", plain_code(code) or "").hex()[:32]
+    def ids_of(self, code: str) -> tuple[str, ...]:
+        """Return the names that what the code stands for may be kept under, however the code is written.
 
-    def _mac(self, purpose: str, text: str) -> bytes:
-        return hmac.new(self._key, f"{purpose}/{text}".encode(), hashlib.sha256).digest()
+        There is one for each SECRET_KEY listed: a code stays good while the key that made it is.
+        """
+        return tuple(_mac(key, "id", plain_code(code) or "").hex()[:32] for key in self._keys)
+
+
+def _mac(key: bytes, purpose: str, text: str) -> bytes:
+    return hmac.new(key, f"{purpose}/{text}".encode(), hashlib.sha256).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Handovers:
 
         Raises NewerStateError where a newer release that is running can; the same event gets it there.
         """
-        found = self.store.take(self.codes.id_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
+        found = self.store.take(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return Handed(found.state)

@@ -4,26 +4,32 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
-from bot.errors import NewerStateError, PermanentError, RetryableError, StoreUnavailableError
+from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
 from bot.handlers.delivery import Delivery
-from bot.handlers.erasing import erasure
+from bot.handlers.erasing import Opened, erasure
 from bot.handlers.slots import Slot, Slots
+from bot.handlers.source import source_of
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Outgoing
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
-from bot.store.sealing import Seal
+from bot.store.sealing import Purpose, Seal
+from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 
 logger = logging.getLogger(__name__)
 TRIES = 4  # an event that killed its worker this often is put aside
+UNOPENED_MS = 24 * 3600 * 1000  # what does not open waits as long as a reply is tried: its key may come back
+UNOPENED_SESSION_MS = 600_000  # meanwhile a user is mute, and a conversation is worth less than an answer
+LOOK_AGAIN_MS = 1000, 30_000  # at first, while processes are restarted one after the other, and later
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class MailRoom:
     mailbox: Mailbox
     keeper: Keeper
     seal: Seal
+    secret_keys: SecretKeys
     turns: Turns
     delivery: Delivery
     menus: MenuLinks
@@ -54,6 +61,11 @@ class MailRoom:
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
+                    return
+                except UnopenedError as error:
+                    level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
+                    logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
+                    hold.leave(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
                     return
                 except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
                     hold.leave(after_ms=PAUSE_MS)
@@ -79,7 +91,8 @@ class MailRoom:
 
     def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times, now_ms=hold.now_ms)
+        opened = Opened(self._event, self.seal.open_session)
+        found = erasure(mail, hold.user, opened=opened, turns=self.turns, times=times, now_ms=hold.now_ms)
         if found is None:
             return None
         hold.go_to(found[0])
@@ -96,7 +109,7 @@ class MailRoom:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
         with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
-            sealed = self._sealed(entry) if entry else b""
+            sealed = self._sealed(hold, entry) if entry else b""
             committing = time.perf_counter()
             hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
             times.commit = time.perf_counter() - committing
@@ -113,10 +126,11 @@ class MailRoom:
 
     def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
-        session = self.seal.open_session(mail.session, hold.user)
+        session = self._session(hold, mail)
         try:
-            event = orjson.loads(self.seal.open(mail.event or mail.surplus))
-        except (PermanentError, orjson.JSONDecodeError) as error:
+            event = self._event(hold.user, mail.event or mail.surplus)
+        except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
+            _wait_for_key(hold, error, "event", mail.event or mail.surplus)
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
             return Done(session, None, account=Account(outcome="put_aside"))
@@ -134,11 +148,29 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, session, now_ms=hold.now_ms)
 
+    def _session(self, hold: Hold, mail: Mail) -> bytes:
+        """Open the conversation; one that has not opened for ten minutes begins afresh."""
+        try:
+            return self.seal.open_session(mail.session, hold.user)
+        except (UnopenedError, NotSealedError) as error:
+            _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
+            logger.exception("session does not open", extra={"user": hold.user})
+            return b""
+
+    def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
+        """Open an event of this user; raises UnopenedError for any other's."""
+        event: dict[str, Any] = orjson.loads(self.seal.open(sealed, "event", user))
+        if self.secret_keys.pseudonyms().of(source_of(event)) != user:
+            raise UnopenedError("a stored event is not of the user it waits for")
+        return event
+
     def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
         try:
-            entry = Outgoing.read(self.seal.open(sealed))
-        except (PermanentError, ValueError) as error:
+            entry = Outgoing.read(self.seal.open(sealed, "outbox", hold.user))
+        except (UnopenedError, NotSealedError, ValueError) as error:
+            _wait_for_key(hold, error, "outbox", sealed)
+            logger.exception("reply put aside", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)
         if entry.not_before_ms > hold.now_ms() and not self._may_repeat(hold, entry):
@@ -146,7 +178,7 @@ class MailRoom:
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
                 entry = entry.begun_again(hold.now_ms())
-                sealed = self._sealed(entry)
+                sealed = self._sealed(hold, entry)
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
 
@@ -177,14 +209,24 @@ class MailRoom:
             )
         if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return Settlement(head=noted)
-        sealed = self._sealed(decision.entry)
         if decision.do == "dead":
-            hold.lay_aside(entry.id, sealed, head=noted)
+            kept = self.seal.close(decision.entry.stored(), "undelivered", hold.user, entry.id)
+            hold.lay_aside(entry.id, kept, head=noted)
             return None
-        return Settlement(sealed, decision.entry.not_before_ms)
+        return Settlement(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
-    def _sealed(self, entry: Outgoing) -> bytes:
-        return self.seal.close(entry.stored())
+    def _sealed(self, hold: Hold, entry: Outgoing) -> bytes:
+        return self.seal.close(entry.stored(), "outbox", hold.user)
+
+
+def _wait_for_key(
+    hold: Hold, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
+) -> None:
+    """Raise the error on while a worker with the right key may still come; return if the value is given up."""
+    if isinstance(error, UnopenedError):
+        error.waited_ms = hold.unopened_ms(purpose, sealed)
+        if error.waited_ms < at_most_ms:
+            raise error
 
 
 def _waits(hold: Hold, settlement: Settlement | None) -> bool:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.errors import PermanentError
+from bot.errors import BotError
 from bot.line.outgoing import Outgoing
 from bot.store.bell import Bell
 from bot.store.deadletters import DeadLetters, Filed
@@ -55,10 +55,11 @@ class Resending:
         if not was:
             return False
         try:
-            entry = Outgoing.read(self.seal.open(was))
-        except (PermanentError, ValueError):
-            return False  # sealed with a SECRET_KEY that is no longer ours
-        again = self.seal.close(entry.sent_again(now_ms).stored())
+            entry = Outgoing.read(self.seal.open(was, "undelivered", user, entry_id))
+        except (BotError, ValueError) as error:
+            logger.error("undelivered reply does not open", extra={"user": user, "reason": str(error)})
+            return False  # it stays: with its own key it can be sent again
+        again = self.seal.close(entry.sent_again(now_ms).stored(), "outbox", user)
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: Filed, operator: str) -> None:

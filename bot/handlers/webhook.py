@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
 from bot.handlers.lenient_json import loads
+from bot.handlers.source import source_of
 from bot.store.inbox import Waiting
 from bot.wiring import Front
 
@@ -80,6 +81,7 @@ def _take_in(front: Front, started: float) -> None:
             "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
         )
         raise OtherBot
+    front.key_guard.pseudonyms()  # else events would be stored that no worker can open
     with front.at_once:
         _store_all(front, content, until=started + ANSWER_WITHIN)
 
@@ -90,7 +92,7 @@ def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
     for event in _events(content):
         if time.monotonic() > until:
             raise ServiceUnavailable("not everything could be stored in time")
-        source = _source(event)
+        source = source_of(event)
         if source in refused:
             continue  # it will come again with the one before it; stored now, it would overtake that
         try:
@@ -134,7 +136,7 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return
     kind = str(event.get("type"))
-    payload, limited = front.seal.close(raw), kind not in ALWAYS_TAKEN
+    payload, limited = front.seal.close(raw, "event", user), kind not in ALWAYS_TAKEN
     waiting = Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
     try:
         acceptance = front.inbox.put(waiting)
@@ -146,18 +148,6 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
     if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
         front.bell.ring(user)
-
-
-def _source(event: dict[str, Any]) -> str:
-    """Whose inbox it is: the group's or room's where it happened in one, so that their order holds there."""
-    source = event.get("source")
-    if not isinstance(source, dict):
-        return ""
-    for name in ("groupId", "roomId", "userId"):
-        value = source.get(name)
-        if isinstance(value, str) and value:
-            return value
-    return ""
 
 
 def _event_id(event: dict[str, Any], raw: bytes) -> str:

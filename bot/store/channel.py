@@ -18,7 +18,7 @@ class ChannelStore:
     def owner(self) -> str:
         """Empty where no worker has said it yet."""
         raw: bytes | None = self._ask(self._redis.get, channel())
-        return raw.decode() if raw else ""
+        return raw.decode("ascii", "replace") if raw else ""
 
     def claim(self, bot_id: str) -> str:
         """Whose it is now: this bot's if it was nobody's."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
@@ -82,4 +81,10 @@ class DeadLetters:
 
 
 def _filed(raw: bytes) -> Filed:
-    return Filed(hashlib.sha256(raw).hexdigest()[:20], DeadLetter(**orjson.loads(raw)), raw)
+    """What cannot be read is a letter, too: it is shown, and can be thrown away."""
+    try:
+        letter = DeadLetter.model_validate_json(raw)
+        letter.at.astimezone(UTC)
+    except (ValidationError, OverflowError):
+        letter = DeadLetter(at=datetime.fromtimestamp(0, UTC), kind="unreadable", user="", reason="")
+    return Filed(hashlib.sha256(raw).hexdigest()[:20], letter, raw)

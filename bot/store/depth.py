@@ -1,6 +1,7 @@
 """How much waits at this moment, over all users."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from redis.exceptions import MovedError
@@ -39,6 +40,6 @@ def _at(place: Place) -> tuple[int, float]:
             pipe.zrange(since(bucket), 0, 0, withscores=True)
         (seconds, micros), *found = pipe.execute()
     waiting, oldest = found[: len(place.buckets)], found[len(place.buckets) :]
-    begun = [score for first in oldest for _, score in first]
+    begun = [score for first in oldest for _, score in first if isfinite(score)]
     now = seconds * 1000 + micros / 1000
     return sum(waiting), max(0.0, now - min(begun)) / 1000 if begun else 0.0

@@ -4,6 +4,7 @@ Redis being away costs nothing but time: what was counted is kept and brought in
 """
 
 import logging
+import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from bot.store.scripts import script
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 1.0
 KEPT = timedelta(days=400)
+_COUNT = re.compile(rb"-?[0-9]{1,20}")
 BATCH_TTL = 24 * 3600  # how long a batch whose fate is unknown may be brought in again
 DAYS_HELD = 8  # days of counts a process holds while Redis is away; older ones are let go
 
@@ -120,4 +122,5 @@ def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
 
 
 def _counts(found: Mapping[bytes, bytes]) -> Counts:
-    return {name.decode(): int(number) for name, number in found.items()}
+    """Without what is none of ours."""
+    return {name.decode("utf-8", "replace"): int(number) for name, number in found.items() if _COUNT.fullmatch(number)}

@@ -1,15 +1,17 @@
 """Talks that wait for a colleague, each under the id of its code, sealed, for 7 days and for one taker."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from redis.exceptions import RedisError
 
-from bot.errors import PermanentError, StoreUnavailableError
+from bot.errors import NotSealedError, PermanentError, StoreUnavailableError, UnopenedError
 from bot.store.keys import UserKeys, handover
 from bot.store.scripts import Script, script
 from bot.store.sealing import Seal
 
+logger = logging.getLogger(__name__)
 TTL = 7 * 24 * 3600
 AFTER_TAKING = 3600  # what was taken stays this long for the one event that took it, should its worker die
 GUESSES, GUESSES_SECONDS = 10, 3600  # codes a user may try in an hour: chances of 1 : 10^11 each
@@ -37,17 +39,39 @@ class HandoverStore:
 
     def offer(self, code_id: str, payload: bytes, *, event_id: str) -> None:
         """Keep it for 7 days. Raises PermanentError where, by a chance in a trillion, another talk has this code."""
-        if not self._ask(self._offer, [handover(code_id)], [event_id, self._seal.close(payload), TTL]):
+        if not self._ask(
+            self._offer, [handover(code_id)], [event_id, self._seal.close(payload, "handover", code_id), TTL]
+        ):
             raise PermanentError("the code is in use")
 
-    def take(self, code_id: str, *, user: str, event_id: str, look: bool) -> Taken:
-        """Hand it to the first event that asks, and to none after; `look` only says whether it is there."""
+    def take(self, *code_ids: str, user: str, event_id: str, look: bool) -> Taken:
+        """Hand it to the first event that asks, and to none after; `look` only says whether it is there.
+
+        `code_ids`: the names that one code may have, one for each SECRET_KEY listed.
+        """
         guess = self._ask(self._guess, [UserKeys(user).guesses], [event_id, GUESSES, GUESSES_SECONDS])
         if not guess:
             return Taken("too_often")
-        args = [event_id, "look" if look else "take", AFTER_TAKING]
-        state, sealed = self._ask(self._take, [handover(code_id)], args)
-        return Taken(state.decode(), self._seal.open(sealed) if sealed else b"")
+        for code_id in code_ids:
+            state, sealed = self._ask(self._take, [handover(code_id)], [event_id, "look", AFTER_TAKING])
+            if state == b"unknown":
+                continue
+            talk = self._open(sealed, code_id)
+            if talk is None:
+                return Taken("unknown")
+            if look:
+                return Taken("good")
+            state, _ = self._ask(self._take, [handover(code_id)], [event_id, "take", AFTER_TAKING])
+            return Taken(state.decode(), talk if state == b"taken" else b"")
+        return Taken("unknown")
+
+    def _open(self, sealed: bytes, code_id: str) -> bytes | None:
+        """None if it does not open: it is not taken then, and waits for its key."""
+        try:
+            return self._seal.open(sealed, "handover", code_id)
+        except (UnopenedError, NotSealedError) as error:
+            logger.error("talk under a code does not open", extra={"reason": str(error)})
+            return None
 
     def withdraw(self, code_id: str) -> None:
         """Nobody can take it any more; what was taken already is not touched."""

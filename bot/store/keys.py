@@ -15,8 +15,10 @@ PREFIX = "mado"
 class Pseudonyms:
     """Turns a LINE ID into 32 hex digits that cannot be turned back without the key."""
 
-    def __init__(self, secret_key: str) -> None:
-        self._keyed = hmac.new(derive(secret_key, "pseudonyms"), digestmod="sha256")
+    def __init__(self, secret_key: str, *, key: bytes = b"") -> None:
+        """With the key that Redis keeps (`bot.store.secret_keys`), or the one that a new Redis begins with."""
+        self.key = key or derive(secret_key, "pseudonyms")
+        self._keyed = hmac.new(self.key, digestmod="sha256")
 
     def of(self, line_id: str) -> str:
         made = self._keyed.copy()  # in half the time of a new one, and without giving Python's lock away
@@ -25,8 +27,14 @@ class Pseudonyms:
 
 
 def derive(secret_key: str, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that none can stand in for another."""
-    return hmac.digest(secret_key.encode(), f"madoguchi/{purpose}".encode(), "sha256")
+    """A key of its own for each purpose, so that none can stand in for another; of the first of SECRET_KEY's keys."""
+    return derive_all(secret_key, purpose)[0]
+
+
+def derive_all(secret_key: str, purpose: str) -> tuple[bytes, ...]:
+    """One key for each of SECRET_KEY's: the first to write with, all of them to read what older ones wrote."""
+    named = f"madoguchi/{purpose}".encode()
+    return tuple(hmac.digest(one.encode(), named, "sha256") for one in secret_key.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class UserKeys:
 
     @property
     def session(self) -> str:
-        """JSON of the conversation."""
+        """The sealed conversation."""
         return self._key("session")
 
     @property
@@ -89,6 +97,11 @@ class UserKeys:
         return self._key("erasing")
 
     @property
+    def unopened(self) -> str:
+        """The first bytes of a sealed value at the head that did not open, and since when (ms)."""
+        return self._key("unopened")
+
+    @property
     def due(self) -> str:
         """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
         return due(self.user[:2])
@@ -119,6 +132,11 @@ def handover(code_id: str) -> str:
 def channel() -> str:
     """User ID of the bot whose events are kept here."""
     return f"{PREFIX}:channel"
+
+
+def secret_keys() -> str:
+    """The key of the pseudonyms, sealed with the SECRET_KEY in use: who cannot open it must leave this Redis alone."""
+    return f"{PREFIX}:key"
 
 
 def dead_letters() -> str:

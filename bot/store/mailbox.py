@@ -9,6 +9,7 @@ from bot.randomness import random_bytes
 from bot.store.keys import UserKeys
 from bot.store.places import Places
 from bot.store.scripts import script
+from bot.store.sealing import HEAD
 
 LEAVE_MS = 200  # how soon someone else is asked to look
 PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
@@ -17,7 +18,8 @@ SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
 UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
 SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
-MARK = 12  # so many first bytes tell one sealed payload from every other: its nonce
+MARK = HEAD  # so many first bytes tell one sealed payload from every other
+UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,10 @@ class Hold:
         keys = self._keys
         self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, after_ms])
 
+    def unopened_ms(self, purpose: str, sealed: bytes) -> int:
+        """Return for how long this value, which does not open, has been the first in its place."""
+        return int(self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:MARK], UNOPENED_TTL]))
+
     def renew(self) -> bool:
         """False where the hold was lost."""
         return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
@@ -173,6 +179,7 @@ class Mailbox:
         self.begin = script(redis, "begin")
         self.lay_aside = script(redis, "lay_aside")
         self.leave = script(redis, "leave")
+        self.unopened = script(redis, "unopened")
         self.read = redis.get
         self.renew = script(redis, "renew")
         self.places = Places(redis)

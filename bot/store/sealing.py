@@ -1,53 +1,60 @@
-"""Encryption of what holds a LINE ID, a message text or an answer while it lies in Redis."""
+"""Encryption of what holds a LINE ID, a message text or an answer while it lies in Redis.
 
-import logging
+A sealed value opens in the place that it was written for and in no other: purpose and owner are authenticated with it.
+It is AES-256-GCM-SIV (RFC 8452). A nonce that comes twice, as in two copies of one machine's memory, betrays at most
+that two values are the same, and 2^32 values of one key are no bound.
+"""
+
+from typing import Literal
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from bot.errors import PermanentError
+from bot.errors import NotSealedError, UnopenedError
 from bot.randomness import random_bytes
-from bot.store.keys import derive
+from bot.store.keys import derive_all
 
-logger = logging.getLogger(__name__)
+VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner
 NONCE = 12
+HEAD = len(VERSION) + NONCE  # so many first bytes tell one sealed value from every other
+SHORTEST = HEAD + 16  # of nothing: version, nonce, tag
 
-
-SEALED = b"\x01"  # before a sealed session; one of an earlier release is JSON and begins with a brace
+Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
 
 
 class Seal:
-    """AES-256-GCM with a key derived from SECRET_KEY; a changed byte is an error, not a wrong text."""
+    """Seals with the first of SECRET_KEY's keys and opens with any of them; a changed byte is an error."""
 
     def __init__(self, secret_key: str) -> None:
-        self._cipher = AESGCM(derive(secret_key, "payloads"))
-        self._sessions = AESGCM(derive(secret_key, "sessions"))
+        self._ciphers = tuple(AESGCMSIV(key) for key in derive_all(secret_key, "sealed values"))
 
-    def close(self, plain: bytes) -> bytes:
+    def close(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
+        """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""
         nonce = random_bytes(NONCE)
-        return nonce + self._cipher.encrypt(nonce, plain, None)
+        return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _place(purpose, owner))
 
-    def open(self, sealed: bytes) -> bytes:
-        """Raises PermanentError where the payload was not sealed with this key."""
-        try:
-            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
-        except (InvalidTag, ValueError):
-            raise PermanentError("a stored payload does not open with this SECRET_KEY") from None
+    def open(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:
+        """Raise UnopenedError for what was sealed with another key or for another place, NotSealedError for no seal."""
+        if len(sealed) < SHORTEST:
+            raise NotSealedError("a stored value is too short to be sealed")
+        if sealed.startswith(VERSION):
+            nonce, rest, place = sealed[len(VERSION) : HEAD], sealed[HEAD:], _place(purpose, owner)
+            for cipher in self._ciphers:
+                try:
+                    return cipher.decrypt(nonce, rest, place)
+                except InvalidTag:
+                    continue
+        raise UnopenedError(f"a stored value ({purpose}) does not open with this SECRET_KEY")
 
     def close_session(self, plain: bytes, user: str) -> bytes:
-        """Opens for this user only; nothing stays nothing."""
-        if not plain:
-            return b""
-        nonce = random_bytes(NONCE)
-        return SEALED + nonce + self._sessions.encrypt(nonce, plain, user.encode())
+        """Seal this user's conversation; nothing stays nothing."""
+        return self.close(plain, "session", user) if plain else b""
 
     def open_session(self, stored: bytes, user: str) -> bytes:
-        """As it was closed; one of an earlier release as it is. Nothing where it does not open: a fresh start."""
-        if not stored.startswith(SEALED):
-            return stored
-        nonce, sealed = stored[1 : NONCE + 1], stored[NONCE + 1 :]
-        try:
-            return self._sessions.decrypt(nonce, sealed, user.encode())
-        except (InvalidTag, ValueError):
-            logger.warning("session cannot be opened", extra={"user": user})
-            return b""
+        """Open it as `open` does; nothing stays nothing."""
+        return self.open(stored, "session", user) if stored else b""
+
+
+def _place(purpose: Purpose, owner: tuple[str, ...]) -> bytes:
+    """No part holds a NUL: purposes are our words, owners are hex digits or letters of ids."""
+    return "\0".join((purpose, *owner)).encode()

@@ -1,6 +1,7 @@
 """Finds users whose mail nobody works on: a lost bell, a dead worker, a delivery that waits for its time."""
 
 import logging
+import re
 from typing import Any
 
 from redis.exceptions import MovedError, RedisError
@@ -10,6 +11,7 @@ from bot.store.places import Place, Places
 from bot.store.scripts import script
 
 logger = logging.getLogger(__name__)
+PSEUDONYM = re.compile(rb"[0-9a-f]{32}")
 EVERY_MS = 1000
 AGAIN_MS = 1500
 AT_MOST = 1000  # on each server; after a long stop, rings for all who wait would bury the workers that answer them
@@ -44,8 +46,16 @@ class Sweep:
         each = AT_MOST // max(1, len(buckets))
         for bucket in buckets:  # who has waited longest comes first
             users = look(keys=[due(bucket)], args=[AGAIN_MS, each, "+inf" if until == "+inf" else ""])
-            found.extend(user.decode() for user in users)
+            found.extend(self._known(place, bucket, users))
         return found
+
+    def _known(self, place: Place, bucket: str, users: list[bytes]) -> list[str]:
+        """The pseudonyms among them; what is none is taken out, or it would be found again and again."""
+        good = [user.decode() for user in users if PSEUDONYM.fullmatch(user) and user.startswith(bucket.encode())]
+        if len(good) < len(users):
+            place.client.zrem(due(bucket), *(user for user in users if user.decode("ascii", "replace") not in good))
+            logger.warning("entry of no user taken out", extra={"count": len(users) - len(good)})
+        return good
 
     def _has_this_second(self, place: Place) -> bool:
         """Also where a server's clock was set back, which makes every time to live so much longer."""

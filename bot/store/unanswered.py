@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+import msgspec
 import orjson
 from redis.exceptions import RedisError
 
@@ -61,11 +63,16 @@ class UnansweredQuestions:
                 pipe.hgetall(unanswered((self._today() - timedelta(days=back)).isoformat()))
             found = pipe.execute()
         for day in found:
-            total.update({field: int(number) for field, number in day.items()})
-        shown = [(field, number) for field, number in total.most_common() if number >= SHOWN_FROM]
-        return Asked(tuple(_counted(field, number) for field, number in shown[:count]), once=len(total) - len(shown))
+            total.update({field: int(number) for field, number in day.items() if number.isdigit()})
+        readable = [one for one in (_counted(field, number) for field, number in total.most_common()) if one]
+        shown = [one for one in readable if one.count >= SHOWN_FROM]
+        return Asked(tuple(shown[:count]), once=len(readable) - len(shown))
 
 
-def _counted(field: bytes, number: int) -> Counted:
-    question, outcome = orjson.loads(field)
+def _counted(field: bytes, number: int) -> Counted | None:
+    """None for what is none of ours."""
+    try:
+        question, outcome = msgspec.json.decode(field, type=tuple[str, str])
+    except msgspec.DecodeError:
+        return None
     return Counted(question, outcome, number)

@@ -12,6 +12,7 @@ from bot.wiring import Front
 
 blueprint = Blueprint("probes", __name__)
 PROBE_SECONDS = 1.2
+OTHER_KEY = "Redis is in use with another SECRET_KEY"
 
 
 @blueprint.get("/healthz")
@@ -21,9 +22,11 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """503 with one line that names what does not answer."""
+    """503 with one line that names what does not answer, or says that SECRET_KEY does not fit."""
     front: Front = current_app.extensions["front"]
     answers = {"redis": _redis_answers(front), "broker": broker_answers(front.settings, front.redis)}
+    if front.key_guard.refused:
+        return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
     missing = [name for name, there in answers.items() if not there]
     text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")

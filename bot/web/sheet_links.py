@@ -11,7 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.answers import Answers, AnswersError, read_answers
-from bot.store.keys import derive
+from bot.store.keys import derive_all
 
 VALID = timedelta(days=30)
 LONGEST = 4_000  # characters; the longest answers there can be make less than 2,500
@@ -48,12 +48,17 @@ class _Payload(BaseModel):
 
 
 class SheetLinks:
-    """Makes and reads the links; a key of its own, so that no other signed thing passes for one."""
+    """Makes and reads the links; a key of its own, so that no other signed thing passes for one.
+
+    With several SECRET_KEYs the first signs, and links signed with any of them open.
+    """
 
     def __init__(self, secret_key: str, public_url: str) -> None:
         self._public_url = public_url
         signing = {"key_derivation": "hmac", "digest_method": sha256}
-        self._serializer = URLSafeSerializer(derive(secret_key, "sheet"), salt="sheet", signer_kwargs=signing)
+        self._serializers = [
+            URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in derive_all(secret_key, "sheet")
+        ]
 
     def link(self, answers: Mapping[str, object], on: date) -> str:
         """The address of the sheet for these answers, given on that day (Japan); the same for the same answers.
@@ -62,16 +67,17 @@ class SheetLinks:
         """
         given = {key: value for key, value in answers.items() if value is not None}
         kept = read_answers(given).model_dump(mode="json", exclude_none=True)
-        return f"{self._public_url}/sheet/{self._serializer.dumps({'v': 1, 'on': on.isoformat(), 'a': kept})}"
+        return f"{self._public_url}/sheet/{self._serializers[0].dumps({'v': 1, 'on': on.isoformat(), 'a': kept})}"
 
     def read(self, token: str, today: date) -> SheetRequest:
         """Raises SheetExpiredError after 30 days, SheetLinkError for all that this bot did not sign."""
         if len(token) > LONGEST or not token.isascii():
             raise SheetLinkError("too long, or letters that no link has")
-        if not self._as_signed(token):
+        serializer = next((one for one in self._serializers if _as_signed(token, one)), None)
+        if serializer is None:
             raise SheetLinkError("not spelled as it was signed")
         try:
-            payload = _Payload.model_validate(self._serializer.loads(token))
+            payload = _Payload.model_validate(serializer.loads(token))
             asked = SheetRequest(read_answers(payload.a), payload.on)
         except (BadData, ValidationError, AnswersError) as error:
             raise SheetLinkError(type(error).__name__) from None
@@ -79,7 +85,8 @@ class SheetLinks:
             raise SheetExpiredError("older than 30 days")
         return asked
 
-    def _as_signed(self, token: str) -> bool:
-        """Base64 has bits that say nothing: a signature altered only there would still pass."""
-        signer = self._serializer.make_signer(self._serializer.salt)
-        return compare_digest(signer.sign(token.rpartition(".")[0]), token.encode())
+
+def _as_signed(token: str, serializer: URLSafeSerializer) -> bool:
+    """Base64 has bits that say nothing: a signature altered only there would still pass."""
+    signer = serializer.make_signer(serializer.salt)
+    return compare_digest(signer.sign(token.rpartition(".")[0]), token.encode())

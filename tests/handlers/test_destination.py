@@ -97,6 +97,23 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
     assert posted(client, OURS) == 200
 
 
+def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.handlers.destination.REFRESH_SECONDS", 0.01)
+    ChannelStore(redis).claim(OURS)
+    destination = Destination(ChannelStore(redis), None)
+    assert destination.is_other(OTHER)
+    redis.flushall()
+    before = redis.info("stats")["total_commands_processed"]
+    while redis.info("stats")["total_commands_processed"] < before + 20:  # it has looked again and again
+        assert destination.is_other(OTHER)
+        time.sleep(0.01)
+    ChannelStore(redis).claim(OTHER)
+    deadline = time.monotonic() + 60
+    while destination.is_other(OTHER):  # a worker has said so
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_comparison_costs_no_round_trip_to_redis(settings: Settings, redis: Redis) -> None:
     ChannelStore(redis).claim(OURS)
     front = Front(settings)

@@ -163,7 +163,7 @@ def test_guessing_is_stopped_after_ten_tries(alice: Person, bob: Person) -> None
 def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) -> None:
     code = code_in(alice.says("引き継ぎコード"))
     store = HandoverStore(redis, SECRET_KEY)
-    payload = store.take(CODES.id_of(code), user="", event_id="01LOOK", look=False).payload
+    payload = store.take(*CODES.ids_of(code), user="", event_id="01LOOK", look=False).payload
     assert b"Ualice" not in payload
     assert b'"m1"' not in payload
     assert "横浜市".encode() in payload
@@ -185,9 +185,20 @@ def test_each_event_has_a_code_of_its_own_that_needs_the_key() -> None:
     assert Codes(SECRET_KEY[::-1]).code_for("event 1").text not in codes
 
 
+def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> None:
+    code = CODES.code_for("event 1")
+    HandoverStore(redis, SECRET_KEY).offer(code.id, b"{}", event_id="event 1")
+    newer = "n" * 32
+    wanted = Wanted(code.text, look=False)
+    for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
+        store = HandoverStore(redis, secret_key)
+        found = store.take(*Codes(secret_key).ids_of(wanted.code), user="", event_id=f"by {secret_key}", look=False)
+        assert found.state == state
+
+
 def test_id_is_the_same_however_the_code_is_written_and_does_not_tell_it() -> None:
     code = CODES.code_for("event 1")
-    assert CODES.id_of(code.text.lower().replace("-", "")) == code.id
+    assert CODES.ids_of(code.text.lower().replace("-", "")) == (code.id,)
     assert code.text.replace("-", "").lower() not in code.id
 
 

@@ -13,6 +13,7 @@ from bot.emulator import Emulator
 from bot.emulator.chats import Entry
 from bot.handlers import turns
 from bot.handlers.router import Turn
+from bot.handlers.source import source_of
 from bot.line.connections import Connections
 from bot.line.outgoing import Outgoing
 from bot.replies.render import to_send
@@ -53,8 +54,9 @@ class Office:
         self._taken = len(self.line.deliveries)
 
     def stores(self, event: dict[str, Any], *, erases: bool = False) -> None:
-        payload = self._seal.close(orjson.dumps(event))
-        self._inbox.put(Waiting(self.pseudonym, str(event["webhookEventId"]), payload, not erases, erases))
+        user = self.back.secret_keys.pseudonyms().of(source_of(event))
+        payload = self._seal.close(orjson.dumps(event), "event", user)
+        self._inbox.put(Waiting(user, str(event["webhookEventId"]), payload, not erases, erases))
 
     def works(self) -> None:
         self.back.mail.attend(self.pseudonym)
@@ -72,7 +74,9 @@ class Office:
 
     def outbox(self) -> list[Outgoing]:
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        return [Outgoing.read(self._seal.open(item)) for item in raw if isinstance(item, bytes)]
+        return [
+            Outgoing.read(self._seal.open(item, "outbox", self.pseudonym)) for item in raw if isinstance(item, bytes)
+        ]
 
     def paths(self) -> list[str]:
         return [call.path.rsplit("/", 1)[-1] for call in self.line.calls]
@@ -238,10 +242,10 @@ def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -
     hold = office.back.mail.mailbox.hold(office.pseudonym)
     mail = hold.take()
     assert mail
-    event = orjson.loads(office.back.mail.seal.open(mail.event))
+    event = orjson.loads(office.back.mail.seal.open(mail.event, "event", office.pseudonym))
     done = office.back.mail.turns.play(event, mail.session)
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored()))
+    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored(), "outbox", office.pseudonym))
     office.back.mail.delivery.send(done.outgoing)  # and then it was killed
     office.redis.delete(office.keys.hold)  # its lease ended
     office.works()
@@ -254,9 +258,11 @@ def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office
     hold = office.back.mail.mailbox.hold(office.pseudonym)
     mail = hold.take()
     assert mail
-    done = office.back.mail.turns.play(orjson.loads(office.back.mail.seal.open(mail.event)), mail.session)
+    done = office.back.mail.turns.play(
+        orjson.loads(office.back.mail.seal.open(mail.event, "event", office.pseudonym)), mail.session
+    )
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored()))
+    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored(), "outbox", office.pseudonym))
     office.redis.delete(office.keys.hold)
     office.works()
     assert len(office.heard) == 1

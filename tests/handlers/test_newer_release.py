@@ -23,7 +23,7 @@ NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck",
 @pytest.fixture
 def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office = Office(settings, redis)
-    redis.set(office.keys.session, NEWER)
+    redis.set(office.keys.session, office.back.mail.seal.close_session(NEWER, office.pseudonym))
     yield office
     office.line.stop()
 
@@ -34,7 +34,8 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
     for _ in range(TRIES + 3):
         office.works()
     assert office.heard == []
-    assert office.redis.get(office.keys.session) == NEWER
+    stored: Any = office.redis.get(office.keys.session)
+    assert office.back.mail.seal.open_session(stored, office.pseudonym) == NEWER
     assert office.redis.llen(office.keys.inbox) == 1
     assert not office.redis.exists(office.keys.hold), "a newer worker can take the user at once"
     assert office.redis.llen(keys.dead_letters()) == 0

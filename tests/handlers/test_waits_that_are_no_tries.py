@@ -59,7 +59,7 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
 def test_session_of_a_newer_release_waits_for_the_word_whether_that_runs(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.redis.set(office.keys.session, NEWER)
+    office.redis.set(office.keys.session, office.back.mail.seal.close_session(NEWER, office.pseudonym))
     office.receives("メニュー")
     presence = office.back.presence
     with monkeypatch.context() as broken:

@@ -54,8 +54,9 @@ def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: s
 
 
 def waiting(front: Front, user: str) -> list[dict[str, Any]]:
-    raw = front.redis.lrange(UserKeys(front.pseudonyms.of(user)).inbox, 0, -1)
-    return [orjson.loads(front.seal.open(item)) for item in raw]
+    name = front.pseudonyms.of(user)
+    raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
+    return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
 
 
 def kept(redis: Redis) -> list[bytes]:
@@ -162,6 +163,7 @@ def test_line_ids_and_texts_are_in_no_key_and_no_readable_value(client: FlaskCli
 
 
 def test_redis_that_refuses_makes_503_so_that_line_sends_again(client: FlaskClient, front: Front, redis: Redis) -> None:
+    front.key_guard.pseudonyms()
     redis.config_set("maxmemory", "1")
     try:
         assert post(client, body_of(text_event(ALICE, "01A"))) == 503

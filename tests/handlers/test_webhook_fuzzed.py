@@ -47,8 +47,9 @@ def post(client: FlaskClient, body: bytes, signature: str) -> int:
 
 
 def stored(front: Front) -> list[Any]:
-    raw = front.redis.lrange(UserKeys(front.pseudonyms.of(GOOD_USER)).inbox, 0, -1)
-    return [orjson.loads(front.seal.open(item)) for item in raw]
+    name = front.pseudonyms.of(GOOD_USER)
+    raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
+    return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
 
 
 @fuzz(100)

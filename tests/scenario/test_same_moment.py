@@ -63,7 +63,8 @@ def test_two_copies_at_two_processes_are_stored_once_and_in_order(two_webs: list
             for web in webs:
                 web.sendall(request(number))  # both are under way before either has answered
             assert [web.recv(1000)[9:12] for web in webs] == [b"200", b"200"]
-    raw = redis.lrange(UserKeys(Pseudonyms(SECRET_KEY).of(USER)).inbox, 0, -1)
+    user = Pseudonyms(SECRET_KEY).of(USER)
+    raw = redis.lrange(UserKeys(user).inbox, 0, -1)
     seal = Seal(SECRET_KEY)
-    stored = [orjson.loads(seal.open(item))["webhookEventId"] for item in raw if isinstance(item, bytes)]
+    stored = [orjson.loads(seal.open(item, "event", user))["webhookEventId"] for item in raw if isinstance(item, bytes)]
     assert stored == [f"E{number}" for number in range(EVENTS)]

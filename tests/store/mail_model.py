@@ -97,7 +97,7 @@ class MailMachine(RuleBasedStateMachine):
 
         def put(inbox: Inbox) -> None:
             together.wait()
-            outcomes.append(inbox.put(Waiting(USER, name, SEAL.close(name.encode()), limited=False)))
+            outcomes.append(inbox.put(Waiting(USER, name, SEAL.close(name.encode(), "event", USER), limited=False)))
 
         threads = [Thread(target=put, args=(inbox,)) for inbox in self.inboxes[:copies]]
         for thread in threads:
@@ -141,17 +141,17 @@ class MailMachine(RuleBasedStateMachine):
         self.holder = hold
         worker = self.workers[number] = Worker(hold)
         if self.outbox:
-            worker.entry = Outgoing.read(SEAL.open(mail.outgoing))
+            worker.entry = Outgoing.read(SEAL.open(mail.outgoing, "outbox", USER))
             assert worker.entry.id == self.outbox[0]
         else:
-            worker.event = SEAL.open(mail.event).decode()
+            worker.event = SEAL.open(mail.event, "event", USER).decode()
             assert worker.event == self.inbox[0]
             assert 0 < hold.accepted_ms(worker.event) <= hold.now_ms()
 
     def _commit(self, number: int, worker: Worker, *, slot: bool, twice: bool) -> None:
         """`twice`: the connection broke and the client asks again; without a slot, nothing is begun."""
         entry = _entry(worker.event)
-        noted = SEAL.close((entry if slot else entry.not_begun()).stored())
+        noted = SEAL.close((entry if slot else entry.not_begun()).stored(), "outbox", USER)
         for _ in range(1 + twice):
             if self._lost(worker, lambda: worker.hold.commit(b"session", noted)):
                 del self.workers[number]
@@ -166,7 +166,7 @@ class MailMachine(RuleBasedStateMachine):
 
     def _begin_again(self, number: int, worker: Worker, entry: Outgoing) -> None:
         entry = entry.begun_again(FAR)
-        noted = SEAL.close(entry.stored())
+        noted = SEAL.close(entry.stored(), "outbox", USER)
         if self._lost(worker, lambda: worker.hold.begin(noted)):
             del self.workers[number]
             return
@@ -175,7 +175,7 @@ class MailMachine(RuleBasedStateMachine):
     def _settle(self, number: int, worker: Worker, decision: Decision) -> None:
         if decision.do == "again":
             assert not decision.entry.push, "its token was good, or used"
-            self._put_off(number, worker, SEAL.close(decision.entry.stored()))
+            self._put_off(number, worker, SEAL.close(decision.entry.stored(), "outbox", USER))
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
@@ -227,9 +227,9 @@ class MailMachine(RuleBasedStateMachine):
 
     @invariant()
     def redis_holds_what_it_must(self) -> None:
-        inbox = [SEAL.open(_bytes(item)).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)]
+        inbox = [SEAL.open(_bytes(item), "event", USER).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)]
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        outbox = [Outgoing.read(SEAL.open(_bytes(item))).id for item in raw]
+        outbox = [Outgoing.read(SEAL.open(_bytes(item), "outbox", USER)).id for item in raw]
         assert (inbox, outbox) == (self.inbox, self.outbox)
         assert self.redis.get(self.keys.hold) == (self.holder.token.encode() if self.holder else None)
         if inbox or outbox:

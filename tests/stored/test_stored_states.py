@@ -111,7 +111,8 @@ def test_outgoing_entry_of_a_newer_release_keeps_what_this_one_does_not_know() -
 @each_release
 def test_sealed_event_is_opened(stored: dict[str, Any]) -> None:
     sample = stored["sealed event"]
-    assert Seal(SECRET_KEY).open(base64.b64decode(sample["sealed"])).decode() == sample["plain"]
+    opened = Seal(SECRET_KEY).open(base64.b64decode(sample["sealed"]), "event", sample["user"])
+    assert opened.decode() == sample["plain"]
 
 
 @each_release

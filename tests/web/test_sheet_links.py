@@ -93,6 +93,14 @@ def test_the_last_letter_is_good_in_one_spelling_only(links: SheetLinks) -> None
             links.read(made[:-1] + letter, TODAY)
 
 
+def test_link_opens_while_the_key_that_signed_it_is_listed() -> None:
+    newer = "n" * 32
+    token = SheetLinks(SECRET_KEY, "https://a.example").link({"body": "神奈川県横浜市"}, TODAY).rpartition("/")[2]
+    assert SheetLinks(f"{newer},{SECRET_KEY}", "https://a.example").read(token, TODAY).answers.body
+    with pytest.raises(SheetLinkError):
+        SheetLinks(newer, "https://a.example").read(token, TODAY)
+
+
 @pytest.mark.parametrize("key", ["another-secret-key-of-32-letters", SECRET_KEY[::-1]])
 def test_a_link_signed_with_another_key_is_refused(links: SheetLinks, key: str) -> None:
     with pytest.raises(SheetLinkError):
@@ -119,7 +127,7 @@ def test_what_our_key_signed_for_another_purpose_is_refused(links: SheetLinks) -
 )
 def test_signed_content_of_another_shape_is_refused(links: SheetLinks, content: object) -> None:
     with pytest.raises(SheetLinkError):
-        links.read(str(links._serializer.dumps(content)), TODAY)  # nobody else can sign
+        links.read(str(links._serializers[0].dumps(content)), TODAY)  # nobody else can sign
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,12 @@ if ARGV[4] ~= '' then
 elseif holder and holder ~= ARGV[1] and redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[3]) then
   return {'busy'}  -- a hold that lasts longer than any lease is of before this machine's clock was set back
 end
+-- Nobody seals nothing: an empty value, which would look like an empty list, must not make its user mute.
+for _, waiting in ipairs({KEYS[2], KEYS[3]}) do
+  while redis.call('LINDEX', waiting, 0) == '' do
+    redis.call('LPOP', waiting)
+  end
+end
 local outgoing = redis.call('LINDEX', KEYS[3], 0) or ''
 local erasing = redis.call('GET', KEYS[9])
 if erasing then

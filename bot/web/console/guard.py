@@ -1,6 +1,5 @@
 """Who may come in: sessions and form tokens; loads with the web process, so it is light."""
 
-from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from flask import Request, current_app, g, request
@@ -9,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from bot.wiring import Front
 
 if TYPE_CHECKING:
-    from bot.store.console_sessions import ConsoleSessions, Login
+    from bot.store.console_sessions import ConsoleSessions, Kind, Login
 
 LARGEST_FORM = 10_000
 # The cookie of who is logged in, and that of the login's form. They are two, because a link from elsewhere comes
@@ -38,7 +37,8 @@ def login() -> "Login":
 def token(kind: str = SESSION) -> str:
     """The cookie's token where it is one of ours, else empty."""
     given = request.cookies.get(cookie_name(kind), "")
-    return given if given and sessions().is_signed(given) else ""
+    signed_as: Kind = "session" if kind == SESSION else "visit"
+    return given if given and sessions().is_signed(given, signed_as) else ""
 
 
 def form_is_ours(kind: str) -> bool:
@@ -47,7 +47,7 @@ def form_is_ours(kind: str) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     mine, given = token(kind), request.form.get("csrf", "")
-    return bool(mine) and given.isascii() and compare_digest(sessions().form_token(mine), given)
+    return bool(mine) and given.isascii() and sessions().is_form_token(given, mine)
 
 
 def client_address(asked: Request) -> str:

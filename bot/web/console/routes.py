@@ -146,7 +146,7 @@ def _page(name: str) -> Response:
 def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
-    mine = guard.token(guard.VISIT) or guard.sessions().new_token()
+    mine = guard.token(guard.VISIT) or guard.sessions().new_token("visit")
     html = pages.login_html(problem, csrf=guard.sessions().form_token(mine), minutes=-(-wait // 60))
     response = Response(html, status, mimetype="text/html")
     if wait:

@@ -1,0 +1,106 @@
+"""Which SECRET_KEY this Redis is in use with, and the key of its pseudonyms, which outlives a change of SECRET_KEY.
+
+One record holds the pseudonyms' key, sealed with the SECRET_KEY in use. A process that cannot open it would neither
+read what others have stored nor write what they can read, so it must take nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from redis.exceptions import RedisError
+
+from bot.errors import NotSealedError, SettingsError, StoreUnavailableError, UnopenedError
+from bot.store.keys import Pseudonyms, derive_all, secret_keys
+from bot.store.scripts import script
+from bot.store.sealing import Seal
+
+OTHER_KEY = (
+    "SECRET_KEY: Redis is in use with another one; what waits there stays. "
+    "Take the same key everywhere, or list new and old (docs/security.md)"
+)
+FINGERPRINT = 16  # hex digits
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """`pseudonyms`: hex. `current` and `replaced`: fingerprints of the key that sealed this and of those before it."""
+
+    pseudonyms: str
+    current: str
+    replaced: tuple[str, ...] = ()
+
+
+class SecretKeys:
+    """Looks whether the keys given fit this Redis; raises StoreUnavailableError if Redis does not answer."""
+
+    def __init__(self, redis: Any, secret_key: str) -> None:
+        self._redis = redis
+        self._replace = script(redis, "replace")
+        self._secret_key = secret_key
+        self._seal = Seal(secret_key)
+        self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_all(secret_key, "fingerprint"))
+        self._known: _Record | None = None
+        self._pseudonyms: Pseudonyms | None = None
+
+    def claim(self) -> Pseudonyms:
+        """Return the pseudonyms in use here, those of this process if nobody has said any; to be called now and then.
+
+        A first key that is new takes the record over from the key that is being replaced.
+        Raises SettingsError if the record is of a key that is not listed.
+        """
+        stored = self._read()
+        if not stored:
+            self._ask(self._redis.set, secret_keys(), self._sealed(self._known or self._first()), nx=True)
+            stored = self._read()
+        if not stored:
+            raise StoreUnavailableError("Redis keeps nothing")
+        record = self._opened(stored)
+        if self._mine[0] not in (record.current, *record.replaced):
+            record = _Record(record.pseudonyms, self._mine[0], (record.current, *record.replaced))
+            self._ask(self._replace, keys=[secret_keys()], args=[stored, self._sealed(record)])
+        return self._use(record)
+
+    def look(self) -> Pseudonyms | None:
+        """Return the pseudonyms in use here, None if nobody has said any; writes nothing. Raises as `claim` does."""
+        stored = self._read()
+        return self._use(self._opened(stored)) if stored else None
+
+    def pseudonyms(self) -> Pseudonyms:
+        """Return those that were found last, else those of `claim`."""
+        return self._pseudonyms or self.claim()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a key that was replaced stands first; to be asked after `claim` or `look`."""
+        return bool(self._known and self._mine[0] in self._known.replaced)
+
+    def _first(self) -> _Record:
+        return _Record(Pseudonyms(self._secret_key).key.hex(), self._mine[0])
+
+    def _use(self, record: _Record) -> Pseudonyms:
+        self._known = record
+        key = bytes.fromhex(record.pseudonyms)
+        if self._pseudonyms is None or self._pseudonyms.key != key:
+            self._pseudonyms = Pseudonyms(self._secret_key, key=key)
+        return self._pseudonyms
+
+    def _opened(self, stored: bytes) -> _Record:
+        try:
+            self._known = msgspec.json.decode(self._seal.open(stored, "key"), type=_Record)
+        except (UnopenedError, NotSealedError):
+            raise SettingsError(OTHER_KEY) from None
+        return self._known
+
+    def _sealed(self, record: _Record) -> bytes:
+        return self._seal.close(msgspec.json.encode(record), "key")
+
+    def _read(self) -> bytes:
+        return self._ask(self._redis.get, secret_keys()) or b""
+
+    def _ask(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        try:
+            return call(*args, **options)
+        except (RedisError, OSError) as error:
+            raise StoreUnavailableError(
+                f"Redis did not say which key it is in use with: {type(error).__name__}"
+            ) from None

@@ -1,0 +1,68 @@
+"""A record that nobody can read costs itself alone: no page, no scrape, no sweep."""
+
+import time
+from datetime import date
+
+import pytest
+from redis import Redis
+
+from bot.store.deadletters import DeadLetters
+from bot.store.keys import dead_letters, due, figures_day, figures_totals, since, unanswered
+from bot.store.sweep import Sweep
+from bot.web.exposition import exposition
+from tests.web.console.conftest import Operator, console_settings, operator
+
+__all__ = ["console_settings", "operator"]
+USER = "ef" + "2" * 30
+TODAY = date(2026, 11, 29)
+GARBAGE = (b"\xff\xfe", b"", b"{}", b"[]", b"null", b'{"at":"x"}', b'{"at":1e30,"kind":"x","user":"","reason":""}')
+
+
+def spoil(redis: Redis, today: date) -> None:
+    """Something of the wrong shape wherever a page or a scrape reads."""
+    redis.rpush(dead_letters(), *GARBAGE)
+    for key in (figures_totals(), figures_day(today.isoformat())):
+        redis.hset(
+            key, mapping={b"\xff": b"1", b"turns": b"x", b"turn_seconds|message|abc": b"1", b"a": b"1.5", b"b": b""}
+        )
+    redis.hset(
+        unanswered(today.isoformat()), mapping={b"\xff": b"1", b"[1]": b"2", b'["a",7]': b"3", b'["q","none"]': b"x"}
+    )
+    redis.zadd(since("ef"), {b"\xff": float("-inf")})
+
+
+def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
+    from bot.clock import today_in_japan  # noqa: PLC0415 - the console's own today
+
+    DeadLetters(redis).add("delivery", USER, "monthly limit")
+    spoil(redis, today_in_japan())
+    operator.logs_in()
+    for page in ("", "questions", "delivery"):
+        operator.reads(page)
+    assert "読めない記録です" in operator.reads("delivery")
+    assert "monthly limit" in operator.reads("delivery")
+
+
+def test_scrape_gives_the_other_figures(redis: Redis) -> None:
+    spoil(redis, TODAY)
+    redis.hset(figures_totals(), "holds_lost", 3)
+    assert b"madoguchi_holds_lost_total 3.0" in exposition(redis)
+
+
+def test_unreadable_letter_can_be_thrown_away_and_hides_no_other(redis: Redis) -> None:
+    dead = DeadLetters(redis)
+    redis.rpush(dead_letters(), *GARBAGE)
+    dead.add("turn", USER, "KeyError")
+    assert [letter.kind for letter in dead.newest()] == ["turn", *["unreadable"] * len(GARBAGE)]
+    for filed in dead.page(1, 50):
+        dead.remove(filed)
+    assert [letter.kind for letter in dead.newest()] == ["turn"]
+
+
+@pytest.mark.parametrize("member", [b"\xff\xfe", b"", b"ef", b"x" * 32, b"ab" + b"2" * 30, b"EF" + b"2" * 30])
+def test_sweep_goes_on_past_what_is_no_user_and_takes_it_out(redis: Redis, member: bytes) -> None:
+    now = time.time() * 1000
+    redis.zadd(due("ef"), {member: now - 10})
+    redis.zadd(due("ef"), {USER: now - 1})
+    assert Sweep(redis).users() == [USER]
+    assert redis.zrange(due("ef"), 0, -1) == [USER.encode()]
