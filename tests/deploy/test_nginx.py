@@ -191,4 +191,4 @@ def test_plain_http_leads_to_https(proxy: Proxy) -> None:
     answer = urllib3.PoolManager(retries=False).request(
         "GET", f"http://localhost:{proxy.plain}/sheet/x", redirect=False
     )
-    assert (answer.status, answer.headers["location"]) == (301, "https://localhost/sheet/x")
+    assert (answer.status, answer.headers["location"]) == (301, "https://madoguchi.example.jp/sheet/x")
