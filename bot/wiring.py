@@ -25,7 +25,9 @@ from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
 from bot.web.at_once import AtOnce
+from bot.web.seldom import Seldom
 
+TURNED_AWAY_SECONDS = 60.0  # between two log lines that somebody who may not log in goes on trying
 AT_ONCE = 16  # requests that use Redis at the same time, per process
 
 
@@ -45,6 +47,7 @@ class Front:
         self.bell = Bell(self.broker)
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.at_once = AtOnce(AT_ONCE)
+        self.said_of_logins = Seldom(TURNED_AWAY_SECONDS)
 
 
 class Back:

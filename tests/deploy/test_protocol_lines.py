@@ -77,6 +77,7 @@ def test_nothing_in_nginx_is_rewritten_or_captured() -> None:
 def test_what_caddy_sends_holds_no_value_of_the_client_but_its_address() -> None:
     text = re.sub(r"#[^\n]*", "", (DEPLOY / "caddy" / "Caddyfile").read_text())
     assert set(re.findall(r"\{[\w.$]+\}", text)) <= CADDY_SAFE
+    assert "header_up -*_*\n" in text, "names that the bot cannot tell from others"
     assert not re.search(r"^\s*(redir|rewrite|uri|header|respond .*\{)\b", text, re.MULTILINE)
 
 

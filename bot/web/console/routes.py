@@ -71,7 +71,8 @@ def logged_in() -> ResponseReturnValue:
     name, operators = request.form.get("name", "").strip(), front.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged
     if wait:
-        _note("console login turned away", known)
+        if front.said_of_logins():
+            _note("console login turned away", known)
         return _login_page("wait", 429, wait=wait)
     if not _hashing.acquire(timeout=HASHING_SECONDS):
         return _login_page("busy", 503)
