@@ -3,6 +3,7 @@
 import threading
 
 from bot.clock import today_in_japan
+from bot.handlers.body_budget import BodyBudget
 from bot.handlers.destination import Destination
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
@@ -47,6 +48,7 @@ class Front:
         self.bell = Bell(self.broker)
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.at_once = AtOnce(AT_ONCE)
+        self.bodies = BodyBudget()
         self.said_of_logins = Seldom(TURNED_AWAY_SECONDS)
 
 

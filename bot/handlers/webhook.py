@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
+from bot.handlers.body_budget import SMALL, NoRoom
 from bot.handlers.lenient_json import loads
 from bot.store.batches import Batch
 from bot.store.inbox import Acceptance, Waiting
@@ -38,11 +40,14 @@ class OtherBot(Forbidden):
     description = "for another bot than this one"
 
 
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{43}=")  # the form of each HMAC-SHA256 in base64
+
 _REFUSALS: Mapping[type[Exception], str] = {
     BadSignature: "bad_signature",
     OtherBot: "other_bot",
     RequestEntityTooLarge: "too_large",
     StoreUnavailableError: "not_stored",
+    NoRoom: "crowded",
     ServiceUnavailable: "not_stored",
     HTTPException: "bad_body",
 }
@@ -70,6 +75,20 @@ def callback() -> tuple[str, int]:
 
 
 def _take_in(front: Front, started: float) -> None:
+    """Read a large body only if it may be LINE's, and if there is room for it."""
+    size = BODY_LIMIT if request.content_length is None else request.content_length
+    if size <= SMALL:
+        _take_in_body(front, started)
+        return
+    if size > BODY_LIMIT:
+        abort(413)
+    if not _SIGNATURE.fullmatch(request.headers.get("X-Line-Signature", "")):
+        raise BadSignature
+    with front.bodies.room(size):
+        _take_in_body(front, started)
+
+
+def _take_in_body(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if len(body) > BODY_LIMIT:
         abort(413)

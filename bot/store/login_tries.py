@@ -13,7 +13,9 @@ WINDOW_SECONDS = 15 * 60
 FROM_ONE_PLACE, FROM_EVERYWHERE = 10, 100
 ALL = "all"
 NO_ADDRESS = "no address"
-_WITH_PORT = re.compile(r"\[([^\]]*)\](?::.*)?|(\d+(?:\.\d+){3}):.*")  # [2001:db8::1]:5555, [2001:db8::1], 192.0.2.1:5555
+_WITH_PORT = re.compile(
+    r"\[([^\]]*)\](?::.*)?|(\d+(?:\.\d+){3}):.*"
+)  # [2001:db8::1]:5555, [2001:db8::1], 192.0.2.1:5555
 
 
 class LoginTries:
