@@ -19,7 +19,7 @@ from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
-from bot.web.slow_clients import SlowClients
+from bot.web.slow_clients import CONNECTIONS, SlowClients, connections_at_most
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,10 @@ def application() -> Flask:
         follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
-    SlowClients(settings.port, seconds=ARRIVES_WITHIN).watch()
+    connections = connections_at_most()
+    if connections < CONNECTIONS:
+        logger.warning("few open files allowed (ulimit -n): connections are bounded", extra={"count": connections})
+    SlowClients(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
     front = Front(settings)
     front.destination.begin()
     front.figures.start()
