@@ -31,16 +31,19 @@ class Batch:
     def put(self, events: Sequence[Waiting], *, until: float) -> Outcomes:
         """Yield what became of each event; None if its turn did not come before `until` (`time.monotonic`).
 
-        One round trip stores events that are new, whatever the time is: any number of events is stored after finitely
-        many deliveries. The events of a user keep their order.
+        One round trip to each server stores new events, whatever the time is: any number of events is stored after
+        finitely many deliveries. The events of a user keep their order.
         """
         places = list(self._inbox.by_place(events).items())
         shuffle(places)  # a server that takes all the time must not keep the same others waiting in each delivery
-        for number, (place, waiting) in enumerate(places):
-            if number and time.monotonic() > until:
+        refused = False
+        for place, waiting in places:
+            if refused and time.monotonic() > until:  # one that hangs has taken the time of the others
                 yield from ((one, None) for one in waiting)
-            else:
-                yield from self._to(place, waiting, until)
+                continue
+            for one, outcome in self._to(place, waiting, until):
+                refused = refused or isinstance(outcome, StoreUnavailableError)
+                yield one, outcome
 
     def _to(self, place: str, waiting: Sequence[Waiting], until: float) -> Outcomes:
         """Yield the outcomes of one server; an error of Redis is that of each event that it left over."""
