@@ -4,7 +4,7 @@ import logging
 import multiprocessing
 from multiprocessing.util import Finalize
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from bot.handlers.webhook import BODY_LIMIT
@@ -13,11 +13,13 @@ from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.stopping import follow
 from bot.web.console.routes import blueprint as console
+from bot.web.console.routes import word_page
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.sheet import blueprint as sheet
-from bot.web.slow_clients import SlowClients
+from bot.web.sheet import refused_page
+from bot.web.slow_clients import CONNECTIONS, SlowClients, connections_at_most
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ def create_app(front: Front) -> Flask:
     """The application over these parts; every answer is short and names no internals."""
     app = Flask("bot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
+    app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
     app.extensions["front"] = front
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
@@ -42,7 +45,14 @@ def create_app(front: Front) -> Flask:
 
 
 def _say(error: HTTPException) -> Response:
-    return Response(f"{error.description or error.name}\n", error.code or 500, mimetype="text/plain")
+    """Return a page where people come, and elsewhere a line of ours: Werkzeug's own texts are English and long."""
+    status = error.code or 500
+    if request.path == "/sheet" or request.path.startswith("/sheet/"):
+        return refused_page(status)
+    if (request.path + "/").startswith("/console/") and current_app.extensions["front"].settings.operators:
+        return word_page("missing", status)
+    ours = type(error).__module__.startswith("bot.") or error.description != type(error).description
+    return Response(f"{(error.description if ours else '') or error.name.lower()}\n", status, mimetype="text/plain")
 
 
 def _failed(error: Exception) -> Response:
@@ -58,7 +68,10 @@ def application() -> Flask:
         follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
-    SlowClients(settings.port, seconds=ARRIVES_WITHIN).watch()
+    connections = connections_at_most()
+    if connections < CONNECTIONS:
+        logger.warning("few open files allowed (ulimit -n): connections are bounded", extra={"count": connections})
+    SlowClients(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
     front = Front(settings)
     front.key_guard.begin()
     front.destination.begin()

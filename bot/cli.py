@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bot.commands.showing import show
+from bot.commands.streams import open_closed_streams
 
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
@@ -54,6 +55,7 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Exit status 2 for wrong use and bad input, 1 for anything else that is known to go wrong."""
+        open_closed_streams()
         try:
             status = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:

@@ -11,6 +11,7 @@ from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -219,8 +220,10 @@ def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
 
 
 def _unbuffered() -> Stream:
-    sys.stdout.flush()
+    if sys.stdout is None:  # closed by whoever started this process
+        return Path(os.devnull).open("w", encoding="utf-8")
     try:
+        sys.stdout.flush()
         return Descriptor(sys.stdout.fileno())
     except (OSError, ValueError):
         return sys.stdout  # replaced by something that is no file

@@ -3,6 +3,7 @@
 import threading
 
 from bot.clock import today_in_japan
+from bot.handlers.body_budget import BodyBudget
 from bot.handlers.destination import Destination
 from bot.handlers.key_guard import KeyGuard
 from bot.line.client import LineClient
@@ -27,7 +28,9 @@ from bot.store.secret_keys import SecretKeys
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
 from bot.web.at_once import AtOnce
+from bot.web.seldom import Seldom
 
+TURNED_AWAY_SECONDS = 60.0  # between two log lines that somebody who may not log in goes on trying
 AT_ONCE = 16  # requests that use Redis at the same time, per process
 
 
@@ -47,6 +50,8 @@ class Front:
         self.bell = Bell(self.broker)
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.at_once = AtOnce(AT_ONCE)
+        self.bodies = BodyBudget()
+        self.said_of_logins = Seldom(TURNED_AWAY_SECONDS)
 
     @property
     def pseudonyms(self) -> Pseudonyms:

@@ -10,9 +10,8 @@ import click
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 from bot.stopping import Flag, follow_parent
-from bot.web.slow_clients import THREADS
+from bot.web.slow_clients import CONNECTIONS, THREADS, connections_at_most
 
-CONNECTIONS = 2000  # open at the same time, per process; further ones wait to be accepted
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
 HEADERS_AT_MOST = 64 * 1024
 
@@ -49,7 +48,7 @@ def command() -> None:
         workers_kill_timeout=10,
         log_enabled=False,
         backlog=1024,
-        backpressure=CONNECTIONS,
+        backpressure=connections_at_most(),
     )
     _serve(server)
 

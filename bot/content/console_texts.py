@@ -155,6 +155,7 @@ class ConsoleText(ContentModel):
     nothing: str
     login: LoginText
     away: WordText
+    missing: WordText
     refused: WordText
     done: Mapping[Done, str]
     overview: OverviewText

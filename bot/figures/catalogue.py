@@ -65,7 +65,7 @@ def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str
 REQUESTS = Figure(
     "webhook_requests",
     "Requests to /callback by what became of them",
-    {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "not_stored", "failed")},
+    {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "crowded", "not_stored", "failed")},
 )
 ACCEPTANCE = _timed("webhook_seconds", "How long /callback took to answer", FAST)
 ACCEPTED = Figure(

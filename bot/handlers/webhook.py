@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,16 +13,18 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
+from bot.handlers.body_budget import SMALL, NoRoom
 from bot.handlers.lenient_json import loads
 from bot.handlers.source import source_of
-from bot.store.inbox import Waiting
+from bot.store.batches import Batch
+from bot.store.inbox import Acceptance, Waiting
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
 BODY_LIMIT = 1_000_000
-ANSWER_WITHIN = 0.5  # seconds after which no further event is begun: LINE waits 2, and one call to Redis may take 1.4
+ANSWER_WITHIN = 0.5  # seconds after which no further round trip is begun: LINE waits 2, and one may take 1.4
 ERASING = frozenset({"unfollow", "leave"})  # nobody is there any more to be answered
 ALWAYS_TAKEN = ERASING | {"unsend"}  # they erase: no limit may turn them away
 
@@ -38,11 +41,14 @@ class OtherBot(Forbidden):
     description = "for another bot than this one"
 
 
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{43}=")  # the form of each HMAC-SHA256 in base64
+
 _REFUSALS: Mapping[type[Exception], str] = {
     BadSignature: "bad_signature",
     OtherBot: "other_bot",
     RequestEntityTooLarge: "too_large",
     StoreUnavailableError: "not_stored",
+    NoRoom: "crowded",
     ServiceUnavailable: "not_stored",
     HTTPException: "bad_body",
 }
@@ -70,6 +76,20 @@ def callback() -> tuple[str, int]:
 
 
 def _take_in(front: Front, started: float) -> None:
+    """Read a large body only if it may be LINE's, and if there is room for it."""
+    size = BODY_LIMIT if request.content_length is None else request.content_length
+    if size <= SMALL:
+        _take_in_body(front, started)
+        return
+    if size > BODY_LIMIT:
+        abort(413)
+    if not _SIGNATURE.fullmatch(request.headers.get("X-Line-Signature", "")):
+        raise BadSignature
+    with front.bodies.room(size):
+        _take_in_body(front, started)
+
+
+def _take_in_body(front: Front, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if len(body) > BODY_LIMIT:
         abort(413)
@@ -87,20 +107,33 @@ def _take_in(front: Front, started: float) -> None:
 
 
 def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
-    """Each event for itself; what could not be stored is an error only when the others have been."""
-    refused: dict[str, StoreUnavailableError] = {}
-    for event in _events(content):
-        if time.monotonic() > until:
-            raise ServiceUnavailable("not everything could be stored in time")
-        source = source_of(event)
-        if source in refused:
-            continue  # it will come again with the one before it; stored now, it would overtake that
-        try:
-            _store(front, event, source)
-        except StoreUnavailableError as error:
-            refused[source] = error  # the others may lie on a server that is there
-    for first in refused.values():
-        raise first
+    """Store every event; what could not be stored is an error only when the others have been."""
+    waiting = [one for one in (_waiting(front, event) for event in _events(content)) if one]
+    if len(waiting) == 1:
+        _store(front, waiting[0])
+    elif waiting:
+        _store_many(front, waiting, until=until)
+
+
+def _store_many(front: Front, waiting: list[Waiting], *, until: float) -> None:
+    refused, late, seen = None, 0, 0
+    for one, outcome in Batch(front.inbox).put(waiting, until=until):
+        if isinstance(outcome, StoreUnavailableError):
+            refused = refused or outcome
+            front.figures.count(figures.ACCEPTED, "not_stored")
+        elif outcome is None:
+            late += 1
+        elif outcome == "duplicate":
+            seen += 1
+            front.figures.count(figures.ACCEPTED, outcome)
+        else:
+            _stored(front, one, outcome)
+    if seen:
+        logger.info("events seen before", extra={"count": seen})
+    if refused:
+        raise refused
+    if late:
+        raise ServiceUnavailable(f"{late} events could not be stored in time")
 
 
 def _webhook(body: bytes) -> dict[str, Any]:
@@ -123,31 +156,40 @@ def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
             logger.warning("event dropped", extra={"reason": "not an object"})
 
 
-def _store(front: Front, event: dict[str, Any], source: str) -> None:
+def _waiting(front: Front, event: dict[str, Any]) -> Waiting | None:
+    """The event as it is stored, or None if nothing can come of it."""
+    source, kind = source_of(event), str(event.get("type"))
     if not source:
         front.figures.count(figures.ACCEPTED, "dropped")
-        logger.info("event dropped", extra={"event_type": str(event.get("type"))[:40], "reason": "no source"})
-        return
-    user = front.pseudonyms.of(source)
+        logger.info("event dropped", extra={"event_type": kind[:40], "reason": "no source"})
+        return None
     try:
         raw = orjson.dumps(event)
     except TypeError:  # it is nested deeper than any event of LINE's
         front.figures.count(figures.ACCEPTED, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
-        return
-    kind = str(event.get("type"))
+        return None
+    user = front.pseudonyms.of(source)
     payload, limited = front.seal.close(raw, "event", user), kind not in ALWAYS_TAKEN
-    waiting = Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
+    return Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
+
+
+def _store(front: Front, waiting: Waiting) -> None:
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:
         front.figures.count(figures.ACCEPTED, "not_stored")
         raise
+    _stored(front, waiting, acceptance)
+
+
+def _stored(front: Front, waiting: Waiting, acceptance: Acceptance) -> None:
     front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance not in ("queued", "ring"):  # the worker tells of those
-        logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
+        extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
+        logger.info("event", extra=extra)
     if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
-        front.bell.ring(user)
+        front.bell.ring(waiting.user)
 
 
 def _event_id(event: dict[str, Any], raw: bytes) -> str:

@@ -1,6 +1,7 @@
 """The web process's side of the store: take an event in, once, and say whether someone must be woken."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
@@ -58,36 +59,59 @@ class Inbox:
     def put(self, waiting: Waiting) -> Acceptance:
         """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
         place = self._places.of(waiting.user)
+        self._raise_if_away(place)
+        keys, args = self.words(waiting)
+        try:
+            answer = self._accept(keys=keys, args=args)
+        except (RedisError, OSError) as error:
+            raise self.refusal(place, error) from None
+        return cast("Acceptance", answer.decode())
+
+    def words(self, waiting: Waiting) -> tuple[list[str], list[Any]]:
+        """Return the keys and the arguments of the script for this event."""
+        keys, bell = UserKeys(waiting.user), self._bell
+        limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
+        return (
+            [
+                keys.seen(waiting.event_id),
+                keys.inbox,
+                keys.due,
+                keys.rate,
+                keys.surplus,
+                keys.since,
+                keys.erasing,
+                *(bell.queue_keys if bell else ()),
+            ],
+            [
+                waiting.payload,
+                waiting.user,
+                GRACE_MS,
+                SEEN_TTL,
+                INBOX_LIMIT,
+                RATE_LIMIT,
+                limited,
+                *(bell.written(waiting.user) if bell else ()),
+            ],
+        )
+
+    def by_place(self, events: Iterable[Waiting]) -> dict[str, list[Waiting]]:
+        """Group the events by the server that has their users, in their order."""
+        found: dict[str, list[Waiting]] = {}
+        for waiting in events:
+            found.setdefault(self._places.of(waiting.user), []).append(waiting)
+        return found
+
+    def pipeline(self, place: str) -> Any:
+        """Return a pipeline to this server alone; raise StoreUnavailableError if it did not answer a moment ago."""
+        self._raise_if_away(place)
+        return self._places.client(place).pipeline(transaction=False)
+
+    def refusal(self, place: str, error: Exception) -> StoreUnavailableError:
+        """Return the error to raise for one of Redis, and do not ask a server that is away again at once."""
+        if not isinstance(error, ResponseError):
+            self._away_until[place] = time.monotonic() + AWAY_SECONDS
+        return StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}")
+
+    def _raise_if_away(self, place: str) -> None:
         if time.monotonic() < self._away_until.get(place, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")
-        keys = UserKeys(waiting.user)
-        limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
-        bell = self._bell
-        try:
-            answer = self._accept(
-                keys=[
-                    keys.seen(waiting.event_id),
-                    keys.inbox,
-                    keys.due,
-                    keys.rate,
-                    keys.surplus,
-                    keys.since,
-                    keys.erasing,
-                    *(bell.queue_keys if bell else ()),
-                ],
-                args=[
-                    waiting.payload,
-                    waiting.user,
-                    GRACE_MS,
-                    SEEN_TTL,
-                    INBOX_LIMIT,
-                    RATE_LIMIT,
-                    limited,
-                    *(bell.written(waiting.user) if bell else ()),
-                ],
-            )
-        except (RedisError, OSError) as error:
-            if not isinstance(error, ResponseError):
-                self._away_until[place] = time.monotonic() + AWAY_SECONDS
-            raise StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}") from None
-        return cast("Acceptance", answer.decode())

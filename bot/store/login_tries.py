@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+import re
 from typing import Any
 
 from bot.store.keys import console_tries, derive
@@ -11,6 +12,10 @@ from bot.store.scripts import script
 WINDOW_SECONDS = 15 * 60
 FROM_ONE_PLACE, FROM_EVERYWHERE = 10, 100
 ALL = "all"
+NO_ADDRESS = "no address"
+_WITH_PORT = re.compile(
+    r"\[([^\]]*)\](?::.*)?|(\d+(?:\.\d+){3}):.*"
+)  # [2001:db8::1]:5555, [2001:db8::1], 192.0.2.1:5555
 
 
 class LoginTries:
@@ -35,10 +40,15 @@ class LoginTries:
 
 
 def _place(address: str) -> str:
-    """An IPv6 user has a whole /64 to choose addresses from: it counts as one."""
+    """Return what counts as one place: an IPv6 user has a whole /64 to choose addresses from.
+
+    Ports and brackets, which some gateways write, make no other place, and all that is no address is one together.
+    """
+    given = address.strip().strip('"')
+    with_port = _WITH_PORT.fullmatch(given)
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(with_port[1] or with_port[2] if with_port else given)
     except ValueError:
-        return address
+        return NO_ADDRESS
     mapped = found if found.version == 4 else found.ipv4_mapped
     return str(mapped or ipaddress.ip_network((found, 64), strict=False))

@@ -5,6 +5,7 @@ from typing import Any
 
 from redis.cluster import RedisCluster
 from redis.crc import key_slot
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.store.keys import BUCKETS
 
@@ -33,6 +34,15 @@ class Places:
             return ""
         nodes = self._redis.nodes_manager.slots_cache.get(_SLOTS[user[:2]])
         return str(nodes[0].name) if nodes else ""
+
+    def client(self, name: str) -> Any:
+        """Return a client that speaks to this server alone; raise RedisError if none has this name."""
+        if not self._cluster:
+            return self._redis
+        node = self._redis.get_node(node_name=name) if name else None
+        if node is None:
+            raise RedisConnectionError("no server has this slot")
+        return self._redis.get_redis_connection(node)
 
     def all(self) -> list[Place]:
         """Every server that has users."""

@@ -18,7 +18,7 @@ blueprint = Blueprint("sheet", __name__)
 HEADERS = {"Cache-Control": "private, no-store"}
 
 
-@blueprint.get("/sheet/<token>")
+@blueprint.get("/sheet/<token>", strict_slashes=False)
 def sheet(token: str) -> Response:
     """410 for a link older than 30 days, 404 for what is no link of ours."""
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
@@ -32,10 +32,17 @@ def sheet(token: str) -> Response:
         return _page(sheet_page.word_html(expired=True), 410)
     except SheetLinkError as error:
         front.figures.count(figures.SHEETS, "refused")
-        logger.info("sheet refused", extra={"reason": str(error)})
-        return _page(sheet_page.word_html(expired=False), 404)
+        logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
+        return refused_page(404)
     front.figures.count(figures.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
+
+
+def refused_page(status: int) -> Response:
+    """Return the page for whatever below /sheet is no link of ours."""
+    from bot.web import sheet_page  # noqa: PLC0415 - as above
+
+    return _page(sheet_page.word_html(expired=False), status)
 
 
 def _links() -> "SheetLinks":

@@ -69,6 +69,16 @@ def test_every_base_image_names_its_exact_version() -> None:
     assert len({re.search(r":([\d.]+)", image)[1] for image in images}) == 1  # type: ignore[index]  # matched above
 
 
+def test_other_images_name_their_exact_version_too() -> None:
+    """A tag that moves would be another image tomorrow; a digest is known to the registry alone."""
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["redis"]["image"]
+    assert re.search(r"/redis:\d+\.\d+\.\d+-bookworm$", compose)
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())
+    images = [job["container"] for job in workflow["jobs"].values() if "container" in job]
+    assert images
+    assert all(re.fullmatch(r"debian:12\.\d+", image) for image in images)
+
+
 def test_last_stage_has_a_user_who_is_not_root_and_no_tools() -> None:
     stage = last_stage()
     assert ("USER", "10001:10001") in stage
@@ -151,6 +161,7 @@ def test_unit_starts_a_command_that_exists_as_nobody_special(name: str) -> None:
     )
     assert unit["Unit"]["StartLimitIntervalSec"] == "0", "tried for as long as Redis is away"
     assert int(service["TimeoutStopSec"]) > max(STOP_SECONDS, STOP_MS / 1000)
+    assert service["LimitCORE"] == "0", "an image of the memory would hold texts and keys"
 
 
 def test_supervisor_waits_longer_than_a_worker_takes() -> None:
@@ -160,7 +171,12 @@ def test_supervisor_waits_longer_than_a_worker_takes() -> None:
 def test_commands_of_operators_and_services_read_the_same_settings_the_same_way() -> None:
     units = [path.read_text() for path in (ROOT / "deploy" / "systemd").glob("*.service")]
     wrapper = (ROOT / "deploy" / "systemd" / "madoguchi").read_text()
-    for line in ("User=madoguchi", "EnvironmentFile=/etc/madoguchi/environment", "/opt/madoguchi/bin/madoguchi"):
+    for line in (
+        "User=madoguchi",
+        "LimitCORE=0",
+        "EnvironmentFile=/etc/madoguchi/environment",
+        "/opt/madoguchi/bin/madoguchi",
+    ):
         assert all(line in text for text in (*units, wrapper)), line
     assert not re.search(r"^\s*(\.|source|set) ", wrapper, re.MULTILINE), (
         "a shell would expand what systemd takes as it is"

@@ -132,6 +132,15 @@ def test_bot_hears_who_the_client_is_and_not_what_it_claims(proxy: Proxy, seen: 
     assert seen[-1]["HTTP_X_FORWARDED_PROTO"] == "https"
 
 
+@pytest.mark.parametrize("name", ["X_Forwarded_For", "X_Forwarded-For", "X-Forwarded_For", "x_forwarded_for"])
+def test_header_that_would_be_taken_for_another_one_does_not_reach_the_bot(
+    proxy: Proxy, seen: list[dict[str, Any]], name: str
+) -> None:
+    proxy.call("GET", "/healthz", headers={name: "198.51.100.7", "X-Padding": "x"})
+    assert seen[-1]["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
+    assert seen[-1]["HTTP_X_PADDING"] == "x"
+
+
 def test_only_the_pages_of_the_bot_are_there_and_no_metrics(proxy: Proxy, seen: list[dict[str, Any]]) -> None:
     assert proxy.call("GET", "/healthz").data == b"ok\n"
     assert proxy.call("GET", "/readyz").data == b"ready\n"
@@ -191,4 +200,4 @@ def test_plain_http_leads_to_https(proxy: Proxy) -> None:
     answer = urllib3.PoolManager(retries=False).request(
         "GET", f"http://localhost:{proxy.plain}/sheet/x", redirect=False
     )
-    assert (answer.status, answer.headers["location"]) == (301, "https://localhost/sheet/x")
+    assert (answer.status, answer.headers["location"]) == (301, "https://madoguchi.example.jp/sheet/x")

@@ -18,6 +18,7 @@ from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
 
 VERIFICATION = b'{"destination":"U","events":[]}'
+LENGTH = f"Content-Length: {len(VERIFICATION)}"
 SLOW = 100  # connections of each kind
 LINE_WAITS = 2.0
 
@@ -175,6 +176,8 @@ BIG = b'{"events": [], "padding": "' + b"x" * 1_000_000 + b'"}'
         (head(signed(), "Content-Length: many") + VERIFICATION, b"400"),
         (head(signed(), "Content-Length: 5", "Content-Length: 6") + VERIFICATION, b"400"),
         (head(signed(), "Expect: 100-continue", f"Content-Length: {len(BIG)}"), b"413"),
+        (head(signed(), LENGTH, "X-Padding: " + "x" * (64 * 1024 - 300)) + VERIFICATION, b"200"),
+        (head(signed(), "X-Padding: " + "x" * 128 * 1024), b"431"),
         (head(signed(), "X-Padding: " + "x" * 200_000), b"431"),
         (head(*["X-Padding: x"] * 500), b"431"),
         (b"\x16\x03\x01\x00\xa5\x01\x00 this is TLS\r\n\r\n", b"400"),

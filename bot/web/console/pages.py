@@ -52,7 +52,7 @@ def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
 
 
 def word_html(which: str) -> str:
-    """`away` or `refused`."""
+    """`away`, `missing` or `refused`."""
     return _render("word.html", word=getattr(console_texts(), which))
 
 

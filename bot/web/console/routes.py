@@ -29,7 +29,7 @@ def admit() -> ResponseReturnValue | None:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
     if request.method == "POST" and not guard.form_is_ours(guard.VISIT if entering else guard.SESSION):
-        return _login_page("again", 403) if entering else _word("refused", 403)
+        return _login_page("again", 403) if entering else word_page("refused", 403)
     found = guard.sessions().read(guard.token()) if guard.token() else None
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
@@ -51,7 +51,7 @@ def protect(response: Response) -> Response:
 @blueprint.errorhandler(RedisError)
 def redis_away(error: RedisError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
-    return _word("away", 503)
+    return word_page("away", 503)
 
 
 @blueprint.get("/login")
@@ -71,7 +71,8 @@ def logged_in() -> ResponseReturnValue:
     name, operators = request.form.get("name", "").strip(), front.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged
     if wait:
-        _note("console login turned away", known)
+        if front.said_of_logins():
+            _note("console login turned away", known)
         return _login_page("wait", 429, wait=wait)
     if not _hashing.acquire(timeout=HASHING_SECONDS):
         return _login_page("busy", 503)
@@ -155,10 +156,12 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     return response
 
 
-def _word(which: str, status: int) -> Response:
+def word_page(which: str, status: int) -> Response:
+    """Return a page that says one thing: `away`, `missing` or `refused`."""
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
-    return Response(pages.word_html(which), status, mimetype="text/html")
+    policy = {"Content-Security-Policy": pages.content_security_policy()}  # also where no route of ours was found
+    return Response(pages.word_html(which), status, headers=policy, mimetype="text/html")
 
 
 def _note(what: str, operator: str) -> None:

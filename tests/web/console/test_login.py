@@ -119,6 +119,55 @@ def test_addresses_of_one_ipv6_network_count_as_one_place_and_no_address_is_kept
     assert all(redis.ttl(key) > 0 for key in redis.keys("mado:console:*"))
 
 
+ONE_PLACE = {
+    "an address": [f"192.0.2.1{port}" for port in ("", ":1", ":1000", ":65535", ":", " ", ":x")] + ["::ffff:192.0.2.1"],
+    "a network": [
+        "2001:db8:9::1",
+        "[2001:db8:9::2]",
+        "[2001:db8:9::3]:5555",
+        "[2001:db8:9::3]:5556",
+        '"[2001:db8:9::4]:1"',
+        "2001:DB8:9:0:0::5",
+        "2001:db8:9::6%eth0",
+        "[2001:db8:9::7%1]:1",
+    ],
+    "no address": [
+        "",
+        "unknown",
+        "_hidden",
+        "localhost",
+        "1.2.3.4.5",
+        "192.0.2.010",
+        "[::1",
+        "]:1",
+        "あ",
+        "x" * 300,
+        ":",
+    ],
+}
+
+
+@pytest.mark.parametrize("spellings", ONE_PLACE.values(), ids=list(ONE_PLACE))
+def test_one_place_stays_one_however_its_address_is_written(redis: Redis, spellings: list[str]) -> None:
+    tries = LoginTries(redis, SECRET_KEY)
+    for number in range(FROM_ONE_PLACE):
+        assert tries.wait_seconds(spellings[number % len(spellings)]) == 0
+    assert [spelling for spelling in spellings if not tries.wait_seconds(spelling)] == []
+    assert tries.wait_seconds("198.51.100.9") == 0
+    tries.forgive(spellings[-1])
+    assert tries.wait_seconds(spellings[0]) == 0
+
+
+def test_stranger_who_is_turned_away_again_and_again_writes_no_line_each_time(
+    operator: Operator, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(FROM_ONE_PLACE + 20):
+        operator.logs_in(password="wrong")
+    turned_away = [record for record in caplog.records if record.message == "console login turned away"]
+    assert len(turned_away) == 1
+
+
 def test_what_a_client_says_of_its_address_counts_only_behind_a_trusted_proxy(
     console_settings: Settings, redis: Redis
 ) -> None:
