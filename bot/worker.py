@@ -52,9 +52,15 @@ class WorkerProcess:
         """Start everything, wait for the signal, finish the turns under way.
 
         Raises SettingsError where the token belongs to another bot than the mail: it must not be answered with it.
+        While LINE refuses the token, no mail is taken.
         """
         asked = asked_to_stop()
         proved = self._proved()
+        while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
+            self._back.access_store.try_to_tell(self._back.access.status)
+            if asked.wait(PROVE_SECONDS):
+                return
+            proved = self._proved()
         self._tell()
         self._back.keeper.start()
         self._back.figures.start()
@@ -63,8 +69,9 @@ class WorkerProcess:
             thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
-        if not proved:
-            threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
+        threading.Thread(
+            target=self._prove, args=(asked,), kwargs={"proved": proved}, name="channel", daemon=True
+        ).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
@@ -90,12 +97,13 @@ class WorkerProcess:
         except RetryableError:
             return False
 
-    def _prove(self, asked: Flag) -> None:
-        """Asks on until LINE has said it; the wrong token ends the process."""
+    def _prove(self, asked: Flag, *, proved: bool) -> None:
+        """Ask until LINE has said whose the token is, and again while it refuses it; the wrong one ends the process."""
         while not self._stopping.wait(PROVE_SECONDS):
+            if proved and not self._back.access.closed:
+                continue
             try:
-                if self._proved():
-                    return
+                proved = self._proved()
             except SettingsError as error:
                 logger.critical("worker refused", extra={"reason": str(error)})
                 self._refused = error
@@ -126,6 +134,7 @@ class WorkerProcess:
             try:
                 self._back.bell.keep_alive()
                 self._back.presence.tell()
+                self._back.access_store.tell(self._back.access.status)
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
                 self.call_for(users)

@@ -15,7 +15,7 @@ from bot.handlers.erasing import erasure
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
-from bot.line.outgoing import Outgoing
+from bot.line.outgoing import Decision, Outgoing, given_up, making_way
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
@@ -72,7 +72,7 @@ class MailRoom:
 
     def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
-            settlement = self._send_again(hold, mail.outgoing)
+            settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
             return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
@@ -134,18 +134,25 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, session, now_ms=hold.now_ms)
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
-        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
+    def _send_again(self, hold: Hold, sealed: bytes, *, newer: bool) -> Settlement | None:
+        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
+
+        `newer`: an event waits behind it, which a push over quota must not hold up.
+        """
         try:
-            entry = Outgoing.read(self.seal.open(sealed))
+            found = Outgoing.read(self.seal.open(sealed))
         except (PermanentError, ValueError) as error:
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)
-        if entry.not_before_ms > hold.now_ms() and not self._may_repeat(hold, entry):
+        if newer and found.over_quota:
+            return self._settle(hold, found, making_way(found), sealed)
+        entry = found.believed(hold.now_ms())
+        if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
             return Settlement(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
                 entry = entry.begun_again(hold.now_ms())
+            if entry is not found:
                 sealed = self._sealed(entry)
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
@@ -158,12 +165,23 @@ class MailRoom:
 
         None where it was laid aside.
         """
+        access = self.delivery.access
+        if slot is None and access.closed and entry.too_old(hold.now_ms()):
+            return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
         decision = self.delivery.send(
-            entry, now_ms=hold.now_ms, accepted_ms=hold.accepted_ms, read_seconds=slot.read_seconds
+            entry,
+            now_ms=hold.now_ms,
+            accepted_ms=hold.accepted_ms,
+            set_back_ms=hold.set_back_ms,
+            read_seconds=slot.read_seconds,
         )
         slot.answered = not decision.left_open
+        return self._settle(hold, entry, decision, noted)
+
+    def _settle(self, hold: Hold, entry: Outgoing, decision: Decision, noted: bytes) -> Settlement | None:
+        """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",

@@ -151,6 +151,21 @@ def trial() -> str:
     return f"{PREFIX}:trial"
 
 
+def line_refused() -> str:
+    """The status with which LINE refuses the token or the channel; stands while some worker meets it."""
+    return f"{PREFIX}:refused"
+
+
+def clock(bucket: str) -> str:
+    """The time (ms) that the server of that bucket showed when it was last looked at."""
+    return f"{PREFIX}:{{{bucket}}}:clock"
+
+
+def set_back(bucket: str) -> str:
+    """The latest time (ms) that the server of that bucket had shown before its clock was last set back."""
+    return f"{PREFIX}:{{{bucket}}}:set_back"
+
+
 def speaks(version: int) -> str:
     """Stands while some worker reads sessions of that version."""
     return f"{PREFIX}:speaks:{version}"

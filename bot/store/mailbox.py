@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import HoldLostError
 from bot.randomness import random_bytes
-from bot.store.keys import UserKeys
+from bot.store.keys import UserKeys, set_back
 from bot.store.places import Places
 from bot.store.scripts import script
 
@@ -83,12 +83,17 @@ class Hold:
         stored = self._mailbox.read(self._keys.seen(event_id)) or b""
         return int(stored) if len(stored) > len(SEEN_ONCE) else 0
 
+    def set_back_ms(self) -> int:
+        """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
+        return int(self._mailbox.read(set_back(self.user[:2])) or 0)
+
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
+            entry = settlement.entry or settlement.head[:MARK]
+            until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
         status, *rest = self._mailbox.take(
             keys=self._taking,
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
