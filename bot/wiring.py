@@ -98,5 +98,6 @@ class Back:
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             accounts=Accounts(self.figures),
             slots=self.slots,
+            message_ids=Pseudonyms(secret, "unsent messages"),
             stopping=self.stopping.is_set,
         )

@@ -86,7 +86,7 @@ ACCEPTED = Figure(
 TURNS = Figure(
     "turns",
     "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
-    {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside")},
+    {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
 )
 TURN = _timed("turn_seconds", "A turn from the mail in hand to its commit", FAST, event=EVENTS)
 PHASES = _timed("turn_phase_seconds", "The parts of a turn", FAST, phase=("load", "step", "render", "commit"))

@@ -4,13 +4,15 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
 from bot.errors import NewerStateError, PermanentError, RetryableError, StoreUnavailableError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
-from bot.handlers.delivery import Delivery
+from bot.handlers.ages import too_old
+from bot.handlers.delivery import Delivery, local_ms
 from bot.handlers.erasing import erasure
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.turns import Done, Turns
@@ -18,6 +20,7 @@ from bot.line.menu_links import MenuLinks
 from bot.line.outgoing import Decision, Outgoing, given_up, making_way
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
+from bot.store.keys import Pseudonyms
 from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
 from bot.store.sealing import Seal
 from bot.store.unanswered import UnansweredQuestions
@@ -40,6 +43,7 @@ class MailRoom:
     unanswered: UnansweredQuestions
     accounts: Accounts
     slots: Slots
+    message_ids: Pseudonyms
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -79,7 +83,15 @@ class MailRoom:
 
     def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        found = erasure(mail, hold.user, seal=self.seal, turns=self.turns, times=times, now_ms=hold.now_ms)
+        found = erasure(
+            mail,
+            hold.user,
+            seal=self.seal,
+            turns=self.turns,
+            times=times,
+            now_ms=hold.now_ms,
+            passed_over=lambda event: bool(self._passed_over(hold, mail, event)),
+        )
         if found is None:
             return None
         hold.go_to(found[0])
@@ -98,7 +110,13 @@ class MailRoom:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
             sealed = self._sealed(entry) if entry else b""
             committing = time.perf_counter()
-            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
+            hold.commit(
+                self.seal.close_session(done.session, hold.user),
+                sealed,
+                surplus=surplus,
+                erase=done.erase,
+                unsent=self.message_ids.of(done.unsent) if done.unsent else "",
+            )
             times.commit = time.perf_counter() - committing
             self.accounts.committed(done.account, done.marks, times)
             sending = time.perf_counter()
@@ -120,6 +138,10 @@ class MailRoom:
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
             return Done(session, None, account=Account(outcome="put_aside"))
+        why = self._passed_over(hold, mail, event)
+        if why:
+            logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
+            return Done(session, None, account=Account(event_id(event), str(event.get("type"))[:40], outcome=why))
         if surplus:
             return self.turns.too_many(event, session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
@@ -133,6 +155,19 @@ class MailRoom:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, session, now_ms=hold.now_ms)
+
+    def _passed_over(self, hold: Hold, mail: Mail, event: dict[str, Any]) -> str:
+        """Return why this event is not played, or nothing: its sender took it back, or it is too old to be LINE's.
+
+        Its age is that at its acceptance, because it may have waited here for long. Two clocks must say so, or a wrong
+        one would mute everybody.
+        """
+        message = event.get("message")
+        unsent = mail.unsends and event.get("type") == "message" and isinstance(message, dict)
+        if unsent and hold.is_unsent(self.message_ids.of(str(message.get("id")))):  # type: ignore[union-attr]  # a dict
+            return "unsent"
+        old = too_old(event, hold.now_ms()) and too_old(event, local_ms())
+        return "too_old" if old and too_old(event, hold.accepted_ms(event_id(event))) else ""
 
     def _send_again(self, hold: Hold, sealed: bytes, *, newer: bool) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.

@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
+from bot.handlers.ages import too_old
 from bot.handlers.lenient_json import loads
 from bot.store.inbox import Waiting
 from bot.wiring import Front
@@ -135,7 +136,9 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
         return
     kind = str(event.get("type"))
     payload, limited = front.seal.close(raw), kind not in ALWAYS_TAKEN
-    waiting = Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
+    waiting = Waiting(
+        user, _event_id(event, raw), payload, limited, erases=kind in ERASING and not too_old(event, _now_ms())
+    )
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:
@@ -146,6 +149,10 @@ def _store(front: Front, event: dict[str, Any], source: str) -> None:
         logger.info("event", extra={"event_id": waiting.event_id, "user": user, "outcome": acceptance})
     if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
         front.bell.ring(user)
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
 
 
 def _source(event: dict[str, Any]) -> str:

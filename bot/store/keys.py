@@ -15,8 +15,8 @@ PREFIX = "mado"
 class Pseudonyms:
     """Turns a LINE ID into 32 hex digits that cannot be turned back without the key."""
 
-    def __init__(self, secret_key: str) -> None:
-        self._keyed = hmac.new(derive(secret_key, "pseudonyms"), digestmod="sha256")
+    def __init__(self, secret_key: str, purpose: str = "pseudonyms") -> None:
+        self._keyed = hmac.new(derive(secret_key, purpose), digestmod="sha256")
 
     def of(self, line_id: str) -> str:
         made = self._keyed.copy()  # in half the time of a new one, and without giving Python's lock away
@@ -87,6 +87,11 @@ class UserKeys:
     def erasing(self) -> str:
         """The event by which the user has left, as it stands in the inbox, until it has erased everything."""
         return self._key("erasing")
+
+    @property
+    def unsent(self) -> str:
+        """Set of messages that their sender took back, as HMACs of their ids, for as long as one may still arrive."""
+        return self._key("unsent")
 
     @property
     def due(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errors import HoldLostError
 from bot.randomness import random_bytes
+from bot.store.inbox import SEEN_TTL
 from bot.store.keys import UserKeys, set_back
 from bot.store.places import Places
 from bot.store.scripts import script
@@ -24,7 +25,7 @@ MARK = 12  # so many first bytes tell one sealed payload from every other: its n
 class Mail:
     """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
 
-    `behind`: the further events, where there is an outgoing entry.
+    `behind`: the further events, where there is an outgoing entry. `unsends`: the user took messages back lately.
     """
 
     outgoing: bytes
@@ -33,6 +34,7 @@ class Mail:
     tries: int
     surplus: bytes
     behind: tuple[bytes, ...] = ()
+    unsends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Hold:
             keys.surplus,
             keys.since,
             keys.erasing,
+            keys.unsent,
         ]
         self._mailbox = mailbox
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
@@ -102,19 +105,26 @@ class Hold:
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus, now, behind = rest
+        outgoing, event, session, tries, surplus, now, behind, unsends = rest
         self._clock_ms = int(now) - _uptime_ms()
         self._taken = event[:MARK]
-        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind))
+        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
 
     def go_to(self, event: bytes) -> None:
         """The turn is made from this event, which erases; what waits before it goes with its commit."""
         self._taken = event[:MARK]
 
-    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
+    def is_unsent(self, message: str) -> bool:
+        """Whether that message (its HMAC) was taken back before it arrived."""
+        return bool(self._mailbox.is_member(self._keys.unsent, message))
+
+    def commit(
+        self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
+    ) -> None:
         """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
 
         `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
+        `unsent`: the HMAC of a message that was taken back; it is remembered, should the message come after this.
         """
         keys = self._keys
         done = self._mailbox.commit(
@@ -128,6 +138,7 @@ class Hold:
                 keys.undelivered,
                 keys.guesses,
                 keys.erasing,
+                keys.unsent,
             ],
             args=[
                 self.token,
@@ -138,6 +149,8 @@ class Hold:
                 "surplus" if surplus else "inbox",
                 self._taken,
                 "erase" if erase else "",
+                unsent,
+                SEEN_TTL,
             ],
         )
         if not done:
@@ -179,6 +192,7 @@ class Mailbox:
         self.lay_aside = script(redis, "lay_aside")
         self.leave = script(redis, "leave")
         self.read = redis.get
+        self.is_member = redis.sismember
         self.renew = script(redis, "renew")
         self.places = Places(redis)
 
