@@ -62,6 +62,7 @@ class WorkerProcess:
                 return
             proved = self._proved()
         self._tell()
+        self._back.sweep.make_everyone_due()
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()

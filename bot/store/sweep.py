@@ -27,6 +27,14 @@ class Sweep:
     def __init__(self, redis: Any) -> None:
         self._places = Places(redis)
         self._looks = 0
+        self._all_due_at: set[str] = set()
+
+    def make_everyone_due(self) -> None:
+        """Let the next look at each server find all who wait, whatever time was written for them.
+
+        For a worker that starts: a clock may have been set back, or a token issued anew, while there was none.
+        """
+        self._all_due_at = {place.name for place in self._places.all()}
 
     def users(self) -> list[str]:
         """Pseudonyms to ring for; none of a server that another process has this second, or that is away."""
@@ -67,9 +75,12 @@ class Sweep:
         before = int(place.client.get(key) or 0)
         if now < before - SET_BACK_MS:
             self._was_set_back(place, before, now)
+        elif place.name in self._all_due_at:
+            self._pull(place, now, beyond_ms=0)
         elif self._looks % FAR_LOOKS == 0:
             self._pull(place, now, beyond_ms=LONGEST_MS)
         self._looks += 1
+        self._all_due_at.discard(place.name)
         place.client.set(key, now, ex=CLOCK_SECONDS)  # not in memory: another process looks next, or a later one
         return now
 

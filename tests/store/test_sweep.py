@@ -80,6 +80,17 @@ def test_process_that_was_started_after_the_clock_of_redis_was_set_back_finds_ev
     assert score < time.time() * 1000 + 1000
 
 
+def test_worker_that_starts_looks_once_at_everyone_who_waits(redis: Redis) -> None:
+    redis.zadd(due("ef"), {USER: time.time() * 1000 + 90_000})
+    sweep = Sweep(redis)
+    assert sweep.users() == []
+    redis.delete(sweeper("00"))
+    sweep.make_everyone_due()
+    assert sweep.users() == [USER]
+    redis.delete(sweeper("00"))
+    assert sweep.users() == []
+
+
 def test_time_further_off_than_any_pause_is_not_believed_whoever_wrote_it(redis: Redis) -> None:
     redis.zadd(due("ef"), {USER: time.time() * 1000 + LONGEST_MS + 60_000, OTHER: time.time() * 1000 + 290_000})
     assert Sweep(redis).users() == [USER]
