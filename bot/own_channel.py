@@ -1,6 +1,7 @@
 """Whether the token, the setting and the events in Redis belong to one and the same bot."""
 
 from bot.errors import SettingsError
+from bot.line.access import ChannelAccess
 from bot.line.client import LineClient
 from bot.store.channel import ChannelStore
 
@@ -14,20 +15,32 @@ OTHER_STORE = (
 class OwnChannel:
     """What a worker asks before it answers anybody: a wrong token would write to people through another bot."""
 
-    def __init__(self, client: LineClient, store: ChannelStore, configured: str | None) -> None:
+    def __init__(
+        self, client: LineClient, store: ChannelStore, configured: str | None, access: ChannelAccess | None = None
+    ) -> None:
         self._client = client
         self._store = store
         self._configured = configured
-        self._bot_id = ""  # once LINE has said it; asked again, only Redis is looked at
+        self._access = access or ChannelAccess()
+        self._bot_id = ""  # once LINE has said it
 
     def proved(self) -> bool:
-        """False where LINE does not say now; SettingsError where they do not fit, StoreUnavailableError likewise."""
-        bot_id = self._bot_id or self._client.bot_id()[1]
-        if not bot_id:
-            return False
+        """False where LINE does not say now; SettingsError where they do not fit, StoreUnavailableError likewise.
+
+        Ask LINE until it has answered once, and again while it refuses the token; Redis always, for it may be emptied.
+        """
+        if self._bot_id and not self._access.closed:
+            return self._claimed(self._bot_id)
+        outcome, bot_id = self._client.bot_id()
+        if bot_id:
+            self._claimed(bot_id)
+            self._bot_id = bot_id
+        self._access.observe(outcome, about_token=True)
+        return bool(bot_id)
+
+    def _claimed(self, bot_id: str) -> bool:
         if self._configured not in (None, bot_id):
             raise SettingsError(OTHER_TOKEN)
         if self._store.claim(bot_id) != bot_id:
             raise SettingsError(OTHER_STORE)
-        self._bot_id = bot_id
         return True

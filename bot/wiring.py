@@ -6,11 +6,13 @@ from bot.clock import today_in_japan
 from bot.handlers.body_budget import BodyBudget
 from bot.handlers.destination import Destination
 from bot.handlers.key_guard import KeyGuard
+from bot.line.access import ChannelAccess
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
 from bot.own_channel import OwnChannel
 from bot.settings import Settings
+from bot.store.access import AccessStore
 from bot.store.bell import Bell
 from bot.store.broker import make_broker, on_the_same_server
 from bot.store.channel import ChannelStore
@@ -90,10 +92,12 @@ class Back:
         self.presence = Presence(self.redis, VERSION)
         speaks = self.presence.speaks
         handovers = Handovers(Codes(secret), HandoverStore(self.redis, secret), speaks)
-        self.slots = Slots(settings.worker_threads)
+        self.access = ChannelAccess()
+        self.access_store = AccessStore(self.redis)
+        self.slots = Slots(settings.worker_threads, closed=lambda: self.access.closed)
         token = settings.line_channel_access_token.get_secret_value()
         client = LineClient(settings.line_api_url, token, tally=self.figures)
-        self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id)
+        self.own_channel = OwnChannel(client, ChannelStore(self.redis), settings.line_bot_user_id, self.access)
         self.mail = MailRoom(
             mailbox=Mailbox(self.redis),
             keeper=self.keeper,
@@ -102,7 +106,7 @@ class Back:
             turns=Turns(
                 load_library(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=Delivery(client, self.figures),
+            delivery=Delivery(client, self.figures, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis, self.figures),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),

@@ -52,11 +52,17 @@ class WorkerProcess:
         """Start everything, wait for the signal, finish the turns under way.
 
         Raises SettingsError where the token belongs to another bot than the mail, which must not be answered with it,
-        or where Redis is in use with another SECRET_KEY.
+        or where Redis is in use with another SECRET_KEY. While LINE refuses the token, no mail is taken.
         """
         asked = asked_to_stop()
         self._proved()
+        while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
+            self._back.access_store.try_to_tell(self._back.access.status)
+            if asked.wait(PROVE_SECONDS):
+                return
+            self._proved()
         self._tell()
+        self._back.sweep.make_everyone_due()
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
@@ -92,7 +98,7 @@ class WorkerProcess:
             return False
 
     def _prove(self, asked: Flag) -> None:
-        """Ask on: LINE until it has answered once, and Redis always, because it may have been emptied.
+        """Ask on: LINE until it has answered, and while it refuses the token; Redis always, for it may be emptied.
 
         The wrong token or the wrong SECRET_KEY ends the process.
         """
@@ -129,6 +135,7 @@ class WorkerProcess:
             try:
                 self._back.bell.keep_alive()
                 self._back.presence.tell()
+                self._back.access_store.tell(self._back.access.status)
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
                 self.call_for(users)

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -100,19 +101,22 @@ class RedisServer:
     cluster = False
     broker_url: str | None = None  # Redis is the broker, too
 
-    def __init__(self, folder: Path, *options: str, password: str = "") -> None:
+    def __init__(
+        self, folder: Path, *options: str, password: str = "", environment: Mapping[str, str] | None = None
+    ) -> None:
         self.port = free_port()
         self.url = f"redis://{f':{password}@' if password else ''}127.0.0.1:{self.port}/0"
         self._password = password
         self._folder = folder
         self._options = options
+        self._around = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
         options += ["--appendonly", "yes", "--save", "", "--logfile", str(self._folder / "redis.log")]
         options += ["--requirepass", self._password] if self._password else []
-        self._process = subprocess.Popen([server_binary(), *options, *self._options])
+        self._process = subprocess.Popen([server_binary(), *options, *self._options], env=self._around)
         wait_for_redis(self.port)
 
     def pause(self) -> None:

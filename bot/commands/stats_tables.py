@@ -48,6 +48,8 @@ def _now(queue: Queue, content: ContentVersion) -> Table:
     table = _table("いま / now", "", "")
     table.add_row("待っている利用者 / users waiting", f"{queue.users_waiting:,}")
     table.add_row("最長の待ち時間 / oldest wait", f"{queue.oldest_wait_seconds:,.1f} s")
+    if queue.line_refused:
+        table.add_row("LINE に拒まれています / LINE refuses the token or channel", f"{queue.line_refused}")
     table.add_row("届かなかったもの / dead letters", f"{queue.dead_letters:,}")
     table.add_row("バージョン / version", f"{content.bot}（{content.edition} {content.digest}）")
     return table

@@ -48,6 +48,8 @@ class OverviewText(ContentModel):
     waiting: str
     oldest: str
     dead: str
+    line_refused: str
+    line_refused_note: str
     people: str
     items: str
     in_period: str

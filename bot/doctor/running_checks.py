@@ -14,6 +14,7 @@ from bot.doctor.finding import Finding, failed, ok, skipped, warning
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.store import keys
+from bot.store.access import AccessStore
 from bot.store.connection import connect
 from bot.store.places import Places
 
@@ -122,11 +123,18 @@ def worker(patient: Patient) -> Iterator[Finding]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
         client = connect(patient.settings)
-        seen = _mark_seen(Places(client))
+        refused = AccessStore(client).status()
+        seen = refused or _mark_seen(Places(client))
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
-    if seen:
+    if refused:
+        todo = (
+            "LINE_CHANNEL_ACCESS_TOKEN を確かめ、ワーカーを起動し直してください（返信は24時間お預かりします）",
+            "look at LINE_CHANNEL_ACCESS_TOKEN, start the workers again; replies are kept for 24 hours",
+        )
+        yield failed(f"LINE がワーカーを拒んでいます（{refused}）", f"LINE refuses a worker ({refused})", todo=todo)
+    elif seen:
         yield ok("ワーカーが動いています", "a worker is running")
     else:
         todo = ("madoguchi worker を起動してください", "start: madoguchi worker")

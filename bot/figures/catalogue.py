@@ -28,7 +28,17 @@ STEPS = (
 )
 VERDICTS = ("ready", "action_needed", "unclear", "not_eligible", "already_applied")
 EVENTS = ("message", "postback", "follow", "unfollow", "unsend", "join", "leave")
-LINE_OUTCOMES = ("done", "invalid_token", "maybe_token", "refused", "throttled", "unsent", "failed", "unknown")
+LINE_OUTCOMES = (
+    "done",
+    "invalid_token",
+    "maybe_token",
+    "refused",
+    "denied",
+    "throttled",
+    "unsent",
+    "failed",
+    "unknown",
+)
 _ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # () stands for an id of the knowledge
 
 Kind = Literal["counter", "histogram", "gauge"]
@@ -76,7 +86,7 @@ ACCEPTED = Figure(
 TURNS = Figure(
     "turns",
     "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
-    {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside")},
+    {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
 )
 TURN = _timed("turn_seconds", "A turn from the mail in hand to its commit", FAST, event=EVENTS)
 PHASES = _timed("turn_phase_seconds", "The parts of a turn", FAST, phase=("load", "step", "render", "commit"))
@@ -148,10 +158,13 @@ KEPT: tuple[Figure, ...] = (
 REDIS_UP = Figure("redis_up", "1 where Redis answered this scrape, else 0 and no other figure", kind="gauge")
 USERS_WAITING = Figure("users_waiting", "Users with an event or an answer waiting", kind="gauge")
 OLDEST_WAIT = Figure("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
+LINE_REFUSED = Figure(
+    "line_refused", "1 while LINE refuses the access token or the channel to some worker, else 0", kind="gauge"
+)
 DEAD_KEPT = Figure("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
 BUILD = Figure(
     "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
 )
-ASKED_FOR: tuple[Figure, ...] = (REDIS_UP, USERS_WAITING, OLDEST_WAIT, DEAD_KEPT, BUILD)
+ASKED_FOR: tuple[Figure, ...] = (REDIS_UP, USERS_WAITING, OLDEST_WAIT, LINE_REFUSED, DEAD_KEPT, BUILD)
 
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in KEPT}

@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
+from bot.line.access import ChannelAccess
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
@@ -28,6 +29,7 @@ class Delivery:
 
     client: LineClient
     tally: Tally
+    access: ChannelAccess = field(default_factory=ChannelAccess)
 
     def send(
         self,
@@ -35,18 +37,22 @@ class Delivery:
         *,
         now_ms: Callable[[], int] = local_ms,
         accepted_ms: Callable[[str], int] = lambda _event_id: 0,
+        set_back_ms: Callable[[], int] = lambda: 0,
         read_seconds: float = READ_SECONDS,
     ) -> Decision:
         """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it.
 
         `accepted_ms`: when an event came in by that clock, 0 where nobody knows. It is asked only where a decision
-        hangs on the token's age: LINE's own date may be of a first delivery long ago.
+        hangs on the token's age: LINE's own date may be of a first delivery long ago. `set_back_ms`: the latest time
+        that this clock had shown before it was set back, 0 if it was not; an age that began before it cannot be told.
         """
+        others = entry.put_off and self.access.accepted_since((now_ms() - entry.tried_ms) / 1000)
         outcome = self._attempt(entry, read_seconds)
+        self.access.observe(outcome)
         if outcome.kind == "invalid_token" and entry.in_doubt:
-            entry = structs.replace(entry, asked_ms=accepted_ms(entry.event_id) or entry.asked_ms)
+            entry = structs.replace(entry, asked_ms=_token_since(entry, accepted_ms, set_back_ms))
         now = now_ms()
-        decision = decide(entry, outcome, now)
+        decision = decide(entry, outcome, now, others_accepted=others)
         self._count(entry, outcome, decision, now)
         logger.info(
             "delivery",
@@ -85,3 +91,13 @@ class Delivery:
             # LINE's wording is no contract: if the messages are fine, it was the token
             return replace(outcome, kind="maybe_token")
         return outcome
+
+
+def _token_since(entry: Outgoing, accepted_ms: Callable[[str], int], set_back_ms: Callable[[], int]) -> int:
+    """Return since when the entry's token lives by the clock of now; 0 if that cannot be told."""
+    if entry.age_unknown:
+        return 0
+    accepted = accepted_ms(entry.event_id)
+    if min(accepted or entry.created_ms, entry.created_ms) <= set_back_ms():
+        return 0
+    return accepted or entry.asked_ms

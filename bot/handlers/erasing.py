@@ -22,13 +22,23 @@ class Opened(NamedTuple):
 
 
 def erasure(
-    mail: Mail, user: str, *, opened: Opened, turns: Turns, times: Times, now_ms: Callable[[], int]
+    mail: Mail,
+    user: str,
+    *,
+    opened: Opened,
+    turns: Turns,
+    times: Times,
+    now_ms: Callable[[], int],
+    passed_over: Callable[[dict[str, Any]], bool] = lambda _event: False,
 ) -> tuple[bytes, Done] | None:
-    """The newest event that asks for everything to be erased, and its turn; None where there is none."""
+    """The newest event that asks for everything to be erased, and its turn; None where there is none.
+
+    `passed_over`: whether an event is not to be played at all.
+    """
     for sealed in reversed((mail.event, *mail.behind)):
         try:
             event = opened.event(user, sealed) if sealed else {}
-            if not turns.erases(event):
+            if not turns.erases(event) or passed_over(event):
                 continue
             session = opened.session(mail.session, user)
             done = turns.play(event, session, user=user, times=times, now_ms=now_ms)

@@ -11,13 +11,14 @@ import orjson
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.figures import catalogue as figures
 from bot.handlers.accounts import Account, Accounts, Times
-from bot.handlers.delivery import Delivery
+from bot.handlers.ages import too_old
+from bot.handlers.delivery import Delivery, local_ms
 from bot.handlers.erasing import Opened, erasure
 from bot.handlers.slots import Slot, Slots
 from bot.handlers.source import source_of
 from bot.handlers.turns import Done, Turns
 from bot.line.menu_links import MenuLinks
-from bot.line.outgoing import Outgoing
+from bot.line.outgoing import Decision, Outgoing, given_up, making_way
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
@@ -84,15 +85,22 @@ class MailRoom:
 
     def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         if mail.outgoing:
-            settlement = self._send_again(hold, mail.outgoing)
+            settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
             return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
 
     def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        opened = Opened(self._event, self.seal.open_session)
-        found = erasure(mail, hold.user, opened=opened, turns=self.turns, times=times, now_ms=hold.now_ms)
+        found = erasure(
+            mail,
+            hold.user,
+            opened=Opened(self._event, self.seal.open_session),
+            turns=self.turns,
+            times=times,
+            now_ms=hold.now_ms,
+            passed_over=lambda event: bool(self._passed_over(hold, mail, event)),
+        )
         if found is None:
             return None
         hold.go_to(found[0])
@@ -111,7 +119,13 @@ class MailRoom:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
             sealed = self._sealed(hold, entry) if entry else b""
             committing = time.perf_counter()
-            hold.commit(self.seal.close_session(done.session, hold.user), sealed, surplus=surplus, erase=done.erase)
+            hold.commit(
+                self.seal.close_session(done.session, hold.user),
+                sealed,
+                surplus=surplus,
+                erase=done.erase,
+                unsent=self._message_key(done.unsent) if done.unsent else "",
+            )
             times.commit = time.perf_counter() - committing
             self.accounts.committed(done.account, done.marks, times)
             sending = time.perf_counter()
@@ -134,6 +148,10 @@ class MailRoom:
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
             return Done(session, None, account=Account(outcome="put_aside"))
+        why = self._passed_over(hold, mail, event)
+        if why:
+            logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
+            return Done(session, None, account=Account(event_id(event), str(event.get("type"))[:40], outcome=why))
         if surplus:
             return self.turns.too_many(event, session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
@@ -164,20 +182,44 @@ class MailRoom:
             raise UnopenedError("a stored event is not of the user it waits for")
         return event
 
-    def _send_again(self, hold: Hold, sealed: bytes) -> Settlement | None:
-        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made."""
+    def _passed_over(self, hold: Hold, mail: Mail, event: dict[str, Any]) -> str:
+        """Return why this event is not played, or nothing: its sender took it back, or it is too old to be LINE's.
+
+        Its age is that at its acceptance, because it may have waited here for long. Two clocks must say so, or a wrong
+        one would mute everybody.
+        """
+        message = event.get("message")
+        unsent = mail.unsends and event.get("type") == "message" and isinstance(message, dict)
+        if unsent and hold.is_unsent(self._message_key(str(message.get("id")))):  # type: ignore[union-attr]  # a dict
+            return "unsent"
+        old = too_old(event, hold.now_ms()) and too_old(event, local_ms())
+        return "too_old" if old and too_old(event, hold.accepted_ms(event_id(event))) else ""
+
+    def _message_key(self, message_id: str) -> str:
+        """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
+        return self.secret_keys.pseudonyms().of(f"message {message_id}")
+
+    def _send_again(self, hold: Hold, sealed: bytes, *, newer: bool) -> Settlement | None:
+        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
+
+        `newer`: an event waits behind it, which a push over quota must not hold up.
+        """
         try:
-            entry = Outgoing.read(self.seal.open(sealed, "outbox", hold.user))
+            found = Outgoing.read(self.seal.open(sealed, "outbox", hold.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return Settlement(head=sealed)
-        if entry.not_before_ms > hold.now_ms() and not self._may_repeat(hold, entry):
+        if newer and found.over_quota:
+            return self._settle(hold, found, making_way(found), sealed)
+        entry = found.believed(hold.now_ms())
+        if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
             return Settlement(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
                 entry = entry.begun_again(hold.now_ms())
+            if entry is not found:
                 sealed = self._sealed(hold, entry)
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
@@ -190,12 +232,23 @@ class MailRoom:
 
         None where it was laid aside.
         """
+        access = self.delivery.access
+        if slot is None and access.closed and entry.too_old(hold.now_ms()):
+            return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
             return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
         decision = self.delivery.send(
-            entry, now_ms=hold.now_ms, accepted_ms=hold.accepted_ms, read_seconds=slot.read_seconds
+            entry,
+            now_ms=hold.now_ms,
+            accepted_ms=hold.accepted_ms,
+            set_back_ms=hold.set_back_ms,
+            read_seconds=slot.read_seconds,
         )
         slot.answered = not decision.left_open
+        return self._settle(hold, entry, decision, noted)
+
+    def _settle(self, hold: Hold, entry: Outgoing, decision: Decision, noted: bytes) -> Settlement | None:
+        """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
                 "delivery" if decision.do == "dead" else "refused",

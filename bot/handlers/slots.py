@@ -55,12 +55,20 @@ class Slots:
 
     While LINE leaves one attempt after the other open, most slots stay empty, so that few threads hang and the
     others are free once it answers again. Then everyone who waits is called, whatever their back-off says.
-    Where every slot hangs, a few more first attempts are let in, with less patience.
+    Where every slot hangs, a few more first attempts are let in, with less patience. While LINE refuses the token
+    (`closed`) there is no slot; afterwards everyone who was turned away is called.
     """
 
-    def __init__(self, size: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        closed: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._size = size
         self._clock = clock
+        self._closed = closed
         self._changed = threading.Condition()
         self._lines = {True: _Line(), False: _Line()}  # by whether it is a first attempt
         self._turned_away: dict[str, bool] = {}
@@ -118,6 +126,9 @@ class Slots:
         with self._changed:
             line = self._lines[first]
             line.forget(user)
+            if self._closed():
+                self._turned_away[user] = first
+                return None
             regular = self._room(first=first) > 0
             if not regular and not self._more_room(first=first) and not self._wait_a_moment(first=first):
                 self._turned_away[user] = first
@@ -161,6 +172,8 @@ class Slots:
             self._patient -= 1
 
     def _call(self) -> list[str]:
+        if self._closed():
+            return []
         self._send_a_probe()
         until = self._clock() + CALL_SECONDS
         called = []

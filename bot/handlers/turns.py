@@ -47,7 +47,7 @@ class Done:
     """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
 
     `marks` and `account` are for the figures and the log, once all this is committed. `erase`: nothing may be left of
-    this user, also not what could not be delivered.
+    this user, also not what could not be delivered. `unsent`: LINE's id of a message that was taken back.
     """
 
     session: bytes
@@ -57,6 +57,7 @@ class Done:
     marks: tuple[Mark, ...] = ()
     account: Account = NO_ACCOUNT
     erase: bool = False
+    unsent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Turns:
             _marks(before, turn, ctx),
             _account(event, turn),
             erase=turn.session is None,
+            unsent=event.unsend.messageId if event.type == "unsend" else "",
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:

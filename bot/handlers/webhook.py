@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
+from bot.handlers.ages import too_old
 from bot.handlers.body_budget import SMALL, NoRoom
 from bot.handlers.lenient_json import loads
 from bot.handlers.source import source_of
@@ -171,7 +172,9 @@ def _waiting(front: Front, event: dict[str, Any]) -> Waiting | None:
         return None
     user = front.pseudonyms.of(source)
     payload, limited = front.seal.close(raw, "event", user), kind not in ALWAYS_TAKEN
-    return Waiting(user, _event_id(event, raw), payload, limited, erases=kind in ERASING)
+    return Waiting(
+        user, _event_id(event, raw), payload, limited, erases=kind in ERASING and not too_old(event, _now_ms())
+    )
 
 
 def _store(front: Front, waiting: Waiting) -> None:
@@ -190,6 +193,10 @@ def _stored(front: Front, waiting: Waiting, acceptance: Acceptance) -> None:
         logger.info("event", extra=extra)
     if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
         front.bell.ring(waiting.user)
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
 
 
 def _event_id(event: dict[str, Any], raw: bytes) -> str:

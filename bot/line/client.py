@@ -16,7 +16,7 @@ import orjson
 from bot.figures import Tally
 from bot.figures import catalogue as figures
 from bot.line.connections import Answer, BrokenCallError, Connections, UnreachableError
-from bot.line.outcomes import Outcome
+from bot.line.outcomes import Outcome, printable
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,8 @@ ALIASES = "/v2/bot/richmenu/alias/list"
 INFO = "/v2/bot/info"
 OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged like this: a path with an ID in it must not be
 _CALLS = {REPLY: "reply", PUSH: "push", VALIDATE_REPLY: "validate"}  # as they are counted; all others are menus
+ABOUT_MESSAGES = (400, 413)
+REASON_AT_MOST = 500
 _NONE: Mapping[str, str] = {}
 
 
@@ -148,7 +150,7 @@ def _outcome(answer: Answer) -> Outcome:
         return Outcome("failed", status, request_id, reason)
     if status == 400 and "reply token" in reason.lower():
         return Outcome("invalid_token", status, request_id, reason)
-    return Outcome("refused", status, request_id, reason)
+    return Outcome("refused" if status in ABOUT_MESSAGES else "denied", status, request_id, reason)
 
 
 def _reason(data: bytes) -> str:
@@ -159,4 +161,4 @@ def _reason(data: bytes) -> str:
         parts += [f"{item.get('property', '')}: {item.get('message', '')}" for item in body.get("details", [])]
     except (orjson.JSONDecodeError, AttributeError, TypeError):
         return "no reason that can be read"
-    return "; ".join(part for part in parts if part)[:500]
+    return printable("; ".join(part for part in parts if part), REASON_AT_MOST)

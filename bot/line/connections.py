@@ -17,11 +17,14 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bot.line.outcomes import printable
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CONNECT_SECONDS = 2.0
 FRESH_SECONDS = 1.0  # nobody closes a connection so soon after an answer without having said so in it
+REQUEST_ID_AT_MOST = 64  # LINE's have 36
 ANSWER_LIMIT = 1_000_000  # bytes with headers: the longest answer, the list of menus, has some ten thousand
 
 
@@ -78,7 +81,8 @@ class Connections:
             self._free.append(connection)
         else:
             connection.close()
-        return Answer(response.status, response.headers.get("x-line-request-id", ""), data)
+        request_id = printable(response.headers.get("x-line-request-id", ""), REQUEST_ID_AT_MOST)
+        return Answer(response.status, request_id, data)
 
     def _connected(self) -> "_Plain":
         """The one used last, for it has waited least; what was closed meanwhile is left behind."""

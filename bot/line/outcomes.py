@@ -7,7 +7,8 @@ Kind = Literal[
     "done",  # LINE has it
     "invalid_token",  # the reply token is used up or expired
     "maybe_token",  # a refusal in other words that the messages do not explain: it must be the token
-    "refused",  # a 4xx: the same call will never be accepted
+    "refused",  # 400, 413: these messages will never be accepted
+    "denied",  # 401, 403 and every other 4xx: nothing was done, and it says nothing about the messages
     "throttled",  # 429: nothing was done, later it may be
     "unsent",  # no connection: nothing was done, later it may be
     "failed",  # 5xx: LINE says it went wrong, and may have done it all the same
@@ -24,3 +25,8 @@ class Outcome:
     request_id: str = ""
     reason: str = ""
     seconds: float = 0.0
+
+
+def printable(text: str, at_most: int) -> str:
+    """Return what may be kept and shown of a text that came from outside: no control or direction characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text[:at_most])

@@ -13,8 +13,10 @@ from bot.randomness import random_uuid
 
 KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
 GIVE_UP_SECONDS = KEY_SECONDS
+DENIED_AT_MOST = 6  # so often LINE may deny one entry while it accepts others, before that is about this one
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
+CLOCK_MS = 2000  # a clock that is corrected by less makes no time unbelievable
 TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
 OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
 
@@ -29,7 +31,9 @@ class Outgoing(msgspec.Struct, frozen=True):
     way: found like that, its outcome died with its worker. `began_ms`: since when; `doubt_ms`: when the first attempt
     began that may have arrived (both 0 for `created_ms`). `asked_ms`: since when the token lives, 0 if not known.
     `event_ms`: when LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send
-    it again; not so for the last word to a user who wants to be forgotten.
+    it again; not so for the last word to a user who wants to be forgotten. `denied`: attempts that LINE denied without
+    a word about the messages. `over_quota`: the month's pushes were used up at the last attempt. `age_unknown`: the
+    clock was set back meanwhile, so that no age of the token can be told.
     """
 
     id: str
@@ -51,6 +55,9 @@ class Outgoing(msgspec.Struct, frozen=True):
     fallback: bool = False
     not_before_ms: int = 0
     keep: bool = True
+    denied: int = 0
+    over_quota: bool = False
+    age_unknown: bool = False
     more: dict[str, Any] = {}
 
     @classmethod
@@ -106,6 +113,25 @@ class Outgoing(msgspec.Struct, frozen=True):
         """When the attempt was made that this entry backs off from."""
         return self.not_before_ms - _pause_ms(self.attempts)
 
+    def waits(self, now_ms: int) -> bool:
+        """Whether the next attempt is due later; a time further off than the pause before it is not believed."""
+        return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts)
+
+    def believed(self, now_ms: int) -> "Outgoing":
+        """Return it without times that lie ahead: they were written before the clock was set back."""
+        latest = max(self.created_ms, self.began_ms, self.doubt_ms, self.tried_ms)
+        if latest <= now_ms + CLOCK_MS:
+            return self
+        return structs.replace(
+            self,
+            created_ms=min(self.created_ms, now_ms),
+            began_ms=min(self.began_ms, now_ms),
+            doubt_ms=min(self.doubt_ms, now_ms),
+            not_before_ms=min(self.not_before_ms, now_ms),
+            asked_ms=0,
+            age_unknown=True,
+        )
+
     def not_begun(self) -> "Outgoing":
         """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
         return structs.replace(self, begun=self.attempts)
@@ -120,8 +146,12 @@ class Outgoing(msgspec.Struct, frozen=True):
         return self if self.unknown else structs.replace(self, unknown=True, doubt_ms=self.began_ms)
 
     def token_gone(self, at_ms: int) -> bool:
-        """Whether the token's life may have been over by then, used or not."""
-        return not self.asked_ms or at_ms - self.asked_ms > TOKEN_SECONDS * 1000
+        """Whether the token's life may have been over by then, used or not; an age below nothing is none."""
+        return not self.asked_ms or not -CLOCK_MS <= at_ms - self.asked_ms <= TOKEN_SECONDS * 1000
+
+    def too_old(self, now_ms: int) -> bool:
+        """Whether it is given up if it cannot be delivered now: LINE no longer knows its retry key."""
+        return now_ms - self.created_ms > GIVE_UP_SECONDS * 1000
 
     @property
     def in_doubt(self) -> bool:
@@ -145,6 +175,8 @@ class Outgoing(msgspec.Struct, frozen=True):
             begun=0,
             attempts=0,
             not_before_ms=0,
+            denied=0,
+            over_quota=False,
         )
 
 
@@ -164,25 +196,46 @@ class Decision:
     @property
     def left_open(self) -> bool:
         """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
-        return self.do == "again" and self.entry.put_off
+        return self.do == "again" and self.entry.put_off and not self.entry.over_quota
 
 
-def decide(entry: Outgoing, outcome: Outcome, now_ms: int) -> Decision:
-    """What follows from this outcome of sending this entry."""
-    tried = structs.replace(entry, attempts=entry.begun)
+def decide(entry: Outgoing, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
+    """Decide what follows from this outcome of sending this entry.
+
+    `others_accepted`: whether LINE accepted other entries between the last attempt at this one and now.
+    """
+    over_quota = outcome.kind == "throttled" and QUOTA in outcome.reason.lower()
+    tried = structs.replace(entry, attempts=entry.begun, over_quota=over_quota)
     if outcome.kind == "done":
         return Decision("done", tried)
     if outcome.kind in ("invalid_token", "maybe_token"):
         return _after_invalid_token(tried, now_ms, clear=outcome.kind == "invalid_token")
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
-    if outcome.kind == "throttled" and QUOTA in outcome.reason.lower():
-        return Decision("dead", tried, f"quota: {outcome.reason}", outcome.status, outcome.request_id)
+    if outcome.kind == "denied":
+        tried = structs.replace(tried, denied=tried.denied + 1)
+        if others_accepted and _about_this_entry(tried, outcome):
+            return Decision("dead", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
     tried = tried.doubted() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, failed=tried.failed or outcome.kind == "failed")
-    if now_ms - entry.created_ms > GIVE_UP_SECONDS * 1000:
-        return Decision("dead", tried, f"given up after 24 hours: {outcome.reason}", outcome.status)
+    if tried.too_old(now_ms):
+        return given_up(tried, outcome.reason, outcome.status)
     return Decision("again", _later(tried, now_ms))
+
+
+def given_up(entry: Outgoing, reason: str, status: int | None) -> Decision:
+    """Return the end of an entry that is too old for another attempt."""
+    return Decision("dead", entry, f"given up after 24 hours: {reason}", status)
+
+
+def making_way(entry: Outgoing) -> Decision:
+    """Return the end of a push over quota whose user has written again: the new message can be replied to for free."""
+    return Decision("dead", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
+
+
+def _about_this_entry(tried: Outgoing, outcome: Outcome) -> bool:
+    """A denial is about the token or the channel, until others get through; 401 never says anything else."""
+    return outcome.status != 401 and tried.denied >= DENIED_AT_MOST
 
 
 def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
@@ -200,7 +253,7 @@ def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decisi
 def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
     """Refused messages are sent once more as plain text, so that the user is answered all the same."""
     reason = f"{outcome.status}: {outcome.reason}"
-    if entry.fallback or outcome.status not in (400, 413):
+    if entry.fallback:
         return Decision("dead", entry, reason, outcome.status, outcome.request_id)
     # another body needs another key (line: "Retrying an API request"); derived, so that a repeat has the same
     key = str(uuid.uuid5(uuid.UUID(entry.retry_key), "fallback"))

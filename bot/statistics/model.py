@@ -127,11 +127,15 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits now; `oldest_wait_seconds` is 0 where nothing does."""
+    """What waits now; `oldest_wait_seconds` is 0 where nothing does.
+
+    `line_refused`: the status with which LINE refuses the token or the channel to some worker, else 0.
+    """
 
     users_waiting: int
     oldest_wait_seconds: float
     dead_letters: int
+    line_refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _accepted(sums: Sums) -> int:
 
 def _queue(redis: Any) -> Queue:
     depth = read_depth(redis)
-    return Queue(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters)
+    return Queue(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
 
 
 def _day(on: date, sums: Sums) -> Day:

@@ -17,6 +17,7 @@ from bot.store.sealing import Seal
 IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 10 * 3600
 Kind = Literal["session", "visit"]
+CLOCK_SECONDS = 60  # the clocks of two web processes may differ by as much; a login further ahead is not believed
 
 
 class _Stored(BaseModel, frozen=True):
@@ -98,7 +99,7 @@ class ConsoleSessions:
             return None
 
     def _still_good(self, stored: _Stored) -> bool:
-        young = 0 <= time.time() - stored.since < ABSOLUTE_SECONDS
+        young = -CLOCK_SECONDS <= time.time() - stored.since < ABSOLUTE_SECONDS
         known = self._digests_of(stored.operator)
         return young and any(hmac.compare_digest(digest, stored.digest) for digest in known)
 

@@ -6,17 +6,22 @@ from typing import Any
 
 from redis.exceptions import MovedError
 
+from bot.store.access import AccessStore
 from bot.store.keys import dead_letters, due, since
 from bot.store.places import Place, Places
 
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 where nobody waits."""
+    """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 where nobody waits.
+
+    `line_refused`: the status with which LINE refuses some worker, else 0.
+    """
 
     users_waiting: int
     oldest_wait_seconds: float
     dead_letters: int
+    line_refused: int = 0
 
 
 def read_depth(redis: Any) -> Depth:
@@ -28,7 +33,9 @@ def read_depth(redis: Any) -> Depth:
         places.moved()
         found = [_at(place) for place in places.all()]
     longest = max((wait for _, wait in found), default=0.0)
-    return Depth(sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()))
+    return Depth(
+        sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()), AccessStore(redis).status()
+    )
 
 
 def _at(place: Place) -> tuple[int, float]:

@@ -102,6 +102,11 @@ class UserKeys:
         return self._key("unopened")
 
     @property
+    def unsent(self) -> str:
+        """Set of messages that their sender took back, as HMACs of their ids, for as long as one may still arrive."""
+        return self._key("unsent")
+
+    @property
     def due(self) -> str:
         """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
         return due(self.user[:2])
@@ -167,6 +172,21 @@ def sweeper(bucket: str) -> str:
 def trial() -> str:
     """Written for a second by `madoguchi check`, to see that writing works."""
     return f"{PREFIX}:trial"
+
+
+def line_refused() -> str:
+    """The status with which LINE refuses the token or the channel; stands while some worker meets it."""
+    return f"{PREFIX}:refused"
+
+
+def clock(bucket: str) -> str:
+    """The time (ms) that the server of that bucket showed when it was last looked at."""
+    return f"{PREFIX}:{{{bucket}}}:clock"
+
+
+def set_back(bucket: str) -> str:
+    """The latest time (ms) that the server of that bucket had shown before its clock was last set back."""
+    return f"{PREFIX}:{{{bucket}}}:set_back"
 
 
 def speaks(version: int) -> str:

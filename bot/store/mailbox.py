@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.errors import HoldLostError
 from bot.randomness import random_bytes
-from bot.store.keys import UserKeys
+from bot.store.inbox import SEEN_TTL
+from bot.store.keys import UserKeys, set_back
 from bot.store.places import Places
 from bot.store.scripts import script
 from bot.store.sealing import HEAD
@@ -26,7 +27,7 @@ UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
 class Mail:
     """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
 
-    `behind`: the further events, where there is an outgoing entry.
+    `behind`: the further events, where there is an outgoing entry. `unsends`: the user took messages back lately.
     """
 
     outgoing: bytes
@@ -35,6 +36,7 @@ class Mail:
     tries: int
     surplus: bytes
     behind: tuple[bytes, ...] = ()
+    unsends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Hold:
             keys.surplus,
             keys.since,
             keys.erasing,
+            keys.unsent,
         ]
         self._mailbox = mailbox
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
@@ -85,12 +88,17 @@ class Hold:
         stored = self._mailbox.read(self._keys.seen(event_id)) or b""
         return int(stored) if len(stored) > len(SEEN_ONCE) else 0
 
+    def set_back_ms(self) -> int:
+        """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
+        return int(self._mailbox.read(set_back(self.user[:2])) or 0)
+
     def take(self, settlement: Settlement | None = None) -> Mail | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry, until = settlement.entry or settlement.head[:MARK], settlement.wait_until
+            entry = settlement.entry or settlement.head[:MARK]
+            until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
         status, *rest = self._mailbox.take(
             keys=self._taking,
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
@@ -99,19 +107,26 @@ class Hold:
             raise HoldLostError("someone else holds this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus, now, behind = rest
+        outgoing, event, session, tries, surplus, now, behind, unsends = rest
         self._clock_ms = int(now) - _uptime_ms()
         self._taken = event[:MARK]
-        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind))
+        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
 
     def go_to(self, event: bytes) -> None:
         """The turn is made from this event, which erases; what waits before it goes with its commit."""
         self._taken = event[:MARK]
 
-    def commit(self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False) -> None:
+    def is_unsent(self, message: str) -> bool:
+        """Whether that message (its HMAC) was taken back before it arrived."""
+        return bool(self._mailbox.is_member(self._keys.unsent, message))
+
+    def commit(
+        self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
+    ) -> None:
         """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
 
         `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
+        `unsent`: the HMAC of a message that was taken back; it is remembered, should the message come after this.
         """
         keys = self._keys
         done = self._mailbox.commit(
@@ -125,6 +140,7 @@ class Hold:
                 keys.undelivered,
                 keys.guesses,
                 keys.erasing,
+                keys.unsent,
             ],
             args=[
                 self.token,
@@ -135,6 +151,8 @@ class Hold:
                 "surplus" if surplus else "inbox",
                 self._taken,
                 "erase" if erase else "",
+                unsent,
+                SEEN_TTL,
             ],
         )
         if not done:
@@ -181,6 +199,7 @@ class Mailbox:
         self.leave = script(redis, "leave")
         self.unopened = script(redis, "unopened")
         self.read = redis.get
+        self.is_member = redis.sismember
         self.renew = script(redis, "renew")
         self.places = Places(redis)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from redis.exceptions import MovedError, RedisError
 
-from bot.store.keys import due, sweeper
+from bot.store.keys import clock, due, set_back, since, sweeper
 from bot.store.places import Place, Places
 from bot.store.scripts import script
 
@@ -16,6 +16,11 @@ EVERY_MS = 1000
 AGAIN_MS = 1500
 AT_MOST = 1000  # on each server; after a long stop, rings for all who wait would bury the workers that answer them
 SET_BACK_MS = 2000  # a clock that is corrected by less delays nobody by more
+LONGEST_MS = (
+    310_000  # nobody is to be looked at later than that from now: the longest pause of a delivery, and a little
+)
+FAR_LOOKS = 30  # every so many looks, times that are further off are looked for
+CLOCK_SECONDS = 25 * 3600  # longer than any answer waits whose age could be told wrongly
 
 
 class Sweep:
@@ -23,7 +28,15 @@ class Sweep:
 
     def __init__(self, redis: Any) -> None:
         self._places = Places(redis)
-        self._latest: dict[str, int] = {}
+        self._looks = 0
+        self._all_due_at: set[str] = set()
+
+    def make_everyone_due(self) -> None:
+        """Let the next look at each server find all who wait, whatever time was written for them.
+
+        For a worker that starts: a clock may have been set back, or a token issued anew, while there was none.
+        """
+        self._all_due_at = {place.name for place in self._places.all()}
 
     def users(self) -> list[str]:
         """Pseudonyms to ring for; none of a server that another process has this second, or that is away."""
@@ -39,13 +52,13 @@ class Sweep:
     def _at(self, place: Place) -> list[str]:
         if not self._has_this_second(place):
             return []
-        until = self._until(place)
+        now = self._now(place)
         look = script(place.client, "sweep")
         found: list[str] = []
-        buckets = self._with_mail(place, until)
+        buckets = self._with_mail(place, now)
         each = AT_MOST // max(1, len(buckets))
         for bucket in buckets:  # who has waited longest comes first
-            users = look(keys=[due(bucket)], args=[AGAIN_MS, each, "+inf" if until == "+inf" else ""])
+            users = look(keys=[due(bucket)], args=[AGAIN_MS, each])
             found.extend(self._known(place, bucket, users))
         return found
 
@@ -64,12 +77,37 @@ class Sweep:
             return True
         return bool(place.client.pttl(key) > EVERY_MS and place.client.set(key, "1", px=EVERY_MS - 100))
 
-    def _until(self, place: Place) -> int | str:
-        """Now, by that server's clock: machines' clocks may differ. All times, once, where it was set back."""
+    def _now(self, place: Place) -> int:
+        """Return the time by that server's clock: machines' clocks may differ. Make everyone due if it was set back."""
         seconds, micros = place.client.time()
         now = int(seconds * 1000 + micros // 1000)
-        before, self._latest[place.name] = self._latest.get(place.name, now), now
-        return "+inf" if now < before - SET_BACK_MS else now
+        key = clock(place.buckets[0])
+        before = int(place.client.get(key) or 0)
+        if now < before - SET_BACK_MS:
+            self._was_set_back(place, before, now)
+        elif place.name in self._all_due_at:
+            self._pull(place, now, beyond_ms=0)
+        elif self._looks % FAR_LOOKS == 0:
+            self._pull(place, now, beyond_ms=LONGEST_MS)
+        self._looks += 1
+        self._all_due_at.discard(place.name)
+        place.client.set(key, now, ex=CLOCK_SECONDS)  # not in memory: another process looks next, or a later one
+        return now
+
+    def _was_set_back(self, place: Place, before: int, now: int) -> None:
+        """Note it for whoever tells the age of an answer, and let nobody wait for a time of the former clock."""
+        logger.warning("clock of Redis was set back")
+        with place.client.pipeline(transaction=False) as pipe:
+            for bucket in place.buckets:
+                pipe.set(set_back(bucket), before, ex=CLOCK_SECONDS)
+            pipe.execute(raise_on_error=False)
+        self._pull(place, now, beyond_ms=0)
+
+    def _pull(self, place: Place, now: int, *, beyond_ms: int) -> None:
+        """Make those due whose time lies further off than that."""
+        pull = script(place.client, "pull")
+        for bucket in self._with_mail(place, "+inf"):
+            pull(keys=[due(bucket), since(bucket)], args=[now, beyond_ms])
 
     def _with_mail(self, place: Place, until: int | str) -> list[str]:
         """The buckets in which someone's time has come."""

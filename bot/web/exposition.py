@@ -51,6 +51,7 @@ class _Scrape(Collector):
 def _waiting(depth: Depth) -> Iterator[Metric]:
     yield _gauge(figures.USERS_WAITING, depth.users_waiting)
     yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
+    yield _gauge(figures.LINE_REFUSED, 1 if depth.line_refused else 0)
     yield _gauge(figures.DEAD_KEPT, depth.dead_letters)
 
 

@@ -177,22 +177,32 @@ def test_push_whose_fate_is_unknown_is_repeated_under_the_same_key_and_counts_on
     assert len(office.heard) <= 1
 
 
-def test_quota_that_is_used_up_ends_in_the_dead_letters_with_lines_request_id(office: Office) -> None:
+def over_quota(office: Office) -> None:
     office.receives("メニュー")
     office.line.expire_tokens()
     office.line.control(monthly_limit=0)
     office.works()
-    letter = office.back.mail.dead.newest()[0]
-    assert (letter.kind, letter.status) == ("delivery", 429)
-    assert letter.line_request_id
-    assert office.outbox() == []
+    assert [entry.over_quota for entry in office.outbox()] == [True]
+    assert office.back.mail.dead.count() == 0
+    assert not office.back.slots.ailing
 
 
-def test_wrong_access_token_ends_in_the_dead_letters(office: Office) -> None:
-    office.receives("メニュー")
-    office.line.control(failing=401)
+def test_push_over_quota_goes_out_as_soon_as_the_limit_is_raised(office: Office) -> None:
+    over_quota(office)
+    office.line.control(monthly_limit=100)
+    office.works_when_due()
+    assert (len(office.heard), office.paths()[-1]) == (1, "push")
+
+
+def test_push_over_quota_makes_way_for_a_new_message_and_can_be_sent_again(office: Office) -> None:
+    over_quota(office)
+    office.receives("ヘルプ")
     office.works()
-    assert office.back.mail.dead.newest()[0].status == 401
+    assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [True]
+    letter = office.back.mail.dead.newest()[0]
+    assert (letter.kind, letter.status, letter.reason.split(":")[0]) == ("delivery", 429, "quota")
+    assert office.redis.hkeys(office.keys.undelivered) == [letter.entry_id.encode()]
+    assert office.outbox() == []
 
 
 def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

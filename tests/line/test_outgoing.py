@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from bot.line.outcomes import Kind, Outcome
-from bot.line.outgoing import BACKOFF_SECONDS, Outgoing, decide
+from bot.line.outgoing import BACKOFF_SECONDS, DENIED_AT_MOST, Outgoing, decide
 
 NOW = 1_800_000_000_000
 
@@ -111,9 +111,31 @@ def test_plain_text_that_is_refused_too_is_dead_with_its_reason() -> None:
     assert (decision.do, decision.reason, decision.line_request_id) == ("dead", "400: bad", "R1")
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 415])
-def test_other_refusals_are_dead_at_once(status: int) -> None:
-    assert after("refused", status=status)[0] == "dead"
+@pytest.mark.parametrize("status", [401, 403, 404, 409, 415, 451])
+def test_denial_that_says_nothing_about_the_messages_is_tried_again_with_the_same_token(status: int) -> None:
+    do, tried = after("denied", status=status, begun=30, denied=30)
+    assert (do, tried.push, tried.fallback, tried.in_doubt) == ("again", False, False, False)
+    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[-1] * 1000
+
+
+def test_entry_that_alone_is_denied_again_and_again_is_dead_with_its_reason() -> None:
+    denied = Outcome("denied", 403, "R1", "not allowed")
+    tried = entry()
+    for _ in range(DENIED_AT_MOST - 1):
+        decision = decide(tried, denied, NOW, others_accepted=True)
+        assert decision.do == "again"
+        tried = decision.entry.begun_again(NOW)
+    last = decide(tried, denied, NOW, others_accepted=True)
+    assert (last.do, last.reason, last.status, last.line_request_id) == ("dead", "403: not allowed", 403, "R1")
+
+
+def test_refused_token_is_never_taken_for_a_fault_of_the_entry() -> None:
+    decision = decide(entry(denied=99), Outcome("denied", 401), NOW, others_accepted=True)
+    assert decision.do == "again"
+
+
+def test_denial_is_given_up_after_a_day() -> None:
+    assert after("denied", status=401, now=NOW + 25 * 3600 * 1000)[0] == "dead"
 
 
 def test_rate_limit_waits_and_leaves_no_doubt_about_the_attempt() -> None:
@@ -121,8 +143,41 @@ def test_rate_limit_waits_and_leaves_no_doubt_about_the_attempt() -> None:
     assert (do, tried.unknown) == ("again", False)
 
 
-def test_monthly_quota_is_dead() -> None:
-    assert after("throttled", status=429, reason="You have reached your monthly limit.")[0] == "dead"
+def test_monthly_quota_is_waited_for_like_a_rate_limit_and_noted() -> None:
+    decision = decide(entry(), Outcome("throttled", 429, "R1", "You have reached your monthly limit."), NOW)
+    assert (decision.do, decision.entry.over_quota, decision.left_open) == ("again", True, False)
+    assert not decide(decision.entry, Outcome("unsent"), NOW).entry.over_quota
+
+
+@pytest.mark.parametrize("ahead", [90_000, 7_200_000], ids=["90 s", "2 h"])
+def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> None:
+    failed = decide(entry(asked_ms=NOW), Outcome("failed", 500), NOW).entry
+    later = NOW - ahead + 1000
+    assert failed.waits(NOW + 400)
+    assert not failed.waits(later)
+    known = failed.believed(later)
+    assert (known.age_unknown, known.created_ms, known.asked_ms) == (True, later, 0)
+    assert known.not_before_ms == later
+    assert decide(known.begun_again(later), Outcome("invalid_token", 400), later).entry.push
+
+
+@pytest.mark.parametrize("field", ["created_ms", "began_ms", "doubt_ms"])
+def test_one_time_that_lies_ahead_is_enough_to_doubt_the_tokens_age(field: str) -> None:
+    assert entry(**{field: NOW + 3000}).believed(NOW).age_unknown
+    assert not entry(**{field: NOW + 1000}).believed(NOW).age_unknown, "so little is a correction"
+
+
+def test_age_of_a_token_below_nothing_is_none() -> None:
+    do, tried = after("invalid_token", unknown=True, doubt_ms=NOW, asked_ms=NOW + 90_000)
+    assert (do, tried.push) == ("again", True)
+    do, tried = after("invalid_token", failed=True, asked_ms=NOW + 90_000)
+    assert (do, tried.push) == ("again", True)
+
+
+def test_entry_of_a_clock_that_was_ahead_is_given_up_after_a_day_of_the_right_one() -> None:
+    known = entry(created_ms=NOW + 365 * 86_400_000).believed(NOW)
+    assert known.too_old(NOW + 25 * 3600 * 1000)
+    assert not known.too_old(NOW + 23 * 3600 * 1000)
 
 
 def test_after_a_day_the_retry_key_is_worth_nothing_and_the_entry_is_dead() -> None:

@@ -90,7 +90,7 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
     told = stats(bot)
     assert (told["funnel"]["started"], told["funnel"]["finished"], told["funnel"]["handed_off"]) == (1, 1, 1)
     assert told["funnel"]["sheets_opened"] == 1
-    assert told["queue"] == {"users_waiting": 0, "oldest_wait_seconds": 0.0, "dead_letters": 0}
+    assert told["queue"] == {"users_waiting": 0, "oldest_wait_seconds": 0.0, "dead_letters": 0, "line_refused": 0}
 
 
 def test_what_was_counted_just_before_a_graceful_stop_is_not_lost(breakable_bot: RunningBot) -> None:

@@ -142,7 +142,7 @@ def test_nothing_of_a_person_is_readable_while_it_waits_or_after(watched: Watche
     assert watched.traces() == []
     assert undocumented(watched.redis) == []
 
-    line.control(failing=403)
+    line.control(failing=400)
     bot.workers[0].restart()
     until(lambda: watched.redis.llen("mado:dead"))
     line.platform.control.reset()

@@ -6,9 +6,9 @@ import pytest
 from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, since, sweeper
 from bot.store.places import Places
-from bot.store.sweep import AT_MOST, Sweep
+from bot.store.sweep import AT_MOST, LONGEST_MS, Sweep
 
 USER, OTHER = "ef" + "2" * 30, "ef" + "3" * 30
 
@@ -59,7 +59,7 @@ def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
     redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sweep = Sweep(redis)
-    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 7_000_000})
+    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 200_000})
     with monkeypatch.context() as before:
         before.setattr(Redis, "time", lambda _: (int(time.time()) + 3600, 0))
         assert sweep.users() == []
@@ -67,6 +67,33 @@ def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
     assert sweep.users() == [USER]
     redis.delete(sweeper("00"))
     assert sweep.users() == []
+
+
+def test_process_that_was_started_after_the_clock_of_redis_was_set_back_finds_everyone(redis: Redis) -> None:
+    redis.set(clock("00"), int(time.time() * 1000) + 90_000)
+    redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 90_000})
+    redis.zadd(since("ef"), {USER: time.time() * 1000 + 90_000})
+    assert Sweep(redis).users() == [USER]
+    assert redis.get(set_back("ef")), "whoever tells the age of an answer must know"
+    score = redis.zscore(since("ef"), USER)
+    assert isinstance(score, float)
+    assert score < time.time() * 1000 + 1000
+
+
+def test_worker_that_starts_looks_once_at_everyone_who_waits(redis: Redis) -> None:
+    redis.zadd(due("ef"), {USER: time.time() * 1000 + 90_000})
+    sweep = Sweep(redis)
+    assert sweep.users() == []
+    redis.delete(sweeper("00"))
+    sweep.make_everyone_due()
+    assert sweep.users() == [USER]
+    redis.delete(sweeper("00"))
+    assert sweep.users() == []
+
+
+def test_time_further_off_than_any_pause_is_not_believed_whoever_wrote_it(redis: Redis) -> None:
+    redis.zadd(due("ef"), {USER: time.time() * 1000 + LONGEST_MS + 60_000, OTHER: time.time() * 1000 + 290_000})
+    assert Sweep(redis).users() == [USER]
 
 
 def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_every_bucket(redis: Redis) -> None:

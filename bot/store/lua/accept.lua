@@ -22,6 +22,9 @@ local function ring()
   end
 end
 if ARGV[7] == '1' then
+  if redis.call('TTL', KEYS[4]) > 60 then
+    redis.call('DEL', KEYS[4])  -- counted before this server's clock was set back: that minute would last for hours
+  end
   local refused = nil
   if redis.call('LLEN', KEYS[2]) >= tonumber(ARGV[5]) then
     refused = 'full'

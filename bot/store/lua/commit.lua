@@ -1,7 +1,8 @@
 -- One turn, whole: new session, outgoing entry and "this event is done" together, or nothing.
--- KEYS: hold, inbox, outbox, session, tries, surplus, undelivered, guesses, erasing
+-- KEYS: hold, inbox, outbox, session, tries, surplus, undelivered, guesses, erasing, unsent
 -- ARGV: token, session JSON ('' for none), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus,
---       first bytes of the event this turn was made from ('' where it is not known), 'erase' or ''
+--       first bytes of the event this turn was made from ('' where it is not known), 'erase' or '',
+--       a message that was taken back or '', for how long it is remembered s
 -- returns: 1, or 0 where the hold was lost
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
@@ -48,6 +49,10 @@ end
 if ARGV[4] ~= '' then
   -- at the head, which the worker settles next, before what an operator sent again meanwhile
   redis.call('LPUSH', KEYS[3], ARGV[4])
+end
+if ARGV[9] ~= '' then
+  redis.call('SADD', KEYS[10], ARGV[9])
+  redis.call('EXPIRE', KEYS[10], ARGV[10])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1

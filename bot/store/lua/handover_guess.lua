@@ -1,5 +1,8 @@
 -- Count the events in which a user tries a code; the same event counts once.
 -- KEYS: guesses   ARGV: event, limit, window s   returns: 1, or 0 where it is one too many
+if redis.call('TTL', KEYS[1]) > tonumber(ARGV[3]) then
+  redis.call('EXPIRE', KEYS[1], ARGV[3])  -- Redis's clock was set back
+end
 if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then
   return 1
 end

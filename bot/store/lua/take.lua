@@ -1,11 +1,11 @@
 -- Settle what was just delivered, then hold the user and read what waits next, in one round trip.
--- KEYS: hold, inbox, outbox, session, due, tries, surplus, since, erasing
+-- KEYS: hold, inbox, outbox, session, due, tries, surplus, since, erasing, unsent
 -- ARGV: token, user, lease ms, settle ('' | 'drop' | 'wait'), entry for 'wait' (for 'drop': the first bytes of the
---       entry that is meant, so that a client that asks twice drops no other), wait until ms
+--       entry that is meant, so that a client that asks twice drops no other), wait that many ms
 -- All times are Redis's own: the machines that take turns may have other clocks.
 -- returns: {'busy'} someone else holds the user   {'lost'} the hold ended before this call
 --          {'idle'} nothing waits, the hold is given back   {'wait'} the head of the outbox waits for its time
---          {'work', outgoing, event, session, tries, surplus, now ms, events behind} with '' for what is not there;
+--          {'work', outgoing, event, session, tries, surplus, now ms, events behind, unsends 0/1} with '' for what is not there;
 --          the events behind that one only where an outgoing entry goes first
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -23,7 +23,7 @@ if ARGV[4] ~= '' then
   else
     redis.call('LSET', KEYS[3], 0, ARGV[5])
     redis.call('DEL', KEYS[1])
-    redis.call('ZADD', KEYS[5], redis.call('EXISTS', KEYS[9]) == 1 and now or ARGV[6], ARGV[2])
+    redis.call('ZADD', KEYS[5], redis.call('EXISTS', KEYS[9]) == 1 and now or now + ARGV[6], ARGV[2])
     return {'wait'}
   end
 elseif holder and holder ~= ARGV[1] and redis.call('PTTL', KEYS[1]) <= tonumber(ARGV[3]) then
@@ -75,4 +75,5 @@ if event ~= '' and outgoing == '' then
   redis.call('EXPIRE', KEYS[6], 3600)
 end
 local behind = outgoing ~= '' and redis.call('LRANGE', KEYS[2], 1, -1) or {}
-return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus, now, behind}
+return {'work', outgoing, event, redis.call('GET', KEYS[4]) or '', tries, surplus, now, behind,
+  redis.call('EXISTS', KEYS[10])}

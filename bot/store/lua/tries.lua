@@ -1,5 +1,5 @@
 -- Count one more try. KEYS: counter   ARGV: limit, window s   returns: seconds to wait, 0 where it is allowed
-if redis.call('INCR', KEYS[1]) == 1 then
+if redis.call('INCR', KEYS[1]) == 1 or redis.call('TTL', KEYS[1]) > tonumber(ARGV[2]) then  -- the clock was set back
   redis.call('EXPIRE', KEYS[1], ARGV[2])
 end
 if tonumber(redis.call('GET', KEYS[1])) > tonumber(ARGV[1]) then

@@ -34,10 +34,12 @@ def overview(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
 def _now(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
     t, queue = texts.overview, found.queue
     late = queue.oldest_wait_seconds > 10
+    refused = (Tile(t.line_refused, str(queue.line_refused), t.line_refused_note, tone="warn"),)
     return (
         Tile(t.waiting, f"{number(queue.users_waiting)}{t.people}"),
         Tile(t.oldest, duration(queue.oldest_wait_seconds * 1000 or None), tone="warn" if late else ""),
         Tile(t.dead, f"{number(queue.dead_letters)}{t.items}", tone="warn" if queue.dead_letters else ""),
+        *(refused if queue.line_refused else ()),
     )
 
 

@@ -83,6 +83,9 @@ def scene(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -
                 staff.says(said)
             bot.emulator.control(monthly_limit=0, token_life=0.001)
             bot.emulator.says(unlucky.id, "ヘルプ")
+            until(lambda: bool(redis.keys("mado:*:outbox")) and not redis.keys("mado:*:hold"))
+            bot.emulator.control(token_life=60)
+            bot.emulator.says(unlucky.id, "メニュー")  # what waits for quota makes way for it
             until(lambda: redis.llen("mado:dead") == 1)
             bot.emulator.platform.control.reset()
             yield Scene(bot, unlucky.id, redis)
@@ -199,8 +202,8 @@ def test_letter_that_is_sent_again_arrives_once(scene: Scene, page: Page, browse
     def heard() -> list[str]:
         return [str(entry.message["altText"]) for entry in scene.bot.emulator.seen(scene.unlucky) if entry.by == "bot"]
 
-    until(lambda: len(heard()) == 1)
+    until(lambda: len(heard()) == 2)
     until(lambda: not scene.redis.keys("mado:*:outbox"))
-    assert len(heard()) == 1
-    assert "使い方" in heard()[0]
+    assert len(heard()) == 2
+    assert "使い方" in heard()[1]
     until(lambda: '"operator":"hanako"' in scene.bot.web.output)

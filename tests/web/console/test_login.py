@@ -250,6 +250,17 @@ def test_session_ends_in_the_evening_however_much_it_is_used(
     assert operator.client.get("/console/").status_code == 303
 
 
+def test_login_that_lies_further_ahead_than_clocks_differ_is_not_believed(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.logs_in()
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 30)
+    operator.reads()
+    monkeypatch.setattr(time, "time", lambda: now - 7200)
+    assert operator.client.get("/console/").status_code == 303
+
+
 @pytest.mark.parametrize(
     "entries",
     [f"taro={digest_of('another pass phrase')}", f"hanako={digest_of('a new pass phrase')}"],

@@ -1,0 +1,27 @@
+"""A redis-server whose clock a test sets: Redis's own code and expiry, with another time of day."""
+
+import struct
+import subprocess
+from pathlib import Path
+
+from tests.servers import RedisServer
+
+SOURCE = Path(__file__).parent / "moved.c"
+SECONDS = struct.Struct("q")
+
+
+class RedisWithClock(RedisServer):
+    """As any other; needs a C compiler (`cc`), because no clock of a single process can be set otherwise."""
+
+    def __init__(self, folder: Path, *, ahead: int) -> None:
+        self._file = folder / "clock"
+        self.set_clock(ahead)
+        library = folder / "moved.so"
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE)], check=True)
+        super().__init__(folder, environment={"LD_PRELOAD": str(library), "CLOCK_AHEAD": str(self._file)})
+
+    def set_clock(self, ahead: int) -> None:
+        """From now on it is so many seconds ahead of the real time."""
+        mode = "r+b" if self._file.exists() else "w+b"
+        with self._file.open(mode) as file:
+            file.write(SECONDS.pack(ahead))
