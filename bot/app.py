@@ -16,6 +16,7 @@ from bot.web.console.routes import blueprint as console
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
+from bot.web.probes import readiness_of
 from bot.web.sheet import blueprint as sheet
 from bot.web.slow_clients import SlowClients
 from bot.wiring import Front
@@ -30,6 +31,7 @@ def create_app(front: Front) -> Flask:
     app = Flask("bot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
     app.extensions["front"] = front
+    app.extensions["readiness"] = readiness_of(front)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from bot.doctor.finding import Finding, failed, ok, skipped, warning
 from bot.doctor.patient import Patient
+from bot.doctor.redis_checks import refused_write
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.connection import connect
@@ -123,7 +124,10 @@ def worker(patient: Patient) -> Iterator[Finding]:
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
-    if seen:
+    refused = None if seen else next(refused_write(client), None)
+    if refused:
+        yield refused  # no worker could leave its mark
+    elif seen:
         yield ok("ワーカーが動いています", "a worker is running")
     else:
         todo = ("madoguchi worker を起動してください", "start: madoguchi worker")

@@ -192,7 +192,7 @@ def test_minutes_of_a_read_only_server_under_several_threads_leave_nothing_broke
             until(lambda: works(client))
         assert set(met) == {"ReadOnlyError"}, "never for want of a connection"
         assert 1 <= client.connection_pool.size <= 6
-        before = int(client.get("n") or 0)  # type: ignore[arg-type]
+        before = int(client.get("n") or 0)
         assert client.register_script(COUNT)(keys=["n"]) == before + 1
         assert clients(server) <= 6
 
