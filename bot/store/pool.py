@@ -50,7 +50,7 @@ class BoundedPool(ConnectionPool):
         self._generation = 0
         self._generations: dict[Any, int] = {}
         self._idle_since: dict[Any, float] = {}
-        self._allowed = IDLE_KEPT if self._share else self.max_connections
+        self._limit = min(IDLE_KEPT, self.max_connections) if self._share else self.max_connections
         self._learned = float("-inf")
         self._crowded_until = 0.0
         self._closer: threading.Thread | None = None
@@ -74,14 +74,15 @@ class BoundedPool(ConnectionPool):
         """
         self._checkpid()
         while True:
-            place: SimpleQueue[Any] = SimpleQueue()
-            with self._changing:
-                connection = self._idle_one(proven=proven) or self._new_one()
-                if connection is None:
-                    self._waiting.append(place)
+            # without the lock, which threads would wait for: a list's own steps are whole
+            connection = None if self._waiting else self._idle_one(proven=proven)
             if connection is None:
-                connection = self._handed_over(place, until)
-            if connection and (connection.is_connected or self._connected(connection, until)):
+                connection = self._new_or_next(until)
+            if connection is None:
+                continue
+            if self._generations.get(connection) != self._generation:  # given back in the moment of `leave`
+                self._drop(connection)
+            elif connection.is_connected or self._connected(connection, until):
                 return connection
 
     def get_connection(self, command_name: Any = None, *keys: Any, **options: Any) -> Any:
@@ -99,15 +100,12 @@ class BoundedPool(ConnectionPool):
     def release(self, connection: Any) -> None:
         """Give it to who has waited longest, or keep it; one that is lost or too many goes away."""
         self._checkpid()
-        with self._changing:
-            if connection not in self._in_use_connections:
-                return
-            if self._is_worth_keeping(connection):
-                self._give(connection)
-                return
-        connection.disconnect()
-        with self._changing:
-            self._forget(connection)
+        if connection not in self._in_use_connections:
+            return
+        if self._is_worth_keeping(connection):
+            self._keep(connection)
+        else:
+            self._drop(connection)
 
     def leave(self, refused: Any = None) -> None:
         """Close all connections that exist now, those in use as soon as they are given back.
@@ -131,28 +129,39 @@ class BoundedPool(ConnectionPool):
         _close([*idle, *used])
 
     def _without_idle(self) -> list[Any]:
-        idle = list(self._available_connections)
+        idle = [connection for connection in list(self._available_connections) if self._take_out(connection)]
         for connection in idle:
             self._forget(connection)
         return idle
 
     def _idle_one(self, *, proven: bool) -> Any:
-        """The one that was used last, so that those at the other end grow old."""
+        """The one that was used last, so that those at the other end grow old; None if there is none."""
         while self._available_connections:
-            connection = self._available_connections.pop()
-            self._idle_since.pop(connection, None)
-            if proven and _has_ended(connection):
-                connection.disconnect()
-                self._forget(connection)
-                continue
+            try:
+                connection = self._available_connections.pop()
+            except IndexError:  # another thread took it
+                return None
             self._in_use_connections.add(connection)
-            return connection
+            if not proven or not _has_ended(connection):
+                return connection
+            self._drop(connection)
         return None
 
+    def _new_or_next(self, until: float) -> Any:
+        """A new one, not connected yet, else the next that somebody gives back."""
+        with self._changing:
+            connection = self._new_one()
+            if connection:
+                return connection
+            place: SimpleQueue[Any] = SimpleQueue()
+            self._waiting.append(place)
+            self._hand_over()  # who gave one back before this line did not see that somebody waits
+        return self._handed_over(place, until)
+
     def _new_one(self) -> Any:
-        """One that is not connected yet; None if there may be no more now."""
+        """None if there may be no more now."""
         crowded = time.monotonic() < self._crowded_until
-        if self.size and (crowded or self.size >= min(self._allowed, self.max_connections)):
+        if self.size and (crowded or self.size >= self._limit):
             return None
         connection: Any = self.make_connection()
         self._generations[connection] = self._generation
@@ -194,35 +203,52 @@ class BoundedPool(ConnectionPool):
             room = _maxclients(connection.read_response())
         except ResponseError:  # not every user may ask; a full server is then met as it comes
             room = 0
-        self._allowed = max(1, self._share(room)) if room else self.max_connections
+        self._limit = min(max(1, self._share(room)), self.max_connections) if room else self.max_connections
         self._learned = time.monotonic()
 
     def _is_worth_keeping(self, connection: Any) -> bool:
         return bool(
-            connection.is_connected
+            connection._sock
             and connection.pid == self.pid
-            and not connection.should_reconnect()
             and self._generations.get(connection) == self._generation
-            and self.size <= min(self._allowed, self.max_connections)
+            and self._created_connections <= self._limit
+            and not connection.should_reconnect()
         )
 
-    def _give(self, connection: Any) -> None:
-        if self._waiting:
-            self._waiting.popleft().put(connection)
-            return
-        self._in_use_connections.remove(connection)
-        self._available_connections.append(connection)
+    def _keep(self, connection: Any) -> None:
         self._idle_since[connection] = time.monotonic()
-        if len(self._available_connections) > IDLE_KEPT and self._closer is None:
+        self._in_use_connections.discard(connection)
+        self._available_connections.append(connection)
+        if self._waiting:
+            with self._changing:
+                self._hand_over()
+        elif len(self._available_connections) > IDLE_KEPT and self._closer is None:
+            self._begin_to_close()
+
+    def _hand_over(self) -> None:
+        """Give what is idle to those who wait, in their order."""
+        while self._waiting and self._available_connections:
+            with suppress(IndexError):  # another thread took it
+                connection = self._available_connections.pop()
+                self._in_use_connections.add(connection)
+                self._waiting.popleft().put(connection)
+
+    def _begin_to_close(self) -> None:
+        with self._changing:
+            if self._closer is not None:
+                return
             self._closer = threading.Thread(target=self._close_old_ones, name="idle-connections", daemon=True)
-            with suppress(RuntimeError):  # the process is ending
-                self._closer.start()
+        with suppress(RuntimeError):  # the process is ending
+            self._closer.start()
+
+    def _drop(self, connection: Any) -> None:
+        connection.disconnect()
+        with self._changing:
+            self._forget(connection)
 
     def _forget(self, connection: Any) -> None:
         """It is not counted any more, and who waits may make another."""
         self._in_use_connections.discard(connection)
-        with suppress(ValueError):
-            self._available_connections.remove(connection)
         self._idle_since.pop(connection, None)
         if self._generations.pop(connection, None) is None:
             return
@@ -235,7 +261,7 @@ class BoundedPool(ConnectionPool):
         while True:
             time.sleep(IDLE_SECONDS / 10)
             with self._changing:
-                old = self._old_ones()
+                old = [connection for connection in self._old_ones() if self._take_out(connection)]
                 for connection in old:
                     self._forget(connection)
                 if len(self._available_connections) <= IDLE_KEPT:
@@ -252,6 +278,15 @@ class BoundedPool(ConnectionPool):
         spare = self._available_connections[: max(0, len(self._available_connections) - IDLE_KEPT)]
         before = time.monotonic() - IDLE_SECONDS
         return [connection for connection in spare if self._idle_since.get(connection, 0.0) < before]
+
+    def _take_out(self, connection: Any) -> bool:
+        """Whether it was idle until now, and is in use by the caller alone."""
+        try:
+            self._available_connections.remove(connection)
+        except ValueError:
+            return False
+        self._in_use_connections.add(connection)
+        return True
 
 
 def _has_ended(connection: Any) -> bool:
