@@ -11,7 +11,6 @@ from bot.doctor.finding import Finding, failed, ok
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.connection import connect
 from bot.store.rings import QUEUE
 
 SECONDS = 3.0
@@ -32,16 +31,16 @@ _RIGHTS = (
 def broker(patient: Patient) -> Iterator[Finding]:
     settings = patient.settings
     if settings.broker_url in (None, settings.redis_url):
-        yield _same_redis(settings)
+        yield _same_redis(patient)
     elif settings.broker_url and settings.broker_url.startswith("amqp"):
         yield _rabbitmq(settings)
     else:
         yield _other_redis(settings)
 
 
-def _same_redis(settings: Settings) -> Finding:
+def _same_redis(patient: Patient) -> Finding:
     try:
-        connect(settings).ping()
+        patient.redis.ping()
     except (SettingsError, RedisError, OSError) as error:
         return replace(_away("Redis", error), cause="redis")
     return ok("Redis をブローカーにも使います", "Redis is the broker, too")

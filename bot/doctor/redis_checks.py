@@ -10,8 +10,9 @@ from bot.doctor.finding import Finding, failed, look, ok, skipped, warning
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.store.broker import RESERVED
-from bot.store.connection import connect, needed_connections, wanted_connections
+from bot.store.connection import needed_connections, wanted_connections
 from bot.store.places import Places
+from bot.store.pool import FULL
 from bot.store.writable import try_to_write
 
 OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time need 5.0
@@ -21,7 +22,7 @@ Facts = dict[str, Any]
 def redis(patient: Patient) -> Iterator[Finding]:
     """Reachable, its version, and whether a key can be written by a script."""
     try:
-        client = connect(patient.settings)
+        client = patient.redis
         facts = _facts(client)
     except SettingsError as error:
         name = str(error).partition(":")[0]
@@ -43,7 +44,7 @@ def redis(patient: Patient) -> Iterator[Finding]:
 def persistence(patient: Patient) -> Iterator[Finding]:
     """Whether an acknowledged event outlives Redis; where CONFIG is forbidden, INFO tells most of it."""
     try:
-        client = connect(patient.settings)
+        client = patient.redis
         facts = _facts(client)
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
@@ -66,10 +67,19 @@ _LOOK = (
 )
 
 
+_ROOM = (
+    "接続数の多いプランにするか、プロセス数を減らしてください",
+    "take a plan with more connections, or run fewer processes",
+)
+
+
 def _away(error: Exception) -> Finding:
     if isinstance(error, AuthenticationError | AuthorizationError | NoPermissionError):
         todo = ("REDIS_URL の利用者名とパスワードを確かめてください", "look at user and password in REDIS_URL")
         return failed("Redis がログインを認めません", "Redis does not let us in", todo=todo)
+    if FULL in str(error):
+        found = failed("Redis の接続数が上限です（maxclients）", "Redis lets nobody else in (maxclients)", todo=_ROOM)
+        return replace(found, cause="redis")
     name = type(error).__name__
     found = failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
     return replace(found, cause="redis")

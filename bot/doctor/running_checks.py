@@ -15,7 +15,6 @@ from bot.doctor.patient import Patient
 from bot.doctor.redis_checks import refused_write
 from bot.errors import SettingsError
 from bot.store import keys
-from bot.store.connection import connect
 from bot.store.places import Places
 
 SECONDS = 5.0
@@ -119,7 +118,7 @@ def _days_left(ends: float, now: float) -> Finding:
 def worker(patient: Patient) -> Iterator[Finding]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
-        client = connect(patient.settings)
+        client = patient.redis
         seen = _mark_seen(Places(client))
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")

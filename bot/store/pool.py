@@ -175,7 +175,8 @@ class BoundedPool(ConnectionPool):
         except Empty:
             with self._changing, suppress(ValueError):
                 self._waiting.remove(place)
-                raise NoConnectionFreeError("every connection to Redis is in use") from None
+                full = time.monotonic() < self._crowded_until
+                raise NoConnectionFreeError(f"{FULL} reached" if full else "every connection is in use") from None
             return place.get()  # it came in this very moment
 
     def _connected(self, connection: Any, until: float) -> bool:

@@ -119,6 +119,25 @@ def test_clients_that_redis_lets_in_are_compared_with_the_settings(
     assert (finding.todo is not None) == (state != "ok")
 
 
+def test_full_redis_is_named_as_such(
+    deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.pool.WAIT_SECONDS", 0.3)
+    with Redis.from_url(server.url) as admin:
+        admin.config_set("maxclients", 1)
+        found = deployment.found("redis", "persistence", "broker", redis_url=server.url)
+    assert found[0][1].message.en == "Redis lets nobody else in (maxclients)"
+    assert {finding.state for _, finding in found[1:]} == {"skipped"}
+
+
+def test_checks_side_by_side_need_few_connections(deployment: Deployment, server: RedisServer) -> None:
+    with Redis.from_url(server.url) as admin:
+        admin.config_set("maxclients", 20)
+        before = admin.info("stats")["total_connections_received"]
+        deployment.found("redis", "persistence", "broker", "channel", "clock", redis_url=server.url)
+        assert admin.info("stats")["total_connections_received"] - before <= 4
+
+
 def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deployment: Deployment) -> None:
     class Silent:
         def config_get(self, name: str) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Redis lets few clients in, is read-only, or fails over: afterwards everybody is answered, nothing restarted."""
 
+import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -113,6 +115,27 @@ def test_redis_that_was_read_only_under_load_is_taken_up_again(tmp_path: Path) -
         until(lambda: sum(crowd.answers().values()) > before + USERS)
         assert "MaxConnectionsError" not in bot.logs()
         assert "NoConnectionFreeError" not in bot.logs()
+        assert '"level":"CRITICAL"' not in bot.logs()
+
+
+def test_redis_that_hangs_or_is_away_is_a_few_warnings_and_nothing_critical(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path)
+    with bot_on(server, tmp_path) as bot:
+        server.pause()
+        time.sleep(5.0)
+        server.resume()
+        Crowd(bot, 1).ask()
+        server.kill()
+        time.sleep(5.0)
+        server.start()
+        crowd = Crowd(bot, 3)
+        crowd.ask()
+        crowd.until_answered()
+        lines = [json.loads(line) for line in bot.logs().splitlines() if line.startswith("{")]
+    assert [line for line in lines if line["level"] in ("CRITICAL", "ERROR")] == []
+    said = Counter(line["message"] for line in lines if line["level"] == "WARNING")
+    assert 2 <= said["broker away"] <= 4, said  # two outages, two worker processes
+    assert said["sweep put off"] <= 8, said
 
 
 def test_failover_behind_one_address_is_followed(tmp_path: Path) -> None:
