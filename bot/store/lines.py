@@ -93,6 +93,22 @@ class LineRedis(Redis):
                 self.connection_pool.leave()
             raise
 
+    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Any:  # noqa: FBT001, FBT002 - redis-py's own
+        """As of redis-py, with the same care."""
+        pipe: Any = super().pipeline(transaction, shard_hint)
+        send = pipe.execute
+
+        def execute(raise_on_error: bool = True) -> Any:  # noqa: FBT001, FBT002 - redis-py's own
+            try:
+                return send(raise_on_error)
+            except ResponseError as error:
+                if _is_replica(error):
+                    self.connection_pool.leave()
+                raise
+
+        pipe.execute = execute
+        return pipe
+
 
 def _time_by_the_kernel(connection: Any) -> None:
     """Set the same time limit without Python's poll before each read and write, and its two hand-overs of the lock.
