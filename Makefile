@@ -98,7 +98,7 @@ bench: install .venv-bench/.installed
 bench-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:bench -o requirements-bench.lock
 
-# Everything that can go wrong, for some five minutes; SEED=… repeats a schedule.
+# Everything that can go wrong, for some nine minutes; SEED=… repeats a schedule.
 faults: install
 	$(BIN)/python -m tests.faults
 

@@ -17,6 +17,7 @@ from bot.web.console.routes import word_page
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
+from bot.web.probes import readiness_of
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
 from bot.web.slow_clients import CONNECTIONS, SlowClients, connections_at_most
@@ -33,6 +34,7 @@ def create_app(front: Front) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
     app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
     app.extensions["front"] = front
+    app.extensions["readiness"] = readiness_of(front)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)

@@ -20,6 +20,8 @@ import orjson
 GATHER_SECONDS = 0.05
 LINES_AT_MOST = 10_000  # that wait to be written: a log that nobody reads must not fill the memory
 FLUSH_SECONDS = 1.0
+CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's words
+OUTAGE_SECONDS = 10.0  # after so long without the same error, the next one begins another outage
 
 # Whatever else someone passes as `extra` is dropped here, so that a slip cannot put a text or an ID in a log.
 FIELDS = (
@@ -207,14 +209,40 @@ class GatheredLines(logging.Handler):
         return self.format(record) + "\n"
 
 
+class OnceAnOutage(logging.Filter):
+    """A filter that makes one WARNING of what a consumer says twice a second while its broker is away.
+
+    The users are answered all the same: nobody has to get up for it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return False for a repetition."""
+        if not record.name.startswith("dramatiq.worker.ConsumerThread") or record.msg != CONSUMER_AWAY:
+            return True
+        now = time.monotonic()
+        last = self._last.get(record.name)
+        self._last[record.name] = now
+        if last is not None and now < last + OUTAGE_SECONDS:
+            return False
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args = "broker away", None
+        return True
+
+
 def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
     """JSON on standard output, or that stream, for every logger of this process."""
     _leave_out_what_no_line_shows()
     handler = GatheredLines(stream or _unbuffered())
     handler.setFormatter(JsonFormatter())
+    handler.addFilter(OnceAnOutage())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("pika", "urllib3", "linebot", "dramatiq"):
+    for noisy in ("urllib3", "linebot", "dramatiq"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("pika").setLevel(logging.CRITICAL)  # a page for each failed attempt; the bell says it in a line
     sys.excepthook = _ended
     threading.excepthook = lambda failed: _ended(failed.exc_type, failed.exc_value, failed.exc_traceback)
 

@@ -16,7 +16,7 @@ from bot.store.access import AccessStore
 from bot.store.bell import Bell
 from bot.store.broker import make_broker, on_the_same_server
 from bot.store.channel import ChannelStore
-from bot.store.connection import connect
+from bot.store.connection import WEB_CONNECTIONS, connect, worker_connections
 from bot.store.deadletters import DeadLetters
 from bot.store.figures import Figures
 from bot.store.handovers import HandoverStore
@@ -42,7 +42,7 @@ class Front:
     def __init__(self, settings: Settings) -> None:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
-        self.redis = connect(settings)
+        self.redis = connect(settings, WEB_CONNECTIONS)
         self.figures = Figures(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret))
@@ -81,7 +81,7 @@ class Back:
         prepare()  # templates are compiled before the first event, never at one
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
-        self.redis = connect(settings)
+        self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
         self.figures = Figures(self.redis)
         self.broker = make_broker(settings, self.redis)

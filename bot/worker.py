@@ -131,6 +131,7 @@ class WorkerProcess:
                 self._back.bell.ring(user)
 
     def _sweep(self) -> None:
+        away = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
                 self._back.bell.keep_alive()
@@ -139,8 +140,11 @@ class WorkerProcess:
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
                 self.call_for(users)
+                away = False
             except (RedisError, OSError) as error:
-                logger.warning("sweep put off", extra={"error": type(error).__name__})
+                if not away:  # once an outage, not once a second
+                    logger.warning("sweep put off", extra={"error": type(error).__name__})
+                away = True
             except Exception:
                 logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 

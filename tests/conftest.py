@@ -44,6 +44,7 @@ def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         return
     monkeypatch.setattr("bot.store.connection.TIMEOUT", 30.0)
     monkeypatch.setattr("bot.store.connection.CONNECT_TIMEOUT", 30.0)
+    monkeypatch.setattr("bot.store.pool.WAIT_SECONDS", 60.0)
     monkeypatch.setattr("bot.store.mailbox.LEASE_MS", 60_000)
     monkeypatch.setattr("bot.store.presence.TELL_MS", 60_000)
     monkeypatch.setattr("bot.handlers.webhook.ANSWER_WITHIN", 60.0)

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -95,6 +95,13 @@ def _serves(port: int) -> bool:
         return False
 
 
+def _until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + DEADLINE
+    while not holds():
+        assert time.monotonic() < deadline, "the replica never took over"
+        time.sleep(0.02)
+
+
 class RedisServer:
     """A redis-server on a port of its own, with an append-only file that survives kill -9."""
 
@@ -111,13 +118,38 @@ class RedisServer:
         self._options = options
         self._around = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
+        self._retired: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
-        options += ["--appendonly", "yes", "--save", "", "--logfile", str(self._folder / "redis.log")]
+        self._process = self._started(self.port, self._folder)
+
+    def _started(self, port: int, folder: Path) -> "subprocess.Popen[bytes]":
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+        options += ["--appendonly", "yes", "--save", "", "--logfile", str(folder / "redis.log")]
         options += ["--requirepass", self._password] if self._password else []
-        self._process = subprocess.Popen([server_binary(), *options, *self._options], env=self._around)
-        wait_for_redis(self.port)
+        process = subprocess.Popen([server_binary(), *options, *self._options], env=self._around)
+        wait_for_redis(port)
+        return process
+
+    def fail_over(self) -> None:
+        """Let a replica take over behind the same address, without a loss; needs Redis 7.
+
+        Who is connected stays connected to the old server, which lives on and takes no writes.
+        """
+        assert self._process
+        standby, aside = free_port(), free_port()
+        self._folder = self._folder / f"standby-{standby}"
+        self._folder.mkdir()
+        process = self._started(standby, self._folder)
+        with Redis(port=self.port, protocol=2) as old, Redis(port=standby, protocol=2) as new:
+            new.replicaof("127.0.0.1", str(self.port))
+            _until(lambda: new.info("replication").get("master_link_status") == "up")
+            old.execute_command("FAILOVER", "TO", "127.0.0.1", str(standby))
+            _until(lambda: new.info("replication")["role"] == "master")
+            old.config_set("port", str(aside))
+            new.config_set("port", str(self.port))
+        self._retired.append(self._process)
+        self._process = process
 
     def pause(self) -> None:
         """It keeps its connections and answers nothing."""
@@ -143,8 +175,10 @@ class RedisServer:
 
     def stop(self) -> None:
         assert self._process
-        self._process.terminate()
-        self._process.wait()
+        for process in (self._process, *self._retired):
+            process.terminate()
+            process.wait()
+        self._retired.clear()
 
 
 class Wire:

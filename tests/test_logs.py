@@ -1,5 +1,6 @@
 """Log lines: JSON, with a time, and only fields that hold nothing personal."""
 
+import inspect
 import io
 import json
 import logging
@@ -11,6 +12,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from dramatiq.worker import ConsumerThread
 
 from bot import logs
 from bot.logs import Descriptor, GatheredLines, JsonFormatter
@@ -156,3 +158,45 @@ def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
         assert status == 0
         assert process.stderr
         assert process.stderr.read() == b""
+
+
+def consumer_logger(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
+    handler = GatheredLines(stream)
+    handler.setFormatter(JsonFormatter())
+    handler.addFilter(logs.OnceAnOutage())
+    logger = logging.getLogger("dramatiq.worker.ConsumerThread(mail)")
+    return logger, handler
+
+
+def test_broker_that_is_away_is_one_warning_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Stream()
+    logger, handler = consumer_logger(stream)
+    logger.addHandler(handler)
+    try:
+        for _ in range(20):
+            logger.critical(logs.CONSUMER_AWAY, "Timeout reading from socket")
+        monkeypatch.setattr(logs, "OUTAGE_SECONDS", 0.0)
+        logger.critical(logs.CONSUMER_AWAY, "Timeout reading from socket")
+        logger.critical("Consumer encountered an unexpected error.")
+        handler.flush()
+    finally:
+        logger.removeHandler(handler)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(line["level"], line["message"]) for line in lines] == [
+        ("WARNING", "broker away"),
+        ("WARNING", "broker away"),
+        ("CRITICAL", "Consumer encountered an unexpected error."),
+    ]
+
+
+def test_words_of_a_consumer_that_lost_its_broker_are_dramatiqs() -> None:
+    assert logs.CONSUMER_AWAY in inspect.getsource(ConsumerThread.run)
+
+
+def test_processes_own_set_up_keeps_pika_quiet() -> None:
+    """Its ERROR lines are a page for each attempt; the module that uses it may be loaded before or after."""
+    code = "from bot.logs import set_up_logs; set_up_logs(); import bot.store.rabbit, logging"
+    code += "; print(logging.getLogger('pika').level)"
+    before = "import bot.store.rabbit; " + code
+    for one in (code, before):
+        assert subprocess.run([sys.executable, "-c", one], capture_output=True, check=True).stdout == b"50\n"

@@ -12,7 +12,6 @@ from bot.doctor.patient import Patient
 from bot.doctor.redis_checks import certificate_finding
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.connection import connect
 from bot.store.connection_errors import is_certificate_error
 from bot.store.rings import QUEUE
 
@@ -34,16 +33,16 @@ _RIGHTS = (
 def broker(patient: Patient) -> Iterator[Finding]:
     settings = patient.settings
     if settings.broker_url in (None, settings.redis_url):
-        yield _same_redis(settings)
+        yield _same_redis(patient)
     elif settings.broker_url and settings.broker_url.startswith("amqp"):
         yield _rabbitmq(settings)
     else:
         yield _other_redis(settings)
 
 
-def _same_redis(settings: Settings) -> Finding:
+def _same_redis(patient: Patient) -> Finding:
     try:
-        connect(settings).ping()
+        patient.redis.ping()
     except (SettingsError, RedisError, OSError) as error:
         return replace(_away("Redis", error), cause="redis")
     return ok("Redis をブローカーにも使います", "Redis is the broker, too")

@@ -9,7 +9,6 @@ from bot.doctor.line_checks import api
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.channel import ChannelStore
-from bot.store.connection import connect
 
 
 def channel(patient: Patient) -> Iterator[Finding]:
@@ -17,7 +16,7 @@ def channel(patient: Patient) -> Iterator[Finding]:
     ours = api(patient).account().user_id
     yield _setting(patient.settings.line_bot_user_id, ours)
     try:
-        yield _redis(ChannelStore(connect(patient.settings)).owner(), ours)
+        yield _redis(ChannelStore(patient.redis).owner(), ours)
     except (SettingsError, StoreUnavailableError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
 

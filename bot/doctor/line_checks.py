@@ -13,7 +13,6 @@ from bot.doctor.patient import Patient
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
-from bot.store.connection import connect
 
 NOTICEABLE, WRONG = 5.0, 60.0  # seconds: LINE's Date has whole ones, and a reply token lives about a minute
 NEARLY = 0.8  # of the month's pushes
@@ -177,7 +176,7 @@ def clock(patient: Patient) -> Iterator[Finding]:
     ours = patient.now()
     shown = datetime.fromtimestamp(ours, JAPAN).strftime("%Y-%m-%d %H:%M:%S")
     try:
-        seconds, micro = _time(connect(patient.settings))
+        seconds, micro = _time(patient.redis)
         yield _against("Redis", ours, seconds + micro / 1e6, shown)
     except (SettingsError, RedisError, OSError):
         yield look(

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.settings import Settings, problem_of
+from bot.store.connection import connect
 
 # never used for a call: whatever needs one of these is skipped
 STAND_INS: dict[str, Any] = {
@@ -27,6 +29,11 @@ class Patient:
     wrong: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
     now: Callable[[], float] = time.time
+
+    @cached_property
+    def redis(self) -> Any:
+        """One client for all checks: at a small plan's limit, one for each would meet a full server and blame Redis."""
+        return connect(self.settings)
 
 
 def admit(**given: Any) -> Patient:

@@ -9,10 +9,13 @@ from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissi
 from bot.doctor.finding import Finding, failed, look, ok, skipped, warning
 from bot.doctor.patient import Patient
 from bot.errors import SettingsError
-from bot.store import keys
-from bot.store.connection import connect
+from bot.store.broker import RESERVED
+from bot.store.connection import needed_connections, wanted_connections
 from bot.store.connection_errors import is_certificate_error
+from bot.store.places import Places
+from bot.store.pool import FULL
 from bot.store.server_versions import ServerVersion, of_info
+from bot.store.writable import try_to_write
 
 OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time need 5.0
 Facts = dict[str, Any]
@@ -21,7 +24,7 @@ Facts = dict[str, Any]
 def redis(patient: Patient) -> Iterator[Finding]:
     """Reachable, its version, and whether a key can be written by a script."""
     try:
-        client = connect(patient.settings)
+        client = patient.redis
         client.ping()
         facts = _facts(client) or _greeting(client)
     except SettingsError as error:
@@ -35,7 +38,8 @@ def redis(patient: Patient) -> Iterator[Finding]:
     if "cluster_enabled" in facts and bool(int(facts["cluster_enabled"])) != patient.settings.redis_cluster:
         yield _other_kind(patient)
         return
-    yield from _writes(client)
+    yield from refused_write(client)
+    yield from _room_for_clients(client, facts, patient)
     if patient.settings.redis_cluster:
         yield _cluster(client)
 
@@ -43,7 +47,7 @@ def redis(patient: Patient) -> Iterator[Finding]:
 def persistence(patient: Patient) -> Iterator[Finding]:
     """Whether an acknowledged event outlives Redis; without the right to CONFIG, INFO tells most of it."""
     try:
-        client = connect(patient.settings)
+        client = patient.redis
         facts = _facts(client)
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
@@ -87,6 +91,12 @@ _LOOK = (
 )
 
 
+_ROOM = (
+    "接続数の多いプランにするか、プロセス数を減らしてください",
+    "take a plan with more connections, or run fewer processes",
+)
+
+
 def _away(error: Exception) -> Finding:
     if isinstance(error, NoPermissionError):
         todo = (
@@ -99,6 +109,9 @@ def _away(error: Exception) -> Finding:
         return failed("Redis がログインを認めません", "Redis does not let us in", todo=todo)
     if is_certificate_error(error):
         return replace(certificate_finding("Redis", "Redis", "REDIS_URL"), cause="redis")
+    if FULL in str(error):
+        found = failed("Redis の接続数が上限です（maxclients）", "Redis lets nobody else in (maxclients)", todo=_ROOM)
+        return replace(found, cause="redis")
     name = type(error).__name__
     found = failed(f"Redis が応答しません（{name}）", f"Redis does not answer ({name})", todo=_LOOK)
     return replace(found, cause="redis")
@@ -171,17 +184,54 @@ def _other_kind(patient: Patient) -> Finding:
     return failed("この Redis はクラスターの一部です", "this Redis is a node of a cluster", todo=todo)
 
 
-def _writes(client: Any) -> Iterator[Finding]:
-    """As the bot does: a script that sets a key with a life."""
+def refused_write(client: Any) -> Iterator[Finding]:
+    """Yield what is wrong if Redis does not take what the bot writes; nothing if it does."""
     try:
-        client.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1000)", 1, keys.trial())
+        for place in Places(client).all():
+            try_to_write(place.client, place.buckets[0])
     except (RedisError, OSError) as error:
         todo = (
             "プライマリーの URL か、メモリー・ディスクの空き、権限（EVAL）を確かめてください",
             "name the primary, not a replica; look at memory, disk and the right to EVAL",
         )
         name = type(error).__name__
-        yield failed(f"Redis に書き込めません（{name}）", f"Redis takes no writes ({name})", todo=todo)
+        found = failed(f"Redis に書き込めません（{name}）", f"Redis takes no writes ({name})", todo=todo)
+        yield replace(found, cause="redis writes")
+
+
+def _room_for_clients(client: Any, facts: Facts, patient: Patient) -> Iterator[Finding]:
+    """Compare the clients that Redis lets in with what the processes of these settings open."""
+    allowed = _maxclients(client, facts)
+    wanted, needed = wanted_connections(patient.settings), needed_connections(patient.settings)
+    if allowed is None:
+        yield look(
+            "maxclients が見えません",
+            "maxclients cannot be seen",
+            todo=(
+                f"接続数が {needed} 以上（余裕を見て {wanted} 以上）のプランか、管理画面で確かめてください",
+                f"look for a plan that allows {needed} connections, better {wanted}",
+            ),
+        )
+        return
+    todo = (
+        f"接続数の多いプランにするか、プロセス数を減らしてください（{wanted} あれば待ちません）",
+        f"take a plan with more connections, or run fewer processes (with {wanted} nobody waits for one)",
+    )
+    if allowed < needed:
+        ja = f"接続数が足りません（maxclients {allowed}、最低 {needed}）"
+        yield failed(ja, f"too few connections (maxclients {allowed}, at least {needed} needed)", todo=todo)
+    elif allowed < wanted + RESERVED:
+        ja = f"接続を分け合います（maxclients {allowed}、最大 {wanted}）"
+        yield warning(ja, f"processes share few connections (maxclients {allowed}, up to {wanted} used)", todo=todo)
+    else:
+        ja = f"接続数は足ります（maxclients {allowed}、最大 {wanted}）"
+        yield ok(ja, f"enough connections (maxclients {allowed}, up to {wanted} used)")
+
+
+def _maxclients(client: Any, facts: Facts) -> int | None:
+    """Return what INFO says, else CONFIG; None if neither is allowed to be read."""
+    said = facts.get("maxclients") or _quietly(lambda: client.config_get("maxclients").get("maxclients"))
+    return int(said) if said and str(said).isdecimal() else None
 
 
 def _cluster(client: Any) -> Finding:

@@ -12,10 +12,10 @@ from redis.exceptions import RedisError
 
 from bot.doctor.finding import Finding, failed, ok, skipped, warning
 from bot.doctor.patient import Patient
+from bot.doctor.redis_checks import refused_write
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.access import AccessStore
-from bot.store.connection import connect
 from bot.store.places import Places
 
 SECONDS = 5.0
@@ -122,18 +122,21 @@ def _days_left(ends: float, now: float) -> Finding:
 def worker(patient: Patient) -> Iterator[Finding]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
-        client = connect(patient.settings)
-        refused = AccessStore(client).status()
-        seen = refused or _mark_seen(Places(client))
+        client = patient.redis
+        denied = AccessStore(client).status()
+        seen = denied or _mark_seen(Places(client))
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
-    if refused:
+    refused = None if seen else next(refused_write(client), None)
+    if denied:
         todo = (
             "LINE_CHANNEL_ACCESS_TOKEN を確かめ、ワーカーを起動し直してください（返信は24時間お預かりします）",
             "look at LINE_CHANNEL_ACCESS_TOKEN, start the workers again; replies are kept for 24 hours",
         )
-        yield failed(f"LINE がワーカーを拒んでいます（{refused}）", f"LINE refuses a worker ({refused})", todo=todo)
+        yield failed(f"LINE がワーカーを拒んでいます（{denied}）", f"LINE refuses a worker ({denied})", todo=todo)
+    elif refused:
+        yield refused  # no worker could leave its mark
     elif seen:
         yield ok("ワーカーが動いています", "a worker is running")
     else:

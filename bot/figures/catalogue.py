@@ -156,6 +156,7 @@ KEPT: tuple[Figure, ...] = (
 )
 
 REDIS_UP = Figure("redis_up", "1 where Redis answered this scrape, else 0 and no other figure", kind="gauge")
+REDIS_WRITABLE = Figure("redis_writable", "1 where every Redis server took a write at this scrape", kind="gauge")
 USERS_WAITING = Figure("users_waiting", "Users with an event or an answer waiting", kind="gauge")
 OLDEST_WAIT = Figure("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
 LINE_REFUSED = Figure(
@@ -165,6 +166,14 @@ DEAD_KEPT = Figure("dead_letters_kept", "Dead letters that lie there now", kind=
 BUILD = Figure(
     "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
 )
-ASKED_FOR: tuple[Figure, ...] = (REDIS_UP, USERS_WAITING, OLDEST_WAIT, LINE_REFUSED, DEAD_KEPT, BUILD)
+ASKED_FOR: tuple[Figure, ...] = (
+    REDIS_UP,
+    REDIS_WRITABLE,
+    USERS_WAITING,
+    OLDEST_WAIT,
+    LINE_REFUSED,
+    DEAD_KEPT,
+    BUILD,
+)
 
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in KEPT}

@@ -1,6 +1,7 @@
 """The broker that carries the doorbell: Redis by default, RabbitMQ for amqp://."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -8,6 +9,7 @@ from redis.retry import Retry
 
 from bot.settings import Settings
 from bot.store.lines import LineRedis
+from bot.store.pool import Share
 
 if TYPE_CHECKING:
     # the start only asks whether the broker is there
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from bot.store.redis_broker import OnRedis
 
 NAMESPACE = "mado-jobs"
+BROKER_CONNECTIONS = 8  # to a Redis that only carries rings: the consumer, the bell, the sweep, whoever is ready
+RESERVED = 4  # of a server's clients: a start, `madoguchi check`, a person
+FEWEST = 2  # connections with which a process still works: one is held while another looks
 
 
 def make_broker(settings: Settings, redis: Any) -> "OnRedis | DoorbellBroker":
@@ -39,13 +44,37 @@ def on_the_same_server(broker: "OnRedis | DoorbellBroker", redis: Any) -> "OnRed
 def broker_answers(settings: Settings, redis: Any) -> bool:
     """Whether the broker takes this client in now, within two seconds."""
     if not on_rabbitmq(settings):
-        try:
-            return bool(_broker_redis(settings, redis).ping())
-        except (RedisError, OSError):
-            return False
+        return _answers(_broker_redis(settings, redis), keep=redis)
     from bot.store.rabbit import answers  # noqa: PLC0415 - pika is loaded only where it is used
 
     return answers(settings.broker_url or "")
+
+
+def _answers(client: Any, keep: Any) -> bool:
+    try:
+        return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        if client is not keep:
+            client.close()
+
+
+def pools_on_one_server(settings: Settings) -> int:
+    """Return how many pools a process has to the server of REDIS_URL: two if the broker is another database of it."""
+    here, there = urlsplit(settings.redis_url or ""), urlsplit(settings.broker_url or "")
+    if settings.broker_url in (None, settings.redis_url) or on_rabbitmq(settings):
+        return 1
+    return 2 if (here.hostname, here.port or 6379) == (there.hostname, there.port or 6379) else 1
+
+
+def share_of(settings: Settings) -> Share:
+    """Return how many of a server's `maxclients` one pool of these settings may use.
+
+    All processes together must fit, or those that come first leave the others without any.
+    """
+    pools = (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings)
+    return lambda maxclients: max(FEWEST, (maxclients - RESERVED) // pools)
 
 
 def on_rabbitmq(settings: Settings) -> bool:
@@ -57,4 +86,5 @@ def _broker_redis(settings: Settings, redis: Any) -> Any:
         return redis
     once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
     options: dict[str, Any] = {"retry": once_more, "socket_timeout": 1, "socket_connect_timeout": 1}
+    options |= {"max_connections": BROKER_CONNECTIONS, "share": share_of(settings)}
     return LineRedis.from_url(settings.broker_url or "", protocol=2, **options)

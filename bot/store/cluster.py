@@ -16,6 +16,8 @@ from redis.exceptions import NoScriptError, RedisClusterException, RedisError, S
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
+from bot.store.pool import BoundedPool, Share
+
 logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 0.5  # between two looks at who serves what, while a server is away
 
@@ -96,7 +98,7 @@ class Refresher:
             time.sleep(REFRESH_SECONDS)
 
 
-def connect_cluster(urls: str, **options: Any) -> Cluster:
+def connect_cluster(urls: str, share: Share | None = None, **options: Any) -> Cluster:
     """A client by way of the first seed that answers (`urls`: separated by commas); raises RedisError if none does."""
     first, *others = urls.split(",")
     seeds = [ClusterNode(parts.hostname, parts.port or 6379) for parts in map(urlsplit, others)]  # type: ignore[no-untyped-call]  # redis-py leaves it bare
@@ -109,6 +111,7 @@ def connect_cluster(urls: str, **options: Any) -> Cluster:
             reinitialize_steps=0,  # a slot that moved is noted as it is met, without asking for all of them
             require_full_coverage=False,  # one lost master must not cost the users of the others
             protocol=2,
+            connection_pool_class=partial(BoundedPool, share=share),  # one for each server
             **options,
         )
     except RedisClusterException as error:

@@ -7,7 +7,9 @@ import logging
 import re
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,6 +74,27 @@ class Figures(Tally):
                     return False
                 self._under_way = None
             return True
+
+    @contextmanager
+    def refused(self) -> Iterator[Counts]:
+        """What Redis did not take when it was brought last, all days together; none of it is brought in meanwhile.
+
+        Nothing while Redis takes what it is given: that is there a second later.
+        """
+        if not self._writing.acquire(timeout=EVERY_SECONDS / 2):  # Redis hangs, and the caller will see it, too
+            yield {}
+            return
+        try:
+            yield self._left() if self._away else {}
+        finally:
+            self._writing.release()
+
+    def _left(self) -> Counts:
+        self._hold(self.drain())
+        left: Counter[str] = Counter(self._under_way.counts if self._under_way else {})
+        for counts in self._held.values():
+            left.update(counts)
+        return left
 
     def _run(self) -> None:
         while not self._stopping.wait(EVERY_SECONDS):

@@ -169,9 +169,9 @@ def sweeper(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:sweeper"
 
 
-def trial() -> str:
-    """Written for a second by `madoguchi check`, to see that writing works."""
-    return f"{PREFIX}:trial"
+def trial(bucket: str) -> str:
+    """Written for a second to see that the server of this bucket takes writes."""
+    return f"{PREFIX}:{{{bucket}}}:trial"
 
 
 def line_refused() -> str:

@@ -8,19 +8,17 @@ not belong to an event's way goes through the client as usual.
 import socket
 import struct
 import time
-from collections import deque
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from hashlib import sha1
-from typing import Any
+from typing import Any, Self
 
 from hiredis import pack_command
 from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MasterDownError, NoScriptError, ReadOnlyError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
-from redis.retry import Retry
+
+from bot.store.pool import BoundedPool, NoConnectionFreeError
 
 AGAIN_WITHIN = 0.8  # seconds after which nothing is asked again: LINE waits 2 for a webhook's answer
 
@@ -42,11 +40,19 @@ Call = tuple[str, bytes, tuple[Any, ...]]  # the script's digest, its text, its 
 
 
 class LineRedis(Redis):
-    """Redis whose registered scripts are direct ones; Dramatiq's broker registers its own here, too."""
+    """Redis whose registered scripts are direct ones; Dramatiq's broker registers its own here, too.
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._lines: deque[Any] = deque()
+    Scripts, commands and pipelines share one `BoundedPool`.
+    """
+
+    connection_pool: BoundedPool
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> Self:
+        """Return a client with a pool of its own; `options` as of redis-py, and `share` as of `BoundedPool`."""
+        client = cls(connection_pool=BoundedPool.from_url(url, **options))
+        client.auto_close_connection_pool = True
+        return client
 
     def register_script(self, script: Any) -> Any:
         """In the place of redis-py's Script."""
@@ -55,38 +61,28 @@ class LineRedis(Redis):
     def over_a_line(self, call: Call) -> Any:
         """The script's answer; raises RedisError."""
         started = time.monotonic()
-        line: Any
+        until = started + self.connection_pool.patience
         try:
-            line = self._lines.pop()
-        except IndexError:
-            line = self.connection_pool.make_connection()
-            line.register_connect_callback(self._timed_by_the_kernel)
-            line.retry = Retry(NoBackoff(), 0)  # it is asked again below: tries within tries would outlast a webhook
-        try:
-            return _asked(line, call)
+            return self._once(call, until)
+        except NoConnectionFreeError:
+            raise
         except (RedisConnectionError, RedisTimeoutError):
             if time.monotonic() - started > AGAIN_WITHIN:
                 raise
-            return _asked(line, call)
+            return self._once(call, until, proven=True)
+
+    def _once(self, call: Call, until: float, *, proven: bool = False) -> Any:
+        pool = self.connection_pool
+        connection = pool.take(until, proven=proven)
+        try:
+            _time_by_the_kernel(connection)
+            return _asked(connection, call)
         except ResponseError as error:
             if _is_replica(error):
-                line.disconnect()
-                self._leave_server()
+                pool.leave(connection)
             raise
         finally:
-            self._lines.append(line)
-
-    def _timed_by_the_kernel(self, line: Any) -> None:
-        """The same time limit without Python's poll before each read and write, and its two hand-overs of the lock.
-
-        Not under TLS, where Python would go on reading when the kernel's limit is over.
-        """
-        connected, seconds = line._sock, line.socket_timeout
-        if type(connected) is socket.socket and seconds:
-            limit = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
-            connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
-            connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
-            connected.settimeout(None)
+            pool.release(connection)
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """As ever, but no connection to a server that is master no longer is kept."""
@@ -94,23 +90,38 @@ class LineRedis(Redis):
             return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
         except ResponseError as error:
             if _is_replica(error):
-                self._leave_server()
+                self.connection_pool.leave()
             raise
 
-    def _leave_server(self) -> None:
-        """After a failover the address leads to another server; what stays connected would be refused for ever."""
-        self._hang_up()
-        self.connection_pool.disconnect(inuse_connections=False)
+    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Any:  # noqa: FBT001, FBT002 - redis-py's own
+        """As of redis-py, with the same care."""
+        pipe: Any = super().pipeline(transaction, shard_hint)
+        send = pipe.execute
 
-    def _hang_up(self) -> None:
-        with suppress(IndexError):
-            while True:
-                self._lines.pop().disconnect()
+        def execute(raise_on_error: bool = True) -> Any:  # noqa: FBT001, FBT002 - redis-py's own
+            try:
+                return send(raise_on_error)
+            except ResponseError as error:
+                if _is_replica(error):
+                    self.connection_pool.leave()
+                raise
 
-    def close(self) -> None:
-        """With the lines of the scripts."""
-        self._hang_up()
-        super().close()
+        pipe.execute = execute
+        return pipe
+
+
+def _time_by_the_kernel(connection: Any) -> None:
+    """Set the same time limit without Python's poll before each read and write, and its two hand-overs of the lock.
+
+    Not under TLS: Python would go on reading after the kernel's limit. redis-py's own calls undo it, so it is looked at
+    before each script.
+    """
+    connected, seconds = connection._sock, connection.socket_timeout
+    if type(connected) is socket.socket and seconds and connected.gettimeout():
+        limit = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+        connected.settimeout(None)
 
 
 def _is_replica(error: RedisError) -> bool:

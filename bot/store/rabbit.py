@@ -1,6 +1,5 @@
 """RabbitMQ as the doorbell's broker: every attempt bounded in time, every kept connection kept alive."""
 
-import logging
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,8 +18,6 @@ BOUNDS = {
     "stack_timeout": 2.0,
     "blocked_connection_timeout": 2.0,
 }
-
-logging.getLogger("pika").setLevel(logging.CRITICAL)  # a page for each failed attempt; the bell says it in a line
 
 
 class DoorbellBroker(RabbitmqBroker):

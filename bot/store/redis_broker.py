@@ -83,7 +83,10 @@ class _Listener(_RedisConsumer):
     def __next__(self) -> Any:
         if not self.message_cache:
             self._tell()
-        return super().__next__()  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+        try:
+            return super().__next__()  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+        except redis.RedisError as error:  # it expects a lost connection only: not a server that hangs, nor a full one
+            raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
 
     def close(self) -> None:
         self._tell()

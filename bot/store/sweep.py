@@ -27,6 +27,7 @@ class Sweep:
     """One process a second looks on each server; a bucket is asked for its users only where one is due."""
 
     def __init__(self, redis: Any) -> None:
+        self._away: set[str] = set()  # servers, by name
         self._places = Places(redis)
         self._looks = 0
         self._all_due_at: set[str] = set()
@@ -44,8 +45,11 @@ class Sweep:
         for place in self._places.all():
             try:
                 found.extend(self._at(place))
+                self._away.discard(place.name)
             except (RedisError, OSError) as error:
-                logger.warning("sweep put off", extra={"error": type(error).__name__})
+                if place.name not in self._away:  # once an outage, not once a second
+                    logger.warning("sweep put off", extra={"error": type(error).__name__})
+                self._away.add(place.name)
                 self._places.moved()
         return found
 

@@ -1,6 +1,6 @@
 """The totals in Redis, and what waits there now, as Prometheus reads them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, product
 from typing import Any
@@ -17,35 +17,50 @@ from bot.figures.sums import Sample, samples
 from bot.figures.tally import ABOVE, SUM
 from bot.statistics.versions import bot_version, content_digest, edition
 from bot.store.depth import Depth, read_depth
-from bot.store.figures import read_totals
+from bot.store.figures import Figures, read_totals
+from bot.store.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
-def exposition(redis: Any) -> bytes:
-    """The text of one scrape; where Redis is away, that it is, and which bot says so."""
+def exposition(redis: Any, held: Figures | None = None) -> bytes:
+    """The text of one scrape; where Redis is away, that it is, and which bot says so.
+
+    `held`: this process's own counts. What of them Redis refuses is added, or nothing would move while it does.
+    """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Scrape(redis))
+    registry.register(_Scrape(redis, held))
     return generate_latest(registry)
 
 
 class _Scrape(Collector):
     """Asks Redis once: for the totals and for what waits."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, held: Figures | None) -> None:
         self._redis = redis
+        self._held = held
 
     def collect(self) -> Iterator[Metric]:
         labels = (bot_version(), edition(), content_digest())
         yield _gauge(figures.BUILD, 1, labels)
         try:
-            totals, depth = read_totals(self._redis), read_depth(self._redis)
+            totals, depth = self._totals(), read_depth(self._redis)
         except (RedisError, OSError):
             yield _gauge(figures.REDIS_UP, 0)
+            yield _gauge(figures.REDIS_WRITABLE, 0)
             return
         yield _gauge(figures.REDIS_UP, 1)
+        yield _gauge(figures.REDIS_WRITABLE, all_take_writes(self._redis))
         yield from _waiting(depth)
         yield from _kept(totals)
+
+    def _totals(self) -> Mapping[str, int]:
+        if self._held is None:
+            return read_totals(self._redis)
+        with self._held.refused() as refused:
+            totals = Counter(read_totals(self._redis))
+        totals.update(refused)
+        return totals
 
 
 def _waiting(depth: Depth) -> Iterator[Metric]:

@@ -26,7 +26,9 @@ def metrics() -> Response:
         _refuse_outsiders(request)
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
-    return Response(exposition(front.redis), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+    return Response(
+        exposition(front.redis, front.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+    )
 
 
 def _refuse_outsiders(asked: Request) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from redis import Redis
+from redis.exceptions import RedisError
 
 from bot.doctor import redis_checks
 from bot.doctor.examination import CHECKS, STAGES
+from bot.doctor.patient import Patient
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.connection import reachable
@@ -191,8 +193,70 @@ def test_parameters_that_the_finding_names_help(deployment: Deployment, tls_redi
 
 def test_trial_of_writing_leaves_nothing_behind(deployment: Deployment) -> None:
     deployment.found("redis")
-    assert all(deployment.redis.pttl(key) <= 1000 for key in deployment.redis.keys("mado:trial"))
-    assert len(deployment.redis.keys("mado:trial")) == 1
+    found = deployment.redis.keys("mado:*:trial")
+    assert len(found) == 1
+    assert all(deployment.redis.pttl(key) <= 1000 for key in found)
+
+
+@pytest.mark.parametrize(
+    ("maxclients", "state", "said"),
+    [
+        (11, "failed", "too few connections (maxclients 11, at least 12 needed)"),
+        (20, "warning", "processes share few connections (maxclients 20, up to 172 used)"),
+        (40, "warning", "processes share few connections (maxclients 40, up to 172 used)"),
+        (200, "ok", "enough connections (maxclients 200, up to 172 used)"),
+    ],
+)
+def test_clients_that_redis_lets_in_are_compared_with_the_settings(
+    deployment: Deployment, server: RedisServer, maxclients: int, state: str, said: str
+) -> None:
+    with Redis.from_url(server.url) as admin:
+        admin.config_set("maxclients", maxclients)
+    (finding,) = [one for _, one in deployment.found("redis", redis_url=server.url) if "maxclients" in one.message.en]
+    assert (finding.state, finding.message.en) == (state, said)
+    assert (finding.todo is not None) == (state != "ok")
+
+
+def test_full_redis_is_named_as_such(
+    deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.pool.WAIT_SECONDS", 0.3)
+    with Redis.from_url(server.url) as admin:
+        admin.config_set("maxclients", 1)
+        found = deployment.found("redis", "persistence", "broker", redis_url=server.url)
+    assert found[0][1].message.en == "Redis lets nobody else in (maxclients)"
+    assert {finding.state for _, finding in found[1:]} == {"skipped"}
+
+
+def test_checks_side_by_side_need_few_connections(deployment: Deployment, server: RedisServer) -> None:
+    with Redis.from_url(server.url) as admin:
+        admin.config_set("maxclients", 20)
+        before = admin.info("stats")["total_connections_received"]
+        deployment.found("redis", "persistence", "broker", "channel", "clock", redis_url=server.url)
+        assert admin.info("stats")["total_connections_received"] - before <= 4
+
+
+def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deployment: Deployment) -> None:
+    class Silent:
+        def config_get(self, name: str) -> dict[str, str]:
+            raise RedisError(name)
+
+    (finding,) = redis_checks._room_for_clients(Silent(), {}, Patient(deployment.settings))
+    assert finding.state == "look"
+    assert finding.todo
+    assert "172" in finding.todo.en
+
+
+def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
+    deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.doctor.running_checks.LOOK_SECONDS", 0.3)
+    Redis.from_url(server.url).config_set("maxmemory", "1")
+    found = dict(deployment.found("redis", "worker", redis_url=server.url))
+    assert found["worker"].state == "skipped"
+    alone = deployment.only("worker", redis_url=server.url)
+    assert alone.state == "failed"
+    assert "takes no writes" in alone.message.en
 
 
 def test_no_worker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:

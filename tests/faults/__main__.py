@@ -19,7 +19,7 @@ REPORT = Path("var/faults.json")
 def main() -> int:
     console = Console()
     seed = os.environ.get("SEED") or secrets.token_hex(4)
-    console.print(f"SEED={seed}; this takes about five minutes")
+    console.print(f"SEED={seed}; this takes about nine minutes")
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     figures = run(folder, full, seed=seed, people=24, manners=Manners(), calm=1.0)
     figures.show(console)

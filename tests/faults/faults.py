@@ -80,6 +80,31 @@ def redis_read_only(stage: Stage, random: Random) -> None:
         admin.replicaof("NO", "ONE")
 
 
+def redis_lets_few_in(stage: Stage, random: Random) -> None:
+    """Fewer clients than the processes have threads; all have to come again, as after a change of plan."""
+    with stage.admin() as admin:
+        before = admin.config_get("maxclients")["maxclients"]
+        admin.config_set("maxclients", 20 + random.choice((0, 4, 20)))
+        admin.client_kill_filter(_type="normal", skipme=True)
+        _last(random.uniform(6.0, 9.0))
+        admin.config_set("maxclients", before)
+
+
+def redis_read_only_for_minutes(stage: Stage, random: Random) -> None:
+    """What leaks at each refusal is used up by then."""
+    del random
+    with stage.admin() as admin:
+        admin.replicaof("127.0.0.1", free_port())
+        _last(180.0)
+        admin.replicaof("NO", "ONE")
+
+
+def redis_fails_over(stage: Stage, random: Random) -> None:
+    """Another server answers at its address; who is connected stays with the old one, which takes no writes."""
+    stage.redis.fail_over()
+    _last(random.uniform(0.5, 2.0))
+
+
 def redis_forgets_its_scripts(stage: Stage, random: Random) -> None:
     del random
     with stage.admin() as admin:

@@ -14,7 +14,7 @@ from bot.emulator.records import Delivery
 
 QUESTION = re.compile(r"@q\d\d-\d{4}")
 REDELIVERED_AFTER = (0.3, 1.5)
-GIVES_UP = 90.0  # LINE does not redeliver for ever; a bot that is away this long has failed
+GIVES_UP = 270.0  # LINE does not redeliver for ever; the longest fault is shorter by a minute and a half
 
 
 def names_in(entry: Entry) -> set[str]:
@@ -72,12 +72,20 @@ class Person:
     def join(self) -> None:
         self._thread.join(GIVES_UP * 2)
 
-    def waits_for(self, moment: float) -> bool:
-        """Whether an answer is missing to what had been acknowledged by then."""
+    def answered_since(self, moment: float) -> bool:
+        """Whether something that was asked after that moment is answered."""
+        self._look()
+        return any(question.asked >= moment and question.text in self._answered for question in tuple(self.questions))
+
+    def _look(self) -> None:
         entries = self.line.seen(self.id)
         for entry in entries[self._read :]:
             self._answered |= names_in(entry) if entry.by == "bot" else set()
         self._read = len(entries)
+
+    def waits_for(self, moment: float) -> bool:
+        """Whether an answer is missing to what had been acknowledged by then."""
+        self._look()
         asked = {question.text for question in tuple(self.questions) if 0 < question.acknowledged <= moment}
         return not asked <= self._answered
 

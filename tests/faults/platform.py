@@ -76,6 +76,10 @@ class Kept:
         """Who does the work: its children, or itself where it has none."""
         return self.children() or [self._process.pid]
 
+    def running(self) -> tuple[int, ...]:
+        """The process itself and those that work for it: another number is another start."""
+        return (self._process.pid, *self.children())
+
     def set_clock(self, ahead: float) -> None:
         with self._clock.open("r+b") as file:
             file.write(struct.pack("d", ahead))

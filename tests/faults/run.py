@@ -20,6 +20,7 @@ from tests.faults.stage import Stage
 
 QUIET_WITHIN = 120.0
 STARTED_WITHIN = 45.0
+SETTLED = 5.0  # seconds without a start: longer than a service takes to have all its processes
 TAKEN_OVER_WITHIN = 10.0  # seconds after which a killed worker's users are answered by another
 WORKER_KILLS = frozenset(
     {"worker killed", "worker service killed"}
@@ -47,18 +48,48 @@ def run(
         for person in stage.people:
             person.start()
         incidents = play(stage, plan(random), random, calm=calm)
-        return _judged(stage, incidents, seed, started, limits)
+        afterwards = _afterwards(stage)
+        return _judged(stage, incidents, seed, started, limits, afterwards=afterwards)
     finally:
         stage.close()
 
 
-def _judged(stage: Stage, incidents: list[Incident], seed: str, started: float, limits: Limits) -> Figures:
+def _afterwards(stage: Stage) -> list[str]:
+    """What is still broken when all is well again: users who are not answered, processes that start again."""
+    running = _settled(stage)
+    moment = time.monotonic()
+    unheard = list(stage.people)
+    while unheard and time.monotonic() < moment + QUIET_WITHIN:
+        unheard = [person for person in unheard if not person.answered_since(moment)]
+        time.sleep(0.1)
+    again = [name for name, pids in _running(stage).items() if pids != running[name]]
+    problems = [f"afterwards {len(unheard)} users were not answered"] if unheard else []
+    return problems + [f"afterwards {name} started again" for name in again]
+
+
+def _settled(stage: Stage) -> dict[str, tuple[int, ...]]:
+    """The processes, once those that were killed have been started again."""
+    deadline, running, since = time.monotonic() + STARTED_WITHIN, _running(stage), time.monotonic()
+    while time.monotonic() < min(deadline, since + SETTLED):
+        time.sleep(0.2)
+        if (now := _running(stage)) != running:
+            running, since = now, time.monotonic()
+    return running
+
+
+def _running(stage: Stage) -> dict[str, tuple[int, ...]]:
+    return {service.name: service.running() for service in stage.services}
+
+
+def _judged(
+    stage: Stage, incidents: list[Incident], seed: str, started: float, limits: Limits, *, afterwards: list[str]
+) -> Figures:
     for person in stage.people:
         person.stop()
     for person in stage.people:
         person.join()
     stage.caught_up(time.monotonic(), QUIET_WITHIN)
-    problems = late(incidents, limits.taken_over)
+    problems = afterwards + late(incidents, limits.taken_over)
     problems += [f"left in Redis: {key}" for key in _left_over(stage)]
     ledger = Ledger.of(stage)
     dead = _dead_letters(stage.admin())

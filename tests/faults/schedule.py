@@ -25,6 +25,8 @@ OTHERS: tuple[Fault, ...] = (
     faults.redis_out_of_memory,
     faults.redis_without_replicas,
     faults.redis_read_only,
+    faults.redis_lets_few_in,
+    faults.redis_fails_over,
     faults.redis_forgets_its_scripts,
     faults.broker_away,
     faults.broker_hangs,
@@ -37,7 +39,11 @@ OTHERS: tuple[Fault, ...] = (
     faults.clock_jumps_ahead,
     faults.clock_jumps_back,
 )
-LONG: tuple[Fault, ...] = (faults.line_slow, faults.workers_away_for_longer_than_a_token_lives)
+LONG: tuple[Fault, ...] = (
+    faults.line_slow,
+    faults.workers_away_for_longer_than_a_token_lives,
+    faults.redis_read_only_for_minutes,
+)
 # Two at once: a process is killed while something else is wrong already.
 MEANWHILE: tuple[Fault, ...] = (
     faults.worker_stopped,
@@ -56,6 +62,8 @@ SHORT: tuple[tuple[Fault, ...], ...] = (
     (faults.redis_out_of_memory,),
     (faults.worker_stopped, faults.web_service_killed),
     (faults.line_refuses_one_of_five,),
+    (faults.redis_lets_few_in,),
+    (faults.redis_fails_over,),
     (faults.tokens_expire_while_workers_are_away,),
 )
 

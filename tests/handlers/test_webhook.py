@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.wiring import Front
 from tests.conftest import SECRET
+from tests.patience import until
 
 ONE_REDIS = {"redis_cluster": False, "broker_url": None}
 ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
@@ -178,13 +180,32 @@ def test_probes_answer(client: FlaskClient) -> None:
     assert client.get("/readyz").status_code == 200
 
 
-def test_a_redis_that_takes_no_writes_is_not_ready(client: FlaskClient, redis: Redis) -> None:
+def make_read_only(redis: Redis) -> None:
     redis.replicaof("127.0.0.1", "1")
+
+
+def make_full(redis: Redis) -> None:
+    redis.config_set("maxmemory", "1")
+
+
+def make_lonely(redis: Redis) -> None:
+    redis.config_set("min-replicas-to-write", "1")
+
+
+@pytest.mark.parametrize("refuse", [make_read_only, make_full, make_lonely])
+def test_a_redis_that_takes_no_writes_is_not_ready(
+    client: FlaskClient, redis: Redis, refuse: Callable[[Redis], None]
+) -> None:
+    assert client.get("/readyz").status_code == 200
+    refuse(redis)
     try:
-        assert client.get("/readyz").status_code == 503
+        until(lambda: client.get("/readyz").status_code == 503)
+        assert client.get("/readyz").text == "redis not answering\n"
     finally:
         redis.replicaof("NO", "ONE")
-    assert client.get("/readyz").status_code == 200
+        redis.config_set("maxmemory", "0")
+        redis.config_set("min-replicas-to-write", "0")
+    until(lambda: client.get("/readyz").status_code == 200)
 
 
 def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from redis.crc import key_slot
@@ -23,7 +24,7 @@ from tests.clusters import Cluster, ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 from tests.servers import free_port
 
-TIMEOUTS = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
+TIMEOUTS: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
 
 
 @pytest.fixture

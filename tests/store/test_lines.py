@@ -1,7 +1,7 @@
 """Scripts that go straight over a kept connection."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -113,18 +113,29 @@ def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer
         wire.close()
 
 
+def set_plainly(client: LineRedis) -> object:
+    return client.set("plain", "1")
+
+
+def set_in_a_pipeline(client: LineRedis) -> object:
+    with client.pipeline(transaction=False) as pipe:
+        pipe.set("plain", "1")
+        return pipe.execute()[0]
+
+
+@pytest.mark.parametrize("write", [set_plainly, set_in_a_pipeline])
 def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
-    server: RedisServer, redis_server: RedisServer
+    server: RedisServer, redis_server: RedisServer, write: Callable[[LineRedis], object]
 ) -> None:
     wire = Wire(server.port)
     client = LineRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
     try:
-        client.set("plain", "1")
+        write(client)
         server.client().replicaof("127.0.0.1", str(redis_server.port))
         wire.lead_to(redis_server.port)
         with pytest.raises(ReadOnlyError):
-            client.set("plain", "1")
-        assert client.set("plain", "1")
+            write(client)
+        assert write(client)
     finally:
         client.close()
         wire.close()

@@ -77,6 +77,27 @@ def test_what_could_not_be_told_is_told_by_the_next_consumer(server: RedisServer
     assert kept(server) == (0, 0)
 
 
+@pytest.mark.parametrize("what", ["hangs", "is read-only", "is away"])
+def test_server_in_trouble_is_a_lost_connection_to_dramatiq(server: RedisServer, what: str) -> None:
+    """Anything else it logs as CRITICAL, with a traceback."""
+    with LineRedis.from_url(server.url, protocol=2, socket_timeout=0.3) as client:
+        broker = OnRedis(client=client, middleware=[], namespace="t")
+        consumer, _ = heard(broker)
+        if what == "hangs":
+            server.pause()
+        elif what == "is away":
+            server.kill()
+        else:
+            server.client().replicaof("127.0.0.1", "9")
+        try:
+            with pytest.raises(ConnectionClosed):
+                next(consumer)
+        finally:
+            if what == "is away":
+                server.start()
+            server.resume()
+
+
 def test_answered_rings_make_room_for_others_at_once(broker: OnRedis) -> None:
     ring(broker, 3)
     consumer = broker.consume(QUEUE, prefetch=1, timeout=1)

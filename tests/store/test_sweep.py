@@ -7,8 +7,10 @@ from redis import Redis
 
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, since, sweeper
+from bot.store.lines import LineRedis
 from bot.store.places import Places
 from bot.store.sweep import AT_MOST, LONGEST_MS, Sweep
+from tests.servers import RedisServer
 
 USER, OTHER = "ef" + "2" * 30, "ef" + "3" * 30
 
@@ -113,3 +115,17 @@ def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_ev
         assert AT_MOST - len(place.buckets) < len(once) <= AT_MOST
         each = len(once + again) // len(place.buckets)
         assert sorted(once + again) == sorted(user for bucket in place.buckets for user in crowd[bucket][:each])
+
+
+def test_server_that_stays_away_is_one_warning_an_outage(server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
+    with LineRedis.from_url(server.url, protocol=2) as client:
+        sweep = Sweep(client)
+        sweep.users()
+        for _ in range(2):
+            server.kill()
+            for _ in range(3):
+                assert sweep.users() == []
+            server.start()
+            sweep.users()
+    said = [record.message for record in caplog.records if record.name == "bot.store.sweep"]
+    assert said == ["sweep put off", "sweep put off"]

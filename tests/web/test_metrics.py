@@ -111,7 +111,32 @@ def test_versions_are_told(client: FlaskClient) -> None:
 def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
     found = scraped(client_of(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0", redis_cluster=False))
     assert found["madoguchi_redis_up",] == 0
-    assert {labels[0] for labels in found} == {"madoguchi_redis_up", "madoguchi_build_info"}
+    assert found["madoguchi_redis_writable",] == 0
+    shown = {"madoguchi_redis_up", "madoguchi_redis_writable", "madoguchi_build_info"}
+    assert {labels[0] for labels in found} == shown
+
+
+@pytest.mark.parametrize("option", ["maxmemory", "min-replicas-to-write"])
+def test_what_redis_refuses_is_counted_while_it_does(settings: Settings, server: RedisServer, option: str) -> None:
+    front = Front(settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None}))
+    client = create_app(front).test_client()
+    front.figures.count(figures.REQUESTS, "not_stored")
+    assert front.figures.flush()
+    with server.client() as admin:
+        admin.config_set(option, "1")
+        assert scraped(client)["madoguchi_redis_writable",] == 0
+        for shown in (3, 5):
+            front.figures.count(figures.REQUESTS, "not_stored")
+            front.figures.count(figures.REQUESTS, "not_stored")
+            assert not front.figures.flush()
+            found = scraped(client)
+            assert found["madoguchi_webhook_requests_total", "not_stored"] == shown
+            assert found["madoguchi_redis_up",] == 1
+        admin.config_set(option, "0")
+    assert front.figures.flush()
+    found = scraped(client)
+    assert found["madoguchi_webhook_requests_total", "not_stored"] == 5, "none is lost, and none counts twice"
+    assert found["madoguchi_redis_writable",] == 1
 
 
 @contextmanager

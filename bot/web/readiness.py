@@ -1,0 +1,40 @@
+"""What readiness says, kept for a moment: however many ask, the servers behind are asked once a second."""
+
+import threading
+import time
+from collections.abc import Callable
+
+KEPT_SECONDS = 1.0
+
+Probe = Callable[[], tuple[str, ...]]
+
+
+class Readiness:
+    """The latest answer of a probe that names what is missing. One thread probes at a time.
+
+    Callers that come meanwhile get the answer before it, so that strangers cannot hold threads with a slow broker.
+    """
+
+    def __init__(self, probe: Probe) -> None:
+        self._probe = probe
+        self._probing = threading.Lock()
+        self._missing: tuple[str, ...] = ()
+        self._probed = float("-inf")
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of what does not answer; nothing if all does. Only before the first answer does one wait."""
+        if self._is_fresh():
+            return self._missing
+        first = self._probed == float("-inf")
+        if not self._probing.acquire(blocking=first):
+            return self._missing
+        try:
+            if not self._is_fresh():
+                self._missing = self._probe()
+                self._probed = time.monotonic()
+            return self._missing
+        finally:
+            self._probing.release()
+
+    def _is_fresh(self) -> bool:
+        return time.monotonic() < self._probed + KEPT_SECONDS
