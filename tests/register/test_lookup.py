@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.register import Body, Kind, Level, Lookup, load
-from bot.register.readings import hiragana, latin_of
+from bot.register.readings import latin_of
+from bot.text.normalize import hiragana
 
 REGISTER = load()
 
