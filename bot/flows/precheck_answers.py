@@ -73,7 +73,7 @@ def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | Non
     domain = domain or (LG if plain == "yes" else None)
     if domain:
         return Given(domain, texts.notes["understood"].format(value=domain))
-    dotted = "@" in text or "." in normalize(text)
+    dotted = not {"@", "."}.isdisjoint(normalize(text))
     return Again(texts.problems["domain_unreadable"]) if dotted else None
 
 

@@ -9,7 +9,7 @@ from bot.content.texts import WordsText
 from bot.text import normalize
 
 LONGEST = 40
-_CLOSING = "。、.,!?！「」『』[]【】()（）・~〜"
+_CLOSING = "。、.,!?！「」『』[]【】()（）・~〜-"
 _POLITE = re.compile(
     r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて|始めて)?(ください|下さい)?|(を|で)?お願いします"
     r"|を?(知り|しり|見|み|探し|さがし|調べ|しらべ|確かめ|開き|ひらき|使い|つかい|やり|始め|はじめ|受け)たい(のですが|んですが|です)?"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from bot.text.normalize import ideographs
+
 # LINE emoji of older clients come as one character of private use. The blocks of two planes are LINE's alone to use
 # here; characters of the first plane may be somebody's own kanji, and stay.
 _PRIVATE_EMOJI = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
@@ -24,13 +26,13 @@ def without_spans(text: str, spans: Iterable[Span]) -> str:
 
 
 def typed_text(text: str, *, emoji: Iterable[Span] = (), mentions: Iterable[Span] = ()) -> str:
-    """Return what its writer typed: without LINE emoji, and without any mention and the title behind it."""
-    emoji, mentions = tuple(emoji), tuple(mentions)
-    if not emoji and not mentions:
-        return _PRIVATE_EMOJI.sub("", text)
-    if mentions:  # one pass for both, because all places count in the original text
-        mentions = tuple(_with_title(text, index, length) for index, length in mentions)
-    return _PRIVATE_EMOJI.sub("", without_spans(text, (*emoji, *mentions))).strip()
+    """Return what its writer typed: without LINE emoji, without any mention and the title behind it.
+
+    Radicals that a PDF has for kanji become kanji here, so that no answer is recorded with them.
+    """
+    taken = (*emoji, *(_with_title(text, index, length) for index, length in mentions))
+    left = without_spans(text, taken).strip() if taken else text  # at once: all places count in the original text
+    return ideographs(_PRIVATE_EMOJI.sub("", left))
 
 
 def _with_title(text: str, index: int, length: int) -> Span:

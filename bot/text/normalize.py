@@ -23,6 +23,8 @@ RADICALS = (
 )
 
 _RADICALS = {ord(pair[0]): pair[1] for pair in RADICALS.split()}
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_ALL_RADICALS = {**_KANGXI, **_RADICALS, ord("⺟"): "母", ord("⻳"): "龟"}
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _BLANK_CONTROLS = regex.compile(r"[\t\v\f\r\x85\p{Zl}\p{Zp}]+")
 # Controls, formats, marks that joined no letter, surrogates, private use, unassigned, and letters that are blank.
@@ -32,6 +34,7 @@ _PICTURES = regex.compile(r"[\p{So}\p{Sk}\p{Regional_Indicator}]")
 _EMOJI = regex.compile(r"[\p{Extended_Pictographic}--[\p{P}]]", regex.V1)  # not ‼, ⁉ and 〰
 _SPACES = re.compile(r"\s+")
 _AFTER_KANA = re.compile(rf"(?<=[ぁ-ヿｦ-ﾟ])[{re.escape(DASHES + WAVES)}]+")
+_DRAWN_DASHES = str.maketrans(dict.fromkeys("─━˗➖", "-"))  # symbols by their category, typed as dashes
 _HYPHENS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 _READABLE = regex.compile(r"[\p{L}\p{N}]")
@@ -42,6 +45,11 @@ def normalize(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", text).translate(_RADICALS)
+
+
+def ideographs(text: str) -> str:
+    """Write radicals as the ideographs that they look like, and leave all else as it is."""
+    return text if text.isascii() else text.translate(_ALL_RADICALS)
 
 
 def visible(text: str) -> str:
@@ -100,7 +108,7 @@ def _fold(text: str, *, kana: bool, vowels: bool, pictures: bool, spaces: bool) 
     if vowels:
         seen = long_vowels(seen)  # before pictures go: ➖ is one
     if not pictures:
-        seen = _EMOJI.sub("", seen)  # before NFKC, which makes letters of 🈚 and ㊗
+        seen = _EMOJI.sub("", seen.translate(_DRAWN_DASHES))  # before NFKC, which makes letters of 🈚 and ㊗
     plain = visible(normalize(seen).lower())
     plain = plain if pictures else without_pictures(plain)
     plain = plain if spaces else _SPACES.sub("", plain)

@@ -113,6 +113,21 @@ def test_only_emoji_get_the_word_for_stickers_and_count_as_no_question(chat: Cha
     assert chat.done.unanswered is None
 
 
+@pytest.mark.parametrize(
+    ("step", "said", "value"),
+    [("body", "⻄原村", "熊本県西原村"), ("body", "⻑野市", "長野県長野市"), ("account_name", "⻄原村", "西原村")],
+)
+def test_answer_copied_from_a_pdf_is_recorded_in_kanji(chat: Chat, step: str, said: str, value: str) -> None:
+    chat.at(step, body="熊本県西原村", has_account=True).says(said)
+    assert chat.recorded(step) == value
+
+
+def test_name_of_which_a_letter_may_be_lost_is_asked_back(chat: Chat) -> None:
+    said = chat.at("body").says("□原村")
+    assert chat.recorded("body") is None
+    assert "熊本県西原村" in said
+
+
 def test_brackets_that_are_no_emoji_are_read(chat: Chat) -> None:
     assert chat.says("(love)").count("スタンプ") == 0
 
