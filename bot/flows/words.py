@@ -39,7 +39,7 @@ class Words:
         if len(text) > LONGEST:
             return None
         plain = fold(text)
-        wish = bare(text)
+        wish = _without_politeness(plain)
         ways = (plain, wish, _undrawn(_LOOKED_AT.sub("", wish)))
         return next((self._commands[way] for way in ways if way in self._commands), None)
 
@@ -52,7 +52,11 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """The folded words without a polite ending: 「予約・施設を見たいです」 is 「予約・施設」."""
-    return _undrawn(_POLITE.sub("", fold(text), count=1))
+    return _without_politeness(fold(text))
+
+
+def _without_politeness(plain: str) -> str:
+    return _undrawn(_POLITE.sub("", plain, count=1))
 
 
 def _undrawn(plain: str) -> str:

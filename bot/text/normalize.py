@@ -28,8 +28,10 @@ _ALL_RADICALS = {**_KANGXI, **_RADICALS, ord("⺟"): "母", ord("⻳"): "龟"}
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _BLANK_CONTROLS = regex.compile(r"[\t\v\f\r\x85\p{Zl}\p{Zp}]+")
 # Controls, formats, marks that joined no letter, surrogates, private use, unassigned, and letters that are blank.
-_UNSEEN = regex.compile(r"(?!\n)[\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}\p{Co}\p{Cn}\ufffc\u115f\u1160\u3164\uffa0\u2800]")
-_UNSEEN_BEFORE_NFKC = regex.compile(r"(?!\n)[\p{Cf}\p{Variation_Selector}\ufffc\u115f\u1160\u3164\uffa0\u2800]")
+_UNSEEN = regex.compile(
+    r"[[\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}\p{Co}\p{Cn}\ufffc\u115f\u1160\u3164\uffa0\u2800]--[\n]]", regex.V1
+)
+_UNSEEN_BEFORE_NFKC = regex.compile(r"[\p{Cf}\p{Variation_Selector}\ufffc\u115f\u1160\u3164\uffa0\u2800]")
 _PICTURES = regex.compile(r"[\p{So}\p{Sk}\p{Regional_Indicator}]")
 _EMOJI = regex.compile(r"[\p{Extended_Pictographic}--[\p{P}]]", regex.V1)  # not ‼, ⁉ and 〰
 _SPACES = re.compile(r"\s+")
@@ -94,13 +96,10 @@ def fold(text: str, *, kana: bool = False, vowels: bool = False, pictures: bool 
     and symbols. spaces: False drops white space.
     """
     folded = _fold(text, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)
-    # What is dropped can bring together what then composes; rare, and over after one more round.
-    while (
-        not folded.isascii()
-        and (again := _fold(folded, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)) != folded
-    ):
-        folded = again
-    return folded
+    if unicodedata.is_normalized("NFKC", folded):
+        return folded
+    # What was dropped has brought together what now composes: rare, and over after one more round.
+    return _fold(folded, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)
 
 
 def _fold(text: str, *, kana: bool, vowels: bool, pictures: bool, spaces: bool) -> str:

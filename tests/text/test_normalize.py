@@ -93,3 +93,11 @@ def test_nothing_to_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["あ", "ｱ", "1", "①", "横", "⻄", "a🙏", "㋿"])
 def test_something_to_read(text: str) -> None:
     assert is_readable(text)
+
+
+def test_every_character_that_is_no_plain_letter_is_folded_for_good_at_once() -> None:
+    for char in map(chr, range(0x110000)):
+        if unicodedata.category(char) in ("Lo", "Cn", "Co", "Cs") and unicodedata.is_normalized("NFKC", char):
+            continue
+        folded = fold(f"か{char}゙{char}", kana=True, vowels=True, pictures=False, spaces=False)
+        assert fold(folded, kana=True, vowels=True, pictures=False, spaces=False) == folded, ascii(char)
