@@ -46,6 +46,12 @@ def test_rules_know_nothing_of_conversations() -> None:
             assert not rooms_imported(path) & {"flows", "replies"}, path
 
 
+def test_text_knows_no_other_room() -> None:
+    for path in modules():
+        if room(path) == "text":
+            assert rooms_imported(path) <= {"text"}, path
+
+
 def test_replies_know_nothing_of_flows_and_rules() -> None:
     for path in modules():
         if room(path) == "replies":

@@ -14,8 +14,8 @@ from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.register import Level
 from bot.replies.actions import Button, Copy, Say
-from bot.replies.limits import clean
 from bot.replies.views import Check, Question, Suggestion, Table
+from bot.text.measure import clean
 from bot.text.normalize import normalize
 
 KINDS, WISH, CHECK = "kinds", "wish", "check"

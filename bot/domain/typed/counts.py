@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 
-from bot.domain.typed.numerals import read_number
 from bot.text.normalize import normalize
+from bot.text.numerals import read_number
 
 LONGEST = 40
 MOST = 1_000_000_000  # beyond any body's messages; a slip of the finger

@@ -13,8 +13,8 @@ from enum import StrEnum
 from bot.domain.dates import problem_of
 from bot.domain.typed.date_forms import READERS, WEEKDAYS, OpenYearError, Reader
 from bot.domain.typed.date_spans import leaves_the_day_open
-from bot.domain.typed.numerals import kanji_to_digits
 from bot.text.normalize import DASHES, fold
+from bot.text.numerals import kanji_to_digits
 
 LONGEST = 40
 
