@@ -24,7 +24,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "what is run": ("entries", "commands", "doctor", "emulator"),
     "put together": ("wiring", "library", "process"),
     "edges": ("web", "handlers", "store", "line", "statistics", "figures"),
-    "pure": ("flows", "replies", "content", "domain", "register"),
+    "pure": ("flows", "replies", "content", "domain", "register", "text"),
 }
 
 

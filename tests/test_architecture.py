@@ -9,7 +9,7 @@ from scripts.house_plan import CIRCLES, house_plan, in_circles
 from scripts.imports import imported, modules, room, rooms_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "replies", "content")
+PURE = ("flows", "domain", "register", "replies", "content", "text")
 EDGES = (
     "store",
     "line",
@@ -44,6 +44,12 @@ def test_rules_know_nothing_of_conversations() -> None:
     for path in modules():
         if room(path) in ("domain", "register"):
             assert not rooms_imported(path) & {"flows", "replies"}, path
+
+
+def test_text_knows_no_other_room() -> None:
+    for path in modules():
+        if room(path) == "text":
+            assert rooms_imported(path) <= {"text"}, path
 
 
 def test_replies_know_nothing_of_flows_and_rules() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from bot.content.loader import ContentModel
-from bot.replies.limits import graphemes
+from bot.text.measure import graphemes
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\n]+$")]

@@ -10,7 +10,7 @@ from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.findings import State
 from bot.domain.next_steps import Step, next_steps
-from bot.replies.limits import cut
+from bot.text.measure import cut
 
 LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
 

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentError, ContentModel, load_yaml
-from bot.replies.limits import graphemes
+from bot.text.measure import graphemes
 
 PICTURES = JA / "rich_menus"
 LABEL, CHAT_BAR = 20, 14  # graphemes (line: "Rich menu object")

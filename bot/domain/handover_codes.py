@@ -1,8 +1,9 @@
 """Resume codes: how one is spelled, and how it is read however it was typed."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from bot.text.normalize import DASHES, WAVES, normalize
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # 32 letters; none that is taken for another: no I, L, O, U
 BITS = 40
@@ -14,7 +15,7 @@ _NAMED = re.compile(
     r"(?:(?:引き?継ぎ?|ひきつぎ)(?:ます|たいです|たい)?(?:の|用の?)?(?:コード|こーど|番号)?|(?:コード|こーど))"
     r"(?:は|で|を|[:、。])*\s*"
 )
-_PARTS = r"([0-9A-Z]{4})([-‐‑‒–—―−ー~・_ ]?)([0-9A-Z]{4})"
+_PARTS = rf"([0-9A-Z]{{4}})([{re.escape(DASHES + WAVES)}・_ ]?)([0-9A-Z]{{4}})"
 _POLITE = (
     r"\s*(?:です|で(?:引き?継ぎ|続け)ます|[をで]?(?:お願い|おねがい)(?:いた)?します|を引き?継ぎ(?:ます|たいです))?"
 )
@@ -56,7 +57,7 @@ def spelled(key: bytes) -> str:
 
 def plain_code(text: str) -> str | None:
     """The eight letters of a code, however they are written: 「７ｋ３ｆ　9q2m」; None where it is none."""
-    found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()) if len(text) <= LONGEST else None
+    found = _CODE.fullmatch(normalize(text).strip().upper()) if len(text) <= LONGEST else None
     code = (found[1] + found[3]).translate(_ALIKE) if found else ""
     return code if code and set(code) <= set(ALPHABET) else None
 
@@ -65,7 +66,7 @@ def read_code(text: str) -> TypedCode | None:
     """「引き継ぎ 7k3f9q2m」; without such a word it has to look like a code and nothing else."""
     if not text or len(text) > LONGEST:
         return None
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).strip()
+    plain = normalize(text).translate(_QUOTES).strip()
     word = _NAMED.match(plain)
     rest = plain[word.end() :] if word else plain
     code = plain_code(rest)
@@ -83,7 +84,7 @@ def _looks_like_one(text: str) -> bool:
 
 def without_codes(text: str) -> str:
     """The text with a mark for each code, and for each word that may be one where the text speaks of codes."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = normalize(text)
     spoken_of = bool(_SPEAKS_OF_ONE.search(plain))
     return _IN_TEXT.sub(lambda found: "〔コード〕" if spoken_of or _like_a_code(found) else found[0], plain)
 

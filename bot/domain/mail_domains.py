@@ -1,16 +1,25 @@
 """The domain of a mail address, and whether it is a local government's."""
 
 import re
-import unicodedata
+
+from bot.text.normalize import DASHES, fold
 
 LONGEST_ADDRESS = 320
 LONGEST_DOMAIN = 253
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+# What is typed for a dot, and what may be one: with it on either side a domain is not whole.
+_DOTS = "・。·"
+_NEAR_DOTS = rf"{_DOTS},、_"
 # Written on its own, or between Japanese words: nothing Latin may touch it.
-_DOMAIN_IN_TEXT = re.compile(rf"(?<![a-z0-9.@_+-]){_DOMAIN.pattern}(?![a-z0-9.@_-])")
-_AFTER_AT = re.compile(rf"@\s*({_DOMAIN.pattern})")
+_DOMAIN_IN_TEXT = re.compile(
+    rf"(?<![a-z0-9.@_+-])(?<![a-z0-9][{_NEAR_DOTS}]){_DOMAIN.pattern}(?![a-z0-9.@_-]|[{_NEAR_DOTS}][a-z0-9])"
+)
+# Behind an @ it is the whole of what follows; another address may come next.
+_AFTER_AT = re.compile(rf"@\s*({_DOMAIN.pattern})(?![a-z0-9@_.-]*[a-z0-9@_-]|[^\w\s]?[a-z0-9](?![\w.+%-]*@))")
+_DASH_INSIDE = re.compile(rf"(?<=[a-z0-9])[{re.escape(DASHES)}](?=[a-z0-9])")
+_DOT_INSIDE = re.compile(rf"(?<=[a-z0-9])[{_DOTS}](?=[a-z0-9])")
 
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}")  # 5.000 is a sum
 # Not so, not any more, not yet, one of several, or asked: a domain in such a sentence is not the answer.
@@ -39,13 +48,20 @@ def read_domain(text: str) -> str | None:
     """The domain in an address, a domain or a short sentence; None if there is none, more than one, or it is not so."""
     if len(text) > LONGEST_ADDRESS:
         return None
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    plain = _DASH_INSIDE.sub("-", fold(text).strip())
     if _NOT_THIS.search(_NO_DOUBT.sub("", plain)):
         return None
-    found = set(_AFTER_AT.findall(plain)) or set(_DOMAIN_IN_TEXT.findall(plain))
+    found = _of_addresses(plain) if "@" in plain else set(_DOMAIN_IN_TEXT.findall(plain))
     domain = found.pop() if len(found) == 1 else ""
     readable = len(domain) <= LONGEST_DOMAIN and _TOP.fullmatch(domain.rpartition(".")[2])
     return domain if readable else None
+
+
+def _of_addresses(plain: str) -> set[str]:
+    """What follows each @; nothing if one has no domain behind it, for which no other part of the text may stand."""
+    first, _, rest = plain.partition("@")
+    found = _AFTER_AT.findall(first + "@" + _DOT_INSIDE.sub(".", rest))
+    return set(found) if len(found) == plain.count("@") else set()
 
 
 def is_local_government(domain: str) -> bool:

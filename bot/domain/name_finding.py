@@ -10,6 +10,7 @@ from bot.register.body import OFFICE_WORDS
 from bot.register.parts import Parts
 from bot.register.readings import is_latin
 from bot.register.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
+from bot.text.normalize import ideographs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,16 @@ def examine(name: str, register: Register) -> Finding:
     if has_hidden_marks(text):
         return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
     if parts and parts.is_whole and parts.is_full_name:
-        if has_framed_letters(name):
-            return Finding(parts.bodies, problem=Problem.DECORATION, parts=parts)
-        return _full_name(text, parts)
+        return _full_name(name, text, parts)
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
 
-def _full_name(text: str, parts: Parts) -> Finding:
+def _full_name(name: str, text: str, parts: Parts) -> Finding:
     """A name with nothing around it: one of the five patterns, or just beside them."""
+    if has_framed_letters(name):
+        return Finding(parts.bodies, problem=Problem.DECORATION, parts=parts)
+    if ideographs(name) != name:  # it looks right, but its characters are not those of the name
+        return Finding(parts.bodies, problem=Problem.VARIANT_SPELLING, parts=parts)
     problem = _beside_the_patterns(text, parts)
     pattern = None if problem else _pattern(parts)
     return Finding(parts.bodies, pattern, problem, parts)

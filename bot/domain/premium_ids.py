@@ -5,11 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.text.normalize import DASHES
+
 SHORTEST = 4
 LONGEST = 18
 
 _ALLOWED = re.compile(r"[a-z0-9_-]*")
-_TURNED_TO_HYPHEN = re.compile(r"[\s.・/‐‑–—―−ー]+")
+_TURNED_TO_HYPHEN = re.compile(rf"[\s.・/{re.escape(DASHES)}]+")
 
 
 class IdProblem(StrEnum):

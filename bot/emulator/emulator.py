@@ -174,10 +174,14 @@ class Emulator:
         *,
         chat: str | None = None,
         mention_bot: bool = False,
+        mentions: Sequence[str] = (),
+        emoji: Sequence[str] = (),
         quote: str | None = None,
     ) -> Done:
         """The user types a text."""
-        return self.platform.phone.says(user, text, chat=chat, mention_bot=mention_bot, quote=quote)
+        return self.platform.phone.says(
+            user, text, chat=chat, mention_bot=mention_bot, mentions=mentions, emoji=emoji, quote=quote
+        )
 
     def taps(self, user: str, label: str, *, chat: str | None = None, params: Json | None = None) -> Tap:
         """The user taps the newest visible button of that label; ImpossibleError names those there are."""

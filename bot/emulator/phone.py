@@ -1,11 +1,13 @@
 """What people do with their phones: each act changes the chat and sends the webhook that LINE would send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.emulator.chats import Entry, Json
 from bot.emulator.events import Events
 from bot.emulator.records import Delivery
+from bot.emulator.typed_text import Named, typed_text
 from bot.emulator.webhooks import Webhooks
 from bot.emulator.world import ImpossibleError, World
 
@@ -46,12 +48,19 @@ class Phone:
         *,
         chat: str | None = None,
         mention_bot: bool = False,
+        mentions: Sequence[str] = (),
+        emoji: Sequence[str] = (),
         quote: str | None = None,
     ) -> Done:
-        """Types a text; `mention_bot` puts the bot's name before it, `quote` is the message answered to."""
-        content: Json = {"type": "text", "text": text}
-        if mention_bot:
-            content |= self._with_mention(text)
+        """Types a text; `mention_bot` puts the bot's name before it, `quote` is the message answered to.
+
+        `mentions`: members of the group whose names stand before it, too; "all" is everyone. `emoji`: the words in the
+        text, such as "(love)", that are LINE emoji.
+        """
+        names = [self._named(one, chat) for one in mentions]
+        own = {"type": "user", "userId": self.world.account.id, "isSelf": True}
+        names += [(self.world.account.name, own)] if mention_bot else []
+        content = typed_text(text, names=names, emoji=emoji)
         if quote:
             content["quotedMessageId"] = self.world.find(quote)[1].id
         return self.sends(user, content, chat=chat)
@@ -173,11 +182,15 @@ class Phone:
         self.world.mark(chat or user)
         return Done(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
 
-    def _with_mention(self, text: str) -> Json:
-        name = f"@{self.world.account.name}"
-        mentionee = {"index": 0, "length": len(name.encode("utf-16-le")) // 2, "type": "user"}
-        mentionee |= {"userId": self.world.account.id, "isSelf": True}
-        return {"text": f"{name} {text}", "mention": {"mentionees": [mentionee]}}
+    def _named(self, mentioned: str, chat: str | None) -> Named:
+        """A member of the group, or everyone."""
+        if chat is None or chat not in self.world.groups:
+            raise ImpossibleError("only in a group or room somebody can be mentioned")
+        if mentioned == "all":
+            return "All", {"type": "all"}
+        if mentioned not in self.world.group(chat).members:
+            raise ImpossibleError("only members of the group can be mentioned")
+        return self.world.user(mentioned).name, {"type": "user", "userId": mentioned, "isSelf": False}
 
     def _place(self, user: str, chat: str | None) -> str:
         """The chat the user writes in; nobody writes to an account that is blocked."""

@@ -1,7 +1,6 @@
 """プラン・料金: the plans side by side, and what a number of messages a month costs on each."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
@@ -15,6 +14,7 @@ from bot.flows.questions import choice, choices, moves, question
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Open, Say
 from bot.replies.views import CostRow, Costs, Question, Table
+from bot.text.normalize import normalize
 
 TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
 NUMBERS = ("200", "5000", "30000", "80000")
@@ -74,7 +74,7 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     problems = ctx.library.counters.fees.problems
     if found is CountProblem.TOO_MANY:
         return Again(problems[found])
-    said = unicodedata.normalize("NFKC", text)
+    said = normalize(text)
     inside = _IN_A_SENTENCE.fullmatch(said) if len(said) <= 2 * LONGEST_SLIP else None
     number = read_count(inside[1]) if inside and not _ABOUT_A_LIMIT.search(said) else None
     if isinstance(number, int):
@@ -84,7 +84,7 @@ def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
 
 def asks_for_costs(text: str) -> bool:
     """Whether words said anywhere are a number of messages to be compared: 「8万通」「月8万通送ったらいくら」."""
-    said = "".join(unicodedata.normalize("NFKC", text).split()) if len(text) <= 2 * LONGEST_SLIP else ""
+    said = "".join(normalize(text).split()) if len(text) <= 2 * LONGEST_SLIP else ""
     found = _COSTS.fullmatch(said)
     number = read_count(found[1]) if found else None
     return isinstance(number, int) and number >= _FEWEST_ANYWHERE

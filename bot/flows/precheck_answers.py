@@ -1,7 +1,6 @@
 """Typed words and taps of the pre-check as recorded answers."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +13,7 @@ from bot.domain.typed.vague_days import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.session import Talk
+from bot.text.normalize import normalize
 
 SKIP, TODAY, PICK, UNKNOWN = "skip", "today", "pick", "unknown"
 LG = "lg.jp"
@@ -73,7 +73,7 @@ def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | Non
     domain = domain or (LG if plain == "yes" else None)
     if domain:
         return Given(domain, texts.notes["understood"].format(value=domain))
-    dotted = "@" in text or "." in unicodedata.normalize("NFKC", text)
+    dotted = not {"@", "."}.isdisjoint(normalize(text))
     return Again(texts.problems["domain_unreadable"]) if dotted else None
 
 

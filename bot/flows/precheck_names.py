@@ -12,7 +12,7 @@ from bot.flows.keeping import may_keep
 from bot.flows.precheck_answers import QUESTION, SKIP, UNKNOWN, asks
 from bot.flows.session import Talk
 from bot.register import Level, Lookup
-from bot.replies.limits import clean, cut
+from bot.text.measure import clean, cut
 
 NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name
 LONGEST = 60  # characters of a typed name that are shown

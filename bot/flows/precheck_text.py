@@ -8,7 +8,8 @@ from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.findings import State
 from bot.domain.next_steps import Step
-from bot.replies.limits import CLIPBOARD, clean, cut, cut_units, utf16_length
+from bot.replies.limits import CLIPBOARD
+from bot.text.measure import clean, cut, cut_units, utf16_length
 
 LONGEST_NAME = 40
 MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})

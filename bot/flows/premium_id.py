@@ -1,7 +1,6 @@
 """プレミアムID: the two kinds of ID, and whether a wished one has a possible form."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from bot.content.premium_id import PremiumIdTexts
@@ -15,8 +14,9 @@ from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.register import Level
 from bot.replies.actions import Button, Copy, Say
-from bot.replies.limits import clean
 from bot.replies.views import Check, Question, Suggestion, Table
+from bot.text.measure import clean
+from bot.text.normalize import normalize
 
 KINDS, WISH, CHECK = "kinds", "wish", "check"
 LONGEST = 60  # characters of a wish that are looked at; 18 are possible
@@ -29,7 +29,7 @@ _LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
 
 def is_an_id(text: str) -> bool:
     """Whether words said anywhere are a wished ID; 「@city.example.lg.jp」 is a mail domain."""
-    return _AN_ID.fullmatch(unicodedata.normalize("NFKC", clean(text)).strip()) is not None
+    return _AN_ID.fullmatch(normalize(clean(text)).strip()) is not None
 
 
 def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
@@ -66,7 +66,7 @@ def _table(talk: Talk, ctx: Context) -> Table:
 def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
     """What looks like an ID is one; other words only where an ID was asked for, and no question."""
     typed = clean(text).strip()[:LONGEST]
-    plain = unicodedata.normalize("NFKC", typed)
+    plain = normalize(typed)
     if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
         return Given(_with_at(typed))
     if talk.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):

@@ -1,16 +1,15 @@
 """Words that always work, however they are written."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.content.texts import WordsText
+from bot.text import normalize
 
 LONGEST = 40
-_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_UNSEEN = frozenset({"Cf", "Mn", "So", "Sk"})
+_CLOSING = "。、.,!?！「」『』[]【】()（）・~〜-"
 _POLITE = re.compile(
     r"(を?(見せて|みせて|教えて|おしえて|開いて|ひらいて|始めて)?(ください|下さい)?|(を|で)?お願いします"
     r"|を?(知り|しり|見|み|探し|さがし|調べ|しらべ|確かめ|開き|ひらき|使い|つかい|やり|始め|はじめ|受け)たい(のですが|んですが|です)?"
@@ -40,21 +39,29 @@ class Words:
         if len(text) > LONGEST:
             return None
         plain = fold(text)
-        wish = bare(text)
-        ways = (plain, wish, _LOOKED_AT.sub("", wish))
+        wish = _without_politeness(plain)
+        ways = (plain, wish, _undrawn(_LOOKED_AT.sub("", wish)))
         return next((self._commands[way] for way in ways if way in self._commands), None)
 
 
 def fold(text: str) -> str:
-    """Width, case, kana, spaces, pictures and closing punctuation made alike; a lone sign stays."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
-    plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in _UNSEEN)
-    return plain.strip("。、.,!?！「」『』[]【】()（）・~〜") if len(plain) > 1 else plain
+    """Make width, case, kana, dashes, spaces, pictures and closing punctuation alike; a lone sign stays."""
+    plain = normalize.fold(text, kana=True, vowels=True, pictures=False, spaces=False)
+    return _undrawn(plain.strip(_CLOSING)) if len(plain) > 1 else plain
 
 
 def bare(text: str) -> str:
     """The folded words without a polite ending: 「予約・施設を見たいです」 is 「予約・施設」."""
-    return _POLITE.sub("", fold(text), count=1)
+    return _without_politeness(fold(text))
+
+
+def _without_politeness(plain: str) -> str:
+    return _undrawn(_POLITE.sub("", plain, count=1))
+
+
+def _undrawn(plain: str) -> str:
+    """Drop a long vowel at the end, so that 「メニュ〜」, 「メニュー」 and 「戻る〜」 are all understood."""
+    return plain.rstrip("ー") or plain
 
 
 def _index(kind: Literal["always", "function"], groups: Mapping[str, tuple[str, ...]]) -> dict[str, Command]:

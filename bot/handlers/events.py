@@ -5,6 +5,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import structs
 
+from bot.text.incoming import typed_text, without_spans
+
 _UNFIT = object()
 
 
@@ -27,8 +29,15 @@ class Source(msgspec.Struct, frozen=True):
         return not (self.groupId or self.roomId)
 
 
+class Emoji(msgspec.Struct, frozen=True):
+    """The place of a LINE emoji in the text, which holds some words in brackets there; counted in UTF-16 units."""
+
+    index: int = -1
+    length: int = 0
+
+
 class Mentionee(msgspec.Struct, frozen=True):
-    """`isSelf` is true where this bot is meant; without an index, nothing can be taken out of the text."""
+    """`isSelf` is true if this bot is meant; without an index, nothing can be taken out of the text."""
 
     index: int = -1
     length: int = 0
@@ -42,12 +51,28 @@ class Mention(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Any message; `text` only where it is one."""
+    """Any message; `text` only if it is one, as it came.
+
+    `typed` is what its writer typed: without LINE emoji and mentions. Everything reads that, and nothing else.
+    """
 
     id: str = ""
     type: str = ""
     text: str = ""
+    emojis: tuple[Emoji, ...] = ()
     mention: Mention = Mention()
+
+    @property
+    def typed(self) -> str:
+        """The text without LINE emoji and without anybody's name in a mention."""
+        mentions = [(one.index, one.length) for one in self.mention.mentionees]
+        return typed_text(self.text, emoji=[(one.index, one.length) for one in self.emojis], mentions=mentions)
+
+    @property
+    def only_emoji(self) -> bool:
+        """Whether it holds LINE emoji and nothing else that its writer typed."""
+        mentions = [(one.index, one.length) for one in self.mention.mentionees]
+        return not self.typed.strip() and bool(without_spans(self.text, mentions).strip())
 
 
 class PostbackContent(msgspec.Struct, frozen=True):
@@ -98,16 +123,6 @@ class Event(msgspec.Struct, frozen=True):
     @property
     def mentions_us(self) -> bool:
         return any(mentionee.isSelf for mentionee in self.message.mention.mentionees)
-
-    @property
-    def text_without_mention(self) -> str:
-        """The text with the bot's own name taken out; index and length count UTF-16 units."""
-        units = self.message.text.encode("utf-16-le")
-        for mentionee in sorted(self.message.mention.mentionees, key=lambda one: -one.index):
-            if mentionee.isSelf and mentionee.index >= 0 and mentionee.length > 0:
-                start, end = mentionee.index * 2, (mentionee.index + mentionee.length) * 2
-                units = units[:start] + units[end:]
-        return units.decode("utf-16-le", "ignore").strip()
 
 
 def read_event(raw: dict[str, Any]) -> Event:

@@ -8,6 +8,7 @@ from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
 from bot.handlers.router import Turn
+from bot.text.normalize import is_readable
 
 PRIVATE = frozenset({"precheck", "name_check"})  # what is looked at is one body's own matter
 
@@ -18,7 +19,7 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
     if event.type == "join":
         return _turn(_notice("joined", ctx), session, ctx)
     if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _turn(_mentioned(event.text_without_mention, ctx), session, ctx)
+        return _turn(_mentioned(event.message.typed, ctx), session, ctx)
     if event.type == "postback":
         return _turn(_tapped(event.postback.data, ctx), session, ctx)
     return Turn(session)
@@ -26,11 +27,9 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
 
 def _mentioned(text: str, ctx: Context) -> Reaction:
     """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
-    if not text.strip():
-        return _notice("empty", ctx)
     command = ctx.library.words.read(text)
     if command is None:
-        return faq.asked(Session(), text, ctx)
+        return faq.asked(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
         return COUNTERS[faq.NAME].opened(Session(), ctx)
     if command.name in COUNTERS:

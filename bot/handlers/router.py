@@ -19,6 +19,7 @@ from bot.flows.session import Session, Visit
 from bot.flows.words import Command
 from bot.register import Level
 from bot.replies.views import Reply
+from bot.text.normalize import is_readable
 
 _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
 
@@ -37,7 +38,7 @@ class Turn:
 def said(session: Session, text: str, ctx: Context) -> Turn:
     """A text of the user in 1:1."""
     if not text.strip():
-        return Turn(session, (menu.notice(ctx, "empty", session=session),))
+        return _empty(session, ctx)
     visit, session = session.visit, session.visiting(None)  # whatever follows is somewhere else, unless it says so
     command = ctx.library.words.read(text)
     if command:
@@ -52,6 +53,8 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
 
 def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Turn:
     """What answers nothing that was asked: a wish at the counter, a name, a question."""
+    if not is_readable(text):  # 🙏, 「…」: no question to be counted
+        return _empty(session, ctx)
     wish = labels.wish(text, visit, ctx)
     if wish:
         return _counter_tapped(wish, session, ctx)
@@ -64,6 +67,14 @@ def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Tur
         session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
         return _turn(engine.hear(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
     return _turn(faq.asked(session, text, ctx))
+
+
+def _empty(session: Session, ctx: Context) -> Turn:
+    """Words without anything to read: say what may be asked, or ask the pending question again."""
+    if session.below:
+        prompt = Prompt(problem=ctx.texts.precheck.not_understood)
+        return _turn(engine.ask_again(FLOWS[session.below.flow], session, ctx, prompt))
+    return Turn(session, (menu.notice(ctx, "empty", session=session),))
 
 
 def known(session: Session) -> Session:

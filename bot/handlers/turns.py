@@ -113,7 +113,7 @@ class Turns:
             return True
         if event.type != "message" or not event.source.private:
             return False
-        command = self.library.words.read(event.message.text)
+        command = self.library.words.read(event.message.typed)
         return bool(command and command.name == "erase")
 
     def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
@@ -145,7 +145,7 @@ class Turns:
         given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
         handovers, handed = (self.handovers if given else None), None
         if handovers:
-            wanted = handover.wanted(session, text=event.message.text, data=event.postback.data)
+            wanted = handover.wanted(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             library=self.library,
@@ -250,9 +250,9 @@ _OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location
 
 
 def _message(event: Event, session: Session, ctx: Context) -> Turn:
-    if event.message.type == "text":
-        return router.said(session, event.message.text, ctx)
-    key = _OTHER_MESSAGES.get(event.message.type, "media")
+    if event.message.type == "text" and not event.message.only_emoji:
+        return router.said(session, event.message.typed, ctx)
+    key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")
     return Turn(session, (menu.notice(ctx, key, session=session),))
 
 

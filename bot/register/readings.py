@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+from bot.text.normalize import hiragana
+
 _LOOSE_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎぢづゕゖ", "あいうえおつやゆよわじずかけ")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -49,10 +50,6 @@ _TO_HEPBURN = (
     (re.compile(r"uu+"), "u"),
     (re.compile(r"l"), "r"),
 )
-
-
-def hiragana(text: str) -> str:
-    return text.translate(_KATAKANA_TO_HIRAGANA)
 
 
 def kana_key(text: str) -> str:

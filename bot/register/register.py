@@ -1,7 +1,10 @@
 """All local governments of Japan, and how to find the one a person means."""
 
 import re
+from collections import defaultdict
 from functools import cache, cached_property, lru_cache
+
+import regex
 
 from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
 from bot.register.body import Body, Kind
@@ -19,6 +22,9 @@ _ENDS_IN_A_WORD = re.compile(r"[^\W\d_a-zA-Zぁ-ゖ]$")
 _OLD = re.compile(r"^[旧元]")
 _LONGEST_FORMER = 12
 _ADDED = (None, Extra.DECORATION, Extra.ORGAN)
+# A picture, a square, a character of private use: an ornament, or what is left of a letter that no program knew.
+_SIGN = regex.compile(r"[\p{So}\p{Co}\p{Cn}\p{Cs}]+([^\s\p{So}\p{Co}\p{Cn}\p{Cs}]+)")
+_IN_A_COUNTY = re.compile(r"(?:.{2,3}[都道府県])?(?<![市区町村])([^市区町村道府県]{1,4}?郡)(.+[町村])")
 _INTRODUCES = re.compile(r"(?:所属|勤務先|(?:団体|自治体)名?|当|私)$")
 
 
@@ -104,7 +110,31 @@ class Register:
         key = folded(visible(text))
         name = key.removesuffix("役所").removesuffix("役場")
         # 筑波町 is gone; whoever types 筑波市 means its successor, too
-        return self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
+        gone = self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
+        return gone or self._former_in_county(name)
+
+    def _former_in_county(self, key: str) -> tuple[Body, ...]:
+        """筑紫郡那珂川町: the county is read past; what has left it was merged, or is a city of its old name."""
+        match = _IN_A_COUNTY.fullmatch(key)
+        if match is None:
+            return ()
+        county, name = match[1], match[2]
+        if any(folded(body.county) == county for body in self._names.municipalities.get(name, ())):
+            return ()
+        cities = (body for body in self._names.stems.get(name[:-1], ()) if body.kind is Kind.CITY)
+        found = tuple(dict.fromkeys((*self._former.get(name, ()), *cities)))
+        prefecture = key[: match.start(1)]
+        near = {prefecture} if prefecture else self._prefectures_of_counties.get(county, set())
+        return tuple(body for body in found if folded(body.prefecture) in near) or found
+
+    @cached_property
+    def _prefectures_of_counties(self) -> dict[str, set[str]]:
+        """Where a county's name is in use today."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for body in self.bodies:
+            if body.county:
+                found[folded(body.county)].add(folded(body.prefecture))
+        return found
 
     def former_within(self, text: str, parts: Parts | None) -> tuple[Body, ...]:
         """The same for 浦和市公式, 旧浦和市, 浦和市教育委員会: a name that is gone and what an account adds."""
@@ -139,6 +169,7 @@ class Register:
         parts = self.read(query)
         return (
             self._by_its_code(text, query)
+            or self._by_lost_letter(text, query)
             or self._by_own_name(text, query)
             or self._by_full_name(text, parts)
             or self._by_former_name(text, query, parts)
@@ -151,6 +182,34 @@ class Register:
     def _by_its_code(self, text: str, query: str) -> Lookup | None:
         row = self.by_code(query)
         return Lookup(text, Level.EXACT, (row,)) if row else None
+
+    def _by_lost_letter(self, text: str, query: str) -> Lookup | None:
+        """□原村: 西原村 of which a letter was lost, or 原村 with an ornament; only a person can tell."""
+        for sign in _SIGN.finditer(query):
+            name = folded(visible(sign[1]))
+            longer = next(
+                (self._longer[name[:end]] for end in range(len(name), 1, -1) if name[:end] in self._longer), ()
+            )
+            if longer:
+                shorter = self._names.municipalities.get(name, self._names.stems.get(name, ()))
+                found = tuple(dict.fromkeys((*longer, *shorter)))
+                before = folded(visible(query[: sign.start()]))
+                inside = tuple(body for body in found if folded(body.prefecture) == before)
+                return Lookup(text, Level.FUZZY, inside or found)
+        return None
+
+    @cached_property
+    def _longer(self) -> dict[str, tuple[Body, ...]]:
+        """The bodies whose name without its first letter is a name, too."""
+        found: defaultdict[str, list[Body]] = defaultdict(list)
+        for body in self.bodies:
+            for key, names in (
+                (folded(body.name)[1:], self._names.municipalities),
+                (folded(body.stem)[1:], self._names.stems),
+            ):
+                if len(key) > 1 and key in names:
+                    found[key].append(body)
+        return {key: tuple(bodies) for key, bodies in found.items()}
 
     def _by_own_name(self, text: str, query: str) -> Lookup | None:
         body = self.body_of_organ(query)

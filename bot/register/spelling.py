@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.text.normalize import normalize
+
 MAX_LENGTH = 300  # no name is a tenth as long; what stands behind it can change no verdict
 
 # In each group the first stands for all: old, new and hand-written forms of a character of the names.
@@ -26,8 +28,8 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def official_form(text: str) -> str:
-    """The form in which a name is compared: NFKC, trimmed, cut where no name could still end."""
-    return unicodedata.normalize("NFKC", text.strip()[:MAX_LENGTH]).strip()[:MAX_LENGTH]
+    """The form in which a name is compared: NFKC without radicals, trimmed, cut where no name could still end."""
+    return normalize(text.strip()[:MAX_LENGTH]).strip()[:MAX_LENGTH]
 
 
 def visible(text: str) -> str:

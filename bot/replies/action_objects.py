@@ -10,6 +10,7 @@ from bot.errors import PermanentError
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
 from bot.replies.remembering import remembered
+from bot.text import measure
 
 SCHEMES = ("https", "http", "tel", "line")
 _RESERVED = "%/:=&?~#+!$,;'@()*[]"
@@ -26,13 +27,13 @@ def action_object(action: Action, *, label: str, shown: int = limits.DISPLAY_TEX
             return _postback(action, label, shown)
         case Say():
             short = len(action.text) <= limits.SAY_TEXT  # there are never more graphemes than characters
-            length = len(action.text) if short else limits.graphemes(action.text)
+            length = len(action.text) if short else measure.graphemes(action.text)
             text = _within("text", action.text, length, limits.SAY_TEXT)
             return {"type": "message", "label": label, "text": text}
         case Open():
             return {"type": "uri", "label": label, "uri": _address(action)}
         case Copy():
-            text = _within("copied text", action.text, limits.utf16_length(action.text), limits.CLIPBOARD)
+            text = _within("copied text", action.text, measure.utf16_length(action.text), limits.CLIPBOARD)
             return {"type": "clipboard", "label": label, "clipboardText": text}
         case PickDate():
             return _date_picker(action, label)
@@ -47,12 +48,12 @@ def quick_reply(button: Button) -> dict[str, Any]:
 @remembered
 def label_of(text: str, most: int) -> str:
     """A label of one line; never empty, because LINE then refuses the whole message."""
-    line = limits.cut(" ".join(limits.clean(text).split()), most)
-    return line or limits.ELLIPSIS
+    line = measure.cut(" ".join(measure.clean(text).split()), most)
+    return line or measure.ELLIPSIS
 
 
 def _postback(action: Postback, label: str, shown: int) -> dict[str, Any]:
-    data = _within("postback data", action.data, limits.utf16_length(action.data), limits.POSTBACK_DATA)
+    data = _within("postback data", action.data, measure.utf16_length(action.data), limits.POSTBACK_DATA)
     made = {"type": "postback", "label": label, "data": data}
     display = _said(action.display or "", shown)
     if display:
@@ -62,7 +63,7 @@ def _postback(action: Postback, label: str, shown: int) -> dict[str, Any]:
 
 @remembered
 def _said(text: str, most: int) -> str:
-    return limits.cut(limits.clean(text).strip(), most)
+    return measure.cut(measure.clean(text).strip(), most)
 
 
 def _address(action: Open) -> str:
@@ -81,7 +82,7 @@ def _address(action: Open) -> str:
 def _date_picker(action: PickDate, label: str) -> dict[str, Any]:
     if not action.first <= action.initial <= action.last or action.first == action.last:
         raise UnsendableActionError(f"dates out of order: {action.first}, {action.initial}, {action.last}")
-    data = _within("postback data", action.data, limits.utf16_length(action.data), limits.POSTBACK_DATA)
+    data = _within("postback data", action.data, measure.utf16_length(action.data), limits.POSTBACK_DATA)
     return {
         "type": "datetimepicker",
         "label": label,

@@ -8,6 +8,7 @@ import orjson
 
 from bot.replies import limits
 from bot.replies.templates import template
+from bot.text import measure
 
 # Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
 _SCALES = (1.0, 0.5, 0.1)
@@ -26,7 +27,7 @@ def drawn(name: str, view: object) -> str:
     """The container that the template makes of the view, as JSON within LINE's sizes; ValueError where it is none."""
     for scale in _SCALES:
         text = template(name, scale).render(view=view)
-        if limits.sent_bytes(text) <= limits.BUBBLE_BYTES:
+        if measure.sent_bytes(text) <= limits.BUBBLE_BYTES:
             _read_through(text)  # found out here it costs an apology, found out later the answer
             return text
         made: dict[str, Any] = orjson.loads(text)
@@ -45,7 +46,7 @@ def fits(made: Mapping[str, Any]) -> bool:
 
 
 def _sent(made: Mapping[str, Any]) -> int:
-    return limits.sent_bytes(_dense(made))
+    return measure.sent_bytes(_dense(made))
 
 
 def _dense(made: Mapping[str, Any]) -> str:

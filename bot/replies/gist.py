@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bot.replies import limits
 from bot.replies.views import (
     Answer,
     Cards,
@@ -20,6 +19,7 @@ from bot.replies.views import (
     Verdict,
     Welcome,
 )
+from bot.text import measure
 
 # LINE takes 1,500; a notification shows the first lines, and older clients were given 400.
 ALT_UNITS = 400
@@ -27,8 +27,8 @@ ALT_UNITS = 400
 
 def gist(view: Reply) -> str:
     """The alternative text: the title first, then what matters most; never empty."""
-    lines = (" ".join(limits.clean(line).split()) for line in _lines(view))
-    return limits.cut_units("\n".join(filter(None, lines)), ALT_UNITS) or limits.ELLIPSIS
+    lines = (" ".join(measure.clean(line).split()) for line in _lines(view))
+    return measure.cut_units("\n".join(filter(None, lines)), ALT_UNITS) or measure.ELLIPSIS
 
 
 def _lines(view: Reply) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - one line a kind of view

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.replies import limits
+from bot.text import measure
 
 Part = Mapping[str, Any]
 
@@ -17,7 +18,7 @@ def fallback_text(message: Part, *, quick: bool = False) -> str:
     lines = [*reader.message(message)]
     if quick:
         lines += reader.quick(message)
-    return limits.cut_units("\n".join(lines).strip(), limits.MESSAGE_TEXT) or limits.ELLIPSIS
+    return measure.cut_units("\n".join(lines).strip(), limits.MESSAGE_TEXT) or measure.ELLIPSIS
 
 
 def choices(message: Part, *, quick: bool = True) -> tuple[Part, ...]:

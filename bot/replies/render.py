@@ -11,6 +11,7 @@ from bot.replies.action_objects import quick_reply
 from bot.replies.gist import gist
 from bot.replies.plain import fallback_text
 from bot.replies.views import Cards, Reply, Text, View
+from bot.text import measure
 
 
 def render(view: Reply) -> dict[str, Any]:
@@ -53,8 +54,8 @@ def _message(view: Reply) -> dict[str, Any]:
 
 def text_message(text: str) -> dict[str, Any]:
     """A plain text message."""
-    shown = limits.cut_units(limits.clean(text).strip(), limits.MESSAGE_TEXT)
-    return {"type": "text", "text": shown or limits.ELLIPSIS}
+    shown = measure.cut_units(measure.clean(text).strip(), limits.MESSAGE_TEXT)
+    return {"type": "text", "text": shown or measure.ELLIPSIS}
 
 
 _NAMES = {view: template_of(view) for view in get_args(Reply)}

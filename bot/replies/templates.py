@@ -14,6 +14,7 @@ from bot.replies.actions import Button
 from bot.replies.palette import COLOURS
 from bot.replies.remembering import remembered
 from bot.replies.views import MenuItem, Progress
+from bot.text import measure
 
 SUFFIX = ".json.j2"
 _PARTS = f"_parts{SUFFIX}"
@@ -88,7 +89,7 @@ def _text_filter(scale: float) -> Callable[[str, int], str]:
     @remembered
     def text(value: str, most: int) -> str:
         """The text cleaned, cut and quoted; never empty, because LINE then refuses the whole message."""
-        shown = limits.cut(limits.clean(value).strip(), max(int(most * scale), 8))
+        shown = measure.cut(measure.clean(value).strip(), max(int(most * scale), 8))
         return _quoted(shown or _PLACEHOLDER)
 
     return text
@@ -109,7 +110,7 @@ def _quoted(value: object) -> str:
 
 
 def _is_long(label: str) -> bool:
-    return limits.columns(label) > _ONE_LINE
+    return measure.columns(label) > _ONE_LINE
 
 
 def _percent(progress: Progress) -> int:
@@ -118,4 +119,4 @@ def _percent(progress: Progress) -> int:
 
 
 def _widest(cells: Iterable[str]) -> int:
-    return max((limits.columns(cell) for cell in cells), default=0)
+    return max((measure.columns(cell) for cell in cells), default=0)

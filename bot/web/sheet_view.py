@@ -12,7 +12,7 @@ from bot.domain.answers import Answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.next_steps import Step
-from bot.replies.limits import clean, columns, cut
+from bot.text.measure import clean, columns, cut
 
 LONGEST_FACT = 60
 LONGEST_HALF = 44  # half-width columns that fit beside another answer on paper

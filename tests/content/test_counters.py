@@ -15,7 +15,7 @@ from bot.content.models import Knowledge
 from bot.content.partner_needs import PartnerTexts
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.rules import fee_texts, premium_id_texts
-from bot.replies.limits import graphemes
+from bot.text.measure import graphemes
 
 
 @pytest.fixture(scope="module")

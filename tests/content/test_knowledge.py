@@ -7,7 +7,7 @@ import pytest
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.models import Entry
-from bot.replies.limits import graphemes, utf16_length
+from bot.text.measure import graphemes, utf16_length
 from tests.content.facts import FACTS, Page
 
 KNOWLEDGE = load_knowledge()

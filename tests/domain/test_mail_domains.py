@@ -120,3 +120,48 @@ def test_no_part_before_the_at_sign_is_ever_kept(text: str) -> None:
 def test_any_text_gives_a_plain_domain_or_none(text: str) -> None:
     domain = read_domain(text)
     assert domain is None or (domain.isascii() and domain == domain.lower() and "@" not in domain and "." in domain)
+
+
+@pytest.mark.parametrize("dash", [*"‐‑‒–—―−－ー─﹣"], ids=ascii)
+def test_any_dash_inside_an_address_is_a_hyphen(dash: str) -> None:
+    assert read_domain(f"tanaka@kanko{dash}lg.jp") == "kanko-lg.jp"
+    assert read_domain(f"kanko{dash}lg.jp") == "kanko-lg.jp"
+
+
+@pytest.mark.parametrize("dot", [*"・･。｡．·"], ids=ascii)
+def test_what_is_typed_for_a_dot_is_one_behind_an_at_sign(dot: str) -> None:
+    assert read_domain(f"taro@city{dot}yokohama.lg.jp") == "city.yokohama.lg.jp"
+    assert read_domain(f"taro@city.yokohama.lg.jp{dot}") == "city.yokohama.lg.jp"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "taro@example，lg.jp",
+        "taro@example.co，lg.jp",
+        "taro@横浜lg.jp",
+        "taro@example lg.jp",
+        "taro@kanko_lg.jp",
+        "a@lg.jp b@",
+        "gmail・lg.jp",
+        "city·lg.jp",
+    ],
+)
+def test_no_part_of_a_broken_address_stands_for_the_whole(typed: str) -> None:
+    assert read_domain(typed) is None
+
+
+@pytest.mark.parametrize("beside", ["😊", "\u200b", "\ufe0f", "♪", "\U00100084"], ids=ascii)
+def test_pictures_and_invisible_characters_change_no_domain(beside: str) -> None:
+    assert read_domain(f"lg.jp{beside}") == read_domain(f"taro@lg.jp{beside}") == "lg.jp"
+
+
+@pytest.mark.parametrize("invisible", ["\u200b", "\u00ad", "\ufeff"], ids=ascii)
+def test_invisible_character_inside_a_domain_is_none(invisible: str) -> None:
+    assert read_domain(f"ta{invisible}ro@l{invisible}g.jp") == "lg.jp"
+
+
+@given(st.sampled_from("‐‑‒–—―−－ー・。｡，,·_/:;!横あ "), st.sampled_from(["lg.jp", "city.yokohama.lg.jp"]))
+def test_no_sign_before_a_domain_of_ours_makes_it_of_another(sign: str, ours: str) -> None:
+    read = read_domain(f"taro@kanko{sign}{ours}")
+    assert read is None or read.startswith("kanko")

@@ -209,3 +209,44 @@ def test_the_body_is_the_json_that_was_signed(emulator: Emulator, user: str) -> 
     emulator.says(user, "窓")
     delivery = emulator.deliveries[-1]
     assert json.loads(delivery.raw) == delivery.body
+
+
+@pytest.mark.parametrize("word", ["(love)", "()", "(笑)", "\U00100084"])
+def test_line_emoji_are_places_in_utf16_units(emulator: Emulator, bot: SmallBot, user: str, word: str) -> None:
+    emulator.says(user, f"🌸{word}データ削除{word}", emoji=[word])
+    message = bot.events[-1]["message"]
+    units = len(word.encode("utf-16-le")) // 2
+    places = [(one["index"], one["length"]) for one in message["emojis"]]
+    assert places == [(2, units), (2 + units + 5, units)]
+    assert all(one["productId"] and one["emojiId"] == "001" for one in message["emojis"])
+    assert_sdk_reads(emulator)
+
+
+def test_words_in_brackets_are_no_emoji_unless_marked(emulator: Emulator, bot: SmallBot, user: str) -> None:
+    emulator.says(user, "(love)")
+    assert "emojis" not in bot.events[-1]["message"]
+
+
+def test_members_everyone_and_the_bot_are_mentioned_together(emulator: Emulator, bot: SmallBot, user: str) -> None:
+    other = emulator.new_user("たろう🌸")
+    group = emulator.new_group("課", [user, other])
+    emulator.says(user, "料金は(love)", chat=group, mention_bot=True, mentions=[other, "all"], emoji=["(love)"])
+    message = bot.events[-1]["message"]
+    assert message["text"].startswith("@たろう🌸 @All @")
+    first, everyone, own = message["mention"]["mentionees"]
+    assert first == {"index": 0, "length": 6, "type": "user", "userId": other, "isSelf": False}
+    assert everyone == {"index": 7, "length": 4, "type": "all"}
+    assert (own["index"], own["isSelf"]) == (12, True)
+    units = message["text"].encode("utf-16-le")
+    place = message["emojis"][0]
+    assert units[2 * place["index"] : 2 * (place["index"] + place["length"])].decode("utf-16-le") == "(love)"
+    assert_sdk_reads(emulator)
+
+
+def test_only_members_of_a_group_can_be_mentioned(emulator: Emulator, user: str) -> None:
+    other = emulator.new_user("鈴木")
+    group = emulator.new_group("課", [user])
+    with pytest.raises(ImpossibleError):
+        emulator.says(user, "料金は", chat=group, mentions=[other])
+    with pytest.raises(ImpossibleError):
+        emulator.says(user, "料金は", mentions=["all"])

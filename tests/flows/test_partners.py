@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies import limits
 from bot.replies.actions import Open
 from bot.replies.render import render
 from bot.replies.views import Cards, Menu
+from bot.text import measure
 from tests.flows.conftest import Conversation
 
 IN_THE_ORDER_OF_THE_SOURCE = (
@@ -52,7 +52,7 @@ def test_ten_partners_stand_in_the_order_of_the_source(talk: Conversation) -> No
 def test_carousel_of_ten_is_sent_uncut(talk: Conversation) -> None:
     found = cards(talk, "flow=partners&step=all&value=all")
     contents = str(render(found)["contents"])
-    assert limits.ELLIPSIS not in contents
+    assert measure.ELLIPSIS not in contents
     assert all(card.text in contents and card.source in contents for card in found.cards)
 
 

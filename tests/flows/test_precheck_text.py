@@ -11,7 +11,7 @@ from bot.domain.precheck import check
 from bot.flows.context import Library
 from bot.flows.precheck_text import text_version
 from bot.flows.precheck_verdict import FORM
-from bot.replies.limits import utf16_length
+from bot.text.measure import utf16_length
 
 TODAY = date(2026, 12, 24)  # spans with two years in them are the longest
 READY: dict[str, object] = {

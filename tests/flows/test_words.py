@@ -44,3 +44,28 @@ def test_word_that_opens_a_function_is_understood_as_people_write_it(library: Li
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_question_that_contains_such_a_word_is_a_question(library: Library, text: str) -> None:
     assert library.words.read(text) is None
+
+
+HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+KEYBOARD_DASHES = "-‐‑‒–—―−─━－ーｰ〜～~"
+
+
+@pytest.mark.parametrize("dash", KEYBOARD_DASHES, ids=ascii)
+def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: Library, dash: str) -> None:
+    lists = {**library.texts.words.always, **library.texts.words.functions}
+    drawn = [(name, word) for name, words in lists.items() for word in words if "ー" in word]
+    assert len(drawn) > 30
+    for name, word in drawn:
+        for typed in (
+            word.replace("ー", dash),
+            word.replace("ー", dash) + "。",
+            word.translate(HIRAGANA).replace("ー", dash),
+        ):
+            found = library.words.read(typed)
+            assert found, typed
+            assert found.name == name, typed
+
+
+@pytest.mark.parametrize("word", ["戻る〜", "メニュ", "メニューー", "やめる～", "データ削除ー", "パ〜トナ〜を見たい"])
+def test_long_vowel_more_or_less_at_the_end_changes_nothing(library: Library, word: str) -> None:
+    assert library.words.read(word)

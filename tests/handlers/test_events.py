@@ -30,7 +30,7 @@ def test_odd_field_of_an_event_leaves_its_text(name: str, odd: object) -> None:
 @pytest.mark.parametrize("name", ["id", "mention", "emojis", "quoteToken"])
 def test_odd_field_of_a_message_leaves_its_text(name: str, odd: object) -> None:
     read = read_event(event(message=message(**{name: odd})))
-    assert (read.message.type, read.message.text, read.text_without_mention) == ("text", "@窓口 料金", "@窓口 料金")
+    assert (read.message.type, read.message.text, read.message.typed) == ("text", "@窓口 料金", "@窓口 料金")
 
 
 @pytest.mark.parametrize("odd", ODD, ids=repr)
@@ -59,9 +59,9 @@ def test_yes_is_read_however_it_is_written(given: object, read: bool) -> None:
 @pytest.mark.parametrize("odd", [None, "x", {"index": None, "length": None}], ids=repr)
 def test_odd_mentionee_hides_no_other(odd: object) -> None:
     read = read_event(event(message=message(mention={"mentionees": [odd, *MENTION["mentionees"]]})))
-    assert (read.mentions_us, read.text_without_mention) == (True, "料金")
+    assert (read.mentions_us, read.message.typed) == (True, "料金")
 
 
 def test_mention_without_a_place_counts_and_takes_nothing_out() -> None:
     read = read_event(event(message=message(mention={"mentionees": [{"index": None, "length": 3, "isSelf": True}]})))
-    assert (read.mentions_us, read.text_without_mention) == (True, "@窓口 料金")
+    assert (read.mentions_us, read.message.typed) == (True, "@窓口 料金")

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.register import Body, Kind, Level, Lookup, load
-from bot.register.readings import hiragana, latin_of
+from bot.register.readings import latin_of
+from bot.text.normalize import hiragana
 
 REGISTER = load()
 
@@ -291,3 +292,43 @@ def test_long_input_is_answered_quickly(text: str) -> None:
     started = time.perf_counter()
     REGISTER.find(text)
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "successor"),
+    [
+        ("筑紫郡那珂川町", "福岡県那珂川市"),
+        ("福岡県筑紫郡那珂川町", "福岡県那珂川市"),
+        ("筑紫郡那珂川町役場", "福岡県那珂川市"),
+        ("旧筑紫郡那珂川町", "福岡県那珂川市"),
+        ("黒川郡富谷町", "宮城県富谷市"),
+        ("南埼玉郡白岡町", "埼玉県白岡市"),
+        ("下都賀郡岩舟町", "栃木県栃木市"),
+        ("上都賀郡西方町", "栃木県栃木市"),
+        ("鹿本郡植木町", "熊本県熊本市"),
+        ("石川郡野々市町", "石川県野々市市"),
+        ("愛知郡長久手町", "愛知県長久手市"),
+        ("北群馬郡伊香保町", "群馬県渋川市"),
+        ("津久井郡城山町", "神奈川県相模原市"),
+        ("西春日井郡清洲町", "愛知県清須市"),
+        ("那須郡黒羽町", "栃木県大田原市"),
+        ("入間郡大井町", "埼玉県ふじみ野市"),
+        ("豊田郡本郷町", "広島県三原市"),
+        ("京都府北桑田郡美山町", "京都府南丹市"),
+    ],
+)
+def test_former_name_with_its_county_leads_to_the_body_of_today(typed: str, successor: str) -> None:
+    found = REGISTER.find(typed)
+    assert found.level is Level.FORMER
+    assert [body.full_name for body in found.candidates] == [successor]
+
+
+@pytest.mark.parametrize("typed", ["那須郡那珂川町", "足柄下郡箱根町", "蒲郡市", "大和郡山市", "郡上市"])
+def test_county_of_today_and_names_that_hold_the_word_stay_exact(typed: str) -> None:
+    assert REGISTER.find(typed).level is Level.EXACT
+
+
+def test_county_that_many_may_have_had_leaves_the_choice() -> None:
+    found = {body.full_name for body in REGISTER.find("筑紫郡春日町").candidates}
+    assert "福岡県春日市" in found
+    assert len(found) > 1

@@ -13,9 +13,9 @@ from bot.flows.postback import Tap
 from bot.flows.precheck_verdict import verdict
 from bot.flows.session import Session, Talk
 from bot.library import load_library
-from bot.replies import limits
 from bot.replies.render import render
 from bot.replies.views import Reply
+from bot.text import measure
 
 ANSWERS = {
     "body": ("神奈川県横浜市", "鹿児島県大島郡与論町", "横浜市中区"),
@@ -36,9 +36,9 @@ def ctx() -> Context:
 def assert_whole(view: Reply) -> None:
     message = render(view)
     if not isinstance(message.get("contents"), dict):
-        assert not message["text"].endswith(limits.ELLIPSIS)
+        assert not message["text"].endswith(measure.ELLIPSIS)
         return
-    cut = [text for text in _strings(message["contents"]) if text.endswith(limits.ELLIPSIS)]
+    cut = [text for text in _strings(message["contents"]) if text.endswith(measure.ELLIPSIS)]
     assert cut == []
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.replies import limits
 from bot.replies.gist import ALT_UNITS, gist
 from bot.replies.render import render
 from bot.replies.samples import samples
+from bot.text import measure
 from tests.replies.long_views import TEXTS, drawn_out
 
 SAMPLES = samples()
@@ -45,5 +45,5 @@ def test_the_gist_names_what_the_view_is_about(name: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_gist_is_short_and_never_empty(name: str, text: str) -> None:
-    assert 1 <= limits.utf16_length(gist(drawn_out(SAMPLES[name], TEXTS[text]))) <= ALT_UNITS
+    assert 1 <= measure.utf16_length(gist(drawn_out(SAMPLES[name], TEXTS[text]))) <= ALT_UNITS
     assert gist(drawn_out(SAMPLES[name], "", times=1)).strip()

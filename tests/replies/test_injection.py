@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.replies import limits
 from bot.replies.render import render
 from bot.replies.samples import samples
+from bot.text import measure
 from tests.replies.long_views import drawn_out
 
 SAMPLES = samples()
@@ -53,7 +53,7 @@ def strings(part: Any) -> Iterator[str]:
 
 def tame(text: str) -> str:
     """As long and as wide, and harmless."""
-    return re.sub(r"[^\x00-\x7f]", "あ", re.sub(r"[!-~]", "a", limits.clean(text)))
+    return re.sub(r"[^\x00-\x7f]", "あ", re.sub(r"[!-~]", "a", measure.clean(text)))
 
 
 @settings(max_examples=80, deadline=None)
@@ -61,7 +61,7 @@ def tame(text: str) -> str:
 @example(HOSTILE[0], "notice")
 @example(HOSTILE[6], "answer")
 def test_hostile_text_changes_the_words_of_a_message_and_never_its_build(text: str, name: str) -> None:
-    seen = limits.clean(text)  # what is not shown may make a label count as long, and its button a line of its own
+    seen = measure.clean(text)  # what is not shown may make a label count as long, and its button a line of its own
     hostile, harmless = (render(drawn_out(SAMPLES[name], f"x{one}x", times=1)) for one in (seen, tame(text)))
     assert shape(hostile) == shape(harmless)
     assert orjson.loads(orjson.dumps(hostile)) == hostile

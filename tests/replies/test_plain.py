@@ -4,6 +4,7 @@ from bot.replies import limits
 from bot.replies.plain import choices, fallback_text
 from bot.replies.render import render
 from bot.replies.samples import samples
+from bot.text import measure
 from tests.replies.long_views import TEXTS, drawn_out
 
 SAMPLES = samples()
@@ -77,7 +78,7 @@ def test_the_third_choice_of_a_question_is_its_third_button() -> None:
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_text_can_itself_be_sent(name: str) -> None:
     text = fallback_text(render(drawn_out(SAMPLES[name], TEXTS["japanese"])), quick=True)
-    assert 1 <= limits.utf16_length(text) <= limits.MESSAGE_TEXT
+    assert 1 <= measure.utf16_length(text) <= limits.MESSAGE_TEXT
 
 
 def test_a_text_made_of_spans_is_read() -> None:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from linebot.v3.messaging import FlexContainer, TextMessage
 
 from bot.emulator.rules import check_messages
-from bot.replies import limits
 from bot.replies.actions import Say
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.views import Cards, Menu, MenuItem, Notice, Reply, Text
+from bot.text import measure
 from tests.replies.long_views import LONG_BUTTON, TEXTS, drawn_out
 
 SAMPLES = samples()
@@ -66,7 +66,7 @@ def test_whatever_the_texts_are_the_message_is_taken(name: str, text: str, times
 def test_texts_within_their_length_arrive_unchanged(text: str) -> None:
     message = render(Notice(title=text, text=text))
     body = message["contents"]["body"]["contents"]
-    assert body[0]["contents"][1]["text"] == body[1]["text"] == limits.cut(limits.clean(text), 80)
+    assert body[0]["contents"][1]["text"] == body[1]["text"] == measure.cut(measure.clean(text), 80)
 
 
 def test_thirteen_quick_replies_are_kept_and_no_more() -> None:

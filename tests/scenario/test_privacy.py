@@ -22,10 +22,23 @@ from tests.servers import RedisServer
 ROOT = Path(__file__).parents[2]
 TOO_MANY = 110
 NAME, OTHER_NAME, GROUP_NAME = "山田標識子", "佐藤標識郎", "標識広報担当グループ"
+MENTIONED = "標識たろう🌸"  # a display name that no rule of masking could know
 PHONE, MAIL, ADDRESS = "090-5550-1234", "hyoushiki.tantou@city.hakone.kanagawa.jp", "標識町大字湯本九九九番地"
 ACCOUNT = "標識箱根町公式アカウント"
 ASKED = f"鈴木一郎と申します。電話は{PHONE}、メールは{MAIL}です。火星移住の補助金の窓口はどこでしょうか"
-WORDS = (NAME, OTHER_NAME, GROUP_NAME, PHONE, PHONE.replace("-", ""), MAIL, "hyoushiki.tantou", ADDRESS, ACCOUNT)
+WORDS = (
+    NAME,
+    OTHER_NAME,
+    MENTIONED,
+    "標識たろう",
+    GROUP_NAME,
+    PHONE,
+    PHONE.replace("-", ""),
+    MAIL,
+    "hyoushiki.tantou",
+    ADDRESS,
+    ACCOUNT,
+)
 TYPED = ("鈴木一郎と申します", "標識スタンプの文字", "神奈川県箱根町", "hakone.kanagawa.jp", "コミュニケーション")
 
 
@@ -115,6 +128,12 @@ def talk(watched: Watched, staff: Person) -> None:
     group = line.new_group(GROUP_NAME, [staff.id])
     line.wait_for(staff.id, chat=group, timeout=60)
     line.says(staff.id, f"{NAME}です。料金はいくらですか", chat=group, mention_bot=True)
+    line.wait_for(staff.id, chat=group, timeout=60)
+    mentioned = line.new_user(MENTIONED)
+    line.platform.groups.member_joined(group, mentioned)
+    line.says(
+        staff.id, "火星移住の補助金は(love)", chat=group, mention_bot=True, mentions=[mentioned], emoji=["(love)"]
+    )
     line.wait_for(staff.id, chat=group, timeout=60)
     colleague = Person(watched.bot, OTHER_NAME)
     colleague.says(code)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.clock import today_in_japan
 from bot.domain.answers import Answers
-from bot.replies.limits import clean
+from bot.text.measure import clean
 from bot.web.sheet_links import SheetRequest
 from bot.web.sheet_page import sheet_html
 

@@ -1,17 +1,15 @@
 """One spelling for what a reader takes for the same: width, case, kana, long vowels, marks."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from bot.text import normalize
 
 KANJI, KATAKANA, HIRAGANA, LATIN, DIGIT, OTHER = "CKHLDO"
 
-_DASH_AFTER_KANA = re.compile(r"(?<=[ぁ-ヿ])[-‐‑‒–—―−─━〜~]+")  # the dashes people type for ー
-_LONG = re.compile(r"ー{2,}")
 _END_OF_WORD = re.compile(r"(?<=[ァ-ヺ]{2})ー(?![ァ-ヺー])|(?<=[ァ-ヺ]ー[ァ-ヺ])ー(?![ァ-ヺー])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _INNER_DOT = re.compile(r"(?<=[ァ-ヺー])[・･=＝](?=[ァ-ヺ])")
-_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 @dataclass(frozen=True)
@@ -24,16 +22,10 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The same for every way of writing the same letters; as long as its scripts."""
-    plain = _visible(unicodedata.normalize("NFKC", text).lower())
-    plain = _LONG.sub("ー", _DASH_AFTER_KANA.sub("ー", plain))
+    plain = normalize.fold(text, vowels=True)
     plain = _THOUSANDS.sub("", _INNER_DOT.sub("", plain))
     plain = _END_OF_WORD.sub("", plain)
-    return Folded(plain.translate(_TO_HIRAGANA), _scripts(plain))
-
-
-def _visible(text: str) -> str:
-    """Without zero-width characters, stray combining marks and variation selectors."""
-    return "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Mn", "Me", "Cc"} or char == "\n")
+    return Folded(normalize.hiragana(plain), _scripts(plain))
 
 
 def _scripts(text: str) -> str:

@@ -1,7 +1,8 @@
 """Takes a message apart: what is a question in it, what only leads up to one."""
 
 import re
-import unicodedata
+
+from bot.text.normalize import normalize
 
 MOST = 1000  # characters that are read; nobody's question starts later
 
@@ -20,7 +21,7 @@ _QUESTION = re.compile(r"(?:か|かね|かな|の|たい(?:です|のですが|�
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences without greetings and self-introductions; all of it if nothing else is left."""
-    plain = unicodedata.normalize("NFKC", text[:MOST])
+    plain = normalize(text[:MOST])
     found = [part.strip() for part in _BREAK.split(plain) if part.strip()]
     return tuple(part for part in found if not _INTRODUCTION.search(part)) or tuple(found)
 

@@ -1,19 +1,16 @@
 """はい, まだです, 申請中です, わからない: typed words read as one of a question's values."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.typed.phrases import Phrases, asks, read_phrase, speaks_against
+from bot.text import normalize
 
 LONGEST = 60
 NO_VALUE = ""  # a plain yes or no that does not tell which of the question's values is meant
 
-_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_UNSEEN = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x200B, 0x200D, 0x2060)) | dict.fromkeys(
-    map(ord, "❓❔"), "?"
-)
+_UNSEEN = dict.fromkeys(range(0x1F3FB, 0x1F400)) | dict.fromkeys(map(ord, "❓❔"), "?")  # colours of the skin
 _BREAKS = re.compile(r"(?:[。、,!?…・()「」『』:;\s]|(?<![a-z0-9])\.|\.(?![a-z0-9]))+")  # lg.jp is one word
 _WONDERS = re.compile(r"[^?\s].*\?")  # 認証済み? and はい? ask; ??わからない answers
 _WAVES = re.compile(r"[~〜〰ー―—]+")
@@ -58,8 +55,8 @@ def _longest_first(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """Width, case, kana and drawn-out vowels made alike; what cannot be seen is dropped."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_UNSEEN).translate(_KATAKANA)
+    """Make width, case, kana, dashes and drawn-out vowels alike; what cannot be seen is dropped."""
+    plain = normalize.fold(text.translate(_UNSEEN), kana=True, vowels=True)
     return _DRAWN_OUT.sub("", _WAVES.sub("ー", plain.strip()))
 
 
@@ -113,4 +110,4 @@ def _strippings(piece: str, words: Vocabulary) -> list[str]:
 
 
 def _without_symbols(piece: str) -> str:
-    return "".join(char for char in piece if unicodedata.category(char) not in {"So", "Sk", "Cf", "Cn"})
+    return normalize.without_pictures(piece)

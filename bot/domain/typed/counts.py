@@ -1,10 +1,10 @@
 """A number of messages as typed: 8万, ８００００通, 80,000, 約1.5万."""
 
 import re
-import unicodedata
 from enum import StrEnum
 
-from bot.domain.typed.numerals import read_number
+from bot.text.normalize import normalize
+from bot.text.numerals import read_number
 
 LONGEST = 40
 MOST = 1_000_000_000  # beyond any body's messages; a slip of the finger
@@ -39,7 +39,7 @@ def read_count(text: str) -> int | CountProblem:
 
 
 def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = normalize(text).lower()
     bare = re.sub(r"\s+", "", plain)
     bare = re.sub(r"(?<=\d)、(?=\d{3})", ",", bare)
     while (shorter := _AFTER.sub("", _BEFORE.sub("", bare))) != bare:

@@ -31,7 +31,21 @@ _RELATIVE_DAYS = {
 _WEEKS = {"今週": 0, "来週": 1, "翌週": 1, "再来週": 2, "さ来週": 2}
 _MONTHS = {"今月": 0, "当月": 0, "来月": 1, "翌月": 1, "再来月": 2, "さ来月": 2}
 _YEARS = {"今年": 0, "本年": 0, "来年": 1, "再来年": 2}
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
+_ERAS = {"令和": 2018, "令": 2018, "r": 2018, "平成": 1988, "平": 1988, "h": 1988}
+_MONTH_NAMES = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_MONTH_NUMBERS = {
+    name: place
+    for place, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+
+
+class OpenYearError(ValueError):
+    """A year of two digits that may be one of the era or of the century: 26年."""
 
 
 def _with_year(match: re.Match[str], _: date) -> date:
@@ -40,7 +54,21 @@ def _with_year(match: re.Match[str], _: date) -> date:
 
 def _with_era(match: re.Match[str], _: date) -> date:
     year = 1 if match[2] == "元" else int(match[2])
-    return date(_ERAS[match[1] or "令和"] + year, int(match[3]), int(match[4]))
+    return date(_ERAS[match[1]] + year, int(match[3]), int(match[4]))
+
+
+def _with_bare_year(match: re.Match[str], today: date) -> date:
+    """8年 is 令和8年, for 2008 is over; 26年 may be 2026, and nobody plans for 令和26年."""
+    year = int(match[1])
+    if 2000 + year >= today.year:
+        raise OpenYearError
+    return date(_ERAS["令和"] + year, int(match[2]), int(match[3]))
+
+
+def _in_english(match: re.Match[str], today: date) -> date | None:
+    """Dec 1, Dec 1st 2026, 1 December."""
+    month, day = _MONTH_NUMBERS[match["month"][:3]], int(match["day"])
+    return date(int(match["year"]), month, day) if match["year"] else _next_such_day(month, day, today)
 
 
 def _with_short_year(match: re.Match[str], _: date) -> date:
@@ -151,15 +179,18 @@ def _any(names: dict[str, int]) -> str:
 
 
 _N = r"((?a:\d{1,2}))"
+_ORDINAL = "(?:st|nd|rd|th)?"
 _M_D = rf"{_N}(?:月の?|[/.\-・]){_N}日?"
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (rf"((?a:\d{{4}}))(?:年の?|[/.\-]){_M_D}", _with_year),
+        (rf"((?a:\d{{4}}))(?:年の?|[/.\-・]){_M_D}", _with_year),
         (r"((?a:20\d\d))((?a:\d\d))((?a:\d\d))", _with_year),
-        (rf"({_any(_ERAS)})\.?(元|(?a:\d{{1,2}}))[年/.\-]{_M_D}", _with_era),
-        (rf"()?{_N}年{_M_D}", _with_era),
-        (rf"((?a:19|[2-9]\d))[/.\-]{_M_D}", _with_short_year),
+        (rf"({_any(_ERAS)})\.?(元|(?a:\d{{1,2}}))[年/.\-・]{_M_D}", _with_era),
+        (rf"{_N}年{_M_D}", _with_bare_year),
+        (rf"((?a:19|[2-9]\d))[/.\-・]{_M_D}", _with_short_year),
+        (rf"(?P<month>{_MONTH_NAMES})\.?,?(?P<day>(?a:\d{{1,2}})){_ORDINAL},?(?P<year>(?a:20\d\d))?", _in_english),
+        (rf"(?P<day>(?a:\d{{1,2}})){_ORDINAL}(?:of)?(?P<month>{_MONTH_NAMES})\.?,?(?P<year>(?a:20\d\d))?", _in_english),
         (rf"({_any(_YEARS)})の?{_M_D}", _with_named_year),
         (_M_D, _month_and_day),
         (rf"{_N}日", _day_of_month),

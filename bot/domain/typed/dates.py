@@ -5,16 +5,16 @@ A weekday alone is the next one after today. Weeks run from Monday to Sunday.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.dates import problem_of
-from bot.domain.typed.date_forms import READERS, WEEKDAYS, Reader
+from bot.domain.typed.date_forms import READERS, WEEKDAYS, OpenYearError, Reader
 from bot.domain.typed.date_spans import leaves_the_day_open
-from bot.domain.typed.numerals import kanji_to_digits
+from bot.text.normalize import DASHES, fold
+from bot.text.numerals import kanji_to_digits
 
 LONGEST = 40
 
@@ -28,6 +28,7 @@ class TypedDateProblem(StrEnum):
     OTHER_WEEKDAY = "other_weekday"
     TOO_FAR = "too_far"
     NOT_A_DAY = "not_a_day"  # 来月, 12月上旬, 12/1〜12/5: which day is open
+    WHICH_YEAR = "which_year"  # 26年12月1日: of the century or of the era
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,25 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:です|でお願いします|お願いします|でおねがいします|(?:に|を|の)?(?:申し?込み?|申請)?の?(?:を?予定|希望)(?:です|しています|しております)?"
     r"|に?(?:申し?込み|申請し|申請)(?:ます|たいです|たい|する予定です|する)?|に?申し?込む|にします|にしようと?思います|を考えています"
-    r"|ごろ|頃|くらい|ぐらい|あたり|かな|から|までに?|以降|中に?|に|で|よ|[。.!、~〜])$"
+    r"|ごろ|頃|くらい|ぐらい|あたり|かな|から|までに?|以降|中に?|に|で|よ|(?:よろしく|宜しく)|[。.!、~〜])$"
 )
-_WEEKDAY_BEHIND = re.compile(rf"\(?([{WEEKDAYS}])(?:曜日?)?\)$|([{WEEKDAYS}])曜日?$")
+# What is left of a face or a laugh once its signs are dropped: (笑), (^_^), m(_ _)m, ww.
+_FACE_BEHIND = re.compile(r"(?:m?\((?:笑|汗|涙|泣|o|[\W_])*\)m?|笑|w+|[・,;:'\"*_\-]+)$")
+_HALF = r"(?:午前|午後|am|pm|朝|昼|夕方?|夜)"
+_CLOCK = r"(?:(?a:\d{1,2})(?:時|:(?a:\d\d))?[~〜\-])?(?a:\d{1,2})(?:時(?:半|(?a:\d{1,2})分?)?|:(?a:\d\d))"
+# The hour of a day says no more than the day; behind a digit it needs a space, for 12/110時 may be two days.
+_HOUR_BEHIND = re.compile(rf"(?:の?{_HALF}(?:{_CLOCK}|中|1番?)?|(?:(?<=[^\d/.\-:年])の?|\s){_CLOCK})$")
+_WEEKDAY_BEHIND = re.compile(
+    rf"[(\[〔【<]?([{WEEKDAYS}])(?:曜日?)?(?:[・/]?祝日?)?[)\]〕】>]$|([{WEEKDAYS}])曜日?$|(?<=[\d日])([{WEEKDAYS}])$"
+)
+_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # one between two digits parts a day from an hour
+_DASH_INSIDE = re.compile(rf"(?<=[\d年月日])[{re.escape(DASHES)}](?=\d)")
+_SLASHES = str.maketrans(dict.fromkeys("∕⁄╱", "/"))
+_KANA_DAYS = {
+    "ついたち": "1日", "朔日": "1日", "ふつか": "2日", "みっか": "3日", "よっか": "4日", "むいか": "6日",
+    "ようか": "8日", "ここのか": "9日", "とおか": "10日", "はつか": "20日",
+}  # fmt: skip  # いつか is some day, and なのか asks
+_KANA_DAY = re.compile(rf"(?:^|(?<=月)|(?<=月の))(?:{'|'.join(_KANA_DAYS)})")
 
 
 def read_date(text: str, *, today: date) -> TypedDate:
@@ -68,7 +85,7 @@ def _with_weekday(bare: str, today: date) -> TypedDate:
     weekday = _WEEKDAY_BEHIND.search(bare)
     read = _read(bare, today)
     if weekday and read.problem is TypedDateProblem.UNREADABLE:
-        return _on_weekday(_read(bare[: weekday.start()], today), weekday[1] or weekday[2])
+        return _on_weekday(_read(bare[: weekday.start()], today), weekday[1] or weekday[2] or weekday[3])
     return read
 
 
@@ -80,9 +97,17 @@ def _on_weekday(read: TypedDate, weekday: str) -> TypedDate:
 
 
 def _bare(text: str) -> str:
-    bare = kanji_to_digits(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower()))
-    while (shorter := _BEHIND.sub("", _BEFORE.sub("", bare))) != bare:
+    plain = _SPACES.sub("", fold(text.translate(_SLASHES), pictures=False)).strip()
+    bare = kanji_to_digits(_KANA_DAY.sub(lambda found: _KANA_DAYS[found[0]], plain))
+    bare = _DASH_INSIDE.sub("-", bare)
+    while (shorter := _stripped(bare)) != bare:
         bare = shorter
+    return re.sub(r"\s+", "", bare)
+
+
+def _stripped(bare: str) -> str:
+    for pattern in (_BEFORE, _BEHIND, _FACE_BEHIND, _HOUR_BEHIND):
+        bare = pattern.sub("", bare)
     return bare
 
 
@@ -90,15 +115,17 @@ def _read(text: str, today: date) -> TypedDate:
     for pattern, reader in READERS:
         match = pattern.fullmatch(text)
         if match:
-            return _checked(_day(reader, match, today), today)
+            return _of_form(reader, match, today)
     return TypedDate(None, TypedDateProblem.UNREADABLE)
 
 
-def _day(reader: Reader, match: re.Match[str], today: date) -> date | None:
+def _of_form(reader: Reader, match: re.Match[str], today: date) -> TypedDate:
     try:
-        return reader(match, today)
+        return _checked(reader(match, today), today)
+    except OpenYearError:
+        return TypedDate(None, TypedDateProblem.WHICH_YEAR)
     except (ValueError, OverflowError):  # 2月30日, 年0000, 99999日後
-        return None
+        return TypedDate(None, TypedDateProblem.IMPOSSIBLE)
 
 
 def _checked(day: date | None, today: date) -> TypedDate:

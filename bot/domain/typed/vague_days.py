@@ -1,7 +1,8 @@
 """Words that mean a time but no day: 年明け, 来年, 4月上旬ごろ, できれば早めに."""
 
 import re
-import unicodedata
+
+from bot.text.normalize import fold
 
 LONGEST = 20
 _TIME = re.compile(
@@ -14,5 +15,5 @@ _TIME = re.compile(
 
 def sounds_like_a_time(text: str) -> bool:
     """Whether a short text is made of such words alone, so that it was meant as a day."""
-    plain = unicodedata.normalize("NFKC", text).lower().strip()
+    plain = fold(text, pictures=False).strip()
     return len(plain) <= LONGEST and _TIME.fullmatch(plain) is not None

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -25,6 +26,8 @@ class Text(Act):
 
     text: Annotated[str, Field(min_length=1, max_length=10_000)]
     mention_bot: bool = False
+    mentions: Annotated[Sequence[str], Field(max_length=20)] = ()
+    emoji: Annotated[Sequence[str], Field(max_length=20)] = ()
     quote: str | None = None
 
 
@@ -86,7 +89,8 @@ class Raw(Act):
 
 
 def _text(part: Platform, act: Text) -> Done:
-    return part.phone.says(act.user, act.text, chat=act.chat, mention_bot=act.mention_bot, quote=act.quote)
+    says = partial(part.phone.says, mention_bot=act.mention_bot, mentions=act.mentions, emoji=act.emoji)
+    return says(act.user, act.text, chat=act.chat, quote=act.quote)
 
 
 def _sticker(part: Platform, act: Sticker) -> Done:

@@ -14,7 +14,7 @@ import leather
 from leather import theme
 from markupsafe import Markup, escape
 
-from bot.replies.limits import columns
+from bot.text.measure import columns
 
 COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to white, and to each other in lightness
 WIDTH = 360

@@ -276,3 +276,115 @@ def test_any_text_gives_a_day_to_come_or_a_problem(text: str, today: date) -> No
     read = read_date(text, today=today)
     assert (read.problem is None) == (read.day is not None and read.day >= today) or read.problem is not None
     assert read.problem is not None or read.day is not None
+
+
+PICTURES = [
+    "😊",
+    "✨",
+    "🙇‍♀️",
+    "👍🏽",
+    "❤️",
+    "🇯🇵",
+    "㊗️",
+    "🈚",
+    "♪",
+    "☆",
+    "^^",
+    "(笑)",
+    "(^_^)",
+    "m(_ _)m",
+    "ww",
+    "\U00100084",
+    "()",
+]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize(
+    "typed", ["12月10日{}", "12/10{}", "12月10日です{}", "12月10日でお願いします{}", "12月10日 {}"]
+)
+def test_a_picture_or_a_face_behind_a_day_changes_nothing(typed: str, picture: str) -> None:
+    assert read_date(typed.format(picture), today=TODAY) == TypedDate(date(2026, 12, 10))
+
+
+@pytest.mark.parametrize("invisible", [*"\u200b\u200d\ufe0f\ufeff\u00ad\u2060"], ids=ascii)
+def test_invisible_characters_change_no_day(invisible: str) -> None:
+    for typed in (f"12月1日{invisible}", f"12{invisible}月1日", f"{invisible}12/1"):
+        assert read_date(typed, today=TODAY) == TypedDate(date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("dash", [*"-‐‑‒–—―−─━－ーｰ➖"], ids=ascii)
+def test_any_dash_parts_month_and_day(dash: str) -> None:
+    assert read_date(f"12{dash}1", today=TODAY) == TypedDate(date(2026, 12, 1))
+    assert read_date(f"2026{dash}12{dash}01", today=TODAY) == TypedDate(date(2026, 12, 1))
+    assert read_date(f"12/1{dash}12/5", today=TODAY).problem is TypedDateProblem.NOT_A_DAY
+    assert read_date(f"12月1日{dash}5日", today=TODAY).problem is TypedDateProblem.NOT_A_DAY
+
+
+ALSO = {
+    "12∕1": "2026-12-01",
+    "12⁄1": "2026-12-01",
+    "12/1火": "2026-12-01",
+    "12/1[火]": "2026-12-01",
+    "12/1【火】": "2026-12-01",
+    "12/1 (火・祝)": "2026-12-01",
+    "12月1日火": "2026-12-01",
+    "12月1日午前": "2026-12-01",
+    "12月1日の午後": "2026-12-01",
+    "12月1日10時": "2026-12-01",
+    "12月1日10時半ごろ": "2026-12-01",
+    "12月1日 午後3時": "2026-12-01",
+    "12月1日の午前10時に申し込みます": "2026-12-01",
+    "12月1日10〜12時": "2026-12-01",
+    "12/1 10時": "2026-12-01",
+    "12/1 10:00": "2026-12-01",
+    "１２／１　１０：００": "2026-12-01",
+    "12/1(火)10:00": "2026-12-01",
+    "明日の朝": "2026-11-26",
+    "あした10時": "2026-11-26",
+    "金曜午後": "2026-11-27",
+    "令8年12月1日": "2026-12-01",
+    "令8.12.1": "2026-12-01",
+    "R8・12・1": "2026-12-01",
+    "令和8・12・1": "2026-12-01",
+    "2026・12・1": "2026-12-01",
+    "来月ついたち": "2026-12-01",
+    "来月のついたち": "2026-12-01",
+    "12月ふつか": "2026-12-02",
+    "12月はつか": "2026-12-20",
+    "12月朔日": "2026-12-01",
+    "Dec 1": "2026-12-01",
+    "Dec. 1": "2026-12-01",
+    "December 1st": "2026-12-01",
+    "Dec 1, 2026": "2026-12-01",
+    "dec 12 2026": "2026-12-12",
+    "1 December 2026": "2026-12-01",
+    "1st of December": "2026-12-01",
+    "Jan 15": "2027-01-15",
+    "㋋1日": "2026-12-01",
+    "12⽉1⽇": "2026-12-01",
+    "25年12月1日": "2043-12-01",
+}
+
+
+@pytest.mark.parametrize(("typed", "day"), ALSO.items())
+def test_a_day_is_read_in_these_forms_too(typed: str, day: str) -> None:
+    assert read_date(typed, today=TODAY) == TypedDate(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("26年12月1日", TypedDateProblem.WHICH_YEAR),
+        ("26年11月1日", TypedDateProblem.WHICH_YEAR),
+        ("２７年１月５日です", TypedDateProblem.WHICH_YEAR),
+        ("12/110時", TypedDateProblem.UNREADABLE),
+        ("10時", TypedDateProblem.UNREADABLE),
+        ("12月いつか", TypedDateProblem.NOT_A_DAY),
+        ("12/1[水]", TypedDateProblem.OTHER_WEEKDAY),
+        ("12/1水", TypedDateProblem.OTHER_WEEKDAY),
+        ("Feb 30", TypedDateProblem.IMPOSSIBLE),
+    ],
+)
+def test_what_is_still_open_or_wrong_is_asked_back(typed: str, problem: TypedDateProblem) -> None:
+    assert read_date(typed, today=TODAY).problem is problem

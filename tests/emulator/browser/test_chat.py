@@ -179,6 +179,18 @@ def test_stickers_pictures_and_places_are_sent(hands: Hands) -> None:
     hands.sees("location を受け取りました。")
 
 
+def test_line_emoji_is_sent_with_its_place_and_drawn_as_a_face(hands: Hands, bot: ScriptedBot) -> None:
+    hands.box.fill("こんにちは")
+    hands.phone.get_by_role("button", name="スタンプを送る").click()
+    hands.phone.get_by_role("button", name="LINE絵文字 ラブ").click()
+    expect(hands.box).to_have_value("こんにちは(love)")
+    hands.phone.get_by_role("button", name="送信", exact=True).click()
+    hands.sees("こんにちは🙂")
+    message = bot.heard(1)[-1]["message"]
+    assert message["text"] == "こんにちは(love)"
+    assert [(one["index"], one["length"]) for one in message["emojis"]] == [(5, 6)]
+
+
 def test_video_voice_and_files_are_sent(hands: Hands) -> None:
     for label, kind in (("動画", "video"), ("音声", "audio"), ("ファイル", "file")):
         hands.phone.get_by_role("button", name="写真や位置情報などを送る").click()

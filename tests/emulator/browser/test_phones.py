@@ -82,6 +82,19 @@ def test_in_a_group_the_bot_answers_a_mention_and_hears_the_rest(hands: Hands, b
     assert "mention" not in chatter["message"]
 
 
+def test_other_members_and_everyone_are_mentioned(hands: Hands, bot: ScriptedBot) -> None:
+    add_phone(hands.page, "佐藤")
+    hands.box.click()
+    make_group(hands)
+    hands.phone.get_by_label("@佐藤").check()
+    hands.phone.get_by_label("@All").check()
+    hands.say("料金")
+    expect(hands.thread.get_by_text("@All @佐藤").first).to_be_visible()
+    mentionees = bot.heard(1)[-1]["message"]["mention"]["mentionees"]
+    assert [one["type"] for one in mentionees] == ["all", "user", "user"]
+    assert [one.get("isSelf") for one in mentionees] == [None, False, True]
+
+
 def test_members_of_a_group_see_each_other(hands: Hands) -> None:
     other = add_phone(hands.page, "佐藤")
     hands.box.click()

@@ -117,6 +117,23 @@ def test_a_mention_and_a_quote_are_sent(emulator: Emulator, bot: SmallBot, line:
     assert bot.events[-1]["message"]["quotedMessageId"] == first
 
 
+def test_emoji_and_mentions_of_others_are_sent(emulator: Emulator, bot: SmallBot, line: LineClient, user: str) -> None:
+    other = emulator.new_user("鈴木")
+    group = emulator.new_group("課", [user, other])
+    body = {
+        "user": user,
+        "chat": group,
+        "kind": "text",
+        "text": "料金は(love)",
+        "mentions": [other],
+        "emoji": ["(love)"],
+    }
+    assert page(line, "POST", "/_/send", body)[0] == 200
+    message = bot.events[-1]["message"]
+    assert message["mention"]["mentionees"][0]["userId"] == other
+    assert message["emojis"][0]["length"] == 6
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -4,7 +4,7 @@ import { button, el, icon } from "../dom.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
 import { PLACES, readBase64, samplePhoto } from "./samples.js";
-import { attachTray, stickerTray } from "./trays.js";
+import { EMOJI, attachTray, stickerTray } from "./trays.js";
 
 const TEXT_LIMIT = 5000;
 const FEWEST_ROWS_PX = 40;
@@ -18,7 +18,9 @@ export class Composer {
     this.input = this.textArea();
     this.mention = el("input", { type: "checkbox", checked: true });
     const asked = el("span", { text: "アカウントにメンションする" });
-    this.mentionRow = el("label", { class: "mention", hidden: true }, this.mention, asked);
+    const bot = el("label", {}, this.mention, asked);
+    this.others = el("span", { class: "mention-others" });
+    this.mentionRow = el("div", { class: "mention", hidden: true }, bot, this.others);
     const looks = { class: "icon-button send", type: "submit", "aria-label": "送信", disabled: true };
     this.submit = el("button", looks, icon("send", 20));
     this.quoteBar = el("div", { class: "quote-bar", hidden: true });
@@ -74,18 +76,43 @@ export class Composer {
     this.input.focus();
   }
 
-  setChat({ group, blocked }) {
+  setChat({ group, members, blocked }) {
     this.group = group;
     this.mentionRow.hidden = !group;
+    this.offerMentions(members);
     this.input.disabled = blocked;
     for (const button of this.element.querySelectorAll(".tray-button")) button.disabled = blocked;
     if (blocked) this.openTray(null);
   }
 
+  /** A box for everyone and one for each other member of the group; what is ticked stays ticked while it is open. */
+  offerMentions(members) {
+    const wanted = members.length ? [{ id: "all", name: "All" }, ...members] : [];
+    const names = JSON.stringify(wanted.map(({ id, name }) => [id, name]));
+    if (names === this.others.dataset.names) return;
+    this.others.dataset.names = names;
+    this.others.replaceChildren(...wanted.map(({ id, name }) =>
+      el("label", {}, el("input", { type: "checkbox", value: id }), el("span", { text: `@${name}` }))));
+  }
+
+  mentioned() {
+    const ticked = [...this.others.querySelectorAll("input:checked")].map((box) => box.value);
+    return ticked.length ? ticked : null;
+  }
+
+  /** Puts the word of a LINE emoji where the caret is. */
+  insert(word) {
+    this.input.setRangeText(word, this.input.selectionStart, this.input.selectionEnd, "end");
+    this.typed();
+    this.input.focus();
+  }
+
   async sendText() {
     const text = this.input.value;
     if (text.trim() === "") return;
-    const fields = { text, mention_bot: this.group && this.mention.checked ? true : null, quote: this.quote };
+    const emoji = EMOJI.map(({ word }) => word).filter((word) => text.includes(word));
+    const marked = { mention_bot: this.group && this.mention.checked ? true : null, mentions: this.mentioned() };
+    const fields = { text, ...marked, emoji: emoji.length ? emoji : null, quote: this.quote };
     this.input.value = "";
     this.setQuote(null);
     this.typed();

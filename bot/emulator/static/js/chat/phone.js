@@ -83,7 +83,7 @@ export class Phone {
     this.menu.update(this.desktop || blocked ? null : state.rich_menu);
     this.blockedBar.hidden = !blocked;
     this.strangerBar.hidden = state.blocked || Boolean(this.chat) || this.isFriend(state);
-    this.composer.setChat({ group: Boolean(this.chat), blocked });
+    this.composer.setChat({ group: Boolean(this.chat), members: othersHere(state), blocked });
     this.thread.update(state);
     this.thread.showTyping(state.loading?.until);
   }
@@ -142,6 +142,12 @@ export class Phone {
     if (chosen === "follow" || chosen === "unfollow") await api.send({ user: this.user }, chosen);
     else if (chosen) this.setScale(chosen);
   }
+}
+
+/** Who else is in the group that is open; nobody outside of one. */
+function othersHere(state) {
+  const group = state.groups.find((each) => each.id === state.chat);
+  return state.users.filter((user) => user.id !== state.user && group?.members.includes(user.id));
 }
 
 function unreadHere(state) {

@@ -2,6 +2,14 @@ import { button, el, icon } from "../dom.js";
 import { sampleFile } from "./samples.js";
 import { STICKERS } from "./media.js";
 
+/** LINE emoji: a word in the text, whose place is told to the bot; the faces are ours. */
+export const EMOJI = [
+  { word: "(love)", face: "🥰", name: "ラブ" },
+  { word: "(happy)", face: "😄", name: "うれしい" },
+  { word: "(bow)", face: "🙇", name: "おじぎ" },
+  { word: "(ok)", face: "🙆", name: "オーケー" },
+];
+
 /** What can be sent besides text: pictures, files, voice, a place. */
 export function attachTray(composer) {
   const items = [
@@ -17,12 +25,17 @@ export function attachTray(composer) {
 }
 
 export function stickerTray(composer) {
-  return tray("スタンプ", STICKERS.map((each) => {
+  const emoji = EMOJI.map((each) => {
+    const props = { class: "tray-item", "aria-label": `LINE絵文字 ${each.name}` };
+    const face = el("span", { class: "emoji-face", text: each.face });
+    return button(props, () => composer.insert(each.word), face, el("span", { text: each.name }));
+  });
+  return tray("スタンプ", [...emoji, ...STICKERS.map((each) => {
     const press = () => composer.send("sticker", { package: each.package, sticker: each.sticker });
     const face = el("span", { class: "sticker-face", text: each.face });
     const props = { class: "tray-item sticker-item", "aria-label": `スタンプ ${each.name}` };
     return button(props, press, face, el("span", { text: each.name }));
-  }));
+  })]);
 }
 
 function tray(name, buttons) {

@@ -18,11 +18,15 @@ function link(url, onLink) {
   return el("a", { href: url, rel: "noopener noreferrer", text: url, on: { click } });
 }
 
-/** LINE emoji stand as "$" in a text; their pictures are LINE's, so a neutral face stands here. */
+/**
+ * LINE emoji stand as "$" in a bot's text and as some words in a user's, of which `length` tells; their pictures are
+ * LINE's, so a neutral face stands here.
+ */
 export function withEmoji(message) {
   const letters = (message.text ?? "").split("");
-  for (const emoji of message.emojis ?? []) {
-    if (letters[emoji.index] === "$") letters[emoji.index] = "🙂";
+  for (const { index, length } of message.emojis ?? []) {
+    if (length) letters.splice(index, length, "🙂", ...Array(length - 1).fill(""));
+    else if (letters[index] === "$") letters[index] = "🙂";
   }
   return letters.join("");
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.typed.numerals import kanji_to_digits, read_number
+from bot.text.numerals import kanji_to_digits, read_number
 
 NUMBERS = {
     "0": 0,
