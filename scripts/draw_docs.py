@@ -21,10 +21,22 @@ DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 SHOWN = 6  # values in a box; the table below has them all
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "what is run": ("entries", "commands", "doctor", "emulator"),
-    "put together": ("wiring", "library", "process"),
-    "edges": ("web", "handlers", "store", "line", "statistics", "figures"),
-    "pure": ("flows", "replies", "content", "domain", "register", "text"),
+    "what is run": ("entries", "commands", "doctor", "diagnostics", "emulator"),
+    "put together": ("wiring", "library", "process", "worker"),
+    "edges": (
+        "web",
+        "handlers",
+        "delivery",
+        "rich_menus",
+        "store",
+        "line",
+        "statistics",
+        "reports",
+        "figures",
+        "metrics",
+        "runtime",
+    ),
+    "pure": ("flows", "replies", "content", "sheet", "domain", "text", "register", "governments"),
 }
 
 

@@ -9,7 +9,7 @@ from scripts.house_plan import CIRCLES, house_plan, in_circles
 from scripts.imports import imported, modules, room, rooms_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "replies", "content", "text")
+PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics")
 EDGES = (
     "store",
     "line",
@@ -23,6 +23,9 @@ EDGES = (
     "settings",
     "supervise",
     "doctor",
+    "diagnostics",
+    "delivery",
+    "reports",
 )
 OUTSIDE = ("flask", "redis", "linebot", "dramatiq", "urllib3", "requests", "socket", "subprocess", "granian")
 CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in_japan", "datetime.utcnow")
