@@ -21,7 +21,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 SHOWN = 6  # values in a box; the table below has them all
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "what is run": ("entries", "commands", "doctor", "diagnostics", "emulator"),
+    "what is run": ("entries", "commands", "doctor", "diagnostics", "line_emulator"),
     "put together": ("wiring", "library", "process", "worker"),
     "edges": (
         "web",
@@ -156,7 +156,7 @@ def _directly(name: str, plan: Mapping[str, set[str]]) -> set[str]:
 
 def _said(name: str) -> str:
     """The first line of the room's own docstring."""
-    file = BOT / name / "__init__.py"
+    file = (BOT.parent if name == "line_emulator" else BOT) / name / "__init__.py"
     said = ast.get_docstring(ast.parse(file.read_text())) if file.exists() else None
     return (said or f"at the root: {', '.join(ROOT_FILES[name])}").splitlines()[0]
 

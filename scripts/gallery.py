@@ -12,7 +12,7 @@ from bot.replies.samples import samples
 from scripts.chromium import chromium
 from scripts.counter_views import counter_views
 
-STATIC = Path(__file__).resolve().parent.parent / "bot" / "emulator" / "static"
+STATIC = Path(__file__).resolve().parent.parent / "line_emulator" / "static"
 # Nothing listens there: every request of the page is answered out of STATIC or refused.
 HOST = "http://gallery.invalid"
 PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8">

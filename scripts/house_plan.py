@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scripts.imports import BOT, modules, room, rooms_imported
+from scripts.imports import BOT, EMULATOR, modules, room, rooms_imported
 
 ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "commands": ("cli",),
@@ -37,7 +37,7 @@ def house_plan() -> dict[str, set[str]]:
 
 def _room_of(name: str) -> str:
     """A file at the root that has no group yet fails here: it wants one in ROOT_FILES."""
-    return name if (BOT / name).is_dir() else _GROUP[name]
+    return name if name == EMULATOR.name or (BOT / name).is_dir() else _GROUP[name]
 
 
 def reached(name: str, plan: Mapping[str, set[str]]) -> set[str]:

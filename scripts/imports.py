@@ -4,15 +4,17 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-BOT = Path(__file__).parent.parent / "bot"
+ROOT = Path(__file__).parent.parent
+BOT, EMULATOR = ROOT / "bot", ROOT / "line_emulator"
 
 
 def modules() -> list[Path]:
-    return sorted(BOT.rglob("*.py"))
+    return sorted([*BOT.rglob("*.py"), *EMULATOR.rglob("*.py")])
 
 
 def room(path: Path) -> str:
-    return path.relative_to(BOT).parts[0].removesuffix(".py")
+    """The package of `bot/` that holds a file, or `line_emulator`."""
+    return EMULATOR.name if path.is_relative_to(EMULATOR) else path.relative_to(BOT).parts[0].removesuffix(".py")
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -25,4 +27,6 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def rooms_imported(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imported(path) if name.startswith("bot.") and "." in name}
+    names = [name.split(".") for name in imported(path)]
+    inside = {parts[1] for parts in names if parts[0] == "bot" and len(parts) > 1}
+    return inside | {EMULATOR.name for parts in names if parts[0] == EMULATOR.name}

@@ -15,7 +15,6 @@ import orjson
 from pydantic import SecretStr
 
 from bot.app import create_app
-from bot.emulator import Emulator
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
@@ -23,6 +22,7 @@ from bot.store.keys import BUCKETS, UserKeys, due, sweeper
 from bot.store.mailbox import Mailbox, Settlement
 from bot.store.sweep import Sweep
 from bot.wiring import Back, Front
+from line_emulator import Emulator
 
 SECRET, TOKEN, KEY = "sizes-secret", "sizes-token", "k" * 32
 TALK = (

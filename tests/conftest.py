@@ -54,7 +54,7 @@ def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("bot.doctor.broker_check.SECONDS", 60.0)
     monkeypatch.setattr("bot.doctor.running_checks.SECONDS", 60.0)
     monkeypatch.setattr(examine, "__kwdefaults__", {"longest": 180.0})
-    monkeypatch.setattr("bot.emulator.webhooks.ANSWER_WITHIN", 60.0)
+    monkeypatch.setattr("line_emulator.webhooks.ANSWER_WITHIN", 60.0)
 
 
 @pytest.fixture

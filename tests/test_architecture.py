@@ -16,7 +16,7 @@ EDGES = (
     "web",
     "handlers",
     "commands",
-    "emulator",
+    "line_emulator",
     "wiring",
     "app",
     "worker",
@@ -63,14 +63,14 @@ def test_replies_know_nothing_of_flows_and_rules() -> None:
 
 def test_nothing_but_commands_imports_the_emulator() -> None:
     for path in modules():
-        if room(path) not in ("emulator", "commands"):
-            assert "emulator" not in rooms_imported(path), path
+        if room(path) not in ("line_emulator", "commands"):
+            assert "line_emulator" not in rooms_imported(path), path
 
 
 def test_emulator_stands_alone() -> None:
     for path in modules():
-        if room(path) == "emulator":
-            assert rooms_imported(path) <= {"emulator"}, path
+        if room(path) == "line_emulator":
+            assert rooms_imported(path) <= {"line_emulator"}, path
 
 
 def test_store_and_line_know_nothing_of_what_is_said() -> None:

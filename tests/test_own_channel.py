@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
-from bot.emulator import Emulator
 from bot.errors import SettingsError
 from bot.line.client import LineClient
 from bot.own_channel import OwnChannel
 from bot.store.channel import ChannelStore
+from line_emulator import Emulator
 
 RIGHT = "right"
 OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32

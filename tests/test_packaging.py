@@ -43,7 +43,7 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
         "bot/register/bodies.tsv",
         "bot/store/lua/accept.lua",
         "bot/templates/flex/question.json.j2",
-        "bot/emulator/static/index.html",
+        "line_emulator/static/index.html",
     ):
         assert (unpacked / name).is_file(), name
 
@@ -65,7 +65,10 @@ print(library.search.ask("料金はいくらですか").outcome.value, len(messa
 
 
 def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
-    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
+    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {
+        "bot",
+        "line_emulator",
+    }
 
 
 def test_wheel_comes_with_its_licence_and_whose_facts_it_states(unpacked: Path) -> None:

@@ -7,7 +7,6 @@ import orjson
 import pytest
 from redis import Redis
 
-from bot.emulator import Emulator
 from bot.settings import Settings
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import Pseudonyms
@@ -15,6 +14,7 @@ from bot.store.sealing import Seal
 from bot.store.sweep import Sweep
 from bot.wiring import Back
 from bot.worker import WorkerProcess
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import free_port
 

@@ -6,10 +6,10 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.showing import show
-from bot.emulator.page_client import PageClient
-from bot.emulator.terminal import MENU, QUIT, Terminal
-from bot.emulator.world import UnknownError
 from bot.errors import PermanentError
+from line_emulator.page_client import PageClient
+from line_emulator.terminal import MENU, QUIT, Terminal
+from line_emulator.world import UnknownError
 
 
 @click.command("chat")

@@ -18,7 +18,6 @@ import orjson
 from bot.commands.demo_processes import BotProcesses
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
-from bot.emulator import Emulator
 from bot.errors import PermanentError, SettingsError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
@@ -32,6 +31,7 @@ from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.private_folder import private_folder
 from bot.store.sealing import Seal
 from bot.web.console.passwords import digest_of
+from line_emulator import Emulator
 
 READY_SECONDS = 30
 OPERATOR = "demo"

@@ -6,8 +6,8 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
-from bot.emulator import Emulator
 from bot.stopping import asked_to_stop
+from line_emulator import Emulator
 
 
 def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> str:

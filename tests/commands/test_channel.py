@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from redis import Redis
 
 from bot.cli import main
-from bot.emulator import Emulator
 from bot.store.channel import ChannelStore
+from line_emulator import Emulator
 from tests.servers import RedisServer
 
 OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32

@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.chat import command
-from bot.emulator import Emulator
-from tests.emulator.small_bot import SECRET, TOKEN, Json, LineClient, SmallBot, text
+from line_emulator import Emulator
+from tests.line_emulator.small_bot import SECRET, TOKEN, Json, LineClient, SmallBot, text
 
 YES: Json = {"type": "postback", "label": "はい", "data": "a=yes", "displayText": "はい"}
 DATE: Json = {"type": "datetimepicker", "label": "日付を選ぶ", "data": "d", "mode": "date", "min": "2026-04-01"}

@@ -10,7 +10,7 @@ import urllib3
 from click.testing import CliRunner
 
 from bot.commands.emulator import command
-from bot.emulator import Emulator
+from line_emulator import Emulator
 
 START = "from bot.commands.emulator import command; command()"
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.emulator import Emulator
 from bot.rich_menus import wanted_menus
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 
 TOKEN = "token-of-the-tests"

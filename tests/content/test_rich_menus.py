@@ -7,7 +7,7 @@ import pytest
 
 from bot.content.loader import ContentError, load_yaml
 from bot.content.rich_menus import Place, RichMenusText, load_rich_menus, picture_of
-from bot.emulator.rules import check_rich_menu_image
+from line_emulator.rules import check_rich_menu_image
 
 TEXTS = load_rich_menus()
 KEYS = list(TEXTS.menus)

@@ -14,13 +14,13 @@ from bot.app import create_app
 from bot.doctor.examination import CHECKS, examine
 from bot.doctor.finding import Finding
 from bot.doctor.patient import Patient
-from bot.emulator import Emulator
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
 from bot.rich_menus import wanted_menus
 from bot.settings import Settings
 from bot.store import keys
 from bot.wiring import Front
+from line_emulator import Emulator
 from tests.conftest import SECRET
 from tests.servers import free_port
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.emulator.emulator import BOT_ID
 from bot.store.channel import ChannelStore
+from line_emulator.emulator import BOT_ID
 from tests.doctor.conftest import Deployment
 
 OTHER = "U" + "b" * 32

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from bot.emulator.control import Switches
+from line_emulator.control import Switches
 from tests.faults.platform import Kept, kill, pause, resume
 from tests.faults.stage import Stage
 from tests.servers import RedisServer, free_port

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.emulator.records import Call
+from line_emulator.records import Call
 from tests.faults.people import Person, Question, names_in
 from tests.faults.stage import Stage
 

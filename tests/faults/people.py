@@ -8,9 +8,9 @@ from random import Random
 
 import orjson
 
-from bot.emulator import Emulator
-from bot.emulator.chats import Entry
-from bot.emulator.records import Delivery
+from line_emulator import Emulator
+from line_emulator.chats import Entry
+from line_emulator.records import Delivery
 
 QUESTION = re.compile(r"@q\d\d-\d{4}")
 REDELIVERED_AFTER = (0.3, 1.5)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from redis import Redis
 
-from bot.emulator import Emulator
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.faults.people import Manners, Person
 from tests.faults.platform import Kept

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session, dump, load
@@ -15,6 +14,7 @@ from bot.library import load_library
 from bot.replies.plain import fallback_text
 from bot.replies.render import written
 from bot.replies.views import Reply
+from line_emulator.rules import check_messages
 
 TODAY = date(2026, 11, 24)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
 from bot.flows.precheck_verdict import verdict
 from bot.flows.session import Talk
@@ -13,6 +12,7 @@ from bot.replies.actions import Copy, Open
 from bot.replies.render import written
 from bot.replies.views import Verdict
 from bot.web.sheet_links import SheetLinks
+from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
 
 ANSWERS: dict[str, object] = {"body": "横浜市", "plan_in_use": "none", "account_name": None, "email_domain": "lg.jp"}

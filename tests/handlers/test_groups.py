@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.emulator.rules import check_messages
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session
@@ -13,6 +12,7 @@ from bot.handlers.events import read_event
 from bot.library import load_library
 from bot.replies.plain import choices, fallback_text
 from bot.replies.render import written
+from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
 
 REFUSED = "1対1のトークでご利用ください"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from bot.app import create_app
-from bot.emulator.rules import check_messages
 from bot.flows.session import load
 from bot.handlers.turns import Turns
 from bot.library import load_library
@@ -20,6 +19,7 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore
 from bot.wiring import Front
+from line_emulator.rules import check_messages
 from tests.conftest import SECRET
 from tests.scenario.kept import undocumented
 

@@ -9,8 +9,6 @@ import pytest
 from jinja2 import Template
 from redis import Redis
 
-from bot.emulator import Emulator
-from bot.emulator.chats import Entry
 from bot.handlers import turns
 from bot.handlers.router import Turn
 from bot.handlers.source import source_of
@@ -24,6 +22,8 @@ from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.sealing import Seal
 from bot.wiring import Back
+from line_emulator import Emulator
+from line_emulator.chats import Entry
 from tests.conftest import SECRET, SECRET_KEY
 
 TOKEN = "token-of-the-tests"

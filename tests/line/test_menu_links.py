@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.emulator import Emulator
 from bot.line.client import LineClient
 from bot.line.menu_links import KNOWN_SECONDS, REST_SECONDS, MenuChange, MenuLinks
 from bot.rich_menus import wanted_menus
+from line_emulator import Emulator
 
 TOKEN = "token-of-the-tests"
 ALIAS = "madoguchi-resume"

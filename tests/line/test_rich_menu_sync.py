@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.emulator import Emulator
 from bot.errors import BotError, PermanentError, RetryableError
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import Change, RichMenuSync
 from bot.line.wanted_menus import WantedMenu
 from bot.rich_menus import wanted_menus
+from line_emulator import Emulator
 
 TOKEN = "token-of-the-tests"
 TAB = "申込むタブに切り替え"

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linebot.v3.messaging import FlexContainer, TextMessage
 
-from bot.emulator.rules import check_messages
 from bot.replies.actions import Say
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.views import Cards, Menu, MenuItem, Notice, Reply, Text
 from bot.text import measure
+from line_emulator.rules import check_messages
 from tests.replies.long_views import LONG_BUTTON, TEXTS, drawn_out
 
 SAMPLES = samples()

@@ -4,9 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from bot.emulator.chats import Entry
-from bot.emulator.records import Call
 from bot.store.keys import Pseudonyms, UserKeys
+from line_emulator.chats import Entry
+from line_emulator.records import Call
 from tests.clusters import ClusterAndRabbit
 from tests.conftest import SECRET_KEY
 from tests.patience import PATIENCE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.emulator.records import Call
+from line_emulator.records import Call
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 

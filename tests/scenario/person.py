@@ -3,8 +3,8 @@
 import time
 from typing import Any
 
-from bot.emulator.chats import Entry
-from bot.emulator.records import Delivery
+from line_emulator.chats import Entry
+from line_emulator.records import Delivery
 from tests.patience import PATIENCE
 from tests.scenario.processes import RunningBot
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.emulator import Emulator
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import free_port
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from bot.emulator import Emulator
 from bot.store.keys import Pseudonyms, UserKeys, channel
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import Person
 from tests.scenario.processes import TOKEN, Process, RunningBot

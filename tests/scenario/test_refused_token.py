@@ -6,8 +6,8 @@ from pathlib import Path
 
 from redis import Redis
 
-from bot.emulator.records import Call
 from bot.store.keys import Pseudonyms, UserKeys, line_refused
+from line_emulator.records import Call
 from tests.conftest import SECRET_KEY
 from tests.scenario.person import Person
 from tests.scenario.processes import Process, RunningBot, running_bot

@@ -12,9 +12,9 @@ from urllib.request import urlopen
 
 from redis import Redis
 
-from bot.emulator import Emulator
 from bot.store import keys
 from bot.store.keys import Pseudonyms, UserKeys
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import Person
 from tests.scenario.processes import TOKEN, Process, RunningBot

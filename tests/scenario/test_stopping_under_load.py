@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.emulator.chats import Entry
+from line_emulator.chats import Entry
 from tests.patience import until
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer

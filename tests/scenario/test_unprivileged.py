@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from bot.emulator import Emulator
+from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import text_of
 from tests.scenario.processes import TOKEN

@@ -54,7 +54,7 @@ def test_every_declared_way_of_the_other_flows_is_drawn(flow: Flow) -> None:
 def test_every_room_has_its_place_in_the_plan() -> None:
     drawn = {name for names in LAYERS.values() for name in names}
     assert {room(path) for path in modules() if path.parent.name != "bot"} - drawn == set()
-    assert "emulator -->" not in modules_page(), "the emulator stands alone"
+    assert "line_emulator -->" not in modules_page(), "the emulator stands alone"
 
 
 def test_index_names_every_page_and_files_one_that_it_does_not_know(tmp_path: Path) -> None:

@@ -1,0 +1,299 @@
+"""The emulator: a LINE Platform on this machine, to be driven from Python or over HTTP."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Literal, Self
+
+from line_emulator.chats import Entry, Json
+from line_emulator.clock import Clock
+from line_emulator.control import Control, Switches
+from line_emulator.events import Events
+from line_emulator.group_acts import GroupActs
+from line_emulator.http import Server, build_app
+from line_emulator.phone import Done, Phone
+from line_emulator.platform import Gallery, Inspector, Platform
+from line_emulator.rate_limits import RateLimits
+from line_emulator.records import Call, Delivery, Records
+from line_emulator.retry_keys import RetryKeys
+from line_emulator.rich_menu_store import RichMenus
+from line_emulator.sending import Sending
+from line_emulator.taps import Tap, Taps
+from line_emulator.tokens import ReplyTokens
+from line_emulator.webhooks import Webhooks
+from line_emulator.world import BotAccount, World
+
+PAUSES = (1.0, 3.0, 10.0, 30.0, 60.0)
+BOT_ID = "U" + "0" * 32  # the same at every start: a bot remembers whose events it keeps
+
+
+class Emulator:
+    """One channel whose webhooks go to `bot_url`; `start` gives the URL for both of LINE's API hosts."""
+
+    def __init__(
+        self,
+        bot_url: str,
+        channel_secret: str,
+        *,
+        token: str = "emulator-token",  # noqa: S107 - a stand-in that protects nothing
+        reply_token_life: float = 60.0,
+        host: str = "127.0.0.1",
+        bot_name: str = "窓口",
+        basic_id: str = "@madoguchi",
+        bot_id: str = BOT_ID,
+        mark_as_read: Literal["auto", "manual"] = "auto",
+        gives_up_after: float = 10.0,
+        redelivery: bool = False,
+        redelivery_pauses: Sequence[float] = PAUSES,
+        keep: int = 1000,
+        offline: bool = True,
+        inspect_session: Inspector | None = None,
+        gallery: Gallery | None = None,
+    ) -> None:
+        clock = Clock()
+        world = World(BotAccount(bot_name, basic_id, bot_id, mark_as_read), clock)
+        control = Control(Switches(token_life=reply_token_life, redelivery=redelivery))
+        records, tokens = Records(world.feed, keep), ReplyTokens(clock)
+        webhooks = Webhooks(
+            world=world,
+            tokens=tokens,
+            control=control,
+            records=records,
+            url=bot_url,
+            secret=channel_secret,
+            gives_up_after=gives_up_after,
+            pauses=redelivery_pauses,
+        )
+        events, menus = Events(world, tokens, control), RichMenus(world)
+        phone = Phone(world, events, webhooks)
+        self.host = host
+        self.platform = Platform(
+            token=token,
+            world=world,
+            clock=clock,
+            control=control,
+            records=records,
+            tokens=tokens,
+            sending=Sending(world, tokens, RetryKeys(clock), control),
+            menus=menus,
+            rates=RateLimits(clock),
+            events=events,
+            webhooks=webhooks,
+            phone=phone,
+            groups=GroupActs(world, events, webhooks),
+            taps=Taps(world, phone, menus),
+            inspect_session=inspect_session,
+            gallery=gallery,
+            offline=offline,
+        )
+        self._server: Server | None = None
+
+    # The server
+
+    def start(self, port: int = 0) -> str:
+        """Listens, and returns the URL that stands for api.line.me and api-data.line.me."""
+        self._server = Server(build_app(self.platform, host=self.host), host=self.host, port=port)
+        self._server.start()
+        return self._server.url
+
+    def stop(self) -> None:
+        """Ends the server, the streams and the redeliveries."""
+        self.platform.world.feed.close()
+        self.platform.webhooks.stop()
+        if self._server:
+            self._server.stop()
+            self._server = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """Where it listens; empty before `start`."""
+        return self._server.url if self._server else ""
+
+    @property
+    def bot_url(self) -> str:
+        """Where the webhooks go; can be set once the bot's port is known."""
+        return self.platform.webhooks.url
+
+    @bot_url.setter
+    def bot_url(self, url: str) -> None:
+        self.platform.webhooks.url = url
+
+    def spread_over(self, *more: str) -> None:
+        """Webhooks go to `bot_url` and these in turn, as through a load balancer before several web processes."""
+        self.platform.webhooks.others = more
+
+    # People and groups
+
+    def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
+        """A user's ID; `follows` sends the follow event, else a friend is one without it."""
+        # Whoever hears of the user and looks at once must find what is to be found.
+        with self.platform.world.feed.lock:
+            user = self.platform.world.new_user(name)
+            user.friend = friend and not follows
+        if follows:
+            self.platform.phone.follow(user.id)
+        return user.id
+
+    def new_group(
+        self,
+        name: str,
+        members: Sequence[str],
+        *,
+        kind: Literal["group", "room"] = "group",
+        invite: bool = True,
+    ) -> str:
+        """A group's ID; with `invite` the bot joins."""
+        group = self.platform.world.new_group(name, list(members), kind)
+        if invite:
+            self.platform.groups.join(group.id)
+        return group.id
+
+    @property
+    def phone(self) -> Phone:
+        """Everything else that a user can do."""
+        return self.platform.phone
+
+    @property
+    def groups(self) -> GroupActs:
+        """Joining and leaving."""
+        return self.platform.groups
+
+    def says(
+        self,
+        user: str,
+        text: str,
+        *,
+        chat: str | None = None,
+        mention_bot: bool = False,
+        mentions: Sequence[str] = (),
+        emoji: Sequence[str] = (),
+        quote: str | None = None,
+    ) -> Done:
+        """The user types a text."""
+        return self.platform.phone.says(
+            user, text, chat=chat, mention_bot=mention_bot, mentions=mentions, emoji=emoji, quote=quote
+        )
+
+    def taps(self, user: str, label: str, *, chat: str | None = None, params: Json | None = None) -> Tap:
+        """The user taps the newest visible button of that label; ImpossibleError names those there are."""
+        return self.platform.taps.by_label(user, label, chat=chat, params=params)
+
+    def buttons(self, user: str, *, chat: str | None = None) -> list[str]:
+        """The labels that the user could tap, newest message first."""
+        return self.platform.taps.labels(user, chat)
+
+    def postback(
+        self,
+        user: str,
+        data: str,
+        *,
+        params: Json | None = None,
+        display_text: str | None = None,
+        chat: str | None = None,
+    ) -> Done:
+        """A postback without looking for its button."""
+        return self.platform.phone.postback(user, data, params=params, display_text=display_text, chat=chat)
+
+    def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
+        """Any event: these fields over the common ones."""
+        return self.platform.phone.raw(user, event, chat=chat)
+
+    # Deliveries
+
+    @contextmanager
+    def one_request(self) -> Iterator[None]:
+        """The acts inside become events of one webhook request."""
+        with self.platform.webhooks.one_request():
+            yield
+
+    def deliver(self, events: list[Json]) -> Delivery | None:
+        """Sends these events as they are."""
+        return self.platform.webhooks.send(events)
+
+    def redeliver_last(self, user: str | None = None) -> Delivery:
+        return self.platform.webhooks.redeliver(user)
+
+    def deliver_twice(self, user: str | None = None) -> Delivery:
+        """The last event twice more, at once."""
+        return self.platform.webhooks.twice(user)
+
+    def release(self) -> Delivery | None:
+        """Sends what the `reorder` switch holds back, last first."""
+        return self.platform.webhooks.release()
+
+    def verify(self) -> Delivery:
+        return self.platform.webhooks.verify()
+
+    def expire_tokens(self) -> None:
+        self.platform.tokens.expire_all()
+
+    def advance(self, seconds: float) -> None:
+        """Lets time pass for tokens, retry keys and limits."""
+        self.platform.clock.advance(seconds)
+
+    def control(self, **switches: object) -> Switches:
+        """Sets switches (see API.md) and returns them all."""
+        return self.platform.control.set(**switches)
+
+    # What happened
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every API call, oldest first, with its verdict."""
+        with self.platform.world.feed.lock:
+            return list(self.platform.records.calls)
+
+    @property
+    def refusals(self) -> list[Call]:
+        """The calls that LINE would have refused, and those it has but the emulator does not cover."""
+        return [call for call in self.calls if call.verdict in ("refused", "uncovered")]
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every webhook request, oldest first, with the bot's answer."""
+        with self.platform.world.feed.lock:
+            return list(self.platform.records.deliveries)
+
+    def seen(self, user: str, chat: str | None = None) -> list[Entry]:
+        """The chat as it stands, notices included."""
+        with self.platform.world.feed.lock:
+            return list(self.platform.world.chat(chat or user).entries)
+
+    def answers(self, user: str, chat: str | None = None) -> list[Entry]:
+        """What the bot has written since that user last did something there."""
+        with self.platform.world.feed.lock:
+            place = self.platform.world.chat(chat or user)
+            return [entry for entry in place.entries[place.mark :] if entry.by == "bot"]
+
+    def wait_for(
+        self,
+        user: str,
+        wanted: int | Callable[[list[Entry]], bool] = 1,
+        *,
+        chat: str | None = None,
+        timeout: float = 5.0,
+    ) -> list[Entry]:
+        """The answers once there are so many or the predicate holds; TimeoutError tells what came instead."""
+
+        def met() -> bool:
+            answers = self.answers(user, chat)
+            return len(answers) >= wanted if isinstance(wanted, int) else wanted(answers)
+
+        if not self.platform.world.feed.wait_until(met, timeout):
+            raise TimeoutError(self._story(user, chat))
+        return self.answers(user, chat)
+
+    def _story(self, user: str, chat: str | None) -> str:
+        lines = [f"answers so far: {[entry.text for entry in self.answers(user, chat)]}"]
+        lines += [f"webhook {one.status or one.outcome} {one.detail}".rstrip() for one in self.deliveries[-3:]]
+        lines += [f"{one.method} {one.path}: {one.status} {one.verdict} {one.response}" for one in self.calls[-3:]]
+        return "; ".join(lines)

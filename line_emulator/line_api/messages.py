@@ -1,0 +1,94 @@
+"""Sending, validating, and what else concerns messages."""
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from line_emulator.contents import served_mime
+from line_emulator.line_api.guard import RETRY_KEY, checked_body, json_body, platform, watch
+from line_emulator.refusals import RefusedError
+from line_emulator.rules import requests as rules
+from line_emulator.world import UnknownError
+
+api = Blueprint("messages", __name__, url_prefix="/v2/bot")
+watch(api)
+
+
+@api.post("/message/reply")
+def reply() -> ResponseReturnValue:
+    return jsonify(platform().sending.reply(json_body()))
+
+
+@api.post("/message/push")
+def push() -> ResponseReturnValue:
+    key = request.headers.get(RETRY_KEY)
+    return jsonify(platform().sending.push(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
+
+
+@api.post("/message/multicast")
+def multicast() -> ResponseReturnValue:
+    key = request.headers.get(RETRY_KEY)
+    return jsonify(platform().sending.multicast(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
+
+
+@api.post("/message/validate/<any(reply, push, multicast, narrowcast, broadcast):kind>")
+def validate(kind: str) -> ResponseReturnValue:
+    checked_body(rules.send_check(f"validate/{kind}"))
+    return jsonify({})
+
+
+@api.post("/chat/loading/start")
+def start_loading() -> ResponseReturnValue:
+    """Shows the indicator; it goes when a message arrives or its time is over."""
+    body = checked_body(rules.loading)
+    world = platform().world
+    if body["chatId"] not in world.users:
+        raise RefusedError(400, "There is no such user")
+    with world.feed.lock:
+        chat = world.chat(body["chatId"])
+        chat.loading_until = world.clock.ms() + 1000 * int(body.get("loadingSeconds", 20))
+        world.feed.tell("loading", chat.id)
+    return jsonify({}), 202
+
+
+@api.post("/chat/markAsRead")
+def mark_as_read() -> ResponseReturnValue:
+    token = checked_body(rules.mark_as_read)["markAsReadToken"]
+    known = platform().world.read_tokens.get(token)
+    if known is None:
+        raise RefusedError(400, "Invalid mark as read token")
+    platform().world.read_up_to(*known)
+    return jsonify({})
+
+
+@api.get("/message/quota")
+def quota() -> ResponseReturnValue:
+    limit = platform().control.now.monthly_limit
+    return jsonify({"type": "none"} if limit is None else {"type": "limited", "value": limit})
+
+
+@api.get("/message/quota/consumption")
+def consumption() -> ResponseReturnValue:
+    return jsonify({"totalUsage": platform().sending.used})
+
+
+@api.get("/message/<message_id>/content")
+def content(message_id: str) -> ResponseReturnValue:
+    """What a user sent; gone with 410 once it is unsent."""
+    world = platform().world
+    try:
+        _, entry = world.find(message_id)
+    except UnknownError:
+        raise RefusedError(404, "Not found") from None
+    if entry.unsent:
+        raise RefusedError(410, "Gone")
+    if message_id not in world.contents:
+        raise RefusedError(404, "Not found")
+    mime, data = world.contents[message_id]
+    return Response(data, mimetype=served_mime(mime))
+
+
+@api.get("/message/<message_id>/content/transcoding")
+def transcoding(message_id: str) -> ResponseReturnValue:
+    if message_id not in platform().world.contents:
+        raise RefusedError(404, "Not found")
+    return jsonify({"status": "succeeded"})

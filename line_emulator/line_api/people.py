@@ -1,0 +1,126 @@
+"""The account itself, profiles, groups, and the webhook endpoint."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from line_emulator.chats import Group, User
+from line_emulator.line_api.guard import checked_body, platform, watch
+from line_emulator.loopback import is_loopback
+from line_emulator.refusals import RefusedError, insist
+from line_emulator.rules import Check
+from line_emulator.rules import requests as rules
+
+api = Blueprint("people", __name__, url_prefix="/v2/bot")
+watch(api)
+_REASONS = {
+    "ok": "OK",
+    "request_timeout": "REQUEST_TIMEOUT",
+    "could_not_connect": "COULD_NOT_CONNECT",
+    "error_status_code": "ERROR_STATUS_CODE",
+    "unclassified": "UNCLASSIFIED",
+}
+
+
+@api.get("/info")
+def info() -> ResponseReturnValue:
+    account = platform().world.account
+    chat_mode = "bot" if account.mark_as_read == "auto" else "chat"
+    return jsonify(
+        {
+            "userId": account.id,
+            "basicId": account.basic_id,
+            "displayName": account.name,
+            "chatMode": chat_mode,
+            "markAsReadMode": account.mark_as_read,
+        }
+    )
+
+
+@api.get("/profile/<user_id>")
+def profile(user_id: str) -> ResponseReturnValue:
+    """Only of those who can be reached: 404 for strangers and for whoever blocked the account."""
+    user = platform().world.users.get(user_id)
+    if user is None or not user.reachable:
+        raise RefusedError(404, "Not found")
+    return jsonify({**_person(user), "language": "ja"})
+
+
+@api.get("/<any(group, room):kind>/<chat_id>/member/<user_id>")
+def member(kind: str, chat_id: str, user_id: str) -> ResponseReturnValue:
+    group = _joined(kind, chat_id)
+    if user_id not in group.members:
+        raise RefusedError(404, "Not found")
+    return jsonify(_person(platform().world.user(user_id)))
+
+
+@api.get("/<any(group, room):kind>/<chat_id>/members/count")
+def count_members(kind: str, chat_id: str) -> ResponseReturnValue:
+    return jsonify({"count": len(_joined(kind, chat_id).members)})
+
+
+@api.get("/group/<chat_id>/summary")
+def summary(chat_id: str) -> ResponseReturnValue:
+    group = _joined("group", chat_id)
+    return jsonify({"groupId": group.id, "groupName": group.name})
+
+
+@api.post("/<any(group, room):kind>/<chat_id>/leave")
+def leave(kind: str, chat_id: str) -> ResponseReturnValue:
+    _joined(kind, chat_id)
+    platform().groups.bot_leaves(chat_id)
+    return jsonify({})
+
+
+def _person(user: User) -> dict[str, str]:
+    return {"userId": user.id, "displayName": user.name}
+
+
+def _joined(kind: str, chat_id: str) -> Group:
+    group = platform().world.groups.get(chat_id)
+    if group is None or group.kind != kind or not group.bot_in:
+        raise RefusedError(404, "Not found")
+    return group
+
+
+@api.get("/channel/webhook/endpoint")
+def get_endpoint() -> ResponseReturnValue:
+    url = platform().webhooks.url
+    if not url:
+        raise RefusedError(404, "Not found")
+    return jsonify({"endpoint": url, "active": not platform().control.now.webhook_off})
+
+
+@api.put("/channel/webhook/endpoint")
+def set_endpoint() -> ResponseReturnValue:
+    platform().webhooks.url = _endpoint(rules.set_endpoint, rules.local_set_endpoint)["endpoint"]
+    return jsonify({})
+
+
+@api.post("/channel/webhook/test")
+def test_endpoint() -> ResponseReturnValue:
+    """Sends an empty event list, as the Verify button does, and tells what came of it."""
+    url = _endpoint(rules.test_endpoint, rules.local_test_endpoint).get("endpoint")
+    if not url and not platform().webhooks.url:
+        raise RefusedError(404, "Not found")
+    timestamp = platform().clock.iso()
+    delivery = platform().webhooks.verify(url)
+    return jsonify(
+        {
+            "success": delivery.outcome == "ok",
+            "timestamp": timestamp,
+            "statusCode": delivery.status or 0,
+            "reason": _REASONS[delivery.outcome],
+            "detail": str(delivery.status or delivery.detail),
+        }
+    )
+
+
+def _endpoint(strict: Check, local: Check) -> dict[str, Any]:
+    """HTTPS as LINE wants it; only this machine's own bot may do without."""
+    body: dict[str, Any] = checked_body(local) if request.get_data() or request.method == "PUT" else {}
+    if body and not is_loopback(urlsplit(body.get("endpoint", "")).hostname):
+        insist(strict, body)
+    return body

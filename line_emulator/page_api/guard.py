@@ -1,0 +1,73 @@
+"""What every request of the page goes through: same origin, JSON, and errors in one form."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import HTTPException
+
+from line_emulator.loopback import is_loopback
+from line_emulator.world import ImpossibleError, UnknownError
+
+MOST_BYTES = 20_000_000
+
+
+class Body(BaseModel):
+    """A request body: its fields and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BadRequestError(Exception):
+    """Ends a request of the page with that status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def body() -> dict[str, Any]:
+    """The JSON object that was sent."""
+    if request.mimetype != "application/json":
+        raise BadRequestError(415, "the content type must be application/json")
+    request.max_content_length = MOST_BYTES
+    try:
+        sent = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise BadRequestError(400, "the body is no JSON") from None
+    if not isinstance(sent, dict):
+        raise BadRequestError(400, "the body must be an object")
+    return sent
+
+
+def watch(api: Blueprint) -> None:
+    """Puts the guard around every route of the blueprint."""
+    api.before_request(_same_origin)
+    api.register_error_handler(BadRequestError, lambda error: _error(error.status, str(error)))
+    api.register_error_handler(UnknownError, lambda error: _error(404, str(error)))
+    api.register_error_handler(ImpossibleError, lambda error: _error(409, str(error)))
+    api.register_error_handler(ValidationError, lambda error: _error(400, _first(error)))
+    api.register_error_handler(HTTPException, lambda error: _error(error.code or 500, error.name))
+
+
+def _same_origin() -> None:
+    """Another site's script must not drive the emulator, by a request or by a name that leads here."""
+    served_on = current_app.config["EMULATOR_HOST"]
+    if is_loopback(served_on) and not is_loopback(urlsplit(f"//{request.host}").hostname):
+        raise BadRequestError(403, "not the host of the emulator")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise BadRequestError(403, "not the page of the emulator")
+
+
+def _error(status: int, message: str) -> Response:
+    response = jsonify({"error": message})
+    response.status_code = status
+    return response
+
+
+def _first(error: ValidationError) -> str:
+    found = error.errors()[0]
+    return f"{'.'.join(str(part) for part in found['loc']) or 'body'}: {found['msg']}"

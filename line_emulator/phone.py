@@ -1,0 +1,213 @@
+"""What people do with their phones: each act changes the chat and sends the webhook that LINE would send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from line_emulator.chats import Entry, Json
+from line_emulator.events import Events
+from line_emulator.records import Delivery
+from line_emulator.typed_text import Named, typed_text
+from line_emulator.webhooks import Webhooks
+from line_emulator.world import ImpossibleError, World
+
+# A 1x1 transparent PNG, for those who only want to send some picture.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63f8ffff3f030008fc02fe"
+    "a7350c650000000049454e44ae426082"
+)
+MediaKind = Literal["image", "video", "audio", "file"]
+_MIME: dict[str, str] = {
+    "image": "image/png",
+    "video": "video/mp4",
+    "audio": "audio/x-m4a",
+    "file": "application/octet-stream",
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an act left in the chat, and the webhook that told the bot; both may be missing."""
+
+    entry: Entry | None = None
+    delivery: Delivery | None = None
+
+
+@dataclass
+class Phone:
+    """The acts of users, in their 1:1 chat unless a group is named."""
+
+    world: World
+    events: Events
+    webhooks: Webhooks
+
+    def says(
+        self,
+        user: str,
+        text: str,
+        *,
+        chat: str | None = None,
+        mention_bot: bool = False,
+        mentions: Sequence[str] = (),
+        emoji: Sequence[str] = (),
+        quote: str | None = None,
+    ) -> Done:
+        """Types a text; `mention_bot` puts the bot's name before it, `quote` is the message answered to.
+
+        `mentions`: members of the group whose names stand before it, too; "all" is everyone. `emoji`: the words in the
+        text, such as "(love)", that are LINE emoji.
+        """
+        names = [self._named(one, chat) for one in mentions]
+        own = {"type": "user", "userId": self.world.account.id, "isSelf": True}
+        names += [(self.world.account.name, own)] if mention_bot else []
+        content = typed_text(text, names=names, emoji=emoji)
+        if quote:
+            content["quotedMessageId"] = self.world.find(quote)[1].id
+        return self.sends(user, content, chat=chat)
+
+    def sticker(self, user: str, package: str = "446", sticker: str = "1988", *, chat: str | None = None) -> Done:
+        content = {
+            "packageId": package,
+            "stickerId": sticker,
+            "stickerResourceType": "STATIC",
+            "keywords": ["hello"],
+        }
+        return self.sends(user, {"type": "sticker", **content}, chat=chat)
+
+    def media(
+        self,
+        user: str,
+        kind: MediaKind,
+        data: bytes = PIXEL,
+        *,
+        mime: str | None = None,
+        name: str = "案内.pdf",
+        chat: str | None = None,
+    ) -> Done:
+        """Sends a picture, a film, a voice message or a file; the content endpoint serves its bytes."""
+        extra: dict[str, Json] = {
+            "image": {"contentProvider": {"type": "line"}},
+            "video": {"contentProvider": {"type": "line"}, "duration": 1000},
+            "audio": {"contentProvider": {"type": "line"}, "duration": 1000},
+            "file": {"fileName": name, "fileSize": len(data)},
+        }
+        return self.sends(user, {"type": kind, **extra[kind]}, chat=chat, data=(mime or _MIME[kind], data))
+
+    def location(
+        self,
+        user: str,
+        latitude: float = 35.6895,
+        longitude: float = 139.6917,
+        *,
+        title: str = "",
+        address: str = "",
+        chat: str | None = None,
+    ) -> Done:
+        named = {name: value for name, value in (("title", title), ("address", address)) if value}
+        place = {"type": "location", **named, "latitude": latitude, "longitude": longitude}
+        return self.sends(user, place, chat=chat)
+
+    def sends(
+        self, user: str, content: Json, *, chat: str | None = None, data: tuple[str, bytes] | None = None
+    ) -> Done:
+        """Sends any message content in the form that a webhook has."""
+        place = self._place(user, chat)
+        event = self.events.message(user, place, content)
+        message = event["message"]
+        if data:
+            self.world.contents[message["id"]] = data
+        entry = self.world.add_user_entry(user, place, message)
+        return Done(entry, self._tell_bot(place, event))
+
+    def postback(
+        self,
+        user: str,
+        data: str,
+        *,
+        params: Json | None = None,
+        display_text: str | None = None,
+        chat: str | None = None,
+    ) -> Done:
+        """A tapped postback; only its display text is seen in the chat."""
+        place = self._place(user, chat)
+        entry = None
+        if display_text:
+            shown = {"type": "text", "text": display_text}
+            entry = self.world.add_user_entry(user, place, shown, via="postback")
+        self.world.mark(place)
+        postback = {"data": data, **({"params": params} if params else {})}
+        return Done(
+            entry,
+            self._tell_bot(place, self.events.make("postback", user=user, chat=place, postback=postback)),
+        )
+
+    def follow(self, user: str) -> Done:
+        """Adds the account as a friend, or unblocks it."""
+        person = self.world.user(user)
+        again = person.blocked
+        if person.reachable:
+            raise ImpossibleError("is a friend already")
+        with self.world.feed.lock:
+            person.friend, person.blocked = True, False
+            self.world.add_notice(user, "unblocked" if again else "followed", person)
+            self.world.mark(user)
+            self.world.feed.tell("users", user)
+        return self._sent("follow", user, follow={"isUnblocked": again})
+
+    def unfollow(self, user: str) -> Done:
+        """Blocks the account."""
+        person = self.world.user(user)
+        if not person.reachable:
+            raise ImpossibleError("is no friend, or has blocked the account already")
+        with self.world.feed.lock:
+            person.blocked = True
+            self.world.add_notice(user, "blocked", person)
+            self.world.mark(user)
+            self.world.feed.tell("users", user)
+        return self._sent("unfollow", user)
+
+    def unsend(self, user: str, message_id: str) -> Done:
+        chat, entry = self.world.find(message_id)
+        if entry.user != user or entry.via != "message" or entry.unsent:
+            raise ImpossibleError("only an own message can be unsent, once")
+        self.world.unsend(message_id)
+        self.world.mark(chat.id)
+        event = self.events.make("unsend", user=user, chat=chat.id, unsend={"messageId": message_id})
+        return Done(None, self._tell_bot(chat.id, event))
+
+    def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
+        """An event with any fields laid over the common ones; a null takes a common one away."""
+        made = self.events.make(str(event.get("type", "message")), user=user, chat=chat or user)
+        laid = {**made, **event}
+        self.world.mark(chat or user)
+        return Done(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
+
+    def _named(self, mentioned: str, chat: str | None) -> Named:
+        """A member of the group, or everyone."""
+        if chat is None or chat not in self.world.groups:
+            raise ImpossibleError("only in a group or room somebody can be mentioned")
+        if mentioned == "all":
+            return "All", {"type": "all"}
+        if mentioned not in self.world.group(chat).members:
+            raise ImpossibleError("only members of the group can be mentioned")
+        return self.world.user(mentioned).name, {"type": "user", "userId": mentioned, "isSelf": False}
+
+    def _place(self, user: str, chat: str | None) -> str:
+        """The chat the user writes in; nobody writes to an account that is blocked."""
+        person = self.world.user(user)
+        if chat is None or chat == user:
+            if person.blocked:
+                raise ImpossibleError("has blocked the account")
+            return user
+        if user not in self.world.group(chat).members:
+            raise ImpossibleError("is not a member of that group")
+        return chat
+
+    def _tell_bot(self, place: str, event: Json) -> Delivery | None:
+        group = self.world.groups.get(place)
+        if group and not group.bot_in:
+            return None
+        return self.webhooks.send([event])
+
+    def _sent(self, kind: str, user: str, **fields: Any) -> Done:
+        return Done(None, self.webhooks.send([self.events.make(kind, user=user, **fields)]))

@@ -1,0 +1,45 @@
+"""The platform put together, without any HTTP: the parts that the two APIs work on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from line_emulator.clock import Clock
+from line_emulator.control import Control
+from line_emulator.events import Events
+from line_emulator.group_acts import GroupActs
+from line_emulator.phone import Phone
+from line_emulator.rate_limits import RateLimits
+from line_emulator.records import Records
+from line_emulator.rich_menu_store import RichMenus
+from line_emulator.sending import Sending
+from line_emulator.taps import Taps
+from line_emulator.tokens import ReplyTokens
+from line_emulator.webhooks import Webhooks
+from line_emulator.world import World
+
+Inspector = Callable[[str], dict[str, Any] | None]
+Gallery = Callable[[], list[dict[str, Any]]]
+
+
+@dataclass
+class Platform:
+    """One channel of LINE, its people and its troubles."""
+
+    token: str
+    world: World
+    clock: Clock
+    control: Control
+    records: Records
+    tokens: ReplyTokens
+    sending: Sending
+    menus: RichMenus
+    rates: RateLimits
+    events: Events
+    webhooks: Webhooks
+    phone: Phone
+    groups: GroupActs
+    taps: Taps
+    inspect_session: Inspector | None = None
+    gallery: Gallery | None = None
+    offline: bool = True

@@ -1,0 +1,149 @@
+"""Replies, pushes and multicasts: who may be written to, what it costs, and what then stands in the chat."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from line_emulator import ids
+from line_emulator.chats import Json
+from line_emulator.control import Control
+from line_emulator.refusals import BAD_TOKEN, MONTHLY_LIMIT, RefusedError, insist
+from line_emulator.retry_keys import RetryKeys
+from line_emulator.rules import Problem
+from line_emulator.rules.requests import send_check
+from line_emulator.tokens import ReplyTokens
+from line_emulator.world import World
+
+WEEK_MS = 7 * 24 * 3600 * 1000
+
+
+@dataclass
+class Sending:
+    """Takes the bodies of the sending endpoints; raises RefusedError with LINE's answer."""
+
+    world: World
+    tokens: ReplyTokens
+    keys: RetryKeys
+    control: Control
+    used: int = field(default=0)
+
+    def reply(self, body: Any) -> Json:
+        """Answers an event once; a token is spent only by a reply that is accepted."""
+        self._refuse_if_switched(self._chat_of(body, "replyToken"))
+        insist(send_check("reply", to_group=self._is_group(body, "replyToken")), body)
+        with self.world.feed.lock:
+            chat = self.tokens.chat_of(body["replyToken"])
+            if chat is None:
+                raise RefusedError(400, BAD_TOKEN)
+            self._check_for_chat(body, chat)
+            self.tokens.use(body["replyToken"])
+            return self._show(chat, body, "reply")
+
+    def push(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
+        """Writes to one chat; to somebody who cannot be reached it is accepted and comes to nothing."""
+        self._refuse_if_switched(self._chat_of(body, "to"))
+        insist(send_check("push", to_group=self._is_group(body, "to")), body)
+        with self.world.feed.lock:
+            chat = body["to"]
+            self.keys.check("push", key, raw)
+            if chat not in self.world.users and chat not in self.world.groups:
+                raise RefusedError(400, "Failed to send messages", [Problem("/to", "there is no such user or group")])
+            self._check_for_chat(body, chat)
+            self._count(self._people(chat))
+            sent = self._show(chat, body, "push")
+            self.keys.accept("push", key, raw, request_id=request_id, sent=sent)
+            return sent
+
+    def multicast(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
+        """Writes to many users; unknown and unreachable ones are passed over."""
+        self._refuse_if_switched()
+        insist(send_check("multicast"), body)
+        with self.world.feed.lock:
+            self.keys.check("multicast", key, raw)
+            self._refuse_quotes(body["messages"], None)
+            known = [user for user in body["to"] if user in self.world.users]
+            self._count(sum(self._people(user) for user in known))
+            for user in known:
+                self._show(user, body, "multicast")
+            self.keys.accept("multicast", key, raw, request_id=request_id, sent={})
+            return {}
+
+    def _refuse_if_switched(self, chat: str | None = None) -> None:
+        if self.control.take_refusal(chat):
+            raise RefusedError(
+                400,
+                "The request body has 1 error(s)",
+                [Problem("/messages", "refused by a switch")],
+                fault=True,
+            )
+
+    def _is_group(self, body: Any, name: str) -> bool | None:
+        """Whether the request is for a group, None while it cannot be told."""
+        chat = self._chat_of(body, name)
+        return chat in self.world.groups if chat else None
+
+    def _chat_of(self, body: Any, name: str) -> str | None:
+        value = body.get(name) if isinstance(body, dict) else None
+        chat = self.tokens.chat_of(value) if isinstance(value, str) and name == "replyToken" else value
+        return chat if isinstance(chat, str) else None
+
+    def _check_for_chat(self, body: Json, chat: str) -> None:
+        group = self.world.groups.get(chat)
+        self._refuse_quotes(body["messages"], chat)
+        if group is None:
+            return
+        if not group.bot_in:
+            raise RefusedError(400, "Failed to send messages", [Problem("/to", "the bot is not in that group")])
+        for index, message in enumerate(body["messages"]):
+            for key, user in _mentioned(message):
+                if user not in group.members:
+                    place = f"/messages/{index}/substitution/{key}/mentionee/userId"
+                    raise RefusedError(400, "Failed to send messages", [Problem(place, "is not a member of the group")])
+
+    def _refuse_quotes(self, messages: list[Json], chat: str | None) -> None:
+        """A quote token belongs to the chat that it came from."""
+        for index, message in enumerate(messages):
+            token = message.get("quoteToken")
+            if token is not None and (chat is None or self.world.quotes.get(token, ("",))[0] != chat):
+                place = f"/messages/{index}/quoteToken"
+                raise RefusedError(400, "Invalid quote token", [Problem(place, "is not of a message of this chat")])
+
+    def _people(self, chat: str) -> int:
+        """How many recipients count: not messages, and nobody who cannot be reached."""
+        if chat in self.world.groups:
+            return len(self.world.groups[chat].members)
+        return int(self._arrives(chat, "push"))
+
+    def _count(self, people: int) -> None:
+        limit = self.control.now.monthly_limit
+        if limit is not None and self.used + people > limit:
+            raise RefusedError(429, MONTHLY_LIMIT)
+        self.used += people
+
+    def _show(self, chat: str, body: Json, via: str) -> Json:
+        silent = body.get("notificationDisabled", False)
+        person = self.world.users.get(chat)
+        if person is not None and not self._arrives(chat, via):
+            # Accepted, but it reaches nobody: only ids are given out.
+            from_nowhere = [{"id": ids.message_id()} for _ in body["messages"]]
+            return {"sentMessages": from_nowhere}
+        sent = [self.world.add_bot_entry(chat, message, via=via, silent=silent) for message in body["messages"]]
+        return {"sentMessages": sent}
+
+    def _arrives(self, user: str, via: str) -> bool:
+        """Who wrote without being a friend can be reached for a week; nothing passes a block."""
+        person = self.world.user(user)
+        return not person.blocked and (person.friend or via == "reply" or self._wrote_lately(user))
+
+    def _wrote_lately(self, user: str) -> bool:
+        since = self.world.clock.ms() - WEEK_MS
+        return any(entry.by == "user" and entry.at >= since for entry in self.world.chat(user).entries)
+
+
+def _mentioned(message: Json) -> list[tuple[str, str]]:
+    """The users that a message mentions, by their key."""
+    people = []
+    for key, substitute in message.get("substitution", {}).items():
+        user = substitute.get("mentionee", {}).get("userId")
+        if user:
+            people.append((key, user))
+    return people

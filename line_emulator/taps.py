@@ -1,0 +1,122 @@
+"""Taps: what a phone does when a button is touched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from line_emulator.chats import Entry, Json
+from line_emulator.phone import Phone
+from line_emulator.records import Delivery
+from line_emulator.rich_menu_store import RichMenus
+from line_emulator.rules.actions import parse_moment
+from line_emulator.visible import Button, buttons
+from line_emulator.world import ImpossibleError, World
+
+# Their quick replies stay until something has been sent.
+_STAYS = ("camera", "cameraRoll", "location", "datetimepicker")
+
+
+@dataclass(frozen=True)
+class Tap:
+    """What the tap did; for links, copying and pickers the phone itself has the rest to do."""
+
+    did: str
+    action: Json
+    entry: Entry | None = None
+    delivery: Delivery | None = None
+
+
+@dataclass
+class Taps:
+    """Finds a button in a user's view and performs it."""
+
+    world: World
+    phone: Phone
+    menus: RichMenus
+    _acts: dict[str, Callable[[str, str, Json, Json | None], Tap]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._acts = {
+            "message": self._message,
+            "postback": self._postback,
+            "datetimepicker": self._picker,
+            "richmenuswitch": self._switch,
+        }
+
+    def by_label(self, user: str, label: str, *, chat: str | None = None, params: Json | None = None) -> Tap:
+        """Taps the first visible button of that label, looked for from the newest message up."""
+        for button in self._visible(user, chat):
+            if button.label == label:
+                return self._perform(user, chat or user, button, params)
+        seen = ", ".join(button.label for button in self._visible(user, chat))
+        raise ImpossibleError(f"no button {label!r} to be seen, only: {seen}")
+
+    def by_action(
+        self,
+        user: str,
+        action: Json,
+        *,
+        chat: str | None = None,
+        entry: str | None = None,
+        params: Json | None = None,
+    ) -> Tap:
+        """Taps the button that has exactly this action, in that entry if one is named."""
+        for button in self._visible(user, chat):
+            if button.action == action and entry in (None, button.entry):
+                return self._perform(user, chat or user, button, params)
+        raise ImpossibleError("that button is not to be seen")
+
+    def labels(self, user: str, chat: str | None = None) -> list[str]:
+        return [button.label for button in self._visible(user, chat)]
+
+    def _visible(self, user: str, chat: str | None) -> list[Button]:
+        with self.world.feed.lock:
+            place = chat or user
+            menu = self.menus.shown_to(user)[0] if place == user else None
+            return list(buttons(self.world.chat(place), menu))
+
+    def _perform(self, user: str, place: str, button: Button, params: Json | None) -> Tap:
+        kind = button.action["type"]
+        if button.where == "quick_reply" and kind not in _STAYS:
+            self._use_quick_reply(place, button)
+        act = self._acts.get(kind)
+        done = act(user, place, button.action, params) if act else Tap(kind, button.action)
+        if button.where == "quick_reply" and kind == "datetimepicker":
+            self._use_quick_reply(place, button)
+        return done
+
+    def _use_quick_reply(self, place: str, button: Button) -> None:
+        with self.world.feed.lock:
+            self.world.chat(place).used_quick_replies = button.entry
+            self.world.feed.tell("chat", place)
+
+    def _message(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
+        done = self.phone.says(user, action["text"], chat=place)
+        return Tap("message", action, done.entry, done.delivery)
+
+    def _postback(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
+        if "text" in action:  # deprecated: the text also comes to the bot as a message of its own
+            self.phone.says(user, action["text"], chat=place)
+        done = self.phone.postback(user, action["data"], display_text=action.get("displayText"), chat=place)
+        return Tap("postback", action, done.entry, done.delivery)
+
+    def _picker(self, user: str, place: str, action: Json, params: Json | None) -> Tap:
+        done = self.phone.postback(user, action["data"], params=_picked(action, params), chat=place)
+        return Tap("datetimepicker", action, done.entry, done.delivery)
+
+    def _switch(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
+        """The phone switches by itself and tells the bot how that went."""
+        params = self.menus.switch(user, action["richMenuAliasId"])
+        done = self.phone.postback(user, action["data"], params=params, chat=place)
+        return Tap("richmenuswitch", action, done.entry, done.delivery)
+
+
+def _picked(action: Json, params: Any) -> Json:
+    """The picked moment, if the picker would have let it be picked."""
+    mode = action["mode"]
+    if not isinstance(params, dict) or set(params) != {mode} or not (moment := parse_moment(mode, params[mode])):
+        raise ImpossibleError(f"params must hold one {mode} in its format")
+    low, high = parse_moment(mode, action.get("min")), parse_moment(mode, action.get("max"))
+    if (low and moment < low) or (high and moment > high):
+        raise ImpossibleError("the picker does not offer that value")
+    return {mode: params[mode].replace("t", "T")}

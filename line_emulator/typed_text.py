@@ -1,0 +1,43 @@
+"""A typed text as LINE sends it: with the places of LINE emoji and of mentioned people, in UTF-16 units."""
+
+from collections.abc import Iterable, Sequence
+
+from line_emulator.chats import Json
+
+PRODUCT = "5ac1bfd5040ab15980c9b435"  # LINE's own set that its reference shows
+
+Named = tuple[str, Json]  # a display name, and who that is
+
+
+def typed_text(text: str, *, names: Sequence[Named] = (), emoji: Iterable[str] = ()) -> Json:
+    """Make the message content: the names stand before the text, each of the `emoji` words in it is a LINE emoji."""
+    content: Json = {"type": "text", "text": "".join(f"@{name} " for name, _ in names) + text}
+    if names:
+        content["mention"] = {"mentionees": list(_mentionees(names))}
+    if found := _emojis(content["text"], len(content["text"]) - len(text), dict.fromkeys(filter(None, emoji))):
+        content["emojis"] = found
+    return content
+
+
+def _mentionees(names: Sequence[Named]) -> Iterable[Json]:
+    start = 0
+    for name, who in names:
+        length = _units(f"@{name}")
+        yield {"index": start, "length": length, **who}
+        start += length + 1
+
+
+def _emojis(text: str, start: int, words: Iterable[str]) -> list[Json]:
+    """The places of the words at or behind the start, in their order."""
+    found: list[Json] = []
+    for number, word in enumerate(words, start=1):
+        at = text.find(word, start)
+        while at >= 0:
+            place = {"index": _units(text[:at]), "length": _units(word)}
+            found.append({**place, "productId": PRODUCT, "emojiId": f"{number:03}"})
+            at = text.find(word, at + len(word))
+    return sorted(found, key=lambda one: int(one["index"]))
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
