@@ -8,7 +8,7 @@ ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "commands": ("cli",),
     "entries": ("app", "worker"),
     "wiring": ("wiring", "own_channel"),
-    "library": ("library", "rich_menus", "content_checks"),
+    "library": ("library", "rich_menus"),
     "process": ("stopping", "supervise", "stand_in"),
 }
 # Small files at the root that everything may use; drawn, they would hide the plan.

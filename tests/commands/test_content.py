@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-import bot.content_checks
+import bot.diagnostics.content
 from bot.cli import main
 from bot.content.knowledge import JA
 from bot.content.loader import ContentError
@@ -28,7 +28,7 @@ def test_a_mistake_is_shown_with_its_line_and_the_other_parts_are_checked_all_th
         raise ContentError(JA / "fees.yaml", 7, "title: Field required")
 
     checks = {"broken": broken, "sound": lambda: None}
-    monkeypatch.setattr(bot.content_checks, "_CHECKS", checks)
+    monkeypatch.setattr(bot.diagnostics.content, "_CHECKS", checks)
     result = CliRunner().invoke(main, ["content", "check"])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == ["NG  broken: fees.yaml:7: title: Field required", "OK  sound"]

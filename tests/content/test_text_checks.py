@@ -9,7 +9,7 @@ from bot.content import texts
 from bot.content.knowledge import JA
 from bot.content.loader import ContentError, load_yaml
 from bot.content.partner_needs import PartnerTexts
-from bot.content_checks import content_checks
+from bot.diagnostics.content import content_checks
 from bot.library import conversation_texts
 
 

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.wiring import Front
 from tests.certificates import certificate
 from tests.conftest import SECRET
-from tests.doctor.conftest import Quiet
+from tests.diagnostics.conftest import Quiet
 from tests.servers import free_port, wait_for_port
 
 CONF = Path(__file__).parents[2] / "deploy" / "nginx" / "madoguchi.conf"

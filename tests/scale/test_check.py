@@ -4,9 +4,9 @@ import pika
 import pytest
 from pydantic import SecretStr
 
-from bot.doctor.examination import CHECKS, examine
-from bot.doctor.finding import Finding
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding
+from bot.diagnostics.runner import CHECKS, examine
 from bot.settings import Settings
 from tests.clusters import ClusterAndRabbit
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from redis.exceptions import RedisError
 
-from bot.doctor.finding import Finding, failed, ok, skipped
-from bot.doctor.line_checks import api
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.line_checks import api
+from bot.diagnostics.result import Finding, failed, ok, skipped
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.channel import ChannelStore
 

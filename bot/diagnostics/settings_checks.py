@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.doctor.finding import Finding, failed, ok, warning
-from bot.doctor.patient import Patient
-from bot.doctor.setting_words import in_japanese
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, failed, ok, warning
+from bot.diagnostics.setting_words import in_japanese
 from bot.settings import Settings
 
 FEW_LETTERS = 10  # different ones: "openssl rand -hex 32" has sixteen

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.doctor.finding import Finding, look
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, look
 
 
 def redelivery(patient: Patient) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.content_checks import content_checks
-from bot.doctor.finding import Finding, failed, ok
-from bot.doctor.patient import Patient
+from bot.diagnostics.content import content_checks
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, failed, ok
 
 
 def content(patient: Patient) -> Iterator[Finding]:

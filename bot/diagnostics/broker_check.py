@@ -7,9 +7,9 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
-from bot.doctor.finding import Finding, failed, ok
-from bot.doctor.patient import Patient
-from bot.doctor.redis_checks import certificate_finding
+from bot.diagnostics.context import Patient
+from bot.diagnostics.redis_checks import certificate_finding
+from bot.diagnostics.result import Finding, failed, ok
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.connection_errors import is_certificate_error

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.doctor.finding import Finding, Said, failed, ok, warning
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, Said, failed, ok, warning
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.wanted_menus import WantedMenu, key_in
 from bot.rich_menus import wanted_menus

@@ -4,7 +4,7 @@ import pytest
 
 from bot.line.wanted_menus import key_in
 from bot.rich_menus import wanted_menus
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.conftest import Deployment
 
 SYNC = "run: madoguchi richmenu sync"
 

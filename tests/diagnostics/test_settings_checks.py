@@ -8,11 +8,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot import settings
-from bot.doctor.examination import CHECKS, examine
-from bot.doctor.patient import admit
-from bot.doctor.setting_words import in_japanese
+from bot.diagnostics.context import admit
+from bot.diagnostics.runner import CHECKS, examine
+from bot.diagnostics.setting_words import in_japanese
 from bot.settings import Settings
-from tests.doctor.conftest import ENGLISH, Deployment
+from tests.diagnostics.conftest import ENGLISH, Deployment
 
 GOOD = {
     "LINE_CHANNEL_SECRET": "channel-secret",

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.certificates import certificate
-from tests.doctor.answering import Answer, answering
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.answering import Answer, answering
+from tests.diagnostics.conftest import Deployment
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.doctor import hints, line_checks, running_checks
-from bot.doctor.broker_check import broker
-from bot.doctor.channel_check import channel
-from bot.doctor.content_check import content
-from bot.doctor.finding import Finding, failed, skipped
-from bot.doctor.key_check import secret_key
-from bot.doctor.menu_check import rich_menus
-from bot.doctor.patient import Patient
-from bot.doctor.redis_checks import persistence, redis
-from bot.doctor.settings_checks import settings
+from bot.diagnostics import line_checks, manual_checks, running_checks
+from bot.diagnostics.broker_check import broker
+from bot.diagnostics.channel_check import channel
+from bot.diagnostics.content_check import content
+from bot.diagnostics.context import Patient
+from bot.diagnostics.key_check import secret_key
+from bot.diagnostics.menu_check import rich_menus
+from bot.diagnostics.redis_checks import persistence, redis
+from bot.diagnostics.result import Finding, failed, skipped
+from bot.diagnostics.settings_checks import settings
 from bot.errors import BotError, RetryableError
 from bot.line.sdk import LineRefusedError
 
@@ -55,8 +55,8 @@ CHECKS = (
     Check("quota", line_checks.quota, _LINE),
     Check("public-url", running_checks.public_url, _PUBLIC),
     Check("worker", running_checks.worker, _REDIS),
-    Check("redelivery", hints.redelivery),
-    Check("greeting", hints.greeting),
+    Check("redelivery", manual_checks.redelivery),
+    Check("greeting", manual_checks.greeting),
 )
 STAGES: dict[Stage, tuple[Stage, ...]] = {
     "offline": ("offline",),

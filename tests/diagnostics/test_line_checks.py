@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
-from bot.doctor.finding import Finding
-from tests.doctor.answering import answering
-from tests.doctor.conftest import Deployment
+from bot.diagnostics.result import Finding
+from tests.diagnostics.answering import answering
+from tests.diagnostics.conftest import Deployment
 from tests.patience import quickest
 
 FINE = "ok"

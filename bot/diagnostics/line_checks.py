@@ -8,8 +8,8 @@ from datetime import datetime
 from redis.exceptions import RedisError
 
 from bot.clock import JAPAN
-from bot.doctor.finding import Finding, Said, failed, look, ok, warning
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, Said, failed, look, ok, warning
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError

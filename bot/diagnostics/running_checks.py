@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import urllib3
 from redis.exceptions import RedisError
 
-from bot.doctor.finding import Finding, failed, ok, skipped, warning
-from bot.doctor.patient import Patient
-from bot.doctor.redis_checks import refused_write
+from bot.diagnostics.context import Patient
+from bot.diagnostics.redis_checks import refused_write
+from bot.diagnostics.result import Finding, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.access import AccessStore

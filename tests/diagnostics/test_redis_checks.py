@@ -9,14 +9,14 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bot.doctor import redis_checks
-from bot.doctor.examination import CHECKS, STAGES
-from bot.doctor.patient import Patient
+from bot.diagnostics import redis_checks
+from bot.diagnostics.context import Patient
+from bot.diagnostics.runner import CHECKS, STAGES
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.connection import reachable
 from tests.certificates import certificate
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.conftest import Deployment
 from tests.servers import RedisServer, free_port, wait_for_port
 
 
@@ -250,7 +250,7 @@ def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deploy
 def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
     deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.doctor.running_checks.LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("bot.diagnostics.running_checks.LOOK_SECONDS", 0.3)
     Redis.from_url(server.url).config_set("maxmemory", "1")
     found = dict(deployment.found("redis", "worker", redis_url=server.url))
     assert found["worker"].state == "skipped"
@@ -260,7 +260,7 @@ def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
 
 
 def test_no_worker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.doctor.running_checks.LOOK_SECONDS", 0.3)
+    monkeypatch.setattr("bot.diagnostics.running_checks.LOOK_SECONDS", 0.3)
     deployment.redis.flushall()
     finding = deployment.only("worker")
     assert (finding.state, finding.message.en) == ("failed", "no worker is running")

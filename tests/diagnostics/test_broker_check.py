@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from redis import Redis
 
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.conftest import Deployment
 from tests.patience import quickest
 
 
@@ -57,7 +57,7 @@ def test_nobody_listens(deployment: Deployment) -> None:
 
 @pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silent", "http"])
 def test_open_port_that_is_no_broker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch, words: bytes) -> None:
-    monkeypatch.setattr("bot.doctor.broker_check.SECONDS", 0.5)
+    monkeypatch.setattr("bot.diagnostics.broker_check.SECONDS", 0.5)
 
     def looked() -> float:
         began = time.monotonic()

@@ -11,9 +11,9 @@ from redis import Redis
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import create_app
-from bot.doctor.examination import CHECKS, examine
-from bot.doctor.finding import Finding
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding
+from bot.diagnostics.runner import CHECKS, examine
 from bot.line.rich_menu_api import RichMenuApi
 from bot.line.rich_menu_sync import RichMenuSync
 from bot.rich_menus import wanted_menus

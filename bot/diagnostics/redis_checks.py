@@ -6,8 +6,8 @@ from typing import Any
 
 from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisError
 
-from bot.doctor.finding import Finding, failed, look, ok, skipped, warning
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, failed, look, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store.broker import RESERVED
 from bot.store.connection import needed_connections, wanted_connections

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from redis.exceptions import RedisError
 
-from bot.doctor.finding import Finding, failed, ok, skipped, warning
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, failed, ok, skipped, warning
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.connection import connect
 from bot.store.secret_keys import OTHER_KEY, SecretKeys

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator
 
 from bot.commands.check import NAMES
-from bot.doctor.examination import CHECKS, Check, examine
-from bot.doctor.finding import Finding, ok
-from bot.doctor.patient import Patient
+from bot.diagnostics.context import Patient
+from bot.diagnostics.result import Finding, ok
+from bot.diagnostics.runner import CHECKS, Check, examine
 from bot.settings import Settings
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.store.channel import ChannelStore
 from line_emulator.emulator import BOT_ID
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.conftest import Deployment
 
 OTHER = "U" + "b" * 32
 

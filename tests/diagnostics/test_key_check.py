@@ -5,7 +5,7 @@ from pydantic import SecretStr
 from bot.store import keys
 from bot.store.secret_keys import SecretKeys
 from tests.conftest import SECRET_KEY
-from tests.doctor.conftest import Deployment
+from tests.diagnostics.conftest import Deployment
 
 NEWER = "fedcba9876543210fedcba9876543210"
 
