@@ -13,7 +13,7 @@ from redis import Redis
 from bench import events
 from bot.line.outcomes import Outcome
 from bot.line.outgoing import Decision, Outgoing, decide
-from bot.logs import Descriptor, set_up_logs
+from bot.runtime.logs import Descriptor, set_up_logs
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import Pseudonyms, UserKeys

@@ -9,9 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from bot.handlers.webhook import BODY_LIMIT
 from bot.handlers.webhook import blueprint as webhook
-from bot.logs import set_up_logs
+from bot.runtime.logs import set_up_logs
+from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
-from bot.stopping import follow
 from bot.web.console.routes import blueprint as console
 from bot.web.console.routes import word_page
 from bot.web.headers import SecureHeaders

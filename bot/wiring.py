@@ -2,7 +2,6 @@
 
 import threading
 
-from bot.clock import today_in_japan
 from bot.handlers.body_budget import BodyBudget
 from bot.handlers.destination import Destination
 from bot.handlers.key_guard import KeyGuard
@@ -11,6 +10,7 @@ from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
 from bot.own_channel import OwnChannel
+from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.access import AccessStore
 from bot.store.bell import Bell

@@ -15,10 +15,10 @@ from redis.exceptions import RedisError
 from bot.errors import HoldLostError, RetryableError, SettingsError
 from bot.figures import catalogue as figures
 from bot.handlers.slots import spare
-from bot.logs import set_up_logs
+from bot.runtime.logs import set_up_logs
+from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import load_settings
 from bot.stand_in import StandIn
-from bot.stopping import Flag, asked_to_stop
 from bot.store.broker import on_rabbitmq
 from bot.store.rings import ACTOR, QUEUE
 from bot.wiring import Back

@@ -9,10 +9,10 @@ ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "entries": ("app", "worker"),
     "wiring": ("wiring", "own_channel"),
     "library": ("library", "rich_menus"),
-    "process": ("stopping", "supervise", "stand_in"),
+    "process": ("stand_in",),
 }
 # Small files at the root that everything may use; drawn, they would hide the plan.
-EVERYWHERE = frozenset({"settings", "errors", "clock", "paths", "logs", "randomness", "__init__"})
+EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
 # Who imports whom both ways, and why it is borne.
 CIRCLES: Mapping[tuple[str, str], str] = {
     ("content", "domain"): (

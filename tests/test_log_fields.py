@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from bot.logs import FIELDS, JsonFormatter
+from bot.runtime.logs import FIELDS, JsonFormatter
 
 ROOT = Path(__file__).parent.parent
 METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.logs import FIELDS, JsonFormatter
+from bot.runtime.logs import FIELDS, JsonFormatter
 
 ROOT = Path(__file__).parent.parent
 ANY_TEXT = st.text(st.characters(), max_size=60)  # half surrogate pairs, too
@@ -60,7 +60,7 @@ def test_text_of_an_error_is_left_out_and_its_place_is_told() -> None:
     ],
 )
 def test_error_that_nobody_catches_ends_in_a_line_without_its_text(failing: str) -> None:
-    code = f"import threading\nfrom bot.logs import set_up_logs\nset_up_logs()\n{failing}"
+    code = f"import threading\nfrom bot.runtime.logs import set_up_logs\nset_up_logs()\n{failing}"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "geheim-mark" not in done.stdout + done.stderr
     assert "nobody caught" in json.loads(done.stdout)["message"]

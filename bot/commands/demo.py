@@ -24,8 +24,8 @@ from bot.line.rich_menu_sync import RichMenuSync
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.rich_menus import wanted_menus
+from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import Settings, load_settings
-from bot.stopping import Flag, asked_to_stop
 from bot.store.connection import connect
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.private_folder import private_folder

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import PermanentError
-from bot.stopping import child_environment, end
+from bot.runtime.signals import child_environment, end
 
 STARTED_SECONDS = 5  # one that lives shorter has not really started
 TRIES = 3

@@ -6,7 +6,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
-from bot.stopping import asked_to_stop
+from bot.runtime.signals import asked_to_stop
 from line_emulator import Emulator
 
 

@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from bot.clock import today_in_japan
 from bot.commands.json_lines import BadInputError, parse, read_lines, read_text, write
 from bot.commands.showing import show
 from bot.content.precheck_words import Explained, StepLine, explain
@@ -14,6 +13,7 @@ from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
 from bot.register import load
+from bot.runtime.clock import today_in_japan
 
 _MARKS = {"pass": "○", "fail": "×", "unclear": "？"}
 

@@ -17,8 +17,8 @@ def command(*, days: int, as_json: bool) -> None:
     """利用状況を表示します / Show how the bot is used and how it is doing."""
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
-    from bot.clock import today_in_japan  # noqa: PLC0415 - likewise
     from bot.commands.stats_tables import show  # noqa: PLC0415 - likewise
+    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
     from bot.statistics import read_statistics  # noqa: PLC0415 - likewise
     from bot.store.connection import connect  # noqa: PLC0415 - likewise

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
-from bot.stopping import Flag, follow_parent
+from bot.runtime.signals import Flag, follow_parent
 from bot.web.slow_clients import CONNECTIONS, THREADS, connections_at_most
 
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept

@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.failing import one_line
-from bot.stopping import follow_parent
+from bot.runtime.signals import follow_parent
 
 
 @click.command("worker")
@@ -11,9 +11,9 @@ from bot.stopping import follow_parent
 @one_line
 def command(*, one: bool) -> None:
     """Workerを起動します / start the worker."""
+    from bot.runtime.supervisor import Supervisor  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - loaded only by the process that works
     from bot.store.connection import reachable  # noqa: PLC0415 - likewise
-    from bot.supervise import Supervisor  # noqa: PLC0415 - likewise
 
     follow_parent()
     settings = load_settings()

@@ -14,11 +14,11 @@ from bot.content.search import load_search
 from bot.content.sheet_texts import sheet_words
 from bot.errors import BotError
 from bot.library import conversation_texts, load_library
-from bot.paths import templates_dir
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.templates import prepare
 from bot.rich_menus import wanted_menus
+from bot.runtime.paths import templates_dir
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from redis.exceptions import RedisError
 
-from bot.clock import JAPAN
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding, Said, failed, look, ok, warning
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
+from bot.runtime.clock import JAPAN
 
 NOTICEABLE, WRONG = 5.0, 60.0  # seconds: LINE's Date has whole ones, and a reply token lives about a minute
 NEARLY = 0.8  # of the month's pushes

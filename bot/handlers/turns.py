@@ -28,9 +28,9 @@ from bot.handlers.handovers import Handovers
 from bot.handlers.router import Turn
 from bot.line.menu_links import MenuChange
 from bot.line.outgoing import Outgoing
-from bot.randomness import random_bytes
 from bot.replies.render import to_send
 from bot.replies.views import Reply
+from bot.runtime.random_bytes import random_bytes
 
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5

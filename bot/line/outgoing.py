@@ -9,7 +9,7 @@ import orjson
 from msgspec import structs
 
 from bot.line.outcomes import Outcome
-from bot.randomness import random_uuid
+from bot.runtime.random_bytes import random_uuid
 
 KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
 GIVE_UP_SECONDS = KEY_SECONDS

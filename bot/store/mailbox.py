@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import HoldLostError
-from bot.randomness import random_bytes
+from bot.runtime.random_bytes import random_bytes
 from bot.store.inbox import SEEN_TTL
 from bot.store.keys import UserKeys, set_back
 from bot.store.places import Places

@@ -9,7 +9,7 @@ from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.errors import ConnectionClosed
 from pika.exceptions import AMQPConnectionError, AMQPError
 
-from bot.randomness import random_uuid
+from bot.runtime.random_bytes import random_uuid
 from bot.store.rings import QUEUE, job
 
 BOUNDS = {

@@ -13,7 +13,7 @@ from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
 from dramatiq.errors import ConnectionClosed
 
-from bot.randomness import random_bytes
+from bot.runtime.random_bytes import random_bytes
 from bot.store.rings import QUEUE, job
 from bot.store.scripts import script
 

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from bot.errors import NotSealedError, UnopenedError
-from bot.randomness import random_bytes
+from bot.runtime.random_bytes import random_bytes
 from bot.store.keys import derive_all
 
 VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner

@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from bot.paths import templates_dir
+from bot.runtime.paths import templates_dir
 
 
 def template(name: str) -> Template:

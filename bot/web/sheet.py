@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app
 
-from bot.clock import today_in_japan
 from bot.figures import catalogue as figures
+from bot.runtime.clock import today_in_japan
 from bot.wiring import Front
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import sys
 import pytest
 from redis import Redis
 
-from bot.clock import today_in_japan
 from bot.figures import catalogue as figures
+from bot.runtime.clock import today_in_japan
 from bot.store.figures import Figures
 from bot.store.unanswered import UnansweredQuestions
 from tests.conftest import SECRET, SECRET_KEY

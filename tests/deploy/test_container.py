@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from bot.cli import COMMANDS
+from bot.runtime.supervisor import STOP_SECONDS
 from bot.settings import Settings
-from bot.supervise import STOP_SECONDS
 from bot.worker import STOP_MS
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from redis import Redis
 from bot.errors import HoldLostError
 from bot.figures import catalogue as figures
 from bot.figures.sums import Sums
-from bot.logs import JsonFormatter
+from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
 from bot.store.figures import read_totals
 from bot.store.mailbox import Hold

@@ -5,12 +5,12 @@ from typing import Any, get_args
 import pytest
 from jinja2 import UndefinedError
 
-from bot.paths import templates_dir
 from bot.replies.actions import Button, Open, Say
 from bot.replies.render import render, template_of
 from bot.replies.samples import samples
 from bot.replies.templates import SUFFIX, names, prepare, source, template
 from bot.replies.views import Notice, Progress, Question, Reply, Text, Verdict, View
+from bot.runtime.paths import templates_dir
 
 DRAWN: list[type[View]] = [view for view in get_args(Reply) if view is not Text]
 

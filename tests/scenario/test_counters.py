@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import today_in_japan
+from bot.runtime.clock import today_in_japan
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot
 

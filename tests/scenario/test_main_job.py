@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.clock import today_in_japan
+from bot.runtime.clock import today_in_japan
 from tests.scenario.person import Person, text_of
 from tests.scenario.processes import RunningBot
 

@@ -32,7 +32,7 @@ def spoil(redis: Redis, today: date) -> None:
 
 
 def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
-    from bot.clock import today_in_japan  # noqa: PLC0415 - the console's own today
+    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - the console's own today
 
     DeadLetters(redis).add("delivery", USER, "monthly limit")
     spoil(redis, today_in_japan())

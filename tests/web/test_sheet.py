@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.app import create_app
-from bot.clock import today_in_japan
+from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.clock import today_in_japan
 from bot.domain.answers import Answers
+from bot.runtime.clock import today_in_japan
 from bot.text.measure import clean
 from bot.web.sheet_links import SheetRequest
 from bot.web.sheet_page import sheet_html

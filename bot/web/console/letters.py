@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.clock import JAPAN
 from bot.content.console_texts import DeliveryText
+from bot.runtime.clock import JAPAN
 from bot.store.deadletters import DeadLetters, Filed
 from bot.store.undelivered import Undelivered
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
-from bot.clock import today_in_japan
+from bot.runtime.clock import today_in_japan
 from bot.web.console import guard
 
 if TYPE_CHECKING:

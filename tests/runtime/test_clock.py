@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
-from bot.clock import date_in_japan, today_in_japan
+from bot.runtime.clock import date_in_japan, today_in_japan
 
 
 def test_the_day_changes_at_midnight_in_japan_while_the_server_runs_on_utc() -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from bot.stopping import asked_to_stop, child_environment, end
+from bot.runtime.signals import asked_to_stop, child_environment, end
 
 RESTART_SECONDS = 0.5
 WRONG_SETTING = 2  # the status of `one_line`

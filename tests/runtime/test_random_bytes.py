@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.randomness import random_bytes, random_uuid
+from bot.runtime.random_bytes import random_bytes, random_uuid
 
 
 def test_threads_never_get_the_same_bytes() -> None:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 import pytest
 from dramatiq.worker import ConsumerThread
 
-from bot import logs
-from bot.logs import Descriptor, GatheredLines, JsonFormatter
+from bot.runtime import logs
+from bot.runtime.logs import Descriptor, GatheredLines, JsonFormatter
 
 
 def line(**extra: object) -> dict[str, object]:
@@ -150,7 +150,7 @@ def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(mo
 @pytest.mark.timeout(200)
 def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
     program = (
-        "import logging; from bot.logs import set_up_logs; set_up_logs();"
+        "import logging; from bot.runtime.logs import set_up_logs; set_up_logs();"
         "[logging.getLogger('bot').warning('x' * 2000) for _ in range(200)]"
     )
     with subprocess.Popen((sys.executable, "-c", program), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -195,7 +195,7 @@ def test_words_of_a_consumer_that_lost_its_broker_are_dramatiqs() -> None:
 
 def test_processes_own_set_up_keeps_pika_quiet() -> None:
     """Its ERROR lines are a page for each attempt; the module that uses it may be loaded before or after."""
-    code = "from bot.logs import set_up_logs; set_up_logs(); import bot.store.rabbit, logging"
+    code = "from bot.runtime.logs import set_up_logs; set_up_logs(); import bot.store.rabbit, logging"
     code += "; print(logging.getLogger('pika').level)"
     before = "import bot.store.rabbit; " + code
     for one in (code, before):
