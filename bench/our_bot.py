@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bench.events import SECRET, SECRET_KEY, TOKEN
 from bench.servers import DEADLINE, ROOT, Place, Server, free_port
-from bot.web.slow_clients import CONNECTIONS, THREADS
+from bot.web.slow_requests import CONNECTIONS, THREADS
 
 PEERS = ROOT / "bench" / "peers"
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"

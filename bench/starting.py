@@ -18,8 +18,8 @@ from bot.store.broker import NAMESPACE
 
 PART = "start and memory"
 ROUNDS = 3
-IMPORTS = ("bot.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
-IN_TURN = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead", "bot.app")
+IMPORTS = ("bot.web.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
+IN_TURN = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead", "bot.web.app")
 ADDED = "the web process's imports, in turn: "
 GROWING = """import importlib, sys
 def size(): return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS")) / 1024

@@ -2,9 +2,6 @@
 
 import threading
 
-from bot.handlers.body_budget import BodyBudget
-from bot.handlers.destination import Destination
-from bot.handlers.key_guard import KeyGuard
 from bot.line.access import ChannelAccess
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
@@ -29,8 +26,11 @@ from bot.store.sealing import Seal
 from bot.store.secret_keys import SecretKeys
 from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
-from bot.web.at_once import AtOnce
-from bot.web.seldom import Seldom
+from bot.web.body_budget import BodyBudget
+from bot.web.concurrency_limit import AtOnce
+from bot.web.destination import Destination
+from bot.web.key_guard import KeyGuard
+from bot.web.log_limit import Seldom
 
 TURNED_AWAY_SECONDS = 60.0  # between two log lines that somebody who may not log in goes on trying
 AT_ONCE = 16  # requests that use Redis at the same time, per process

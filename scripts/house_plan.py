@@ -6,7 +6,7 @@ from scripts.imports import BOT, EMULATOR, modules, room, rooms_imported
 
 ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "commands": ("cli",),
-    "entries": ("app", "worker"),
+    "entries": ("worker",),
     "wiring": ("wiring", "own_channel"),
     "library": ("library", "rich_menus"),
     "process": ("stand_in",),
@@ -18,7 +18,6 @@ CIRCLES: Mapping[tuple[str, str], str] = {
     ("content", "domain"): (
         "the name rule takes its sentences by itself where none are handed to it, and the sentences name its problems"
     ),
-    ("handlers", "wiring"): "wiring puts the handlers together, and the webhook is handed what wiring made (`Front`)",
     ("web", "wiring"): "wiring hands the worker the maker of sheet links, and the pages are handed `Front`",
 }
 _GROUP = {file: group for group, files in ROOT_FILES.items() for file in files}

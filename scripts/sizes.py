@@ -14,13 +14,13 @@ from typing import Any
 import orjson
 from pydantic import SecretStr
 
-from bot.app import create_app
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import BUCKETS, UserKeys, due, sweeper
 from bot.store.mailbox import Mailbox, Settlement
 from bot.store.sweep import Sweep
+from bot.web.app import create_app
 from bot.wiring import Back, Front
 from line_emulator import Emulator
 

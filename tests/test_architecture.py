@@ -18,7 +18,6 @@ EDGES = (
     "commands",
     "line_emulator",
     "wiring",
-    "app",
     "worker",
     "settings",
     "doctor",
@@ -97,7 +96,7 @@ def test_webhook_loads_neither_flows_nor_content_nor_the_sdk() -> None:
     import subprocess  # noqa: PLC0415 - a fresh interpreter is the only honest witness
     import sys  # noqa: PLC0415 - likewise
 
-    code = "import bot.app, sys; print(*sorted(name for name in sys.modules))"
+    code = "import bot.web.app, sys; print(*sorted(name for name in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert not {"bot.flows.precheck", "bot.content.search", "linebot", "bot.register", "rapidfuzz"} & set(
         loaded.split()

@@ -10,7 +10,7 @@ import click
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
 from bot.runtime.signals import Flag, follow_parent
-from bot.web.slow_clients import CONNECTIONS, THREADS, connections_at_most
+from bot.web.slow_requests import CONNECTIONS, THREADS, connections_at_most
 
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
 HEADERS_AT_MOST = 64 * 1024
@@ -34,7 +34,7 @@ def command() -> None:
     _allow_files(CONNECTIONS * 2)
     _load_application()
     server = Granian(
-        "bot.app:application",
+        "bot.web.app:application",
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.bind_address,
@@ -56,12 +56,12 @@ def command() -> None:
 def _load_application() -> None:
     """Once, before the server divides into its processes: they share what they would else each read in.
 
-    It only loads; threads and connections are made by `bot.app.application`, in each process for itself. Where the
+    It only loads; threads and connections are made by `bot.web.app.application`, in each process for itself. Where the
     system starts processes anew rather than dividing one, each has to read everything in for itself.
     """
     if multiprocessing.get_start_method() != "fork":
         return
-    import bot.app  # noqa: F401, PLC0415 - only by the process that serves
+    import bot.web.app  # noqa: F401, PLC0415 - only by the process that serves
 
     gc.freeze()  # a collector that looks at shared pages would make each process its own copy of them
 

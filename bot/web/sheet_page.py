@@ -9,7 +9,7 @@ from bot.content.rules import precheck_texts
 from bot.content.sheet_texts import sheet_words
 from bot.domain.precheck import check
 from bot.register import load
-from bot.web import own_pages
+from bot.web import html
 from bot.web.sheet_fit import size_class
 from bot.web.sheet_links import SheetRequest
 from bot.web.sheet_view import sheet_view
@@ -22,21 +22,19 @@ def sheet_html(asked: SheetRequest) -> str:
     decision = check(asked.answers, register=load(), today=asked.on)
     view = sheet_view(decision, on=asked.on, valid_until=asked.valid_until, words=sheet_words(), rules=precheck_texts())
     qr = _qr(view.form, view.text.form_title)
-    return own_pages.template("sheet.html").render(
-        view=view, size=size_class(view), style=own_pages.style(STYLE), qr=qr
-    )
+    return html.template("sheet.html").render(view=view, size=size_class(view), style=html.style(STYLE), qr=qr)
 
 
 def word_html(*, expired: bool) -> str:
     """The page for a link that is too old, or none of ours."""
     text = sheet_words().own
     word = text.gone if expired else text.missing
-    return own_pages.template("word.html").render(word=word, style=own_pages.style(STYLE))
+    return html.template("word.html").render(word=word, style=html.style(STYLE))
 
 
 def content_security_policy() -> str:
     """There is no form, and so nothing may be sent."""
-    return own_pages.content_security_policy(STYLE, forms_go_to="'none'")
+    return html.content_security_policy(STYLE, forms_go_to="'none'")
 
 
 @cache

@@ -15,9 +15,9 @@ import pytest
 import urllib3
 from werkzeug.serving import make_server
 
-from bot.app import create_app
 from bot.line.signature import sign
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.wiring import Front
 from tests.certificates import certificate
 from tests.conftest import SECRET

@@ -10,7 +10,6 @@ import pytest
 from redis import Redis
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot.app import create_app
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding
 from bot.diagnostics.runner import CHECKS, examine
@@ -19,6 +18,7 @@ from bot.line.rich_menu_sync import RichMenuSync
 from bot.rich_menus import wanted_menus
 from bot.settings import Settings
 from bot.store import keys
+from bot.web.app import create_app
 from bot.wiring import Front
 from line_emulator import Emulator
 from tests.conftest import SECRET

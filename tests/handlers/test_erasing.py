@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from bot.handlers.webhook import ERASING
 from bot.settings import Settings
 from bot.store.keys import UserKeys
+from bot.web.webhook import ERASING
 from tests.handlers.test_mail import Office
 
 

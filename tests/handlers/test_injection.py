@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from bot.app import create_app
 from bot.flows.session import load
 from bot.handlers.turns import Turns
 from bot.library import load_library
@@ -18,6 +17,7 @@ from bot.line.outgoing import Outgoing
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore
+from bot.web.app import create_app
 from bot.wiring import Front
 from line_emulator.rules import check_messages
 from tests.conftest import SECRET

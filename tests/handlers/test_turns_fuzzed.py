@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.lenient_json import loads
 from bot.handlers.turns import Done, Turns
 from bot.line.outgoing import Outgoing
 from bot.settings import Settings
+from bot.web.lenient_json import loads
 from bot.wiring import Back
 from line_emulator.rules import check_send_request
 from tests.handlers.fuzzed_events import EVENTS, GOOD, body_of, fuzz

@@ -12,7 +12,7 @@ from redis import Redis
 from tests.conftest import SECRET, SECRET_KEY
 from tests.patience import until
 from tests.servers import RedisServer, free_port, wait_for_port
-from tests.web.test_slow_clients import GOOD, answer
+from tests.web.test_slow_requests import GOOD, answer
 
 CLOSED = [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"]
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.slow_clients import connections_at_most
+from bot.web.slow_requests import connections_at_most
 from tests.patience import until
 from tests.servers import RedisServer, free_port, wait_for_port
-from tests.web.test_slow_clients import GOOD, _environment, head
+from tests.web.test_slow_requests import GOOD, _environment, head
 
 IDLE, UNFINISHED = b"", head("Content-Length: 1000") + b"{"
 CONNECTIONS = 300
@@ -88,7 +88,7 @@ def test_connections_are_looked_at_where_no_descriptor_is_left() -> None:
     """Not even one for the list of the descriptors."""
     program = """
 import os, resource, socket, time
-from bot.web.slow_clients import SlowClients
+from bot.web.slow_requests import SlowClients
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 server = socket.create_server(("127.0.0.1", 0))
 guard = SlowClients(server.getsockname()[1], seconds=0.1)

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from werkzeug.serving import make_server
 
-from bot.app import create_app
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.conftest import SECRET_KEY

@@ -12,18 +12,18 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.app import create_app
 from bot.figures import catalogue as figures
-from bot.handlers.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
 from bot.line.signature import sign
 from bot.settings import Settings
+from bot.web.app import create_app
+from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
 from bot.wiring import Front
 from tests.conftest import SECRET
-from tests.handlers.test_webhook import post
-from tests.handlers.test_webhook_counts import counted
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
-from tests.web.test_slow_clients import _environment, head, webhook
+from tests.web.test_slow_requests import _environment, head, webhook
+from tests.web.test_webhook import post
+from tests.web.test_webhook_counts import counted
 
 LARGE = b'{"events":[],"x":"' + b"x" * SMALL + b'"}'
 CONNECTIONS, SENT = 260, 990_000

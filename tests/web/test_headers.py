@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.app import create_app
-from bot.handlers.webhook import BODY_LIMIT
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.web.headers import EVERYWHERE, OVER_TLS, SecureHeaders
+from bot.web.webhook import BODY_LIMIT
 from bot.wiring import Front
 
 VALUES = {"string": "x", "path": "a/b", "int": "1", "float": "1.0", "uuid": "00000000-0000-4000-8000-000000000000"}

@@ -13,13 +13,13 @@ from tests.servers import RedisServer, free_port
 
 LOOK = """import os, threading
 before = set(os.listdir("/proc/self/fd"))
-import bot.app
+import bot.web.app
 print([thread.name for thread in threading.enumerate()], sorted(set(os.listdir("/proc/self/fd")) - before))"""
 LOADED = """import gc, multiprocessing, sys
 multiprocessing.set_start_method(sys.argv[1])
 from bot.commands.web import _load_application
 _load_application()
-print("bot.app" in sys.modules, gc.get_freeze_count() > 0)"""
+print("bot.web.app" in sys.modules, gc.get_freeze_count() > 0)"""
 LAST_LOADED = "cryptography"  # no command needs it, only the application
 
 

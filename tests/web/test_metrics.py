@@ -12,12 +12,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.app import create_app
 from bot.figures import catalogue as figures
 from bot.settings import Settings
 from bot.store.deadletters import DeadLetters
 from bot.store.figures import Figures
 from bot.store.inbox import Inbox, Waiting
+from bot.web.app import create_app
 from bot.web.metrics import BY_PROXY
 from bot.wiring import Front
 from tests.patience import quickest, until

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from werkzeug.exceptions import default_exceptions
 
-from bot.app import create_app
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.web.conftest import token

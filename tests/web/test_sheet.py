@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from bot.app import create_app
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.web.conftest import token

@@ -9,9 +9,9 @@ from bot.statistics import read_statistics
 from bot.store.console_sessions import Login
 from bot.store.deadletters import DeadLetters
 from bot.store.undelivered import Undelivered
-from bot.web import own_pages
+from bot.web import html
 from bot.web.console import views
-from bot.web.console.letters import newest_letters
+from bot.web.console.dead_letters import newest_letters
 
 STYLE = "console/console.css"
 _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery": views.delivery}
@@ -58,8 +58,8 @@ def word_html(which: str) -> str:
 
 def content_security_policy() -> str:
     """Forms go to this site only."""
-    return own_pages.content_security_policy(STYLE, forms_go_to="'self'")
+    return html.content_security_policy(STYLE, forms_go_to="'self'")
 
 
 def _render(name: str, **values: Any) -> str:
-    return own_pages.template(f"console/{name}").render(t=console_texts(), style=own_pages.style(STYLE), **values)
+    return html.template(f"console/{name}").render(t=console_texts(), style=html.style(STYLE), **values)

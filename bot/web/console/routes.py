@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
-from bot.web.console import guard
+from bot.web.console import auth
 
 if TYPE_CHECKING:
     from bot.handlers.resending import Resending
@@ -25,12 +25,12 @@ HASHING_SECONDS = 1.0
 @blueprint.before_request
 def admit() -> ResponseReturnValue | None:
     """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
-    if not guard.front().settings.operators:
+    if not auth.front().settings.operators:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
-    if request.method == "POST" and not guard.form_is_ours(guard.VISIT if entering else guard.SESSION):
+    if request.method == "POST" and not auth.form_is_ours(auth.VISIT if entering else auth.SESSION):
         return _login_page("again", 403) if entering else word_page("refused", 403)
-    found = guard.sessions().read(guard.token()) if guard.token() else None
+    found = auth.sessions().read(auth.token()) if auth.token() else None
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
     g.login = found
@@ -65,7 +65,7 @@ def logged_in() -> ResponseReturnValue:
     from bot.store.login_tries import LoginTries  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
-    front, address = guard.front(), guard.client_address(request)
+    front, address = auth.front(), auth.client_address(request)
     tries = LoginTries(front.redis, front.settings.secret_key.get_secret_value())
     wait = tries.wait_seconds(address)
     name, operators = request.form.get("name", "").strip(), front.settings.operators
@@ -85,17 +85,17 @@ def logged_in() -> ResponseReturnValue:
         return _login_page("wrong", 401)
     tries.forgive(address)
     response = redirect(url_for("console.overview"), 303)
-    guard.keep(response, guard.sessions().open(name))  # a new token: one that was planted before is worth nothing
+    auth.keep(response, auth.sessions().open(name))  # a new token: one that was planted before is worth nothing
     _note("console login", name)
     return response
 
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
-    guard.sessions().close(guard.token())
-    _note("console logout", guard.login().operator)
+    auth.sessions().close(auth.token())
+    _note("console logout", auth.login().operator)
     response = redirect(url_for("console.log_in"), 303)
-    guard.forget(response)
+    auth.forget(response)
     return response
 
 
@@ -116,13 +116,13 @@ def delivery() -> Response:
 
 @blueprint.post("/letters/<letter_id>/resend")
 def resend(letter_id: str) -> ResponseReturnValue:
-    done = _resending().send_again(letter_id, operator=guard.login().operator)
+    done = _resending().send_again(letter_id, operator=auth.login().operator)
     return redirect(url_for("console.delivery", done=done), 303)
 
 
 @blueprint.post("/letters/<letter_id>/discard")
 def discard(letter_id: str) -> ResponseReturnValue:
-    done = _resending().discard(letter_id, operator=guard.login().operator)
+    done = _resending().discard(letter_id, operator=auth.login().operator)
     return redirect(url_for("console.delivery", done=done), 303)
 
 
@@ -131,7 +131,7 @@ def _resending() -> "Resending":
     from bot.store.deadletters import DeadLetters  # noqa: PLC0415 - likewise
     from bot.store.undelivered import Undelivered  # noqa: PLC0415 - likewise
 
-    front = guard.front()
+    front = auth.front()
     return Resending(DeadLetters(front.redis), Undelivered(front.redis), front.seal, front.bell)
 
 
@@ -140,19 +140,19 @@ def _page(name: str) -> Response:
 
     days = PERIODS.get(request.args.get("days", ""), 7)
     asked = pages.Asked(name, days, request.args.get("done", ""))
-    html = pages.page_html(asked, guard.front().redis, guard.login(), today=today_in_japan())
+    html = pages.page_html(asked, auth.front().redis, auth.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 
 
 def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
-    mine = guard.token(guard.VISIT) or guard.sessions().new_token("visit")
-    html = pages.login_html(problem, csrf=guard.sessions().form_token(mine), minutes=-(-wait // 60))
+    mine = auth.token(auth.VISIT) or auth.sessions().new_token("visit")
+    html = pages.login_html(problem, csrf=auth.sessions().form_token(mine), minutes=-(-wait // 60))
     response = Response(html, status, mimetype="text/html")
     if wait:
         response.headers["Retry-After"] = str(wait)
-    guard.keep(response, mine, guard.VISIT)
+    auth.keep(response, mine, auth.VISIT)
     return response
 
 

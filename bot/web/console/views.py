@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.content.console_texts import ConsoleText
 from bot.statistics.model import Funnel, Named, Statistics
 from bot.web.console import charts
-from bot.web.console.parts import Figure, Table, Tile, duration, number, on_day, share, table, typical
+from bot.web.console.components import Figure, Table, Tile, duration, number, on_day, share, table, typical
 
 TOP = 10
 

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from bot.app import create_app
 from bot.settings import Settings
+from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
 from bot.wiring import Front
 

@@ -82,7 +82,7 @@ def test_names_are_text_and_never_markup() -> None:
 
 
 def test_charts_figures_and_content_load_with_the_first_page_only() -> None:
-    code = "import bot.app, sys; print(*sorted(sys.modules))"
+    code = "import bot.web.app, sys; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     unwanted = {
         "leather",

@@ -7,10 +7,10 @@ import pytest
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.app import create_app
 from bot.settings import Settings
 from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
 from bot.store.login_tries import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginTries
+from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
 from bot.wiring import Front
 from tests.conftest import SECRET_KEY

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.web.at_once import AtOnce
+from bot.web.concurrency_limit import AtOnce
 
 
 def test_no_more_than_its_places_are_inside_and_all_come_in() -> None:

@@ -14,11 +14,11 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
 from bot.handlers.ages import too_old
-from bot.handlers.body_budget import SMALL, NoRoom
-from bot.handlers.lenient_json import loads
 from bot.handlers.source import source_of
 from bot.store.batches import Batch
 from bot.store.inbox import Acceptance, Waiting
+from bot.web.body_budget import SMALL, NoRoom
+from bot.web.lenient_json import loads
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)

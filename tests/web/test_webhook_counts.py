@@ -4,15 +4,15 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.app import create_app
 from bot.figures import catalogue as figures
 from bot.figures.sums import Sums
-from bot.handlers.webhook import BODY_LIMIT
 from bot.settings import Settings
 from bot.store.figures import read_totals
+from bot.web.app import create_app
+from bot.web.webhook import BODY_LIMIT
 from bot.wiring import Front
-from tests.handlers.test_webhook import ALICE, BOB, body_of, post, text_event
 from tests.servers import free_port
+from tests.web.test_webhook import ALICE, BOB, body_of, post, text_event
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.app import create_app
 from bot.errors import StoreUnavailableError
-from bot.handlers.destination import Destination
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore
+from bot.web.app import create_app
+from bot.web.destination import Destination
 from bot.wiring import Front
 from tests.conftest import SECRET
 from tests.patience import quickest
@@ -98,7 +98,7 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
 
 
 def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.handlers.destination.REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr("bot.web.destination.REFRESH_SECONDS", 0.01)
     ChannelStore(redis).claim(OURS)
     destination = Destination(ChannelStore(redis), None)
     assert destination.is_other(OTHER)

@@ -9,15 +9,15 @@ from flask.testing import FlaskClient
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from bot.app import create_app
 from bot.settings import Settings
 from bot.store.batches import TOGETHER
 from bot.store.inbox import INBOX_LIMIT
 from bot.store.keys import UserKeys
+from bot.web.app import create_app
 from bot.wiring import Front
 from tests.delaying_proxy import DelayingProxy
-from tests.handlers.test_webhook import ALICE, body_of, post, text_event, waiting
 from tests.servers import RedisServer
+from tests.web.test_webhook import ALICE, body_of, post, text_event, waiting
 
 DELIVERIES = 30
 Delayed = Callable[[float], Front]
@@ -78,7 +78,7 @@ def test_every_batch_is_stored_after_a_few_deliveries(
 def test_each_delivery_gets_further_though_its_time_is_over_at_once(
     front: Front, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handlers.webhook.ANSWER_WITHIN", -1.0)
+    monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", -1.0)
     events = small_events(2 * TOGETHER + 1)
     answers = [post(client, body_of(*events))]
     while answers[-1] == 503 and len(answers) < 20:

@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.app import create_app
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
+from bot.web.app import create_app
 from bot.wiring import Front
 from tests.conftest import SECRET
 from tests.patience import until

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.app import create_app
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store import keys
 from bot.store.secret_keys import SecretKeys
+from bot.web.app import create_app
 from bot.wiring import Front
 from tests.conftest import SECRET, SECRET_KEY
 
@@ -41,7 +41,7 @@ def test_webhooks_are_refused_and_nothing_is_stored(settings: Settings, redis: R
 def test_it_goes_on_by_itself_once_the_key_fits(
     settings: Settings, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handlers.key_guard.REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr("bot.web.key_guard.REFRESH_SECONDS", 0.01)
     client = client_of(settings, SECRET_KEY)
     assert posted(client, EVENT) == 200
     ours = redis.get(keys.secret_keys()) or b""
@@ -54,7 +54,7 @@ def test_it_goes_on_by_itself_once_the_key_fits(
 
 
 def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.handlers.key_guard.REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr("bot.web.key_guard.REFRESH_SECONDS", 0.01)
     client = client_of(settings, SECRET_KEY)
     assert posted(client, EVENT) == 200
     redis.flushall()

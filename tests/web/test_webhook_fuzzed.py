@@ -9,11 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from redis import Redis
 
-from bot.app import create_app
-from bot.handlers.webhook import BODY_LIMIT
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
+from bot.web.app import create_app
+from bot.web.webhook import BODY_LIMIT
 from bot.wiring import Front
 from tests.conftest import SECRET
 from tests.handlers.fuzzed_events import EVENTS, body_of, fuzz

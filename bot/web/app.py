@@ -7,8 +7,6 @@ from multiprocessing.util import Finalize
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from bot.handlers.webhook import BODY_LIMIT
-from bot.handlers.webhook import blueprint as webhook
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
@@ -20,7 +18,9 @@ from bot.web.probes import blueprint as probes
 from bot.web.probes import readiness_of
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
-from bot.web.slow_clients import CONNECTIONS, SlowClients, connections_at_most
+from bot.web.slow_requests import CONNECTIONS, SlowClients, connections_at_most
+from bot.web.webhook import BODY_LIMIT
+from bot.web.webhook import blueprint as webhook
 from bot.wiring import Front
 
 logger = logging.getLogger(__name__)

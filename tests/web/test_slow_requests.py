@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ARRIVES_WITHIN
 from bot.line.signature import sign
-from bot.web.slow_clients import THREADS
+from bot.web.app import ARRIVES_WITHIN
+from bot.web.slow_requests import THREADS
 from tests.conftest import SECRET
 from tests.patience import quickest, seconds_of
 from tests.scenario.processes import Process
