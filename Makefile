@@ -45,7 +45,7 @@ test: needs check
 scale: needs-all install
 	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
 		tests/store/test_inbox.py tests/store/test_mailbox.py tests/store/test_sweep.py tests/store/test_handovers.py \
-		tests/store/test_undelivered.py tests/store/test_figures.py tests/handlers/test_mail.py tests/scenario/test_main_job.py \
+		tests/store/test_undelivered.py tests/store/test_figures.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
 		--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting \
 		--deselect tests/store/test_inbox.py::test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting
 
@@ -81,7 +81,7 @@ register-lock: install
 # The fuzzing and the model of `make test`, with other and more examples.
 FUZZ_EXAMPLES ?= 2000
 fuzz: install
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/handlers/test_turns_fuzzed.py tests/store/test_mail_model.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/worker/test_turns_fuzzed.py tests/store/test_mail_model.py
 
 # The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
 # `make bench PARTS="turns sending"` measures some of it.

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from redis import Redis
 
 from bench import events
+from bot.delivery.outbox_entry import Decision, Outgoing, decide
 from bot.line.outcomes import Outcome
-from bot.line.outgoing import Decision, Outgoing, decide
 from bot.runtime.logs import Descriptor, set_up_logs
 from bot.settings import Settings
 from bot.store.inbox import Inbox, Waiting

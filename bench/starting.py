@@ -18,7 +18,15 @@ from bot.store.broker import NAMESPACE
 
 PART = "start and memory"
 ROUNDS = 3
-IMPORTS = ("bot.web.app", "bot.worker", "flask", "redis", "dramatiq", "linebot.v3.webhook", "linebot.v3.messaging")
+IMPORTS = (
+    "bot.web.app",
+    "bot.worker.process",
+    "flask",
+    "redis",
+    "dramatiq",
+    "linebot.v3.webhook",
+    "linebot.v3.messaging",
+)
 IN_TURN = ("flask", "pydantic_settings", "redis", "cryptography.hazmat.primitives.ciphers.aead", "bot.web.app")
 ADDED = "the web process's imports, in turn: "
 GROWING = """import importlib, sys

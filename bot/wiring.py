@@ -2,11 +2,10 @@
 
 import threading
 
-from bot.line.access import ChannelAccess
+from bot.delivery.channel_access import ChannelAccess
 from bot.line.client import LineClient
 from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
-from bot.own_channel import OwnChannel
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.access import AccessStore
@@ -31,6 +30,7 @@ from bot.web.concurrency_limit import AtOnce
 from bot.web.destination import Destination
 from bot.web.key_guard import KeyGuard
 from bot.web.log_limit import Seldom
+from bot.worker.bot_identity import OwnChannel
 
 TURNED_AWAY_SECONDS = 60.0  # between two log lines that somebody who may not log in goes on trying
 AT_ONCE = 16  # requests that use Redis at the same time, per process
@@ -66,17 +66,17 @@ class Back:
 
     def __init__(self, settings: Settings) -> None:
         from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
+        from bot.delivery.limiter import Slots  # noqa: PLC0415 - likewise
+        from bot.delivery.sender import Delivery  # noqa: PLC0415 - likewise
         from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
         from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
-        from bot.handlers.accounts import Accounts  # noqa: PLC0415 - likewise
-        from bot.handlers.delivery import Delivery  # noqa: PLC0415 - likewise
-        from bot.handlers.handovers import Codes, Handovers  # noqa: PLC0415 - likewise
-        from bot.handlers.mail import MailRoom  # noqa: PLC0415 - likewise
-        from bot.handlers.slots import Slots  # noqa: PLC0415 - likewise
-        from bot.handlers.turns import Turns  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
+        from bot.worker.resume_codes import Codes, Handovers  # noqa: PLC0415 - likewise
+        from bot.worker.turn_report import Accounts  # noqa: PLC0415 - likewise
+        from bot.worker.turn_runner import Turns  # noqa: PLC0415 - likewise
+        from bot.worker.user_worker import MailRoom  # noqa: PLC0415 - likewise
 
         prepare()  # templates are compiled before the first event, never at one
         secret = settings.secret_key.get_secret_value()

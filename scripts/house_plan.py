@@ -6,10 +6,8 @@ from scripts.imports import BOT, EMULATOR, modules, room, rooms_imported
 
 ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "commands": ("cli",),
-    "entries": ("worker",),
-    "wiring": ("wiring", "own_channel"),
+    "wiring": ("wiring",),
     "library": ("library", "rich_menus"),
-    "process": ("stand_in",),
 }
 # Small files at the root that everything may use; drawn, they would hide the plan.
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
@@ -18,6 +16,7 @@ CIRCLES: Mapping[tuple[str, str], str] = {
     ("content", "domain"): (
         "the name rule takes its sentences by itself where none are handed to it, and the sentences name its problems"
     ),
+    ("wiring", "worker"): "wiring puts the worker together, and the process is handed what wiring made (`Back`)",
     ("web", "wiring"): "wiring hands the worker the maker of sheet links, and the pages are handed `Front`",
 }
 _GROUP = {file: group for group, files in ROOT_FILES.items() for file in files}

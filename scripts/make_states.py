@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from bot.delivery.outbox_entry import Outgoing
 from bot.domain.handover_codes import HandoverCode
 from bot.flows.context import Context, Library
 from bot.flows.counters import FLOWS
@@ -24,7 +25,6 @@ from bot.flows.postback import decode
 from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
 from bot.library import load_library
-from bot.line.outgoing import Outgoing
 from bot.replies.render import written
 from bot.replies.views import Reply
 from bot.store.keys import Pseudonyms

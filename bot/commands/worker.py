@@ -20,7 +20,7 @@ def command(*, one: bool) -> None:
     if not one:  # a supervised one waits for what is away: its end would be taken for that of a wrong setting
         reachable(settings)
     if one or settings.worker_processes == 1:
-        from bot.worker import main  # noqa: PLC0415 - likewise
+        from bot.worker.process import main  # noqa: PLC0415 - likewise
 
         main()
     else:

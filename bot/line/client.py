@@ -15,7 +15,7 @@ import orjson
 
 from bot.figures import Tally
 from bot.figures import catalogue as figures
-from bot.line.connections import Answer, BrokenCallError, Connections, UnreachableError
+from bot.line.http_pool import Answer, BrokenCallError, Connections, UnreachableError
 from bot.line.outcomes import Outcome, printable
 
 logger = logging.getLogger(__name__)

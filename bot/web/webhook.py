@@ -13,8 +13,8 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 
 from bot.errors import StoreUnavailableError
 from bot.figures import catalogue as figures
-from bot.handlers.ages import too_old
-from bot.handlers.source import source_of
+from bot.line.event_age import too_old
+from bot.line.event_source import source_of
 from bot.store.batches import Batch
 from bot.store.inbox import Acceptance, Waiting
 from bot.web.body_budget import SMALL, NoRoom

@@ -16,7 +16,7 @@ import yaml
 from bot.cli import COMMANDS
 from bot.runtime.supervisor import STOP_SECONDS
 from bot.settings import Settings
-from bot.worker import STOP_MS
+from bot.worker.process import STOP_MS
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {

@@ -4,6 +4,7 @@ import re
 from typing import get_args
 
 from bot.content.knowledge import load_knowledge
+from bot.delivery.outbox_entry import Decision
 from bot.domain.eligibility import Verdict
 from bot.figures import catalogue as figures
 from bot.figures.tally import FREE_VALUES
@@ -11,7 +12,6 @@ from bot.flows.precheck import PRECHECK
 from bot.flows.precheck_steps import ORDER
 from bot.flows.precheck_verdict import HANDED_OFF
 from bot.line.outcomes import Kind
-from bot.line.outgoing import Decision
 from bot.statistics.reading import HANDED_OFF as HANDED_OFF_OF_THE_STATISTICS
 from bot.store.inbox import Acceptance
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from bot.delivery.outbox_entry import Outgoing
 from bot.figures import Tally
-from bot.handlers.handovers import Codes, Handovers
-from bot.handlers.turns import Turns
 from bot.library import load_library
-from bot.line.outgoing import Outgoing
 from bot.store.handovers import HandoverStore
+from bot.worker.resume_codes import Codes, Handovers
+from bot.worker.turn_runner import Turns
 from tests.conftest import SECRET_KEY
 from tests.flows.conftest import postbacks
 

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
+from bot.delivery.outbox_entry import Outgoing
 from bot.flows.session import load
-from bot.handlers.turns import Turns
 from bot.library import load_library
-from bot.line.outgoing import Outgoing
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore
 from bot.web.app import create_app
 from bot.wiring import Front
+from bot.worker.turn_runner import Turns
 from line_emulator.rules import check_messages
 from tests.conftest import SECRET
 from tests.scenario.kept import undocumented

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.content.rich_menus import alias_of
-from bot.handlers.turns import Turns
 from bot.library import load_library
 from bot.line.menu_links import MenuChange
+from bot.worker.turn_runner import Turns
 
 USER = "U" + "0" * 32
 RESUME = "flow=menu&step=open&value=resume"

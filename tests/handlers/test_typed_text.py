@@ -6,8 +6,8 @@ import pytest
 
 from bot.flows.context import Library
 from bot.flows.session import Session, Talk, dump, load
-from bot.handlers.turns import Done, Turns
 from bot.library import load_library
+from bot.worker.turn_runner import Done, Turns
 from tests.flows.conftest import TODAY
 
 FORMS = ("(love)", "()", "(moon smile)", "(笑)", "\U00100084")

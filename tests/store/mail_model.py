@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec import structs
 from redis import Redis
 
+from bot.delivery.outbox_entry import Decision, Outgoing, decide
 from bot.errors import HoldLostError
 from bot.line.outcomes import Outcome
-from bot.line.outgoing import Decision, Outgoing, decide
 from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import UserKeys, sweeper
 from bot.store.mailbox import Hold, Mailbox, Settlement

@@ -5,8 +5,8 @@ import time
 import pytest
 from redis import Redis
 
+from bot.delivery.outbox_entry import BACKOFF_SECONDS, Outgoing, decide
 from bot.line.outcomes import Outcome
-from bot.line.outgoing import BACKOFF_SECONDS, Outgoing, decide
 from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import UserKeys
 from bot.store.mailbox import LEASE_MS, Mailbox

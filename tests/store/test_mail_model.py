@@ -4,8 +4,8 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 from redis import Redis
 
-from tests.handlers.fuzzed_events import fuzz
 from tests.store.mail_model import MailMachine
+from tests.worker.fuzzed_events import fuzz
 
 
 def test_mail_behaves_like_its_model(redis: Redis) -> None:

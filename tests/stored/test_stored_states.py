@@ -11,15 +11,15 @@ import orjson
 import pytest
 from msgspec import structs
 
+from bot.delivery.outbox_entry import Outgoing
 from bot.flows.context import Library
 from bot.flows.counters import FLOWS
 from bot.flows.migrations import VERSION
 from bot.flows.session import Session, Visit, dump, load, load_talk
-from bot.handlers.turns import Turns
 from bot.library import load_library
-from bot.line.outgoing import Outgoing
 from bot.store.sealing import Seal
 from bot.web.sheet_links import SheetLinks
+from bot.worker.turn_runner import Turns
 from scripts.make_states import SECRET_KEY, TODAY, outcome, shape
 
 FOLDER = Path(__file__).parent

@@ -16,7 +16,7 @@ from bot.web.app import create_app
 from bot.web.webhook import BODY_LIMIT
 from bot.wiring import Front
 from tests.conftest import SECRET
-from tests.handlers.fuzzed_events import EVENTS, body_of, fuzz
+from tests.worker.fuzzed_events import EVENTS, body_of, fuzz
 
 # the thread that rings for the broker rolls its dice while Hypothesis draws
 pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")

@@ -12,7 +12,7 @@ from bot.runtime.clock import today_in_japan
 from bot.web.console import auth
 
 if TYPE_CHECKING:
-    from bot.handlers.resending import Resending
+    from bot.delivery.resend import Resending
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
@@ -127,7 +127,7 @@ def discard(letter_id: str) -> ResponseReturnValue:
 
 
 def _resending() -> "Resending":
-    from bot.handlers.resending import Resending  # noqa: PLC0415 - with the first letter that is sent again
+    from bot.delivery.resend import Resending  # noqa: PLC0415 - with the first letter that is sent again
     from bot.store.deadletters import DeadLetters  # noqa: PLC0415 - likewise
     from bot.store.undelivered import Undelivered  # noqa: PLC0415 - likewise
 

@@ -1,0 +1,291 @@
+"""One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from bot.delivery.limiter import Slot, Slots
+from bot.delivery.outbox_entry import Decision, Outgoing, given_up, making_way
+from bot.delivery.sender import Delivery, local_ms
+from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
+from bot.figures import catalogue as figures
+from bot.line.event_age import too_old
+from bot.line.event_source import source_of
+from bot.line.menu_links import MenuLinks
+from bot.store.deadletters import DeadLetters
+from bot.store.keeper import Keeper
+from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
+from bot.store.sealing import Purpose, Seal
+from bot.store.secret_keys import SecretKeys
+from bot.store.unanswered import UnansweredQuestions
+from bot.worker.erasure import Opened, erasure
+from bot.worker.turn_report import Account, Accounts, Times
+from bot.worker.turn_runner import Done, Turns
+
+logger = logging.getLogger(__name__)
+TRIES = 4  # an event that killed its worker this often is put aside
+UNOPENED_MS = 24 * 3600 * 1000  # what does not open waits as long as a reply is tried: its key may come back
+UNOPENED_SESSION_MS = 600_000  # meanwhile a user is mute, and a conversation is worth less than an answer
+LOOK_AGAIN_MS = 1000, 30_000  # at first, while processes are restarted one after the other, and later
+
+
+@dataclass(frozen=True, slots=True)
+class MailRoom:
+    """Takes up one user's mail; raises HoldLostError where another worker has taken over."""
+
+    mailbox: Mailbox
+    keeper: Keeper
+    seal: Seal
+    secret_keys: SecretKeys
+    turns: Turns
+    delivery: Delivery
+    menus: MenuLinks
+    dead: DeadLetters
+    unanswered: UnansweredQuestions
+    accounts: Accounts
+    slots: Slots
+    stopping: Callable[[], bool] = lambda: False
+
+    def attend(self, user: str) -> None:
+        """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
+        hold = self.mailbox.hold(user)
+        with self.keeper.keeping(hold):
+            loading = time.perf_counter()
+            mail = hold.take()
+            while mail:
+                try:
+                    settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
+                except NewerStateError as error:
+                    logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
+                    hold.leave()
+                    return
+                except UnopenedError as error:
+                    level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
+                    logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
+                    hold.leave(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
+                    return
+                except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
+                    hold.leave(after_ms=PAUSE_MS)
+                    raise
+                if _waits(hold, settlement):
+                    hold.take(settlement)
+                    self.slots.put_back(user)
+                    return
+                loading = time.perf_counter()
+                mail = hold.take(settlement)
+                if mail is None and settlement and settlement.entry:
+                    mail = hold.take()  # put back only to be written down: go on with it at once
+                if mail and self.stopping():
+                    hold.leave()
+                    return
+
+    def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+        if mail.outgoing:
+            settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
+            return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
+        surplus = not mail.event
+        return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
+
+    def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+        """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
+        found = erasure(
+            mail,
+            hold.user,
+            opened=Opened(self._event, self.seal.open_session),
+            turns=self.turns,
+            times=times,
+            now_ms=hold.now_ms,
+            passed_over=lambda event: bool(self._passed_over(hold, mail, event)),
+        )
+        if found is None:
+            return None
+        hold.go_to(found[0])
+        return self._settled(hold, found[1], times) or Settlement(head=mail.outgoing)
+
+    def _settled(self, hold: Hold, done: Done, times: Times, *, surplus: bool = False) -> Settlement | None:
+        try:
+            return self._after(hold, done, times, surplus=surplus)
+        finally:
+            if times.commit:  # else it was not done, and another worker plays it again
+                self.accounts.finished(done.account, times)
+
+    def _after(self, hold: Hold, done: Done, times: Times, *, surplus: bool) -> Settlement | None:
+        """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
+        with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
+            entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
+            sealed = self._sealed(hold, entry) if entry else b""
+            committing = time.perf_counter()
+            hold.commit(
+                self.seal.close_session(done.session, hold.user),
+                sealed,
+                surplus=surplus,
+                erase=done.erase,
+                unsent=self._message_key(done.unsent) if done.unsent else "",
+            )
+            times.commit = time.perf_counter() - committing
+            self.accounts.committed(done.account, done.marks, times)
+            sending = time.perf_counter()
+            settlement = self._deliver(hold, entry, sealed, slot) if entry else None
+            times.deliver = time.perf_counter() - sending
+            if done.rich_menu and slot:
+                shown = self.menus.show(done.rich_menu)
+                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
+        if done.unanswered:
+            self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
+        return settlement
+
+    def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
+        """The turn for this event, or what stands in for it where the event cannot be worked on."""
+        session = self._session(hold, mail)
+        try:
+            event = self._event(hold.user, mail.event or mail.surplus)
+        except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
+            _wait_for_key(hold, error, "event", mail.event or mail.surplus)
+            logger.exception("event put aside", extra={"user": hold.user})
+            self.dead.add("event", hold.user, str(error))
+            return Done(session, None, account=Account(outcome="put_aside"))
+        why = self._passed_over(hold, mail, event)
+        if why:
+            logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
+            return Done(session, None, account=Account(event_id(event), str(event.get("type"))[:40], outcome=why))
+        if surplus:
+            return self.turns.too_many(event, session, now_ms=hold.now_ms)
+        if mail.tries > TRIES:
+            self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
+            return self.turns.apology(event, session, now_ms=hold.now_ms)
+        try:
+            return self.turns.play(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
+        except RetryableError:
+            raise  # the event stays where it is
+        except Exception as error:
+            logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
+            self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
+            return self.turns.apology(event, session, now_ms=hold.now_ms)
+
+    def _session(self, hold: Hold, mail: Mail) -> bytes:
+        """Open the conversation; one that has not opened for ten minutes begins afresh."""
+        try:
+            return self.seal.open_session(mail.session, hold.user)
+        except (UnopenedError, NotSealedError) as error:
+            _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
+            logger.exception("session does not open", extra={"user": hold.user})
+            return b""
+
+    def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
+        """Open an event of this user; raises UnopenedError for any other's."""
+        event: dict[str, Any] = orjson.loads(self.seal.open(sealed, "event", user))
+        if self.secret_keys.pseudonyms().of(source_of(event)) != user:
+            raise UnopenedError("a stored event is not of the user it waits for")
+        return event
+
+    def _passed_over(self, hold: Hold, mail: Mail, event: dict[str, Any]) -> str:
+        """Return why this event is not played, or nothing: its sender took it back, or it is too old to be LINE's.
+
+        Its age is that at its acceptance, because it may have waited here for long. Two clocks must say so, or a wrong
+        one would mute everybody.
+        """
+        message = event.get("message")
+        unsent = mail.unsends and event.get("type") == "message" and isinstance(message, dict)
+        if unsent and hold.is_unsent(self._message_key(str(message.get("id")))):  # type: ignore[union-attr]  # a dict
+            return "unsent"
+        old = too_old(event, hold.now_ms()) and too_old(event, local_ms())
+        return "too_old" if old and too_old(event, hold.accepted_ms(event_id(event))) else ""
+
+    def _message_key(self, message_id: str) -> str:
+        """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
+        return self.secret_keys.pseudonyms().of(f"message {message_id}")
+
+    def _send_again(self, hold: Hold, sealed: bytes, *, newer: bool) -> Settlement | None:
+        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
+
+        `newer`: an event waits behind it, which a push over quota must not hold up.
+        """
+        try:
+            found = Outgoing.read(self.seal.open(sealed, "outbox", hold.user))
+        except (UnopenedError, NotSealedError, ValueError) as error:
+            _wait_for_key(hold, error, "outbox", sealed)
+            logger.exception("reply put aside", extra={"user": hold.user})
+            self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
+            return Settlement(head=sealed)
+        if newer and found.over_quota:
+            return self._settle(hold, found, making_way(found), sealed)
+        entry = found.believed(hold.now_ms())
+        if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
+            return Settlement(sealed, entry.not_before_ms)
+        with self.slots.taken(hold.user, first=not entry.put_off) as slot:
+            if slot:
+                entry = entry.begun_again(hold.now_ms())
+            if entry is not found:
+                sealed = self._sealed(hold, entry)
+                hold.begin(sealed)
+            return self._deliver(hold, entry, sealed, slot)
+
+    def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
+        return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+
+    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement | None:
+        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
+
+        None where it was laid aside.
+        """
+        access = self.delivery.access
+        if slot is None and access.closed and entry.too_old(hold.now_ms()):
+            return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
+        if slot is None:
+            return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
+        decision = self.delivery.send(
+            entry,
+            now_ms=hold.now_ms,
+            accepted_ms=hold.accepted_ms,
+            set_back_ms=hold.set_back_ms,
+            read_seconds=slot.read_seconds,
+        )
+        slot.answered = not decision.left_open
+        return self._settle(hold, entry, decision, noted)
+
+    def _settle(self, hold: Hold, entry: Outgoing, decision: Decision, noted: bytes) -> Settlement | None:
+        """Write down a decision about the head of the outbox; None if it was laid aside."""
+        if decision.reason:
+            self.dead.add(
+                "delivery" if decision.do == "dead" else "refused",
+                hold.user,
+                decision.reason,
+                event_id=entry.event_id,
+                status=decision.status,
+                line_request_id=decision.line_request_id,
+                entry_id=entry.id if decision.do == "dead" else "",
+                in_doubt=decision.entry.in_doubt,
+            )
+        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
+            return Settlement(head=noted)
+        if decision.do == "dead":
+            kept = self.seal.close(decision.entry.stored(), "undelivered", hold.user, entry.id)
+            hold.lay_aside(entry.id, kept, head=noted)
+            return None
+        return Settlement(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
+
+    def _sealed(self, hold: Hold, entry: Outgoing) -> bytes:
+        return self.seal.close(entry.stored(), "outbox", hold.user)
+
+
+def _wait_for_key(
+    hold: Hold, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
+) -> None:
+    """Raise the error on while a worker with the right key may still come; return if the value is given up."""
+    if isinstance(error, UnopenedError):
+        error.waited_ms = hold.unopened_ms(purpose, sealed)
+        if error.waited_ms < at_most_ms:
+            raise error
+
+
+def _waits(hold: Hold, settlement: Settlement | None) -> bool:
+    """Whether the reply that was to go first must wait for its time."""
+    return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
+
+
+def event_id(event: dict[str, object]) -> str:
+    return str(event.get("webhookEventId", ""))[:64]

@@ -1,0 +1,258 @@
+"""Slots: first attempts before repeats, few while LINE is ailing, and everyone is called in the end."""
+
+import threading
+import time
+from contextlib import ExitStack
+
+import pytest
+
+from bot.delivery import limiter as module
+from bot.delivery.limiter import (
+    AILING_AFTER,
+    CALL_SECONDS,
+    HANGS_AFTER,
+    PATIENCE_SECONDS,
+    PROBE_SECONDS,
+    SHORT_READ_SECONDS,
+    Slot,
+    Slots,
+    spare,
+)
+from bot.line.client import READ_SECONDS
+
+SIZE = 16
+
+
+class Clock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def slots(clock: Clock) -> Slots:
+    return Slots(SIZE, clock=clock)
+
+
+def fill(slots: Slots, held: ExitStack, count: int, *, first: bool = True) -> list[Slot | None]:
+    return [held.enter_context(slots.taken(f"{first}{number}", first=first)) for number in range(count)]
+
+
+def leave_open(slots: Slots, count: int = AILING_AFTER) -> None:
+    for number in range(count):
+        with slots.taken(f"open{number}", first=False) as slot:
+            assert slot
+            slot.answered = False
+
+
+def _fail_in(slots: Slots) -> None:
+    with slots.taken("a", first=True) as slot:
+        assert slot
+        raise RuntimeError
+
+
+def answer(slots: Slots) -> None:
+    with slots.taken("someone", first=True) as slot:
+        assert slot
+        slot.answered = True
+
+
+def test_there_are_as_many_slots_as_were_asked_for_and_each_comes_back(slots: Slots) -> None:
+    with ExitStack() as held:
+        assert None not in fill(slots, held, SIZE)
+        assert fill(slots, held, 1) == [None]
+    with ExitStack() as held:
+        assert None not in fill(slots, held, SIZE)
+
+
+def test_repeats_take_a_quarter_at_most_so_that_first_attempts_find_room(slots: Slots) -> None:
+    with ExitStack() as held:
+        assert fill(slots, held, 5, first=False).count(None) == 1
+        assert fill(slots, held, SIZE).count(None) == 4
+
+
+def test_slot_that_is_not_wanted_is_not_taken(slots: Slots) -> None:
+    with ExitStack() as held:
+        fill(slots, held, SIZE - 1)
+        held.enter_context(slots.taken("silent", first=True, wanted=False))
+        assert None not in fill(slots, held, 1)
+
+
+def test_slot_comes_back_when_its_holder_fails(slots: Slots) -> None:
+    for _ in range(SIZE + 1):
+        with pytest.raises(RuntimeError):
+            _fail_in(slots)
+
+
+def test_who_found_no_slot_is_called_when_there_is_one_in_order_of_arrival(slots: Slots) -> None:
+    with ExitStack() as held:
+        fill(slots, held, SIZE - 1)
+        with slots.taken("last", first=True):
+            for user in ("a", "b"):
+                with slots.taken(user, first=True) as slot:
+                    assert slot is None
+                slots.put_back(user)
+            assert slots.called(0) == []
+        assert slots.called(0) == ["a"]
+        assert slots.called(0) == [], "the slot is kept for the one who was called"
+
+
+def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_come(
+    slots: Slots, clock: Clock
+) -> None:
+    with ExitStack() as held:
+        fill(slots, held, SIZE)
+        held.enter_context(slots.taken("a", first=True))
+        slots.put_back("a")
+        held.close()
+        fill(slots, held, SIZE - 1)
+        assert slots.called(0) == ["a"]
+        clock.now += PATIENCE_SECONDS + 0.01
+        assert fill(slots, held, 1) == [None]
+        clock.now += CALL_SECONDS
+        assert None not in fill(slots, held, 1)
+
+
+def test_who_was_called_finds_the_slot(slots: Slots) -> None:
+    with ExitStack() as held:
+        fill(slots, held, SIZE)
+        held.enter_context(slots.taken("a", first=True))
+        slots.put_back("a")
+        held.close()
+        fill(slots, held, SIZE - 1)
+        assert slots.called(0) == ["a"]
+        assert held.enter_context(slots.taken("a", first=True))
+
+
+def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: Slots) -> None:
+    leave_open(slots)
+    with ExitStack() as held:
+        assert fill(slots, held, SIZE).count(None) == SIZE - SIZE // 4
+    with ExitStack() as held:
+        assert fill(slots, held, 2, first=False).count(None) == 1
+    answer(slots)
+    with ExitStack() as held:
+        assert None not in fill(slots, held, SIZE)
+
+
+def test_single_failures_between_answers_make_nobody_ailing(slots: Slots) -> None:
+    for _ in range(3):
+        leave_open(slots, AILING_AFTER - 1)
+        answer(slots)
+    assert not slots.ailing
+
+
+def test_attempt_that_never_asked_line_says_nothing_about_it(slots: Slots) -> None:
+    leave_open(slots)
+    with slots.taken("hold lost", first=True):
+        pass
+    assert slots.ailing
+
+
+def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(slots: Slots) -> None:
+    leave_open(slots)
+    with slots.taken("a", first=True) as first, slots.taken("b", first=False) as repeat:
+        assert first
+        assert repeat
+        assert (first.read_seconds, repeat.read_seconds) == (SHORT_READ_SECONDS, READ_SECONDS)
+
+
+def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: Slots) -> None:
+    leave_open(slots)
+    for user in ("a", "b"):
+        slots.put_back(user)
+    assert slots.called(0) == []
+    answer(slots)
+    assert slots.called(0) == ["a", "b"]
+
+
+def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: Slots, clock: Clock) -> None:
+    clock.now += 10
+    assert not slots.may_repeat("a", 1)
+    leave_open(slots)
+    answer(slots)
+    assert slots.may_repeat("a", 1)
+    clock.now += 10
+    assert not slots.may_repeat("a", 1)
+
+
+def test_ailing_line_is_probed_although_everyone_backs_off(slots: Slots, clock: Clock) -> None:
+    leave_open(slots)
+    for user in ("a", "b"):
+        slots.put_back(user)
+    clock.now += PROBE_SECONDS + 0.01
+    assert slots.called(0) == ["a"]
+    assert slots.may_repeat("a", 1)
+    assert not slots.may_repeat("b", 1)
+
+
+def test_each_one_who_backs_off_is_the_probe_in_turn(slots: Slots, clock: Clock) -> None:
+    leave_open(slots)
+    found = []
+    for user in ("a", "b"):
+        slots.put_back(user)
+    for _ in range(4):
+        clock.now += PROBE_SECONDS + 0.01
+        (probe,) = slots.called(0)
+        found.append(probe)
+        with slots.taken(probe, first=False) as slot:
+            assert slot
+            slot.answered = False
+        slots.put_back(probe)
+    assert found == ["a", "b", "a", "b"]
+
+
+def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: Slots, clock: Clock) -> None:
+    with ExitStack() as held:
+        fill(slots, held, SIZE)
+        clock.now += HANGS_AFTER + 0.01
+        more = [held.enter_context(slots.taken(f"late{number}", first=True)) for number in range(4)]
+        assert [slot.read_seconds for slot in more if slot] == [SHORT_READ_SECONDS] * 2
+        assert held.enter_context(slots.taken("repeat", first=False)) is None
+
+
+def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
+    slots = Slots(SIZE)
+    answer(slots)
+    with ExitStack() as held:
+        fill(slots, held, SIZE - 1)
+        last = slots.taken("last", first=True)
+        assert last.__enter__()
+        threading.Timer(0.05, last.__exit__, (None, None, None)).start()
+        assert held.enter_context(slots.taken("patient", first=True))
+
+
+def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
+    slots = Slots(SIZE)
+    answer(slots)
+    came: list[bool] = []
+
+    def wait(number: int) -> None:
+        with slots.taken(f"patient{number}", first=True) as slot:
+            came.append(bool(slot))
+
+    waiting = [threading.Thread(target=wait, args=(number,)) for number in range(spare(SIZE) - 1)]
+    with ExitStack() as held:
+        fill(slots, held, SIZE)
+        for thread in waiting:
+            thread.start()
+        while slots._patient < len(waiting):
+            time.sleep(0.001)
+        started = time.monotonic()
+        with slots.taken("one too many", first=True) as none:
+            assert none is None
+        assert time.monotonic() - started < 45
+    for thread in waiting:
+        thread.join()
+    assert came == [True] * len(waiting)

@@ -1,0 +1,143 @@
+"""What the worker counts and logs: after the commit, once, and with where the time went."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pytest
+from redis import Redis
+
+from bot.errors import HoldLostError
+from bot.figures import catalogue as figures
+from bot.figures.sums import Sums
+from bot.runtime.logs import JsonFormatter
+from bot.settings import Settings
+from bot.store.figures import read_totals
+from bot.store.mailbox import Hold
+from tests.worker.test_user_worker import Office
+
+
+@pytest.fixture
+def office(settings: Settings, redis: Redis) -> Iterator[Office]:
+    office = Office(settings, redis)
+    yield office
+    office.line.stop()
+
+
+def counted(office: Office) -> Sums:
+    """All that has been counted so far."""
+    office.back.figures.flush()
+    return Sums(read_totals(office.redis))
+
+
+def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
+    office.receives("申込前チェック")
+    office.works()
+    office.works()
+    sums = counted(office)
+    assert sums.by(figures.TURNS, "event", "outcome") == {("message", "played"): 1}
+    assert sums.by(figures.DELIVERIES, "way", "outcome", "decision") == {("reply", "done", "done"): 1}
+    assert sums.total(figures.STARTED) == 1
+    assert sums.by(figures.PHASES, "phase") == {("load",): 1, ("step",): 1, ("render",): 1, ("commit",): 1}
+    assert sums.by(figures.LINE_CALLS, "call", "outcome", call="reply") == {("reply", "done"): 1}
+    assert (sums.total(figures.WAITING), sums.total(figures.ANSWERED)) == (1, 1)
+
+
+def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    def dies(self: Hold, *_: Any, **__: Any) -> None:
+        raise HoldLostError(self.user)
+
+    office.receives("申込前チェック 横浜市")
+    with monkeypatch.context() as patched:
+        patched.setattr(Hold, "commit", dies)
+        with pytest.raises(HoldLostError):
+            office.works()
+    assert counted(office).total(figures.STARTED) == 0
+    assert "turn done" not in caplog.messages
+    office.redis.delete(office.keys.hold)  # its lease ends
+    office.works()
+    sums = counted(office)
+    assert (sums.total(figures.STARTED), sums.total(figures.TURNS)) == (1, 1)
+    assert sums.by(figures.STEP_ANSWERED, "step") == {("body",): 1}
+
+
+def test_each_attempt_counts_with_what_followed(office: Office) -> None:
+    office.receives("メニュー")
+    office.line.control(failing=503, failing_count=1)
+    office.works()
+    office.works_when_due()
+    office.receives("ヘルプ")
+    office.line.expire_tokens()
+    office.works()
+    assert counted(office).by(figures.DELIVERIES, "way", "outcome", "decision") == {
+        ("reply", "failed", "again"): 1,
+        ("reply", "done", "done"): 1,
+        ("reply", "invalid_token", "again"): 1,
+        ("push", "done", "done"): 1,
+    }
+    assert counted(office).total(figures.TURNS) == 2, "another attempt is no other turn"
+
+
+def test_event_that_cannot_be_worked_on_is_an_apology_and_a_dead_letter(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.worker.turn_runner.react", lambda *_: 1 / 0)
+    office.receives("メニュー")
+    office.works()
+    assert counted(office).by(figures.TURNS, "event", "outcome") == {("message", "apology"): 1}
+    assert counted(office).by(figures.DEAD_LETTERS, "kind") == {("turn",): 1}
+
+
+def test_unknown_event_type_is_counted_as_other(office: Office) -> None:
+    event = {"type": "brandNew", "webhookEventId": "01A", "source": {"type": "user", "userId": office.user}}
+    office.stores(event)
+    office.works()
+    sums = counted(office)
+    assert sums.by(figures.TURNS, "event") == {("other",): 1}
+    assert sums.total(figures.WAITING) == 0, "it came without a time"
+
+
+def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: Office) -> None:
+    times = (0, -5, "soon", None, 4_000_000_000_000)
+    for number, timestamp in enumerate(times):
+        message = {"type": "text", "id": "1", "text": "メニュー"}
+        source = {"type": "user", "userId": office.user}
+        event = {"type": "message", "webhookEventId": f"01{number}", "timestamp": timestamp}
+        office.stores({**event, "source": source, "message": message})
+    office.works()
+    assert counted(office).total(figures.TURNS) == len(times)
+
+
+def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    office.receives("申込前チェック")
+    office.works()
+    (record,) = [record for record in caplog.records if record.message == "turn done"]
+    line = orjson.loads(JsonFormatter().format(record))
+    assert (line["event_type"], line["flow"], line["step"], line["outcome"]) == (
+        "message",
+        "precheck",
+        "body",
+        "played",
+    )
+    assert line["event_id"]
+    parts = [line[f"{part}_ms"] for part in ("load", "step", "render", "commit", "deliver")]
+    assert all(part > 0 for part in parts)
+    assert line["ms"] == pytest.approx(sum(parts[:4]), abs=0.05)
+    assert line["wait_ms"] >= 0
+
+
+def test_call_to_line_is_logged_with_its_request_id(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    office.receives("メニュー")
+    office.works()
+    (record,) = [record for record in caplog.records if record.message == "delivery"]
+    line = orjson.loads(JsonFormatter().format(record))
+    assert line["line_request_id"]
+    assert (line["method"], line["path"], line["status"]) == ("POST", "/v2/bot/message/reply", 200)
+    assert line["ms"] > 0

@@ -1,0 +1,62 @@
+"""Whatever was stored, one event after the other makes a turn whose messages LINE takes."""
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.outbox_entry import Outgoing
+from bot.settings import Settings
+from bot.web.lenient_json import loads
+from bot.wiring import Back
+from bot.worker.turn_runner import Done, Turns
+from line_emulator.rules import check_send_request
+from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
+
+USER = "ab" + "0" * 30
+
+
+@pytest.fixture
+def turns(settings: Settings) -> Turns:
+    return Back(settings).mail.turns
+
+
+def as_stored(events: list[Any]) -> list[dict[str, Any]]:
+    """What the webhook makes of them; those that it drops left out."""
+    found = []
+    for event in loads(body_of(events))["events"]:
+        try:
+            found.append(orjson.loads(orjson.dumps(event)))
+        except TypeError:
+            continue
+    return [event for event in found if isinstance(event, dict)]
+
+
+def refused(done: Done) -> list[Any]:
+    """What LINE would say against the answer, by reply and by push."""
+    if not done.outgoing:
+        return []
+    entry = Outgoing.read(done.outgoing.stored())
+    group = entry.to.startswith(("C", "R"))
+    reply = {"replyToken": "r" * 32, "messages": entry.messages}
+    return list(check_send_request("reply", reply, to_group=group))
+
+
+@fuzz(120)
+@given(st.lists(st.one_of(GOOD, GOOD, EVENTS), min_size=1, max_size=6))
+def test_every_event_makes_a_turn_with_messages_that_line_takes(turns: Turns, events: list[Any]) -> None:
+    session = b""
+    for event in as_stored(events):
+        done = turns.play(event, session, user=USER)
+        assert refused(done) == []
+        session = done.session
+
+
+@fuzz(40)
+@given(EVENTS)
+def test_the_kind_words_too_are_messages_that_line_takes(turns: Turns, event: Any) -> None:
+    for stored in as_stored([event]):
+        assert refused(turns.too_many(stored, b"")) == []
+        assert refused(turns.apology(stored, b"")) == []
