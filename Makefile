@@ -45,7 +45,7 @@ test: needs check
 scale: needs-all install
 	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
 		tests/store/test_inbox.py tests/store/test_mailbox.py tests/store/test_sweep.py tests/store/test_handovers.py \
-		tests/store/test_undelivered.py tests/store/test_figures.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
+		tests/store/test_undelivered.py tests/store/test_metrics.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
 		--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting \
 		--deselect tests/store/test_inbox.py::test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting
 

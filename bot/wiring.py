@@ -14,12 +14,12 @@ from bot.store.broker import make_broker, on_the_same_server
 from bot.store.channel import ChannelStore
 from bot.store.connection import WEB_CONNECTIONS, connect, worker_connections
 from bot.store.deadletters import DeadLetters
-from bot.store.figures import Figures
 from bot.store.handovers import HandoverStore
 from bot.store.inbox import Inbox
 from bot.store.keeper import Keeper
 from bot.store.keys import Pseudonyms
 from bot.store.mailbox import Mailbox
+from bot.store.metrics import Figures
 from bot.store.presence import Presence
 from bot.store.sealing import Seal
 from bot.store.secret_keys import SecretKeys

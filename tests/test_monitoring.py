@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
 
 ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"

@@ -18,9 +18,9 @@ def command(*, days: int, as_json: bool) -> None:
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
     from bot.commands.stats_tables import show  # noqa: PLC0415 - likewise
+    from bot.reports.builder import read_statistics  # noqa: PLC0415 - likewise
     from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.statistics import read_statistics  # noqa: PLC0415 - likewise
     from bot.store.connection import connect  # noqa: PLC0415 - likewise
 
     try:

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.statistics import ContentVersion, Delivery, Funnel, Intake, Questions, Queue, Spread, Statistics
+from bot.reports.report import ContentVersion, Delivery, Funnel, Intake, Questions, Queue, Spread, Statistics
 
 ENTRIES_SHOWN = 15
 QUESTIONS_SHOWN = 15

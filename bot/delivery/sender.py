@@ -9,10 +9,10 @@ from msgspec import structs
 
 from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, Outgoing, decide
-from bot.figures import Tally
-from bot.figures import catalogue as figures
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
+from bot.metrics import catalogue as figures
+from bot.metrics.counters import Tally
 from bot.replies.plain import fallback_text
 from bot.replies.render import text_message
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.figures import Mark
 from bot.flows.context import Context
 from bot.flows.effects import Effect
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.session import Session, Talk
+from bot.metrics.catalogue import Mark
 from bot.replies.actions import Postback
 from bot.replies.views import Asking, Reply
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
-from bot.figures import Mark
-from bot.figures import catalogue as figures
 from bot.flows.context import Context
 from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.metrics import catalogue as figures
+from bot.metrics.catalogue import Mark
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import Answer, Menu, MenuItem, Notice, Reply
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.figures import Mark
 from bot.flows import engine, faq, handover, labels, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
@@ -17,6 +16,7 @@ from bot.flows.premium_id import is_an_id
 from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session, Visit
 from bot.flows.words import Command
+from bot.metrics.catalogue import Mark
 from bot.register import Level
 from bot.replies.views import Reply
 from bot.text.normalize import is_readable

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 import orjson
 
-from bot.figures import Tally
-from bot.figures import catalogue as figures
 from bot.line.http_pool import Answer, BrokenCallError, Connections, UnreachableError
 from bot.line.outcomes import Outcome, printable
+from bot.metrics import catalogue as figures
+from bot.metrics.counters import Tally
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot.figures import Tally
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
+from bot.metrics.counters import Tally
 from bot.store.keys import dead_letters
 
 KEEP = 1000

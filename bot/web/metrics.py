@@ -18,7 +18,7 @@ BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Vi
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """401 without the token, 403 from outside where there is none; 200 with Redis away, too, and says so."""
-    from bot.web.exposition import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
+    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
 
     front: Front = current_app.extensions["front"]
     token = front.settings.metrics_token

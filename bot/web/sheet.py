@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app
 
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
 from bot.wiring import Front
 

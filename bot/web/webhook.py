@@ -12,9 +12,9 @@ from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from bot.errors import StoreUnavailableError
-from bot.figures import catalogue as figures
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
+from bot.metrics import catalogue as figures
 from bot.store.batches import Batch
 from bot.store.inbox import Acceptance, Waiting
 from bot.web.body_budget import SMALL, NoRoom

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from bot.delivery.limiter import spare
 from bot.errors import HoldLostError, RetryableError, SettingsError
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import load_settings

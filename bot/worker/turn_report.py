@@ -5,8 +5,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.figures import Mark, Tally
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
+from bot.metrics.catalogue import Mark
+from bot.metrics.counters import Tally
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from bot.delivery.outbox_entry import Outgoing
 from bot.delivery.sender import local_ms
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
-from bot.figures import Mark
-from bot.flows import handover, kept, marks, menu
+from bot.flows import handover, kept, menu
+from bot.flows import metric_events as marks
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
@@ -26,6 +26,7 @@ from bot.handlers import groups, own_menu, router
 from bot.handlers.events import Event, read_event
 from bot.handlers.router import Turn
 from bot.line.menu_links import MenuChange
+from bot.metrics.catalogue import Mark
 from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.runtime.random_bytes import random_bytes

@@ -9,9 +9,9 @@ import sys
 import pytest
 from redis import Redis
 
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
-from bot.store.figures import Figures
+from bot.store.metrics import Figures
 from bot.store.unanswered import UnansweredQuestions
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port

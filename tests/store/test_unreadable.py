@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from redis import Redis
 
+from bot.reports.prometheus import exposition
 from bot.store.deadletters import DeadLetters
 from bot.store.keys import dead_letters, due, figures_day, figures_totals, since, unanswered
 from bot.store.sweep import Sweep
-from bot.web.exposition import exposition
 from tests.web.console.conftest import Operator, console_settings, operator
 
 __all__ = ["console_settings", "operator"]

@@ -12,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.figures import catalogue as figures
 from bot.line.signature import sign
+from bot.metrics import catalogue as figures
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom

@@ -12,11 +12,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.figures import catalogue as figures
+from bot.metrics import catalogue as figures
 from bot.settings import Settings
 from bot.store.deadletters import DeadLetters
-from bot.store.figures import Figures
 from bot.store.inbox import Inbox, Waiting
+from bot.store.metrics import Figures
 from bot.web.app import create_app
 from bot.web.metrics import BY_PROXY
 from bot.wiring import Front

@@ -4,10 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.figures import catalogue as figures
-from bot.figures.sums import Sums
+from bot.metrics import catalogue as figures
+from bot.metrics.aggregates import Sums
 from bot.settings import Settings
-from bot.store.figures import read_totals
+from bot.store.metrics import read_totals
 from bot.web.app import create_app
 from bot.web.webhook import BODY_LIMIT
 from bot.wiring import Front

@@ -9,12 +9,12 @@ import pytest
 from redis import Redis
 
 from bot.errors import HoldLostError
-from bot.figures import catalogue as figures
-from bot.figures.sums import Sums
+from bot.metrics import catalogue as figures
+from bot.metrics.aggregates import Sums
 from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
-from bot.store.figures import read_totals
 from bot.store.mailbox import Hold
+from bot.store.metrics import read_totals
 from tests.worker.test_user_worker import Office
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from bot.statistics.model import Spread
+from bot.reports.report import Spread
 
 NO_VALUE = "—"
 

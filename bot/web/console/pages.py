@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.content.console_texts import console_texts
-from bot.statistics import read_statistics
+from bot.reports.builder import read_statistics
 from bot.store.console_sessions import Login
 from bot.store.deadletters import DeadLetters
 from bot.store.undelivered import Undelivered

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.console_texts import ConsoleText
-from bot.statistics.model import Funnel, Named, Statistics
+from bot.reports.report import Funnel, Named, Statistics
 from bot.web.console import charts
 from bot.web.console.components import Figure, Table, Tile, duration, number, on_day, share, table, typical
 

@@ -86,7 +86,7 @@ def test_charts_figures_and_content_load_with_the_first_page_only() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     unwanted = {
         "leather",
-        "bot.statistics",
+        "bot.reports",
         "bot.web.console.pages",
         "bot.content.console_texts",
         "bot.store.console_sessions",

@@ -9,7 +9,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.content.console_texts import console_texts
-from bot.figures.catalogue import DELIVERIES
+from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
 from bot.store.deadletters import DeadLetters
 from bot.store.keys import UserKeys

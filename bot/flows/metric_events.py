@@ -1,11 +1,11 @@
 """What a turn did that is to be counted, read from the conversation before and after it."""
 
-from bot.figures import Mark
-from bot.figures import catalogue as figures
 from bot.flows.effects import Effect, Offer
 from bot.flows.postback import decode
 from bot.flows.precheck import PRECHECK
 from bot.flows.session import Session, Talk
+from bot.metrics import catalogue as figures
+from bot.metrics.catalogue import Mark
 from bot.replies.actions import Postback
 from bot.replies.views import Answer, Reply, Verdict
 

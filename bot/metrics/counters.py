@@ -5,7 +5,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from bot.figures.catalogue import OTHER, Figure, Mark
+from bot.metrics.catalogue import OTHER, Figure, Mark
 
 SEPARATOR = "|"
 SUM = "sum"  # of a histogram, in microseconds: whole numbers add up without drift

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from redis import Redis
 
-from bot.figures import Tally
-from bot.figures import catalogue as figures
-from bot.statistics import Statistics, read_statistics
+from bot.metrics import catalogue as figures
+from bot.metrics.counters import Tally
+from bot.reports.builder import read_statistics
+from bot.reports.report import Statistics
 from bot.store.deadletters import DeadLetters
-from bot.store.figures import Figures
+from bot.store.metrics import Figures
 from bot.store.unanswered import UnansweredQuestions
 
 TODAY = date(2026, 11, 22)

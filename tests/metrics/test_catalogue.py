@@ -6,13 +6,13 @@ from typing import get_args
 from bot.content.knowledge import load_knowledge
 from bot.delivery.outbox_entry import Decision
 from bot.domain.eligibility import Verdict
-from bot.figures import catalogue as figures
-from bot.figures.tally import FREE_VALUES
 from bot.flows.precheck import PRECHECK
 from bot.flows.precheck_steps import ORDER
 from bot.flows.precheck_verdict import HANDED_OFF
 from bot.line.outcomes import Kind
-from bot.statistics.reading import HANDED_OFF as HANDED_OFF_OF_THE_STATISTICS
+from bot.metrics import catalogue as figures
+from bot.metrics.counters import FREE_VALUES
+from bot.reports.builder import HANDED_OFF as HANDED_OFF_OF_THE_STATISTICS
 from bot.store.inbox import Acceptance
 
 ALL = (*figures.KEPT, *figures.ASKED_FOR)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.figures import Tally
-from bot.figures import catalogue as figures
-from bot.figures.sums import Sums, added, samples
+from bot.metrics import catalogue as figures
+from bot.metrics.aggregates import Sums, added, samples
+from bot.metrics.counters import Tally
 
 
 def counted() -> Tally:

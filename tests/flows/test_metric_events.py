@@ -8,8 +8,8 @@ import pytest
 from redis import Redis
 
 from bot.delivery.outbox_entry import Outgoing
-from bot.figures import Tally
 from bot.library import load_library
+from bot.metrics.counters import Tally
 from bot.store.handovers import HandoverStore
 from bot.worker.resume_codes import Codes, Handovers
 from bot.worker.turn_runner import Turns

@@ -11,13 +11,13 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
-from bot.figures import Figure
-from bot.figures import catalogue as figures
-from bot.figures.sums import Sample, samples
-from bot.figures.tally import ABOVE, SUM
-from bot.statistics.versions import bot_version, content_digest, edition
+from bot.metrics import catalogue as figures
+from bot.metrics.aggregates import Sample, samples
+from bot.metrics.catalogue import Figure
+from bot.metrics.counters import ABOVE, SUM
+from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.depth import Depth, read_depth
-from bot.store.figures import Figures, read_totals
+from bot.store.metrics import Figures, read_totals
 from bot.store.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4

@@ -16,7 +16,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot.figures import Tally
+from bot.metrics.counters import Tally
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import figures_batch, figures_day, figures_totals
 from bot.store.scripts import script

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from bot.figures import Mark, Tally
-from bot.figures import catalogue as figures
-from bot.figures.tally import FREE_VALUES
+from bot.metrics import catalogue as figures
+from bot.metrics.catalogue import Mark
+from bot.metrics.counters import FREE_VALUES, Tally
 
 
 def test_counts_add_up_until_they_are_drained() -> None:

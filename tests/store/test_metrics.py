@@ -10,9 +10,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from bot.figures import catalogue as figures
-from bot.store.figures import BATCH_TTL, DAYS_HELD, KEPT, Figures, read_days, read_totals
+from bot.metrics import catalogue as figures
 from bot.store.keys import figures_batch, figures_day, figures_totals
+from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, Figures, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
 

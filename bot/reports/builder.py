@@ -11,10 +11,10 @@ from bot.content.models import Knowledge
 from bot.content.rules import precheck_texts
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
-from bot.figures import Figure
-from bot.figures import catalogue as figures
-from bot.figures.sums import Sums, added
-from bot.statistics.model import (
+from bot.metrics import catalogue as figures
+from bot.metrics.aggregates import Sums, added
+from bot.metrics.catalogue import Figure
+from bot.reports.report import (
     ContentVersion,
     Day,
     Delivery,
@@ -29,9 +29,9 @@ from bot.statistics.model import (
     Statistics,
     UnansweredQuestion,
 )
-from bot.statistics.versions import bot_version, content_digest, edition
+from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.depth import read_depth
-from bot.store.figures import KEPT, read_days
+from bot.store.metrics import KEPT, read_days
 from bot.store.unanswered import UnansweredQuestions
 
 LONGEST = KEPT.days

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.figures.catalogue import BY_NAME, Figure
-from bot.figures.tally import ABOVE, SEPARATOR, SUM
+from bot.metrics.catalogue import BY_NAME, Figure
+from bot.metrics.counters import ABOVE, SEPARATOR, SUM
 
 
 @dataclass(frozen=True, slots=True)

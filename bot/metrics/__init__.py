@@ -1,0 +1,1 @@
+"""What the bot counts and measures of itself: the catalogue, and the counters of one process."""

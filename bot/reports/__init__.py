@@ -1,0 +1,1 @@
+"""What the operators see: the metrics over some days, for the console, the terminal and Prometheus."""
