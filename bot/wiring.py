@@ -4,8 +4,8 @@ import threading
 
 from bot.delivery.channel_access import ChannelAccess
 from bot.line.client import LineClient
-from bot.line.menu_links import MenuLinks
 from bot.line.signature import Signature
+from bot.rich_menus.user_links import MenuLinks
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.access import AccessStore
@@ -65,13 +65,13 @@ class Back:
     """What the worker process needs: it alone knows the flows and calls LINE."""
 
     def __init__(self, settings: Settings) -> None:
-        from bot.content.rich_menus import alias_of  # noqa: PLC0415 - flows and content are not for the web process
         from bot.delivery.limiter import Slots  # noqa: PLC0415 - likewise
         from bot.delivery.sender import Delivery  # noqa: PLC0415 - likewise
         from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
-        from bot.flows.rich_menus import RESUME  # noqa: PLC0415 - likewise
         from bot.library import load_library  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
+        from bot.rich_menus.definition import RESUME  # noqa: PLC0415 - likewise
+        from bot.rich_menus.texts import alias_of  # noqa: PLC0415 - flows and content are not for the web process
         from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
         from bot.worker.resume_codes import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.worker.turn_report import Accounts  # noqa: PLC0415 - likewise

@@ -13,10 +13,10 @@ import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser
 
-from bot.content.rich_menus import PICTURES, RichMenusText, load_rich_menus
-from bot.line.rich_menu_preview import preview_svg
 from bot.replies.palette import COLOURS
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.preview import preview_svg
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.texts import PICTURES, RichMenusText, load_rich_menus
 from scripts.chromium import chromium
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -50,7 +50,7 @@ def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", 60.0)
     monkeypatch.setattr("bot.web.destination.FIRST_SECONDS", 60.0)
     monkeypatch.setattr("bot.line.account_api.TIMEOUT", (60.0, 60.0))
-    monkeypatch.setattr("bot.line.rich_menu_api.TIMEOUT", (60.0, 60.0))
+    monkeypatch.setattr("bot.rich_menus.api.TIMEOUT", (60.0, 60.0))
     monkeypatch.setattr("bot.diagnostics.broker_check.SECONDS", 60.0)
     monkeypatch.setattr("bot.diagnostics.running_checks.SECONDS", 60.0)
     monkeypatch.setattr(examine, "__kwdefaults__", {"longest": 180.0})

@@ -19,11 +19,11 @@ from bot.commands.demo_processes import BotProcesses
 from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
 from bot.errors import PermanentError, SettingsError
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.rich_menu_sync import RichMenuSync
 from bot.replies.render import render
 from bot.replies.samples import samples
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.sync import RichMenuSync
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import Settings, load_settings
 from bot.store.connection import connect

@@ -17,7 +17,7 @@ from bot.library import conversation_texts, load_library
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.templates import prepare
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.release import wanted_menus
 from bot.runtime.paths import templates_dir
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding, Said, failed, ok, warning
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.wanted_menus import WantedMenu, key_in
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.wanted import WantedMenu, key_in
 
 _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
 

@@ -13,12 +13,12 @@ from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck_answers import QUESTION
 from bot.flows.premium_id import is_an_id
-from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session, Visit
 from bot.flows.words import Command
 from bot.metrics.catalogue import Mark
 from bot.register import Level
 from bot.replies.views import Reply
+from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
 
 _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)

@@ -22,13 +22,13 @@ from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
 from bot.flows.session import Session
-from bot.handlers import groups, own_menu, router
+from bot.handlers import groups, router, user_menu
 from bot.handlers.events import Event, read_event
 from bot.handlers.router import Turn
-from bot.line.menu_links import MenuChange
 from bot.metrics.catalogue import Mark
 from bot.replies.render import to_send
 from bot.replies.views import Reply
+from bot.rich_menus.user_links import MenuChange
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import Handovers
 from bot.worker.turn_report import NO_ACCOUNT, Account, Times
@@ -100,7 +100,7 @@ class Turns:
             b"" if turn.session is None else _stored(turn.session),
             outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
-            own_menu.change(event, before, turn.session or Session()),
+            user_menu.change(event, before, turn.session or Session()),
             _marks(before, turn, ctx),
             _account(event, turn),
             erase=turn.session is None,

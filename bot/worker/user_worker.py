@@ -14,8 +14,8 @@ from bot.delivery.sender import Delivery, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.line.menu_links import MenuLinks
 from bot.metrics import catalogue as figures
+from bot.rich_menus.user_links import MenuLinks
 from bot.store.deadletters import DeadLetters
 from bot.store.keeper import Keeper
 from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement

@@ -13,9 +13,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding
 from bot.diagnostics.runner import CHECKS, examine
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.rich_menu_sync import RichMenuSync
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys
 from bot.web.app import create_app

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.line.wanted_menus import key_in
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.wanted import key_in
 from tests.diagnostics.conftest import Deployment
 
 SYNC = "run: madoguchi richmenu sync"

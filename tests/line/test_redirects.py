@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from bot.errors import BotError
 from bot.line.client import LineClient
-from bot.line.rich_menu_api import RichMenuApi
+from bot.rich_menus.api import RichMenuApi
 
 TOKEN = "marked-token"
 

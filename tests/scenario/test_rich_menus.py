@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.rich_menu_sync import RichMenuSync
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.sync import RichMenuSync
 from tests.scenario.person import Person
 from tests.scenario.processes import TOKEN, RunningBot
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.rich_menus import load_rich_menus, picture_of
+from bot.rich_menus.texts import load_rich_menus, picture_of
 from scripts.rich_menu_images import page, source_hash, source_of, with_source
 
 TEXTS = load_rich_menus()

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.content import rich_menus
 from bot.content.loader import ContentError
 from bot.errors import PermanentError
-from bot.rich_menus import wanted_menus
+from bot.rich_menus import texts
+from bot.rich_menus.release import wanted_menus
 
-TEXTS = rich_menus.load_rich_menus()
+TEXTS = texts.load_rich_menus()
 
 
 def test_area_that_opens_what_is_not_there_is_named() -> None:
@@ -19,7 +19,7 @@ def test_area_that_opens_what_is_not_there_is_named() -> None:
 
 def test_picture_that_is_missing_is_named_with_what_to_do() -> None:
     with pytest.raises(ContentError, match=r"other\.png:1: cannot be read.*make rich-menus"):
-        rich_menus.picture_of("other")
+        texts.picture_of("other")
 
 
 def test_one_menu_is_the_default_and_each_has_its_own_name_and_alias() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.line.client import LineClient
-from bot.line.menu_links import KNOWN_SECONDS, REST_SECONDS, MenuChange, MenuLinks
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.user_links import KNOWN_SECONDS, REST_SECONDS, MenuChange, MenuLinks
 from line_emulator import Emulator
 
 TOKEN = "token-of-the-tests"

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.content.rich_menus import alias_of, load_rich_menus
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.postback import decode
-from bot.flows.rich_menus import definition
+from bot.rich_menus.definition import definition
+from bot.rich_menus.texts import alias_of, load_rich_menus
 from line_emulator.rules import check_rich_menu
 from tests.flows.conftest import Conversation
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.content.rich_menus import alias_of
 from bot.library import load_library
-from bot.line.menu_links import MenuChange
+from bot.rich_menus.texts import alias_of
+from bot.rich_menus.user_links import MenuChange
 from bot.worker.turn_runner import Turns
 
 USER = "U" + "0" * 32

@@ -1,10 +1,10 @@
 """The rich menus that this release wants the account to have."""
 
-from bot.content.rich_menus import RichMenusText, alias_of, load_rich_menus, picture_of
 from bot.errors import PermanentError
 from bot.flows.counters import COUNTERS, FLOWS
-from bot.flows.rich_menus import RESUME, definition
-from bot.line.wanted_menus import WantedMenu
+from bot.rich_menus.definition import RESUME, definition
+from bot.rich_menus.texts import RichMenusText, alias_of, load_rich_menus, picture_of
+from bot.rich_menus.wanted import WantedMenu
 
 
 def wanted_menus(texts: RichMenusText | None = None) -> tuple[WantedMenu, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load_yaml
-from bot.content.rich_menus import Place, RichMenusText, load_rich_menus, picture_of
+from bot.rich_menus.texts import Place, RichMenusText, load_rich_menus, picture_of
 from line_emulator.rules import check_rich_menu_image
 
 TEXTS = load_rich_menus()

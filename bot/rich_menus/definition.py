@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.content.rich_menus import AreaText, Place, RichMenusText, alias_of
 from bot.flows.menu import NAME
 from bot.flows.postback import encode
+from bot.rich_menus.texts import AreaText, Place, RichMenusText, alias_of
 
 RESUME = "resume"  # beside the functions: goes on where the user stopped
 

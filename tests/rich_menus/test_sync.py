@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.errors import BotError, PermanentError, RetryableError
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.rich_menu_sync import Change, RichMenuSync
-from bot.line.wanted_menus import WantedMenu
-from bot.rich_menus import wanted_menus
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.sync import Change, RichMenuSync
+from bot.rich_menus.wanted import WantedMenu
 from line_emulator import Emulator
 
 TOKEN = "token-of-the-tests"

@@ -1,13 +1,13 @@
 """Which rich menu a turn leaves its user with: the one that goes on with a pre-check, as long as one is under way."""
 
-from bot.content.rich_menus import alias_of
 from bot.flows import menu
 from bot.flows.postback import decode
 from bot.flows.precheck import PRECHECK
-from bot.flows.rich_menus import RESUME
 from bot.flows.session import Session
 from bot.handlers.events import Event
-from bot.line.menu_links import MenuChange
+from bot.rich_menus.definition import RESUME
+from bot.rich_menus.texts import alias_of
+from bot.rich_menus.user_links import MenuChange
 
 TAB = alias_of("apply")
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PermanentError, RetryableError
-from bot.line.rich_menu_api import RichMenuApi
-from bot.line.wanted_menus import ALIASES, WantedMenu, key_in
+from bot.rich_menus.api import RichMenuApi
+from bot.rich_menus.wanted import ALIASES, WantedMenu, key_in
 
 # LINE moves users in its own time; about two minutes, and no more questions than its limit of them leaves room for.
 WAITS = (0.2, 0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 30)

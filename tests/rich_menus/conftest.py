@@ -1,0 +1,5 @@
+"""The conversation of the flows' tests, to tap the menus in."""
+
+from tests.flows.conftest import library, talk
+
+__all__ = ["library", "talk"]
