@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.flows.context import Context
 from bot.flows.engine import Ask, End, Given
-from bot.flows.precheck import PRECHECK
-from bot.flows.precheck_answers import offered
+from bot.flows.precheck.answers import offered
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Talk
 from bot.library import load_library
 

@@ -9,7 +9,7 @@ from bot.flows.engine import Flow, Reaction
 from bot.flows.name_check import NAME_CHECK
 from bot.flows.plans import PLANS
 from bot.flows.postback import Tap
-from bot.flows.precheck import PRECHECK
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.premium_id import PREMIUM_ID
 from bot.flows.schedule import SCHEDULE
 from bot.flows.session import Session

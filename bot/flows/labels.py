@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.flows import contacts, faq, menu, partners, process
 from bot.flows.context import Context
 from bot.flows.postback import Tap
-from bot.flows.precheck_answers import QUESTION
+from bot.flows.precheck.answers import QUESTION
 from bot.flows.session import Session, Visit
 from bot.flows.words import bare, fold
 

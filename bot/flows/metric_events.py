@@ -2,7 +2,7 @@
 
 from bot.flows.effects import Effect, Offer
 from bot.flows.postback import decode
-from bot.flows.precheck import PRECHECK
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Session, Talk
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import Mark

@@ -5,8 +5,8 @@ from bot.flows.context import Context
 from bot.flows.engine import Again, Flow, Given, Prompt, Show, Step
 from bot.flows.findings import account_name_verdict
 from bot.flows.menu import opener
-from bot.flows.precheck_answers import asks
-from bot.flows.precheck_names import name_as_typed, tidy
+from bot.flows.precheck.answers import asks
+from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Copy

@@ -9,7 +9,7 @@ from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.context import Context
 from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
 from bot.flows.menu import opener
-from bot.flows.precheck_answers import QUESTION
+from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.register import Level

@@ -6,11 +6,11 @@ from datetime import date
 
 from bot.content.precheck_words import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
-from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, Again, Ask, Flow, Given, Prompt, Show, Step, move
 from bot.flows.menu import opener
-from bot.flows.precheck_review import picker
+from bot.flows.precheck import answers as reading
+from bot.flows.precheck.review import picker
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Postback, Say

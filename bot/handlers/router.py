@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.flows import engine, faq, handover, labels, menu, way_back
+from bot.flows import engine, faq, labels, menu, way_back
 from bot.flows.context import Context
 from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
 from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
-from bot.flows.precheck_answers import QUESTION
+from bot.flows.precheck import resume_code
+from bot.flows.precheck.answers import QUESTION
 from bot.flows.premium_id import is_an_id
 from bot.flows.session import Session, Visit
 from bot.flows.words import Command
@@ -46,7 +47,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     label = labels.read(text, visit, session, ctx)
     if label:
         return tapped(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
-    handed = handover.heard(session, text, ctx)
+    handed = resume_code.heard(session, text, ctx)
     heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
     return heard or _anew(visit, session, text, ctx)
 
@@ -96,8 +97,8 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
         return _resume(session, ctx)
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
         return _open(tap.value, session, ctx)
-    if tap and tap.flow == handover.NAME:
-        return _turn(handover.tapped(session, tap, ctx))
+    if tap and tap.flow == resume_code.NAME:
+        return _turn(resume_code.tapped(session, tap, ctx))
     if tap and tap.flow in COUNTERS:
         return _counter_tapped(tap, session, ctx)
     if tap and tap.flow in FLOWS:
@@ -249,7 +250,7 @@ def _cancel(session: Session, ctx: Context) -> Turn:
     below = session.running
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
-    to_colleague = (handover.button(ctx),) if handover.unfinished(session) else ()
+    to_colleague = (resume_code.button(ctx),) if resume_code.unfinished(session) else ()
     key = "cancelled" if kept else "closed"
     return Turn(session, (menu.notice(ctx, key, session=session, buttons=to_colleague),))
 
@@ -265,7 +266,7 @@ def _resume(session: Session, ctx: Context) -> Turn:
 
 def _erase(session: Session, ctx: Context) -> Turn:
     """Everything that is kept of this user, at once."""
-    return Turn(None, (menu.notice(ctx, "erased"),), handover.withdrawal(session))
+    return Turn(None, (menu.notice(ctx, "erased"),), resume_code.withdrawal(session))
 
 
 def _turn(reaction: Reaction) -> Turn:
@@ -273,7 +274,7 @@ def _turn(reaction: Reaction) -> Turn:
 
 
 def _handover(session: Session, ctx: Context) -> Turn:
-    return _turn(handover.opened(session, ctx))
+    return _turn(resume_code.opened(session, ctx))
 
 
 _ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {

@@ -2,7 +2,7 @@
 
 from bot.flows import menu
 from bot.flows.postback import decode
-from bot.flows.precheck import PRECHECK
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.rich_menus.definition import RESUME

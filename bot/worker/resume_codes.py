@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain.handover_codes import HandoverCode, plain_code, spelled
 from bot.errors import NewerStateError
 from bot.flows.effects import Effect, Handed, Offer, Wanted
-from bot.flows.precheck import PRECHECK
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Talk, dump_talk, load_talk
 from bot.store.handovers import HandoverStore
 from bot.store.keys import derive_all

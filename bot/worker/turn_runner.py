@@ -16,11 +16,12 @@ from bot.delivery.outbox_entry import Outgoing
 from bot.delivery.sender import local_ms
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import handover, kept, menu
+from bot.flows import kept, menu
 from bot.flows import metric_events as marks
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
 from bot.flows.engine import Unanswered
+from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.handlers import groups, router, user_menu
 from bot.handlers.events import Event, read_event
@@ -146,7 +147,7 @@ class Turns:
         given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
         handovers, handed = (self.handovers if given else None), None
         if handovers:
-            wanted = handover.wanted(session, text=event.message.typed, data=event.postback.data)
+            wanted = resume_code.wanted(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             library=self.library,
@@ -225,7 +226,7 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
 def _left(event: Event, session: Session, ctx: Context) -> Turn:
     """Blocked, or put out of the group: everything about this user or group goes."""
     del event, ctx
-    return Turn(None, effects=handover.withdrawal(session))
+    return Turn(None, effects=resume_code.withdrawal(session))
 
 
 def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
@@ -233,7 +234,9 @@ def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
     left = forget(session, event.unsend.messageId)
     if left is session:
         return Turn(session)
-    return Turn(left.offering(""), effects=handover.withdrawal(session))  # the answer is in the colleague's copy, too
+    return Turn(
+        left.offering(""), effects=resume_code.withdrawal(session)
+    )  # the answer is in the colleague's copy, too
 
 
 def _follow(event: Event, session: Session, ctx: Context) -> Turn:

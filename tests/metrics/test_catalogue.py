@@ -6,9 +6,9 @@ from typing import get_args
 from bot.content.knowledge import load_knowledge
 from bot.delivery.outbox_entry import Decision
 from bot.domain.eligibility import Verdict
-from bot.flows.precheck import PRECHECK
-from bot.flows.precheck_steps import ORDER
-from bot.flows.precheck_verdict import HANDED_OFF
+from bot.flows.precheck.flow import PRECHECK
+from bot.flows.precheck.steps import ORDER
+from bot.flows.precheck.verdict import HANDED_OFF
 from bot.line.outcomes import Kind
 from bot.metrics import catalogue as figures
 from bot.metrics.counters import FREE_VALUES

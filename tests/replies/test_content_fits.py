@@ -10,7 +10,7 @@ import pytest
 from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.postback import Tap
-from bot.flows.precheck_verdict import verdict
+from bot.flows.precheck.verdict import verdict
 from bot.flows.session import Session, Talk
 from bot.library import load_library
 from bot.replies.render import render

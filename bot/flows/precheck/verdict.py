@@ -10,8 +10,8 @@ from bot.flows.context import Context
 from bot.flows.engine import move
 from bot.flows.findings import account_name_finding, body_finding
 from bot.flows.menu import opener
-from bot.flows.precheck_steps import answers_of
-from bot.flows.precheck_text import text_version
+from bot.flows.precheck.copy_text import text_version
+from bot.flows.precheck.steps import answers_of
 from bot.flows.session import Talk
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.flows import precheck_answers as reading
-from bot.flows import precheck_names as names
 from bot.flows.context import Context
 from bot.flows.engine import Ask, End, Flow, Reader, Settler, Show, Step
-from bot.flows.precheck_review import ask, read_review
-from bot.flows.precheck_steps import CHOICES, ORDER, prune, relevant
-from bot.flows.precheck_verdict import account_name_no_longer_fits, body_fails, verdict
+from bot.flows.precheck import answers as reading
+from bot.flows.precheck import names
+from bot.flows.precheck.review import ask, read_review
+from bot.flows.precheck.steps import CHOICES, ORDER, prune, relevant
+from bot.flows.precheck.verdict import account_name_no_longer_fits, body_fails, verdict
 from bot.flows.session import Talk
 
 

@@ -6,9 +6,9 @@ import pytest
 from msgspec import structs
 
 from bot.domain.handover_codes import HandoverCode
-from bot.flows import handover
 from bot.flows.context import Context, Library
 from bot.flows.effects import Handed, Offer, Wanted, Withdraw
+from bot.flows.precheck import resume_code
 from bot.flows.session import Session, Talk
 from bot.handlers import router
 from bot.replies.actions import Copy
@@ -84,11 +84,11 @@ def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(library: Libra
 
 
 def test_code_that_comes_in_is_taken_where_nothing_is_lost_and_only_looked_at_otherwise(begun: Session) -> None:
-    assert handover.wanted(Session(), text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=False)
-    assert handover.wanted(begun, text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=True)
-    assert handover.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == Wanted("7K3F9Q2M", look=False)
-    assert handover.wanted(begun, text="横浜市") is None
-    assert handover.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
+    assert resume_code.wanted(Session(), text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=False)
+    assert resume_code.wanted(begun, text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=True)
+    assert resume_code.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == Wanted("7K3F9Q2M", look=False)
+    assert resume_code.wanted(begun, text="横浜市") is None
+    assert resume_code.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
 
 
 @pytest.mark.parametrize("text", ["7K3F-9Q2M", "引き継ぎ 7K3F-9Q2M"])

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.flows.context import Context, Library
-from bot.flows.precheck_verdict import verdict
+from bot.flows.precheck.verdict import verdict
 from bot.flows.session import Talk
 from bot.replies.actions import Copy, Open
 from bot.replies.render import written

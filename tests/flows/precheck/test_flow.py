@@ -9,9 +9,9 @@ import pytest
 from bot.domain.eligibility import Verdict
 from bot.flows.context import Library
 from bot.flows.postback import decode, encode
-from bot.flows.precheck import PRECHECK, then
-from bot.flows.precheck_steps import CHOICES, ORDER, prune
-from bot.flows.precheck_verdict import decision_of
+from bot.flows.precheck.flow import PRECHECK, then
+from bot.flows.precheck.steps import CHOICES, ORDER, prune
+from bot.flows.precheck.verdict import decision_of
 from bot.flows.session import Talk, dump
 from bot.replies import views
 from tests.flows.conftest import TODAY, Conversation, begun, step_of

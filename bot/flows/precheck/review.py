@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from bot.content.precheck_words import in_japanese
 from bot.flows import kept
-from bot.flows import precheck_answers as reading
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Again, Given, Jump, Prompt, move
-from bot.flows.precheck_names import option_label
-from bot.flows.precheck_steps import CHOICES, relevant
+from bot.flows.precheck import answers as reading
+from bot.flows.precheck.names import option_label
+from bot.flows.precheck.steps import CHOICES, relevant
 from bot.flows.questions import choice, moves, question, quick
 from bot.flows.session import Talk
 from bot.replies.actions import Action, Button, PickDate, Postback

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.flows.precheck_verdict import verdict
+from bot.flows.precheck.verdict import verdict
 from bot.flows.session import Talk
 from bot.replies.actions import Copy, Open
 from bot.replies.samples import samples

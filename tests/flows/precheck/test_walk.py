@@ -13,7 +13,7 @@ from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
 from bot.flows.context import Library
 from bot.flows.postback import decode
-from bot.flows.precheck_steps import OF_AN_ACCOUNT, ORDER
+from bot.flows.precheck.steps import OF_AN_ACCOUNT, ORDER
 from bot.flows.session import Talk
 from bot.replies.render import written
 from bot.replies.views import Verdict

@@ -11,7 +11,7 @@ from bot.flows.effects import Effect, Offer, Wanted, Withdraw
 from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, decode, encode
-from bot.flows.precheck import PRECHECK
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Session, Talk
 from bot.replies.actions import Button, Copy, Postback, Say
 from bot.replies.views import Notice, Text

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.flows.context import Library
-from bot.flows.precheck_steps import ORDER
+from bot.flows.precheck.steps import ORDER
 from bot.flows.session import Session, Talk, dump
 from bot.replies import views
 from bot.replies.actions import Postback

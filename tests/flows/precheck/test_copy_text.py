@@ -9,8 +9,8 @@ from bot.content.precheck_words import explain
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
 from bot.flows.context import Library
-from bot.flows.precheck_text import text_version
-from bot.flows.precheck_verdict import FORM
+from bot.flows.precheck.copy_text import text_version
+from bot.flows.precheck.verdict import FORM
 from bot.text.measure import utf16_length
 
 TODAY = date(2026, 12, 24)  # spans with two years in them are the longest

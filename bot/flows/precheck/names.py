@@ -9,7 +9,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.findings import account_name_verdict, body_finding
 from bot.flows.keeping import may_keep
-from bot.flows.precheck_answers import QUESTION, SKIP, UNKNOWN, asks
+from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
 from bot.flows.session import Talk
 from bot.register import Level, Lookup
 from bot.text.measure import clean, cut
