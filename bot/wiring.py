@@ -68,7 +68,7 @@ class Back:
         from bot.delivery.limiter import Slots  # noqa: PLC0415 - likewise
         from bot.delivery.sender import Delivery  # noqa: PLC0415 - likewise
         from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
-        from bot.library import load_library  # noqa: PLC0415 - likewise
+        from bot.flows.resources import load_library  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.rich_menus.definition import RESUME  # noqa: PLC0415 - likewise
         from bot.rich_menus.texts import alias_of  # noqa: PLC0415 - flows and content are not for the web process

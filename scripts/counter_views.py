@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.flows.context import Context
+from bot.flows.resources import load_library
 from bot.flows.session import Session
 from bot.handlers import router
-from bot.library import load_library
 from bot.replies.views import Reply
 
 TODAY = date(2026, 11, 24)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.content.texts import Texts
-from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow, Step
 from bot.flows.precheck.flow import PRECHECK
-from bot.library import conversation_texts
+from bot.flows.registry import COUNTERS, FLOWS
+from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.house_plan import CIRCLES, ROOT_FILES, house_plan, reached
 from scripts.imports import BOT

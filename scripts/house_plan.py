@@ -7,7 +7,6 @@ from scripts.imports import BOT, EMULATOR, modules, room, rooms_imported
 ROOT_FILES: Mapping[str, tuple[str, ...]] = {
     "commands": ("cli",),
     "wiring": ("wiring",),
-    "library": ("library",),
 }
 # Small files at the root that everything may use; drawn, they would hide the plan.
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})

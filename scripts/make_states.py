@@ -18,13 +18,13 @@ import orjson
 from bot.delivery.outbox_entry import Outgoing
 from bot.domain.handover_codes import HandoverCode
 from bot.flows.context import Context, Library
-from bot.flows.counters import FLOWS
 from bot.flows.effects import Offer
 from bot.flows.migrations import VERSION
 from bot.flows.postback import decode
+from bot.flows.registry import FLOWS
+from bot.flows.resources import load_library
 from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
-from bot.library import load_library
 from bot.replies.render import written
 from bot.replies.views import Reply
 from bot.store.keys import Pseudonyms

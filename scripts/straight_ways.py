@@ -13,8 +13,8 @@ from bot.flows.context import Context
 from bot.flows.engine import Ask, End, Given
 from bot.flows.precheck.answers import offered
 from bot.flows.precheck.flow import PRECHECK
+from bot.flows.resources import load_library
 from bot.flows.session import Talk
-from bot.library import load_library
 
 RESULT = "done"
 FIT, UNFIT = "a body that may have the plan, or is not known", "a body that can never have the plan"

@@ -51,7 +51,7 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
 def test_bot_from_the_wheel_answers_and_draws(unpacked: Path) -> None:
     code = """
 import bot
-from bot.library import load_library
+from bot.flows.resources import load_library
 from bot.replies.render import render
 from bot.replies.samples import samples
 library = load_library()

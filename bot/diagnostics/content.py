@@ -13,7 +13,7 @@ from bot.content.loader import ContentError
 from bot.content.search import load_search
 from bot.content.sheet_texts import sheet_words
 from bot.errors import BotError
-from bot.library import conversation_texts, load_library
+from bot.flows.resources import conversation_texts, load_library
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.templates import prepare

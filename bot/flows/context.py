@@ -11,8 +11,8 @@ from bot.content.search import Search
 from bot.content.texts import Texts
 from bot.domain.handover_codes import HandoverCode
 from bot.domain.typed.choices import Vocabulary
+from bot.flows.commands import Words
 from bot.flows.effects import Handed
-from bot.flows.words import Words
 from bot.register import Register
 
 

@@ -3,7 +3,7 @@
 from bot.domain.name_verdict import NameVerdict, Verdict
 from bot.flows.context import Context
 from bot.flows.engine import Again, Flow, Given, Prompt, Show, Step
-from bot.flows.findings import account_name_verdict
+from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
 from bot.flows.precheck.answers import asks
 from bot.flows.precheck.names import name_as_typed, tidy

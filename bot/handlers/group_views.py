@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.counters import COUNTERS
 from bot.flows.postback import Tap, decode, encode
+from bot.flows.registry import COUNTERS
 from bot.flows.session import Session, Shown
 from bot.replies.actions import Action, Button, Copy, Open, Postback, Say
 from bot.replies.views import Answer, Cards, Menu, Notice, Process, Reply

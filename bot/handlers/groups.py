@@ -2,8 +2,8 @@
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.counters import COUNTERS
 from bot.flows.engine import Reaction
+from bot.flows.registry import COUNTERS
 from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group

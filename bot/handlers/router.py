@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.flows import engine, faq, labels, menu, way_back
+from bot.flows import engine, faq, menu, resume_button, typed_buttons
+from bot.flows.commands import Command
 from bot.flows.context import Context
-from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.effects import Effect
 from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
 from bot.flows.plans import asks_for_costs
@@ -14,8 +14,8 @@ from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck import resume_code
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.premium_id import is_an_id
+from bot.flows.registry import COUNTERS, FLOWS
 from bot.flows.session import Session, Visit
-from bot.flows.words import Command
 from bot.metrics.catalogue import Mark
 from bot.register import Level
 from bot.replies.views import Reply
@@ -44,7 +44,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     command = ctx.library.words.read(text)
     if command:
         return _left(visit, command, session, ctx) or _command(command, session, ctx)
-    label = labels.read(text, visit, session, ctx)
+    label = typed_buttons.read(text, visit, session, ctx)
     if label:
         return tapped(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
     handed = resume_code.heard(session, text, ctx)
@@ -56,7 +56,7 @@ def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Tur
     """What answers nothing that was asked: a wish at the counter, a name, a question."""
     if not is_readable(text):  # 🙏, 「…」: no question to be counted
         return _empty(session, ctx)
-    wish = labels.wish(text, visit, ctx)
+    wish = typed_buttons.wish(text, visit, ctx)
     if wish:
         return _counter_tapped(wish, session, ctx)
     opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
@@ -176,7 +176,7 @@ def _left(visit: Visit | None, command: Command, session: Session, ctx: Context)
 
 def _at_counter(reaction: Reaction, ctx: Context) -> Turn:
     """What a counter says, with the way back to the pre-check it was opened over."""
-    return Turn(reaction.session, way_back.added(reaction.replies, reaction.session, ctx), marks=reaction.marks)
+    return Turn(reaction.session, resume_button.added(reaction.replies, reaction.session, ctx), marks=reaction.marks)
 
 
 def _command(command: Command, session: Session, ctx: Context) -> Turn:
@@ -216,7 +216,7 @@ def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
-    return Turn(session, way_back.added((menu.menu(ctx),), session, ctx))
+    return Turn(session, resume_button.added((menu.menu(ctx),), session, ctx))
 
 
 def _help(session: Session, ctx: Context) -> Turn:

@@ -1,7 +1,7 @@
 """The rich menus that this release wants the account to have."""
 
 from bot.errors import PermanentError
-from bot.flows.counters import COUNTERS, FLOWS
+from bot.flows.registry import COUNTERS, FLOWS
 from bot.rich_menus.definition import RESUME, definition
 from bot.rich_menus.texts import RichMenusText, alias_of, load_rich_menus, picture_of
 from bot.rich_menus.wanted import WantedMenu

@@ -16,7 +16,7 @@ from bot.delivery.outbox_entry import Outgoing
 from bot.delivery.sender import local_ms
 from bot.domain.handover_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import kept, menu
+from bot.flows import menu, typed_options
 from bot.flows import metric_events as marks
 from bot.flows import session as sessions
 from bot.flows.context import Context, Library, SheetUrl
@@ -264,7 +264,7 @@ def forget(session: Session, message_id: str) -> Session:
     """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
     for talk in session.talks.values():
         gone = [step for step, origin in talk.origins.items() if origin == message_id]
-        left = structs.replace(talk.without(*gone), options=kept.without(talk.options, message_id))
+        left = structs.replace(talk.without(*gone), options=typed_options.without(talk.options, message_id))
         changed = left.at(gone[0]) if gone else left
         if changed != talk:
             session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)

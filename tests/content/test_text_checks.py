@@ -10,7 +10,7 @@ from bot.content.knowledge import JA
 from bot.content.loader import ContentError, load_yaml
 from bot.content.partner_needs import PartnerTexts
 from bot.diagnostics.content import content_checks
-from bot.library import conversation_texts
+from bot.flows.resources import conversation_texts
 
 
 @pytest.fixture

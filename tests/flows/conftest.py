@@ -8,9 +8,9 @@ import pytest
 
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
+from bot.flows.resources import load_library
 from bot.flows.session import Session, dump, load
 from bot.handlers import router
-from bot.library import load_library
 from bot.replies.plain import fallback_text
 from bot.replies.render import written
 from bot.replies.views import Reply

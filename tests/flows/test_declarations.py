@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow
+from bot.flows.registry import COUNTERS, FLOWS
 from tests.flows.conftest import Conversation
 
 ALL = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())

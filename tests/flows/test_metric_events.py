@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 
 from bot.delivery.outbox_entry import Outgoing
-from bot.library import load_library
+from bot.flows.resources import load_library
 from bot.metrics.counters import Tally
 from bot.store.handovers import HandoverStore
 from bot.worker.resume_codes import Codes, Handovers

@@ -6,10 +6,10 @@ import pytest
 
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
+from bot.flows.resources import load_library
 from bot.flows.session import Session
 from bot.handlers import groups
 from bot.handlers.events import read_event
-from bot.library import load_library
 from bot.replies.plain import choices, fallback_text
 from bot.replies.render import written
 from line_emulator.rules import check_messages

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from bot.delivery.outbox_entry import Outgoing
+from bot.flows.resources import load_library
 from bot.flows.session import load
-from bot.library import load_library
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.channel import ChannelStore

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Library
+from bot.flows.resources import load_library
 from bot.flows.session import Session, Talk, dump, load
-from bot.library import load_library
 from bot.worker.turn_runner import Done, Turns
 from tests.flows.conftest import TODAY
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.library import load_library
+from bot.flows.resources import load_library
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuChange
 from bot.worker.turn_runner import Turns

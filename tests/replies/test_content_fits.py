@@ -11,8 +11,8 @@ from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck.verdict import verdict
+from bot.flows.resources import load_library
 from bot.flows.session import Session, Talk
-from bot.library import load_library
 from bot.replies.render import render
 from bot.replies.views import Reply
 from bot.text import measure

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.postback import decode
+from bot.flows.registry import COUNTERS, FLOWS
 from bot.rich_menus.definition import definition
 from bot.rich_menus.texts import alias_of, load_rich_menus
 from line_emulator.rules import check_rich_menu

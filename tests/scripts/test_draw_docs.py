@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.counters import COUNTERS, FLOWS
 from bot.flows.engine import Flow
 from bot.flows.precheck.flow import PRECHECK
+from bot.flows.registry import COUNTERS, FLOWS
 from scripts.docs_index import index_page
 from scripts.draw_docs import DOCS, HINT, LAYERS, PAGES, flows_page, modules_page
 from scripts.imports import modules, room

@@ -13,10 +13,10 @@ from msgspec import structs
 
 from bot.delivery.outbox_entry import Outgoing
 from bot.flows.context import Library
-from bot.flows.counters import FLOWS
 from bot.flows.migrations import VERSION
+from bot.flows.registry import FLOWS
+from bot.flows.resources import load_library
 from bot.flows.session import Session, Visit, dump, load, load_talk
-from bot.library import load_library
 from bot.store.sealing import Seal
 from bot.web.sheet_links import SheetLinks
 from bot.worker.turn_runner import Turns

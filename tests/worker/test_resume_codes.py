@@ -10,8 +10,8 @@ from redis import Redis
 from bot.delivery.outbox_entry import Outgoing
 from bot.errors import RetryableError
 from bot.flows.effects import Wanted
+from bot.flows.resources import load_library
 from bot.flows.session import Session, load
-from bot.library import load_library
 from bot.replies.plain import fallback_text
 from bot.store.handovers import HandoverStore
 from bot.store.keys import Pseudonyms

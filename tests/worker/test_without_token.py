@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.library import load_library
+from bot.flows.resources import load_library
 from bot.worker.turn_runner import Turns
 
 TURNS = Turns(load_library(), lambda: date(2026, 11, 24))

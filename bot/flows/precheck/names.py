@@ -4,11 +4,11 @@ import re
 
 from bot.domain.findings import State
 from bot.domain.typed.choices import read_choice
-from bot.flows import kept
+from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
-from bot.flows.findings import account_name_verdict, body_finding
-from bot.flows.keeping import may_keep
+from bot.flows.lookups import account_name_verdict, body_finding
+from bot.flows.personal_data import may_keep
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
 from bot.flows.session import Talk
 from bot.register import Level, Lookup
@@ -52,7 +52,7 @@ def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Again | None:
 
 def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
     """A code of the register, or the words as typed."""
-    words = kept.find(value, talk.options)
+    words = typed_options.find(value, talk.options)
     if words:
         return Given(words.text, origin=words.origin)
     body = ctx.library.register.by_code(value)
@@ -78,7 +78,7 @@ def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | No
 
 def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
     """A suggested name, or the words as typed."""
-    words = kept.find(value, talk.options)
+    words = typed_options.find(value, talk.options)
     if words:
         return Given(words.text, origin=words.origin)
     if value == SKIP:
@@ -89,7 +89,7 @@ def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
 
 def option_label(value: str, talk: Talk, ctx: Context) -> str:
     """How an offered value reads on its button."""
-    if kept.is_offer(value):
+    if typed_options.is_offer(value):
         return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
     body = ctx.library.register.by_code(value) if talk.step == "body" else None
     return body.full_name if body else value
@@ -113,7 +113,7 @@ def _bare(typed: str) -> str:
 
 def _offer(typed: str, ctx: Context) -> tuple[str, ...]:
     """To go on with the words as typed, unless they point to a person: those are not recorded."""
-    return (kept.option(typed, ctx.message_id),) if may_keep(typed) else ()
+    return (typed_options.option(typed, ctx.message_id),) if may_keep(typed) else ()
 
 
 def _body(name: str, ctx: Context) -> Given:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.content.precheck_words import in_japanese
-from bot.flows import kept
+from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Again, Given, Jump, Prompt, move
 from bot.flows.precheck import answers as reading
@@ -67,7 +67,7 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
 
 
 def _option(talk: Talk, value: str, ctx: Context) -> Button:
-    return choice(talk, talk.step, kept.value(value), option_label(value, talk, ctx))
+    return choice(talk, talk.step, typed_options.value(value), option_label(value, talk, ctx))
 
 
 def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:

@@ -8,7 +8,7 @@ from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
 from bot.flows.context import Context
 from bot.flows.engine import move
-from bot.flows.findings import account_name_finding, body_finding
+from bot.flows.lookups import account_name_finding, body_finding
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flows.keeping import may_keep
+from bot.flows.personal_data import may_keep
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from bot.content.counters import load_counters
 from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
 from bot.content.texts import Texts, load_texts
+from bot.flows.commands import Words, fold
 from bot.flows.context import Library
 from bot.flows.precheck.steps import CHOICES
-from bot.flows.words import Words, fold
 from bot.register import load
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from bot.flows import contacts, faq, menu, partners, process
+from bot.flows.commands import bare, fold
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.session import Session, Visit
-from bot.flows.words import bare, fold
 
 SHORTEST, LONGEST_WISH = 2, 30  # characters
 _ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
