@@ -44,10 +44,10 @@ test: needs check
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
 scale: needs-all install
 	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
-		tests/store/test_inbox.py tests/store/test_mailbox.py tests/store/test_sweep.py tests/store/test_handovers.py \
-		tests/store/test_undelivered.py tests/store/test_metrics.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
-		--deselect tests/store/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting \
-		--deselect tests/store/test_inbox.py::test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting
+		tests/store/queue/test_inbox.py tests/store/queue/test_user_queue.py tests/store/queue/test_sweeper.py tests/store/test_resume_codes.py \
+		tests/store/queue/test_undelivered.py tests/store/test_metrics.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
+		--deselect tests/store/queue/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting \
+		--deselect tests/store/queue/test_inbox.py::test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting
 
 check: install
 	$(BIN)/ruff format --check .
@@ -81,7 +81,7 @@ register-lock: install
 # The fuzzing and the model of `make test`, with other and more examples.
 FUZZ_EXAMPLES ?= 2000
 fuzz: install
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/worker/test_turns_fuzzed.py tests/store/test_mail_model.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/worker/test_turns_fuzzed.py tests/store/queue/test_queue_model.py
 
 # The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
 # `make bench PARTS="turns sending"` measures some of it.

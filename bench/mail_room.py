@@ -15,10 +15,10 @@ from bot.delivery.outbox_entry import Decision, Outgoing, decide
 from bot.line.outcomes import Outcome
 from bot.runtime.logs import Descriptor, set_up_logs
 from bot.settings import Settings
-from bot.store.inbox import Inbox, Waiting
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.mailbox import SESSION_TTL
-from bot.store.sealing import Seal
+from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.user_queue import SESSION_TTL
 from bot.wiring import Back
 
 ARRIVED = Outcome("done", 200)

@@ -14,7 +14,7 @@ from bench.mail_room import PrecheckUsers
 from bench.our_bot import FakeLine, environment, on_gunicorn, on_uvicorn, until_answered, web, worker
 from bench.servers import DEADLINE, Memory, Place, Server, free_port, memory, place
 from bench.timing import Spread
-from bot.store.broker import NAMESPACE
+from bot.store.wakeups.broker import NAMESPACE
 
 PART = "start and memory"
 ROUNDS = 3

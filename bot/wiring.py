@@ -8,23 +8,23 @@ from bot.line.signature import Signature
 from bot.rich_menus.user_links import MenuLinks
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
-from bot.store.access import AccessStore
-from bot.store.bell import Bell
-from bot.store.broker import make_broker, on_the_same_server
-from bot.store.channel import ChannelStore
-from bot.store.connection import WEB_CONNECTIONS, connect, worker_connections
-from bot.store.deadletters import DeadLetters
-from bot.store.handovers import HandoverStore
-from bot.store.inbox import Inbox
-from bot.store.keeper import Keeper
+from bot.store.bot_identity import ChannelStore
+from bot.store.channel_access import AccessStore
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms
-from bot.store.mailbox import Mailbox
 from bot.store.metrics import Figures
-from bot.store.presence import Presence
-from bot.store.sealing import Seal
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.inbox import Inbox
+from bot.store.queue.lease_renewer import Keeper
+from bot.store.queue.sweeper import Sweep
+from bot.store.queue.user_queue import Mailbox
+from bot.store.redis.connection import WEB_CONNECTIONS, connect, worker_connections
+from bot.store.resume_codes import HandoverStore
+from bot.store.schema_versions import Presence
 from bot.store.secret_keys import SecretKeys
-from bot.store.sweep import Sweep
 from bot.store.unanswered import UnansweredQuestions
+from bot.store.wakeups.broker import make_broker, on_the_same_server
+from bot.store.wakeups.notifier import Bell
 from bot.web.body_budget import BodyBudget
 from bot.web.concurrency_limit import AtOnce
 from bot.web.destination import Destination

@@ -27,8 +27,8 @@ from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
 from bot.replies.render import written
 from bot.replies.views import Reply
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms
-from bot.store.sealing import Seal
 from bot.web.sheet_links import SheetLinks
 
 FOLDER = Path(__file__).parent.parent / "tests" / "stored"

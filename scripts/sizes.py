@@ -16,10 +16,10 @@ from pydantic import SecretStr
 
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.inbox import Inbox, Waiting
 from bot.store.keys import BUCKETS, UserKeys, due, sweeper
-from bot.store.mailbox import Mailbox, Settlement
-from bot.store.sweep import Sweep
+from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.sweeper import Sweep
+from bot.store.queue.user_queue import Mailbox, Settlement
 from bot.web.app import create_app
 from bot.wiring import Back, Front
 from line_emulator import Emulator

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from redis import Redis
 
-from bot.store.cluster import Cluster as Client
-from bot.store.cluster import connect_cluster
-from bot.store.server_binary import server_binary
+from bot.store.redis.cluster import Cluster as Client
+from bot.store.redis.cluster import connect_cluster
+from bot.store.redis.server_binary import server_binary
 from tests.rabbit import RabbitServer
 from tests.servers import free_port, wait_for_redis
 

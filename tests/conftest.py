@@ -42,11 +42,11 @@ def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """In the tests' own process no time limit runs out because the machine stalls; those that test one keep it."""
     if "own_limits" in request.fixturenames:
         return
-    monkeypatch.setattr("bot.store.connection.TIMEOUT", 30.0)
-    monkeypatch.setattr("bot.store.connection.CONNECT_TIMEOUT", 30.0)
-    monkeypatch.setattr("bot.store.pool.WAIT_SECONDS", 60.0)
-    monkeypatch.setattr("bot.store.mailbox.LEASE_MS", 60_000)
-    monkeypatch.setattr("bot.store.presence.TELL_MS", 60_000)
+    monkeypatch.setattr("bot.store.redis.connection.TIMEOUT", 30.0)
+    monkeypatch.setattr("bot.store.redis.connection.CONNECT_TIMEOUT", 30.0)
+    monkeypatch.setattr("bot.store.redis.pool.WAIT_SECONDS", 60.0)
+    monkeypatch.setattr("bot.store.queue.user_queue.LEASE_MS", 60_000)
+    monkeypatch.setattr("bot.store.schema_versions.TELL_MS", 60_000)
     monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", 60.0)
     monkeypatch.setattr("bot.web.destination.FIRST_SECONDS", 60.0)
     monkeypatch.setattr("bot.line.account_api.TIMEOUT", (60.0, 60.0))

@@ -15,7 +15,7 @@ from typing import IO
 
 from redis import Redis
 
-from bot.store.server_binary import server_binary
+from bot.store.redis.server_binary import server_binary
 
 DEADLINE = 60
 LOWEST, HIGHEST = 10_000, 20_000  # far below the ports that the kernel gives to outgoing calls

@@ -19,8 +19,8 @@ def command(*, adopt: bool, as_json: bool) -> None:
     """トークンとRedisが同じボットのものか調べます / Check that token and Redis belong to one bot."""
     from bot.line.client import LineClient  # noqa: PLC0415 - `--help` needs none of it
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.channel import ChannelStore  # noqa: PLC0415 - likewise
-    from bot.store.connection import connect  # noqa: PLC0415 - likewise
+    from bot.store.bot_identity import ChannelStore  # noqa: PLC0415 - likewise
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
 
     settings = load_settings()
     outcome, bot_id = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value()).bot_id()

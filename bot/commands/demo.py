@@ -26,10 +26,10 @@ from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import Settings, load_settings
-from bot.store.connection import connect
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.private_folder import private_folder
-from bot.store.sealing import Seal
+from bot.store.redis.connection import connect
+from bot.store.redis.private_folder import private_folder
 from bot.web.console.passwords import digest_of
 from line_emulator import Emulator
 

@@ -21,7 +21,7 @@ def command(*, days: int, as_json: bool) -> None:
     from bot.reports.builder import read_statistics  # noqa: PLC0415 - likewise
     from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.connection import connect  # noqa: PLC0415 - likewise
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
 
     try:
         found = read_statistics(connect(load_settings()), today=today_in_japan(), days=days)

@@ -25,7 +25,7 @@ def command() -> None:
     from granian.http import HTTP1Settings  # noqa: PLC0415 - likewise
 
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
 
     follow_parent()
     settings = load_settings()

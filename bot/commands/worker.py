@@ -13,7 +13,7 @@ def command(*, one: bool) -> None:
     """Workerを起動します / start the worker."""
     from bot.runtime.supervisor import Supervisor  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - loaded only by the process that works
-    from bot.store.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
 
     follow_parent()
     settings = load_settings()

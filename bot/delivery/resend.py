@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot.delivery.outbox_entry import Outgoing
 from bot.errors import BotError
-from bot.store.bell import Bell
-from bot.store.deadletters import DeadLetters, Filed
-from bot.store.sealing import Seal
-from bot.store.undelivered import Undelivered
+from bot.store.encryption import Seal
+from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.queue.undelivered import Undelivered
+from bot.store.wakeups.notifier import Bell
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from bot.diagnostics.redis_checks import certificate_finding
 from bot.diagnostics.result import Finding, failed, ok
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.connection_errors import is_certificate_error
-from bot.store.rings import QUEUE
+from bot.store.redis.connection_errors import is_certificate_error
+from bot.store.wakeups.jobs import QUEUE
 
 SECONDS = 3.0
 NOWHERE = "madoguchi.check"  # no queue of that name: the message is dropped
@@ -51,7 +51,7 @@ def _same_redis(patient: Patient) -> Finding:
 def _rabbitmq(settings: Settings) -> Finding:
     import pika  # noqa: PLC0415 - only where it is used
 
-    from bot.store.rabbit import DoorbellBroker  # noqa: PLC0415 - likewise
+    from bot.store.wakeups.rabbit import DoorbellBroker  # noqa: PLC0415 - likewise
 
     bell = DoorbellBroker(settings.broker_url or "")
     where: Any = bell.parameters

@@ -8,7 +8,7 @@ from bot.diagnostics.context import Patient
 from bot.diagnostics.line_checks import api
 from bot.diagnostics.result import Finding, failed, ok, skipped
 from bot.errors import SettingsError, StoreUnavailableError
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 
 
 def channel(patient: Patient) -> Iterator[Finding]:

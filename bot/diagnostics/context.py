@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.settings import Settings, problem_of
-from bot.store.connection import connect
+from bot.store.redis.connection import connect
 
 # never used for a call: whatever needs one of these is skipped
 STAND_INS: dict[str, Any] = {

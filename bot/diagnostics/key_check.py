@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding, failed, ok, skipped, warning
 from bot.errors import SettingsError, StoreUnavailableError
-from bot.store.connection import connect
+from bot.store.redis.connection import connect
 from bot.store.secret_keys import OTHER_KEY, SecretKeys
 
 _CHANGE = ("docs/security.md「SECRET_KEY」の手順に従ってください", "follow docs/security.md, Changing SECRET_KEY")

@@ -9,13 +9,13 @@ from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissi
 from bot.diagnostics.context import Patient
 from bot.diagnostics.result import Finding, failed, look, ok, skipped, warning
 from bot.errors import SettingsError
-from bot.store.broker import RESERVED
-from bot.store.connection import needed_connections, wanted_connections
-from bot.store.connection_errors import is_certificate_error
-from bot.store.places import Places
-from bot.store.pool import FULL
-from bot.store.server_versions import ServerVersion, of_info
-from bot.store.writable import try_to_write
+from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.connection import needed_connections, wanted_connections
+from bot.store.redis.connection_errors import is_certificate_error
+from bot.store.redis.pool import FULL
+from bot.store.redis.server_versions import ServerVersion, of_info
+from bot.store.redis.writable import try_to_write
+from bot.store.wakeups.broker import RESERVED
 
 OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time need 5.0
 Facts = dict[str, Any]

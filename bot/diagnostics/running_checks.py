@@ -15,8 +15,8 @@ from bot.diagnostics.redis_checks import refused_write
 from bot.diagnostics.result import Finding, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store import keys
-from bot.store.access import AccessStore
-from bot.store.places import Places
+from bot.store.channel_access import AccessStore
+from bot.store.redis.cluster_nodes import Places
 
 SECONDS = 5.0
 FEW_DAYS = 14

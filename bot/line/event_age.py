@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.store.inbox import SEEN_TTL
+from bot.store.queue.inbox import SEEN_TTL
 
 # ten minutes less: clocks differ, and a replay must be caught as a duplicate or as too old
 OLDEST_MS = (SEEN_TTL - 600) * 1000

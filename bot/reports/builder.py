@@ -30,8 +30,8 @@ from bot.reports.report import (
     UnansweredQuestion,
 )
 from bot.reports.versions import bot_version, content_digest, edition
-from bot.store.depth import read_depth
 from bot.store.metrics import KEPT, read_days
+from bot.store.queue.stats import read_depth
 from bot.store.unanswered import UnansweredQuestions
 
 LONGEST = KEPT.days

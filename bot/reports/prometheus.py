@@ -16,9 +16,9 @@ from bot.metrics.aggregates import Sample, samples
 from bot.metrics.catalogue import Figure
 from bot.metrics.counters import ABOVE, SUM
 from bot.reports.versions import bot_version, content_digest, edition
-from bot.store.depth import Depth, read_depth
 from bot.store.metrics import Figures, read_totals
-from bot.store.writable import all_take_writes
+from bot.store.queue.stats import Depth, read_depth
+from bot.store.redis.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 

@@ -11,8 +11,8 @@ from itsdangerous import Signer
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotSealedError, UnopenedError
+from bot.store.encryption import Seal
 from bot.store.keys import console_session, derive_all
-from bot.store.sealing import Seal
 
 IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 10 * 3600

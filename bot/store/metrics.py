@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from bot.metrics.counters import Tally
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import figures_batch, figures_day, figures_totals
-from bot.store.scripts import script
+from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 1.0

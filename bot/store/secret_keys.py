@@ -11,9 +11,9 @@ import msgspec
 from redis.exceptions import RedisError
 
 from bot.errors import NotSealedError, SettingsError, StoreUnavailableError, UnopenedError
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms, derive_all, secret_keys
-from bot.store.scripts import script
-from bot.store.sealing import Seal
+from bot.store.redis.scripts import script
 
 OTHER_KEY = (
     "SECRET_KEY: Redis is in use with another one; what waits there stays. "

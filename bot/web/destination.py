@@ -8,7 +8,7 @@ import logging
 import threading
 
 from bot.errors import StoreUnavailableError
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 
 logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 30.0

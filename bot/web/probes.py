@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, current_app
 
-from bot.store.broker import broker_answers
-from bot.store.writable import any_takes_writes
+from bot.store.redis.writable import any_takes_writes
+from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
 from bot.wiring import Front
 

@@ -15,8 +15,8 @@ from bot.errors import StoreUnavailableError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue as figures
-from bot.store.batches import Batch
-from bot.store.inbox import Acceptance, Waiting
+from bot.store.queue.batches import Batch
+from bot.store.queue.inbox import Acceptance, Waiting
 from bot.web.body_budget import SMALL, NoRoom
 from bot.web.lenient_json import loads
 from bot.wiring import Front

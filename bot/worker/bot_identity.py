@@ -3,7 +3,7 @@
 from bot.delivery.channel_access import ChannelAccess
 from bot.errors import SettingsError
 from bot.line.client import LineClient
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 
 OTHER_TOKEN = "LINE_CHANNEL_ACCESS_TOKEN: is the token of another bot than LINE_BOT_USER_ID"  # noqa: S105 - a sentence
 OTHER_STORE = (

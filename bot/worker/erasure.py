@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from bot.errors import BotError
-from bot.store.mailbox import Mail
+from bot.store.queue.user_queue import Mail
 from bot.worker.turn_report import Times
 from bot.worker.turn_runner import Done, Turns
 

@@ -18,8 +18,8 @@ from bot.metrics import catalogue as figures
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import load_settings
-from bot.store.broker import on_rabbitmq
-from bot.store.rings import ACTOR, QUEUE
+from bot.store.wakeups.broker import on_rabbitmq
+from bot.store.wakeups.jobs import ACTOR, QUEUE
 from bot.wiring import Back
 from bot.worker.local_executor import StandIn
 

@@ -11,8 +11,8 @@ from bot.errors import NewerStateError
 from bot.flows.effects import Effect, Handed, Offer, Wanted
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Talk, dump_talk, load_talk
-from bot.store.handovers import HandoverStore
 from bot.store.keys import derive_all
+from bot.store.resume_codes import HandoverStore
 
 logger = logging.getLogger(__name__)
 

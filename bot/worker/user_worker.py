@@ -16,10 +16,10 @@ from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue as figures
 from bot.rich_menus.user_links import MenuLinks
-from bot.store.deadletters import DeadLetters
-from bot.store.keeper import Keeper
-from bot.store.mailbox import PAUSE_MS, Hold, Mail, Mailbox, Settlement
-from bot.store.sealing import Purpose, Seal
+from bot.store.encryption import Purpose, Seal
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.lease_renewer import Keeper
+from bot.store.queue.user_queue import PAUSE_MS, Hold, Mail, Mailbox, Settlement
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Opened, erasure

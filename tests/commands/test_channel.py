@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from redis import Redis
 
 from bot.cli import main
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 from line_emulator import Emulator
 from tests.servers import RedisServer
 

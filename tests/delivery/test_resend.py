@@ -14,9 +14,9 @@ from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.handlers.router import Turn
 from bot.settings import Settings
-from bot.store.deadletters import DeadLetters, Filed
-from bot.store.sealing import Seal
-from bot.store.undelivered import Undelivered
+from bot.store.encryption import Seal
+from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.queue.undelivered import Undelivered
 from bot.worker import turn_runner
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office

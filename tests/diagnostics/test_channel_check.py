@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 from line_emulator.emulator import BOT_ID
 from tests.diagnostics.conftest import Deployment
 

@@ -14,7 +14,7 @@ from bot.diagnostics.context import Patient
 from bot.diagnostics.runner import CHECKS, STAGES
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.connection import reachable
+from bot.store.redis.connection import reachable
 from tests.certificates import certificate
 from tests.diagnostics.conftest import Deployment
 from tests.servers import RedisServer, free_port, wait_for_port
@@ -220,7 +220,7 @@ def test_clients_that_redis_lets_in_are_compared_with_the_settings(
 def test_full_redis_is_named_as_such(
     deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.pool.WAIT_SECONDS", 0.3)
+    monkeypatch.setattr("bot.store.redis.pool.WAIT_SECONDS", 0.3)
     with Redis.from_url(server.url) as admin:
         admin.config_set("maxclients", 1)
         found = deployment.found("redis", "persistence", "broker", redis_url=server.url)

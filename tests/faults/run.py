@@ -9,7 +9,7 @@ from random import Random
 
 from redis import Redis
 
-from bot.store.deadletters import DeadLetters
+from bot.store.queue.dead_letters import DeadLetters
 from tests.faults.faults import Fault
 from tests.faults.figures import Figures, summary
 from tests.faults.ledger import Ledger

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.delivery.outbox_entry import Outgoing
 from bot.flows.resources import load_library
 from bot.metrics.counters import Tally
-from bot.store.handovers import HandoverStore
+from bot.store.resume_codes import HandoverStore
 from bot.worker.resume_codes import Codes, Handovers
 from bot.worker.turn_runner import Turns
 from tests.conftest import SECRET_KEY

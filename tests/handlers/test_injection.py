@@ -15,7 +15,7 @@ from bot.flows.resources import load_library
 from bot.flows.session import load
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 from bot.web.app import create_app
 from bot.wiring import Front
 from bot.worker.turn_runner import Turns

@@ -13,7 +13,7 @@ from bot.line.outcomes import Kind
 from bot.metrics import catalogue as figures
 from bot.metrics.counters import FREE_VALUES
 from bot.reports.builder import HANDED_OFF as HANDED_OFF_OF_THE_STATISTICS
-from bot.store.inbox import Acceptance
+from bot.store.queue.inbox import Acceptance
 
 ALL = (*figures.KEPT, *figures.ASKED_FOR)
 

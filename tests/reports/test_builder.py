@@ -9,8 +9,8 @@ from bot.metrics import catalogue as figures
 from bot.metrics.counters import Tally
 from bot.reports.builder import read_statistics
 from bot.reports.report import Statistics
-from bot.store.deadletters import DeadLetters
 from bot.store.metrics import Figures
+from bot.store.queue.dead_letters import DeadLetters
 from bot.store.unanswered import UnansweredQuestions
 
 TODAY = date(2026, 11, 22)

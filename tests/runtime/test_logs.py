@@ -195,8 +195,8 @@ def test_words_of_a_consumer_that_lost_its_broker_are_dramatiqs() -> None:
 
 def test_processes_own_set_up_keeps_pika_quiet() -> None:
     """Its ERROR lines are a page for each attempt; the module that uses it may be loaded before or after."""
-    code = "from bot.runtime.logs import set_up_logs; set_up_logs(); import bot.store.rabbit, logging"
+    code = "from bot.runtime.logs import set_up_logs; set_up_logs(); import bot.store.wakeups.rabbit, logging"
     code += "; print(logging.getLogger('pika').level)"
-    before = "import bot.store.rabbit; " + code
+    before = "import bot.store.wakeups.rabbit; " + code
     for one in (code, before):
         assert subprocess.run([sys.executable, "-c", one], capture_output=True, check=True).stdout == b"50\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.cluster import Cluster as Client
+from bot.store.redis.cluster import Cluster as Client
 from tests.clusters import Cluster, ClusterAndRabbit
 from tests.scenario.processes import RunningBot, running_bot
 

@@ -10,16 +10,16 @@ from redis.exceptions import RedisError
 
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.settings import Settings
-from bot.store.cluster import Cluster as Client
-from bot.store.cluster import connect_cluster
-from bot.store.connection import reachable
-from bot.store.inbox import Inbox, Waiting
-from bot.store.keeper import renew_all
 from bot.store.keys import BUCKETS, UserKeys, sweeper
-from bot.store.mailbox import LEASE_MS as OWN_LEASE_MS
-from bot.store.mailbox import Mailbox
-from bot.store.places import Places
-from bot.store.sweep import Sweep
+from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.lease_renewer import renew_all
+from bot.store.queue.sweeper import Sweep
+from bot.store.queue.user_queue import LEASE_MS as OWN_LEASE_MS
+from bot.store.queue.user_queue import Mailbox
+from bot.store.redis.cluster import Cluster as Client
+from bot.store.redis.cluster import connect_cluster
+from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.connection import reachable
 from tests.clusters import Cluster, ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 from tests.servers import free_port

@@ -8,7 +8,7 @@ import orjson
 
 from bot.line.signature import sign
 from bot.store.keys import Pseudonyms
-from bot.store.places import Places
+from bot.store.redis.cluster_nodes import Places
 from tests.clusters import ClusterAndRabbit
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import Person, text_of

@@ -7,9 +7,9 @@ import pytest
 from pika.exceptions import AMQPError
 
 from bot.settings import Settings
-from bot.store.bell import Bell
-from bot.store.broker import broker_answers, make_broker
-from bot.store.rabbit import DoorbellBroker
+from bot.store.wakeups.broker import broker_answers, make_broker
+from bot.store.wakeups.notifier import Bell
+from bot.store.wakeups.rabbit import DoorbellBroker
 from tests.clusters import ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 

@@ -11,8 +11,8 @@ import pytest
 from redis import Redis
 
 from bot.line.signature import sign
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.sealing import Seal
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port

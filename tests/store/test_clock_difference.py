@@ -7,10 +7,10 @@ from redis import Redis
 
 from bot.delivery.outbox_entry import BACKOFF_SECONDS, Outgoing, decide
 from bot.line.outcomes import Outcome
-from bot.store.inbox import GRACE_MS, Inbox, Waiting
 from bot.store.keys import UserKeys
-from bot.store.mailbox import LEASE_MS, Mailbox
-from bot.store.sweep import AGAIN_MS, Sweep
+from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.queue.sweeper import AGAIN_MS, Sweep
+from bot.store.queue.user_queue import LEASE_MS, Mailbox
 
 USER = "ab" + "3" * 30
 WRONG = [-10, 10]
@@ -53,7 +53,7 @@ def test_dead_worker_is_found_in_time(redis: Redis) -> None:
 
 @pytest.mark.usefixtures("wrong_clock")
 def test_user_is_found_neither_early_nor_late(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.inbox.GRACE_MS", 60_000)
+    monkeypatch.setattr("bot.store.queue.inbox.GRACE_MS", 60_000)
     put(redis)
     assert Sweep(redis).users() == []
     seconds, micros = redis.time()

@@ -7,9 +7,9 @@ import pytest
 from redis import Redis
 
 from bot.reports.prometheus import exposition
-from bot.store.deadletters import DeadLetters
 from bot.store.keys import dead_letters, due, figures_day, figures_totals, since, unanswered
-from bot.store.sweep import Sweep
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.sweeper import Sweep
 from tests.web.console.conftest import Operator, console_settings, operator
 
 __all__ = ["console_settings", "operator"]

@@ -12,7 +12,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 from bot.web.app import create_app
 from bot.web.destination import Destination
 from bot.wiring import Front

@@ -14,9 +14,9 @@ from redis import Redis
 
 from bot.metrics import catalogue as figures
 from bot.settings import Settings
-from bot.store.deadletters import DeadLetters
-from bot.store.inbox import Inbox, Waiting
 from bot.store.metrics import Figures
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.inbox import Inbox, Waiting
 from bot.web.app import create_app
 from bot.web.metrics import BY_PROXY
 from bot.wiring import Front

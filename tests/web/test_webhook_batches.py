@@ -10,9 +10,9 @@ from redis import Redis
 from redis.exceptions import ResponseError
 
 from bot.settings import Settings
-from bot.store.batches import TOGETHER
-from bot.store.inbox import INBOX_LIMIT
 from bot.store.keys import UserKeys
+from bot.store.queue.batches import TOGETHER
+from bot.store.queue.inbox import INBOX_LIMIT
 from bot.web.app import create_app
 from bot.wiring import Front
 from tests.delaying_proxy import DelayingProxy

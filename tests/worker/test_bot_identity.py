@@ -7,7 +7,7 @@ from redis import Redis
 
 from bot.errors import SettingsError
 from bot.line.client import LineClient
-from bot.store.channel import ChannelStore
+from bot.store.bot_identity import ChannelStore
 from bot.worker.bot_identity import OwnChannel
 from line_emulator import Emulator
 

@@ -9,10 +9,10 @@ from redis import Redis
 
 from bot.delivery.resend import Resending
 from bot.settings import Settings
-from bot.store.deadletters import DeadLetters
+from bot.store.encryption import Seal
 from bot.store.keys import UserKeys, handover
-from bot.store.sealing import Seal
-from bot.store.undelivered import Undelivered
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.undelivered import Undelivered
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office
 

@@ -13,7 +13,7 @@ from bot.flows.migrations import Stored, brought_up
 from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
-from bot.store.presence import Presence
+from bot.store.schema_versions import Presence
 from bot.worker.user_worker import TRIES
 from tests.worker.test_user_worker import Office
 

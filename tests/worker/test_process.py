@@ -8,10 +8,10 @@ import pytest
 from redis import Redis
 
 from bot.settings import Settings
-from bot.store.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms
-from bot.store.sealing import Seal
-from bot.store.sweep import Sweep
+from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.queue.sweeper import Sweep
 from bot.wiring import Back
 from bot.worker.process import WorkerProcess
 from line_emulator import Emulator

@@ -13,8 +13,8 @@ from bot.flows.effects import Wanted
 from bot.flows.resources import load_library
 from bot.flows.session import Session, load
 from bot.replies.plain import fallback_text
-from bot.store.handovers import HandoverStore
 from bot.store.keys import Pseudonyms
+from bot.store.resume_codes import HandoverStore
 from bot.worker.resume_codes import Codes, Handovers
 from bot.worker.turn_runner import Turns
 from tests.conftest import SECRET_KEY

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.line.event_age import OLDEST_MS, too_old
 from bot.settings import Settings
-from bot.store.inbox import SEEN_TTL
+from bot.store.queue.inbox import SEEN_TTL
 from tests.worker.test_user_worker import Office
 
 HOUR = 3600 * 1000

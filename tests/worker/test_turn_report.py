@@ -13,8 +13,8 @@ from bot.metrics import catalogue as figures
 from bot.metrics.aggregates import Sums
 from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
-from bot.store.mailbox import Hold
 from bot.store.metrics import read_totals
+from bot.store.queue.user_queue import Hold
 from tests.worker.test_user_worker import Office
 
 

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store import keys
-from bot.store.sealing import HEAD, Seal
+from bot.store.encryption import HEAD, Seal
 from bot.worker.user_worker import UNOPENED_MS, UNOPENED_SESSION_MS
 from tests.worker.test_user_worker import Office
 

@@ -17,9 +17,9 @@ from bot.replies.render import to_send
 from bot.replies.templates import template
 from bot.replies.views import Reply
 from bot.settings import Settings
-from bot.store.inbox import Inbox, Waiting
+from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.sealing import Seal
+from bot.store.queue.inbox import Inbox, Waiting
 from bot.wiring import Back
 from bot.worker import turn_runner
 from line_emulator import Emulator

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.content.console_texts import DeliveryText
 from bot.runtime.clock import JAPAN
-from bot.store.deadletters import DeadLetters, Filed
-from bot.store.undelivered import Undelivered
+from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.queue.undelivered import Undelivered
 
 SHOWN = 50
 

@@ -7,8 +7,8 @@ from typing import Any
 from bot.content.console_texts import console_texts
 from bot.reports.builder import read_statistics
 from bot.store.console_sessions import Login
-from bot.store.deadletters import DeadLetters
-from bot.store.undelivered import Undelivered
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.undelivered import Undelivered
 from bot.web import html
 from bot.web.console import views
 from bot.web.console.dead_letters import newest_letters

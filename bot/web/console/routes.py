@@ -62,7 +62,7 @@ def log_in() -> ResponseReturnValue:
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
     """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
-    from bot.store.login_tries import LoginTries  # noqa: PLC0415 - with the first login, not at start
+    from bot.store.login_attempts import LoginTries  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
     front, address = auth.front(), auth.client_address(request)
@@ -128,8 +128,8 @@ def discard(letter_id: str) -> ResponseReturnValue:
 
 def _resending() -> "Resending":
     from bot.delivery.resend import Resending  # noqa: PLC0415 - with the first letter that is sent again
-    from bot.store.deadletters import DeadLetters  # noqa: PLC0415 - likewise
-    from bot.store.undelivered import Undelivered  # noqa: PLC0415 - likewise
+    from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - likewise
+    from bot.store.queue.undelivered import Undelivered  # noqa: PLC0415 - likewise
 
     front = auth.front()
     return Resending(DeadLetters(front.redis), Undelivered(front.redis), front.seal, front.bell)

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
-from bot.store.login_tries import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginTries
+from bot.store.login_attempts import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginTries
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
 from bot.wiring import Front

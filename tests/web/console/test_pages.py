@@ -11,8 +11,8 @@ from redis.retry import Retry
 from bot.content.console_texts import console_texts
 from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
-from bot.store.deadletters import DeadLetters
 from bot.store.keys import UserKeys
+from bot.store.queue.dead_letters import DeadLetters
 from bot.store.unanswered import UnansweredQuestions
 from tests.web.console.conftest import Operator
 

@@ -1,0 +1,54 @@
+"""How often somebody may try to log in to the console: counted in Redis, so for all web processes together."""
+
+import hashlib
+import hmac
+import ipaddress
+import re
+from typing import Any
+
+from bot.store.keys import console_tries, derive
+from bot.store.redis.scripts import script
+
+WINDOW_SECONDS = 15 * 60
+FROM_ONE_PLACE, FROM_EVERYWHERE = 10, 100
+ALL = "all"
+NO_ADDRESS = "no address"
+_WITH_PORT = re.compile(
+    r"\[([^\]]*)\](?::.*)?|(\d+(?:\.\d+){3}):.*"
+)  # [2001:db8::1]:5555, [2001:db8::1], 192.0.2.1:5555
+
+
+class LoginTries:
+    """Addresses are kept as pseudonyms, for as long as they count."""
+
+    def __init__(self, redis: Any, secret_key: str) -> None:
+        self._redis = redis
+        self._key = derive(secret_key, "console addresses")
+        self._count = script(redis, "tries")
+
+    def wait_seconds(self, address: str) -> int:
+        """Counts this try; 0 where it may go on. Who may not try from here uses up nobody else's tries."""
+        here = self._count(keys=[self._counter(address)], args=[FROM_ONE_PLACE, WINDOW_SECONDS])
+        return int(here or self._count(keys=[console_tries(ALL)], args=[FROM_EVERYWHERE, WINDOW_SECONDS]))
+
+    def forgive(self, address: str) -> None:
+        """After a good login."""
+        self._redis.delete(self._counter(address))
+
+    def _counter(self, address: str) -> str:
+        return console_tries(hmac.new(self._key, _place(address).encode(), hashlib.sha256).hexdigest()[:32])
+
+
+def _place(address: str) -> str:
+    """Return what counts as one place: an IPv6 user has a whole /64 to choose addresses from.
+
+    Ports and brackets, which some gateways write, make no other place, and all that is no address is one together.
+    """
+    given = address.strip().strip('"')
+    with_port = _WITH_PORT.fullmatch(given)
+    try:
+        found = ipaddress.ip_address(with_port[1] or with_port[2] if with_port else given)
+    except ValueError:
+        return NO_ADDRESS
+    mapped = found if found.version == 4 else found.ipv4_mapped
+    return str(mapped or ipaddress.ip_network((found, 64), strict=False))

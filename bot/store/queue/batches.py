@@ -1,0 +1,97 @@
+"""Many events of one webhook, stored with few round trips to each Redis server.
+
+With one call for each event, a slow Redis would have every delivery stop at the same event: LINE waits two seconds,
+and an event that was stored before costs its call again.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from random import shuffle
+from typing import Any
+
+from redis.exceptions import RedisError, ResponseError
+
+from bot.errors import StoreUnavailableError
+from bot.store.keys import UserKeys
+from bot.store.queue.inbox import Acceptance, Inbox, Waiting
+from bot.store.redis.scripts import digest, source
+
+TOGETHER = 500  # events of one round trip: some 10 ms of Redis's time, in which it serves nobody else
+
+Outcome = Acceptance | StoreUnavailableError | None
+Outcomes = Iterator[tuple[Waiting, Outcome]]
+
+
+class Batch:
+    """A writer of many events into their inboxes."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    def put(self, events: Sequence[Waiting], *, until: float) -> Outcomes:
+        """Yield what became of each event; None if its turn did not come before `until` (`time.monotonic`).
+
+        One round trip to each server stores new events, whatever the time is: any number of events is stored after
+        finitely many deliveries. The events of a user keep their order.
+        """
+        places = list(self._inbox.by_place(events).items())
+        shuffle(places)  # a server that takes all the time must not keep the same others waiting in each delivery
+        refused = False
+        for place, waiting in places:
+            if refused and time.monotonic() > until:  # one that hangs has taken the time of the others
+                yield from ((one, None) for one in waiting)
+                continue
+            for one, outcome in self._to(place, waiting, until):
+                refused = refused or isinstance(outcome, StoreUnavailableError)
+                yield one, outcome
+
+    def _to(self, place: str, waiting: Sequence[Waiting], until: float) -> Outcomes:
+        """Yield the outcomes of one server; an error of Redis is that of each event that it left over."""
+        rest: Outcome = None
+        left, begun = list(waiting), False
+        try:
+            if len(left) > TOGETHER:
+                seen = self._seen(place, left)
+                yield from ((one, "duplicate") for one in left if (one.user, one.event_id) in seen)
+                left = [one for one in left if (one.user, one.event_id) not in seen]
+            while left and not (begun and time.monotonic() > until):
+                begun = True
+                answers = list(zip(left, self._together(place, left[:TOGETHER]), strict=False))
+                failed = [one for one, answer in answers if isinstance(answer, Exception)]
+                left = [*failed, *left[TOGETHER:]]
+                yield from ((one, answer.decode()) for one, answer in answers if not isinstance(answer, Exception))
+                for one in failed:
+                    # alone, it is led to the server that has it by now, or is refused with what the server says
+                    alone = self._inbox.put(one)
+                    yield left.pop(0), alone
+                    if time.monotonic() > until:
+                        break
+        except (RedisError, OSError) as error:
+            rest = self._inbox.refusal(place, error)
+        except StoreUnavailableError as error:
+            rest = error
+        yield from ((one, rest) for one in left)
+
+    def _seen(self, place: str, events: Sequence[Waiting]) -> set[tuple[str, str]]:
+        """Return which of these an earlier delivery stored; one command asks for a bucket of users."""
+        buckets: dict[str, list[Waiting]] = {}
+        for one in events:
+            buckets.setdefault(one.user[:2], []).append(one)
+        pipe = self._inbox.pipeline(place)
+        for waiting in buckets.values():
+            pipe.execute_command("MGET", *(UserKeys(one.user).seen(one.event_id) for one in waiting))
+        seen: set[tuple[str, str]] = set()
+        for waiting, values in zip(buckets.values(), pipe.execute(raise_on_error=False), strict=True):
+            if not isinstance(values, ResponseError):
+                seen.update((one.user, one.event_id) for one, value in zip(waiting, values, strict=True) if value)
+        return seen
+
+    def _together(self, place: str, events: Sequence[Waiting]) -> list[Any]:
+        """Make one round trip; the first event brings the script's text, so that the server knows it for the others."""
+        pipe = self._inbox.pipeline(place)
+        for number, one in enumerate(events):
+            keys, args = self._inbox.words(one)
+            call = ("EVALSHA", digest("accept")) if number else ("EVAL", source("accept"))
+            pipe.execute_command(*call, len(keys), *keys, *args)
+        answers: list[Any] = pipe.execute(raise_on_error=False)
+        return answers

@@ -1,0 +1,52 @@
+"""How much waits at this moment, over all users."""
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from redis.exceptions import MovedError
+
+from bot.store.channel_access import AccessStore
+from bot.store.keys import dead_letters, due, since
+from bot.store.redis.cluster_nodes import Place, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 where nobody waits.
+
+    `line_refused`: the status with which LINE refuses some worker, else 0.
+    """
+
+    users_waiting: int
+    oldest_wait_seconds: float
+    dead_letters: int
+    line_refused: int = 0
+
+
+def read_depth(redis: Any) -> Depth:
+    """One round trip to each server, however many users wait; waits are told by the servers' own clocks."""
+    places = Places(redis)
+    try:
+        found = [_at(place) for place in places.all()]
+    except MovedError:  # a part of the users went to another server since the last look
+        places.moved()
+        found = [_at(place) for place in places.all()]
+    longest = max((wait for _, wait in found), default=0.0)
+    return Depth(
+        sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()), AccessStore(redis).status()
+    )
+
+
+def _at(place: Place) -> tuple[int, float]:
+    with place.client.pipeline(transaction=False) as pipe:
+        pipe.time()
+        for bucket in place.buckets:
+            pipe.zcard(due(bucket))
+        for bucket in place.buckets:
+            pipe.zrange(since(bucket), 0, 0, withscores=True)
+        (seconds, micros), *found = pipe.execute()
+    waiting, oldest = found[: len(place.buckets)], found[len(place.buckets) :]
+    begun = [score for first in oldest for _, score in first if isfinite(score)]
+    now = seconds * 1000 + micros / 1000
+    return sum(waiting), max(0.0, now - min(begun)) / 1000 if begun else 0.0

@@ -1,0 +1,211 @@
+"""The worker's side of the store: hold a user, read what waits, commit a turn whole, settle a delivery."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import HoldLostError
+from bot.runtime.random_bytes import random_bytes
+from bot.store.encryption import HEAD
+from bot.store.keys import UserKeys, set_back
+from bot.store.queue.inbox import SEEN_TTL
+from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.scripts import script
+
+LEAVE_MS = 200  # how soon someone else is asked to look
+PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
+LEASE_MS = 4000  # how long a worker that died still holds its user
+SESSION_TTL = 7 * 24 * 3600
+UNDELIVERED_TTL = 7 * 24 * 3600
+UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
+SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
+MARK = HEAD  # so many first bytes tell one sealed payload from every other
+UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
+
+    `behind`: the further events, where there is an outgoing entry. `unsends`: the user took messages back lately.
+    """
+
+    outgoing: bytes
+    event: bytes
+    session: bytes
+    tries: int
+    surplus: bytes
+    behind: tuple[bytes, ...] = ()
+    unsends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`).
+
+    `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
+    """
+
+    entry: bytes = b""
+    wait_until: int = 0
+    head: bytes = b""
+
+
+class Hold:
+    """One worker's claim on one user; every write proves that it still stands."""
+
+    def __init__(self, mailbox: "Mailbox", user: str) -> None:
+        self.user = user
+        self.token = random_bytes(8).hex()
+        self._keys = keys = UserKeys(user)
+        self._taking = [
+            keys.hold,
+            keys.inbox,
+            keys.outbox,
+            keys.session,
+            keys.due,
+            keys.tries,
+            keys.surplus,
+            keys.since,
+            keys.erasing,
+            keys.unsent,
+        ]
+        self._mailbox = mailbox
+        self._clock_ms = int(time.time() * 1000) - _uptime_ms()
+        self._taken = b""
+
+    @property
+    def place(self) -> str:
+        """The server this user lies on."""
+        return self._mailbox.places.of(self.user)
+
+    def now_ms(self) -> int:
+        """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
+        return self._clock_ms + _uptime_ms()
+
+    def accepted_ms(self, event_id: str) -> int:
+        """When Redis took that event in, by its own clock; 0 where it does not know (any more)."""
+        stored = self._mailbox.read(self._keys.seen(event_id)) or b""
+        return int(stored) if len(stored) > len(SEEN_ONCE) else 0
+
+    def set_back_ms(self) -> int:
+        """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
+        return int(self._mailbox.read(set_back(self.user[:2])) or 0)
+
+    def take(self, settlement: Settlement | None = None) -> Mail | None:
+        """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
+        settle, entry, until = "", b"", 0
+        if settlement:
+            settle = "wait" if settlement.entry else "drop"
+            entry = settlement.entry or settlement.head[:MARK]
+            until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
+        status, *rest = self._mailbox.take(
+            keys=self._taking,
+            args=[self.token, self.user, LEASE_MS, settle, entry, until],
+        )
+        if status == b"lost":
+            raise HoldLostError("someone else holds this user now")
+        if status != b"work":
+            return None
+        outgoing, event, session, tries, surplus, now, behind, unsends = rest
+        self._clock_ms = int(now) - _uptime_ms()
+        self._taken = event[:MARK]
+        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
+
+    def go_to(self, event: bytes) -> None:
+        """The turn is made from this event, which erases; what waits before it goes with its commit."""
+        self._taken = event[:MARK]
+
+    def is_unsent(self, message: str) -> bool:
+        """Whether that message (its HMAC) was taken back before it arrived."""
+        return bool(self._mailbox.is_member(self._keys.unsent, message))
+
+    def commit(
+        self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
+    ) -> None:
+        """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
+
+        `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
+        `unsent`: the HMAC of a message that was taken back; it is remembered, should the message come after this.
+        """
+        keys = self._keys
+        done = self._mailbox.commit(
+            keys=[
+                keys.hold,
+                keys.inbox,
+                keys.outbox,
+                keys.session,
+                keys.tries,
+                keys.surplus,
+                keys.undelivered,
+                keys.guesses,
+                keys.erasing,
+                keys.unsent,
+            ],
+            args=[
+                self.token,
+                session,
+                SESSION_TTL,
+                entry,
+                LEASE_MS,
+                "surplus" if surplus else "inbox",
+                self._taken,
+                "erase" if erase else "",
+                unsent,
+                SEEN_TTL,
+            ],
+        )
+        if not done:
+            raise HoldLostError("someone else holds this user now")
+
+    def begin(self, entry: bytes) -> None:
+        """Note at the head of the outbox that one more attempt is under way. Raises HoldLostError."""
+        keys = self._keys
+        if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
+            raise HoldLostError("someone else holds this user now")
+
+    def lay_aside(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
+        """Move the head of the outbox to what was not delivered, as this entry. Raises HoldLostError."""
+        keys = self._keys
+        laid = self._mailbox.lay_aside(
+            keys=[keys.hold, keys.outbox, keys.undelivered],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:MARK]],
+        )
+        if not laid:
+            raise HoldLostError("someone else holds this user now")
+
+    def leave(self, *, after_ms: int = LEAVE_MS) -> None:
+        """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
+        keys = self._keys
+        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, after_ms])
+
+    def unopened_ms(self, purpose: str, sealed: bytes) -> int:
+        """Return for how long this value, which does not open, has been the first in its place."""
+        return int(self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:MARK], UNOPENED_TTL]))
+
+    def renew(self) -> bool:
+        """False where the hold was lost."""
+        return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
+
+
+class Mailbox:
+    """Hands out holds; share one a process."""
+
+    def __init__(self, redis: Any) -> None:
+        self.take = script(redis, "take")
+        self.commit = script(redis, "commit")
+        self.begin = script(redis, "begin")
+        self.lay_aside = script(redis, "lay_aside")
+        self.leave = script(redis, "leave")
+        self.unopened = script(redis, "unopened")
+        self.read = redis.get
+        self.is_member = redis.sismember
+        self.renew = script(redis, "renew")
+        self.places = Places(redis)
+
+    def hold(self, user: str) -> Hold:
+        return Hold(self, user)
+
+
+def _uptime_ms() -> int:
+    return int(time.monotonic() * 1000)

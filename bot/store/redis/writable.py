@@ -1,0 +1,43 @@
+"""Whether Redis takes writes: one trial for readiness, for each scrape and for `madoguchi check`."""
+
+import time
+from typing import Any
+
+from redis.exceptions import RedisError
+
+from bot.store.keys import trial
+from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.scripts import script
+
+
+def try_to_write(client: Any, bucket: str) -> None:
+    """Write as the bot does, by a script that sets a key with a life; raise RedisError if it is refused.
+
+    A full Redis denies it, and so does one that is read-only or lacks its replicas. Not every command that writes is
+    denied by all three.
+    """
+    script(client, "trial")(keys=[trial(bucket)])
+
+
+def any_takes_writes(redis: Any, within: float) -> bool:
+    """Return whether one server does; the users of the others can be told to come again."""
+    deadline = time.monotonic() + within
+    for place in Places(redis).all():
+        try:
+            try_to_write(place.client, place.buckets[0])
+        except (RedisError, OSError):
+            if time.monotonic() > deadline:
+                return False
+        else:
+            return True
+    return False
+
+
+def all_take_writes(redis: Any) -> bool:
+    """Return whether every server does."""
+    try:
+        for place in Places(redis).all():
+            try_to_write(place.client, place.buckets[0])
+    except (RedisError, OSError):
+        return False
+    return True

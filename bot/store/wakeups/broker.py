@@ -1,0 +1,90 @@
+"""The broker that carries the doorbell: Redis by default, RabbitMQ for amqp://."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from bot.settings import Settings
+from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.pool import Share
+
+if TYPE_CHECKING:
+    # the start only asks whether the broker is there
+    from bot.store.wakeups.rabbit import DoorbellBroker
+    from bot.store.wakeups.redis_broker import OnRedis
+
+NAMESPACE = "mado-jobs"
+BROKER_CONNECTIONS = 8  # to a Redis that only carries rings: the consumer, the bell, the sweep, whoever is ready
+RESERVED = 4  # of a server's clients: a start, `madoguchi check`, a person
+FEWEST = 2  # connections with which a process still works: one is held while another looks
+
+
+def make_broker(settings: Settings, redis: Any) -> "OnRedis | DoorbellBroker":
+    """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
+    if on_rabbitmq(settings):
+        from bot.store.wakeups.rabbit import DoorbellBroker  # noqa: PLC0415 - pika is loaded only where it is used
+
+        return DoorbellBroker(settings.broker_url or "")
+    from bot.store.wakeups.redis_broker import OnRedis  # noqa: PLC0415 - likewise
+
+    client = _broker_redis(settings, redis)
+    return OnRedis(client=client, middleware=[], namespace=NAMESPACE)
+
+
+def on_the_same_server(broker: "OnRedis | DoorbellBroker", redis: Any) -> "OnRedis | None":
+    """The broker where it lies on the server of the inboxes: storing an event and ringing for it can be one step."""
+    from bot.store.wakeups.redis_broker import OnRedis  # noqa: PLC0415 - see above
+
+    return broker if isinstance(broker, OnRedis) and broker.client is redis else None
+
+
+def broker_answers(settings: Settings, redis: Any) -> bool:
+    """Whether the broker takes this client in now, within two seconds."""
+    if not on_rabbitmq(settings):
+        return _answers(_broker_redis(settings, redis), keep=redis)
+    from bot.store.wakeups.rabbit import answers  # noqa: PLC0415 - pika is loaded only where it is used
+
+    return answers(settings.broker_url or "")
+
+
+def _answers(client: Any, keep: Any) -> bool:
+    try:
+        return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        if client is not keep:
+            client.close()
+
+
+def pools_on_one_server(settings: Settings) -> int:
+    """Return how many pools a process has to the server of REDIS_URL: two if the broker is another database of it."""
+    here, there = urlsplit(settings.redis_url or ""), urlsplit(settings.broker_url or "")
+    if settings.broker_url in (None, settings.redis_url) or on_rabbitmq(settings):
+        return 1
+    return 2 if (here.hostname, here.port or 6379) == (there.hostname, there.port or 6379) else 1
+
+
+def share_of(settings: Settings) -> Share:
+    """Return how many of a server's `maxclients` one pool of these settings may use.
+
+    All processes together must fit, or those that come first leave the others without any.
+    """
+    pools = (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings)
+    return lambda maxclients: max(FEWEST, (maxclients - RESERVED) // pools)
+
+
+def on_rabbitmq(settings: Settings) -> bool:
+    return bool(settings.broker_url and settings.broker_url.startswith("amqp"))
+
+
+def _broker_redis(settings: Settings, redis: Any) -> Any:
+    if settings.broker_url in (None, settings.redis_url):
+        return redis
+    once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
+    options: dict[str, Any] = {"retry": once_more, "socket_timeout": 1, "socket_connect_timeout": 1}
+    options |= {"max_connections": BROKER_CONNECTIONS, "share": share_of(settings)}
+    return LineRedis.from_url(settings.broker_url or "", protocol=2, **options)

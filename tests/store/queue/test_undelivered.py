@@ -1,0 +1,85 @@
+"""What operators and the console keep in Redis, wherever its keys lie: replies laid aside, letters, logins."""
+
+import pytest
+from redis import Redis
+
+from bot.errors import HoldLostError
+from bot.store.console_sessions import ConsoleSessions
+from bot.store.keys import UserKeys
+from bot.store.login_attempts import FROM_ONE_PLACE, LoginTries
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.user_queue import Hold, Mailbox
+from tests.conftest import SECRET_KEY
+
+USERS = [f"{number:02x}" + "a" * 30 for number in range(0, 256, 16)]
+USER = USERS[3]
+KEYS = UserKeys(USER)
+HEAD, OTHER = b"first entry, sealed", b"other entry, sealed"
+
+
+@pytest.fixture
+def hold(redis: Redis) -> Hold:
+    """A turn is committed and its answer could not be delivered."""
+    Inbox(redis).put(Waiting(USER, "e1", b"event", limited=True))
+    hold = Mailbox(redis).hold(USER)
+    assert hold.take()
+    hold.commit(b"session", HEAD)
+    return hold
+
+
+def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, hold: Hold) -> None:
+    redis.rpush(KEYS.outbox, OTHER)
+    for _ in range(2):
+        hold.lay_aside("ENTRY", HEAD + b", dead", head=HEAD)
+    assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
+    assert Undelivered(redis).read(USER, "ENTRY")[0] == HEAD + b", dead"
+
+
+def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Hold) -> None:
+    redis.delete(KEYS.hold)
+    with pytest.raises(HoldLostError):
+        hold.lay_aside("ENTRY", HEAD, head=HEAD)
+    assert redis.lrange(KEYS.outbox, 0, -1) == [HEAD]
+
+
+def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Hold) -> None:
+    hold.lay_aside("ENTRY", HEAD, head=HEAD)
+    assert hold.take() is None
+    assert Undelivered(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
+    assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
+    assert redis.zscore(KEYS.due, USER)
+    assert redis.zscore(KEYS.since, USER)
+    assert not redis.exists(KEYS.undelivered)
+
+
+def test_letters_of_users_on_all_servers_are_seen_together(redis: Redis) -> None:
+    dead, undelivered = DeadLetters(redis), Undelivered(redis)
+    for user in USERS:
+        dead.add("delivery", user, "429", entry_id="ENTRY")
+        redis.hset(UserKeys(user).undelivered, "ENTRY", HEAD)
+    assert undelivered.throw_away(USERS[0], "ENTRY")
+    places = [(filed.letter.user, "ENTRY") for filed in dead.page(0, 50)]
+    assert undelivered.there(places) == [user != USERS[0] for user, _ in places]
+    filed = dead.page(0, 1)[0]
+    assert dead.find(filed.id) == filed
+    redis.delete("mado:dead")
+    dead.add("turn", USER, "one")
+    dead.add("turn", USER, "two")
+    dead.remove(dead.page(0, 1)[0])
+    assert [letter.reason for letter in dead.newest()] == ["one"]
+
+
+def test_logins_are_kept_and_counted_for_all_web_processes(redis: Redis) -> None:
+    operators = {"hanako": "scrypt:…"}
+    one, other = (ConsoleSessions(redis, SECRET_KEY, operators) for _ in range(2))
+    token = one.open("hanako")
+    found = other.read(token)
+    assert found
+    assert (found.operator, found.csrf) == ("hanako", one.form_token(token))
+    other.close(token)
+    assert one.read(token) is None
+    tries = [LoginTries(redis, SECRET_KEY) for _ in range(2)]
+    waits = [tries[turn % 2].wait_seconds("192.0.2.1") for turn in range(FROM_ONE_PLACE + 1)]
+    assert [wait > 0 for wait in waits] == [False] * FROM_ONE_PLACE + [True]
