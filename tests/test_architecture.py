@@ -98,6 +98,6 @@ def test_webhook_loads_neither_flows_nor_content_nor_the_sdk() -> None:
 
     code = "import bot.web.app, sys; print(*sorted(name for name in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    assert not {"bot.flows.precheck.flow", "bot.content.search", "linebot", "bot.register", "rapidfuzz"} & set(
+    assert not {"bot.flows.precheck.flow", "bot.content.search", "linebot", "bot.governments", "rapidfuzz"} & set(
         loaded.split()
     )

@@ -40,7 +40,7 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
         "bot/cli.py",
         "bot/content/ja/precheck.yaml",
         "bot/content/ja/rich_menus/ask.png",
-        "bot/register/bodies.tsv",
+        "bot/governments/bodies.tsv",
         "bot/store/lua/accept.lua",
         "bot/templates/flex/question.json.j2",
         "line_emulator/static/index.html",

@@ -13,7 +13,7 @@ from bot.commands.name_table import NameTable
 from bot.commands.showing import show
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameVerdict, Verdict
-from bot.register import load
+from bot.governments import load
 
 _OPTION = re.compile(r"--[a-z]")
 _MARKS = {Verdict.OK: "○ 使えます / ok", Verdict.UNCLEAR: "？ 要確認 / unclear", Verdict.NG: "× 使えません / ng"}

@@ -12,7 +12,7 @@ from bot.domain.answers import AnswersError, read_answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
-from bot.register import load
+from bot.governments import load
 from bot.runtime.clock import today_in_japan
 
 _MARKS = {"pass": "○", "fail": "×", "unclear": "？"}

@@ -8,8 +8,8 @@ from bot.domain.findings import State
 from bot.domain.name_finding import Finding, examine
 from bot.domain.name_suggestions import suggestions_for
 from bot.domain.name_verdict import NameVerdict, OkCase, Pattern, Problem, Verdict
-from bot.register import Body, Kind, Register
-from bot.register.spelling import official_form, visible
+from bot.governments import Body, Kind, Register
+from bot.governments.spelling import official_form, visible
 
 _SHOWN = 30  # characters of a name that a message repeats
 # Problems that say more than "not this body's name" even if the name is another body's.

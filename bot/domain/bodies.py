@@ -2,9 +2,9 @@
 
 from bot.domain.findings import BodyFinding, BodyReason
 from bot.domain.name_suggestions import suggestions_for
-from bot.register import Level, Lookup, Register
-from bot.register.affixes import Extra, extra_of
-from bot.register.spelling import official_form, visible
+from bot.governments import Level, Lookup, Register
+from bot.governments.affixes import Extra, extra_of
+from bot.governments.spelling import official_form, visible
 
 _REASONS = {
     Extra.UNION: BodyReason.UNION,

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.name_verdict import UNCLEAR_PROBLEMS, Pattern, Problem, Verdict
-from bot.register import Body, Kind, Register
-from bot.register.affixes import Extra, extra_of, is_outside
-from bot.register.body import OFFICE_WORDS
-from bot.register.parts import Parts
-from bot.register.readings import is_latin
-from bot.register.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
+from bot.governments import Body, Kind, Register
+from bot.governments.affixes import Extra, extra_of, is_outside
+from bot.governments.local_government import OFFICE_WORDS
+from bot.governments.parts import Parts
+from bot.governments.readings import is_latin
+from bot.governments.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
 from bot.text.normalize import ideographs
 
 

@@ -2,8 +2,8 @@
 
 from itertools import chain, zip_longest
 
-from bot.register import Body, Kind, Register
-from bot.register.parts import Parts
+from bot.governments import Body, Kind, Register
+from bot.governments.parts import Parts
 
 MOST = 12
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.register import Body
+from bot.governments import Body
 
 
 class Verdict(StrEnum):

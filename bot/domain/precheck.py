@@ -8,7 +8,7 @@ from bot.domain.bodies import classify
 from bot.domain.eligibility import Decision, decide
 from bot.domain.findings import NameFinding, State
 from bot.domain.name_verdict import NameVerdict, Verdict
-from bot.register import Register
+from bot.governments import Register
 
 _STATES = {Verdict.OK: State.PASS, Verdict.UNCLEAR: State.UNCLEAR, Verdict.NG: State.FAIL}
 

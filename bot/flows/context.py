@@ -13,7 +13,7 @@ from bot.domain.handover_codes import HandoverCode
 from bot.domain.typed.choices import Vocabulary
 from bot.flows.commands import Words
 from bot.flows.effects import Handed
-from bot.register import Register
+from bot.governments import Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.flows.menu import opener
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import Talk
-from bot.register import Level
+from bot.governments import Level
 from bot.replies.actions import Button, Copy, Say
 from bot.replies.views import Check, Question, Suggestion, Table
 from bot.text.measure import clean

@@ -9,7 +9,7 @@ from bot.content.texts import Texts, load_texts
 from bot.flows.commands import Words, fold
 from bot.flows.context import Library
 from bot.flows.precheck.steps import CHOICES
-from bot.register import load
+from bot.governments import load
 
 
 def load_library() -> Library:

@@ -16,8 +16,8 @@ from bot.flows.precheck.answers import QUESTION
 from bot.flows.premium_id import is_an_id
 from bot.flows.registry import COUNTERS, FLOWS
 from bot.flows.session import Session, Visit
+from bot.governments import Level
 from bot.metrics.catalogue import Mark
-from bot.register import Level
 from bot.replies.views import Reply
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.content.rules import precheck_texts
 from bot.content.sheet_texts import sheet_words
 from bot.domain.precheck import check
-from bot.register import load
+from bot.governments import load
 from bot.web import html
 from bot.web.sheet_fit import size_class
 from bot.web.sheet_links import SheetRequest

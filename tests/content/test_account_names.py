@@ -6,7 +6,7 @@ from bot.content.account_names import SENTENCES, load_sentences, read_sentences
 from bot.content.loader import ContentError
 from bot.domain.account_names import judge
 from bot.domain.name_verdict import OkCase, Problem
-from bot.register import load
+from bot.governments import load
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:

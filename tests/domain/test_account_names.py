@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameVerdict, Pattern, Problem, Verdict
-from bot.register import Body, Kind, load
+from bot.governments import Body, Kind, load
 from tests.domain.account_name_cases import rows
 
 REGISTER = load()

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.domain.account_names import judge
 from bot.domain.bodies import classify
 from bot.domain.findings import BodyReason, State
-from bot.register import Body, load
+from bot.governments import Body, load
 
 REGISTER = load()
 

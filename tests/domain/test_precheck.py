@@ -5,7 +5,7 @@ import pytest
 from bot.domain.answers import read_answers
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.precheck import check
-from bot.register import load
+from bot.governments import load
 
 TODAY = date(2026, 6, 1)
 READY = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.register.table import BODIES
+from bot.governments.table import BODIES
 from tests import __file__ as tests_file
 
 

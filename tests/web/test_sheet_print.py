@@ -12,7 +12,7 @@ from bot.content.rules import precheck_texts
 from bot.content.sheet_texts import sheet_words
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
-from bot.register import load
+from bot.governments import load
 from bot.runtime.clock import today_in_japan
 from bot.web.sheet_fit import SIZES, height, size_class
 from bot.web.sheet_links import SheetLinks, SheetRequest

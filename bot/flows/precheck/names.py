@@ -11,7 +11,7 @@ from bot.flows.lookups import account_name_verdict, body_finding
 from bot.flows.personal_data import may_keep
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
 from bot.flows.session import Talk
-from bot.register import Level, Lookup
+from bot.governments import Level, Lookup
 from bot.text.measure import clean, cut
 
 NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
-from bot.register.body import Body, Kind
-from bot.register.spelling import folded
+from bot.governments.local_government import Body, Kind
+from bot.governments.spelling import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.register.body import Body
+from bot.governments.local_government import Body
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.register import load
-from bot.register.spelling import VARIANT_GROUPS, folded, has_hidden_marks, official_form, visible
+from bot.governments import load
+from bot.governments.spelling import VARIANT_GROUPS, folded, has_hidden_marks, official_form, visible
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.register import Body, Kind, Level, Lookup, load
-from bot.register.readings import latin_of
+from bot.governments import Body, Kind, Level, Lookup, load
+from bot.governments.readings import latin_of
 from bot.text.normalize import hiragana
 
 REGISTER = load()

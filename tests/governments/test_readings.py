@@ -1,6 +1,6 @@
 import pytest
 
-from bot.register.readings import is_kana, is_latin, kana_key, latin_key, latin_of
+from bot.governments.readings import is_kana, is_latin, kana_key, latin_key, latin_of
 
 
 @pytest.mark.parametrize(

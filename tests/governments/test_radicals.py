@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.register import Level
-from bot.register.register import load
+from bot.governments import Level
+from bot.governments.registry import load
 from bot.text.normalize import ideographs
 
 REGISTER = load()

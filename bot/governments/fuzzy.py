@@ -7,11 +7,11 @@ from operator import itemgetter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.register.body import Body, Kind
-from bot.register.likeness import IN_KANJI, cost, shared_ends
-from bot.register.readings import is_kana, is_latin, kana_key, latin_key
-from bot.register.sounds import Sounds
-from bot.register.spelling import folded
+from bot.governments.likeness import IN_KANJI, cost, shared_ends
+from bot.governments.local_government import Body, Kind
+from bot.governments.readings import is_kana, is_latin, kana_key, latin_key
+from bot.governments.sounds import Sounds
+from bot.governments.spelling import folded
 
 MOST = 5
 _LONGEST = 24  # of a text that could still be one name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import PermanentError
-from bot.register.body import Body, Kind
+from bot.governments.local_government import Body, Kind
 
 BODIES = Path(__file__).with_name("bodies.tsv")
 FORMER = Path(__file__).with_name("former.tsv")

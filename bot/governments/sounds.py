@@ -9,8 +9,8 @@ from operator import itemgetter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.register.body import Body, Kind
-from bot.register.readings import is_kana, is_latin, kana_key, latin_key, latin_of, latin_words
+from bot.governments.local_government import Body, Kind
+from bot.governments.readings import is_kana, is_latin, kana_key, latin_key, latin_of, latin_words
 
 Suffixes = Mapping[Kind, tuple[str, ...]]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.register.affixes import extra_of, is_outside
-from bot.register.body import Body, Kind
+from bot.governments.affixes import extra_of, is_outside
+from bot.governments.local_government import Body, Kind
 
 
 class Level(StrEnum):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from bot.register.body import Body
-from bot.register.readings import kana_key
-from bot.register.spelling import folded
+from bot.governments.local_government import Body
+from bot.governments.readings import kana_key
+from bot.governments.spelling import folded
 
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+|[^ぁ-ゖァ-ヺー]+")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{2,}")

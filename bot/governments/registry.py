@@ -6,17 +6,17 @@ from functools import cache, cached_property, lru_cache
 
 import regex
 
-from bot.register.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
-from bot.register.body import Body, Kind
-from bot.register.fuzzy import Slips
-from bot.register.lookup import Level, Lookup
-from bot.register.mixed import Mixed
-from bot.register.names import Names, by_prominence, index
-from bot.register.parts import Parts
-from bot.register.reader import Reader
-from bot.register.sounds import Sounds
-from bot.register.spelling import folded, official_form, visible
-from bot.register.table import Former, read_bodies, read_former
+from bot.governments.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
+from bot.governments.fuzzy import Slips
+from bot.governments.local_government import Body, Kind
+from bot.governments.lookup import Level, Lookup
+from bot.governments.mixed import Mixed
+from bot.governments.names import Names, by_prominence, index
+from bot.governments.parts import Parts
+from bot.governments.reader import Reader
+from bot.governments.sounds import Sounds
+from bot.governments.spelling import folded, official_form, visible
+from bot.governments.table import Former, read_bodies, read_former
 
 _ENDS_IN_A_WORD = re.compile(r"[^\W\d_a-zA-Zぁ-ゖ]$")
 _OLD = re.compile(r"^[旧元]")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.register.affixes import Extra, extra_of, undecorated
-from bot.register.body import Body, Kind
-from bot.register.names import Names
-from bot.register.parts import Parts
-from bot.register.spelling import folded
+from bot.governments.affixes import Extra, extra_of, undecorated
+from bot.governments.local_government import Body, Kind
+from bot.governments.names import Names
+from bot.governments.parts import Parts
+from bot.governments.spelling import folded
 
 _OFFICE = re.compile(r"役所|役場|庁(?!舎)")
 _COUNTY = re.compile(r"[^市区町村道府県]{1,4}?郡")

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PermanentError
-from bot.register import Kind, Register, load
-from bot.register.table import BODIES, read_bodies, read_former
+from bot.governments import Kind, Register, load
+from bot.governments.table import BODIES, read_bodies, read_former
 
 REGISTER = load()
 
