@@ -16,7 +16,7 @@ import msgspec
 import orjson
 
 from bot.delivery.outbox_entry import Outgoing
-from bot.domain.handover_codes import HandoverCode
+from bot.domain.resume_codes import HandoverCode
 from bot.flows.context import Context, Library
 from bot.flows.effects import Offer
 from bot.flows.migrations import VERSION

@@ -8,7 +8,7 @@ from bot.content.loader import ContentModel
 from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import QuestionText
 from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
-from bot.domain.typed.counts import CountProblem
+from bot.domain.parsing.message_counts import CountProblem
 
 FACTS = ("messages", "monthly", "extra", "plan", "saving")
 

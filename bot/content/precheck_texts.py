@@ -7,9 +7,9 @@ from pydantic import model_validator
 from bot.content.loader import ContentModel
 from bot.content.models import Copy, Link
 from bot.content.sentences import Sentence, placeholders, refuse_missing, refuse_unknown
+from bot.domain.check_results import BodyReason, State
 from bot.domain.dates import Explanation
 from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict
-from bot.domain.findings import BodyReason, State
 from bot.domain.next_steps import Step
 
 DATE_FACTS = ("apply", "review", "review_from", "review_to", "effective", "effective_from", "effective_to")

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
+from bot.domain.check_results import State
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
-from bot.domain.findings import State
 from bot.domain.next_steps import Step, next_steps
 from bot.text.measure import cut
 

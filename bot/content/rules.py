@@ -8,7 +8,7 @@ from bot.content.loader import load_yaml
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.typed_words import TypedWords
-from bot.domain.typed.choices import Vocabulary
+from bot.domain.parsing.choices import Vocabulary
 
 
 @cache

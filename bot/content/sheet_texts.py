@@ -11,8 +11,8 @@ from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import Source
 from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import PrecheckText
+from bot.domain.check_results import State
 from bot.domain.eligibility import Verdict
-from bot.domain.findings import State
 
 FactKey = Literal["body", "account_name", "verified", "current_plan", "plan_in_use", "applicant", "email_domain"]
 

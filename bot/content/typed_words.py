@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pydantic import model_validator
 
 from bot.content.loader import ContentModel
-from bot.domain.typed.choices import NO_VALUE, Vocabulary, vocabulary
-from bot.domain.typed.phrases import PHRASES, Phrases
+from bot.domain.parsing.choices import NO_VALUE, Vocabulary, vocabulary
+from bot.domain.parsing.sentence_patterns import PHRASES, Phrases
 
 GENERAL = ("yes", "no", "unknown")
 

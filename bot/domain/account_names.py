@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.content.account_names import NameSentences, load_sentences
-from bot.domain.bodies import classify
-from bot.domain.findings import State
-from bot.domain.name_finding import Finding, examine
+from bot.domain.check_results import State
+from bot.domain.government_check import classify
+from bot.domain.name_analysis import Finding, examine
 from bot.domain.name_suggestions import suggestions_for
 from bot.domain.name_verdict import NameVerdict, OkCase, Pattern, Problem, Verdict
 from bot.governments import Body, Kind, Register

@@ -7,8 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.answers import Answers
+from bot.domain.check_results import BodyFinding, NameFinding, State
 from bot.domain.dates import Schedule, schedule
-from bot.domain.findings import BodyFinding, NameFinding, State
 from bot.domain.mail_domains import is_local_government
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from bot.domain.check_results import BodyReason, State
 from bot.domain.eligibility import Caution, Condition, Decision, Verdict
-from bot.domain.findings import BodyReason, State
 
 
 class Step(StrEnum):

@@ -4,9 +4,9 @@ from datetime import date
 
 from bot.domain.account_names import judge, judge_for
 from bot.domain.answers import Answers
-from bot.domain.bodies import classify
+from bot.domain.check_results import NameFinding, State
 from bot.domain.eligibility import Decision, decide
-from bot.domain.findings import NameFinding, State
+from bot.domain.government_check import classify
 from bot.domain.name_verdict import NameVerdict, Verdict
 from bot.governments import Register
 

@@ -9,8 +9,8 @@ from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
 from bot.content.texts import Texts
-from bot.domain.handover_codes import HandoverCode
-from bot.domain.typed.choices import Vocabulary
+from bot.domain.parsing.choices import Vocabulary
+from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import Words
 from bot.flows.effects import Handed
 from bot.governments import Register

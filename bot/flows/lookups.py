@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from bot.domain.account_names import judge, judge_for
-from bot.domain.bodies import classify
-from bot.domain.findings import BodyFinding, NameFinding
+from bot.domain.check_results import BodyFinding, NameFinding
+from bot.domain.government_check import classify
 from bot.domain.name_verdict import NameVerdict
 from bot.domain.precheck import find_name
 from bot.flows.context import Library

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
 from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
-from bot.domain.typed.counts import MOST, CountProblem, read_count
+from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
 from bot.flows.context import Context
 from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
 from bot.flows.menu import opener

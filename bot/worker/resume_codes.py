@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.handover_codes import HandoverCode, plain_code, spelled
+from bot.domain.resume_codes import HandoverCode, plain_code, spelled
 from bot.errors import NewerStateError
 from bot.flows.effects import Effect, Handed, Offer, Wanted
 from bot.flows.precheck.flow import PRECHECK

@@ -14,7 +14,7 @@ from msgspec import structs
 from bot.content.masking import masked
 from bot.delivery.outbox_entry import Outgoing
 from bot.delivery.sender import local_ms
-from bot.domain.handover_codes import without_codes
+from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
 from bot.flows import menu, typed_options
 from bot.flows import metric_events as marks

@@ -8,8 +8,8 @@ from bot.content.precheck_texts import PrecheckTexts
 from bot.content.precheck_words import Explained, explain, in_japanese
 from bot.content.rules import precheck_texts
 from bot.domain.answers import Answers
+from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
 from bot.domain.eligibility import Condition, decide
-from bot.domain.findings import BodyFinding, BodyReason, NameFinding, State
 from bot.domain.next_steps import Step
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 

@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 from bot.domain.answers import Answers
-from bot.domain.findings import BodyFinding, BodyReason, NameFinding, State
+from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
 
 HAS_ACCOUNT = (None, True, False)
 BODIES = (None, *BodyReason)

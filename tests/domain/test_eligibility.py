@@ -1,8 +1,8 @@
 from datetime import date
 
 from bot.domain.answers import Answers
+from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
 from bot.domain.eligibility import Caution, Condition, Decision, Verdict, decide
-from bot.domain.findings import BodyFinding, BodyReason, NameFinding, State
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 
 TODAY = date(2026, 6, 1)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from bot.domain.answers import Answers
+from bot.domain.check_results import BodyReason, State
 from bot.domain.eligibility import Caution, Decision, Verdict, decide
-from bot.domain.findings import BodyReason, State
 from bot.domain.next_steps import Step, next_steps
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 

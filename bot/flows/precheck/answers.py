@@ -6,10 +6,10 @@ from datetime import date
 
 from bot.content.precheck_words import in_japanese
 from bot.content.rules import plain_vocabulary
-from bot.domain.typed.choices import read_choice
-from bot.domain.typed.dates import TypedDateProblem, read_date
-from bot.domain.typed.mail import read_mail_answer
-from bot.domain.typed.vague_days import sounds_like_a_time
+from bot.domain.parsing.choices import read_choice
+from bot.domain.parsing.dates import TypedDateProblem, read_date
+from bot.domain.parsing.mail import read_mail_answer
+from bot.domain.parsing.vague_dates import sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given
 from bot.flows.session import Talk

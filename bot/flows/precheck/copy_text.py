@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.content.precheck_words import CautionLine, ConditionLine, Explained, StepLine, addresses, in_japanese
 from bot.content.texts import PrecheckText
+from bot.domain.check_results import State
 from bot.domain.eligibility import Decision, Verdict
-from bot.domain.findings import State
 from bot.domain.next_steps import Step
 from bot.replies.limits import CLIPBOARD
 from bot.text.measure import clean, cut, cut_units, utf16_length

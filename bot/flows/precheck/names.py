@@ -2,8 +2,8 @@
 
 import re
 
-from bot.domain.findings import State
-from bot.domain.typed.choices import read_choice
+from bot.domain.check_results import State
+from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import Again, Given

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import structs
 
-from bot.domain.handover_codes import plain_code, read_code
+from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.context import Context
 from bot.flows.effects import Effect, Offer, Wanted, Withdraw

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec import structs
 
-from bot.domain.handover_codes import HandoverCode
+from bot.domain.resume_codes import HandoverCode
 from bot.flows.context import Context, Library
 from bot.flows.effects import Handed, Offer, Wanted, Withdraw
 from bot.flows.precheck import resume_code

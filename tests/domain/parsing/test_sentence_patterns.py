@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.rules import vocabulary_of
-from bot.domain.typed.choices import read_choice
+from bot.domain.parsing.choices import read_choice
 
 
 def rows(path: Path) -> list[list[str]]:

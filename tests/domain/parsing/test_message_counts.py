@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.typed.counts import CountProblem, read_count
+from bot.domain.parsing.message_counts import CountProblem, read_count
 
 COUNTS = {
     "8万": 80_000,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.handover_codes import ALPHABET, BITS, plain_code, read_code, spelled, without_codes
+from bot.domain.resume_codes import ALPHABET, BITS, plain_code, read_code, spelled, without_codes
 
 
 def test_code_holds_forty_bits_of_letters_that_are_not_mistaken_for_others() -> None:

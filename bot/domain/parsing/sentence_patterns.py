@@ -6,7 +6,7 @@ Tried in order after the word lists have failed, on folded text (katakana as hir
 import re
 from collections.abc import Mapping
 
-from bot.domain.typed.applicants import NOT_STAFF, STAFF
+from bot.domain.parsing.applicants import NOT_STAFF, STAFF
 
 Phrases = tuple[tuple[str, re.Pattern[str]], ...]
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.account_names import judge
-from bot.domain.bodies import classify
-from bot.domain.findings import BodyReason, State
+from bot.domain.check_results import BodyReason, State
+from bot.domain.government_check import classify
 from bot.governments import Body, load
 
 REGISTER = load()

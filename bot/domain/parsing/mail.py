@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.mail_domains import read_domain
-from bot.domain.typed.choices import Vocabulary, fold, read_choice
+from bot.domain.parsing.choices import Vocabulary, fold, read_choice
 
 # What looks like a domain, an address or a sum, whether it could be read or not.
 _DOTTED = re.compile(r"@|[a-z0-9]\.[a-z0-9]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.typed.phrases import Phrases, asks, read_phrase, speaks_against
+from bot.domain.parsing.sentence_patterns import Phrases, asks, read_phrase, speaks_against
 from bot.text import normalize
 
 LONGEST = 60

@@ -1,6 +1,6 @@
 """What kind of body a person has typed: one that the plan is for, a part of one, or something else."""
 
-from bot.domain.findings import BodyFinding, BodyReason
+from bot.domain.check_results import BodyFinding, BodyReason
 from bot.domain.name_suggestions import suggestions_for
 from bot.governments import Level, Lookup, Register
 from bot.governments.affixes import Extra, extra_of

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.dates import LAST_KNOWN, PLAN_STARTED
-from bot.domain.typed.date_forms import WEEKDAYS
-from bot.domain.typed.dates import TypedDate, TypedDateProblem, read_date
+from bot.domain.parsing.date_patterns import WEEKDAYS
+from bot.domain.parsing.dates import TypedDate, TypedDateProblem, read_date
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.rules import plain_vocabulary, typed_words, vocabulary_of
-from bot.domain.typed.choices import read_choice, vocabulary
+from bot.domain.parsing.choices import read_choice, vocabulary
 
 MEANT: dict[str, dict[str, list[str]]] = {
     "has_account": {
