@@ -72,7 +72,7 @@ class Back:
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.rich_menus.definition import RESUME  # noqa: PLC0415 - likewise
         from bot.rich_menus.texts import alias_of  # noqa: PLC0415 - flows and content are not for the web process
-        from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - likewise
+        from bot.sheet.links import SheetLinks  # noqa: PLC0415 - likewise
         from bot.worker.resume_codes import Codes, Handovers  # noqa: PLC0415 - likewise
         from bot.worker.turn_report import Accounts  # noqa: PLC0415 - likewise
         from bot.worker.turn_runner import Turns  # noqa: PLC0415 - likewise

@@ -12,6 +12,7 @@ ROOT_FILES: Mapping[str, tuple[str, ...]] = {
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
 # Who imports whom both ways, and why it is borne.
 CIRCLES: Mapping[tuple[str, str], str] = {
+    ("content", "sheet"): "the console shows a page of the same two sentences (`WordText`)",
     ("content", "domain"): (
         "the name rule takes its sentences by itself where none are handed to it, and the sentences name its problems"
     ),

@@ -27,9 +27,9 @@ from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
 from bot.replies.render import written
 from bot.replies.views import Reply
+from bot.sheet.links import SheetLinks
 from bot.store.encryption import Seal
 from bot.store.keys import Pseudonyms
-from bot.web.sheet_links import SheetLinks
 
 FOLDER = Path(__file__).parent.parent / "tests" / "stored"
 TODAY = date(2026, 11, 24)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.domain.answers import read_answers
-from bot.web.sheet_links import SheetRequest
+from bot.sheet.links import SheetRequest
 from bot.web.sheet_page import sheet_html
 from scripts.chromium import chromium
 

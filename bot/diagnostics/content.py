@@ -11,7 +11,6 @@ from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
-from bot.content.sheet_texts import sheet_words
 from bot.errors import BotError
 from bot.flows.resources import conversation_texts, load_library
 from bot.replies.render import render
@@ -19,6 +18,7 @@ from bot.replies.samples import samples
 from bot.replies.templates import prepare
 from bot.rich_menus.release import wanted_menus
 from bot.runtime.paths import templates_dir
+from bot.sheet.texts import sheet_words
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.runtime.clock import today_in_japan
 from bot.wiring import Front
 
 if TYPE_CHECKING:
-    from bot.web.sheet_links import SheetLinks
+    from bot.sheet.links import SheetLinks
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("sheet", __name__)
@@ -21,8 +21,8 @@ HEADERS = {"Cache-Control": "private, no-store"}
 @blueprint.get("/sheet/<token>", strict_slashes=False)
 def sheet(token: str) -> Response:
     """410 for a link older than 30 days, 404 for what is no link of ours."""
+    from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
-    from bot.web.sheet_links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
 
     front: Front = current_app.extensions["front"]
     try:
@@ -46,7 +46,7 @@ def refused_page(status: int) -> Response:
 
 
 def _links() -> "SheetLinks":
-    from bot.web.sheet_links import SheetLinks  # noqa: PLC0415 - as above
+    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
 
     front: Front = current_app.extensions["front"]
     return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)

@@ -6,13 +6,13 @@ import segno
 from markupsafe import Markup
 
 from bot.content.rules import precheck_texts
-from bot.content.sheet_texts import sheet_words
 from bot.domain.precheck import check
 from bot.governments import load
+from bot.sheet.layout import size_class
+from bot.sheet.links import SheetRequest
+from bot.sheet.texts import sheet_words
+from bot.sheet.view import sheet_view
 from bot.web import html
-from bot.web.sheet_fit import size_class
-from bot.web.sheet_links import SheetRequest
-from bot.web.sheet_view import sheet_view
 
 STYLE = "sheet.css"
 

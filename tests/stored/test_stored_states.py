@@ -17,8 +17,8 @@ from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
 from bot.flows.resources import load_library
 from bot.flows.session import Session, Visit, dump, load, load_talk
+from bot.sheet.links import SheetLinks
 from bot.store.encryption import Seal
-from bot.web.sheet_links import SheetLinks
 from bot.worker.turn_runner import Turns
 from scripts.make_states import SECRET_KEY, TODAY, outcome, shape
 

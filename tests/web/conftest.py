@@ -8,8 +8,8 @@ import pytest
 from werkzeug.serving import make_server
 
 from bot.settings import Settings
+from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.conftest import SECRET_KEY
 

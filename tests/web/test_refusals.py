@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from werkzeug.exceptions import default_exceptions
 
 from bot.settings import Settings
+from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.web.conftest import token
 from tests.web.console.conftest import OPERATORS

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
+from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.web.sheet_links import SheetLinks
 from bot.wiring import Front
 from tests.web.conftest import token
 

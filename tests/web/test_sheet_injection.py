@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import Answers
 from bot.runtime.clock import today_in_japan
+from bot.sheet.links import SheetRequest
 from bot.text.measure import clean
-from bot.web.sheet_links import SheetRequest
 from bot.web.sheet_page import sheet_html
 
 TODAY = today_in_japan()

@@ -9,15 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bot.content.rules import precheck_texts
-from bot.content.sheet_texts import sheet_words
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
 from bot.governments import load
 from bot.runtime.clock import today_in_japan
-from bot.web.sheet_fit import SIZES, height, size_class
-from bot.web.sheet_links import SheetLinks, SheetRequest
+from bot.sheet.layout import SIZES, height, size_class
+from bot.sheet.links import SheetLinks, SheetRequest
+from bot.sheet.texts import sheet_words
+from bot.sheet.view import SheetView, sheet_view
 from bot.web.sheet_page import sheet_html
-from bot.web.sheet_view import SheetView, sheet_view
 from tests.web.conftest import token
 from tests.web.test_sheet import READY, VERDICTS
 

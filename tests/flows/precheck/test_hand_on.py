@@ -11,7 +11,7 @@ from bot.flows.session import Talk
 from bot.replies.actions import Copy, Open
 from bot.replies.render import written
 from bot.replies.views import Verdict
-from bot.web.sheet_links import SheetLinks
+from bot.sheet.links import SheetLinks
 from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
 

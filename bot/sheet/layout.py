@@ -7,8 +7,8 @@ tests measure it in a browser.
 import math
 
 from bot.content.precheck_words import StepLine
+from bot.sheet.view import SheetView
 from bot.text.measure import columns
-from bot.web.sheet_view import SheetView
 
 PAPER_MM = 277 - 12  # between the margins, and a reserve for other fonts and lines that break early
 WIDTH_MM = 186

@@ -8,8 +8,8 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from bot.domain.answers import AnswersError
+from bot.sheet.links import SheetExpiredError, SheetLinkError, SheetLinks
 from bot.store.keys import derive
-from bot.web.sheet_links import SheetExpiredError, SheetLinkError, SheetLinks
 from tests.conftest import SECRET_KEY
 from tests.web.conftest import token
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.precheck_words import Explained, StepLine, addresses, explain, in_japanese
-from bot.content.sheet_texts import FactKey, SheetText, SheetWords
 from bot.domain.answers import Answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.next_steps import Step
+from bot.sheet.texts import FactKey, SheetText, SheetWords
 from bot.text.measure import clean, columns, cut
 
 LONGEST_FACT = 60

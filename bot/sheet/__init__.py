@@ -1,0 +1,1 @@
+"""The printable sheet of a pre-check: its link, view, layout and texts."""
