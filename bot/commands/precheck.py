@@ -6,8 +6,8 @@ import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, read_text, write
 from bot.commands.showing import show
-from bot.content.precheck_words import Explained, StepLine, explain
-from bot.content.rules import precheck_texts
+from bot.content.cached import precheck_texts
+from bot.content.precheck_explanation import Explained, StepLine, explain
 from bot.domain.answers import AnswersError, read_answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision

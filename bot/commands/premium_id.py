@@ -7,8 +7,8 @@ import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.showing import show
+from bot.content.cached import premium_id_texts
 from bot.content.premium_id import id_in_words
-from bot.content.rules import premium_id_texts
 from bot.domain.premium_ids import CheckedId, check_premium_id
 
 

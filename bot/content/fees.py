@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import model_validator
 
 from bot.content.loader import ContentModel
-from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import QuestionText
 from bot.domain.fees import Comparison, Plan, PlanCost, PlanName
 from bot.domain.parsing.message_counts import CountProblem

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, read_document
 from bot.content.models import EntryId, Knowledge
-from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 
 
 class PartnerRows(ContentModel):

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from bot.content.loader import ContentModel
 from bot.content.models import Copy, Link
-from bot.content.sentences import Sentence, placeholders, refuse_missing, refuse_unknown
+from bot.content.placeholders import Sentence, placeholders, refuse_missing, refuse_unknown
 from bot.domain.check_results import BodyReason, State
 from bot.domain.dates import Explanation
 from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict

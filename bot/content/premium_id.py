@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import model_validator
 
 from bot.content.loader import ContentModel
-from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import QuestionText
 from bot.domain.premium_ids import CheckedId, IdProblem
 

@@ -13,7 +13,7 @@ from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.metrics import catalogue as figures
 from bot.metrics.counters import Tally
-from bot.replies.plain import fallback_text
+from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
 
 logger = logging.getLogger(__name__)

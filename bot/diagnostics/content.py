@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError
 
-from bot.content import rules
+from bot.content import cached
 from bot.content.account_names import load_sentences
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
@@ -68,13 +68,13 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "検索のことばと案内先 / words of the search and desks": load_search,
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
     "会話の文 / sentences of the conversation": conversation_texts,
-    "申込前チェックの文 / sentences of the pre-check": rules.precheck_texts,
+    "申込前チェックの文 / sentences of the pre-check": cached.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,
     "運用画面の文 / words of the console": console_texts,
     "アカウント名チェックの文 / sentences on account names": load_sentences,
-    "料金の文 / sentences on fees": rules.fee_texts,
-    "プレミアムIDの文 / sentences on premium IDs": rules.premium_id_texts,
-    "入力の読み取り / words typed instead of tapped": rules.typed_words,
+    "料金の文 / sentences on fees": cached.fee_texts,
+    "プレミアムIDの文 / sentences on premium IDs": cached.premium_id_texts,
+    "入力の読み取り / words typed instead of tapped": cached.typed_words,
     "リッチメニュー / rich menus": wanted_menus,
     "つながり / how the parts fit": load_library,
     "メッセージのテンプレート / templates of messages": _templates,

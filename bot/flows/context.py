@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.content.counters import Counters
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.search import Search
+from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.resume_codes import HandoverCode

@@ -1,6 +1,6 @@
 """申込の流れ: the steps with who does each, what to do before, and the four requests of page 8."""
 
-from bot.content.counters import Listed, ProcessTexts
+from bot.content.stateless_flows import Listed, ProcessTexts
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener

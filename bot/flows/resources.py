@@ -1,10 +1,10 @@
 """Everything the bot says and knows, read and checked once at start."""
 
-from bot.content import rules
+from bot.content import cached
 from bot.content.account_names import load_sentences
-from bot.content.counters import load_counters
 from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
+from bot.content.stateless_flows import load_counters
 from bot.content.texts import Texts, load_texts
 from bot.flows.commands import Words, fold
 from bot.flows.context import Library
@@ -17,12 +17,12 @@ def load_library() -> Library:
     load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()
-    typed = rules.typed_words()
+    typed = cached.typed_words()
     return Library(
         texts=texts,
         words=Words(texts.words),
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
-        precheck=rules.precheck_texts(),
+        precheck=cached.precheck_texts(),
         knowledge=knowledge,
         search=Search(knowledge),
         register=load(),

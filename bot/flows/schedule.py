@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.content.precheck_words import in_japanese, schedule_in_words
+from bot.content.precheck_explanation import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, Again, Ask, Flow, Given, Prompt, Show, Step, move

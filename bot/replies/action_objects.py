@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from bot.errors import PermanentError
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
-from bot.replies.remembering import remembered
+from bot.replies.caching import remembered
 from bot.text import measure
 
 SCHEMES = ("https", "http", "tel", "line")

@@ -8,8 +8,8 @@ import orjson
 
 from bot.replies import flex, limits
 from bot.replies.action_objects import quick_reply
-from bot.replies.gist import gist
-from bot.replies.plain import fallback_text
+from bot.replies.alt_text import gist
+from bot.replies.plain_text import fallback_text
 from bot.replies.views import Cards, Reply, Text, View
 from bot.text import measure
 

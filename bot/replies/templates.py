@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.replies import limits
 from bot.replies.action_objects import action_object, label_of
 from bot.replies.actions import Button
+from bot.replies.caching import remembered
 from bot.replies.palette import COLOURS
-from bot.replies.remembering import remembered
 from bot.replies.views import MenuItem, Progress
 from bot.runtime.paths import templates_dir
 from bot.text import measure

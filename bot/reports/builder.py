@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from bot.content.cached import precheck_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import load_yaml
 from bot.content.models import Knowledge
-from bot.content.rules import precheck_texts
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue as figures

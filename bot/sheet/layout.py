@@ -6,7 +6,7 @@ tests measure it in a browser.
 
 import math
 
-from bot.content.precheck_words import StepLine
+from bot.content.precheck_explanation import StepLine
 from bot.sheet.view import SheetView
 from bot.text.measure import columns
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import Source
-from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
+from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import PrecheckText
 from bot.domain.check_results import State
 from bot.domain.eligibility import Verdict

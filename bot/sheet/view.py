@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.content.precheck_explanation import Explained, StepLine, addresses, explain, in_japanese
 from bot.content.precheck_texts import PrecheckTexts
-from bot.content.precheck_words import Explained, StepLine, addresses, explain, in_japanese
 from bot.domain.answers import Answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision, Verdict

@@ -5,7 +5,7 @@ from functools import cache
 import segno
 from markupsafe import Markup
 
-from bot.content.rules import precheck_texts
+from bot.content.cached import precheck_texts
 from bot.domain.precheck import check
 from bot.governments import load
 from bot.sheet.layout import size_class

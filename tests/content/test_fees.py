@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from bot.content.cached import fee_texts
 from bot.content.fees import FeeTexts, cost_in_words, saving_in_words
-from bot.content.rules import fee_texts
 from bot.domain.fees import compare
 
 

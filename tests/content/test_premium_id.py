@@ -1,7 +1,7 @@
 import pytest
 
+from bot.content.cached import premium_id_texts
 from bot.content.premium_id import PremiumIdTexts, id_in_words
-from bot.content.rules import premium_id_texts
 from bot.domain.premium_ids import check_premium_id
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.rules import fee_texts
+from bot.content.cached import fee_texts
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 
 

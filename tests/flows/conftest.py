@@ -11,7 +11,7 @@ from bot.flows.engine import Unanswered
 from bot.flows.resources import load_library
 from bot.flows.session import Session, dump, load
 from bot.handlers import router
-from bot.replies.plain import fallback_text
+from bot.replies.plain_text import fallback_text
 from bot.replies.render import written
 from bot.replies.views import Reply
 from line_emulator.rules import check_messages

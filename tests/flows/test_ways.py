@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.postback import decode
 from bot.flows.session import Session, Talk
-from bot.replies.plain import choices
+from bot.replies.plain_text import choices
 from bot.replies.render import written
 from tests.flows.conftest import Conversation
 

@@ -10,7 +10,7 @@ from bot.flows.resources import load_library
 from bot.flows.session import Session
 from bot.handlers import groups
 from bot.handlers.events import read_event
-from bot.replies.plain import choices, fallback_text
+from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import written
 from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY

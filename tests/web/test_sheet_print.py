@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bot.content.rules import precheck_texts
+from bot.content.cached import precheck_texts
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
 from bot.governments import load

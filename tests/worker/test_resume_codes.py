@@ -12,7 +12,7 @@ from bot.errors import RetryableError
 from bot.flows.effects import Wanted
 from bot.flows.resources import load_library
 from bot.flows.session import Session, load
-from bot.replies.plain import fallback_text
+from bot.replies.plain_text import fallback_text
 from bot.store.keys import Pseudonyms
 from bot.store.resume_codes import HandoverStore
 from bot.worker.resume_codes import Codes, Handovers

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.content.precheck_words import in_japanese
-from bot.content.rules import plain_vocabulary
+from bot.content.cached import plain_vocabulary
+from bot.content.precheck_explanation import in_japanese
 from bot.domain.parsing.choices import read_choice
 from bot.domain.parsing.dates import TypedDateProblem, read_date
 from bot.domain.parsing.mail import read_mail_answer

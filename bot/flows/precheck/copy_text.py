@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.content.precheck_words import CautionLine, ConditionLine, Explained, StepLine, addresses, in_japanese
+from bot.content.precheck_explanation import CautionLine, ConditionLine, Explained, StepLine, addresses, in_japanese
 from bot.content.texts import PrecheckText
 from bot.domain.check_results import State
 from bot.domain.eligibility import Decision, Verdict

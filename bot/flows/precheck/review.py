@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.content.precheck_words import in_japanese
+from bot.content.precheck_explanation import in_japanese
 from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Again, Given, Jump, Prompt, move

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.content.precheck_words import CautionLine, ConditionLine, Explained, StepLine, explain, in_japanese
+from bot.content.precheck_explanation import CautionLine, ConditionLine, Explained, StepLine, explain, in_japanese
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.rules import plain_vocabulary, typed_words, vocabulary_of
+from bot.content.cached import plain_vocabulary, typed_words, vocabulary_of
 from bot.domain.parsing.choices import read_choice, vocabulary
 
 MEANT: dict[str, dict[str, list[str]]] = {

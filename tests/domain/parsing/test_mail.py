@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.rules import vocabulary_of
+from bot.content.cached import vocabulary_of
 from bot.domain.parsing.mail import read_mail_answer
 
 WORDS = vocabulary_of("email_domain")

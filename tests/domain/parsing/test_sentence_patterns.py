@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.rules import vocabulary_of
+from bot.content.cached import vocabulary_of
 from bot.domain.parsing.choices import read_choice
 
 

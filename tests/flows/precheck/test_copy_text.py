@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.content.precheck_words import explain
+from bot.content.precheck_explanation import explain
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
 from bot.flows.context import Library

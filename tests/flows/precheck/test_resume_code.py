@@ -12,7 +12,7 @@ from bot.flows.precheck import resume_code
 from bot.flows.session import Session, Talk
 from bot.handlers import router
 from bot.replies.actions import Copy
-from bot.replies.plain import fallback_text
+from bot.replies.plain_text import fallback_text
 from bot.replies.render import written
 from bot.replies.views import Notice
 from tests.flows.conftest import TODAY, Conversation

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.replies import limits
-from bot.replies.plain import choices, fallback_text
+from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.text import measure

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.content.cached import fee_texts, premium_id_texts
 from bot.content.contact_routes import ContactTexts
-from bot.content.counters import ProcessTexts, ScheduleTexts, load_counters
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError, load_yaml
 from bot.content.models import Knowledge
 from bot.content.partner_needs import PartnerTexts
 from bot.content.premium_id import PremiumIdTexts
-from bot.content.rules import fee_texts, premium_id_texts
+from bot.content.stateless_flows import ProcessTexts, ScheduleTexts, load_counters
 from bot.text.measure import graphemes
 
 

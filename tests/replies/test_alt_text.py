@@ -1,6 +1,6 @@
 import pytest
 
-from bot.replies.gist import ALT_UNITS, gist
+from bot.replies.alt_text import ALT_UNITS, gist
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.text import measure

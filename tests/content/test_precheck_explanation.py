@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
+from bot.content.cached import precheck_texts
 from bot.content.knowledge import load_knowledge
+from bot.content.precheck_explanation import Explained, explain, in_japanese
 from bot.content.precheck_texts import PrecheckTexts
-from bot.content.precheck_words import Explained, explain, in_japanese
-from bot.content.rules import precheck_texts
 from bot.domain.answers import Answers
 from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
 from bot.domain.eligibility import Condition, decide

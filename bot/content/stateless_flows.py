@@ -7,15 +7,15 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from bot.content.cached import fee_texts, premium_id_texts
 from bot.content.contact_routes import ContactTexts
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import Knowledge
 from bot.content.partner_needs import PartnerTexts, load_partners
+from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.premium_id import PremiumIdTexts
-from bot.content.rules import fee_texts, premium_id_texts
-from bot.content.sentences import placeholders, refuse_missing, refuse_unknown
 
 PLANS = ("communication", "light", "standard", "unknown")
 Pages = tuple[int, ...]
