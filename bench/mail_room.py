@@ -11,15 +11,15 @@ from pydantic import SecretStr
 from redis import Redis
 
 from bench import events
-from bot.delivery.outbox_entry import Decision, Outgoing, decide
+from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.line.outcomes import Outcome
-from bot.runtime.logs import Descriptor, set_up_logs
+from bot.runtime.logs import UnbufferedStream, set_up_logs
 from bot.settings import Settings
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, Waiting
 from bot.store.queue.user_queue import SESSION_TTL
-from bot.wiring import Back
+from bot.wiring import WorkerServices
 
 ARRIVED = Outcome("done", 200)
 
@@ -30,7 +30,7 @@ class Done:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
 
-    def send(self, entry: Outgoing, **more: object) -> Decision:
+    def send(self, entry: OutboxEntry, **more: object) -> Decision:
         del more
         self.sent = entry.messages
         return decide(entry, ARRIVED, entry.created_ms)
@@ -53,11 +53,11 @@ class Worker:
         )
         self.redis = Redis.from_url(redis_url, protocol=2)
         self.done = Done()
-        self.back = Back(settings)
+        self.back = WorkerServices(settings)
         object.__setattr__(self.back.mail, "delivery", self.done)
         object.__setattr__(self.back.mail, "menus", _NoMenus())
         self._inbox = Inbox(self.back.redis)
-        self._seal = Seal(events.SECRET_KEY)
+        self._seal = Encryptor(events.SECRET_KEY)
         self._pseudonyms = Pseudonyms(events.SECRET_KEY)
         gc.freeze()  # as the worker's process does
 
@@ -148,4 +148,4 @@ def _postbacks(part: Any) -> Iterator[str]:
 
 def logs_to_nowhere() -> None:
     """Logging costs what it costs in the worker, but the lines go to /dev/null."""
-    set_up_logs(stream=Descriptor(os.open(os.devnull, os.O_WRONLY)))
+    set_up_logs(stream=UnbufferedStream(os.open(os.devnull, os.O_WRONLY)))

@@ -31,7 +31,7 @@ class NotSealedError(PermanentError):
     """A stored value is too short to be sealed with any key."""
 
 
-class HoldLostError(RetryableError):
+class LeaseLostError(RetryableError):
     """Someone else holds this user now; whatever was computed here must not be written."""
 
 

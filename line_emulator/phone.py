@@ -7,7 +7,7 @@ from typing import Any, Literal
 from line_emulator.chats import Entry, Json
 from line_emulator.events import Events
 from line_emulator.records import Delivery
-from line_emulator.typed_text import Named, typed_text
+from line_emulator.typed_text import LabelledCount, typed_text
 from line_emulator.webhooks import Webhooks
 from line_emulator.world import ImpossibleError, World
 
@@ -182,7 +182,7 @@ class Phone:
         self.world.mark(chat or user)
         return Done(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
 
-    def _named(self, mentioned: str, chat: str | None) -> Named:
+    def _named(self, mentioned: str, chat: str | None) -> LabelledCount:
         """A member of the group, or everyone."""
         if chat is None or chat not in self.world.groups:
             raise ImpossibleError("only in a group or room somebody can be mentioned")

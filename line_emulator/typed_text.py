@@ -6,10 +6,10 @@ from line_emulator.chats import Json
 
 PRODUCT = "5ac1bfd5040ab15980c9b435"  # LINE's own set that its reference shows
 
-Named = tuple[str, Json]  # a display name, and who that is
+LabelledCount = tuple[str, Json]  # a display name, and who that is
 
 
-def typed_text(text: str, *, names: Sequence[Named] = (), emoji: Iterable[str] = ()) -> Json:
+def typed_text(text: str, *, names: Sequence[LabelledCount] = (), emoji: Iterable[str] = ()) -> Json:
     """Make the message content: the names stand before the text, each of the `emoji` words in it is a LINE emoji."""
     content: Json = {"type": "text", "text": "".join(f"@{name} " for name, _ in names) + text}
     if names:
@@ -19,7 +19,7 @@ def typed_text(text: str, *, names: Sequence[Named] = (), emoji: Iterable[str] =
     return content
 
 
-def _mentionees(names: Sequence[Named]) -> Iterable[Json]:
+def _mentionees(names: Sequence[LabelledCount]) -> Iterable[Json]:
     start = 0
     for name, who in names:
         length = _units(f"@{name}")

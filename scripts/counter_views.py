@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.flows.context import Context
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.flows.session import Session
 from bot.handlers import router
 from bot.replies.views import Reply
@@ -35,7 +35,7 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
 
 def counter_views() -> dict[str, Reply]:
     """Each view under the name its picture gets."""
-    library = load_library()
+    library = load_resources()
     return {
         name: _played(typed, Context(library=library, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
     }

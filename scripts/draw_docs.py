@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.content.texts import Texts
 from bot.flows.engine import Flow, Step
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.registry import COUNTERS, FLOWS
+from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.house_plan import CIRCLES, ROOT_FILES, house_plan, reached
@@ -107,7 +107,7 @@ def _code(names: Iterable[str]) -> str:
 
 
 def _counters(texts: Texts) -> str:
-    rows = [f"| `{name}` | {texts.ui.menu.items[name].label} |" for name in COUNTERS]
+    rows = [f"| `{name}` | {texts.ui.menu.items[name].label} |" for name in STATELESS_FLOWS]
     head = "## Counters\n\nThey answer at once and wait for nothing; each lies in `bot/flows/<name>.py`.\n"
     return "\n".join([head, "| Name | On the phone |", "|---|---|", *rows])
 

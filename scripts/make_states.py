@@ -15,20 +15,20 @@ from typing import Any
 import msgspec
 import orjson
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.context import Context, Library
-from bot.flows.effects import Offer
+from bot.flows.effects import PublishCode
 from bot.flows.migrations import VERSION
 from bot.flows.postback import decode
 from bot.flows.registry import FLOWS
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, dump_talk
 from bot.handlers import router
 from bot.replies.render import written
 from bot.replies.views import Reply
 from bot.sheet.links import SheetLinks
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
 
 FOLDER = Path(__file__).parent.parent / "tests" / "stored"
@@ -152,7 +152,7 @@ def stories(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
 def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is stored beside sessions."""
     messages = [{"type": "text", "text": "こんにちは"}]
-    entry = Outgoing(
+    entry = OutboxEntry(
         id="ABCDEFGH",
         event_id="01H00000000000000000000000",
         to=f"U{'1' * 32}",
@@ -166,13 +166,13 @@ def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "outgoing", orjson.loads(entry.stored())
     event = orjson.dumps({"type": "message", "webhookEventId": "01H", "message": {"type": "text", "text": "料金"}})
     user = Pseudonyms(SECRET_KEY).of(f"U{'1' * 32}")
-    sealed = base64.b64encode(Seal(SECRET_KEY).close(event, "event", user)).decode()
+    sealed = base64.b64encode(Encryptor(SECRET_KEY).close(event, "event", user)).decode()
     yield "sealed event", {"sealed": sealed, "user": user, "plain": event.decode()}
     state, ctx = State(Session()), context(library)
     for text in STORIES["a code is out"][:2]:
         state = played(state, text, ctx)
     turn = router.said(state.session, STORIES["a code is out"][2], ctx)
-    offer = next(effect for effect in turn.effects if isinstance(effect, Offer))
+    offer = next(effect for effect in turn.effects if isinstance(effect, PublishCode))
     yield "talk under a code", orjson.loads(dump_talk(offer.talk))
     given = {
         "has_account": True,
@@ -210,7 +210,7 @@ def shapes() -> None:
 
 
 def main() -> None:
-    library = load_library()
+    library = load_resources()
     add(FOLDER / f"sessions_v{VERSION}.json", iter([*walks(library), *stories(library)]))
     add(FOLDER / f"others_v{VERSION}.json", others(library))
     shapes()

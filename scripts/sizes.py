@@ -18,10 +18,10 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import BUCKETS, UserKeys, due, sweeper
 from bot.store.queue.inbox import Inbox, Waiting
-from bot.store.queue.sweeper import Sweep
-from bot.store.queue.user_queue import Mailbox, Settlement
+from bot.store.queue.sweeper import Sweeper
+from bot.store.queue.user_queue import Settlement, UserQueue
 from bot.web.app import create_app
-from bot.wiring import Back, Front
+from bot.wiring import WebServices, WorkerServices
 from line_emulator import Emulator
 
 SECRET, TOKEN, KEY = "sizes-secret", "sizes-token", "k" * 32
@@ -54,7 +54,7 @@ class Machine:
             line_data_api_url=url,
             var_dir=folder,
         )
-        self.front, self.back = Front(settings), Back(settings)
+        self.front, self.back = WebServices(settings), WorkerServices(settings)
         self.redis: Any = self.front.redis
         self._web = create_app(self.front).test_client()
         self._line = line
@@ -119,7 +119,7 @@ def talks(machine: Machine, line: Emulator) -> None:
 
 def redis_work(machine: Machine) -> None:
     """The four calls of an event without the doorbell, one after the other as fast as they go."""
-    inbox, mailbox = Inbox(machine.redis), Mailbox(machine.redis)
+    inbox, mailbox = Inbox(machine.redis), UserQueue(machine.redis)
     cpu, started = machine.redis_cpu(), time.monotonic()
     for number in range(BURST):
         user = f"{BUCKETS[number % 256]}{number:030x}"
@@ -163,7 +163,7 @@ def seen_ids(machine: Machine) -> None:
 
 def crowd(machine: Machine) -> None:
     """What the sweep costs where nobody, and where very many are due."""
-    sweep = Sweep(machine.redis)
+    sweep = Sweeper(machine.redis)
     for name, users in (("nobody", 0), (f"{CROWD:,} users", CROWD)):
         with machine.redis.pipeline(transaction=False) as pipe:
             for number in range(users):

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from bot.flows.context import Context
-from bot.flows.engine import Ask, End, Given
+from bot.flows.engine import Accept, End, NextQuestion
 from bot.flows.precheck.answers import offered
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.resources import load_library
-from bot.flows.session import Talk
+from bot.flows.resources import load_resources
+from bot.flows.session import FlowState
 
 RESULT = "done"
 FIT, UNFIT = "a body that may have the plan, or is not known", "a body that can never have the plan"
@@ -24,41 +24,41 @@ TYPED: Mapping[str, Mapping[str, str]] = {
 }
 NO_ANSWERS = frozenset({"pick"})  # opens a calendar
 
-Said = Mapping[str, str]  # the word for each answer so far
-Steps = dict[str, dict[str, list[Said]]]
+Bilingual = Mapping[str, str]  # the word for each answer so far
+Steps = dict[str, dict[str, list[Bilingual]]]
 
 
 @cache
 def straight_ways() -> Mapping[str, Mapping[str, str]]:
     """From each question to the next ones, each with the answers that lead there; "" where nothing decides."""
     seen: Steps = defaultdict(lambda: defaultdict(list))
-    ctx = Context(library=load_library(), today=date(2026, 11, 24), new_sid="", message_id="")
-    _play(Talk(flow=PRECHECK.name, sid="", step=PRECHECK.first), {}, ctx, seen)
+    ctx = Context(library=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")
+    _play(FlowState(flow=PRECHECK.name, sid="", step=PRECHECK.first), {}, ctx, seen)
     return {origin: _named(origin, targets) for origin, targets in seen.items()}
 
 
-def _play(talk: Talk, words: Said, ctx: Context, seen: Steps) -> None:
+def _play(talk: FlowState, words: Bilingual, ctx: Context, seen: Steps) -> None:
     """Every answer to the pending question, and on from there."""
     for word, value in _answers(talk, ctx):
         then = PRECHECK.then(talk.with_answer(talk.step, value, ""), talk.step, ctx)
-        target = then.talk.step if isinstance(then, Ask) else RESULT
+        target = then.talk.step if isinstance(then, NextQuestion) else RESULT
         said = {**words, talk.step: word}
         seen[talk.step][target].append(said)
         if not isinstance(then, End):
             _play(then.talk, said, ctx, seen)
 
 
-def _answers(talk: Talk, ctx: Context) -> Iterator[tuple[str, Any]]:
+def _answers(talk: FlowState, ctx: Context) -> Iterator[tuple[str, Any]]:
     step = PRECHECK.steps[talk.step]
     yield from TYPED.get(talk.step, {}).items()
     buttons = step.choices if talk.step == "review" else offered(talk, ctx)
     for value in buttons:
         given = None if value in NO_ANSWERS else step.settle(value, talk, ctx)
-        if isinstance(given, Given):
+        if isinstance(given, Accept):
             yield value, given.value
 
 
-def _named(origin: str, targets: Mapping[str, list[Said]]) -> Mapping[str, str]:
+def _named(origin: str, targets: Mapping[str, list[Bilingual]]) -> Mapping[str, str]:
     """By the answers to one question, this one or else an earlier one, that tell the ways apart."""
     if len(targets) == 1:
         return dict.fromkeys(targets, "")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 OPERATIONS = ROOT / "docs" / "operations.md"
-ALL = (*figures.KEPT, *figures.ASKED_FOR)
+ALL = (*figures.KEPT, *figures.GAUGES)
 SERIES = {
     name: figure
     for figure in ALL

@@ -26,7 +26,7 @@ from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import Settings, load_settings
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.redis.connection import connect
 from bot.store.redis.private_folder import private_folder
@@ -163,7 +163,7 @@ def _inspector(settings: Settings) -> Any:
     """The session as the bot keeps it, for the panel beside the phone."""
     redis = connect(settings)
     secret = settings.secret_key.get_secret_value()
-    pseudonyms, seal = Pseudonyms(secret), Seal(secret)
+    pseudonyms, seal = Pseudonyms(secret), Encryptor(secret)
 
     def inspect(user_id: str) -> dict[str, Any]:
         user = pseudonyms.of(user_id)

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.reports.report import ContentVersion, Delivery, Funnel, Intake, Questions, Queue, Spread, Statistics
+from bot.reports.report import ContentVersion, Delivery, Funnel, IngressStats, Questions, Queue, Spread, Statistics
 
 ENTRIES_SHOWN = 15
 QUESTIONS_SHOWN = 15
@@ -110,7 +110,7 @@ def _unanswered(questions: Questions) -> Table:
     return table
 
 
-def _intake(intake: Intake) -> Table:
+def _intake(intake: IngressStats) -> Table:
     table = _table("受信 / events in", "", "")
     table.add_row("受け付けた / accepted", f"{intake.accepted:,}")
     table.add_row("重複 / duplicates", f"{intake.duplicate:,}")

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from bot.content.loader import ContentModel, load_yaml
-from bot.domain.name_verdict import UNCLEAR_PROBLEMS, OkCase, Problem
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, Problem
 
 SENTENCES = Path(__file__).with_name("ja") / "account_names.yaml"
 _PLACES = frozenset(("name", "body", "best", "count"))
@@ -28,21 +28,21 @@ Sentence = Annotated[str, AfterValidator(_fillable)]
 class NameSentences(ContentModel):
     """One sentence for each case and each problem, none missing and none too many."""
 
-    ok: dict[OkCase, Sentence]
+    ok: dict[AcceptedCase, Sentence]
     unclear: dict[Problem, Sentence]
     ng: dict[Problem, Sentence]
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         ng = frozenset(Problem) - UNCLEAR_PROBLEMS
-        for section, wanted in (("ok", frozenset(OkCase)), ("unclear", UNCLEAR_PROBLEMS), ("ng", ng)):
+        for section, wanted in (("ok", frozenset(AcceptedCase)), ("unclear", UNCLEAR_PROBLEMS), ("ng", ng)):
             if wrong := wanted ^ getattr(self, section).keys():
                 raise ValueError(f"{section}: {', '.join(sorted(wrong))} missing or out of place")
         return self
 
-    def of(self, case: OkCase | Problem) -> str:
+    def of(self, case: AcceptedCase | Problem) -> str:
         """The sentence for a case, its places not yet filled."""
-        if isinstance(case, OkCase):
+        if isinstance(case, AcceptedCase):
             return self.ok[case]
         return (self.unclear if case in UNCLEAR_PROBLEMS else self.ng)[case]
 

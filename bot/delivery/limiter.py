@@ -18,7 +18,7 @@ HANGS_AFTER = 1.0  # LINE answers in a fraction of this
 
 
 @dataclass(slots=True, eq=False)
-class Slot:
+class Permit:
     """Leave to make one attempt; `answered` is what its holder found out, None where nothing was asked."""
 
     first: bool
@@ -50,7 +50,7 @@ class _Line:
             self.called = {user: until for user, until in self.called.items() if until > now}
 
 
-class Slots:
+class DeliveryLimiter:
     """Shared by the threads of one worker process; a backlog of repeats never takes more than a quarter.
 
     While LINE leaves one attempt after the other open, most slots stay empty, so that few threads hang and the
@@ -75,7 +75,7 @@ class Slots:
         self._resting: dict[str, None] = {}
         self._probe = ""
         self._probed_at = clock()
-        self._entered: dict[Slot, float] = {}
+        self._entered: dict[Permit, float] = {}
         self._open_in_a_row = 0
         self._left_at = float("-inf")
         self._patient = 0
@@ -86,7 +86,7 @@ class Slots:
         return self._open_in_a_row >= AILING_AFTER
 
     @contextmanager
-    def taken(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Slot | None]:
+    def taken(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
         """A slot while the block lasts; None where there is none and none is about to come free."""
         slot = self._enter(user, first=first) if wanted else None
         try:
@@ -122,7 +122,7 @@ class Slots:
                 users = self._call()
             return users
 
-    def _enter(self, user: str, *, first: bool) -> Slot | None:
+    def _enter(self, user: str, *, first: bool) -> Permit | None:
         with self._changed:
             line = self._lines[first]
             line.forget(user)
@@ -134,12 +134,12 @@ class Slots:
                 self._turned_away[user] = first
                 return None
             self._resting.pop(user, None)
-            slot = Slot(first, SHORT_READ_SECONDS if first and (self.ailing or not regular) else READ_SECONDS)
+            slot = Permit(first, SHORT_READ_SECONDS if first and (self.ailing or not regular) else READ_SECONDS)
             line.busy += 1
             self._entered[slot] = self._clock()
             return slot
 
-    def _leave(self, slot: Slot) -> None:
+    def _leave(self, slot: Permit) -> None:
         with self._changed:
             self._lines[slot.first].busy -= 1
             del self._entered[slot]

@@ -21,7 +21,7 @@ TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
 OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
 
 
-class Outgoing(msgspec.Struct, frozen=True):
+class OutboxEntry(msgspec.Struct, frozen=True):
     """The replies of one turn on their way; sealed in Redis, because it names the user.
 
     Releases old and new pass it to each other: a new field has a default, and one that is not known is kept (`more`).
@@ -72,7 +72,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         asked_ms: int = 0,
         event_ms: int = 0,
         keep: bool = True,
-    ) -> "Outgoing":
+    ) -> "OutboxEntry":
         """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
         key = str(random_uuid())
         return cls(
@@ -90,7 +90,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         )
 
     @classmethod
-    def read(cls, stored: bytes) -> "Outgoing":
+    def read(cls, stored: bytes) -> "OutboxEntry":
         """What `stored` wrote, in this release or another; raises ValueError."""
         entry = orjson.loads(stored)
         if not isinstance(entry, dict):
@@ -117,7 +117,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         """Whether the next attempt is due later; a time further off than the pause before it is not believed."""
         return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts)
 
-    def believed(self, now_ms: int) -> "Outgoing":
+    def believed(self, now_ms: int) -> "OutboxEntry":
         """Return it without times that lie ahead: they were written before the clock was set back."""
         latest = max(self.created_ms, self.began_ms, self.doubt_ms, self.tried_ms)
         if latest <= now_ms + CLOCK_MS:
@@ -132,16 +132,16 @@ class Outgoing(msgspec.Struct, frozen=True):
             age_unknown=True,
         )
 
-    def not_begun(self) -> "Outgoing":
+    def not_begun(self) -> "OutboxEntry":
         """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
         return structs.replace(self, begun=self.attempts)
 
-    def begun_again(self, now_ms: int) -> "Outgoing":
+    def begun_again(self, now_ms: int) -> "OutboxEntry":
         """As it must stand in the outbox before another attempt is made."""
         before = self.doubted() if self.begun > self.attempts else self
         return structs.replace(before, begun=self.begun + 1, began_ms=now_ms)
 
-    def doubted(self) -> "Outgoing":
+    def doubted(self) -> "OutboxEntry":
         """With the attempt under way as one that may have arrived."""
         return self if self.unknown else structs.replace(self, unknown=True, doubt_ms=self.began_ms)
 
@@ -158,7 +158,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         """Whether an attempt may have arrived, whatever LINE said of it."""
         return self.unknown or self.failed
 
-    def sent_again(self, now_ms: int) -> "Outgoing":
+    def sent_again(self, now_ms: int) -> "OutboxEntry":
         """As an operator sends it again after its death: as a push, with all attempts before it.
 
         While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
@@ -180,7 +180,7 @@ class Outgoing(msgspec.Struct, frozen=True):
         )
 
 
-_FIELDS = tuple(name for name in Outgoing.__struct_fields__ if name != "more")
+_FIELDS = tuple(name for name in OutboxEntry.__struct_fields__ if name != "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Decision:
     """`done`: leave the outbox. `again`: put `entry` back, due at its `not_before_ms`. `dead`: leave, and say why."""
 
     do: Literal["done", "again", "dead"]
-    entry: Outgoing
+    entry: OutboxEntry
     reason: str = ""
     status: int | None = None
     line_request_id: str = ""
@@ -199,7 +199,7 @@ class Decision:
         return self.do == "again" and self.entry.put_off and not self.entry.over_quota
 
 
-def decide(entry: Outgoing, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
+def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
     """Decide what follows from this outcome of sending this entry.
 
     `others_accepted`: whether LINE accepted other entries between the last attempt at this one and now.
@@ -223,22 +223,22 @@ def decide(entry: Outgoing, outcome: Outcome, now_ms: int, *, others_accepted: b
     return Decision("again", _later(tried, now_ms))
 
 
-def given_up(entry: Outgoing, reason: str, status: int | None) -> Decision:
+def given_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
     return Decision("dead", entry, f"given up after 24 hours: {reason}", status)
 
 
-def making_way(entry: Outgoing) -> Decision:
+def making_way(entry: OutboxEntry) -> Decision:
     """Return the end of a push over quota whose user has written again: the new message can be replied to for free."""
     return Decision("dead", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
 
 
-def _about_this_entry(tried: Outgoing, outcome: Outcome) -> bool:
+def _about_this_entry(tried: OutboxEntry, outcome: Outcome) -> bool:
     """A denial is about the token or the channel, until others get through; 401 never says anything else."""
     return outcome.status != 401 and tried.denied >= DENIED_AT_MOST
 
 
-def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decision:
+def _after_invalid_token(entry: OutboxEntry, now_ms: int, *, clear: bool) -> Decision:
     """A token works once: refused clearly after an attempt whose fate is unknown, that attempt arrived.
 
     Not so where the token may have been gone when that attempt began. After attempts that LINE called failed, the
@@ -250,7 +250,7 @@ def _after_invalid_token(entry: Outgoing, now_ms: int, *, clear: bool) -> Decisi
     return Decision("again", structs.replace(entry, push=True, not_before_ms=0))
 
 
-def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
+def _after_refusal(entry: OutboxEntry, outcome: Outcome) -> Decision:
     """Refused messages are sent once more as plain text, so that the user is answered all the same."""
     reason = f"{outcome.status}: {outcome.reason}"
     if entry.fallback:
@@ -261,7 +261,7 @@ def _after_refusal(entry: Outgoing, outcome: Outcome) -> Decision:
     return Decision("again", other, reason, outcome.status, outcome.request_id)
 
 
-def _later(entry: Outgoing, now_ms: int) -> Outgoing:
+def _later(entry: OutboxEntry, now_ms: int) -> OutboxEntry:
     """Backs off; a token that has expired meanwhile is found out by asking, and the push takes over then."""
     return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry.attempts))
 

@@ -4,12 +4,12 @@ import logging
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.errors import BotError
-from bot.store.encryption import Seal
-from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.encryption import Encryptor
+from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import Undelivered
-from bot.store.wakeups.notifier import Bell
+from bot.store.wakeups.notifier import WakeupNotifier
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ class Resending:
 
     dead: DeadLetters
     undelivered: Undelivered
-    seal: Seal
-    bell: Bell
+    seal: Encryptor
+    bell: WakeupNotifier
 
     def send_again(self, letter_id: str, *, operator: str) -> Resent:
         """`gone`: its content is not there any more: sent again already, too old, or its user erased."""
@@ -49,20 +49,20 @@ class Resending:
         self._note("dead letter discarded", filed, operator)
         return "discarded"
 
-    def _put_back(self, filed: Filed) -> bool:
+    def _put_back(self, filed: StoredDeadLetter) -> bool:
         user, entry_id = filed.letter.user, filed.letter.entry_id
         was, now_ms = self.undelivered.read(user, entry_id) if entry_id else (b"", 0)
         if not was:
             return False
         try:
-            entry = Outgoing.read(self.seal.open(was, "undelivered", user, entry_id))
+            entry = OutboxEntry.read(self.seal.open(was, "undelivered", user, entry_id))
         except (BotError, ValueError) as error:
             logger.error("undelivered reply does not open", extra={"user": user, "reason": str(error)})
             return False  # it stays: with its own key it can be sent again
         again = self.seal.close(entry.sent_again(now_ms).stored(), "outbox", user)
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
-    def _note(self, what: str, filed: Filed, operator: str) -> None:
+    def _note(self, what: str, filed: StoredDeadLetter, operator: str) -> None:
         letter = filed.letter
         extra = {"operator": operator, "user": letter.user, "entry_id": letter.entry_id, "event_id": letter.event_id}
         logger.info(what, extra=extra)

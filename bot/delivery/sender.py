@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from bot.delivery.channel_access import ChannelAccess
-from bot.delivery.outbox_entry import Decision, Outgoing, decide
+from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.metrics import catalogue as figures
-from bot.metrics.counters import Tally
+from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
 
@@ -28,12 +28,12 @@ class Delivery:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
-    tally: Tally
+    tally: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
 
     def send(
         self,
-        entry: Outgoing,
+        entry: OutboxEntry,
         *,
         now_ms: Callable[[], int] = local_ms,
         accepted_ms: Callable[[str], int] = lambda _event_id: 0,
@@ -72,13 +72,13 @@ class Delivery:
         )
         return decision
 
-    def _count(self, entry: Outgoing, outcome: Outcome, decision: Decision, now: int) -> None:
+    def _count(self, entry: OutboxEntry, outcome: Outcome, decision: Decision, now: int) -> None:
         way = "push" if entry.push else "reply"
         self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
         if decision.do == "done" and entry.event_ms > 0:
             self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
 
-    def _attempt(self, entry: Outgoing, patience: float) -> Outcome:
+    def _attempt(self, entry: OutboxEntry, patience: float) -> Outcome:
         messages = entry.messages
         if entry.fallback:
             messages = [text_message(fallback_text(message)) for message in entry.messages]
@@ -93,7 +93,7 @@ class Delivery:
         return outcome
 
 
-def _token_since(entry: Outgoing, accepted_ms: Callable[[str], int], set_back_ms: Callable[[], int]) -> int:
+def _token_since(entry: OutboxEntry, accepted_ms: Callable[[str], int], set_back_ms: Callable[[], int]) -> int:
     """Return since when the entry's token lives by the clock of now; 0 if that cannot be told."""
     if entry.age_unknown:
         return 0

@@ -7,7 +7,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.redis_checks import certificate_finding
 from bot.diagnostics.result import Finding, failed, ok
 from bot.errors import SettingsError
@@ -30,7 +30,7 @@ _RIGHTS = (
 )
 
 
-def broker(patient: Patient) -> Iterator[Finding]:
+def broker(patient: CheckContext) -> Iterator[Finding]:
     settings = patient.settings
     if settings.broker_url in (None, settings.redis_url):
         yield _same_redis(patient)
@@ -40,7 +40,7 @@ def broker(patient: Patient) -> Iterator[Finding]:
         yield _other_redis(settings)
 
 
-def _same_redis(patient: Patient) -> Finding:
+def _same_redis(patient: CheckContext) -> Finding:
     try:
         patient.redis.ping()
     except (SettingsError, RedisError, OSError) as error:
@@ -51,9 +51,9 @@ def _same_redis(patient: Patient) -> Finding:
 def _rabbitmq(settings: Settings) -> Finding:
     import pika  # noqa: PLC0415 - only where it is used
 
-    from bot.store.wakeups.rabbit import DoorbellBroker  # noqa: PLC0415 - likewise
+    from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - likewise
 
-    bell = DoorbellBroker(settings.broker_url or "")
+    bell = RabbitWakeupBroker(settings.broker_url or "")
     where: Any = bell.parameters
     where.socket_timeout = where.stack_timeout = where.blocked_connection_timeout = SECONDS
     where.connection_attempts = 1

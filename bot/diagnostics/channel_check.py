@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from redis.exceptions import RedisError
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.line_checks import api
 from bot.diagnostics.result import Finding, failed, ok, skipped
 from bot.errors import SettingsError, StoreUnavailableError
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 
 
-def channel(patient: Patient) -> Iterator[Finding]:
+def channel(patient: CheckContext) -> Iterator[Finding]:
     """The ids themselves are shown to nobody."""
     ours = api(patient).account().user_id
     yield _setting(patient.settings.line_bot_user_id, ours)
     try:
-        yield _redis(ChannelStore(patient.redis).owner(), ours)
+        yield _redis(BotIdentityStore(patient.redis).owner(), ours)
     except (SettingsError, StoreUnavailableError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
 

@@ -12,7 +12,7 @@ from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
 from bot.errors import BotError
-from bot.flows.resources import conversation_texts, load_library
+from bot.flows.resources import conversation_texts, load_resources
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.replies.templates import prepare
@@ -76,7 +76,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "プレミアムIDの文 / sentences on premium IDs": cached.premium_id_texts,
     "入力の読み取り / words typed instead of tapped": cached.typed_words,
     "リッチメニュー / rich menus": wanted_menus,
-    "つながり / how the parts fit": load_library,
+    "つながり / how the parts fit": load_resources,
     "メッセージのテンプレート / templates of messages": _templates,
     "ページのテンプレート / templates of pages": _pages,
 }

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.diagnostics.content import content_checks
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding, failed, ok
 
 
-def content(patient: Patient) -> Iterator[Finding]:
+def content(patient: CheckContext) -> Iterator[Finding]:
     del patient
     wrong = [checked for checked in content_checks() if checked.problem]
     for checked in wrong:

@@ -12,7 +12,7 @@ from bot.settings import Settings, problem_of
 from bot.store.redis.connection import connect
 
 # never used for a call: whatever needs one of these is skipped
-STAND_INS: dict[str, Any] = {
+PLACEHOLDERS: dict[str, Any] = {
     "line_channel_secret": "-",
     "line_channel_access_token": "-",
     "secret_key": "-" * 32,
@@ -22,7 +22,7 @@ TOGETHER = ("redis_url", "redis_cluster", "broker_url")  # wrong only beside eac
 
 
 @dataclass(frozen=True)
-class Patient:
+class CheckContext:
     """`wrong` names the settings, as fields, that have a stand-in; `problems` says why, a line each."""
 
     settings: Settings
@@ -36,16 +36,16 @@ class Patient:
         return connect(self.settings)
 
 
-def admit(**given: Any) -> Patient:
+def admit(**given: Any) -> CheckContext:
     """From the environment; raises nothing for what stands there."""
     wrong: dict[str, Any] = {}
     problems: list[str] = []
     while True:
         try:
-            return Patient(Settings(**given, **wrong), frozenset(wrong), tuple(problems))
+            return CheckContext(Settings(**given, **wrong), frozenset(wrong), tuple(problems))
         except ValidationError as error:
             items: list[dict[str, Any]] = [dict(item) for item in error.errors()]
             problems += [problem_of(item) for item in items]
             names = {str(item["loc"][0]) for item in items if item["loc"]} or set(TOGETHER)
             given = {name: value for name, value in given.items() if name not in names}
-            wrong |= {name: STAND_INS.get(name, Settings.model_fields[name].get_default()) for name in names}
+            wrong |= {name: PLACEHOLDERS.get(name, Settings.model_fields[name].get_default()) for name in names}

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from redis.exceptions import RedisError
 
-from bot.diagnostics.context import Patient
-from bot.diagnostics.result import Finding, Said, failed, look, ok, warning
+from bot.diagnostics.context import CheckContext
+from bot.diagnostics.result import Bilingual, Finding, failed, look, ok, warning
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
@@ -22,7 +22,7 @@ _LATER = (
 )
 
 
-def api(patient: Patient) -> AccountApi:
+def api(patient: CheckContext) -> AccountApi:
     settings = patient.settings
     return AccountApi(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
 
@@ -55,7 +55,7 @@ def _away(said: str) -> Finding:
     return replace(found, cause="line")
 
 
-def token(patient: Patient) -> Iterator[Finding]:
+def token(patient: CheckContext) -> Iterator[Finding]:
     """Whose token it is, so that a test account's is not used by mistake."""
     account = api(patient).account()
     who = f"{account.name} {account.basic_id}"
@@ -68,7 +68,7 @@ def token(patient: Patient) -> Iterator[Finding]:
         yield warning("チャットがオンです", "chats are on: people may answer beside the bot", todo=todo)
 
 
-def webhook(patient: Patient) -> Iterator[Finding]:
+def webhook(patient: CheckContext) -> Iterator[Finding]:
     """The address in the console, and the switch beside it."""
     wanted = f"{patient.settings.public_url}/callback"
     found = api(patient).endpoint()
@@ -84,7 +84,7 @@ def webhook(patient: Patient) -> Iterator[Finding]:
         yield failed("「Webhookの利用」がオフです", "Use webhook is off", todo=todo)
 
 
-def webhook_test(patient: Patient) -> Iterator[Finding]:
+def webhook_test(patient: CheckContext) -> Iterator[Finding]:
     """LINE sends a signed webhook to our address now: the whole way in, and the channel secret."""
     came = api(patient).test(f"{patient.settings.public_url}/callback")
     if came.success:
@@ -94,46 +94,46 @@ def webhook_test(patient: Patient) -> Iterator[Finding]:
         yield Finding("failed", message, todo)
 
 
-def _went_wrong(came: EndpointTest) -> tuple[Said, Said]:
+def _went_wrong(came: EndpointTest) -> tuple[Bilingual, Bilingual]:
     if came.reason == "ERROR_STATUS_CODE":
         return _ANSWERED.get(came.status, _answered_otherwise(came.status))
     return _WENT_WRONG.get(came.reason) or (
-        Said(f"Webhook が届きません（{came.reason}）", f"the webhook did not come through ({came.reason})"),
-        Said("Web プロセスと経路を確かめてください", "look at the web process and everything before it"),
+        Bilingual(f"Webhook が届きません（{came.reason}）", f"the webhook did not come through ({came.reason})"),
+        Bilingual("Web プロセスと経路を確かめてください", "look at the web process and everything before it"),
     )
 
 
 _ANSWERED = {
     400: (
-        Said("ボットが署名を認めません（400）", "the bot does not accept LINE's signature (400)"),
-        Said(
+        Bilingual("ボットが署名を認めません（400）", "the bot does not accept LINE's signature (400)"),
+        Bilingual(
             "LINE_CHANNEL_SECRET がこのトークンと同じチャネルのものか、途中で本文が変えられていないか確かめてください",
             "LINE_CHANNEL_SECRET must be that of the token's channel; nothing on the way may change the body",
         ),
     ),
     404: (
-        Said("その URL にボットがいません（404）", "no bot at that address (404)"),
-        Said(
+        Bilingual("その URL にボットがいません（404）", "no bot at that address (404)"),
+        Bilingual(
             "リバースプロキシが /callback を Web プロセスへ渡すようにしてください",
             "the proxy must pass /callback on to the web process",
         ),
     ),
     503: (
-        Said("ボットがイベントを保存できません（503）", "the bot cannot store events (503)"),
-        Said("Redis を確かめてください（このレポートの redis）", "look at Redis (redis in this report)"),
+        Bilingual("ボットがイベントを保存できません（503）", "the bot cannot store events (503)"),
+        Bilingual("Redis を確かめてください（このレポートの redis）", "look at Redis (redis in this report)"),
     ),
 }
 _WENT_WRONG = {
     "COULD_NOT_CONNECT": (
-        Said("LINE がボットに接続できません", "LINE cannot connect to the bot"),
-        Said(
+        Bilingual("LINE がボットに接続できません", "LINE cannot connect to the bot"),
+        Bilingual(
             "DNS、ファイアウォール、TLS 証明書（公的な認証局・中間証明書）、Web プロセスを確かめてください",
             "look at DNS, firewall, TLS (public authority, whole chain) and whether the web process runs",
         ),
     ),
     "REQUEST_TIMEOUT": (
-        Said("2秒以内に答えがありません", "no answer within 2 seconds"),
-        Said(
+        Bilingual("2秒以内に答えがありません", "no answer within 2 seconds"),
+        Bilingual(
             "プロキシの待ち時間と Web プロセスの負荷を確かめてください",
             "look at what the proxy waits for and at the load of web",
         ),
@@ -141,14 +141,14 @@ _WENT_WRONG = {
 }
 
 
-def _answered_otherwise(status: int) -> tuple[Said, Said]:
+def _answered_otherwise(status: int) -> tuple[Bilingual, Bilingual]:
     return (
-        Said(f"Webhook に {status} が返りました", f"the webhook was answered with {status}"),
-        Said("プロキシと Web プロセスのログを確かめてください", "look at the logs of the proxy and of web"),
+        Bilingual(f"Webhook に {status} が返りました", f"the webhook was answered with {status}"),
+        Bilingual("プロキシと Web プロセスのログを確かめてください", "look at the logs of the proxy and of web"),
     )
 
 
-def quota(patient: Patient) -> Iterator[Finding]:
+def quota(patient: CheckContext) -> Iterator[Finding]:
     """Replies are free; what cannot be replied any more is pushed, and pushes are counted."""
     found = api(patient).quota()
     if found.limit is None:
@@ -171,7 +171,7 @@ def quota(patient: Patient) -> Iterator[Finding]:
         yield ok(f"今月のプッシュ {share} 通", f"{share} pushes this month")
 
 
-def clock(patient: Patient) -> Iterator[Finding]:
+def clock(patient: CheckContext) -> Iterator[Finding]:
     """This machine against Redis and LINE: due times, dates in Japan and tokens' lives depend on it."""
     ours = patient.now()
     shown = datetime.fromtimestamp(ours, JAPAN).strftime("%Y-%m-%d %H:%M:%S")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding, look
 
 
-def redelivery(patient: Patient) -> Iterator[Finding]:
+def redelivery(patient: CheckContext) -> Iterator[Finding]:
     """Without it, an event that met a bot that was away is gone."""
     del patient
     yield look(
@@ -19,7 +19,7 @@ def redelivery(patient: Patient) -> Iterator[Finding]:
     )
 
 
-def greeting(patient: Patient) -> Iterator[Finding]:
+def greeting(patient: CheckContext) -> Iterator[Finding]:
     """Both answer beside the bot, and are on by default."""
     del patient
     yield look(

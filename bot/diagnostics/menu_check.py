@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.diagnostics.context import Patient
-from bot.diagnostics.result import Finding, Said, failed, ok, warning
+from bot.diagnostics.context import CheckContext
+from bot.diagnostics.result import Bilingual, Finding, failed, ok, warning
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.wanted import WantedMenu, key_in
@@ -11,7 +11,7 @@ from bot.rich_menus.wanted import WantedMenu, key_in
 _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
 
 
-def rich_menus(patient: Patient) -> Iterator[Finding]:
+def rich_menus(patient: CheckContext) -> Iterator[Finding]:
     settings = patient.settings
     token = settings.line_channel_access_token.get_secret_value()
     api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
@@ -35,13 +35,13 @@ def rich_menus(patient: Patient) -> Iterator[Finding]:
 
 def _wrong(
     wanted: tuple[WantedMenu, ...], there: dict[str, str], aliases: dict[str, str], default: str | None
-) -> Iterator[Said]:
+) -> Iterator[Bilingual]:
     for menu in wanted:
         if menu.name not in there.values():
             older = any(key_in(name) == menu.key for name in there.values())
             ja, en = ("変更あり", "changed") if older else ("なし", "missing")
-            yield Said(f"{menu.key}（{ja}）", f"{menu.key} ({en})")
+            yield Bilingual(f"{menu.key}（{ja}）", f"{menu.key} ({en})")
         elif there.get(aliases.get(menu.alias, "")) != menu.name:
-            yield Said(f"{menu.alias}（別名）", f"{menu.alias} (alias)")
+            yield Bilingual(f"{menu.alias}（別名）", f"{menu.alias} (alias)")
         elif menu.default and there.get(default or "") != menu.name:
-            yield Said(f"{menu.key}（既定でない）", f"{menu.key} (not the default)")
+            yield Bilingual(f"{menu.key}（既定でない）", f"{menu.key} (not the default)")

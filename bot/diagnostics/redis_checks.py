@@ -6,10 +6,10 @@ from typing import Any
 
 from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisError
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding, failed, look, ok, skipped, warning
 from bot.errors import SettingsError
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.connection import needed_connections, wanted_connections
 from bot.store.redis.connection_errors import is_certificate_error
 from bot.store.redis.pool import FULL
@@ -21,7 +21,7 @@ OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time nee
 Facts = dict[str, Any]
 
 
-def redis(patient: Patient) -> Iterator[Finding]:
+def redis(patient: CheckContext) -> Iterator[Finding]:
     """Reachable, its version, and whether a key can be written by a script."""
     try:
         client = patient.redis
@@ -44,7 +44,7 @@ def redis(patient: Patient) -> Iterator[Finding]:
         yield _cluster(client)
 
 
-def persistence(patient: Patient) -> Iterator[Finding]:
+def persistence(patient: CheckContext) -> Iterator[Finding]:
     """Whether an acknowledged event outlives Redis; without the right to CONFIG, INFO tells most of it."""
     try:
         client = patient.redis
@@ -173,7 +173,7 @@ def _patch_level(server: ServerVersion) -> Iterator[Finding]:
         )
 
 
-def _other_kind(patient: Patient) -> Finding:
+def _other_kind(patient: CheckContext) -> Finding:
     if patient.settings.redis_cluster:
         todo = (
             "REDIS_CLUSTER を外すか、クラスターの URL にしてください",
@@ -187,7 +187,7 @@ def _other_kind(patient: Patient) -> Finding:
 def refused_write(client: Any) -> Iterator[Finding]:
     """Yield what is wrong if Redis does not take what the bot writes; nothing if it does."""
     try:
-        for place in Places(client).all():
+        for place in ClusterNodes(client).all():
             try_to_write(place.client, place.buckets[0])
     except (RedisError, OSError) as error:
         todo = (
@@ -199,7 +199,7 @@ def refused_write(client: Any) -> Iterator[Finding]:
         yield replace(found, cause="redis writes")
 
 
-def _room_for_clients(client: Any, facts: Facts, patient: Patient) -> Iterator[Finding]:
+def _room_for_clients(client: Any, facts: Facts, patient: CheckContext) -> Iterator[Finding]:
     """Compare the clients that Redis lets in with what the processes of these settings open."""
     allowed = _maxclients(client, facts)
     wanted, needed = wanted_connections(patient.settings), needed_connections(patient.settings)

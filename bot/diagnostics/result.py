@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 State = Literal["ok", "warning", "failed", "look", "skipped"]
 
 
-class Said(NamedTuple):
+class Bilingual(NamedTuple):
     """One sentence for people, twice."""
 
     ja: str
@@ -19,29 +19,29 @@ class Finding:
     """One line of the report; `todo` is the next step, `cause` what other checks may fail of in the same way."""
 
     state: State
-    message: Said
-    todo: Said | None = None
+    message: Bilingual
+    todo: Bilingual | None = None
     cause: str = ""
 
 
 def ok(ja: str, en: str) -> Finding:
-    return Finding("ok", Said(ja, en))
+    return Finding("ok", Bilingual(ja, en))
 
 
 def warning(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
     """Works, but not as it should stay."""
-    return Finding("warning", Said(ja, en), Said(*todo))
+    return Finding("warning", Bilingual(ja, en), Bilingual(*todo))
 
 
 def failed(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
     """Does not work."""
-    return Finding("failed", Said(ja, en), Said(*todo))
+    return Finding("failed", Bilingual(ja, en), Bilingual(*todo))
 
 
 def look(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
     """Cannot be seen from here: where a person sees it."""
-    return Finding("look", Said(ja, en), Said(*todo))
+    return Finding("look", Bilingual(ja, en), Bilingual(*todo))
 
 
 def skipped(ja: str, en: str) -> Finding:
-    return Finding("skipped", Said(ja, en))
+    return Finding("skipped", Bilingual(ja, en))

@@ -11,7 +11,7 @@ from bot.diagnostics import line_checks, manual_checks, running_checks
 from bot.diagnostics.broker_check import broker
 from bot.diagnostics.channel_check import channel
 from bot.diagnostics.content_check import content
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.menu_check import rich_menus
 from bot.diagnostics.redis_checks import persistence, redis
@@ -34,7 +34,7 @@ class Check:
     """`needs`: settings without which there is nothing to look at."""
 
     name: str
-    look: Callable[[Patient], Iterator[Finding]]
+    look: Callable[[CheckContext], Iterator[Finding]]
     needs: frozenset[str] = frozenset()
     stage: Stage = "after"
 
@@ -66,7 +66,7 @@ STAGES: dict[Stage, tuple[Stage, ...]] = {
 
 
 @dataclass
-class Told:
+class CauseDeduplicator:
     """Which check has said a cause already: the others that fail of it were not able to look."""
 
     by: dict[str, str] = field(default_factory=dict)
@@ -79,10 +79,10 @@ class Told:
 
 
 def examine(
-    patient: Patient, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
+    patient: CheckContext, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
 ) -> Iterator[tuple[str, Finding]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
-    deadline, told = time.monotonic() + longest, Told()
+    deadline, told = time.monotonic() + longest, CauseDeduplicator()
     answers = [_begin(check, patient) for check in checks]
     for check, answer in zip(checks, answers, strict=True):
         try:
@@ -93,7 +93,7 @@ def examine(
             yield check.name, told.once(check.name, finding)
 
 
-def _begin(check: Check, patient: Patient) -> "queue.Queue[list[Finding]]":
+def _begin(check: Check, patient: CheckContext) -> "queue.Queue[list[Finding]]":
     """In a thread that nobody waits for at the end: a name that does not resolve can take minutes."""
     answer: queue.Queue[list[Finding]] = queue.Queue()
     run = threading.Thread(target=lambda: answer.put(_findings(check, patient)), name=check.name, daemon=True)
@@ -101,7 +101,7 @@ def _begin(check: Check, patient: Patient) -> "queue.Queue[list[Finding]]":
     return answer
 
 
-def _findings(check: Check, patient: Patient) -> list[Finding]:
+def _findings(check: Check, patient: CheckContext) -> list[Finding]:
     missing = sorted(name.upper() for name in check.needs & patient.wrong)
     if missing:
         names = ", ".join(missing)

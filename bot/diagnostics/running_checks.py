@@ -10,20 +10,20 @@ from urllib.parse import urlsplit
 import urllib3
 from redis.exceptions import RedisError
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.redis_checks import refused_write
 from bot.diagnostics.result import Finding, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.channel_access import AccessStore
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 
 SECONDS = 5.0
 FEW_DAYS = 14
 LOOK_SECONDS = 4.0  # a worker leaves its mark every second
 
 
-def public_url(patient: Patient) -> Iterator[Finding]:
+def public_url(patient: CheckContext) -> Iterator[Finding]:
     """What LINE's servers would meet, seen from here."""
     url = patient.settings.public_url
     if url.startswith("https:"):
@@ -119,12 +119,12 @@ def _days_left(ends: float, now: float) -> Finding:
     return warning(f"TLS 証明書の残りは {days} 日です", f"the TLS certificate ends in {days} days", todo=todo)
 
 
-def worker(patient: Patient) -> Iterator[Finding]:
+def worker(patient: CheckContext) -> Iterator[Finding]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
         client = patient.redis
         denied = AccessStore(client).status()
-        seen = denied or _mark_seen(Places(client))
+        seen = denied or _mark_seen(ClusterNodes(client))
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
@@ -144,7 +144,7 @@ def worker(patient: Patient) -> Iterator[Finding]:
         yield failed("ワーカーが動いていません", "no worker is running", todo=todo)
 
 
-def _mark_seen(places: Places) -> bool:
+def _mark_seen(places: ClusterNodes) -> bool:
     deadline = time.monotonic() + LOOK_SECONDS
     while time.monotonic() < deadline:
         if any(place.client.exists(keys.sweeper(place.buckets[0])) for place in places.all()):

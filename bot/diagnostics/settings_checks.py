@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding, failed, ok, warning
 from bot.diagnostics.setting_words import in_japanese
 from bot.settings import Settings
@@ -12,7 +12,7 @@ FEW_LETTERS = 10  # different ones: "openssl rand -hex 32" has sixteen
 LINE = "https://api.line.me"
 
 
-def settings(patient: Patient) -> Iterator[Finding]:
+def settings(patient: CheckContext) -> Iterator[Finding]:
     """Never repeats a value that may be a secret."""
     for problem in patient.problems:
         name = problem.split(":")[0]
@@ -24,7 +24,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
         yield ok("必要な設定がそろっています", "all settings are there and well-formed")
 
 
-def _cautions(patient: Patient) -> Iterator[Finding]:
+def _cautions(patient: CheckContext) -> Iterator[Finding]:
     sure = patient.settings
     yield from _secrets(sure, patient.wrong)
     if urlsplit(sure.public_url).scheme == "http" and "public_url" not in patient.wrong:

@@ -7,7 +7,7 @@ from bot.domain.check_results import State
 from bot.domain.government_check import classify
 from bot.domain.name_analysis import Finding, examine
 from bot.domain.name_suggestions import suggestions_for
-from bot.domain.name_verdict import NameVerdict, OkCase, Pattern, Problem, Verdict
+from bot.domain.name_verdict import AcceptedCase, NameVerdict, Pattern, Problem, Verdict
 from bot.governments import Body, Kind, Register
 from bot.governments.spelling import official_form, visible
 
@@ -88,15 +88,15 @@ def _is_ward_of(finding: Finding, cities: tuple[Body, ...], register: Register) 
     return any(city in cities for city in register.cities_of(wards))
 
 
-def _ok_case(finding: Finding, register: Register) -> OkCase:
+def _ok_case(finding: Finding, register: Register) -> AcceptedCase:
     body = finding.bodies[0]
     if finding.parts and finding.parts.core == body.also:
-        return OkCase.OWN_SPELLING
+        return AcceptedCase.OWN_SPELLING
     if len(finding.bodies) > 1:
-        return OkCase.HOMONYMS
+        return AcceptedCase.HOMONYMS
     if body.kind is Kind.SPECIAL_WARD and finding.pattern is not Pattern.PREFECTURE_AND_MUNICIPALITY:
-        return OkCase.WARD_OF_SAME_NAME if register.find(body.name).wards else OkCase.UNIQUE
-    return OkCase.UNIQUE
+        return AcceptedCase.WARD_OF_SAME_NAME if register.find(body.name).wards else AcceptedCase.UNIQUE
+    return AcceptedCase.UNIQUE
 
 
 def _shown(text: str) -> str:

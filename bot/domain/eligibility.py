@@ -43,7 +43,7 @@ NOT_GIVEN = "not_given"
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ConditionResult:
     """How one condition stands; the reason names a sentence."""
 
     state: State
@@ -58,7 +58,7 @@ class Decision:
     body: BodyFinding | None
     name: NameFinding | None
     verdict: Verdict
-    conditions: Mapping[Condition, Judgement]
+    conditions: Mapping[Condition, ConditionResult]
     cautions: tuple[Caution, ...]
     schedule: Schedule | None
 
@@ -83,13 +83,15 @@ def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | No
     )
 
 
-def judge(answers: Answers, *, body: BodyFinding | None, name: NameFinding | None) -> Mapping[Condition, Judgement]:
+def judge(
+    answers: Answers, *, body: BodyFinding | None, name: NameFinding | None
+) -> Mapping[Condition, ConditionResult]:
     """Each condition on its own, from what is known so far."""
-    unknown = Judgement(State.UNCLEAR, NOT_GIVEN)
+    unknown = ConditionResult(State.UNCLEAR, NOT_GIVEN)
     return MappingProxyType(
         {
-            Condition.BODY_TYPE: Judgement(body.state, body.reason) if body else unknown,
-            Condition.ACCOUNT_NAME: Judgement(name.state, name.state.value) if name else unknown,
+            Condition.BODY_TYPE: ConditionResult(body.state, body.reason) if body else unknown,
+            Condition.ACCOUNT_NAME: ConditionResult(name.state, name.state.value) if name else unknown,
             Condition.VERIFIED: _by_word(answers.verified, passes="yes"),
             Condition.ONE_ACCOUNT: _one_account(answers.plan_in_use),
             Condition.APPLICANT: _by_word(answers.applicant, passes="staff"),
@@ -97,10 +99,10 @@ def judge(answers: Answers, *, body: BodyFinding | None, name: NameFinding | Non
     )
 
 
-def _by_word(word: str | None, *, passes: str) -> Judgement:
+def _by_word(word: str | None, *, passes: str) -> ConditionResult:
     if word is None:
-        return Judgement(State.UNCLEAR, NOT_GIVEN)
-    return Judgement(State.PASS if word == passes else State.FAIL, word)
+        return ConditionResult(State.UNCLEAR, NOT_GIVEN)
+    return ConditionResult(State.PASS if word == passes else State.FAIL, word)
 
 
 _ONE_ACCOUNT = {
@@ -111,13 +113,13 @@ _ONE_ACCOUNT = {
 }
 
 
-def _one_account(plan_in_use: str | None) -> Judgement:
+def _one_account(plan_in_use: str | None) -> ConditionResult:
     if plan_in_use is None:
-        return Judgement(State.UNCLEAR, NOT_GIVEN)
-    return Judgement(_ONE_ACCOUNT[plan_in_use], plan_in_use)
+        return ConditionResult(State.UNCLEAR, NOT_GIVEN)
+    return ConditionResult(_ONE_ACCOUNT[plan_in_use], plan_in_use)
 
 
-def reach_verdict(answers: Answers, conditions: Mapping[Condition, Judgement]) -> Verdict:
+def reach_verdict(answers: Answers, conditions: Mapping[Condition, ConditionResult]) -> Verdict:
     """The verdict for conditions already judged."""
     states = {condition: judgement.state for condition, judgement in conditions.items()}
     if answers.plan_in_use == "this_account":

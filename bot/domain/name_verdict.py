@@ -62,7 +62,7 @@ class Problem(StrEnum):
     BODY_NOT_ELIGIBLE = "body_not_eligible"
 
 
-class OkCase(StrEnum):
+class AcceptedCase(StrEnum):
     """What is worth saying about a name that is accepted."""
 
     UNIQUE = "unique"

@@ -28,7 +28,7 @@ class Command:
     name: str
 
 
-class Words:
+class CommandParser:
     """Reads a whole message as a command, or not at all."""
 
     def __init__(self, words: WordsText) -> None:

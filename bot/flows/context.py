@@ -11,8 +11,8 @@ from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.resume_codes import HandoverCode
-from bot.flows.commands import Words
-from bot.flows.effects import Handed
+from bot.flows.commands import CommandParser
+from bot.flows.effects import CodeResult
 from bot.governments import Register
 
 
@@ -21,7 +21,7 @@ class Library:
     """What does not change while a process runs; built once at start."""
 
     texts: Texts
-    words: Words
+    words: CommandParser
     vocabularies: Mapping[str, Vocabulary]
     precheck: PrecheckTexts
     knowledge: Knowledge
@@ -43,7 +43,7 @@ class Context:
     message_id: str = ""
     sheet_url: SheetUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
-    handed: Handed | None = None
+    handed: CodeResult | None = None
 
     @property
     def texts(self) -> Texts:

@@ -7,29 +7,29 @@ played again.
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PublishCode:
     """Keep this talk for whoever brings the code."""
 
     code_id: str
-    talk: Talk
+    talk: FlowState
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw:
+class RevokeCode:
     """The code of that id is no longer good."""
 
     code_id: str
 
 
-Effect = Offer | Withdraw
+Effect = PublishCode | RevokeCode
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CodeRequest:
     """A code that came in with the event; `look` only asks whether it is good."""
 
     code: str
@@ -37,8 +37,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class CodeResult:
     """What became of a code: the talk it stood for, or why there is none."""
 
     state: Literal["taken", "good", "unknown", "too_often"]
-    talk: Talk | None = None
+    talk: FlowState | None = None

@@ -13,8 +13,8 @@ from msgspec import structs
 from bot.flows.context import Context
 from bot.flows.effects import Effect
 from bot.flows.postback import Tap, decode, encode
-from bot.flows.session import Session, Talk
-from bot.metrics.catalogue import Mark
+from bot.flows.session import FlowState, Session
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
 from bot.replies.views import Asking, Reply
 
@@ -22,7 +22,7 @@ BACK, CANCEL, CHANGE, SAME = "back", "cancel", "change", "same"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Accept:
     """An answer as it is recorded; `note` acknowledges how it was understood, `origin` is an older message of it."""
 
     value: Any
@@ -31,29 +31,29 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Reprompt:
     """Not an answer yet: the question is asked again with this word, and may offer values of its own."""
 
     problem: str
     options: tuple[str, ...] = ()
 
 
-Reader = Callable[[str, Talk, Context], "Given | Again | Jump | None"]
-Settler = Callable[[str, Talk, Context], Given | Again | None]
+Reader = Callable[[str, FlowState, Context], "Accept | Reprompt | GoTo | None"]
+Settler = Callable[[str, FlowState, Context], Accept | Reprompt | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class GoTo:
     """Not an answer but the wish to change an earlier one: that question is asked."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class NextQuestion:
     """The talk waits at a step, which is asked now; `problem` says why an answer is asked for again."""
 
-    talk: Talk
+    talk: FlowState
     problem: str = ""
 
 
@@ -61,7 +61,7 @@ class Ask:
 class Show:
     """The talk waits at its step; these replies say all, nothing is asked again."""
 
-    talk: Talk
+    talk: FlowState
     replies: tuple[Reply, ...]
 
 
@@ -69,12 +69,12 @@ class Show:
 class End:
     """The talk is over; it is kept, so that an old button can still change an answer."""
 
-    talk: Talk
+    talk: FlowState
     replies: tuple[Reply, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class PromptOptions:
     """How a question is asked this time."""
 
     problem: str = ""
@@ -106,10 +106,10 @@ class Flow:
     name: str
     first: str
     steps: Mapping[str, Step]
-    ask: Callable[[Talk, Context, Prompt], Asking]
-    then: Callable[[Talk, str, Context], Ask | Show | End]
+    ask: Callable[[FlowState, Context, PromptOptions], Asking]
+    then: Callable[[FlowState, str, Context], NextQuestion | Show | End]
     brief: bool = False
-    revise: Callable[[Talk, Talk, Context], Talk] = lambda _before, after, _ctx: after
+    revise: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
     takes_over: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
 
     def reachable(self) -> set[str]:
@@ -132,7 +132,7 @@ class Reaction:
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
     unanswered: "Unanswered | None" = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[MetricEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,25 +146,25 @@ class Unanswered:
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
     talk = _fresh(flow, session, ctx)
-    return Reaction(session.put(talk), (flow.ask(talk, ctx, Prompt()),))
+    return Reaction(session.put(talk), (flow.ask(talk, ctx, PromptOptions()),))
 
 
-def _fresh(flow: Flow, session: Session, ctx: Context) -> Talk:
+def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
     given = session.below.answers if session.below else {}
     known = {step: given[step] for step in flow.takes_over if given.get(step) is not None}
-    return Talk(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief, known=known)
+    return FlowState(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief, known=known)
 
 
-def ask_again(flow: Flow, session: Session, ctx: Context, prompt: Prompt | None = None) -> Reaction:
+def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> Reaction:
     """The pending question of this flow's talk, which comes on top."""
     talk = session.talks[flow.name]
-    return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or Prompt()),))
+    return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or PromptOptions()),))
 
 
 def understands(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
     """Whether typed words answer this flow's pending question as they stand."""
     talk = session.talks[flow.name]
-    return isinstance(flow.steps[talk.step].read(text, talk, ctx), Given)
+    return isinstance(flow.steps[talk.step].read(text, talk, ctx), Accept)
 
 
 def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
@@ -176,20 +176,20 @@ def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | No
     understood = flow.steps[talk.step].read(text, talk, ctx)
     if understood is None:
         return None
-    if isinstance(understood, Jump):
+    if isinstance(understood, GoTo):
         return ask_again(flow, session.put(talk.at(understood.step)), ctx)
-    if isinstance(understood, Again):
+    if isinstance(understood, Reprompt):
         return _ask_back(flow, session, talk.at(talk.step, options=understood.options), understood, ctx)
     return _take(flow, session, talk.step, understood, ctx)
 
 
-def _ask_back(flow: Flow, session: Session, talk: Talk, again: Again, ctx: Context) -> Reaction:
-    return ask_again(flow, session.put(talk), ctx, Prompt(problem=again.problem))
+def _ask_back(flow: Flow, session: Session, talk: FlowState, again: Reprompt, ctx: Context) -> Reaction:
+    return ask_again(flow, session.put(talk), ctx, PromptOptions(problem=again.problem))
 
 
-def _pressed(flow: Flow, talk: Talk, text: str, ctx: Context) -> Tap | None:
+def _pressed(flow: Flow, talk: FlowState, text: str, ctx: Context) -> Tap | None:
     """The button of the pending question whose words were typed: typing them does what tapping does."""
-    for button in flow.ask(talk, ctx, Prompt()).tappable():
+    for button in flow.ask(talk, ctx, PromptOptions()).tappable():
         if isinstance(button.action, Postback) and text.strip() == button.action.display:
             tap = decode(button.action.data)
             if tap and tap.sid == talk.sid and tap.value != CANCEL:
@@ -205,20 +205,20 @@ def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
         return ask_again(flow, session.put(talk.at(tap.step)), ctx)
     given = _given(flow, talk, tap, ctx)
-    if isinstance(given, Again):
+    if isinstance(given, Reprompt):
         return _ask_back(flow, session, talk.at(tap.step, options=given.options), given, ctx)
     return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
 
 
-def _given(flow: Flow, talk: Talk, tap: Tap, ctx: Context) -> Given | Again | None:
+def _given(flow: Flow, talk: FlowState, tap: Tap, ctx: Context) -> Accept | Reprompt | None:
     """What the tap answers; None where it answers nothing new and only shows where one is."""
     pending = tap.step == talk.step
     if tap.step not in flow.steps or not (pending or tap.step in talk.answers):
         return None  # a question that was never asked, or matters no more
     if tap.value == SAME:
-        return Given(talk.answers[tap.step]) if tap.step in talk.answers else None
+        return Accept(talk.answers[tap.step]) if tap.step in talk.answers else None
     given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
-    double = isinstance(given, Given) and not pending and talk.answers[tap.step] == given.value
+    double = isinstance(given, Accept) and not pending and talk.answers[tap.step] == given.value
     return None if double else given
 
 
@@ -236,17 +236,17 @@ def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
     return ask_again(flow, session.put(talk.at(asked[-1] if asked else talk.step)), ctx)
 
 
-def move(flow: str, step: str, value: str, talk: Talk) -> str:
+def move(flow: str, step: str, value: str, talk: FlowState) -> str:
     """Postback data of a button of this talk."""
     return encode(flow, step, value, talk.sid)
 
 
-def _take(flow: Flow, session: Session, step: str, given: Given, ctx: Context) -> Reaction:
+def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> Reaction:
     before = session.talks[flow.name]
     talk = flow.revise(before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx)
     result = flow.then(talk, step, ctx)
-    if isinstance(result, Ask):
-        prompt = Prompt(problem=result.problem, note="" if result.problem else given.note)
+    if isinstance(result, NextQuestion):
+        prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
         return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, prompt),))
     if isinstance(result, Show):
         return Reaction(session.put(result.talk), result.replies)

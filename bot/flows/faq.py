@@ -10,7 +10,7 @@ from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.metrics import catalogue as figures
-from bot.metrics.catalogue import Mark
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import Answer, Menu, MenuItem, Notice, Reply
 
@@ -34,7 +34,7 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
     found = ctx.library.search.ask(text, context_id=session.shown.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
-    marks = (Mark(figures.QUESTIONS, (outcome,)),)
+    marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
     if outcome == "answer":
         return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
     unanswered = Unanswered(text, outcome)
@@ -79,7 +79,7 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
     reaction = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.shown.entry != tap.value or session.shown.judged:
         return reaction
-    vote = Mark(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
+    vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.judging() if helpful else reaction.session
     return replace(reaction, session=after, marks=(vote,))
 

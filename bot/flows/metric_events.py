@@ -1,39 +1,39 @@
 """What a turn did that is to be counted, read from the conversation before and after it."""
 
-from bot.flows.effects import Effect, Offer
+from bot.flows.effects import Effect, PublishCode
 from bot.flows.postback import decode
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.session import Session, Talk
+from bot.flows.session import FlowState, Session
 from bot.metrics import catalogue as figures
-from bot.metrics.catalogue import Mark
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
 from bot.replies.views import Answer, Reply, Verdict
 
-_NOTHING = Talk(flow=PRECHECK.name, sid="", step="")
+_NOTHING = FlowState(flow=PRECHECK.name, sid="", step="")
 
 
-def of_precheck(before: Session, after: Session, *, handed: Talk | None) -> tuple[Mark, ...]:
+def of_precheck(before: Session, after: Session, *, handed: FlowState | None) -> tuple[MetricEvent, ...]:
     """The steps of the funnel that this turn went; `handed` is the talk that a colleague's code stood for."""
     was, now = before.talks.get(PRECHECK.name, _NOTHING), after.talks.get(PRECHECK.name)
     if now is None or now.sid != was.sid:
-        left = () if was.ended or PRECHECK.name not in before.stack or now else (Mark(figures.CANCELLED),)
+        left = () if was.ended or PRECHECK.name not in before.stack or now else (MetricEvent(figures.CANCELLED),)
         return left if now is None else (*_begun(handed), *_way(handed or _NOTHING, now))
     aside = PRECHECK.name in before.stack and PRECHECK.name not in after.stack and not now.ended
-    return (*_way(was, now), *((Mark(figures.CANCELLED),) if aside else ()))
+    return (*_way(was, now), *((MetricEvent(figures.CANCELLED),) if aside else ()))
 
 
-def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[Mark, ...]:
+def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
     """Verdicts and entries that were shown, and a code that was given."""
     shown = (_of_reply(reply) for reply in replies)
-    codes = (Mark(figures.CODES, ("given",)) for effect in effects if isinstance(effect, Offer))
+    codes = (MetricEvent(figures.CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
     return (*(mark for mark in shown if mark), *codes)
 
 
-def _begun(handed: Talk | None) -> tuple[Mark, ...]:
-    return (Mark(figures.CODES, ("taken",)),) if handed else (Mark(figures.STARTED),)
+def _begun(handed: FlowState | None) -> tuple[MetricEvent, ...]:
+    return (MetricEvent(figures.CODES, ("taken",)),) if handed else (MetricEvent(figures.STARTED),)
 
 
-def _way(was: Talk, now: Talk) -> tuple[Mark, ...]:
+def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
     """What was answered for the first time, and what is asked for the first time; one answered unasked was both."""
     answered = [step for step in now.answers if step not in was.answers]
     if was.step == "review" and now.ended and not was.ended:
@@ -43,21 +43,21 @@ def _way(was: Talk, now: Talk) -> tuple[Mark, ...]:
     if not now.ended and moved and now.step not in now.answers:
         asked.append(now.step)
     return (
-        *(Mark(figures.SHOWN, (step,)) for step in asked),
-        *(Mark(figures.STEP_ANSWERED, (step,)) for step in answered),
+        *(MetricEvent(figures.SHOWN, (step,)) for step in asked),
+        *(MetricEvent(figures.STEP_ANSWERED, (step,)) for step in answered),
     )
 
 
-def _of_reply(reply: Reply) -> Mark | None:
+def _of_reply(reply: Reply) -> MetricEvent | None:
     if isinstance(reply, Verdict):
-        return Mark(figures.VERDICT, (reply.verdict,))
+        return MetricEvent(figures.VERDICT, (reply.verdict,))
     if isinstance(reply, Answer):
         return _of_entry(reply)
     return None
 
 
-def _of_entry(answer: Answer) -> Mark | None:
+def _of_entry(answer: Answer) -> MetricEvent | None:
     """An answer carries its entry in 「役に立った」."""
     actions = [button.action for button in answer.feedback]
     taps = [decode(action.data) for action in actions if isinstance(action, Postback)]
-    return Mark(figures.ENTRIES, (taps[0].value.split(",")[0],)) if taps and taps[0] else None
+    return MetricEvent(figures.ENTRIES, (taps[0].value.split(",")[0],)) if taps and taps[0] else None

@@ -2,22 +2,22 @@
 
 from bot.domain.name_verdict import NameVerdict, Verdict
 from bot.flows.context import Context
-from bot.flows.engine import Again, Flow, Given, Prompt, Show, Step
+from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Show, Step
 from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
 from bot.flows.precheck.answers import asks
 from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy
-from bot.replies.views import Check, Mark, Question, Suggestion
+from bot.replies.views import Check, MetricEvent, Question, Suggestion
 
 STEP = "account_name"
 SUGGESTED = 4
-_MARKS: dict[Verdict, Mark] = {Verdict.OK: "pass", Verdict.NG: "fail", Verdict.UNCLEAR: "unclear"}
+_MARKS: dict[Verdict, MetricEvent] = {Verdict.OK: "pass", Verdict.NG: "fail", Verdict.UNCLEAR: "unclear"}
 
 
-def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     text = ctx.texts.name_check
     return question(
         heading=text.heading,
@@ -29,23 +29,23 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
     )
 
 
-def _read(typed: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def _read(typed: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Any text is a name, unless it is a question that the knowledge answers."""
     del talk
     name = name_as_typed(typed)
     if not tidy(typed):
-        return Again(ctx.texts.precheck.problems["name_empty"])
-    return None if asks(name, ctx) else Given(name)
+        return Reprompt(ctx.texts.precheck.problems["name_empty"])
+    return None if asks(name, ctx) else Accept(name)
 
 
-def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, tapped to be checked."""
     del talk, ctx
     name = name_as_typed(value)
-    return Given(name) if tidy(name) else None
+    return Accept(name) if tidy(name) else None
 
 
-def _then(talk: Talk, step: str, ctx: Context) -> Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> Show:
     """The card; the talk stays where it is and takes the next name."""
     name = talk.answers[step]
     verdict = account_name_verdict(name, None, ctx.library)
@@ -53,7 +53,7 @@ def _then(talk: Talk, step: str, ctx: Context) -> Show:
     return Show(waiting, (_card(name, verdict, waiting, ctx),))
 
 
-def _card(name: str, verdict: NameVerdict, talk: Talk, ctx: Context) -> Check:
+def _card(name: str, verdict: NameVerdict, talk: FlowState, ctx: Context) -> Check:
     text = ctx.texts.name_check
     return Check(
         heading=text.heading,

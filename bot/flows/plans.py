@@ -8,10 +8,10 @@ from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
 from bot.flows.context import Context
-from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
+from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step
 from bot.flows.menu import opener
 from bot.flows.questions import choice, choices, moves, question
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Button, Open, Say
 from bot.replies.views import CostRow, Costs, Question, Table
 from bot.text.normalize import normalize
@@ -33,7 +33,7 @@ _COSTS = re.compile(
 _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 
 
-def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Question:
     if talk.step == TABLE and not prompt.problem:
         return _table(talk, ctx)
     texts = ctx.library.counters.fees
@@ -47,7 +47,7 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
     )
 
 
-def _table(talk: Talk, ctx: Context) -> Table:
+def _table(talk: FlowState, ctx: Context) -> Table:
     texts = ctx.library.counters.fees
     names = [plan.name for plan in texts.plans]
     return Table(
@@ -66,20 +66,20 @@ def _table(talk: Talk, ctx: Context) -> Table:
     )
 
 
-def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A number, also one inside 「月8万通だといくら」; a question that the knowledge answers is none."""
     found = read_count(text)
     if isinstance(found, int):
-        return Given(found)
+        return Accept(found)
     problems = ctx.library.counters.fees.problems
     if found is CountProblem.TOO_MANY:
-        return Again(problems[found])
+        return Reprompt(problems[found])
     said = normalize(text)
     inside = _IN_A_SENTENCE.fullmatch(said) if len(said) <= 2 * LONGEST_SLIP else None
     number = read_count(inside[1]) if inside and not _ABOUT_A_LIMIT.search(said) else None
     if isinstance(number, int):
-        return Given(number)
-    return Again(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
+        return Accept(number)
+    return Reprompt(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
 
 
 def asks_for_costs(text: str) -> bool:
@@ -90,7 +90,7 @@ def asks_for_costs(text: str) -> bool:
     return isinstance(number, int) and number >= _FEWEST_ANYWHERE
 
 
-def _is_slip(said: str, talk: Talk, ctx: Context) -> bool:
+def _is_slip(said: str, talk: FlowState, ctx: Context) -> bool:
     """A number gone wrong, rather than a question or another matter with a number in it."""
     if len(said) > LONGEST_SLIP or not any(char.isdecimal() for char in said):
         return False
@@ -99,22 +99,22 @@ def _is_slip(said: str, talk: Talk, ctx: Context) -> bool:
     return talk.step == MESSAGES and ctx.library.search.ask(said).outcome is Outcome.NONE
 
 
-def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     """A number from a button, however old, or the wish to compare."""
     del ctx
     if value == COMPARE and talk.step == TABLE:
-        return Given(value)
-    return Given(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
+        return Accept(value)
+    return Accept(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
 
 
-def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
     """The question, or the card; the talk then waits for another number."""
     given = talk.answers[step]
     asking = talk.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
-    return Ask(asking) if given == COMPARE else Show(asking, (_costs(given, asking, ctx),))
+    return NextQuestion(asking) if given == COMPARE else Show(asking, (_costs(given, asking, ctx),))
 
 
-def _costs(messages: int, talk: Talk, ctx: Context) -> Costs:
+def _costs(messages: int, talk: FlowState, ctx: Context) -> Costs:
     texts = ctx.library.counters.fees
     found = compare(messages, plans=texts.figures)
     return Costs(

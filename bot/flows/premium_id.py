@@ -7,11 +7,11 @@ from bot.content.premium_id import PremiumIdTexts
 from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.context import Context
-from bot.flows.engine import Again, Ask, Flow, Given, Prompt, Show, Step
+from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step
 from bot.flows.menu import opener
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.governments import Level
 from bot.replies.actions import Button, Copy, Say
 from bot.replies.views import Check, Question, Suggestion, Table
@@ -32,7 +32,7 @@ def is_an_id(text: str) -> bool:
     return _AN_ID.fullmatch(normalize(clean(text)).strip()) is not None
 
 
-def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Question:
     if talk.step == KINDS and not prompt.problem:
         return _table(talk, ctx)
     texts = ctx.library.counters.premium_id
@@ -46,7 +46,7 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Table | Question:
     )
 
 
-def _table(talk: Talk, ctx: Context) -> Table:
+def _table(talk: FlowState, ctx: Context) -> Table:
     texts = ctx.library.counters.premium_id
     return Table(
         title=texts.table.title,
@@ -63,17 +63,17 @@ def _table(talk: Talk, ctx: Context) -> Table:
     )
 
 
-def _read(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """What looks like an ID is one; other words only where an ID was asked for, and no question."""
     typed = clean(text).strip()[:LONGEST]
     plain = normalize(typed)
     if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
-        return Given(_with_at(typed))
+        return Accept(_with_at(typed))
     if talk.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):
         return None
     if _LATIN.search(plain):
-        return Given(_with_at(typed))
-    return Again(ctx.library.counters.premium_id.problems[IdProblem.CHARACTER])
+        return Accept(_with_at(typed))
+    return Reprompt(ctx.library.counters.premium_id.problems[IdProblem.CHARACTER])
 
 
 def _is_something_else(typed: str, ctx: Context) -> bool:
@@ -88,19 +88,19 @@ def _with_at(typed: str) -> str:
     return typed if typed[:1] in {"@", "＠"} else f"@{typed}"
 
 
-def _settle(value: str, talk: Talk, ctx: Context) -> Given | None:
+def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     del ctx
-    return Given(value) if value == CHECK and talk.step == KINDS else None
+    return Accept(value) if value == CHECK and talk.step == KINDS else None
 
 
-def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
     """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
     given = talk.answers[step]
     asking = talk.without(WISH).with_answer(KINDS, CHECK).at(WISH)
-    return Ask(asking) if given == CHECK else Show(asking, (_card(check_premium_id(given), asking, ctx),))
+    return NextQuestion(asking) if given == CHECK else Show(asking, (_card(check_premium_id(given), asking, ctx),))
 
 
-def _card(found: CheckedId, talk: Talk, ctx: Context) -> Check:
+def _card(found: CheckedId, talk: FlowState, ctx: Context) -> Check:
     texts = ctx.library.counters.premium_id
     problems = tuple(texts.problems[problem] for problem in found.problems)
     return Check(

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from bot.content.texts import MovesText, QuestionText
-from bot.flows.engine import BACK, CANCEL, Prompt, move
-from bot.flows.session import Talk
+from bot.flows.engine import BACK, CANCEL, PromptOptions, move
+from bot.flows.session import FlowState
 from bot.replies.actions import Action, Button, Postback, Say
 from bot.replies.views import Progress, Question
 
 
-def choice(talk: Talk, step: str, value: str, label: str, *, primary: bool = False) -> Button:
+def choice(talk: FlowState, step: str, value: str, label: str, *, primary: bool = False) -> Button:
     """A button that answers; tapping it says its label."""
     data = move(talk.flow, step, value, talk)
     return Button(label, Postback(data, label), "primary" if primary else "secondary")
 
 
-def choices(talk: Talk, text: QuestionText, *, special: Mapping[str, Action] | None = None) -> tuple[Button, ...]:
+def choices(talk: FlowState, text: QuestionText, *, special: Mapping[str, Action] | None = None) -> tuple[Button, ...]:
     """The declared choices in the order of the content; `special` replaces the action of some."""
     replaced = special or {}
     return tuple(
@@ -24,7 +24,7 @@ def choices(talk: Talk, text: QuestionText, *, special: Mapping[str, Action] | N
     )
 
 
-def moves(talk: Talk, text: MovesText) -> tuple[Button, ...]:
+def moves(talk: FlowState, text: MovesText) -> tuple[Button, ...]:
     """戻る (where there is a way back) and やめる; both carry where the talk stands."""
     found = [] if talk.at_start else [choice(talk, talk.step, BACK, text.back)]
     return (*found, choice(talk, talk.step, CANCEL, text.cancel))
@@ -42,7 +42,7 @@ def question(
     source: str,
     buttons: Sequence[Button],
     ways: Sequence[Button],
-    prompt: Prompt,
+    prompt: PromptOptions,
     progress: Progress | None = None,
     last: Sequence[Button] = (),
 ) -> Question:

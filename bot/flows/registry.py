@@ -24,7 +24,7 @@ class Counter:
 
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
-COUNTERS: Mapping[str, Counter] = {
+STATELESS_FLOWS: Mapping[str, Counter] = {
     faq.NAME: Counter(faq.opened, faq.tapped),
     process.NAME: Counter(process.opened, process.tapped),
     partners.NAME: Counter(partners.opened, partners.tapped),

@@ -6,13 +6,13 @@ from bot.content.knowledge import load_knowledge
 from bot.content.search import Search
 from bot.content.stateless_flows import load_counters
 from bot.content.texts import Texts, load_texts
-from bot.flows.commands import Words, fold
+from bot.flows.commands import CommandParser, fold
 from bot.flows.context import Library
 from bot.flows.precheck.steps import CHOICES
 from bot.governments import load
 
 
-def load_library() -> Library:
+def load_resources() -> Library:
     """Raises ContentError with file and line for the first mistake in the content."""
     load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
     texts = conversation_texts()
@@ -20,7 +20,7 @@ def load_library() -> Library:
     typed = cached.typed_words()
     return Library(
         texts=texts,
-        words=Words(texts.words),
+        words=CommandParser(texts.words),
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=cached.precheck_texts(),
         knowledge=knowledge,

@@ -7,12 +7,12 @@ from datetime import date
 from bot.content.precheck_explanation import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, Again, Ask, Flow, Given, Prompt, Show, Step, move
+from bot.flows.engine import CHANGE, Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step, move
 from bot.flows.menu import opener
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck.review import picker
 from bot.flows.questions import choice, moves, question
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Button, Postback, Say
 from bot.replies.views import Progress, Question, Timeline, TimelinePoint
 
@@ -24,7 +24,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     text = ctx.texts.precheck.questions[talk.step]
     return question(
         heading=ctx.library.counters.schedule.heading,
@@ -37,7 +37,7 @@ def _ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question:
     )
 
 
-def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[talk.step].choices
     replaced = picker(talk, ctx)
     known = talk.known.get(talk.step)
@@ -49,12 +49,12 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     )
 
 
-def _still_holds(value: str, talk: Talk, ctx: Context) -> bool:
+def _still_holds(value: str, talk: FlowState, ctx: Context) -> bool:
     """Whether the pre-check's answer will still do: a day may be over."""
-    return isinstance(SCHEDULE.steps[talk.step].settle(value, talk, ctx), Given)
+    return isinstance(SCHEDULE.steps[talk.step].settle(value, talk, ctx), Accept)
 
 
-def _known(value: str, talk: Talk, ctx: Context) -> Button:
+def _known(value: str, talk: FlowState, ctx: Context) -> Button:
     """What was answered in the pre-check, first and ready to press."""
     labels = ctx.texts.precheck.questions[PLAN].choices
     said = labels[value] if talk.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
@@ -62,29 +62,29 @@ def _known(value: str, talk: Talk, ctx: Context) -> Button:
     return choice(talk, talk.step, value, label, primary=True)
 
 
-def _read_day(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def _read_day(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; one who does not know yet is told of today."""
     found = reading.read_apply_date(text, talk, ctx)
-    if isinstance(found, Given) and found.value is None:
+    if isinstance(found, Accept) and found.value is None:
         return replace(found, value=ctx.today.isoformat())
     return found
 
 
-def _settle_day(value: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def _settle_day(value: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     return None if value == reading.SKIP else reading.settle_apply_date(value, talk, ctx)
 
 
-def _then(talk: Talk, step: str, ctx: Context) -> Ask | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
     """What is still open, else the card; the talk then waits for another day."""
     del step
     missing = [name for name in ORDER if name not in talk.answers]
     if missing:
-        return Ask(talk.at(missing[0]))
+        return NextQuestion(talk.at(missing[0]))
     waiting = talk.at(DAY)
     return Show(waiting, (_card(waiting, ctx),))
 
 
-def _card(talk: Talk, ctx: Context) -> Timeline:
+def _card(talk: FlowState, ctx: Context) -> Timeline:
     texts, plan = ctx.library.counters.schedule, talk.answers[PLAN]
     found = schedule(date.fromisoformat(talk.answers[DAY]), current_plan=plan)
     return Timeline(

@@ -9,7 +9,7 @@ from bot.flows.commands import bare, fold
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck.answers import QUESTION
-from bot.flows.session import Session, Visit
+from bot.flows.session import LastView, Session
 
 SHORTEST, LONGEST_WISH = 2, 30  # characters
 _ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
@@ -17,7 +17,7 @@ Labels = Mapping[str, Tap]
 _folded = lru_cache(maxsize=1024)(fold)  # for the labels of the content, which are few and the same in each turn
 
 
-def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap | None:
+def read(text: str, visit: LastView | None, session: Session, ctx: Context) -> Tap | None:
     """The button that was typed: of the counter shown last, also in part; of another one only a label of its own."""
     if len(text) > LONGEST_WISH:
         return None
@@ -31,7 +31,7 @@ def read(text: str, visit: Visit | None, session: Session, ctx: Context) -> Tap 
     return {_folded(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
 
 
-def wish(text: str, visit: Visit | None, ctx: Context) -> Tap | None:
+def wish(text: str, visit: LastView | None, ctx: Context) -> Tap | None:
     """At the partners: what one wants to do, in one's own words; a question is none."""
     if visit is None or visit.counter != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
         return None

@@ -8,7 +8,7 @@ KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TypedOption:
     """The words, and the message they came in."""
 
     text: str
@@ -29,12 +29,12 @@ def is_offer(offered: str) -> bool:
     return offered.startswith(f"{KEEP}:")
 
 
-def find(tapped: str, offers: Iterable[str]) -> Kept | None:
+def find(tapped: str, offers: Iterable[str]) -> TypedOption | None:
     """The words behind a button's value; None where they are no longer on offer."""
     for offered in offers:
         if is_offer(offered) and value(offered) == tapped:
             _, _, origin, text = offered.split(":", 3)
-            return Kept(text, origin)
+            return TypedOption(text, origin)
     return None
 
 

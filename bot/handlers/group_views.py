@@ -10,8 +10,8 @@ from dataclasses import replace
 from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.postback import Tap, decode, encode
-from bot.flows.registry import COUNTERS
-from bot.flows.session import Session, Shown
+from bot.flows.registry import STATELESS_FLOWS
+from bot.flows.session import LastAnswer, Session
 from bot.replies.actions import Action, Button, Copy, Open, Postback, Say
 from bot.replies.views import Answer, Cards, Menu, Notice, Process, Reply
 
@@ -31,23 +31,23 @@ def accepted(data: str) -> Tap | None:
     """A button of a counter, which needs no conversation."""
     tap = decode(data)
     if tap and tap.flow == menu.NAME:
-        return tap if tap.value in COUNTERS else None
-    return tap if tap and tap.flow in COUNTERS else None
+        return tap if tap.value in STATELESS_FLOWS else None
+    return tap if tap and tap.flow in STATELESS_FLOWS else None
 
 
 def carried(tap: Tap) -> tuple[Tap, Session]:
     """The tap as it would be in 1:1, and what was shown when its button was sent."""
     value, *rest = tap.value.split(_BETWEEN)
     entry = value if tap.step in ("wrong", "helpful") else ""
-    return replace(tap, value=value), Session(shown=Shown(entry=entry, rest=tuple(rest)))
+    return replace(tap, value=value), Session(shown=LastAnswer(entry=entry, rest=tuple(rest)))
 
 
-def fitting(replies: Iterable[Reply], shown: Shown, ctx: Context) -> tuple[Reply, ...]:
+def fitting(replies: Iterable[Reply], shown: LastAnswer, ctx: Context) -> tuple[Reply, ...]:
     """The replies with the buttons that work in a group."""
     return tuple(_fitting(reply, shown, ctx) for reply in replies)
 
 
-def _fitting(reply: Reply, shown: Shown, ctx: Context) -> Reply:
+def _fitting(reply: Reply, shown: LastAnswer, ctx: Context) -> Reply:
     view = replace(reply, quick=_buttons(reply.quick, shown, ctx))
     match view:
         case Notice() | Process():
@@ -57,7 +57,7 @@ def _fitting(reply: Reply, shown: Shown, ctx: Context) -> Reply:
                 view,
                 buttons=_buttons(view.buttons, shown, ctx),
                 feedback=_buttons(view.feedback, shown, ctx),
-                related=_buttons(view.related, Shown(), ctx),
+                related=_buttons(view.related, LastAnswer(), ctx),
             )
         case Menu():
             rows = ((row, _action(row.action, shown)) for row in view.items)
@@ -69,7 +69,7 @@ def _fitting(reply: Reply, shown: Shown, ctx: Context) -> Reply:
     return view
 
 
-def _buttons(buttons: Iterable[Button], shown: Shown, ctx: Context) -> tuple[Button, ...]:
+def _buttons(buttons: Iterable[Button], shown: LastAnswer, ctx: Context) -> tuple[Button, ...]:
     """Those that work; the menu's place is taken by the questions, once."""
     questions = menu.opener(faq.NAME, ctx.texts.ui.menu.items[faq.NAME].label)
     found: list[Button] = []
@@ -81,7 +81,7 @@ def _buttons(buttons: Iterable[Button], shown: Shown, ctx: Context) -> tuple[But
     return tuple(dict.fromkeys(found))
 
 
-def _action(action: Action, shown: Shown) -> Action | None:
+def _action(action: Action, shown: LastAnswer) -> Action | None:
     if isinstance(action, Open | Copy):
         return action
     tap = accepted(action.data) if isinstance(action, Postback) else None
@@ -90,7 +90,7 @@ def _action(action: Action, shown: Shown) -> Action | None:
     return replace(action, data=_carrying(tap, shown)) if tap.flow == faq.NAME else action
 
 
-def _carrying(tap: Tap, shown: Shown) -> str:
+def _carrying(tap: Tap, shown: LastAnswer) -> str:
     """With the next best entries, for ちがう under this answer or under the one this button shows."""
     after = tap.step == "wrong" if shown.entry else tap.step == "entry"
     rest = tuple(name for name in shown.rest if name != tap.value) if after else ()

@@ -3,7 +3,7 @@
 from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.engine import Reaction
-from bot.flows.registry import COUNTERS
+from bot.flows.registry import STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
@@ -31,9 +31,9 @@ def _mentioned(text: str, ctx: Context) -> Reaction:
     if command is None:
         return faq.asked(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
-        return COUNTERS[faq.NAME].opened(Session(), ctx)
-    if command.name in COUNTERS:
-        return COUNTERS[command.name].opened(Session(), ctx)
+        return STATELESS_FLOWS[faq.NAME].opened(Session(), ctx)
+    if command.name in STATELESS_FLOWS:
+        return STATELESS_FLOWS[command.name].opened(Session(), ctx)
     if command.kind == "function" and command.name not in PRIVATE:
         return faq.asked(Session(), text, ctx)
     return _notice("help" if command.name == "help" else "only_questions", ctx)
@@ -45,9 +45,9 @@ def _tapped(data: str, ctx: Context) -> Reaction:
     if tap is None:
         return _notice("only_questions", ctx)
     if tap.flow == menu.NAME:
-        return COUNTERS[tap.value].opened(Session(), ctx)
+        return STATELESS_FLOWS[tap.value].opened(Session(), ctx)
     meant, shown = carried(tap)
-    return COUNTERS[tap.flow].tapped(shown, meant, ctx)
+    return STATELESS_FLOWS[tap.flow].tapped(shown, meant, ctx)
 
 
 def _notice(key: str, ctx: Context) -> Reaction:

@@ -8,16 +8,16 @@ from bot.flows import engine, faq, menu, resume_button, typed_buttons
 from bot.flows.commands import Command
 from bot.flows.context import Context
 from bot.flows.effects import Effect
-from bot.flows.engine import Flow, Prompt, Reaction, Unanswered
+from bot.flows.engine import Flow, PromptOptions, Reaction, Unanswered
 from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck import resume_code
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.premium_id import is_an_id
-from bot.flows.registry import COUNTERS, FLOWS
-from bot.flows.session import Session, Visit
+from bot.flows.registry import FLOWS, STATELESS_FLOWS
+from bot.flows.session import LastView, Session
 from bot.governments import Level
-from bot.metrics.catalogue import Mark
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.views import Reply
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
@@ -33,7 +33,7 @@ class Turn:
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     unanswered: Unanswered | None = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[MetricEvent, ...] = ()
 
 
 def said(session: Session, text: str, ctx: Context) -> Turn:
@@ -52,7 +52,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
     return heard or _anew(visit, session, text, ctx)
 
 
-def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Turn:
+def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> Turn:
     """What answers nothing that was asked: a wish at the counter, a name, a question."""
     if not is_readable(text):  # 🙏, 「…」: no question to be counted
         return _empty(session, ctx)
@@ -73,7 +73,7 @@ def _anew(visit: Visit | None, session: Session, text: str, ctx: Context) -> Tur
 def _empty(session: Session, ctx: Context) -> Turn:
     """Words without anything to read: say what may be asked, or ask the pending question again."""
     if session.below:
-        prompt = Prompt(problem=ctx.texts.precheck.not_understood)
+        prompt = PromptOptions(problem=ctx.texts.precheck.not_understood)
         return _turn(engine.ask_again(FLOWS[session.below.flow], session, ctx, prompt))
     return Turn(session, (menu.notice(ctx, "empty", session=session),))
 
@@ -95,11 +95,11 @@ def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
     tap, session = decode(data), session.visiting(None)
     if tap and tap.flow == menu.NAME and tap.value == RESUME:
         return _resume(session, ctx)
-    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *COUNTERS):
+    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *STATELESS_FLOWS):
         return _open(tap.value, session, ctx)
     if tap and tap.flow == resume_code.NAME:
         return _turn(resume_code.tapped(session, tap, ctx))
-    if tap and tap.flow in COUNTERS:
+    if tap and tap.flow in STATELESS_FLOWS:
         return _counter_tapped(tap, session, ctx)
     if tap and tap.flow in FLOWS:
         return _of_a_talk(tap, session, date, ctx)
@@ -156,14 +156,14 @@ def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:
 
 
 def _counter_tapped(tap: Tap, session: Session, ctx: Context) -> Turn:
-    return _visited(Visit(counter=tap.flow, deeper=True), COUNTERS[tap.flow].tapped(session, tap, ctx), ctx)
+    return _visited(LastView(counter=tap.flow, deeper=True), STATELESS_FLOWS[tap.flow].tapped(session, tap, ctx), ctx)
 
 
-def _visited(visit: Visit, reaction: Reaction, ctx: Context) -> Turn:
+def _visited(visit: LastView, reaction: Reaction, ctx: Context) -> Turn:
     return _at_counter(replace(reaction, session=reaction.session.visiting(visit)), ctx)
 
 
-def _left(visit: Visit | None, command: Command, session: Session, ctx: Context) -> Turn | None:
+def _left(visit: LastView | None, command: Command, session: Session, ctx: Context) -> Turn | None:
     """戻る and やめる at a counter: to the question that waits, as it is; else to its first view or the menu."""
     if visit is None or command.name not in ("back", "cancel"):
         return None
@@ -187,21 +187,21 @@ def _command(command: Command, session: Session, ctx: Context) -> Turn:
 
 def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
-    if function in COUNTERS:
-        return _visited(Visit(counter=function), COUNTERS[function].opened(session, ctx), ctx)
+    if function in STATELESS_FLOWS:
+        return _visited(LastView(counter=function), STATELESS_FLOWS[function].opened(session, ctx), ctx)
     flow, talk = FLOWS[function], session.talks.get(function)
     if talk and not flow.brief and not talk.ended and talk.answers:
-        return _turn(engine.ask_again(flow, session, ctx, Prompt(note=ctx.texts.ui.resume.text)))
+        return _turn(engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text)))
     return _by(flow, engine.start(flow, session, ctx), ctx)
 
 
 def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
     """A question in the middle of a talk is answered, if only with its desk, and the pending one asked again."""
     if not faq.covers(text, session, ctx) and not QUESTION.search(text):
-        prompt = Prompt(problem=ctx.texts.precheck.not_understood)
+        prompt = PromptOptions(problem=ctx.texts.precheck.not_understood)
         return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
     answered = faq.asked(session, text, ctx)
-    note = Prompt(note=ctx.texts.ui.faq.back_to_question)
+    note = PromptOptions(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
     return Turn(
         again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered, marks=answered.marks

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 import orjson
 
-from bot.line.http_pool import Answer, BrokenCallError, Connections, UnreachableError
+from bot.line.http_pool import AmbiguousResultError, Answer, HttpPool, UnreachableError
 from bot.line.outcomes import Outcome, printable
 from bot.metrics import catalogue as figures
-from bot.metrics.counters import Tally
+from bot.metrics.counters import MetricCounters
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +38,12 @@ _NONE: Mapping[str, str] = {}
 class LineClient:
     """Thread-safe; every method returns an Outcome and raises nothing for what LINE or the network does."""
 
-    def __init__(self, api_url: str, access_token: str, *, connections: int = 64, tally: Tally | None = None) -> None:
-        self._tally = tally or Tally()
+    def __init__(
+        self, api_url: str, access_token: str, *, connections: int = 64, tally: MetricCounters | None = None
+    ) -> None:
+        self._tally = tally or MetricCounters()
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
-        self._line = Connections(api_url, kept=connections)
+        self._line = HttpPool(api_url, kept=connections)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Not logged here, as a push is not: whoever delivers has the same line to write, and knows for what."""
@@ -112,7 +114,7 @@ class LineClient:
             answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
         except UnreachableError as error:
             outcome = Outcome("unsent", reason=str(error))
-        except BrokenCallError as error:
+        except AmbiguousResultError as error:
             outcome = Outcome("unknown", reason=str(error))
         else:
             outcome = _outcome(answer)

@@ -32,7 +32,7 @@ class UnreachableError(OSError):
     """No connection came about: LINE has seen nothing of this call."""
 
 
-class BrokenCallError(OSError):
+class AmbiguousResultError(OSError):
     """No whole answer came: whether LINE has acted is not known."""
 
 
@@ -45,7 +45,7 @@ class Answer:
     data: bytes
 
 
-class Connections:
+class HttpPool:
     """To the host of one address, shared by threads; `kept`: at most so many stay open for the next call."""
 
     def __init__(self, url: str, *, kept: int) -> None:
@@ -61,7 +61,7 @@ class Connections:
     def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, patience: float) -> Answer:
         """One call, never repeated and never redirected; `patience`: seconds for the answer, from its first byte on.
 
-        Raises UnreachableError or BrokenCallError.
+        Raises UnreachableError or AmbiguousResultError.
         """
         connection = self._connected()
         try:
@@ -72,7 +72,7 @@ class Connections:
             data = response.read()
         except (OSError, HTTPException) as error:
             connection.close()
-            raise BrokenCallError(type(error).__name__) from error
+            raise AmbiguousResultError(type(error).__name__) from error
         except BaseException:
             connection.close()
             raise

@@ -37,7 +37,7 @@ def _is_bound(part: str) -> bool:
         return False
 
 
-class Sums:
+class Aggregates:
     """Counts of a day or of many, added up on demand."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:

@@ -61,7 +61,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MetricEvent:
     """Something a pure step did that is to be counted once its turn is committed."""
 
     figure: Figure
@@ -166,7 +166,7 @@ DEAD_KEPT = Figure("dead_letters_kept", "Dead letters that lie there now", kind=
 BUILD = Figure(
     "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
 )
-ASKED_FOR: tuple[Figure, ...] = (
+GAUGES: tuple[Figure, ...] = (
     REDIS_UP,
     REDIS_WRITABLE,
     USERS_WAITING,

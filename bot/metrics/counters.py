@@ -5,7 +5,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from bot.metrics.catalogue import OTHER, Figure, Mark
+from bot.metrics.catalogue import OTHER, Figure, MetricEvent
 
 SEPARATOR = "|"
 SUM = "sum"  # of a histogram, in microseconds: whole numbers add up without drift
@@ -16,7 +16,7 @@ _FREE = re.compile(r"[a-z0-9_-]{1,40}")
 _Key = tuple[str, tuple[str, ...]]
 
 
-class Tally:
+class MetricCounters:
     """Shared by threads. A label value that the catalogue does not know counts as `other`; nothing here raises."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Tally:
             self._counts[bucket] = self._counts.get(bucket, 0) + 1
             self._counts[total] = self._counts.get(total, 0) + micros
 
-    def mark(self, *marks: Mark) -> None:
+    def mark(self, *marks: MetricEvent) -> None:
         for mark in marks:
             self.count(mark.figure, *mark.values)
 

@@ -12,7 +12,7 @@ from bot.content.models import Knowledge
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Sums, added
+from bot.metrics.aggregates import Aggregates, added
 from bot.metrics.catalogue import Figure
 from bot.reports.report import (
     ContentVersion,
@@ -21,8 +21,8 @@ from bot.reports.report import (
     EntryFigures,
     Funnel,
     FunnelStep,
-    Intake,
-    Named,
+    IngressStats,
+    LabelledCount,
     Questions,
     Queue,
     Spread,
@@ -45,7 +45,7 @@ def read_statistics(redis: Any, *, today: date, days: int) -> Statistics:
     days = min(max(days, 1), LONGEST)
     span = [today - timedelta(days=back) for back in reversed(range(days))]
     counts = read_days(redis, span)
-    sums = Sums(added(counts))
+    sums = Aggregates(added(counts))
     return Statistics(
         funnel=_funnel(sums),
         questions=_questions(sums, redis, today, days),
@@ -53,11 +53,11 @@ def read_statistics(redis: Any, *, today: date, days: int) -> Statistics:
         intake=_intake(sums),
         queue=_queue(redis),
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
-        days=tuple(_day(on, Sums(counted)) for on, counted in zip(span, counts, strict=True)),
+        days=tuple(_day(on, Aggregates(counted)) for on, counted in zip(span, counts, strict=True)),
     )
 
 
-def _funnel(sums: Sums) -> Funnel:
+def _funnel(sums: Aggregates) -> Funnel:
     shown, answered = sums.by(figures.SHOWN, "step"), sums.by(figures.STEP_ANSWERED, "step")
     titles = _step_titles()
     verdicts = sums.by(figures.VERDICT, "verdict")
@@ -65,7 +65,7 @@ def _funnel(sums: Sums) -> Funnel:
     return Funnel(
         started=sums.total(figures.STARTED),
         steps=tuple(FunnelStep(step, titles.get(step, step), shown[step,], answered[step,]) for step in figures.STEPS),
-        verdicts=tuple(Named(name, headlines[Verdict(name)], verdicts[name,]) for name in figures.VERDICTS),
+        verdicts=tuple(LabelledCount(name, headlines[Verdict(name)], verdicts[name,]) for name in figures.VERDICTS),
         handed_off=sums.total(figures.VERDICT, verdict=HANDED_OFF),
         sheets_opened=sums.total(figures.SHEETS, outcome="opened"),
         codes_given=sums.total(figures.CODES, what="given"),
@@ -74,7 +74,7 @@ def _funnel(sums: Sums) -> Funnel:
     )
 
 
-def _questions(sums: Sums, redis: Any, today: date, days: int) -> Questions:
+def _questions(sums: Aggregates, redis: Any, today: date, days: int) -> Questions:
     unanswered = UnansweredQuestions(redis, lambda: today).most_frequent(UNANSWERED_SHOWN, days=days)
     return Questions(
         answered=sums.total(figures.QUESTIONS, outcome="answer"),
@@ -86,7 +86,7 @@ def _questions(sums: Sums, redis: Any, today: date, days: int) -> Questions:
     )
 
 
-def _entries(sums: Sums) -> tuple[EntryFigures, ...]:
+def _entries(sums: Aggregates) -> tuple[EntryFigures, ...]:
     """Those that exist and were shown or judged, most shown first."""
     shown, votes = sums.by(figures.ENTRIES, "entry"), sums.by(figures.VOTES, "entry", "vote")
     found = [
@@ -99,9 +99,9 @@ def _entries(sums: Sums) -> tuple[EntryFigures, ...]:
     return tuple(sorted(seen, key=lambda entry: -entry.shown))
 
 
-def _delivery(sums: Sums) -> Delivery:
+def _delivery(sums: Aggregates) -> Delivery:
     outcomes = sums.by(figures.DELIVERIES, "way", "outcome", "decision")
-    named = [Named("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
+    named = [LabelledCount("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
     return Delivery(
         replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
         pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
@@ -113,8 +113,8 @@ def _delivery(sums: Sums) -> Delivery:
     )
 
 
-def _intake(sums: Sums) -> Intake:
-    return Intake(
+def _intake(sums: Aggregates) -> IngressStats:
+    return IngressStats(
         accepted=_accepted(sums),
         duplicate=sums.total(figures.ACCEPTED, outcome="duplicate"),
         turned_away=sums.total(figures.ACCEPTED, outcome=("full", "fast", "ignored")),
@@ -124,7 +124,7 @@ def _intake(sums: Sums) -> Intake:
     )
 
 
-def _accepted(sums: Sums) -> int:
+def _accepted(sums: Aggregates) -> int:
     return sums.total(figures.ACCEPTED, outcome=("ring", "queued"))
 
 
@@ -133,7 +133,7 @@ def _queue(redis: Any) -> Queue:
     return Queue(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
 
 
-def _day(on: date, sums: Sums) -> Day:
+def _day(on: date, sums: Aggregates) -> Day:
     p95 = _spread(sums, figures.ANSWERED).p95
     return Day(
         on=on,
@@ -150,7 +150,7 @@ def _day(on: date, sums: Sums) -> Day:
     )
 
 
-def _spread(sums: Sums, figure: Figure, **wanted: str | tuple[str, ...]) -> Spread:
+def _spread(sums: Aggregates, figure: Figure, **wanted: str | tuple[str, ...]) -> Spread:
     found = sums.quantiles(figure, 0.5, 0.95, 0.99, **wanted)
     p50, p95, p99 = (None if seconds is None else round(seconds * 1000, 1) for seconds in found)
     return Spread(sums.total(figure, **wanted), p50, p95, p99)

@@ -17,7 +17,7 @@ from bot.metrics.catalogue import Figure
 from bot.metrics.counters import ABOVE, SUM
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import Figures, read_totals
-from bot.store.queue.stats import Depth, read_depth
+from bot.store.queue.stats import QueueStats, read_depth
 from bot.store.redis.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -63,7 +63,7 @@ class _Scrape(Collector):
         return totals
 
 
-def _waiting(depth: Depth) -> Iterator[Metric]:
+def _waiting(depth: QueueStats) -> Iterator[Metric]:
     yield _gauge(figures.USERS_WAITING, depth.users_waiting)
     yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
     yield _gauge(figures.LINE_REFUSED, 1 if depth.line_refused else 0)

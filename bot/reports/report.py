@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LabelledCount:
     """A count with its key and what an operator reads for it."""
 
     name: str
@@ -33,7 +33,7 @@ class Funnel:
 
     started: int
     steps: tuple[FunnelStep, ...]
-    verdicts: tuple[Named, ...]
+    verdicts: tuple[LabelledCount, ...]
     handed_off: int
     sheets_opened: int
     codes_given: int
@@ -110,11 +110,11 @@ class Delivery:
     dead: int
     delay: Spread
     line_call: Spread
-    outcomes: tuple[Named, ...]
+    outcomes: tuple[LabelledCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class IngressStats:
     """Events as they came in: `accepted` are stored, the others by why they were not, or not again."""
 
     accepted: int
@@ -172,7 +172,7 @@ class Statistics:
     funnel: Funnel
     questions: Questions
     delivery: Delivery
-    intake: Intake
+    intake: IngressStats
     queue: Queue
     content: ContentVersion
     days: tuple[Day, ...] = ()

@@ -110,7 +110,7 @@ class Stream(Protocol):
     def flush(self) -> None: ...
 
 
-class Descriptor:
+class UnbufferedStream:
     """Writes to a file descriptor, past Python's buffers: their lock, held in a write that stands, aborts the exit."""
 
     def __init__(self, number: int) -> None:
@@ -126,7 +126,7 @@ class Descriptor:
         """Nothing is held back."""
 
 
-class GatheredLines(logging.Handler):
+class BatchedStreamHandler(logging.Handler):
     """Lines are written by a thread of their own, many in one piece, twenty times a second; after a warning, at once.
 
     A write for each line makes every thread wait for every other: it was the dearest part of taking an event in.
@@ -236,7 +236,7 @@ class OnceAnOutage(logging.Filter):
 def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
     """JSON on standard output, or that stream, for every logger of this process."""
     _leave_out_what_no_line_shows()
-    handler = GatheredLines(stream or _unbuffered())
+    handler = BatchedStreamHandler(stream or _unbuffered())
     handler.setFormatter(JsonFormatter())
     handler.addFilter(OnceAnOutage())
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -252,7 +252,7 @@ def _unbuffered() -> Stream:
         return Path(os.devnull).open("w", encoding="utf-8")
     try:
         sys.stdout.flush()
-        return Descriptor(sys.stdout.fileno())
+        return UnbufferedStream(sys.stdout.fileno())
     except (OSError, ValueError):
         return sys.stdout  # replaced by something that is no file
 

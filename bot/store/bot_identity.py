@@ -9,7 +9,7 @@ from bot.errors import StoreUnavailableError
 from bot.store.keys import channel
 
 
-class ChannelStore:
+class BotIdentityStore:
     """Written by the first worker that knows its bot; raises StoreUnavailableError where Redis does not answer."""
 
     def __init__(self, redis: Any) -> None:

@@ -11,7 +11,7 @@ from itsdangerous import Signer
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotSealedError, UnopenedError
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import console_session, derive_all
 
 IDLE_SECONDS = 30 * 60
@@ -43,7 +43,7 @@ class ConsoleSessions:
     def __init__(self, redis: Any, secret_key: str, operators: dict[str, str]) -> None:
         self._redis = redis
         self._keys = derive_all(secret_key, "console sessions")
-        self._seal = Seal(secret_key)
+        self._seal = Encryptor(secret_key)
         self._operators = operators
 
     def open(self, operator: str) -> str:

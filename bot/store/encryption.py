@@ -22,7 +22,7 @@ SHORTEST = HEAD + 16  # of nothing: version, nonce, tag
 Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
 
 
-class Seal:
+class Encryptor:
     """Seals with the first of SECRET_KEY's keys and opens with any of them; a changed byte is an error."""
 
     def __init__(self, secret_key: str) -> None:

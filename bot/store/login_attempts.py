@@ -18,7 +18,7 @@ _WITH_PORT = re.compile(
 )  # [2001:db8::1]:5555, [2001:db8::1], 192.0.2.1:5555
 
 
-class LoginTries:
+class LoginAttempts:
     """Addresses are kept as pseudonyms, for as long as they count."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot.metrics.counters import Tally
+from bot.metrics.counters import MetricCounters
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import figures_batch, figures_day, figures_totals
 from bot.store.redis.scripts import script
@@ -38,7 +38,7 @@ class _Batch:
     counts: Counts
 
 
-class Figures(Tally):
+class Figures(MetricCounters):
     """Counts in memory, and a thread that brings them in; `flush` and `stop` raise nothing."""
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:

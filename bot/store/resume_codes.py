@@ -7,7 +7,7 @@ from typing import Any, Literal
 from redis.exceptions import RedisError
 
 from bot.errors import NotSealedError, PermanentError, StoreUnavailableError, UnopenedError
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, handover
 from bot.store.redis.scripts import Script, script
 
@@ -20,18 +20,18 @@ State = Literal["taken", "good", "unknown", "too_often"]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RedeemResult:
     """`payload` only where the state is "taken"."""
 
     state: State
     payload: bytes = b""
 
 
-class HandoverStore:
+class ResumeCodeStore:
     """Every call may be repeated for the same event and then says and does the same."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:
-        self._seal = Seal(secret_key)
+        self._seal = Encryptor(secret_key)
         self._offer = script(redis, "handover_offer")
         self._take = script(redis, "handover_take")
         self._withdraw = script(redis, "handover_withdraw")
@@ -44,26 +44,26 @@ class HandoverStore:
         ):
             raise PermanentError("the code is in use")
 
-    def take(self, *code_ids: str, user: str, event_id: str, look: bool) -> Taken:
+    def take(self, *code_ids: str, user: str, event_id: str, look: bool) -> RedeemResult:
         """Hand it to the first event that asks, and to none after; `look` only says whether it is there.
 
         `code_ids`: the names that one code may have, one for each SECRET_KEY listed.
         """
         guess = self._ask(self._guess, [UserKeys(user).guesses], [event_id, GUESSES, GUESSES_SECONDS])
         if not guess:
-            return Taken("too_often")
+            return RedeemResult("too_often")
         for code_id in code_ids:
             state, sealed = self._ask(self._take, [handover(code_id)], [event_id, "look", AFTER_TAKING])
             if state == b"unknown":
                 continue
             talk = self._open(sealed, code_id)
             if talk is None:
-                return Taken("unknown")
+                return RedeemResult("unknown")
             if look:
-                return Taken("good")
+                return RedeemResult("good")
             state, _ = self._ask(self._take, [handover(code_id)], [event_id, "take", AFTER_TAKING])
-            return Taken(state.decode(), talk if state == b"taken" else b"")
-        return Taken("unknown")
+            return RedeemResult(state.decode(), talk if state == b"taken" else b"")
+        return RedeemResult("unknown")
 
     def _open(self, sealed: bytes, code_id: str) -> bytes | None:
         """None if it does not open: it is not taken then, and waits for its key."""

@@ -10,7 +10,7 @@ from bot.store.keys import speaks
 TELL_MS = 5000  # a worker says it each second; this long after its last word it counts as gone
 
 
-class Presence:
+class SchemaVersions:
     """`version` is what this release writes; it reads all before it. Version 1 needs no telling: nothing is older."""
 
     def __init__(self, redis: Any, version: int) -> None:

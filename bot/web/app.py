@@ -18,17 +18,17 @@ from bot.web.probes import blueprint as probes
 from bot.web.probes import readiness_of
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
-from bot.web.slow_requests import CONNECTIONS, SlowClients, connections_at_most
+from bot.web.slow_requests import CONNECTIONS, SlowRequestReaper, connections_at_most
 from bot.web.webhook import BODY_LIMIT
 from bot.web.webhook import blueprint as webhook
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 logger = logging.getLogger(__name__)
 ARRIVES_WITHIN = 4.0  # seconds from the first byte of a request to its answer; then the connection is ended
 REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its answer
 
 
-def create_app(front: Front) -> Flask:
+def create_app(front: WebServices) -> Flask:
     """The application over these parts; every answer is short and names no internals."""
     app = Flask("bot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
@@ -73,8 +73,8 @@ def application() -> Flask:
     connections = connections_at_most()
     if connections < CONNECTIONS:
         logger.warning("few open files allowed (ulimit -n): connections are bounded", extra={"count": connections})
-    SlowClients(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
-    front = Front(settings)
+    SlowRequestReaper(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
+    front = WebServices(settings)
     front.key_guard.begin()
     front.destination.begin()
     front.figures.start()

@@ -4,7 +4,7 @@ from queue import SimpleQueue
 from types import TracebackType
 
 
-class AtOnce:
+class ConcurrencyLimit:
     """A context for so many threads; the others wait outside, first come, first served.
 
     threading.Semaphore does the same with a new lock for each who waits, at a cost that a busy webhook feels.

@@ -8,7 +8,7 @@ import logging
 import threading
 
 from bot.errors import StoreUnavailableError
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 
 logger = logging.getLogger(__name__)
 REFRESH_SECONDS = 30.0
@@ -19,7 +19,7 @@ FIRST_SECONDS = 1.5  # the first request of a process waits this long for the fi
 class Destination:
     """Compares in memory; a thread of its own looks now and then whose Redis this is."""
 
-    def __init__(self, store: ChannelStore, configured: str | None) -> None:
+    def __init__(self, store: BotIdentityStore, configured: str | None) -> None:
         self._store = store
         self._own = configured  # None: not known yet; empty: nobody has said
         self._starting = threading.Lock()

@@ -9,7 +9,7 @@ from hmac import compare_digest
 
 from flask import Blueprint, Request, Response, abort, current_app, request
 
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 blueprint = Blueprint("metrics", __name__)
 BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -20,7 +20,7 @@ def metrics() -> Response:
     """401 without the token, 403 from outside where there is none; 200 with Redis away, too, and says so."""
     from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
 
-    front: Front = current_app.extensions["front"]
+    front: WebServices = current_app.extensions["front"]
     token = front.settings.metrics_token
     if token is None:
         _refuse_outsiders(request)

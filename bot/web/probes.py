@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app
 from bot.store.redis.writable import any_takes_writes
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 blueprint = Blueprint("probes", __name__)
 PROBE_SECONDS = 1.2
@@ -20,7 +20,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """503 with one line that names what does not answer, or says that SECRET_KEY does not fit."""
-    front: Front = current_app.extensions["front"]
+    front: WebServices = current_app.extensions["front"]
     readiness: Readiness = current_app.extensions["readiness"]
     missing = readiness.missing()
     if front.key_guard.refused:
@@ -29,7 +29,7 @@ def readyz() -> Response:
     return Response(text, 503 if missing else 200, mimetype="text/plain")
 
 
-def readiness_of(front: Front) -> Readiness:
+def readiness_of(front: WebServices) -> Readiness:
     """Return the readiness that `/readyz` shows: of Redis's writes, and of the broker.
 
     Any server of a cluster will do: its users can be served, and those of the others get a 503 of their own.

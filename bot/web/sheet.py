@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 
 from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 if TYPE_CHECKING:
     from bot.sheet.links import SheetLinks
@@ -24,7 +24,7 @@ def sheet(token: str) -> Response:
     from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
 
-    front: Front = current_app.extensions["front"]
+    front: WebServices = current_app.extensions["front"]
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
@@ -48,7 +48,7 @@ def refused_page(status: int) -> Response:
 def _links() -> "SheetLinks":
     from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
 
-    front: Front = current_app.extensions["front"]
+    front: WebServices = current_app.extensions["front"]
     return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)
 
 

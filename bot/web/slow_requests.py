@@ -43,7 +43,7 @@ def _crowd(places: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class PendingRequest:
     """A connection that owes an answer: how much it was ever sent, since when it surely owes, and perhaps has owed.
 
     Or one that rests (`owes` is False), since its last answer or its opening.
@@ -60,7 +60,7 @@ class Owing:
         return self.sent > 1
 
 
-class SlowClients:
+class SlowRequestReaper:
     """Looks once a second at every connection to this port; Linux only, elsewhere the reverse proxy is alone.
 
     It needs no descriptor but the two that it keeps from the start: where none is left, it is needed most.
@@ -71,7 +71,7 @@ class SlowClients:
         self._seconds = seconds
         self._threads = _crowd(min(THREADS, connections))
         self._connections = _crowd(connections)
-        self._open: dict[Peer, Owing] = {}
+        self._open: dict[Peer, PendingRequest] = {}
         self._crowded = False
         self._nothing = os.open(os.devnull, os.O_RDONLY)
         self._spare = os.dup(self._nothing)  # each connection is looked at under this number
@@ -89,7 +89,7 @@ class SlowClients:
         late = self._late(now)
         return self._end(late) if late else 0
 
-    def _found(self, now: float) -> dict[Peer, Owing]:
+    def _found(self, now: float) -> dict[Peer, PendingRequest]:
         found = {}
         for connection in self._duplicates():
             with suppress(OSError):
@@ -173,7 +173,7 @@ def _descriptors() -> list[int]:
         return list(range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
 
 
-def _state(connection: socket.socket, now: float) -> Owing | None:
+def _state(connection: socket.socket, now: float) -> PendingRequest | None:
     """It owes an answer if something came in after the last that went out. None if it is no open connection."""
     info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO.size)
     if info[0] != _ESTABLISHED:
@@ -183,7 +183,7 @@ def _state(connection: socket.socket, now: float) -> Owing | None:
     nothing_sent = sent <= 1  # the handshake may count
     opened_or_sent = now - ms_since_sent / 1000
     if not received or not (nothing_sent or ms_since_received < ms_since_sent):
-        return Owing(sent, opened_or_sent, opened_or_sent, owes=False)
+        return PendingRequest(sent, opened_or_sent, opened_or_sent, owes=False)
     since = now - ms_since_received / 1000
     # what never was sent anything counts from its opening: who trickles was heard of a moment ago
-    return Owing(sent, since, opened_or_sent if nothing_sent else since)
+    return PendingRequest(sent, since, opened_or_sent if nothing_sent else since)

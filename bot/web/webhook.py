@@ -19,7 +19,7 @@ from bot.store.queue.batches import Batch
 from bot.store.queue.inbox import Acceptance, Waiting
 from bot.web.body_budget import SMALL, NoRoom
 from bot.web.lenient_json import loads
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
@@ -61,7 +61,7 @@ def callback() -> tuple[str, int]:
 
     LINE sends again what was not answered with 2xx.
     """
-    front: Front = current_app.extensions["front"]
+    front: WebServices = current_app.extensions["front"]
     started = time.monotonic()
     outcome = "failed"
     try:
@@ -76,7 +76,7 @@ def callback() -> tuple[str, int]:
     return "", 200
 
 
-def _take_in(front: Front, started: float) -> None:
+def _take_in(front: WebServices, started: float) -> None:
     """Read a large body only if it may be LINE's, and if there is room for it."""
     size = BODY_LIMIT if request.content_length is None else request.content_length
     if size <= SMALL:
@@ -90,7 +90,7 @@ def _take_in(front: Front, started: float) -> None:
         _take_in_body(front, started)
 
 
-def _take_in_body(front: Front, started: float) -> None:
+def _take_in_body(front: WebServices, started: float) -> None:
     body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
     if len(body) > BODY_LIMIT:
         abort(413)
@@ -107,7 +107,7 @@ def _take_in_body(front: Front, started: float) -> None:
         _store_all(front, content, until=started + ANSWER_WITHIN)
 
 
-def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
+def _store_all(front: WebServices, content: dict[str, Any], *, until: float) -> None:
     """Store every event; what could not be stored is an error only when the others have been."""
     waiting = [one for one in (_waiting(front, event) for event in _events(content)) if one]
     if len(waiting) == 1:
@@ -116,7 +116,7 @@ def _store_all(front: Front, content: dict[str, Any], *, until: float) -> None:
         _store_many(front, waiting, until=until)
 
 
-def _store_many(front: Front, waiting: list[Waiting], *, until: float) -> None:
+def _store_many(front: WebServices, waiting: list[Waiting], *, until: float) -> None:
     refused, late, seen = None, 0, 0
     for one, outcome in Batch(front.inbox).put(waiting, until=until):
         if isinstance(outcome, StoreUnavailableError):
@@ -157,7 +157,7 @@ def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
             logger.warning("event dropped", extra={"reason": "not an object"})
 
 
-def _waiting(front: Front, event: dict[str, Any]) -> Waiting | None:
+def _waiting(front: WebServices, event: dict[str, Any]) -> Waiting | None:
     """The event as it is stored, or None if nothing can come of it."""
     source, kind = source_of(event), str(event.get("type"))
     if not source:
@@ -177,7 +177,7 @@ def _waiting(front: Front, event: dict[str, Any]) -> Waiting | None:
     )
 
 
-def _store(front: Front, waiting: Waiting) -> None:
+def _store(front: WebServices, waiting: Waiting) -> None:
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:
@@ -186,7 +186,7 @@ def _store(front: Front, waiting: Waiting) -> None:
     _stored(front, waiting, acceptance)
 
 
-def _stored(front: Front, waiting: Waiting, acceptance: Acceptance) -> None:
+def _stored(front: WebServices, waiting: Waiting, acceptance: Acceptance) -> None:
     front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance not in ("queued", "ring"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}

@@ -3,7 +3,7 @@
 from bot.delivery.channel_access import ChannelAccess
 from bot.errors import SettingsError
 from bot.line.client import LineClient
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 
 OTHER_TOKEN = "LINE_CHANNEL_ACCESS_TOKEN: is the token of another bot than LINE_BOT_USER_ID"  # noqa: S105 - a sentence
 OTHER_STORE = (
@@ -12,11 +12,11 @@ OTHER_STORE = (
 )
 
 
-class OwnChannel:
+class BotIdentity:
     """What a worker asks before it answers anybody: a wrong token would write to people through another bot."""
 
     def __init__(
-        self, client: LineClient, store: ChannelStore, configured: str | None, access: ChannelAccess | None = None
+        self, client: LineClient, store: BotIdentityStore, configured: str | None, access: ChannelAccess | None = None
     ) -> None:
         self._client = client
         self._store = store

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from bot.errors import BotError
-from bot.store.queue.user_queue import Mail
-from bot.worker.turn_report import Times
+from bot.store.queue.user_queue import WorkItem
+from bot.worker.turn_report import TurnTimings
 from bot.worker.turn_runner import Done, Turns
 
 logger = logging.getLogger(__name__)
@@ -22,12 +22,12 @@ class Opened(NamedTuple):
 
 
 def erasure(
-    mail: Mail,
+    mail: WorkItem,
     user: str,
     *,
     opened: Opened,
     turns: Turns,
-    times: Times,
+    times: TurnTimings,
     now_ms: Callable[[], int],
     passed_over: Callable[[dict[str, Any]], bool] = lambda _event: False,
 ) -> tuple[bytes, Done] | None:

@@ -7,7 +7,7 @@ from threading import Semaphore
 WAITING_PER_THREAD = 8
 
 
-class StandIn:
+class LocalExecutor:
     """As many users at a time as the worker has threads; whom it cannot take, the next sweep finds again."""
 
     def __init__(self, attend: Callable[[str], None], threads: int) -> None:

@@ -13,15 +13,15 @@ import dramatiq
 from redis.exceptions import RedisError
 
 from bot.delivery.limiter import spare
-from bot.errors import HoldLostError, RetryableError, SettingsError
+from bot.errors import LeaseLostError, RetryableError, SettingsError
 from bot.metrics import catalogue as figures
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import Flag, asked_to_stop
 from bot.settings import load_settings
 from bot.store.wakeups.broker import on_rabbitmq
 from bot.store.wakeups.jobs import ACTOR, QUEUE
-from bot.wiring import Back
-from bot.worker.local_executor import StandIn
+from bot.wiring import WorkerServices
+from bot.worker.local_executor import LocalExecutor
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other
@@ -36,7 +36,7 @@ STOP_MS = 15_000
 class WorkerProcess:
     """Dramatiq's threads, the keeper and the sweep; `run` returns after SIGTERM or SIGINT."""
 
-    def __init__(self, back: Back) -> None:
+    def __init__(self, back: WorkerServices) -> None:
         self._back = back
         self._stopping = back.stopping
         self._refused: SettingsError | None = None
@@ -46,7 +46,7 @@ class WorkerProcess:
         slots = back.settings.worker_threads
         threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
         self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
-        self._stand_in = StandIn(self._attend, threads)
+        self._stand_in = LocalExecutor(self._attend, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
@@ -115,7 +115,7 @@ class WorkerProcess:
         """What goes wrong here is left where it is: the sweep rings again."""
         try:
             self._back.mail.attend(user)
-        except HoldLostError:
+        except LeaseLostError:
             self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
@@ -160,6 +160,6 @@ def main() -> None:
     """The `worker` command, in this process."""
     settings = load_settings()
     set_up_logs(settings.log_level)
-    process = WorkerProcess(Back(settings))
+    process = WorkerProcess(WorkerServices(settings))
     gc.freeze()  # what was loaded stays: a full collection would hold up every thread for 40 ms to find that out
     process.run()

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from bot.domain.resume_codes import HandoverCode, plain_code, spelled
 from bot.errors import NewerStateError
-from bot.flows.effects import Effect, Handed, Offer, Wanted
+from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.session import Talk, dump_talk, load_talk
+from bot.flows.session import FlowState, dump_talk, load_talk
 from bot.store.keys import derive_all
-from bot.store.resume_codes import HandoverStore
+from bot.store.resume_codes import ResumeCodeStore
 
 logger = logging.getLogger(__name__)
 
 
-class Codes:
+class ResumeCodeFactory:
     """Makes codes out of event ids; nobody without the key can tell a code, or a code from its id."""
 
     def __init__(self, secret_key: str) -> None:
@@ -41,17 +41,17 @@ def _mac(key: bytes, purpose: str, text: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Handovers:
+class ResumeCodes:
     """Asked before the step and told after it, each time before the commit: a repeat changes nothing."""
 
-    codes: Codes
-    store: HandoverStore
+    codes: ResumeCodeFactory
+    store: ResumeCodeStore
     speaks: Callable[[int], bool] = lambda _version: False
 
     def code_for(self, event_id: str) -> HandoverCode:
         return self.codes.code_for(event_id)
 
-    def resolve(self, wanted: Wanted, *, user: str, event_id: str) -> Handed:
+    def resolve(self, wanted: CodeRequest, *, user: str, event_id: str) -> CodeResult:
         """What a typed code stands for; what no running release can read counts as unknown.
 
         Raises NewerStateError where a newer release that is running can; the same event gets it there.
@@ -59,18 +59,18 @@ class Handovers:
         found = self.store.take(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
-            return Handed(found.state)
+            return CodeResult(found.state)
         talk = self._read(found.payload)
-        return Handed("taken", talk) if talk else Handed("unknown")
+        return CodeResult("taken", talk) if talk else CodeResult("unknown")
 
     def carry_out(self, effects: Sequence[Effect], *, event_id: str) -> None:
         for effect in effects:
-            if isinstance(effect, Offer):
+            if isinstance(effect, PublishCode):
                 self.store.offer(effect.code_id, dump_talk(effect.talk), event_id=event_id)
             else:
                 self.store.withdraw(effect.code_id)
 
-    def _read(self, payload: bytes) -> Talk | None:
+    def _read(self, payload: bytes) -> FlowState | None:
         try:
             talk = load_talk(payload)
         except NewerStateError as newer:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.metrics import catalogue as figures
-from bot.metrics.catalogue import Mark
-from bot.metrics.counters import Tally
+from bot.metrics.catalogue import MetricEvent
+from bot.metrics.counters import MetricCounters
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +25,11 @@ class Account:
     outcome: str = "played"
 
 
-NO_ACCOUNT = Account()
+EMPTY_REPORT = Account()
 
 
 @dataclass(slots=True)
-class Times:
+class TurnTimings:
     """How long the parts of a turn took, in seconds, filled in on its way."""
 
     load: float = 0.0
@@ -50,12 +50,12 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
+class TurnReporter:
     """Keeps the accounts of one worker process."""
 
-    tally: Tally
+    tally: MetricCounters
 
-    def committed(self, account: Account, marks: Sequence[Mark], times: Times) -> None:
+    def committed(self, account: Account, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
         """A turn that is played again after a crash was never committed: each is counted once."""
         self.tally.mark(*marks)
         self.tally.count(figures.TURNS, account.event_type, account.outcome)
@@ -68,7 +68,7 @@ class Accounts:
         if waited is not None:
             self.tally.time(figures.WAITING, waited)
 
-    def finished(self, account: Account, times: Times) -> None:
+    def finished(self, account: Account, times: TurnTimings) -> None:
         """The one line of a turn, with where its time went."""
         waited = times.waited(account.event_ms)
         logger.info(

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from bot.content.masking import masked
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
@@ -26,13 +26,13 @@ from bot.flows.session import Session
 from bot.handlers import groups, router, user_menu
 from bot.handlers.events import Event, read_event
 from bot.handlers.router import Turn
-from bot.metrics.catalogue import Mark
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.rich_menus.user_links import MenuChange
 from bot.runtime.random_bytes import random_bytes
-from bot.worker.resume_codes import Handovers
-from bot.worker.turn_report import NO_ACCOUNT, Account, Times
+from bot.worker.resume_codes import ResumeCodes
+from bot.worker.turn_report import EMPTY_REPORT, Account, TurnTimings
 
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5
@@ -53,11 +53,11 @@ class Done:
     """
 
     session: bytes
-    outgoing: Outgoing | None
+    outgoing: OutboxEntry | None
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
-    marks: tuple[Mark, ...] = ()
-    account: Account = NO_ACCOUNT
+    marks: tuple[MetricEvent, ...] = ()
+    account: Account = EMPTY_REPORT
     erase: bool = False
     unsent: str = ""
 
@@ -69,7 +69,7 @@ class Turns:
     library: Library
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
-    handovers: Handovers | None = None
+    handovers: ResumeCodes | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
     def play(
@@ -78,7 +78,7 @@ class Turns:
         stored: bytes,
         *,
         user: str = "",
-        times: Times | None = None,
+        times: TurnTimings | None = None,
         now_ms: Callable[[], int] = local_ms,
     ) -> Done:
         """The turn this event makes; raises nothing for what users or LINE send.
@@ -87,7 +87,7 @@ class Turns:
 
         RetryableError: Redis is away. NewerStateError: the session is that of a newer release that is running.
         """
-        times, started = times or Times(), time.perf_counter()
+        times, started = times or TurnTimings(), time.perf_counter()
         event = read_event(raw)
         before = router.known(self._read(stored))
         ctx = self._context(event, before, user)
@@ -159,12 +159,14 @@ class Turns:
             handed=handed,
         )
 
-    def _outgoing(self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True) -> Outgoing | None:
+    def _outgoing(
+        self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True
+    ) -> OutboxEntry | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
         waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
             return None
-        return Outgoing.new(
+        return OutboxEntry.new(
             event_id=event.webhookEventId,
             to=event.source.chat,
             token=event.replyToken,
@@ -194,7 +196,7 @@ def _account(event: Event, turn: Turn, outcome: str = "played") -> Account:
     )
 
 
-def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[Mark, ...]:
+def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[MetricEvent, ...]:
     """An erased conversation was not left at any step."""
     handed = ctx.handed.talk if ctx.handed else None
     way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()

@@ -8,22 +8,22 @@ from typing import Any
 
 import orjson
 
-from bot.delivery.limiter import Slot, Slots
-from bot.delivery.outbox_entry import Decision, Outgoing, given_up, making_way
+from bot.delivery.limiter import DeliveryLimiter, Permit
+from bot.delivery.outbox_entry import Decision, OutboxEntry, given_up, making_way
 from bot.delivery.sender import Delivery, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue as figures
 from bot.rich_menus.user_links import MenuLinks
-from bot.store.encryption import Purpose, Seal
+from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.lease_renewer import Keeper
-from bot.store.queue.user_queue import PAUSE_MS, Hold, Mail, Mailbox, Settlement
+from bot.store.queue.lease_renewer import LeaseRenewer
+from bot.store.queue.user_queue import PAUSE_MS, Lease, Settlement, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Opened, erasure
-from bot.worker.turn_report import Account, Accounts, Times
+from bot.worker.turn_report import Account, TurnReporter, TurnTimings
 from bot.worker.turn_runner import Done, Turns
 
 logger = logging.getLogger(__name__)
@@ -34,20 +34,20 @@ LOOK_AGAIN_MS = 1000, 30_000  # at first, while processes are restarted one afte
 
 
 @dataclass(frozen=True, slots=True)
-class MailRoom:
-    """Takes up one user's mail; raises HoldLostError where another worker has taken over."""
+class UserWorker:
+    """Takes up one user's mail; raises LeaseLostError where another worker has taken over."""
 
-    mailbox: Mailbox
-    keeper: Keeper
-    seal: Seal
+    mailbox: UserQueue
+    keeper: LeaseRenewer
+    seal: Encryptor
     secret_keys: SecretKeys
     turns: Turns
     delivery: Delivery
     menus: MenuLinks
     dead: DeadLetters
     unanswered: UnansweredQuestions
-    accounts: Accounts
-    slots: Slots
+    accounts: TurnReporter
+    slots: DeliveryLimiter
     stopping: Callable[[], bool] = lambda: False
 
     def attend(self, user: str) -> None:
@@ -58,7 +58,7 @@ class MailRoom:
             mail = hold.take()
             while mail:
                 try:
-                    settlement = self._one(hold, mail, Times(load=time.perf_counter() - loading))
+                    settlement = self._one(hold, mail, TurnTimings(load=time.perf_counter() - loading))
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.leave()
@@ -83,14 +83,14 @@ class MailRoom:
                     hold.leave()
                     return
 
-    def _one(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+    def _one(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> Settlement | None:
         if mail.outgoing:
             settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
             return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
 
-    def _erased(self, hold: Hold, mail: Mail, times: Times) -> Settlement | None:
+    def _erased(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> Settlement | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
         found = erasure(
             mail,
@@ -106,14 +106,14 @@ class MailRoom:
         hold.go_to(found[0])
         return self._settled(hold, found[1], times) or Settlement(head=mail.outgoing)
 
-    def _settled(self, hold: Hold, done: Done, times: Times, *, surplus: bool = False) -> Settlement | None:
+    def _settled(self, hold: Lease, done: Done, times: TurnTimings, *, surplus: bool = False) -> Settlement | None:
         try:
             return self._after(hold, done, times, surplus=surplus)
         finally:
             if times.commit:  # else it was not done, and another worker plays it again
                 self.accounts.finished(done.account, times)
 
-    def _after(self, hold: Hold, done: Done, times: Times, *, surplus: bool) -> Settlement | None:
+    def _after(self, hold: Lease, done: Done, times: TurnTimings, *, surplus: bool) -> Settlement | None:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
         with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
@@ -138,7 +138,7 @@ class MailRoom:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
 
-    def _turn(self, hold: Hold, mail: Mail, times: Times, *, surplus: bool) -> Done:
+    def _turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> Done:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
         session = self._session(hold, mail)
         try:
@@ -166,7 +166,7 @@ class MailRoom:
             self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
             return self.turns.apology(event, session, now_ms=hold.now_ms)
 
-    def _session(self, hold: Hold, mail: Mail) -> bytes:
+    def _session(self, hold: Lease, mail: WorkItem) -> bytes:
         """Open the conversation; one that has not opened for ten minutes begins afresh."""
         try:
             return self.seal.open_session(mail.session, hold.user)
@@ -182,7 +182,7 @@ class MailRoom:
             raise UnopenedError("a stored event is not of the user it waits for")
         return event
 
-    def _passed_over(self, hold: Hold, mail: Mail, event: dict[str, Any]) -> str:
+    def _passed_over(self, hold: Lease, mail: WorkItem, event: dict[str, Any]) -> str:
         """Return why this event is not played, or nothing: its sender took it back, or it is too old to be LINE's.
 
         Its age is that at its acceptance, because it may have waited here for long. Two clocks must say so, or a wrong
@@ -199,13 +199,13 @@ class MailRoom:
         """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
         return self.secret_keys.pseudonyms().of(f"message {message_id}")
 
-    def _send_again(self, hold: Hold, sealed: bytes, *, newer: bool) -> Settlement | None:
+    def _send_again(self, hold: Lease, sealed: bytes, *, newer: bool) -> Settlement | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
 
         `newer`: an event waits behind it, which a push over quota must not hold up.
         """
         try:
-            found = Outgoing.read(self.seal.open(sealed, "outbox", hold.user))
+            found = OutboxEntry.read(self.seal.open(sealed, "outbox", hold.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
@@ -224,10 +224,10 @@ class MailRoom:
                 hold.begin(sealed)
             return self._deliver(hold, entry, sealed, slot)
 
-    def _may_repeat(self, hold: Hold, entry: Outgoing) -> bool:
+    def _may_repeat(self, hold: Lease, entry: OutboxEntry) -> bool:
         return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
 
-    def _deliver(self, hold: Hold, entry: Outgoing, noted: bytes, slot: Slot | None) -> Settlement | None:
+    def _deliver(self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None) -> Settlement | None:
         """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
 
         None where it was laid aside.
@@ -247,7 +247,7 @@ class MailRoom:
         slot.answered = not decision.left_open
         return self._settle(hold, entry, decision, noted)
 
-    def _settle(self, hold: Hold, entry: Outgoing, decision: Decision, noted: bytes) -> Settlement | None:
+    def _settle(self, hold: Lease, entry: OutboxEntry, decision: Decision, noted: bytes) -> Settlement | None:
         """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
@@ -268,12 +268,12 @@ class MailRoom:
             return None
         return Settlement(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
-    def _sealed(self, hold: Hold, entry: Outgoing) -> bytes:
+    def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
         return self.seal.close(entry.stored(), "outbox", hold.user)
 
 
 def _wait_for_key(
-    hold: Hold, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
+    hold: Lease, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
 ) -> None:
     """Raise the error on while a worker with the right key may still come; return if the value is given up."""
     if isinstance(error, UnopenedError):
@@ -282,7 +282,7 @@ def _wait_for_key(
             raise error
 
 
-def _waits(hold: Hold, settlement: Settlement | None) -> bool:
+def _waits(hold: Lease, settlement: Settlement | None) -> bool:
     """Whether the reply that was to go first must wait for its time."""
     return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from redis import Redis
 
 from bot.cli import main
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 from line_emulator import Emulator
 from tests.servers import RedisServer
 
@@ -36,20 +36,20 @@ def run(environment: dict[str, str], *words: str) -> tuple[int, dict[str, str]]:
 
 def test_same_bot_everywhere_is_fine(environment: dict[str, str], redis: Redis) -> None:
     assert run(environment) == (0, {"setting": "none", "redis": "none"})
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     assert run({**environment, "LINE_BOT_USER_ID": OURS}) == (0, {"setting": "same", "redis": "same"})
 
 
 def test_other_bot_anywhere_ends_with_status_1(environment: dict[str, str], redis: Redis) -> None:
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     assert run(environment) == (1, {"setting": "none", "redis": "other"})
     assert run({**environment, "LINE_BOT_USER_ID": OTHER})[1]["setting"] == "other"
 
 
 def test_redis_is_handed_over_at_an_operators_word(environment: dict[str, str], redis: Redis) -> None:
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     assert run(environment, "--adopt") == (0, {"setting": "none", "redis": "same"})
-    assert ChannelStore(redis).owner() == OURS
+    assert BotIdentityStore(redis).owner() == OURS
 
 
 def test_token_that_line_does_not_know_is_one_line(environment: dict[str, str]) -> None:

@@ -14,8 +14,8 @@ from bot.delivery.limiter import (
     PATIENCE_SECONDS,
     PROBE_SECONDS,
     SHORT_READ_SECONDS,
-    Slot,
-    Slots,
+    DeliveryLimiter,
+    Permit,
     spare,
 )
 from bot.line.client import READ_SECONDS
@@ -39,34 +39,34 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def slots(clock: Clock) -> Slots:
-    return Slots(SIZE, clock=clock)
+def slots(clock: Clock) -> DeliveryLimiter:
+    return DeliveryLimiter(SIZE, clock=clock)
 
 
-def fill(slots: Slots, held: ExitStack, count: int, *, first: bool = True) -> list[Slot | None]:
+def fill(slots: DeliveryLimiter, held: ExitStack, count: int, *, first: bool = True) -> list[Permit | None]:
     return [held.enter_context(slots.taken(f"{first}{number}", first=first)) for number in range(count)]
 
 
-def leave_open(slots: Slots, count: int = AILING_AFTER) -> None:
+def leave_open(slots: DeliveryLimiter, count: int = AILING_AFTER) -> None:
     for number in range(count):
         with slots.taken(f"open{number}", first=False) as slot:
             assert slot
             slot.answered = False
 
 
-def _fail_in(slots: Slots) -> None:
+def _fail_in(slots: DeliveryLimiter) -> None:
     with slots.taken("a", first=True) as slot:
         assert slot
         raise RuntimeError
 
 
-def answer(slots: Slots) -> None:
+def answer(slots: DeliveryLimiter) -> None:
     with slots.taken("someone", first=True) as slot:
         assert slot
         slot.answered = True
 
 
-def test_there_are_as_many_slots_as_were_asked_for_and_each_comes_back(slots: Slots) -> None:
+def test_there_are_as_many_slots_as_were_asked_for_and_each_comes_back(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         assert None not in fill(slots, held, SIZE)
         assert fill(slots, held, 1) == [None]
@@ -74,26 +74,26 @@ def test_there_are_as_many_slots_as_were_asked_for_and_each_comes_back(slots: Sl
         assert None not in fill(slots, held, SIZE)
 
 
-def test_repeats_take_a_quarter_at_most_so_that_first_attempts_find_room(slots: Slots) -> None:
+def test_repeats_take_a_quarter_at_most_so_that_first_attempts_find_room(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         assert fill(slots, held, 5, first=False).count(None) == 1
         assert fill(slots, held, SIZE).count(None) == 4
 
 
-def test_slot_that_is_not_wanted_is_not_taken(slots: Slots) -> None:
+def test_slot_that_is_not_wanted_is_not_taken(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
         held.enter_context(slots.taken("silent", first=True, wanted=False))
         assert None not in fill(slots, held, 1)
 
 
-def test_slot_comes_back_when_its_holder_fails(slots: Slots) -> None:
+def test_slot_comes_back_when_its_holder_fails(slots: DeliveryLimiter) -> None:
     for _ in range(SIZE + 1):
         with pytest.raises(RuntimeError):
             _fail_in(slots)
 
 
-def test_who_found_no_slot_is_called_when_there_is_one_in_order_of_arrival(slots: Slots) -> None:
+def test_who_found_no_slot_is_called_when_there_is_one_in_order_of_arrival(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
         with slots.taken("last", first=True):
@@ -107,7 +107,7 @@ def test_who_found_no_slot_is_called_when_there_is_one_in_order_of_arrival(slots
 
 
 def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_come(
-    slots: Slots, clock: Clock
+    slots: DeliveryLimiter, clock: Clock
 ) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
@@ -122,7 +122,7 @@ def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_
         assert None not in fill(slots, held, 1)
 
 
-def test_who_was_called_finds_the_slot(slots: Slots) -> None:
+def test_who_was_called_finds_the_slot(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
         held.enter_context(slots.taken("a", first=True))
@@ -133,7 +133,7 @@ def test_who_was_called_finds_the_slot(slots: Slots) -> None:
         assert held.enter_context(slots.taken("a", first=True))
 
 
-def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: Slots) -> None:
+def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: DeliveryLimiter) -> None:
     leave_open(slots)
     with ExitStack() as held:
         assert fill(slots, held, SIZE).count(None) == SIZE - SIZE // 4
@@ -144,21 +144,21 @@ def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: Slots) -> N
         assert None not in fill(slots, held, SIZE)
 
 
-def test_single_failures_between_answers_make_nobody_ailing(slots: Slots) -> None:
+def test_single_failures_between_answers_make_nobody_ailing(slots: DeliveryLimiter) -> None:
     for _ in range(3):
         leave_open(slots, AILING_AFTER - 1)
         answer(slots)
     assert not slots.ailing
 
 
-def test_attempt_that_never_asked_line_says_nothing_about_it(slots: Slots) -> None:
+def test_attempt_that_never_asked_line_says_nothing_about_it(slots: DeliveryLimiter) -> None:
     leave_open(slots)
     with slots.taken("hold lost", first=True):
         pass
     assert slots.ailing
 
 
-def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(slots: Slots) -> None:
+def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(slots: DeliveryLimiter) -> None:
     leave_open(slots)
     with slots.taken("a", first=True) as first, slots.taken("b", first=False) as repeat:
         assert first
@@ -166,7 +166,7 @@ def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(s
         assert (first.read_seconds, repeat.read_seconds) == (SHORT_READ_SECONDS, READ_SECONDS)
 
 
-def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: Slots) -> None:
+def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: DeliveryLimiter) -> None:
     leave_open(slots)
     for user in ("a", "b"):
         slots.put_back(user)
@@ -175,7 +175,7 @@ def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: Slots) -> N
     assert slots.called(0) == ["a", "b"]
 
 
-def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: Slots, clock: Clock) -> None:
+def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: DeliveryLimiter, clock: Clock) -> None:
     clock.now += 10
     assert not slots.may_repeat("a", 1)
     leave_open(slots)
@@ -185,7 +185,7 @@ def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: S
     assert not slots.may_repeat("a", 1)
 
 
-def test_ailing_line_is_probed_although_everyone_backs_off(slots: Slots, clock: Clock) -> None:
+def test_ailing_line_is_probed_although_everyone_backs_off(slots: DeliveryLimiter, clock: Clock) -> None:
     leave_open(slots)
     for user in ("a", "b"):
         slots.put_back(user)
@@ -195,7 +195,7 @@ def test_ailing_line_is_probed_although_everyone_backs_off(slots: Slots, clock: 
     assert not slots.may_repeat("b", 1)
 
 
-def test_each_one_who_backs_off_is_the_probe_in_turn(slots: Slots, clock: Clock) -> None:
+def test_each_one_who_backs_off_is_the_probe_in_turn(slots: DeliveryLimiter, clock: Clock) -> None:
     leave_open(slots)
     found = []
     for user in ("a", "b"):
@@ -211,7 +211,7 @@ def test_each_one_who_backs_off_is_the_probe_in_turn(slots: Slots, clock: Clock)
     assert found == ["a", "b", "a", "b"]
 
 
-def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: Slots, clock: Clock) -> None:
+def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: DeliveryLimiter, clock: Clock) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
         clock.now += HANGS_AFTER + 0.01
@@ -222,7 +222,7 @@ def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: Slots, clock:
 
 def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
-    slots = Slots(SIZE)
+    slots = DeliveryLimiter(SIZE)
     answer(slots)
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
@@ -234,7 +234,7 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: 
 
 def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
-    slots = Slots(SIZE)
+    slots = DeliveryLimiter(SIZE)
     answer(slots)
     came: list[bool] = []
 

@@ -3,20 +3,22 @@
 import pytest
 from msgspec import structs
 
-from bot.delivery.outbox_entry import BACKOFF_SECONDS, DENIED_AT_MOST, Outgoing, decide
+from bot.delivery.outbox_entry import BACKOFF_SECONDS, DENIED_AT_MOST, OutboxEntry, decide
 from bot.line.outcomes import Kind, Outcome
 
 NOW = 1_800_000_000_000
 
 
-def entry(**changes: object) -> Outgoing:
-    fresh = Outgoing.new(event_id="E1", to="U1", token="token", messages=[{"type": "text", "text": "答"}], now_ms=NOW)
+def entry(**changes: object) -> OutboxEntry:
+    fresh = OutboxEntry.new(
+        event_id="E1", to="U1", token="token", messages=[{"type": "text", "text": "答"}], now_ms=NOW
+    )
     return structs.replace(fresh, **changes)
 
 
 def after(
     kind: Kind, *, status: int | None = 400, reason: str = "", now: int = NOW, **changes: object
-) -> tuple[str, Outgoing]:
+) -> tuple[str, OutboxEntry]:
     decision = decide(entry(**changes), Outcome(kind, status, "R1", reason), now)
     return decision.do, decision.entry
 
@@ -74,7 +76,7 @@ def test_token_of_an_age_that_nobody_knows_proves_nothing() -> None:
 
 
 def test_date_of_a_sample_is_no_age_of_a_token() -> None:
-    sample = Outgoing.new(event_id="E", to="U", token="t", messages=[], now_ms=NOW, asked_ms=1_462_629_479_859)
+    sample = OutboxEntry.new(event_id="E", to="U", token="t", messages=[], now_ms=NOW, asked_ms=1_462_629_479_859)
     assert sample.asked_ms == 0
 
 
@@ -194,7 +196,7 @@ def test_attempt_whose_outcome_is_known_leaves_none() -> None:
 
 
 def test_entry_without_a_token_is_a_push_from_the_start() -> None:
-    assert Outgoing.new(event_id="E", to="U", token="", messages=[], now_ms=NOW).push
+    assert OutboxEntry.new(event_id="E", to="U", token="", messages=[], now_ms=NOW).push
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["LINE knows its key", "another key"])
@@ -209,9 +211,9 @@ def test_sent_again_by_an_operator_it_begins_anew_as_a_push(known: bool) -> None
 @pytest.mark.parametrize("stored", [b"", b"[]", b"{}", b"null", b'{"id": 1', entry().stored().replace(b'"U1"', b"7")])
 def test_what_is_no_entry_is_refused(stored: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Outgoing.read(stored)
+        OutboxEntry.read(stored)
 
 
 def test_an_entry_is_read_as_it_was_stored() -> None:
     written = entry(unknown=True, more={"of a newer release": [1]})
-    assert Outgoing.read(written.stored()) == written
+    assert OutboxEntry.read(written.stored()) == written

@@ -14,8 +14,8 @@ from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.handlers.router import Turn
 from bot.settings import Settings
-from bot.store.encryption import Seal
-from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.encryption import Encryptor
+from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import Undelivered
 from bot.worker import turn_runner
 from tests.conftest import SECRET_KEY
@@ -30,9 +30,9 @@ class Desk(Office):
     def __init__(self, settings: Settings, redis: Redis) -> None:
         super().__init__(settings, redis)
         self.dead = DeadLetters(redis)
-        self.resending = Resending(self.dead, Undelivered(redis), Seal(SECRET_KEY), self.back.bell)
+        self.resending = Resending(self.dead, Undelivered(redis), Encryptor(SECRET_KEY), self.back.bell)
 
-    def fails(self, text: str = MENU, **how: Any) -> Filed:
+    def fails(self, text: str = MENU, **how: Any) -> StoredDeadLetter:
         """An answer that ends in the dead letters, by default for want of quota when something else waits behind it."""
         self.receives(text)
         self.line.expire_tokens()
@@ -44,7 +44,7 @@ class Desk(Office):
         self.line.control(monthly_limit=None)
         return self.dead.page(0, 1)[0]
 
-    def presses(self, letter: Filed) -> str:
+    def presses(self, letter: StoredDeadLetter) -> str:
         return self.resending.send_again(letter.id, operator="hanako")
 
     def keys_of_pushes(self) -> list[str]:

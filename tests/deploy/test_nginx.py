@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.certificates import certificate
 from tests.conftest import SECRET
 from tests.diagnostics.conftest import Quiet
@@ -67,7 +67,7 @@ def seen() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def bot(settings: Settings, seen: list[dict[str, Any]]) -> Iterator[int]:
-    app, port = create_app(Front(settings)), free_port()
+    app, port = create_app(WebServices(settings)), free_port()
 
     def noting(environ: dict[str, Any], start: Any) -> Any:
         seen.append(environ)

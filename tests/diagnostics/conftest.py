@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding
 from bot.diagnostics.runner import CHECKS, examine
 from bot.rich_menus.api import RichMenuApi
@@ -19,7 +19,7 @@ from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from line_emulator import Emulator
 from tests.conftest import SECRET
 from tests.servers import free_port
@@ -45,7 +45,7 @@ class Deployment:
     def found(self, *names: str, **changes: Any) -> list[tuple[str, Finding]]:
         """The findings of these checks (of all, without names), with these settings changed."""
         changed = Settings.model_validate({**self.settings.model_dump(), **changes})
-        patient = replace(Patient(changed), **self.extra)
+        patient = replace(CheckContext(changed), **self.extra)
         found = list(examine(patient, [check for check in CHECKS if not names or check.name in names]))
         assert [finding.message.ja for _, finding in found if ENGLISH.search(finding.message.ja)] == []
         return found
@@ -63,7 +63,7 @@ class Deployment:
 def web(settings: Settings) -> Iterator[str]:
     """The real web application on a port."""
     port = free_port()
-    server = make_server("127.0.0.1", port, create_app(Front(settings)), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", port, create_app(WebServices(settings)), threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{port}"
     server.shutdown()

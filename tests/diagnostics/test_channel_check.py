@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 from line_emulator.emulator import BOT_ID
 from tests.diagnostics.conftest import Deployment
 
@@ -12,13 +12,13 @@ OTHER = "U" + "b" * 32
 @pytest.mark.parametrize(("owner", "setting"), [("", None), (BOT_ID, None), ("", BOT_ID), (BOT_ID, BOT_ID)])
 def test_one_bot_everywhere_is_fine(deployment: Deployment, owner: str, setting: str | None) -> None:
     if owner:
-        ChannelStore(deployment.redis).claim(owner)
+        BotIdentityStore(deployment.redis).claim(owner)
     found = [finding.state for _, finding in deployment.found("channel", line_bot_user_id=setting)]
     assert found == ["ok", "ok"]
 
 
 def test_redis_of_another_bot(deployment: Deployment) -> None:
-    ChannelStore(deployment.redis).claim(OTHER)
+    BotIdentityStore(deployment.redis).claim(OTHER)
     finding = deployment.only("channel")
     assert (finding.state, finding.message.en) == ("failed", "Redis is that of another bot than the token's")
     assert finding.todo
@@ -34,7 +34,7 @@ def test_setting_of_another_bot(deployment: Deployment) -> None:
 
 
 def test_token_of_another_bot_breaks_both_lines(deployment: Deployment) -> None:
-    ChannelStore(deployment.redis).claim(OTHER)
+    BotIdentityStore(deployment.redis).claim(OTHER)
     found = [finding.state for _, finding in deployment.found("channel", line_bot_user_id=OTHER)]
     assert found == ["failed", "failed"]
 
@@ -46,4 +46,4 @@ def test_redis_away_hides_its_owner_only(deployment: Deployment) -> None:
 
 def test_look_at_it_claims_nothing(deployment: Deployment) -> None:
     deployment.found("channel")
-    assert ChannelStore(deployment.redis).owner() == ""
+    assert BotIdentityStore(deployment.redis).owner() == ""

@@ -10,7 +10,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.diagnostics import redis_checks
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.runner import CHECKS, STAGES
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -241,7 +241,7 @@ def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deploy
         def config_get(self, name: str) -> dict[str, str]:
             raise RedisError(name)
 
-    (finding,) = redis_checks._room_for_clients(Silent(), {}, Patient(deployment.settings))
+    (finding,) = redis_checks._room_for_clients(Silent(), {}, CheckContext(deployment.settings))
     assert finding.state == "look"
     assert finding.todo
     assert "172" in finding.todo.en

@@ -4,18 +4,18 @@ import threading
 from collections.abc import Iterator
 
 from bot.commands.check import NAMES
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding, ok
 from bot.diagnostics.runner import CHECKS, Check, examine
 from bot.settings import Settings
 
 
-def fine(patient: Patient) -> Iterator[Finding]:
+def fine(patient: CheckContext) -> Iterator[Finding]:
     del patient
     yield ok("はい", "yes")
 
 
-def breaking(patient: Patient) -> Iterator[Finding]:
+def breaking(patient: CheckContext) -> Iterator[Finding]:
     yield from fine(patient)
     raise KeyError("geheim")
 
@@ -23,14 +23,15 @@ def breaking(patient: Patient) -> Iterator[Finding]:
 def test_check_that_breaks_or_hangs_costs_no_other(settings: Settings) -> None:
     enough = threading.Event()
 
-    def hanging(patient: Patient) -> Iterator[Finding]:
+    def hanging(patient: CheckContext) -> Iterator[Finding]:
         del patient
         enough.wait(120)
         yield ok("はい", "after all")
 
     checks = [Check("hanging", hanging), Check("breaking", breaking), Check("fine", fine)]
     found = [
-        (name, finding.state, finding.message.en) for name, finding in examine(Patient(settings), checks, longest=4)
+        (name, finding.state, finding.message.en)
+        for name, finding in examine(CheckContext(settings), checks, longest=4)
     ]
     enough.set()
     assert found == [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 from line_emulator.control import Switches
-from tests.faults.platform import Kept, kill, pause, resume
+from tests.faults.platform import TypedOption, kill, pause, resume
 from tests.faults.stage import Stage
 from tests.servers import RedisServer, free_port
 
@@ -18,7 +18,7 @@ def _last(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _any_hand(services: list[Kept], random: Random) -> int:
+def _any_hand(services: list[TypedOption], random: Random) -> int:
     return random.choice([pid for service in services for pid in service.hands()])
 
 

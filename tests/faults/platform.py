@@ -24,7 +24,7 @@ class Ending:
     lived: float
 
 
-class Kept:
+class TypedOption:
     """One process that is started again whenever it has ended, unless it is held down; its clock can be set."""
 
     def __init__(self, words: str, environment: dict[str, str], folder: Path, *, log: Path | None = None) -> None:

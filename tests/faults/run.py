@@ -14,7 +14,7 @@ from tests.faults.faults import Fault
 from tests.faults.figures import Figures, summary
 from tests.faults.ledger import Ledger
 from tests.faults.people import Manners
-from tests.faults.platform import Kept
+from tests.faults.platform import TypedOption
 from tests.faults.schedule import Incident, play
 from tests.faults.stage import Stage
 
@@ -121,7 +121,7 @@ def _dead_letters(redis: Redis) -> int:
     return sum(letter.kind != "refused" for letter in DeadLetters(redis).newest(1000))
 
 
-def _ended_alone(services: list[Kept]) -> list[str]:
+def _ended_alone(services: list[TypedOption]) -> list[str]:
     """Ends that no signal of ours caused; a start that finds no Redis ends at once, and is made again."""
     return [
         f"{service.name} ended with {ending.status} after {ending.lived:.0f} s"

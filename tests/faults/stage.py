@@ -10,7 +10,7 @@ from redis import Redis
 from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.faults.people import Manners, Person
-from tests.faults.platform import Kept
+from tests.faults.platform import TypedOption
 from tests.scenario.processes import TOKEN
 from tests.servers import RedisServer, free_port
 
@@ -45,12 +45,12 @@ class Stage:
         self.line.spread_over(f"{self.urls[1]}/callback")
         common = self._environment(self.line.start(), folder)
         self.webs = [
-            Kept("web", {**common, "PORT": str(ports[0]), "WEB_PROCESSES": "2"}, folder / "web-a"),
-            Kept("web", {**common, "PORT": str(ports[1]), "WEB_PROCESSES": "1"}, folder / "web-b", log=FULL),
+            TypedOption("web", {**common, "PORT": str(ports[0]), "WEB_PROCESSES": "2"}, folder / "web-a"),
+            TypedOption("web", {**common, "PORT": str(ports[1]), "WEB_PROCESSES": "1"}, folder / "web-b", log=FULL),
         ]
         self.workers = [
-            Kept("worker", {**common, "WORKER_PROCESSES": "2"}, folder / "worker-a"),
-            Kept("worker", {**common, "WORKER_PROCESSES": "1"}, folder / "worker-b", log=FULL),
+            TypedOption("worker", {**common, "WORKER_PROCESSES": "2"}, folder / "worker-a"),
+            TypedOption("worker", {**common, "WORKER_PROCESSES": "1"}, folder / "worker-b", log=FULL),
         ]
         self.people = [Person(self.line, number, seed, manners) for number in range(people)]
 
@@ -69,7 +69,7 @@ class Stage:
         }
 
     @property
-    def services(self) -> list[Kept]:
+    def services(self) -> list[TypedOption]:
         return [*self.webs, *self.workers]
 
     def admin(self) -> Redis:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, load
 from bot.handlers import router
 from bot.replies.plain_text import fallback_text
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return load_library()
+    return load_resources()
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import NewerStateError
 from bot.flows.migrations import MIGRATIONS, VERSION, Stored, brought_up
-from bot.flows.session import Session, Talk, dump, dump_talk, load, load_talk
+from bot.flows.session import FlowState, Session, dump, dump_talk, load, load_talk
 
 
 def renamed(stored: Stored) -> Stored:
@@ -51,7 +51,7 @@ def test_talk_that_cannot_be_read_is_none(raw: bytes) -> None:
 
 
 def test_version_is_always_written() -> None:
-    talk = Talk(flow="precheck", sid="s", step="body")
+    talk = FlowState(flow="precheck", sid="s", step="body")
     for raw in (dump(Session()), dump(Session().put(talk)), dump_talk(talk)):
         assert raw.startswith(b'{"v":%d' % VERSION)
     assert load(dump(Session())) == Session()

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from bot.flows.postback import decode
-from bot.flows.session import Session, Talk
+from bot.flows.session import FlowState, Session
 from bot.replies.plain_text import choices
 from bot.replies.render import written
 from tests.flows.conftest import Conversation
 
-COUNTERS = {
+STATELESS_FLOWS = {
     "plans": "料金",
     "premium_id": "プレミアムID",
     "schedule": "日程",
@@ -31,10 +31,10 @@ def play(talk: Conversation, action: dict[str, Any]) -> str:
     return talk.taps(action["data"], action.get("initial", ""))
 
 
-@pytest.mark.parametrize("function", COUNTERS)
+@pytest.mark.parametrize("function", STATELESS_FLOWS)
 def test_every_button_of_a_counter_leads_somewhere(talk: Conversation, function: str) -> None:
     """Taps each button of each card that can be reached, in the conversation as it was when the card was shown."""
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     ahead = [(talk.session, action) for action in actions(talk)]
     seen: set[str] = set()
     while ahead:
@@ -51,16 +51,16 @@ def test_every_button_of_a_counter_leads_somewhere(talk: Conversation, function:
     assert len(seen) > 3
 
 
-@pytest.mark.parametrize("function", COUNTERS)
+@pytest.mark.parametrize("function", STATELESS_FLOWS)
 def test_old_button_of_a_counter_works_as_on_the_first_day(talk: Conversation, function: str) -> None:
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     old = [action for action in actions(talk) if function in action.get("data", "")]
     talk.says("データ削除")
     for action in old:
         assert "以前の会話のボタン" not in play(talk, action)
 
 
-@pytest.mark.parametrize("function", COUNTERS)
+@pytest.mark.parametrize("function", STATELESS_FLOWS)
 def test_counter_opened_in_the_pre_check_leads_back_to_the_pending_question(talk: Conversation, function: str) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")
@@ -68,11 +68,11 @@ def test_counter_opened_in_the_pre_check_leads_back_to_the_pending_question(talk
     assert "LINE公式アカウントはもうお持ちですか" in talk.says("続ける")
 
 
-@pytest.mark.parametrize("function", COUNTERS)
+@pytest.mark.parametrize("function", STATELESS_FLOWS)
 def test_pending_question_is_still_answered_after_a_counter(talk: Conversation, function: str) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     assert "すでに使っていますか" in talk.says("はい、あります")
 
 
@@ -88,7 +88,7 @@ def test_typed_input_at_a_counter_is_the_counters_even_over_the_pre_check(
     talk: Conversation, function: str, typed: str, shown: str
 ) -> None:
     talk.says("申込前チェック")
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     text = talk.says(typed)
     assert shown in text
     assert "続ける" in text
@@ -110,7 +110,7 @@ def test_question_typed_at_a_counter_over_the_pre_check_asks_the_pending_one_aga
 def test_leaving_a_counter_asks_the_pending_question_again(talk: Conversation, function: str, word: str) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     assert "LINE公式アカウントはもうお持ちですか" in talk.says(word)
     assert talk.session.stack == ("precheck",)
 
@@ -144,7 +144,7 @@ def test_way_back_does_not_stand_beside_a_button_that_opens_the_same(talk: Conve
 
 
 def test_without_a_pre_check_nothing_is_offered_to_be_continued(talk: Conversation) -> None:
-    for word in COUNTERS.values():
+    for word in STATELESS_FLOWS.values():
         assert "続ける" not in talk.says(word)
 
 
@@ -163,21 +163,21 @@ def test_one_counter_takes_the_place_of_another(talk: Conversation) -> None:
     assert talk.session.stack == ("schedule",)
 
 
-@pytest.mark.parametrize("function", COUNTERS)
+@pytest.mark.parametrize("function", STATELESS_FLOWS)
 def test_no_card_has_more_buttons_than_are_drawn(talk: Conversation, function: str) -> None:
     """Six are drawn; 続ける must not push one out."""
     talk.says("申込前チェック")
     talk.says("横浜市")
-    talk.says(COUNTERS[function])
+    talk.says(STATELESS_FLOWS[function])
     for action in [action for action in actions(talk) if function in action.get("data", "")]:
         play(talk, action)
         assert len(getattr(talk.replies[-1], "buttons", ())) <= 6
 
 
 def test_talk_put_on_top_ends_a_counters_question_and_keeps_the_pre_check_waiting() -> None:
-    precheck = Talk(flow="precheck", sid="a", step="body")
-    plans = Talk(flow="plans", sid="b", step="table", brief=True)
-    ids = Talk(flow="premium_id", sid="c", step="kinds", brief=True)
+    precheck = FlowState(flow="precheck", sid="a", step="body")
+    plans = FlowState(flow="plans", sid="b", step="table", brief=True)
+    ids = FlowState(flow="premium_id", sid="c", step="kinds", brief=True)
     session = Session().put(precheck).put(plans).put(ids)
     assert session.stack == ("precheck", "premium_id")
     assert session.talks["plans"].ended

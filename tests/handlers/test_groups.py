@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.context import Context, Library
 from bot.flows.engine import Unanswered
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.flows.session import Session
 from bot.handlers import groups
 from bot.handlers.events import read_event
@@ -22,7 +22,7 @@ GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
 class Group:
     """Plays events of one group; whatever is sent holds LINE's rules and works there."""
 
-    library: Library = load_library()
+    library: Library = load_resources()
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []

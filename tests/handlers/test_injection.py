@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from bot.delivery.outbox_entry import Outgoing
-from bot.flows.resources import load_library
+from bot.delivery.outbox_entry import OutboxEntry
+from bot.flows.resources import load_resources
 from bot.flows.session import load
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from bot.worker.turn_runner import Turns
 from line_emulator.rules import check_messages
 from tests.conftest import SECRET
@@ -33,15 +33,15 @@ IDS = [
     "\x00",
     "../x",
 ]
-TURNS = Turns(load_library(), lambda: date(2026, 11, 23))
+TURNS = Turns(load_resources(), lambda: date(2026, 11, 23))
 sendable = st.text(max_size=200)  # what a worker reads from JSON has no half surrogate pair: the web process sees to it
 anything = sendable | st.text(st.characters(), max_size=200)
 
 
 @pytest.fixture
 def client(settings: Settings, redis: Redis) -> FlaskClient:
-    ChannelStore(redis).claim("U" + "0" * 32)
-    return create_app(Front(settings)).test_client()
+    BotIdentityStore(redis).claim("U" + "0" * 32)
+    return create_app(WebServices(settings)).test_client()
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -71,7 +71,7 @@ def played(event: dict[str, Any], stored: bytes) -> bytes:
     whole = {"webhookEventId": "01A", "replyToken": "r", "source": {"type": "user", "userId": "U1"}, **event}
     done = TURNS.play(whole, stored)
     if done.outgoing:
-        assert check_messages(Outgoing.read(done.outgoing.stored()).messages) == []
+        assert check_messages(OutboxEntry.read(done.outgoing.stored()).messages) == []
     return done.session
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Library
-from bot.flows.resources import load_library
-from bot.flows.session import Session, Talk, dump, load
+from bot.flows.resources import load_resources
+from bot.flows.session import FlowState, Session, dump, load
 from bot.worker.turn_runner import Done, Turns
 from tests.flows.conftest import TODAY
 
@@ -16,7 +16,7 @@ PRODUCT = {"productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library()
+    return load_resources()
 
 
 def units(text: str) -> int:
@@ -52,7 +52,7 @@ class Chat:
         return self.gets(message(text, *forms))
 
     def at(self, step: str, **answers: Any) -> "Chat":
-        self.stored = dump(Session().put(Talk(flow="precheck", sid="s", step=step, answers=answers)))
+        self.stored = dump(Session().put(FlowState(flow="precheck", sid="s", step=step, answers=answers)))
         return self
 
     def recorded(self, step: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuChange
 from bot.worker.turn_runner import Turns
@@ -14,10 +14,10 @@ USER = "U" + "0" * 32
 RESUME = "flow=menu&step=open&value=resume"
 
 
-class Talk:
+class FlowState:
     """One user's conversation; `shows` is the menu that the last event led to, if it led to another one."""
 
-    turns = Turns(load_library(), lambda: date(2026, 11, 24))
+    turns = Turns(load_resources(), lambda: date(2026, 11, 24))
 
     def __init__(self, source: dict[str, str] | None = None) -> None:
         self._source = source or {"type": "user", "userId": USER}
@@ -42,11 +42,11 @@ class Talk:
 
 
 @pytest.fixture
-def talk() -> Talk:
-    return Talk()
+def talk() -> FlowState:
+    return FlowState()
 
 
-def test_it_comes_with_the_first_question_and_goes_with_the_verdict(talk: Talk) -> None:
+def test_it_comes_with_the_first_question_and_goes_with_the_verdict(talk: FlowState) -> None:
     assert talk.says("申込前チェック") == "resume"
     assert talk.says("横浜市") is None
     assert talk.says("料金はいくらですか") is None, "a question in between changes nothing"
@@ -55,7 +55,7 @@ def test_it_comes_with_the_first_question_and_goes_with_the_verdict(talk: Talk) 
     assert talk.says("料金") is None
 
 
-def test_it_stays_while_a_pre_check_is_set_aside(talk: Talk) -> None:
+def test_it_stays_while_a_pre_check_is_set_aside(talk: FlowState) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")
     assert talk.says("やめる") is None
@@ -63,20 +63,20 @@ def test_it_stays_while_a_pre_check_is_set_aside(talk: Talk) -> None:
     assert talk.says("続ける") is None
 
 
-def test_it_goes_when_nothing_was_answered_yet_and_the_user_leaves(talk: Talk) -> None:
+def test_it_goes_when_nothing_was_answered_yet_and_the_user_leaves(talk: FlowState) -> None:
     talk.says("申込前チェック")
     assert talk.says("やめる") == "default"
 
 
 @pytest.mark.parametrize("what", ["データ削除", "unfollow"])
-def test_it_goes_with_the_data(talk: Talk, what: str) -> None:
+def test_it_goes_with_the_data(talk: FlowState, what: str) -> None:
     talk.says("申込前チェック")
     talk.says("横浜市")
     assert (talk.gets("unfollow") if what == "unfollow" else talk.says(what)) == "default"
     assert talk.says("メニュー") is None
 
 
-def test_tab_brings_it_back_because_the_tab_itself_is_the_same_for_everyone(talk: Talk) -> None:
+def test_tab_brings_it_back_because_the_tab_itself_is_the_same_for_everyone(talk: FlowState) -> None:
     apply, ask = alias_of("apply"), alias_of("ask")
     assert talk.taps("flow=menu&step=tab&value=apply", newRichMenuAliasId=apply, status="SUCCESS") is None
     talk.says("申込前チェック")
@@ -85,24 +85,24 @@ def test_tab_brings_it_back_because_the_tab_itself_is_the_same_for_everyone(talk
     assert talk.taps("flow=menu&step=tab&value=apply", status="RICHMENU_NOTFOUND") is None
 
 
-def test_one_that_outlived_its_conversation_goes_when_it_is_tapped(talk: Talk) -> None:
+def test_one_that_outlived_its_conversation_goes_when_it_is_tapped(talk: FlowState) -> None:
     talk.says("申込前チェック")
     talk.forgets()
     assert talk.taps(RESUME) == "default"
 
 
-def test_one_that_outlived_blocking_goes_when_the_user_is_back(talk: Talk) -> None:
+def test_one_that_outlived_blocking_goes_when_the_user_is_back(talk: FlowState) -> None:
     assert talk.gets("follow", follow={"isUnblocked": True}) == "default"
     assert talk.gets("follow", follow={"isUnblocked": False}) is None
 
 
-def test_other_functions_change_nothing(talk: Talk) -> None:
+def test_other_functions_change_nothing(talk: FlowState) -> None:
     for text in ("メニュー", "料金", "プレミアムID", "アカウント名チェック", "横浜市", "日程", "お問い合わせ"):
         assert talk.says(text) is None
 
 
-def test_groups_and_standby_change_nothing(talk: Talk) -> None:
-    group = Talk({"type": "group", "groupId": "C1", "userId": USER})
+def test_groups_and_standby_change_nothing(talk: FlowState) -> None:
+    group = FlowState({"type": "group", "groupId": "C1", "userId": USER})
     mention = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": True}]}
     message = {"id": "1", "type": "text", "text": "@窓口 申込前チェック", "mention": mention}
     assert group.gets("message", message=message) is None
@@ -110,4 +110,4 @@ def test_groups_and_standby_change_nothing(talk: Talk) -> None:
 
 
 def test_event_that_says_not_who_it_is_from_changes_nothing() -> None:
-    assert Talk({"type": "user"}).says("申込前チェック") is None
+    assert FlowState({"type": "user"}).says("申込前チェック") is None

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Sums, added, samples
-from bot.metrics.counters import Tally
+from bot.metrics.aggregates import Aggregates, added, samples
+from bot.metrics.counters import MetricCounters
 
 
-def counted() -> Tally:
-    tally = Tally()
+def counted() -> MetricCounters:
+    tally = MetricCounters()
     for way, outcome, decision, times in (
         ("reply", "done", "done", 5),
         ("reply", "unknown", "again", 2),
@@ -20,7 +20,7 @@ def counted() -> Tally:
 
 
 def test_totals_go_over_all_labels_but_the_named() -> None:
-    sums = Sums(counted().drain())
+    sums = Aggregates(counted().drain())
     assert sums.total(figures.DELIVERIES) == 9
     assert sums.total(figures.DELIVERIES, way="reply") == 7
     assert sums.total(figures.DELIVERIES, way="reply", decision="done") == 5
@@ -29,36 +29,36 @@ def test_totals_go_over_all_labels_but_the_named() -> None:
 
 
 def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
-    assert Sums(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {("done",): 1, ("dead",): 1}
+    assert Aggregates(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {("done",): 1, ("dead",): 1}
 
 
 def test_days_add_up() -> None:
     days = [counted().drain(), {}, counted().drain()]
-    assert Sums(added(days)).total(figures.DELIVERIES) == 18
+    assert Aggregates(added(days)).total(figures.DELIVERIES) == 18
 
 
 def test_quantiles_lie_where_the_observations_do() -> None:
-    tally = Tally()
+    tally = MetricCounters()
     for hundredths in range(1, 101):
         tally.time(figures.ACCEPTANCE, hundredths / 100)  # evenly up to a second
-    assert Sums(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.95, 0.99) == pytest.approx((0.5, 0.95, 0.99))
+    assert Aggregates(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.95, 0.99) == pytest.approx((0.5, 0.95, 0.99))
 
 
 def test_nothing_measured_is_no_zero() -> None:
-    assert Sums({}).quantiles(figures.ACCEPTANCE, 0.5) == (None,)
+    assert Aggregates({}).quantiles(figures.ACCEPTANCE, 0.5) == (None,)
 
 
 def test_what_lies_above_all_bounds_is_at_least_the_last() -> None:
-    tally = Tally()
+    tally = MetricCounters()
     tally.time(figures.ACCEPTANCE, 60)
-    assert Sums(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.99) == (2.0, 2.0)
+    assert Aggregates(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.99) == (2.0, 2.0)
 
 
 def test_number_of_observations_does_not_hold_their_sum() -> None:
-    tally = Tally()
+    tally = MetricCounters()
     tally.time(figures.TURN, 0.003, "message")
     tally.time(figures.TURN, 0.5, "postback")
-    sums = Sums(tally.drain())
+    sums = Aggregates(tally.drain())
     assert (sums.total(figures.TURN), sums.total(figures.TURN, event="message")) == (2, 1)
 
 

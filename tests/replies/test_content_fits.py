@@ -11,8 +11,8 @@ from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck.verdict import verdict
-from bot.flows.resources import load_library
-from bot.flows.session import Session, Talk
+from bot.flows.resources import load_resources
+from bot.flows.session import FlowState, Session
 from bot.replies.render import render
 from bot.replies.views import Reply
 from bot.text import measure
@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def ctx() -> Context:
-    return Context(library=load_library(), today=date(2026, 12, 28), new_sid="k3J9abcd")
+    return Context(library=load_resources(), today=date(2026, 12, 28), new_sid="k3J9abcd")
 
 
 def assert_whole(view: Reply) -> None:
@@ -73,7 +73,7 @@ def test_every_verdict_is_shown_whole(ctx: Context, body: str) -> None:
             "apply_date": "2026-12-28",
             **dict(zip(others, values, strict=True)),
         }
-        talk = Talk(flow="precheck", sid="k3J9abcd", step="review", answers=answers)
+        talk = FlowState(flow="precheck", sid="k3J9abcd", step="review", answers=answers)
         for view in verdict(talk, ctx):
             assert_whole(view)
 

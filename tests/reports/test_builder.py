@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 
 from bot.metrics import catalogue as figures
-from bot.metrics.counters import Tally
+from bot.metrics.counters import MetricCounters
 from bot.reports.builder import read_statistics
 from bot.reports.report import Statistics
 from bot.store.metrics import Figures
@@ -128,7 +128,7 @@ def test_delivery_tells_ways_retries_and_times(redis: Redis) -> None:
 
 
 def test_what_waits_and_what_runs_is_told(redis: Redis) -> None:
-    DeadLetters(redis, Tally()).add("delivery", "aa", "400: no")
+    DeadLetters(redis, MetricCounters()).add("delivery", "aa", "400: no")
     found = read(redis)
     assert (found.queue.dead_letters, found.queue.users_waiting) == (1, 0)
     assert (found.content.edition, found.content.entries) == ("2023年10月版", 57)

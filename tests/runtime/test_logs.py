@@ -15,7 +15,7 @@ import pytest
 from dramatiq.worker import ConsumerThread
 
 from bot.runtime import logs
-from bot.runtime.logs import Descriptor, GatheredLines, JsonFormatter
+from bot.runtime.logs import BatchedStreamHandler, JsonFormatter, UnbufferedStream
 
 
 def line(**extra: object) -> dict[str, object]:
@@ -57,8 +57,8 @@ class Stream(io.StringIO):
         return super().write(text)
 
 
-def logger_to(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
-    handler = GatheredLines(stream)
+def logger_to(stream: io.StringIO) -> tuple[logging.Logger, BatchedStreamHandler]:
+    handler = BatchedStreamHandler(stream)
     logger = logging.getLogger(f"test of {id(stream)}")
     logger.propagate = False
     logger.setLevel("INFO")
@@ -121,7 +121,7 @@ def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(mo
     monkeypatch.setattr(logs, "LINES_AT_MOST", 50)
     monkeypatch.setattr(logs, "FLUSH_SECONDS", 0.1)
     reading, writing = os.pipe()
-    handler = GatheredLines(Descriptor(writing))
+    handler = BatchedStreamHandler(UnbufferedStream(writing))
     handler.setFormatter(JsonFormatter())
     logger = logging.getLogger("test of a pipe")
     logger.propagate = False
@@ -160,8 +160,8 @@ def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
         assert process.stderr.read() == b""
 
 
-def consumer_logger(stream: io.StringIO) -> tuple[logging.Logger, GatheredLines]:
-    handler = GatheredLines(stream)
+def consumer_logger(stream: io.StringIO) -> tuple[logging.Logger, BatchedStreamHandler]:
+    handler = BatchedStreamHandler(stream)
     handler.setFormatter(JsonFormatter())
     handler.addFilter(logs.OnceAnOutage())
     logger = logging.getLogger("dramatiq.worker.ConsumerThread(mail)")

@@ -4,7 +4,7 @@ import pika
 import pytest
 from pydantic import SecretStr
 
-from bot.diagnostics.context import Patient
+from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Finding
 from bot.diagnostics.runner import CHECKS, examine
 from bot.settings import Settings
@@ -13,7 +13,7 @@ from tests.clusters import ClusterAndRabbit
 
 def found(settings: Settings, *names: str, **changes: object) -> list[tuple[str, Finding]]:
     changed = Settings.model_validate({**settings.model_dump(), **changes})
-    return list(examine(Patient(changed), [check for check in CHECKS if check.name in names]))
+    return list(examine(CheckContext(changed), [check for check in CHECKS if check.name in names]))
 
 
 def test_cluster_and_rabbitmq_that_are_all_right(settings: Settings) -> None:

@@ -13,12 +13,12 @@ from bot.settings import Settings
 from bot.store.keys import BUCKETS, UserKeys, sweeper
 from bot.store.queue.inbox import Inbox, Waiting
 from bot.store.queue.lease_renewer import renew_all
-from bot.store.queue.sweeper import Sweep
+from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import LEASE_MS as OWN_LEASE_MS
-from bot.store.queue.user_queue import Mailbox
+from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.cluster import Cluster as Client
 from bot.store.redis.cluster import connect_cluster
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.connection import reachable
 from tests.clusters import Cluster, ClusterAndRabbit
 from tests.patience import quickest, seconds_of
@@ -35,7 +35,7 @@ def fragile(cluster: Cluster) -> Iterator[Client]:
 
 
 def user_on(client: Client, port: int, number: int = 0) -> str:
-    found = [bucket for bucket in BUCKETS if Places(client).of(bucket) == f"127.0.0.1:{port}"]
+    found = [bucket for bucket in BUCKETS if ClusterNodes(client).of(bucket) == f"127.0.0.1:{port}"]
     return found[number] + "0" * 30
 
 
@@ -58,7 +58,7 @@ def accepted(inbox: Inbox, user: str, event_id: str) -> bool:
 
 
 def test_every_bucket_lies_on_one_of_three_masters(client: Client) -> None:
-    places = Places(client).all()
+    places = ClusterNodes(client).all()
     assert len(places) == 3
     assert sorted(bucket for place in places for bucket in place.buckets) == sorted(BUCKETS)
     for place in places:
@@ -70,7 +70,7 @@ def test_users_of_every_master_are_found_by_the_sweep(client: Client, servers: C
     users = {user_on(client, node.port) for node in servers.redis.masters}
     for user in users:
         client.zadd(UserKeys(user).due, {user: 1})
-    assert set(Sweep(client).users()) == users
+    assert set(Sweeper(client).users()) == users
 
 
 def test_sweep_finds_the_others_where_one_master_is_frozen(fragile: Client, cluster: Cluster) -> None:
@@ -79,7 +79,7 @@ def test_sweep_finds_the_others_where_one_master_is_frozen(fragile: Client, clus
         fragile.zadd(UserKeys(user).due, {user: 1})
     cluster.masters[0].freeze()
     started = time.monotonic()
-    assert sorted(Sweep(fragile).users()) == sorted(users[1:])
+    assert sorted(Sweeper(fragile).users()) == sorted(users[1:])
     assert time.monotonic() - started < 15, "bucket by bucket, it would take a minute"
     cluster.masters[0].thaw()
 
@@ -97,7 +97,7 @@ def test_pipeline_over_all_servers_does_not_wait_for_each_command(fragile: Clien
 
 
 def test_holds_of_the_others_do_not_run_out_where_one_master_is_frozen(fragile: Client, cluster: Cluster) -> None:
-    mailbox = Mailbox(fragile)
+    mailbox = UserQueue(fragile)
     lost = [mailbox.hold(user_on(fragile, cluster.masters[0].port, number)) for number in range(12)]
     kept = mailbox.hold(user_on(fragile, cluster.masters[1].port))
     for hold in (*lost, kept):
@@ -123,11 +123,11 @@ def test_replica_that_takes_over_has_what_was_accepted_and_takes_more(fragile: C
         until(lambda: int(seen.dbsize()) > 0)
     cluster.masters[0].kill()
     until(lambda: accepted(inbox, user, "01B"))
-    assert Places(fragile).of(user) == f"127.0.0.1:{replica.port}"
+    assert ClusterNodes(fragile).of(user) == f"127.0.0.1:{replica.port}"
     assert fragile.llen(UserKeys(user).inbox) == 2
     fragile.delete(sweeper(user[:2]))
     fragile.zadd(UserKeys(user).due, {user: 1})
-    assert user in Sweep(fragile).users()
+    assert user in Sweeper(fragile).users()
 
 
 def test_user_whose_slot_moved_is_still_served(fragile: Client, cluster: Cluster) -> None:
@@ -136,7 +136,7 @@ def test_user_whose_slot_moved_is_still_served(fragile: Client, cluster: Cluster
     put(inbox, user, "01A")
     cluster.move_slot(key_slot(user[:2].encode()), origin, target)
     assert put(inbox, user, "01B") == "queued"
-    assert Places(fragile).of(user) == f"127.0.0.1:{target.port}"
+    assert ClusterNodes(fragile).of(user) == f"127.0.0.1:{target.port}"
 
 
 def test_start_needs_only_one_seed_that_answers(servers: ClusterAndRabbit, settings: Settings) -> None:

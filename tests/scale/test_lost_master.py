@@ -8,7 +8,7 @@ import orjson
 
 from bot.line.signature import sign
 from bot.store.keys import Pseudonyms
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from tests.clusters import ClusterAndRabbit
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import Person, text_of
@@ -20,7 +20,7 @@ LINE_WAITS = 2.0
 def _whereabouts(bot: RunningBot, servers: ClusterAndRabbit, port: int) -> tuple[Person, Person]:
     """Someone whose data lie on that master, and someone whose do not."""
     with servers.client() as client:
-        places, name = Places(client), Pseudonyms(SECRET_KEY).of
+        places, name = ClusterNodes(client), Pseudonyms(SECRET_KEY).of
         there = elsewhere = None
         while not (there and elsewhere):
             person = Person(bot)

@@ -8,8 +8,8 @@ from pika.exceptions import AMQPError
 
 from bot.settings import Settings
 from bot.store.wakeups.broker import broker_answers, make_broker
-from bot.store.wakeups.notifier import Bell
-from bot.store.wakeups.rabbit import DoorbellBroker
+from bot.store.wakeups.notifier import WakeupNotifier
+from bot.store.wakeups.rabbit import RabbitWakeupBroker
 from tests.clusters import ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 
@@ -23,18 +23,18 @@ def stopped(servers: ClusterAndRabbit) -> Iterator[ClusterAndRabbit]:
 
 
 @pytest.fixture
-def broker(settings: Settings) -> Iterator[DoorbellBroker]:
+def broker(settings: Settings) -> Iterator[RabbitWakeupBroker]:
     """Its server drops whom it does not hear of for eight seconds."""
     broker = make_broker(
         Settings(**{**settings.model_dump(), "broker_url": f"{settings.broker_url}?heartbeat=4"}), None
     )
-    assert isinstance(broker, DoorbellBroker)
+    assert isinstance(broker, RabbitWakeupBroker)
     yield broker
     broker.close()
 
 
-def test_ring_after_a_restart_is_not_lost(servers: ClusterAndRabbit, broker: DoorbellBroker) -> None:
-    bell = Bell(broker)
+def test_ring_after_a_restart_is_not_lost(servers: ClusterAndRabbit, broker: RabbitWakeupBroker) -> None:
+    bell = WakeupNotifier(broker)
     broker.declare_queue("mail", ensure=True)
     broker.flush("mail")
     assert bell.ring_now("ab" + "0" * 30)
@@ -45,8 +45,8 @@ def test_ring_after_a_restart_is_not_lost(servers: ClusterAndRabbit, broker: Doo
     broker.flush("mail")
 
 
-def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, broker: DoorbellBroker) -> None:
-    bell = Bell(broker)
+def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, broker: RabbitWakeupBroker) -> None:
+    bell = WakeupNotifier(broker)
     broker.declare_queue("mail", ensure=True)
     broker.flush("mail")
     dead = broker.connection
@@ -59,7 +59,7 @@ def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, 
     broker.flush("mail")
 
 
-def _rings(broker: DoorbellBroker) -> int:
+def _rings(broker: RabbitWakeupBroker) -> int:
     """How many wait; the server counts a moment after it has taken one in."""
     deadline = time.monotonic() + 60
     while not (count := broker.get_queue_message_counts("mail")[0]) and time.monotonic() < deadline:
@@ -68,12 +68,12 @@ def _rings(broker: DoorbellBroker) -> int:
 
 
 def test_ring_fails_at_once_and_then_not_at_all_while_rabbitmq_is_away(
-    stopped: ClusterAndRabbit, broker: DoorbellBroker, settings: Settings
+    stopped: ClusterAndRabbit, broker: RabbitWakeupBroker, settings: Settings
 ) -> None:
     del stopped
 
     def refused() -> None:
-        bell = Bell(broker)
+        bell = WakeupNotifier(broker)
         assert [bell.ring_now("ab" + "0" * 30) for _ in range(100)] == [False] * 100
 
     assert quickest(lambda: seconds_of(refused), 1) < 1
@@ -86,8 +86,8 @@ def test_wrong_password_is_found_before_the_first_ring(settings: Settings) -> No
     assert not broker_answers(Settings(**{**settings.model_dump(), "broker_url": wrong}), None)
 
 
-def test_connection_that_seldom_rings_outlives_the_servers_patience(broker: DoorbellBroker) -> None:
-    bell = Bell(broker)
+def test_connection_that_seldom_rings_outlives_the_servers_patience(broker: RabbitWakeupBroker) -> None:
+    bell = WakeupNotifier(broker)
     bell.ring_now("ab" + "0" * 30)
     first = broker.connection
     for _ in range(20):

@@ -88,10 +88,10 @@ def test_connections_are_looked_at_where_no_descriptor_is_left() -> None:
     """Not even one for the list of the descriptors."""
     program = """
 import os, resource, socket, time
-from bot.web.slow_requests import SlowClients
+from bot.web.slow_requests import SlowRequestReaper
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 server = socket.create_server(("127.0.0.1", 0))
-guard = SlowClients(server.getsockname()[1], seconds=0.1)
+guard = SlowRequestReaper(server.getsockname()[1], seconds=0.1)
 client = socket.create_connection(server.getsockname())
 client.sendall(b"x")
 accepted, _ = server.accept()

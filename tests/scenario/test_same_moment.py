@@ -11,7 +11,7 @@ import pytest
 from redis import Redis
 
 from bot.line.signature import sign
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.processes import Process
@@ -65,6 +65,6 @@ def test_two_copies_at_two_processes_are_stored_once_and_in_order(two_webs: list
             assert [web.recv(1000)[9:12] for web in webs] == [b"200", b"200"]
     user = Pseudonyms(SECRET_KEY).of(USER)
     raw = redis.lrange(UserKeys(user).inbox, 0, -1)
-    seal = Seal(SECRET_KEY)
+    seal = Encryptor(SECRET_KEY)
     stored = [orjson.loads(seal.open(item, "event", user))["webhookEventId"] for item in raw if isinstance(item, bytes)]
     assert stored == [f"E{number}" for number in range(EVENTS)]

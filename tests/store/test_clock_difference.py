@@ -5,12 +5,12 @@ import time
 import pytest
 from redis import Redis
 
-from bot.delivery.outbox_entry import BACKOFF_SECONDS, Outgoing, decide
+from bot.delivery.outbox_entry import BACKOFF_SECONDS, OutboxEntry, decide
 from bot.line.outcomes import Outcome
 from bot.store.keys import UserKeys
 from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.queue.sweeper import AGAIN_MS, Sweep
-from bot.store.queue.user_queue import LEASE_MS, Mailbox
+from bot.store.queue.sweeper import AGAIN_MS, Sweeper
+from bot.store.queue.user_queue import LEASE_MS, UserQueue
 
 USER = "ab" + "3" * 30
 WRONG = [-10, 10]
@@ -47,7 +47,7 @@ def test_lost_bell_is_found_in_time(redis: Redis) -> None:
 @pytest.mark.usefixtures("wrong_clock", "own_limits")
 def test_dead_worker_is_found_in_time(redis: Redis) -> None:
     put(redis)
-    assert Mailbox(redis).hold(USER).take()
+    assert UserQueue(redis).hold(USER).take()
     assert near(due_in(redis), LEASE_MS)
 
 
@@ -55,20 +55,20 @@ def test_dead_worker_is_found_in_time(redis: Redis) -> None:
 def test_user_is_found_neither_early_nor_late(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.store.queue.inbox.GRACE_MS", 60_000)
     put(redis)
-    assert Sweep(redis).users() == []
+    assert Sweeper(redis).users() == []
     seconds, micros = redis.time()
     redis.zadd(UserKeys(USER).due, {USER: seconds * 1000 + micros // 1000 - 1})
     redis.delete("mado:{00}:sweeper")
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
     assert near(due_in(redis), AGAIN_MS)
 
 
 @pytest.mark.usefixtures("wrong_clock")
 def test_time_of_the_next_attempt_is_the_same_for_whoever_makes_it(redis: Redis) -> None:
     put(redis)
-    hold = Mailbox(redis).hold(USER)
+    hold = UserQueue(redis).hold(USER)
     hold.take()
-    entry = Outgoing.new(event_id="01A", to="U", token="t", messages=[], now_ms=hold.now_ms())
+    entry = OutboxEntry.new(event_id="01A", to="U", token="t", messages=[], now_ms=hold.now_ms())
     later = decide(entry, Outcome("unknown", 503), hold.now_ms()).entry
     seconds, micros = redis.time()
     assert near(later.not_before_ms - seconds * 1000 - micros / 1000, BACKOFF_SECONDS[0] * 1000)

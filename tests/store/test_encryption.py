@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import NotSealedError, UnopenedError
 from bot.store import encryption
-from bot.store.encryption import SHORTEST, Purpose, Seal
+from bot.store.encryption import SHORTEST, Encryptor, Purpose
 from bot.store.keys import Pseudonyms
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -32,11 +32,14 @@ PLACES: list[tuple[Purpose, tuple[str, ...]]] = [
 
 
 def test_what_was_closed_opens_again() -> None:
-    assert Seal(KEY).open(Seal(KEY).close("申込み🗾".encode(), "event", ALICE), "event", ALICE) == "申込み🗾".encode()
+    assert (
+        Encryptor(KEY).open(Encryptor(KEY).close("申込み🗾".encode(), "event", ALICE), "event", ALICE)
+        == "申込み🗾".encode()
+    )
 
 
 def test_closed_payload_shows_nothing_of_its_content_and_never_looks_the_same() -> None:
-    seal = Seal(KEY)
+    seal = Encryptor(KEY)
     assert LINE_ID.encode() not in seal.close(LINE_ID.encode(), "event", ALICE)
     assert seal.close(b"x", "event", ALICE) != seal.close(b"x", "event", ALICE)
 
@@ -45,49 +48,49 @@ def test_closed_payload_shows_nothing_of_its_content_and_never_looks_the_same() 
 def test_value_moved_to_any_other_place_does_not_open(
     written: tuple[Purpose, tuple[str, ...]], moved_to: tuple[Purpose, tuple[str, ...]]
 ) -> None:
-    sealed = Seal(KEY).close(b"{}", written[0], *written[1])
-    assert Seal(KEY).open(sealed, written[0], *written[1]) == b"{}"
+    sealed = Encryptor(KEY).close(b"{}", written[0], *written[1])
+    assert Encryptor(KEY).open(sealed, written[0], *written[1]) == b"{}"
     with pytest.raises(UnopenedError):
-        Seal(KEY).open(sealed, moved_to[0], *moved_to[1])
+        Encryptor(KEY).open(sealed, moved_to[0], *moved_to[1])
 
 
 @pytest.mark.parametrize("damaged", [b"", b"short", b"0" * (SHORTEST - 1)])
 def test_what_is_too_short_for_any_seal_is_told_from_what_another_key_may_open(damaged: bytes) -> None:
     with pytest.raises(NotSealedError):
-        Seal(KEY).open(damaged, "event", ALICE)
+        Encryptor(KEY).open(damaged, "event", ALICE)
 
 
 @pytest.mark.parametrize("stored", [b'{"v":1,"talks":{},"padding":"0123456789"}', b"\x01" + b"0" * 40, b"0" * 60])
 def test_nothing_unsealed_is_taken_as_sealed(stored: bytes) -> None:
     with pytest.raises(UnopenedError):
-        Seal(KEY).open_session(stored, ALICE)
+        Encryptor(KEY).open_session(stored, ALICE)
 
 
 def test_value_with_one_changed_bit_does_not_open() -> None:
-    sealed = Seal(KEY).close(b"{}", "event", ALICE)
+    sealed = Encryptor(KEY).close(b"{}", "event", ALICE)
     for place in range(len(sealed)):
         changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
         with pytest.raises(UnopenedError):
-            Seal(KEY).open(changed, "event", ALICE)
+            Encryptor(KEY).open(changed, "event", ALICE)
 
 
 def test_payload_of_another_key_does_not_open() -> None:
     with pytest.raises(UnopenedError):
-        Seal(KEY[::-1]).open(Seal(KEY).close(b"x", "event", ALICE), "event", ALICE)
+        Encryptor(KEY[::-1]).open(Encryptor(KEY).close(b"x", "event", ALICE), "event", ALICE)
 
 
 def test_first_key_seals_and_every_listed_key_opens() -> None:
-    older = Seal(KEY).close(b"older", "event", ALICE)
-    both = Seal(f"{NEWER},{KEY}")
+    older = Encryptor(KEY).close(b"older", "event", ALICE)
+    both = Encryptor(f"{NEWER},{KEY}")
     assert both.open(older, "event", ALICE) == b"older"
-    assert Seal(NEWER).open(both.close(b"newer", "event", ALICE), "event", ALICE) == b"newer"
+    assert Encryptor(NEWER).open(both.close(b"newer", "event", ALICE), "event", ALICE) == b"newer"
 
 
 def test_nonce_that_comes_twice_does_not_give_the_content_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two copies of a machine's memory; with AES-GCM, the two would differ in exactly what their contents differ in."""
     monkeypatch.setattr(encryption, "random_bytes", lambda count: b"n" * count)
     one, other = b"a" * 64, b"b" * 64
-    first, second = (Seal(KEY).close(plain, "event", ALICE)[13:77] for plain in (one, other))
+    first, second = (Encryptor(KEY).close(plain, "event", ALICE)[13:77] for plain in (one, other))
     assert bytes(x ^ y for x, y in zip(first, second, strict=True)) != bytes(
         x ^ y for x, y in zip(one, other, strict=True)
     )
@@ -100,7 +103,7 @@ def test_pseudonym_is_stable_for_a_key_and_tells_nothing() -> None:
 
 
 def test_session_opens_for_its_user_and_for_nobody_else() -> None:
-    seal = Seal(KEY)
+    seal = Encryptor(KEY)
     stored = seal.close_session("箱根町".encode(), ALICE)
     assert seal.open_session(stored, ALICE) == "箱根町".encode()
     with pytest.raises(UnopenedError):
@@ -108,5 +111,5 @@ def test_session_opens_for_its_user_and_for_nobody_else() -> None:
 
 
 def test_no_session_stays_no_session() -> None:
-    seal = Seal(KEY)
+    seal = Encryptor(KEY)
     assert (seal.close_session(b"", ALICE), seal.open_session(b"", ALICE)) == (b"", b"")

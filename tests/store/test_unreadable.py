@@ -9,7 +9,7 @@ from redis import Redis
 from bot.reports.prometheus import exposition
 from bot.store.keys import dead_letters, due, figures_day, figures_totals, since, unanswered
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.sweeper import Sweep
+from bot.store.queue.sweeper import Sweeper
 from tests.web.console.conftest import Operator, console_settings, operator
 
 __all__ = ["console_settings", "operator"]
@@ -64,5 +64,5 @@ def test_sweep_goes_on_past_what_is_no_user_and_takes_it_out(redis: Redis, membe
     now = time.time() * 1000
     redis.zadd(due("ef"), {member: now - 10})
     redis.zadd(due("ef"), {USER: now - 1})
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
     assert redis.zrange(due("ef"), 0, -1) == [USER.encode()]

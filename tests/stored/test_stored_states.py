@@ -11,14 +11,14 @@ import orjson
 import pytest
 from msgspec import structs
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.flows.context import Library
 from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
-from bot.flows.resources import load_library
-from bot.flows.session import Session, Visit, dump, load, load_talk
+from bot.flows.resources import load_resources
+from bot.flows.session import LastView, Session, dump, load, load_talk
 from bot.sheet.links import SheetLinks
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.worker.turn_runner import Turns
 from scripts.make_states import SECRET_KEY, TODAY, outcome, shape
 
@@ -38,7 +38,7 @@ each_release = pytest.mark.parametrize("stored", OTHERS, ids=range(1, len(OTHERS
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library()
+    return load_resources()
 
 
 def event(answer: str) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def test_stored_conversation_grows_by_nothing_when_it_is_stored_again(sample: di
 
 
 def test_what_is_over_leaves_nothing_behind() -> None:
-    shown = Session().showing("q1", ("q2",)).visiting(Visit(counter="faq")).offering("code")
+    shown = Session().showing("q1", ("q2",)).visiting(LastView(counter="faq")).offering("code")
     assert dump(shown.showing("").visiting(None).offering("")) == dump(Session())
 
 
@@ -92,26 +92,26 @@ def test_each_version_has_its_samples() -> None:
 
 @each_release
 def test_outgoing_entry_is_read(stored: dict[str, Any]) -> None:
-    entry = Outgoing.read(orjson.dumps(stored["outgoing"]))
+    entry = OutboxEntry.read(orjson.dumps(stored["outgoing"]))
     assert (entry.unknown, entry.push, entry.messages) == (True, False, [{"type": "text", "text": "こんにちは"}])
 
 
 def test_outgoing_entry_needs_no_more_than_the_first_release_wrote() -> None:
     """A field that came later has a default: entries without it are still on their way."""
-    needed = {field.name for field in structs.fields(Outgoing) if field.required}
+    needed = {field.name for field in structs.fields(OutboxEntry) if field.required}
     assert needed == {"id", "event_id", "to", "reply_token", "messages", "retry_key", "created_ms"}
 
 
 def test_outgoing_entry_of_a_newer_release_keeps_what_this_one_does_not_know() -> None:
     newer = {**OTHERS[0]["outgoing"], "priority": 3}
-    again = Outgoing.read(orjson.dumps(newer)).begun_again(1_800_000_000_000)
+    again = OutboxEntry.read(orjson.dumps(newer)).begun_again(1_800_000_000_000)
     assert json.loads(again.stored())["priority"] == 3
 
 
 @each_release
 def test_sealed_event_is_opened(stored: dict[str, Any]) -> None:
     sample = stored["sealed event"]
-    opened = Seal(SECRET_KEY).open(base64.b64decode(sample["sealed"]), "event", sample["user"])
+    opened = Encryptor(SECRET_KEY).open(base64.b64decode(sample["sealed"]), "event", sample["user"])
     assert opened.decode() == sample["plain"]
 
 

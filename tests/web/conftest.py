@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET_KEY
 
 
@@ -22,7 +22,7 @@ def links() -> SheetLinks:
 @pytest.fixture
 def site(settings: Settings) -> Iterator[str]:
     """The address of the web process."""
-    server = make_server("127.0.0.1", 0, create_app(Front(settings)), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(WebServices(settings)), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -17,7 +17,7 @@ from bot.metrics import catalogue as figures
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
@@ -31,12 +31,12 @@ MAY_TAKE_MB = 200  # without a budget it was 400; some 70 are measured
 
 
 @pytest.fixture
-def front(settings: Settings) -> Front:
-    return Front(settings)
+def front(settings: Settings) -> WebServices:
+    return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: Front) -> FlaskClient:
+def client(front: WebServices) -> FlaskClient:
     return create_app(front).test_client()
 
 
@@ -68,7 +68,7 @@ def test_large_body_without_the_form_of_a_signature_is_refused_unread(client: Fl
 
 
 def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_taken(
-    client: FlaskClient, front: Front, redis: Redis
+    client: FlaskClient, front: WebServices, redis: Redis
 ) -> None:
     with front.bodies.room(TOTAL):
         assert post(client, LARGE) == 503

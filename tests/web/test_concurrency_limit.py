@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from bot.web.concurrency_limit import AtOnce
+from bot.web.concurrency_limit import ConcurrencyLimit
 
 
 def test_no_more_than_its_places_are_inside_and_all_come_in() -> None:
-    places, guard, first_three = AtOnce(3), threading.Lock(), threading.Barrier(3)
+    places, guard, first_three = ConcurrencyLimit(3), threading.Lock(), threading.Barrier(3)
     inside = most = done = came = 0
 
     def work() -> None:
@@ -37,7 +37,7 @@ def test_no_more_than_its_places_are_inside_and_all_come_in() -> None:
 
 
 def test_who_fails_inside_leaves_a_free_place() -> None:
-    places = AtOnce(1)
+    places = ConcurrencyLimit(1)
     for _ in range(3):
         with pytest.raises(KeyError), places:
             raise KeyError

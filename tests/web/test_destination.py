@@ -12,10 +12,10 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.bot_identity import ChannelStore
+from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
 from bot.web.destination import Destination
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET
 from tests.patience import quickest
 from tests.servers import RedisServer
@@ -31,11 +31,11 @@ def posted(client: FlaskClient, to: Any, *, events: bool = True) -> int:
 
 
 def client_of(settings: Settings, **changes: object) -> FlaskClient:
-    return create_app(Front(Settings(**{**settings.model_dump(), **changes}))).test_client()
+    return create_app(WebServices(Settings(**{**settings.model_dump(), **changes}))).test_client()
 
 
 def test_event_for_another_bot_is_refused_and_nothing_is_stored(settings: Settings, redis: Redis) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     before = redis.dbsize()
     assert posted(client_of(settings), OTHER) == 403
     assert redis.dbsize() == before
@@ -46,7 +46,7 @@ def test_event_for_another_bot_is_refused_and_nothing_is_stored(settings: Settin
 def test_verification_request_for_another_bot_is_refused_so_that_the_console_says_so(
     settings: Settings, redis: Redis
 ) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     client = client_of(settings)
     assert (posted(client, OTHER, events=False), posted(client, OURS, events=False)) == (403, 200)
 
@@ -54,7 +54,7 @@ def test_verification_request_for_another_bot_is_refused_so_that_the_console_say
 def test_refusal_is_logged_without_naming_either_bot(
     settings: Settings, redis: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     posted(client_of(settings), OTHER)
     record = next(record for record in caplog.records if record.getMessage() == "webhook refused")
     assert (vars(record)["status"], vars(record)["count"]) == (403, 1)
@@ -62,25 +62,25 @@ def test_refusal_is_logged_without_naming_either_bot(
 
 
 def test_setting_goes_before_what_redis_says(settings: Settings, redis: Redis) -> None:
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     client = client_of(settings, line_bot_user_id=OURS)
     assert (posted(client, OURS), posted(client, OTHER)) == (200, 403)
 
 
 @pytest.mark.parametrize("to", [..., None, 7, ["x"]])
 def test_destination_that_is_missing_or_no_text_costs_no_event(settings: Settings, redis: Redis, to: Any) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     assert posted(client_of(settings), to) == 200
 
 
 @pytest.mark.parametrize("to", ["", "x", OURS.upper(), OURS + "\n", "ひ"])
 def test_every_other_text_is_another_bot(settings: Settings, redis: Redis, to: str) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     assert posted(client_of(settings), to) == 403
 
 
 def test_wrong_signature_learns_nothing_about_the_destination(settings: Settings, redis: Redis) -> None:
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     body = orjson.dumps({"destination": OTHER, "events": []})
     answer = client_of(settings).post("/callback", data=body, headers={"X-Line-Signature": sign("guess", body)})
     assert answer.status_code == 400
@@ -89,7 +89,7 @@ def test_wrong_signature_learns_nothing_about_the_destination(settings: Settings
 def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, redis: Redis) -> None:
     client = client_of(settings)
     assert posted(client, OTHER) == 200
-    ChannelStore(redis).claim(OURS)
+    BotIdentityStore(redis).claim(OURS)
     deadline = time.monotonic() + 60
     while posted(client, OTHER) == 200:
         assert time.monotonic() < deadline
@@ -99,15 +99,15 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
 
 def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.destination.REFRESH_SECONDS", 0.01)
-    ChannelStore(redis).claim(OURS)
-    destination = Destination(ChannelStore(redis), None)
+    BotIdentityStore(redis).claim(OURS)
+    destination = Destination(BotIdentityStore(redis), None)
     assert destination.is_other(OTHER)
     redis.flushall()
     before = redis.info("stats")["total_commands_processed"]
     while redis.info("stats")["total_commands_processed"] < before + 20:  # it has looked again and again
         assert destination.is_other(OTHER)
         time.sleep(0.01)
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     deadline = time.monotonic() + 60
     while destination.is_other(OTHER):  # a worker has said so
         assert time.monotonic() < deadline
@@ -115,8 +115,8 @@ def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: py
 
 
 def test_comparison_costs_no_round_trip_to_redis(settings: Settings, redis: Redis) -> None:
-    ChannelStore(redis).claim(OURS)
-    front = Front(settings)
+    BotIdentityStore(redis).claim(OURS)
+    front = WebServices(settings)
     assert front.destination.is_other(OTHER)
     before = redis.info("stats")["total_commands_processed"]
     answers = {front.destination.is_other(OTHER) for _ in range(1000)}
@@ -128,7 +128,7 @@ def test_comparison_costs_no_round_trip_to_redis(settings: Settings, redis: Redi
 def test_redis_that_was_never_reached_is_503_in_time_and_recovers_by_itself(
     settings: Settings, redis_server: RedisServer
 ) -> None:
-    ChannelStore(Front(settings).redis).claim(OURS)
+    BotIdentityStore(WebServices(settings).redis).claim(OURS)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
 
@@ -139,8 +139,8 @@ def test_redis_that_was_never_reached_is_503_in_time_and_recovers_by_itself(
             return time.monotonic() - started
 
         assert quickest(refused, 2.0) < 2.0
-    front = Front(settings)
-    away = Destination(ChannelStore(front.redis), None)
+    front = WebServices(settings)
+    away = Destination(BotIdentityStore(front.redis), None)
     redis_server.kill()
     try:
         with pytest.raises(StoreUnavailableError):

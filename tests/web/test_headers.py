@@ -12,14 +12,14 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.headers import EVERYWHERE, OVER_TLS, SecureHeaders
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 VALUES = {"string": "x", "path": "a/b", "int": "1", "float": "1.0", "uuid": "00000000-0000-4000-8000-000000000000"}
 
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
-    app = create_app(Front(settings))
+    app = create_app(WebServices(settings))
 
     @app.get("/broken-for-the-test")
     def broken() -> str:
@@ -78,7 +78,7 @@ def test_failure_names_nothing_of_what_failed(client: FlaskClient) -> None:
 def test_browsers_are_told_to_keep_to_tls_where_the_bot_is_reached_over_it(
     settings: Settings, address: str, promised: bool
 ) -> None:
-    app = create_app(Front(Settings(**{**settings.model_dump(), "public_url": address})))
+    app = create_app(WebServices(Settings(**{**settings.model_dump(), "public_url": address})))
     for path in ("/healthz", "/nothing", "/sheet/x"):
         given = app.test_client().get(path).headers.get(OVER_TLS[0])
         assert given == (OVER_TLS[1] if promised else None)

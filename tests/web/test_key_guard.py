@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.secret_keys import SecretKeys
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET, SECRET_KEY
 
 OTHER = "fedcba9876543210fedcba9876543210"
@@ -26,7 +26,9 @@ def posted(client: FlaskClient, *events: object) -> int:
 
 
 def client_of(settings: Settings, secret_key: str) -> FlaskClient:
-    return create_app(Front(Settings(**{**settings.model_dump(), "secret_key": SecretStr(secret_key)}))).test_client()
+    return create_app(
+        WebServices(Settings(**{**settings.model_dump(), "secret_key": SecretStr(secret_key)}))
+    ).test_client()
 
 
 def test_webhooks_are_refused_and_nothing_is_stored(settings: Settings, redis: Redis) -> None:
@@ -63,7 +65,7 @@ def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis, monkeyp
 
 
 def test_comparison_costs_a_request_no_round_trip(settings: Settings, redis: Redis) -> None:
-    front = Front(settings)
+    front = WebServices(settings)
     front.key_guard.pseudonyms()
     before = redis.info("stats")["total_commands_processed"]
     assert len({front.key_guard.pseudonyms() for _ in range(1000)}) == 1

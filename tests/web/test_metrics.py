@@ -19,7 +19,7 @@ from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, Waiting
 from bot.web.app import create_app
 from bot.web.metrics import BY_PROXY
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
 
@@ -27,7 +27,7 @@ Read = dict[tuple[str, ...], float]
 
 
 def client_of(settings: Settings, **changes: object) -> FlaskClient:
-    return create_app(Front(settings.model_copy(update=changes))).test_client()
+    return create_app(WebServices(settings.model_copy(update=changes))).test_client()
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
 
 def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
     text = client.get("/metrics").text
-    for figure in (*figures.KEPT, *figures.ASKED_FOR):
+    for figure in (*figures.KEPT, *figures.GAUGES):
         assert f"# HELP {figure.exported} {figure.help}\n" in text, figure
         assert f"# TYPE {figure.exported} {figure.kind}\n" in text, figure
 
@@ -118,7 +118,9 @@ def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
 
 @pytest.mark.parametrize("option", ["maxmemory", "min-replicas-to-write"])
 def test_what_redis_refuses_is_counted_while_it_does(settings: Settings, server: RedisServer, option: str) -> None:
-    front = Front(settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None}))
+    front = WebServices(
+        settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None})
+    )
     client = create_app(front).test_client()
     front.figures.count(figures.REQUESTS, "not_stored")
     assert front.figures.flush()

@@ -11,7 +11,7 @@ from werkzeug.exceptions import default_exceptions
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.web.conftest import token
 from tests.web.console.conftest import OPERATORS
 from tests.web.test_sheet import READY, TODAY
@@ -22,7 +22,9 @@ FRAMEWORK = [text for kind in default_exceptions.values() if (text := kind.descr
 
 @pytest.fixture
 def client(settings: Settings) -> FlaskClient:
-    return create_app(Front(Settings(**{**settings.model_dump(), "console_users": SecretStr(OPERATORS)}))).test_client()
+    return create_app(
+        WebServices(Settings(**{**settings.model_dump(), "console_users": SecretStr(OPERATORS)}))
+    ).test_client()
 
 
 def test_sheet_opens_with_a_slash_behind_its_link_too(client: FlaskClient, links: SheetLinks) -> None:

@@ -9,7 +9,7 @@ from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.web.conftest import token
 
 TODAY = today_in_japan()
@@ -35,7 +35,7 @@ VERDICTS: dict[str, tuple[dict[str, object], str]] = {
 
 @pytest.fixture
 def client(settings: Settings) -> FlaskClient:
-    return create_app(Front(settings)).test_client()
+    return create_app(WebServices(settings)).test_client()
 
 
 def page(client: FlaskClient, links: SheetLinks, answers: dict[str, object], on: date = TODAY) -> str:

@@ -14,7 +14,7 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET
 from tests.patience import until
 
@@ -23,12 +23,12 @@ ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
 
 
 @pytest.fixture
-def front(settings: Settings) -> Front:
-    return Front(settings)
+def front(settings: Settings) -> WebServices:
+    return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: Front) -> FlaskClient:
+def client(front: WebServices) -> FlaskClient:
     return create_app(front).test_client()
 
 
@@ -55,7 +55,7 @@ def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: s
     return client.post("/callback", data=body, headers=headers).status_code
 
 
-def waiting(front: Front, user: str) -> list[dict[str, Any]]:
+def waiting(front: WebServices, user: str) -> list[dict[str, Any]]:
     name = front.pseudonyms.of(user)
     raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
     return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
@@ -71,7 +71,7 @@ def test_official_test_vector_of_the_signature() -> None:
     assert sign("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
 
 
-def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, front: Front) -> None:
+def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, front: WebServices) -> None:
     event = text_event(ALICE, "01A")
     assert post(client, body_of(event)) == 200
     assert waiting(front, ALICE) == [event]
@@ -103,7 +103,7 @@ def test_signature_of_another_body_is_refused(client: FlaskClient, redis: Redis)
 
 def test_both_secrets_are_accepted_while_one_is_being_changed(settings: Settings) -> None:
     both = Settings(**{**settings.model_dump(), "line_channel_secret": "old-secret, new-secret"})
-    client = create_app(Front(both)).test_client()
+    client = create_app(WebServices(both)).test_client()
     answers = [post(client, body_of(), secret=secret) for secret in ("old-secret", "new-secret", SECRET)]
     assert answers == [200, 200, 400]
 
@@ -114,7 +114,7 @@ def test_signed_body_that_is_not_a_webhook_is_refused(client: FlaskClient, redis
     assert kept(redis) == []
 
 
-def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, front: Front) -> None:
+def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, front: WebServices) -> None:
     strange: list[Any] = [
         None,
         3,
@@ -131,20 +131,20 @@ def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClien
     assert waiting(front, ALICE) == [good]
 
 
-def test_unknown_event_types_and_fields_are_accepted(client: FlaskClient, front: Front) -> None:
+def test_unknown_event_types_and_fields_are_accepted(client: FlaskClient, front: WebServices) -> None:
     event = text_event(ALICE, "01A", type="brandNew", sparkle={"of": ["the", "future"]})
     assert post(client, body_of(event)) == 200
     assert waiting(front, ALICE) == [event]
 
 
-def test_events_of_one_request_go_to_their_users_in_order(client: FlaskClient, front: Front) -> None:
+def test_events_of_one_request_go_to_their_users_in_order(client: FlaskClient, front: WebServices) -> None:
     events = [text_event(ALICE, "01A"), text_event(BOB, "01B"), text_event(ALICE, "01C")]
     post(client, body_of(*events))
     assert [event["webhookEventId"] for event in waiting(front, ALICE)] == ["01A", "01C"]
     assert [event["webhookEventId"] for event in waiting(front, BOB)] == ["01B"]
 
 
-def test_redelivered_event_changes_nothing(client: FlaskClient, front: Front) -> None:
+def test_redelivered_event_changes_nothing(client: FlaskClient, front: WebServices) -> None:
     post(client, body_of(text_event(ALICE, "01A")))
     post(client, body_of(text_event(ALICE, "01A", deliveryContext={"isRedelivery": True})))
     assert len(waiting(front, ALICE)) == 1
@@ -164,7 +164,9 @@ def test_line_ids_and_texts_are_in_no_key_and_no_readable_value(client: FlaskCli
         assert repr("申込み".encode())[2:-1] not in content
 
 
-def test_redis_that_refuses_makes_503_so_that_line_sends_again(client: FlaskClient, front: Front, redis: Redis) -> None:
+def test_redis_that_refuses_makes_503_so_that_line_sends_again(
+    client: FlaskClient, front: WebServices, redis: Redis
+) -> None:
     front.key_guard.pseudonyms()
     redis.config_set("maxmemory", "1")
     try:
@@ -213,7 +215,7 @@ def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
 
 
-def test_half_a_surrogate_pair_costs_nobody_an_event(client: FlaskClient, front: Front) -> None:
+def test_half_a_surrogate_pair_costs_nobody_an_event(client: FlaskClient, front: WebServices) -> None:
     good, odd = text_event(ALICE, "01A"), text_event(BOB, "01B")
     body = body_of(good, odd).replace("申込み".encode(), b"\\ud83c", 1)
     assert post(client, body) == 200
@@ -237,7 +239,7 @@ def test_redis_that_hangs_is_waited_for_once_and_then_not_for_a_while(settings: 
 
 def _three_refusals(settings: Settings) -> list[float]:
     """How long each takes."""
-    client, took = create_app(Front(settings)).test_client(), []
+    client, took = create_app(WebServices(settings)).test_client(), []
     for number in range(3):
         started = time.monotonic()
         assert post(client, body_of(text_event(ALICE, f"0{number}"))) == 503
@@ -251,7 +253,7 @@ def _three_refusals(settings: Settings) -> list[float]:
     ids=lambda value: str(value[:12]),
 )
 def test_value_that_is_no_json_costs_no_other_event_of_the_request(
-    client: FlaskClient, front: Front, strange: bytes
+    client: FlaskClient, front: WebServices, strange: bytes
 ) -> None:
     good = text_event(ALICE, "01A")
     body = body_of(good, text_event(BOB, "01B", surprise="here")).replace(b'"here"', strange)
@@ -259,7 +261,7 @@ def test_value_that_is_no_json_costs_no_other_event_of_the_request(
     assert waiting(front, ALICE) == [good]
 
 
-def test_numbers_that_fit_stay_as_they_are_beside_one_that_does_not(client: FlaskClient, front: Front) -> None:
+def test_numbers_that_fit_stay_as_they_are_beside_one_that_does_not(client: FlaskClient, front: WebServices) -> None:
     good = text_event(ALICE, "01A", half=0.5, below=-3)
     assert post(client, body_of(good, {"huge": 0}).replace(b'"huge":0', b'"huge":1e999')) == 200
     assert waiting(front, ALICE) == [good]

@@ -14,13 +14,13 @@ from bot.store.keys import UserKeys
 from bot.store.queue.batches import TOGETHER
 from bot.store.queue.inbox import INBOX_LIMIT
 from bot.web.app import create_app
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.delaying_proxy import DelayingProxy
 from tests.servers import RedisServer
 from tests.web.test_webhook import ALICE, body_of, post, text_event, waiting
 
 DELIVERIES = 30
-Delayed = Callable[[float], Front]
+Delayed = Callable[[float], WebServices]
 
 
 def small_events(count: int, users: int = 0) -> list[dict[str, object]]:
@@ -31,7 +31,7 @@ def small_events(count: int, users: int = 0) -> list[dict[str, object]]:
     ]
 
 
-def inbox_sizes(front: Front, events: list[dict[str, object]]) -> Counter[int]:
+def inbox_sizes(front: WebServices, events: list[dict[str, object]]) -> Counter[int]:
     """How many inboxes hold how many events."""
     users = {orjson.loads(orjson.dumps(event))["source"]["userId"] for event in events}
     return Counter(front.redis.llen(UserKeys(front.pseudonyms.of(user)).inbox) for user in users)
@@ -42,11 +42,11 @@ def delayed(settings: Settings, server: RedisServer) -> Iterator[Delayed]:
     """A bot whose Redis answers so many seconds late."""
     proxies: list[DelayingProxy] = []
 
-    def made(seconds: float) -> Front:
+    def made(seconds: float) -> WebServices:
         proxies.append(DelayingProxy(server.port, seconds / 2))
         url = f"redis://127.0.0.1:{proxies[-1].port}/0"
         one = {"redis_url": url, "redis_cluster": False, "broker_url": None}
-        return Front(Settings(**{**settings.model_dump(), **one}))
+        return WebServices(Settings(**{**settings.model_dump(), **one}))
 
     yield made
     for proxy in proxies:
@@ -76,7 +76,7 @@ def test_every_batch_is_stored_after_a_few_deliveries(
 
 @pytest.mark.usefixtures("own_limits")
 def test_each_delivery_gets_further_though_its_time_is_over_at_once(
-    front: Front, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    front: WebServices, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", -1.0)
     events = small_events(2 * TOGETHER + 1)
@@ -88,16 +88,18 @@ def test_each_delivery_gets_further_though_its_time_is_over_at_once(
 
 
 @pytest.fixture
-def front(settings: Settings) -> Front:
-    return Front(settings)
+def front(settings: Settings) -> WebServices:
+    return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: Front) -> FlaskClient:
+def client(front: WebServices) -> FlaskClient:
     return create_app(front).test_client()
 
 
-def test_events_of_many_users_on_all_servers_are_stored_once_and_in_order(client: FlaskClient, front: Front) -> None:
+def test_events_of_many_users_on_all_servers_are_stored_once_and_in_order(
+    client: FlaskClient, front: WebServices
+) -> None:
     events = small_events(1500, users=30)
     assert [post(client, body_of(*events)) for _ in range(2)] == [200, 200]
     assert inbox_sizes(front, events) == {50: 30}
@@ -112,13 +114,13 @@ def test_script_that_redis_forgot_is_brought_along(delayed: Delayed, server: Red
     assert inbox_sizes(front, events) == {1: 3}
 
 
-def test_limits_hold_within_a_batch(client: FlaskClient, front: Front) -> None:
+def test_limits_hold_within_a_batch(client: FlaskClient, front: WebServices) -> None:
     events = [text_event(ALICE, f"{number:04}") for number in range(INBOX_LIMIT + 10)]
     assert post(client, body_of(*events)) == 200
     assert len(waiting(front, ALICE)) == INBOX_LIMIT
 
 
-def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, front: Front, redis: Redis) -> None:
+def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, front: WebServices, redis: Redis) -> None:
     events = small_events(20)
     redis.config_set("maxmemory", "1")
     try:
@@ -130,7 +132,7 @@ def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, front:
 
 
 def test_event_that_is_refused_among_others_is_asked_for_again_alone(
-    client: FlaskClient, front: Front, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, front: WebServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it is when its slot has just moved to another server of a cluster."""
     pipeline = front.inbox.pipeline

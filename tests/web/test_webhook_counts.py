@@ -5,32 +5,32 @@ from flask.testing import FlaskClient
 from redis import Redis
 
 from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Sums
+from bot.metrics.aggregates import Aggregates
 from bot.settings import Settings
 from bot.store.metrics import read_totals
 from bot.web.app import create_app
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.servers import free_port
 from tests.web.test_webhook import ALICE, BOB, body_of, post, text_event
 
 
 @pytest.fixture
-def front(settings: Settings) -> Front:
-    return Front(settings)
+def front(settings: Settings) -> WebServices:
+    return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: Front) -> FlaskClient:
+def client(front: WebServices) -> FlaskClient:
     return create_app(front).test_client()
 
 
-def counted(front: Front, redis: Redis) -> Sums:
+def counted(front: WebServices, redis: Redis) -> Aggregates:
     front.figures.flush()
-    return Sums(read_totals(redis))
+    return Aggregates(read_totals(redis))
 
 
-def test_events_count_by_what_the_store_said(client: FlaskClient, front: Front, redis: Redis) -> None:
+def test_events_count_by_what_the_store_said(client: FlaskClient, front: WebServices, redis: Redis) -> None:
     post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"), text_event(BOB, "01C")))
     post(client, body_of(text_event(ALICE, "01A"), {"type": "message", "source": {}}))
     sums = counted(front, redis)
@@ -39,12 +39,12 @@ def test_events_count_by_what_the_store_said(client: FlaskClient, front: Front, 
     assert sums.total(figures.ACCEPTANCE) == 2
 
 
-def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, front: Front, redis: Redis) -> None:
+def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, front: WebServices, redis: Redis) -> None:
     post(client, body_of(*(text_event(ALICE, f"01A{number}") for number in range(101))))
     assert counted(front, redis).by(figures.ACCEPTED, "outcome")["full",] == 1
 
 
-def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: Front, redis: Redis) -> None:
+def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: WebServices, redis: Redis) -> None:
     body = body_of(text_event(ALICE, "01A"))
     assert post(client, body, secret="not ours") == 400
     assert post(client, b"{") == 400
@@ -55,9 +55,9 @@ def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: Fro
 
 
 def test_request_that_could_not_be_stored_is_held_until_redis_is_back(settings: Settings, redis: Redis) -> None:
-    away = Front(settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"}))
+    away = WebServices(settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"}))
     assert post(create_app(away).test_client(), body_of(text_event(ALICE, "01A"))) == 503
     assert not away.figures.flush()
     assert away.figures._under_way is not None
-    assert Sums(away.figures._under_way.counts).by(figures.REQUESTS, "outcome") == {("not_stored",): 1}
+    assert Aggregates(away.figures._under_way.counts).by(figures.REQUESTS, "outcome") == {("not_stored",): 1}
     assert read_totals(redis) == {}

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.web.app import create_app
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET
 from tests.worker.fuzzed_events import EVENTS, body_of, fuzz
 
@@ -33,12 +33,12 @@ GOOD = {
 
 
 @pytest.fixture
-def front(settings: Settings) -> Front:
-    return Front(settings)
+def front(settings: Settings) -> WebServices:
+    return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: Front) -> FlaskClient:
+def client(front: WebServices) -> FlaskClient:
     return create_app(front).test_client()
 
 
@@ -46,7 +46,7 @@ def post(client: FlaskClient, body: bytes, signature: str) -> int:
     return client.post("/callback", data=body, headers={"X-Line-Signature": signature}).status_code
 
 
-def stored(front: Front) -> list[Any]:
+def stored(front: WebServices) -> list[Any]:
     name = front.pseudonyms.of(GOOD_USER)
     raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
     return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
@@ -55,7 +55,7 @@ def stored(front: Front) -> list[Any]:
 @fuzz(100)
 @given(st.lists(EVENTS, max_size=4), st.lists(EVENTS, max_size=4), st.booleans())
 def test_good_event_is_stored_whatever_comes_beside_it(
-    client: FlaskClient, front: Front, before: list[Any], after: list[Any], readable: bool
+    client: FlaskClient, front: WebServices, before: list[Any], after: list[Any], readable: bool
 ) -> None:
     front.redis.flushall()
     body = body_of([*before, GOOD, *after], readable=readable)

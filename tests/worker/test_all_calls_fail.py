@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
-from bot.line.http_pool import Connections
+from bot.line.http_pool import HttpPool
 from bot.settings import Settings
 from bot.store.keys import Pseudonyms, UserKeys
 from tests.conftest import SECRET_KEY
@@ -53,7 +53,7 @@ def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, s
 def test_refused_connections_lose_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_line", Connections("http://127.0.0.1:9", kept=1))
+        away.setattr(office.back.mail.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
         works_for_a_while(office)
     assert_answered_once(office)
 

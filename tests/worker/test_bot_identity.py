@@ -7,8 +7,8 @@ from redis import Redis
 
 from bot.errors import SettingsError
 from bot.line.client import LineClient
-from bot.store.bot_identity import ChannelStore
-from bot.worker.bot_identity import OwnChannel
+from bot.store.bot_identity import BotIdentityStore
+from bot.worker.bot_identity import BotIdentity
 from line_emulator import Emulator
 
 RIGHT = "right"
@@ -21,21 +21,21 @@ def line() -> Iterator[Emulator]:
         yield line
 
 
-def own(line: Emulator, redis: Redis, *, token: str = RIGHT, configured: str | None = None) -> OwnChannel:
-    return OwnChannel(LineClient(line.url, token), ChannelStore(redis), configured)
+def own(line: Emulator, redis: Redis, *, token: str = RIGHT, configured: str | None = None) -> BotIdentity:
+    return BotIdentity(LineClient(line.url, token), BotIdentityStore(redis), configured)
 
 
 def test_first_worker_says_whose_the_redis_is_and_the_next_ones_agree(line: Emulator, redis: Redis) -> None:
     assert own(line, redis).proved()
-    assert ChannelStore(redis).owner() == OURS
+    assert BotIdentityStore(redis).owner() == OURS
     assert own(line, redis, configured=OURS).proved()
 
 
 def test_redis_with_the_events_of_another_bot_is_left_alone(line: Emulator, redis: Redis) -> None:
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     with pytest.raises(SettingsError, match=r"^REDIS_URL: .*madoguchi channel --adopt") as refused:
         own(line, redis).proved()
-    assert ChannelStore(redis).owner() == OTHER
+    assert BotIdentityStore(redis).owner() == OTHER
     assert OTHER not in str(refused.value)
     assert OURS not in str(refused.value)
 
@@ -43,14 +43,14 @@ def test_redis_with_the_events_of_another_bot_is_left_alone(line: Emulator, redi
 def test_token_of_another_bot_than_the_setting_is_refused_and_claims_nothing(line: Emulator, redis: Redis) -> None:
     with pytest.raises(SettingsError, match=r"^LINE_CHANNEL_ACCESS_TOKEN: "):
         own(line, redis, configured=OTHER).proved()
-    assert ChannelStore(redis).owner() == ""
+    assert BotIdentityStore(redis).owner() == ""
 
 
 def test_line_that_does_not_say_proves_nothing_and_claims_nothing(line: Emulator, redis: Redis) -> None:
     assert not own(line, redis, token="wrong").proved()
     line.control(failing=500, failing_count=1)
     assert not own(line, redis).proved()
-    assert ChannelStore(redis).owner() == ""
+    assert BotIdentityStore(redis).owner() == ""
 
 
 def test_emptied_redis_is_claimed_again_without_asking_line(line: Emulator, redis: Redis) -> None:
@@ -59,19 +59,19 @@ def test_emptied_redis_is_claimed_again_without_asking_line(line: Emulator, redi
     redis.flushall()
     line.control(failing=500, failing_count=9)
     assert running.proved()
-    assert ChannelStore(redis).owner() == OURS
+    assert BotIdentityStore(redis).owner() == OURS
 
 
 def test_emptied_redis_that_another_bot_has_claimed_is_left(line: Emulator, redis: Redis) -> None:
     running = own(line, redis)
     running.proved()
     redis.flushall()
-    ChannelStore(redis).claim(OTHER)
+    BotIdentityStore(redis).claim(OTHER)
     with pytest.raises(SettingsError, match=r"^REDIS_URL: "):
         running.proved()
 
 
 def test_operator_can_hand_the_redis_over(line: Emulator, redis: Redis) -> None:
-    ChannelStore(redis).claim(OTHER)
-    ChannelStore(redis).hand_over(OURS)
+    BotIdentityStore(redis).claim(OTHER)
+    BotIdentityStore(redis).hand_over(OURS)
     assert own(line, redis).proved()

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.delivery.resend import Resending
 from bot.settings import Settings
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, handover
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.undelivered import Undelivered
@@ -71,7 +71,7 @@ def test_event_moved_to_another_inbox_shows_and_changes_nothing(office: TwoUsers
 def test_event_that_names_another_source_than_its_user_is_not_played(office: TwoUsers) -> None:
     """Even sealed by ourselves for that user."""
     event = {"type": "message", "webhookEventId": "E1", "source": {"type": "user", "userId": office.attacker}}
-    sealed = Seal(SECRET_KEY).close(orjson.dumps(event), "event", office.victims.user)
+    sealed = Encryptor(SECRET_KEY).close(orjson.dumps(event), "event", office.victims.user)
     office.redis.rpush(office.victims.inbox, sealed)
     office.works()
     assert (office.line.calls, office.redis.llen(office.victims.inbox)) == ([], 1)

@@ -13,7 +13,7 @@ from bot.flows.migrations import Stored, brought_up
 from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
-from bot.store.schema_versions import Presence
+from bot.store.schema_versions import SchemaVersions
 from bot.worker.user_worker import TRIES
 from tests.worker.test_user_worker import Office
 
@@ -29,7 +29,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
-    Presence(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).tell()
     office.receives("はい")
     for _ in range(TRIES + 3):
         office.works()
@@ -42,7 +42,7 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
 
 
 def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    Presence(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).tell()
     office.receives("はい")
     office.works()
     monkeypatch.setattr("bot.flows.session.brought_up", partial(brought_up, to=2, migrations={1: _to_two}))
@@ -63,14 +63,14 @@ def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None
 
 @pytest.mark.usefixtures("own_limits")
 def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
-    Presence(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).tell()
     left: Any = office.redis.pttl(keys.speaks(2))
     assert left <= 5000
     assert left != -1, "it would be taken for a worker for ever"
 
 
 def test_first_release_has_nothing_to_tell(redis: Redis) -> None:
-    Presence(redis, 1).tell()
+    SchemaVersions(redis, 1).tell()
     assert redis.keys("*speaks*") == []
 
 

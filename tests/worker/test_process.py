@@ -8,11 +8,11 @@ import pytest
 from redis import Redis
 
 from bot.settings import Settings
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
 from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.queue.sweeper import Sweep
-from bot.wiring import Back
+from bot.store.queue.sweeper import Sweeper
+from bot.wiring import WorkerServices
 from bot.worker.process import WorkerProcess
 from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
@@ -31,14 +31,14 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     settings: Settings, redis: Redis, line: Emulator
 ) -> None:
     away = {"broker_url": f"redis://127.0.0.1:{free_port()}/0", "line_api_url": line.url, "worker_threads": 2}
-    worker = WorkerProcess(Back(Settings(**{**settings.model_dump(), **away})))
+    worker = WorkerProcess(WorkerServices(Settings(**{**settings.model_dump(), **away})))
     user = line.new_user()
     delivery = line.says(user, "メニュー").delivery
     assert delivery
     event = delivery.body["events"][0]
     name = Pseudonyms(SECRET_KEY).of(user)
-    payload = Seal(SECRET_KEY).close(orjson.dumps(event), "event", name)
+    payload = Encryptor(SECRET_KEY).close(orjson.dumps(event), "event", name)
     Inbox(redis).put(Waiting(name, event["webhookEventId"], payload, limited=True))
     time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
-    worker.call_for(Sweep(redis).users())
+    worker.call_for(Sweeper(redis).users())
     assert len(line.wait_for(user, timeout=15)) == 1

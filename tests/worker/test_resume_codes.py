@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.errors import RetryableError
-from bot.flows.effects import Wanted
-from bot.flows.resources import load_library
+from bot.flows.effects import CodeRequest
+from bot.flows.resources import load_resources
 from bot.flows.session import Session, load
 from bot.replies.plain_text import fallback_text
 from bot.store.keys import Pseudonyms
-from bot.store.resume_codes import HandoverStore
-from bot.worker.resume_codes import Codes, Handovers
+from bot.store.resume_codes import ResumeCodeStore
+from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
 from bot.worker.turn_runner import Turns
 from tests.conftest import SECRET_KEY
 
 TODAY = date(2026, 11, 24)
-LIBRARY = load_library()
-CODES = Codes(SECRET_KEY)
+LIBRARY = load_resources()
+CODES = ResumeCodeFactory(SECRET_KEY)
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Person:
         done = self.turns.play(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
         if not dies:
             self.stored = done.session
-        return "\n".join(map(fallback_text, Outgoing.read(done.outgoing.stored()).messages)) if done.outgoing else ""
+        return "\n".join(map(fallback_text, OutboxEntry.read(done.outgoing.stored()).messages)) if done.outgoing else ""
 
     @property
     def session(self) -> Session:
@@ -60,7 +60,7 @@ class Person:
 
 @pytest.fixture
 def turns(redis: Redis) -> Turns:
-    return Turns(LIBRARY, lambda: TODAY, handovers=Handovers(CODES, HandoverStore(redis, SECRET_KEY)))
+    return Turns(LIBRARY, lambda: TODAY, handovers=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_guessing_is_stopped_after_ten_tries(alice: Person, bob: Person) -> None
 
 def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) -> None:
     code = code_in(alice.says("引き継ぎコード"))
-    store = HandoverStore(redis, SECRET_KEY)
+    store = ResumeCodeStore(redis, SECRET_KEY)
     payload = store.take(*CODES.ids_of(code), user="", event_id="01LOOK", look=False).payload
     assert b"Ualice" not in payload
     assert b'"m1"' not in payload
@@ -170,29 +170,31 @@ def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) ->
 
 
 def test_talk_of_a_release_that_nobody_understands_counts_as_unknown(redis: Redis) -> None:
-    store = HandoverStore(redis, SECRET_KEY)
+    store = ResumeCodeStore(redis, SECRET_KEY)
     for number, payload in enumerate((b"not json", b'{"flow": "other", "sid": "", "step": "x"}')):
         code = CODES.code_for(f"event {number}")
         store.offer(code.id, payload, event_id=f"event {number}")
-        wanted = Wanted(code.text, look=False)
-        assert Handovers(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
+        wanted = CodeRequest(code.text, look=False)
+        assert ResumeCodes(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
 
 
 def test_each_event_has_a_code_of_its_own_that_needs_the_key() -> None:
     codes = {CODES.code_for(f"event {number}").text for number in range(500)}
     assert len(codes) == 500
-    assert CODES.code_for("event 1") == Codes(SECRET_KEY).code_for("event 1")
-    assert Codes(SECRET_KEY[::-1]).code_for("event 1").text not in codes
+    assert CODES.code_for("event 1") == ResumeCodeFactory(SECRET_KEY).code_for("event 1")
+    assert ResumeCodeFactory(SECRET_KEY[::-1]).code_for("event 1").text not in codes
 
 
 def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> None:
     code = CODES.code_for("event 1")
-    HandoverStore(redis, SECRET_KEY).offer(code.id, b"{}", event_id="event 1")
+    ResumeCodeStore(redis, SECRET_KEY).offer(code.id, b"{}", event_id="event 1")
     newer = "n" * 32
-    wanted = Wanted(code.text, look=False)
+    wanted = CodeRequest(code.text, look=False)
     for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
-        store = HandoverStore(redis, secret_key)
-        found = store.take(*Codes(secret_key).ids_of(wanted.code), user="", event_id=f"by {secret_key}", look=False)
+        store = ResumeCodeStore(redis, secret_key)
+        found = store.take(
+            *ResumeCodeFactory(secret_key).ids_of(wanted.code), user="", event_id=f"by {secret_key}", look=False
+        )
         assert found.state == state
 
 

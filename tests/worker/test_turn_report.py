@@ -8,13 +8,13 @@ import orjson
 import pytest
 from redis import Redis
 
-from bot.errors import HoldLostError
+from bot.errors import LeaseLostError
 from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Sums
+from bot.metrics.aggregates import Aggregates
 from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
 from bot.store.metrics import read_totals
-from bot.store.queue.user_queue import Hold
+from bot.store.queue.user_queue import Lease
 from tests.worker.test_user_worker import Office
 
 
@@ -25,10 +25,10 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office.line.stop()
 
 
-def counted(office: Office) -> Sums:
+def counted(office: Office) -> Aggregates:
     """All that has been counted so far."""
     office.back.figures.flush()
-    return Sums(read_totals(office.redis))
+    return Aggregates(read_totals(office.redis))
 
 
 def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
@@ -49,13 +49,13 @@ def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
 ) -> None:
     caplog.set_level(logging.INFO)
 
-    def dies(self: Hold, *_: Any, **__: Any) -> None:
-        raise HoldLostError(self.user)
+    def dies(self: Lease, *_: Any, **__: Any) -> None:
+        raise LeaseLostError(self.user)
 
     office.receives("申込前チェック 横浜市")
     with monkeypatch.context() as patched:
-        patched.setattr(Hold, "commit", dies)
-        with pytest.raises(HoldLostError):
+        patched.setattr(Lease, "commit", dies)
+        with pytest.raises(LeaseLostError):
             office.works()
     assert counted(office).total(figures.STARTED) == 0
     assert "turn done" not in caplog.messages

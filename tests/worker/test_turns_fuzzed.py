@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.settings import Settings
 from bot.web.lenient_json import loads
-from bot.wiring import Back
+from bot.wiring import WorkerServices
 from bot.worker.turn_runner import Done, Turns
 from line_emulator.rules import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
@@ -20,7 +20,7 @@ USER = "ab" + "0" * 30
 
 @pytest.fixture
 def turns(settings: Settings) -> Turns:
-    return Back(settings).mail.turns
+    return WorkerServices(settings).mail.turns
 
 
 def as_stored(events: list[Any]) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ def refused(done: Done) -> list[Any]:
     """What LINE would say against the answer, by reply and by push."""
     if not done.outgoing:
         return []
-    entry = Outgoing.read(done.outgoing.stored())
+    entry = OutboxEntry.read(done.outgoing.stored())
     group = entry.to.startswith(("C", "R"))
     reply = {"replyToken": "r" * 32, "messages": entry.messages}
     return list(check_send_request("reply", reply, to_group=group))

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store import keys
-from bot.store.encryption import HEAD, Seal
+from bot.store.encryption import HEAD, Encryptor
 from bot.worker.user_worker import UNOPENED_MS, UNOPENED_SESSION_MS
 from tests.worker.test_user_worker import Office
 
@@ -25,7 +25,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 def with_key(office: Office, secret_key: str) -> None:
     """A worker that was started with that key, on the same mail."""
-    object.__setattr__(office.back.mail, "seal", Seal(secret_key))
+    object.__setattr__(office.back.mail, "seal", Encryptor(secret_key))
 
 
 def let_pass(office: Office, purpose: str, ms: int) -> None:
@@ -62,7 +62,7 @@ def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
 
 
 def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office: Office) -> None:
-    foreign = Seal(OTHER_KEY).close(b"{}", "event", office.pseudonym)
+    foreign = Encryptor(OTHER_KEY).close(b"{}", "event", office.pseudonym)
     office.redis.rpush(office.keys.inbox, foreign)
     office.receives("メニュー")
     office.works()
@@ -90,7 +90,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
 
 
 def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
-    office.redis.rpush(office.keys.outbox, Seal(OTHER_KEY).close(b"{}", "outbox", office.pseudonym))
+    office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).close(b"{}", "outbox", office.pseudonym))
     office.receives("メニュー")
     office.works()
     let_pass(office, "outbox", UNOPENED_MS)
@@ -100,7 +100,7 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
 
 
 def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: Office) -> None:
-    foreign = Seal(OTHER_KEY).close_session(b"{}", office.pseudonym)
+    foreign = Encryptor(OTHER_KEY).close_session(b"{}", office.pseudonym)
     office.redis.set(office.keys.session, foreign)
     office.receives("申込前チェック")
     office.works()

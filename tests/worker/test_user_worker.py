@@ -9,18 +9,18 @@ import pytest
 from jinja2 import Template
 from redis import Redis
 
-from bot.delivery.outbox_entry import Outgoing
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.handlers.router import Turn
 from bot.line.event_source import source_of
-from bot.line.http_pool import Connections
+from bot.line.http_pool import HttpPool
 from bot.replies.render import to_send
 from bot.replies.templates import template
 from bot.replies.views import Reply
 from bot.settings import Settings
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, Waiting
-from bot.wiring import Back
+from bot.wiring import WorkerServices
 from bot.worker import turn_runner
 from line_emulator import Emulator
 from line_emulator.chats import Entry
@@ -36,13 +36,13 @@ class Office:
         self.line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
         url = self.line.start()
         self.settings = Settings(**{**settings.model_dump(), "line_api_url": url})
-        self.back = Back(self.settings)
+        self.back = WorkerServices(self.settings)
         self.redis = redis
         self.user = self.line.new_user()
         self.pseudonym = Pseudonyms(SECRET_KEY).of(self.user)
         self.keys = UserKeys(self.pseudonym)
         self._inbox = Inbox(redis)
-        self._seal = Seal(SECRET_KEY)
+        self._seal = Encryptor(SECRET_KEY)
         self._taken = 0
 
     def receives(self, text: str) -> None:
@@ -72,10 +72,10 @@ class Office:
     def heard(self) -> list[Entry]:
         return [entry for entry in self.line.seen(self.user) if entry.by == "bot"]
 
-    def outbox(self) -> list[Outgoing]:
+    def outbox(self) -> list[OutboxEntry]:
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
         return [
-            Outgoing.read(self._seal.open(item, "outbox", self.pseudonym)) for item in raw if isinstance(item, bytes)
+            OutboxEntry.read(self._seal.open(item, "outbox", self.pseudonym)) for item in raw if isinstance(item, bytes)
         ]
 
     def paths(self) -> list[str]:
@@ -117,7 +117,7 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
 ) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_line", Connections("http://127.0.0.1:9", kept=1))
+        away.setattr(office.back.mail.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
         office.works()
     office.line.expire_tokens()
     office.works_when_due()

@@ -10,7 +10,7 @@ from bot.domain.parsing.applicants import NOT_STAFF, STAFF
 
 Phrases = tuple[tuple[str, re.Pattern[str]], ...]
 
-ASK_BACK = ""  # it speaks of the question, but says only what is not so, or more than one thing
+NEEDS_CLARIFICATION = ""  # it speaks of the question, but says only what is not so, or more than one thing
 
 LONGEST = 40
 
@@ -75,20 +75,20 @@ _SOON = (
 )
 _BADGE = r"青(?:い|色の?|の)?(?:認証)?(?:ばっじ|まーく|ちぇっく(?:まーく)?|やつ|ほう|方|丸|星)?"
 _SHOWN = r"(?:つい|付い|つき|付き|あり|ある|出|見え|表示|なっ|もらっ|もらい|取得|取れ|いただ|され|し)"
-_CONTRARY = ((ASK_BACK, _TWICE_NOT), (ASK_BACK, rf"以外|{_BEFORE}"))
+_CONTRARY = ((NEEDS_CLARIFICATION, _TWICE_NOT), (NEEDS_CLARIFICATION, rf"以外|{_BEFORE}"))
 
 _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "has_account": (
         ("unknown", _UNKNOWN),
         *_CONTRARY,
-        (ASK_BACK, rf"{_ENDED}|{_USED}|登録中"),
+        (NEEDS_CLARIFICATION, rf"{_ENDED}|{_USED}|登録中"),
         (
             "true",
             rf"^.{{0,10}}(?:あ(?:る|ります)|持って.{{1,3}}|作.{{1,5}})(?:が|けど|けれど|ものの).{{0,6}}(?:使|利用|運用|配信).{{0,6}}{_NOT}{_END}",
         ),
-        (ASK_BACK, rf"(?:ある|あります|持って.{{1,3}}|た)(?:が|けど|けれど|ものの).*{_NOT}"),
+        (NEEDS_CLARIFICATION, rf"(?:ある|あります|持って.{{1,3}}|た)(?:が|けど|けれど|ものの).*{_NOT}"),
         ("false", rf"(?:(?:作成|開設|取得|用意|準備)(?:します|する)|(?:作|つく)(?:ります|る)){_END}"),
-        (ASK_BACK, rf"(?:運用|利用|使用|公開|登録)(?:します|する){_END}"),
+        (NEEDS_CLARIFICATION, rf"(?:運用|利用|使用|公開|登録)(?:します|する){_END}"),
         ("false", rf"{_OPENING_NOW}.{{0,4}}{_END}"),
         ("false", rf"{_SO_FAR}(?:ない|無い|無し|なし|ありません|ございません|何もし.{{0,4}}{_NOT}){_END}"),
         ("false", rf"{_OWN}.{{0,6}}{_NOT}{_END}|未(?:開設|取得|作成|登録)|{_OWN}前{_END}"),
@@ -99,13 +99,13 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "applicant": (
         ("unknown", _UNKNOWN),
         *_CONTRARY,
-        (ASK_BACK, rf"{_NOT_THAT}|{_NOT}|{_ENDED}|{_USED}"),
+        (NEEDS_CLARIFICATION, rf"{_NOT_THAT}|{_NOT}|{_ENDED}|{_USED}"),
         ("affiliate", rf"^.{{0,8}}{_OUTSIDE}(?:の(?:職員|者|もの|人|担当者?))?{_DOES}{_END}"),
         (
             "agency",
             rf"^.{{0,6}}{_FIRM}(?:の(?:者|もの|人|担当者?|会社|職員|社員|従業員))?(?:さん)?(?:{_THROUGH}|{_DOES}){_END}",
         ),
-        (ASK_BACK, NOT_STAFF),
+        (NEEDS_CLARIFICATION, NOT_STAFF),
         ("staff", rf"{STAFF}{_END}"),
     ),
     "verified": (
@@ -113,11 +113,11 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
         *_CONTRARY,
         ("no", _REFUSED),
         (
-            ASK_BACK,
+            NEEDS_CLARIFICATION,
             rf"{_ENDED}|(?:通って|下りて|おりて)い?(?:ない|ません)|(?:されて|受けて|取得して|済んで)い?(?:まし)?た|青.*(?:灰|ぐれー)|済み?と.*{_NOT}",
         ),
         ("no", rf"青(?:く|では|じゃ|色では|色じゃ).{{0,4}}{_NOT}{_END}"),
-        (ASK_BACK, rf"^(?!.*(?:申請|審査|まだ|待|{_NOT}|予定|{_TO_COME})).*(?:{_SOON})"),
+        (NEEDS_CLARIFICATION, rf"^(?!.*(?:申請|審査|まだ|待|{_NOT}|予定|{_TO_COME})).*(?:{_SOON})"),
         ("yes", r"(?:通り|通っ|下り|おり)(?:ました|た|て)"),
         ("pending", r"申請(?:済み?|しました|中)(?:です|だ)?(?:が|けど)|結果[がは]?(?:まだ|待)|審査.{0,6}(?:もら|途中)"),
         ("pending", rf"(?:申請|審査|認証|手続き?|結果|返事|連絡).{{0,4}}(?:中|待ち|待って.*){_END}|^待って|待ち{_END}"),
@@ -150,21 +150,21 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("unknown", _UNKNOWN),
         *_CONTRARY,
         (
-            ASK_BACK,
+            NEEDS_CLARIFICATION,
             rf"(?:この|今の|本)あかうんと[とや].*(?:別|他|ほか)|(?:別|他|ほか).*あかうんと[とや]|でした{_END}|だった"
             rf"|(?:別|他|ほか|隣)の(?:市|町|村|区|県|自治体|団体)|(?<!ど)のあかうんとで.*{_NOT}",
         ),
-        (ASK_BACK, rf"{_NOT_THAT}|{_ENDED}|{_USED}|(?:別|他|ほか|この|今の|本).{{0,3}}あかうんと.*{_NOT}"),
+        (NEEDS_CLARIFICATION, rf"{_NOT_THAT}|{_ENDED}|{_USED}|(?:別|他|ほか|この|今の|本).{{0,3}}あかうんと.*{_NOT}"),
         (
             "none",
             rf"{_USE}.{{0,5}}る(?:あかうんと|もの|ところ|部署|課)[はが]?(?:あり)?{_NOT}|{_SO_FAR}(?:ない|無い|なし|無し|ありません){_END}",
         ),
-        (ASK_BACK, rf"{_USE}.{{0,6}}{_NOT}.*{_USE}.{{0,6}}(?:る|ます|中|済)"),
+        (NEEDS_CLARIFICATION, rf"{_USE}.{{0,6}}{_NOT}.*{_USE}.{{0,6}}(?:る|ます|中|済)"),
         (
             "none",
             rf"{_USE}(?:し|され|て|で|い|お|り)*{_NOT}{_END}|{_USE}(?:し)?たことは?(?:あり)?{_NOT}|(?:使|つか)ってません{_END}|{_USE}なし|未(?:利用|使用|適用)|^.{{0,4}}(?:初めて|はじめて)",
         ),
-        (ASK_BACK, rf"{_TO_COME}|(?:申請|審査|申し?込み?)中"),
+        (NEEDS_CLARIFICATION, rf"{_TO_COME}|(?:申請|審査|申し?込み?)中"),
         (
             "this_account",
             rf"^.{{0,4}}{_THIS}(?:[でにがはをも、]|のみ|だけ)*(?:{_IN_USE}|{_USE}.{{0,6}}(?:る|ます){_END})?{_END}|^(?:もう|既に|すでに)?(?:ぷらん)?[はがを]?適用(?:済み?|され.{{0,4}}|中){_END}",
@@ -178,7 +178,10 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "current_plan": (
         ("unknown", rf"{_UNKNOWN}|ぷらん.*忘れ"),
         *_CONTRARY,
-        (ASK_BACK, rf"{_NOT_THAT}|{_PLANS}.*{_PLANS}|{_NOT}|{_ENDED}|{_USED}|{_TO_COME}|から(?:変|切)|でした|だった"),
+        (
+            NEEDS_CLARIFICATION,
+            rf"{_NOT_THAT}|{_PLANS}.*{_PLANS}|{_NOT}|{_ENDED}|{_USED}|{_TO_COME}|から(?:変|切)|でした|だった",
+        ),
         (
             "communication",
             rf"^.{{0,6}}(?:こみゅにけーしょん|こみゅ|ふりー|無料|(?<![0-9,])0円|(?<![0-9,])200通){_HAVE_PLAN}",
@@ -187,10 +190,13 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("standard", rf"^.{{0,6}}(?:すたんだーど|標準|15,?000円|30,?000通){_HAVE_PLAN}"),
     ),
     "apply_date": (("unknown", _UNKNOWN),),
-    "email_domain": (("unknown", _UNKNOWN), (ASK_BACK, rf"{_NOT}|なく|以外|{_BEFORE}|{_TO_COME}|違|ちが|か(?!ら)")),
+    "email_domain": (
+        ("unknown", _UNKNOWN),
+        (NEEDS_CLARIFICATION, rf"{_NOT}|なく|以外|{_BEFORE}|{_TO_COME}|違|ちが|か(?!ら)"),
+    ),
     "review": (
-        (ASK_BACK, rf"{_NOT}|でも|ただ|但|しかし|けど|違|ちが|誤|間違|変|直|修正|訂正|待|まだ|以外"),
-        (ASK_BACK, r"^(?!よろしく|宜しく|お願い|おねがい|ありがと|どうも|すみません)"),
+        (NEEDS_CLARIFICATION, rf"{_NOT}|でも|ただ|但|しかし|けど|違|ちが|誤|間違|変|直|修正|訂正|待|まだ|以外"),
+        (NEEDS_CLARIFICATION, r"^(?!よろしく|宜しく|お願い|おねがい|ありがと|どうも|すみません)"),
     ),
 }
 PHRASES: Mapping[str, Phrases] = {

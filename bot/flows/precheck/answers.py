@@ -11,8 +11,8 @@ from bot.domain.parsing.dates import TypedDateProblem, read_date
 from bot.domain.parsing.mail import read_mail_answer
 from bot.domain.parsing.vague_dates import sounds_like_a_time
 from bot.flows.context import Context
-from bot.flows.engine import Again, Given
-from bot.flows.session import Talk
+from bot.flows.engine import Accept, Reprompt
+from bot.flows.session import FlowState
 from bot.text.normalize import normalize
 
 SKIP, TODAY, PICK, UNKNOWN = "skip", "today", "pick", "unknown"
@@ -24,7 +24,7 @@ QUESTION = re.compile(
 _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|でない")
 
 
-def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
+def offered(talk: FlowState, ctx: Context) -> Mapping[str, str]:
     """The choices of the pending question that make sense after the answers so far."""
     listed = dict(ctx.texts.precheck.questions[talk.step].choices)
     if talk.step == "plan_in_use" and talk.answers.get("has_account") is False:
@@ -32,82 +32,84 @@ def offered(talk: Talk, ctx: Context) -> Mapping[str, str]:
     return listed
 
 
-def read_listed(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def read_listed(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(talk, ctx)
     for listed_value, label in listed.items():
         if text.strip() == label:
-            return Given(_BOOLEANS.get(listed_value, listed_value))
+            return Accept(_BOOLEANS.get(listed_value, listed_value))
     value = read_choice(text, ctx.library.vocabularies[talk.step])
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
-        return Again(ctx.texts.precheck.problems["which"])  # 職員ではありません: then who is it
+        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: then who is it
     if value == UNKNOWN and value not in listed:
-        return Given(None, ctx.texts.precheck.notes["skipped"])
+        return Accept(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
         bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
-        return Again(ctx.texts.precheck.problems["which"]) if bare else None
-    return Given(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
+        return Reprompt(ctx.texts.precheck.problems["which"]) if bare else None
+    return Accept(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
-def settle_listed(value: str, talk: Talk, ctx: Context) -> Given | None:
+def settle_listed(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP and value in offered(talk, ctx):
-        return Given(None)
-    return Given(_BOOLEANS.get(value, value)) if value in offered(talk, ctx) else None
+        return Accept(None)
+    return Accept(_BOOLEANS.get(value, value)) if value in offered(talk, ctx) else None
 
 
-def read_mail_domain(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def read_mail_domain(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The domain only: of an address nothing else is recorded."""
     texts = ctx.texts.precheck
     if QUESTION.search(text):
         return None
     if _NOT_THAT.search(text):
-        return Again(texts.problems["domain_which"])
+        return Reprompt(texts.problems["domain_which"])
     domain = read_mail_answer(text, ctx.library.vocabularies[talk.step])
     if domain == UNKNOWN:
-        return Given(None, texts.notes["skipped"])
+        return Accept(None, texts.notes["skipped"])
     plain = read_choice(text, plain_vocabulary())
     if plain == "no":
-        return Again(texts.problems["domain_which"])
+        return Reprompt(texts.problems["domain_which"])
     domain = domain or (LG if plain == "yes" else None)
     if domain:
-        return Given(domain, texts.notes["understood"].format(value=domain))
+        return Accept(domain, texts.notes["understood"].format(value=domain))
     dotted = not {"@", "."}.isdisjoint(normalize(text))
-    return Again(texts.problems["domain_unreadable"]) if dotted else None
+    return Reprompt(texts.problems["domain_unreadable"]) if dotted else None
 
 
-def settle_mail_domain(value: str, talk: Talk, ctx: Context) -> Given | None:
+def settle_mail_domain(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP:
-        return Given(None)
-    return Given(value) if value in offered(talk, ctx) else None
+        return Accept(None)
+    return Accept(value) if value in offered(talk, ctx) else None
 
 
-def read_apply_date(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def read_apply_date(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; what speaks of time but names no day is asked back."""
     texts = ctx.texts.precheck
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Given(None, texts.notes["skipped"])
+        return Accept(None, texts.notes["skipped"])
     found = read_date(text, today=ctx.today)
     if found.problem is TypedDateProblem.UNREADABLE and (QUESTION.search(text) or not sounds_like_a_time(text)):
         return None
     if found.problem or not found.day:
-        return Again(texts.problems[f"date_{found.problem}"])
-    return Given(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
+        return Reprompt(texts.problems[f"date_{found.problem}"])
+    return Accept(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
 
 
-def settle_apply_date(value: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def settle_apply_date(value: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """今日, 未定, or what the date picker gave."""
     del talk
     if value == SKIP:
-        return Given(None)
+        return Accept(None)
     if value == PICK:
-        return Again(ctx.texts.precheck.problems["date_pick"])  # 「日付を選ぶ」 typed: the picker opens by a tap only
+        return Reprompt(
+            ctx.texts.precheck.problems["date_pick"]
+        )  # 「日付を選ぶ」 typed: the picker opens by a tap only
     try:
         day = ctx.today if value == TODAY else date.fromisoformat(value)
     except ValueError:
         return None
-    return Given(day.isoformat()) if day >= ctx.today else Again(ctx.texts.precheck.problems["date_past"])
+    return Accept(day.isoformat()) if day >= ctx.today else Reprompt(ctx.texts.precheck.problems["date_past"])
 
 
 def asks(text: str, ctx: Context) -> bool:

@@ -4,38 +4,40 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.flows.context import Context
-from bot.flows.engine import Ask, End, Flow, Reader, Settler, Show, Step
+from bot.flows.engine import End, Flow, NextQuestion, Reader, Settler, Show, Step
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck import names
 from bot.flows.precheck.review import ask, read_review
 from bot.flows.precheck.steps import CHOICES, ORDER, prune, relevant
 from bot.flows.precheck.verdict import account_name_no_longer_fits, body_fails, verdict
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 
 
-def decided(talk: Talk, ctx: Context) -> bool:
+def decided(talk: FlowState, ctx: Context) -> bool:
     """Whether nothing that could still be asked would change the verdict."""
     return talk.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(talk, ctx)
 
 
-def then(talk: Talk, step: str, ctx: Context) -> Ask | Show | End:
+def then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show | End:
     """The next open question, the review, or the verdict."""
     talk = prune(talk.without("review"))
     if date_has_passed(talk, ctx):
-        return Ask(talk.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"])
+        return NextQuestion(
+            talk.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"]
+        )
     if step == "review" or decided(talk, ctx):
         return End(talk.at("review"), verdict(talk, ctx))
     open_questions = [name for name in relevant(talk) if name not in talk.answers]
-    return Ask(talk.at(open_questions[0] if open_questions else "review"))
+    return NextQuestion(talk.at(open_questions[0] if open_questions else "review"))
 
 
-def date_has_passed(talk: Talk, ctx: Context) -> bool:
+def date_has_passed(talk: FlowState, ctx: Context) -> bool:
     """A conversation may rest for days: the day that was planned with must not be over."""
     given = talk.answers.get("apply_date")
     return given is not None and date.fromisoformat(given) < ctx.today
 
 
-def revise(before: Talk, after: Talk, ctx: Context) -> Talk:
+def revise(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
     """Of another body nothing is known about its plan, and a name that is not its own is asked again."""
     known = before.answers.get("body")
     if known is None or known == after.answers.get("body"):

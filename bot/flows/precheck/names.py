@@ -6,11 +6,11 @@ from bot.domain.check_results import State
 from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
 from bot.flows.context import Context
-from bot.flows.engine import Again, Given
+from bot.flows.engine import Accept, Reprompt
 from bot.flows.lookups import account_name_verdict, body_finding
 from bot.flows.personal_data import may_keep
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.governments import Level, Lookup
 from bot.text.measure import clean, cut
 
@@ -21,73 +21,73 @@ _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
-def read_body(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def read_body(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
     typed = _CLOSING.sub("", tidy(text))
     problems = ctx.texts.precheck.problems
     if not typed:
-        return Again(problems["body_empty"])
+        return Reprompt(problems["body_empty"])
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Again(problems["body_unknown"])
+        return Reprompt(problems["body_unknown"])
     lookup = ctx.library.register.find(typed)
     if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
         return None  # 外郭団体は対象ですか is about a body, but names none to be checked
     if body_finding(typed, ctx.library).state == State.FAIL:
-        return Given(typed) if may_keep(typed) else Again(problems["body_not_found"].format(text=typed))
+        return Accept(typed) if may_keep(typed) else Reprompt(problems["body_not_found"].format(text=typed))
     return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
 
 
-def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Again | None:
+def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
     """Homonyms and slips are asked back; None for words that are a question."""
     problems = ctx.texts.precheck.problems
     codes = tuple(body.code for body in lookup.choices[:OFFERED])
     if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
-        return Again(problems["body_several"].format(count=len(lookup.choices)), codes)
+        return Reprompt(problems["body_several"].format(count=len(lookup.choices)), codes)
     if asks(typed, ctx):
         return None
     if codes:
-        return Again(problems["body_close"], (*codes, *_offer(typed, ctx)))
-    return Again(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
+        return Reprompt(problems["body_close"], (*codes, *_offer(typed, ctx)))
+    return Reprompt(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
 
 
-def settle_body(value: str, talk: Talk, ctx: Context) -> Given | None:
+def settle_body(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     """A code of the register, or the words as typed."""
     words = typed_options.find(value, talk.options)
     if words:
-        return Given(words.text, origin=words.origin)
+        return Accept(words.text, origin=words.origin)
     body = ctx.library.register.by_code(value)
     return _body(body.full_name, ctx) if body else None
 
 
-def read_account_name(text: str, talk: Talk, ctx: Context) -> Given | Again | None:
+def read_account_name(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The name as it is; one that will not do is shown once with what would, before it is recorded."""
     typed, texts = name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
-        return Again(texts.problems["name_empty"])
+        return Reprompt(texts.problems["name_empty"])
     if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
-        return Given(None, texts.notes["skipped"])
+        return Accept(None, texts.notes["skipped"])
     if asks(typed, ctx):
         return None
     for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
         found = account_name_verdict(name, talk.answers.get("body"), ctx.library)
         if found.verdict == "ok":
-            return Given(name, texts.notes["name_ok"].format(name=name))
+            return Accept(name, texts.notes["name_ok"].format(name=name))
     problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
-    return Again(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
+    return Reprompt(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
 
 
-def settle_account_name(value: str, talk: Talk, ctx: Context) -> Given | None:
+def settle_account_name(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, or the words as typed."""
     words = typed_options.find(value, talk.options)
     if words:
-        return Given(words.text, origin=words.origin)
+        return Accept(words.text, origin=words.origin)
     if value == SKIP:
-        return Given(None)
+        return Accept(None)
     found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
-    return Given(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
+    return Accept(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
-def option_label(value: str, talk: Talk, ctx: Context) -> str:
+def option_label(value: str, talk: FlowState, ctx: Context) -> str:
     """How an offered value reads on its button."""
     if typed_options.is_offer(value):
         return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
@@ -116,5 +116,5 @@ def _offer(typed: str, ctx: Context) -> tuple[str, ...]:
     return (typed_options.option(typed, ctx.message_id),) if may_keep(typed) else ()
 
 
-def _body(name: str, ctx: Context) -> Given:
-    return Given(name, ctx.texts.precheck.notes["body"].format(name=name))
+def _body(name: str, ctx: Context) -> Accept:
+    return Accept(name, ctx.texts.precheck.notes["body"].format(name=name))

@@ -7,12 +7,12 @@ from msgspec import structs
 from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.context import Context
-from bot.flows.effects import Effect, Offer, Wanted, Withdraw
+from bot.flows.effects import CodeRequest, Effect, PublishCode, RevokeCode
 from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.session import Session, Talk
+from bot.flows.session import FlowState, Session
 from bot.replies.actions import Button, Copy, Postback, Say
 from bot.replies.views import Notice, Text
 
@@ -39,18 +39,18 @@ def opened(session: Session, ctx: Context) -> Reaction:
         text=text.text.format(phrase=phrase),
         buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
     )
-    effects = (*withdrawal(session), Offer(code.id, _without_its_owner(talk)))
+    effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(talk)))
     return Reaction(session.offering(code.id), (shown,), effects)
 
 
-def wanted(session: Session, *, text: str = "", data: str = "") -> Wanted | None:
+def wanted(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
     """The code that this event brings. Where it would replace answers, it is only looked at until the user agrees."""
     typed = read_code(text)
     if typed:
-        return Wanted(typed.code, look=unfinished(session) is not None)
+        return CodeRequest(typed.code, look=unfinished(session) is not None)
     tap = decode(data)
     agreed = plain_code(tap.value) if tap and (tap.flow, tap.step) == (NAME, TAKE) else None
-    return Wanted(agreed, look=False) if agreed else None
+    return CodeRequest(agreed, look=False) if agreed else None
 
 
 def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
@@ -73,10 +73,10 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
 
 def withdrawal(session: Session) -> tuple[Effect, ...]:
     """Takes back the code that is still out, if there is one."""
-    return (Withdraw(session.offered),) if session.offered else ()
+    return (RevokeCode(session.offered),) if session.offered else ()
 
 
-def unfinished(session: Session) -> Talk | None:
+def unfinished(session: Session) -> FlowState | None:
     """The pre-check of this user that has answers and no verdict yet."""
     talk = session.talks.get(PRECHECK.name)
     return talk if talk and talk.answers and not talk.ended else None
@@ -92,7 +92,7 @@ def _received(code: str, session: Session, ctx: Context) -> Reaction:
     return Reaction(session, (notice(ctx, key, session=session),))
 
 
-def _continued(talk: Talk, session: Session, ctx: Context) -> Reaction:
+def _continued(talk: FlowState, session: Session, ctx: Context) -> Reaction:
     """The colleague's next question, in a conversation of this user's own."""
     mine = structs.replace(talk, sid=ctx.new_sid)
     planned = talk.answers.get("apply_date")
@@ -108,6 +108,6 @@ def _replace(code: str, session: Session, ctx: Context) -> Notice:
     return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *ways_on(ctx, session)))
 
 
-def _without_its_owner(talk: Talk) -> Talk:
+def _without_its_owner(talk: FlowState) -> FlowState:
     """The answers alone: no conversation id, no message ids."""
-    return Talk(flow=talk.flow, sid="", step=talk.step, answers=talk.answers, asked=talk.asked)
+    return FlowState(flow=talk.flow, sid="", step=talk.step, answers=talk.answers, asked=talk.asked)

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from bot.content.precheck_explanation import in_japanese
 from bot.flows import typed_options
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, SAME, Again, Given, Jump, Prompt, move
+from bot.flows.engine import CHANGE, SAME, Accept, GoTo, PromptOptions, Reprompt, move
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck.names import option_label
 from bot.flows.precheck.steps import CHOICES, relevant
 from bot.flows.questions import choice, moves, question, quick
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Action, Button, PickDate, Postback
 from bot.replies.views import Progress, Question, Review, ReviewRow
 
@@ -20,7 +20,7 @@ PICK_AHEAD = timedelta(days=366)
 _CHANGE = re.compile(r"変更|変え|違|ちが|間違|まちが|直|修正|訂正|いいえ")
 
 
-def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
+def ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question | Review:
     """The view of the pending step."""
     if talk.step == "review":
         return _review(talk, ctx, prompt)
@@ -32,30 +32,30 @@ def ask(talk: Talk, ctx: Context, prompt: Prompt) -> Question | Review:
         source=ctx.texts.precheck.source.format(page=text.page),
         buttons=_buttons(talk, ctx),
         ways=moves(talk, ctx.texts.ui.moves),
-        prompt=Prompt(problem=prompt.problem, note=note),
+        prompt=PromptOptions(problem=prompt.problem, note=note),
         progress=_progress(talk),
         last=_to_colleague(talk, ctx),
     )
 
 
-def _to_colleague(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+def _to_colleague(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     """A resume code, once there is something to hand over."""
     return quick(ctx.texts.ui.moves.handover) if talk.answers else ()
 
 
-def _standing(talk: Talk, ctx: Context) -> str:
+def _standing(talk: FlowState, ctx: Context) -> str:
     """What this is about at the first question, and the recorded answer where one is being changed."""
     if talk.step in talk.answers:
         return ctx.texts.precheck.notes["now"].format(value=shown(talk, talk.step, ctx))
     return "" if talk.answers else ctx.texts.precheck.intro
 
 
-def _progress(talk: Talk) -> Progress:
+def _progress(talk: FlowState) -> Progress:
     order = relevant(talk)
     return Progress(at=order.index(talk.step) + 1 if talk.step in order else len(order), of=len(order))
 
 
-def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
+def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     """What was offered for this very answer first, then the choices that make sense."""
     replaced = picker(talk, ctx)
     own = tuple(
@@ -66,11 +66,11 @@ def _buttons(talk: Talk, ctx: Context) -> tuple[Button, ...]:
     return (*(_option(talk, value, ctx) for value in talk.options), *own, *same)
 
 
-def _option(talk: Talk, value: str, ctx: Context) -> Button:
+def _option(talk: FlowState, value: str, ctx: Context) -> Button:
     return choice(talk, talk.step, typed_options.value(value), option_label(value, talk, ctx))
 
 
-def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
+def picker(talk: FlowState, ctx: Context) -> Mapping[str, Action]:
     if talk.step != "apply_date":
         return {}
     given = talk.answers.get("apply_date")
@@ -80,7 +80,7 @@ def picker(talk: Talk, ctx: Context) -> Mapping[str, Action]:
     return {"pick": PickDate(data, min(initial, last).isoformat(), ctx.today.isoformat(), last.isoformat())}
 
 
-def _review(talk: Talk, ctx: Context, prompt: Prompt) -> Review:
+def _review(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
     """Every answer, each with 変更."""
     text = ctx.texts.precheck
     asked = text.questions["review"]
@@ -98,26 +98,26 @@ def _review(talk: Talk, ctx: Context, prompt: Prompt) -> Review:
     )
 
 
-def read_review(text: str, talk: Talk, ctx: Context) -> Given | Again | Jump | None:
+def read_review(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
     """Agreement, or which answer is to be changed: 「団体名を変更」「認証が違う」「アカウント名」."""
     questions = ctx.texts.precheck.questions
     named = [name for name in relevant(talk) if name in talk.answers and questions[name].label in text]
     if named and (text.strip() == questions[named[-1]].label or _CHANGE.search(text)):
-        return Jump(max(named, key=lambda name: len(questions[name].label)))
+        return GoTo(max(named, key=lambda name: len(questions[name].label)))
     understood = reading.read_listed(text, talk, ctx)
-    if understood is None or (isinstance(understood, Given) and understood.value != "confirm"):
-        return Again(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
-    return Again(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Again) else understood
+    if understood is None or (isinstance(understood, Accept) and understood.value != "confirm"):
+        return Reprompt(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
+    return Reprompt(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Reprompt) else understood
 
 
-def _row(talk: Talk, name: str, ctx: Context) -> ReviewRow:
+def _row(talk: FlowState, name: str, ctx: Context) -> ReviewRow:
     label = ctx.texts.precheck.questions[name].label
     word = ctx.texts.ui.moves.change
     tapped = Postback(move(talk.flow, name, CHANGE, talk), f"{label}を{word}")
     return ReviewRow(label=label, value=shown(talk, name, ctx), change=Button(word, tapped))
 
 
-def shown(talk: Talk, name: str, ctx: Context) -> str:
+def shown(talk: FlowState, name: str, ctx: Context) -> str:
     """A recorded answer in the words of its question."""
     value = talk.answers[name]
     text = ctx.texts.precheck

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.answers import Answers
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 
 ORDER = (
     "body",
@@ -32,17 +32,17 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def answers_of(talk: Talk) -> Answers:
+def answers_of(talk: FlowState) -> Answers:
     """The recorded answers in the form the rules read; a skipped one counts as not known."""
     return Answers(**{key: value for key, value in talk.answers.items() if key in ORDER and value is not None})
 
 
-def relevant(talk: Talk) -> tuple[str, ...]:
+def relevant(talk: FlowState) -> tuple[str, ...]:
     """The questions that can still matter, in order (no account yet: not its name, verification, plan, dates)."""
     return _WITHOUT_ACCOUNT if talk.answers.get("has_account") is False else ORDER
 
 
-def prune(talk: Talk) -> Talk:
+def prune(talk: FlowState) -> FlowState:
     """Without the answers that no longer apply."""
     left = relevant(talk)
     gone = [name for name in talk.answers if name in ORDER and name not in left]

@@ -12,7 +12,7 @@ from bot.flows.lookups import account_name_finding, body_finding
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict
 
@@ -20,24 +20,24 @@ FORM = "https://linegov.com/application/plan-form.php"
 HANDED_OFF = ("ready", "unclear", "action_needed")
 
 
-def body_fails(talk: Talk, ctx: Context) -> bool:
+def body_fails(talk: FlowState, ctx: Context) -> bool:
     """Whether the recorded body can never have the plan."""
     body = talk.answers.get("body")
     return body is not None and body_finding(body, ctx.library).state == "fail"
 
 
-def account_name_no_longer_fits(talk: Talk, ctx: Context) -> bool:
+def account_name_no_longer_fits(talk: FlowState, ctx: Context) -> bool:
     """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
     name, body = talk.answers.get("account_name"), talk.answers.get("body")
     return bool(name and body) and account_name_finding(str(name), body, ctx.library).state != "pass"
 
 
-def decision_of(talk: Talk, ctx: Context) -> Decision:
+def decision_of(talk: FlowState, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
     return check(answers_of(talk), register=ctx.library.register, today=ctx.today)
 
 
-def verdict(talk: Talk, ctx: Context) -> tuple[Reply, ...]:
+def verdict(talk: FlowState, ctx: Context) -> tuple[Reply, ...]:
     """Verdict, conditions, dates, next steps and hand-off."""
     decision = decision_of(talk, ctx)
     said = explain(decision, ctx.library.precheck)
@@ -114,7 +114,7 @@ def _day(day: date, ctx: Context) -> str:
     return in_japanese(day, year=ctx.today.year)
 
 
-def _buttons(talk: Talk, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
+def _buttons(talk: FlowState, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
     """The form (external browser, and as an address to copy), the sheet, the text, and the way back."""
     text = ctx.texts.precheck.verdict
     if decision.verdict.value in HANDED_OFF:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.metrics import catalogue as figures
-from bot.metrics.counters import Tally
+from bot.metrics.counters import MetricCounters
 from bot.store.keys import dead_letters
 
 KEEP = 1000
@@ -33,7 +33,7 @@ class DeadLetter(BaseModel, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class StoredDeadLetter:
     """A letter in the list; `id` is made from all of it, so it names this one and no other."""
 
     id: str
@@ -44,9 +44,9 @@ class Filed:
 class DeadLetters:
     """The newest 1,000, for 30 days after the last."""
 
-    def __init__(self, redis: Any, tally: Tally | None = None) -> None:
+    def __init__(self, redis: Any, tally: MetricCounters | None = None) -> None:
         self._redis = redis
-        self._tally = tally or Tally()
+        self._tally = tally or MetricCounters()
 
     def add(self, kind: str, user: str, reason: str, **more: Any) -> None:
         letter = DeadLetter(at=datetime.now(UTC), kind=kind, user=user, reason=reason[:500], **more)
@@ -60,14 +60,14 @@ class DeadLetters:
     def newest(self, count: int = 50) -> list[DeadLetter]:
         return [filed.letter for filed in self.page(0, count)]
 
-    def page(self, start: int, count: int) -> list[Filed]:
+    def page(self, start: int, count: int) -> list[StoredDeadLetter]:
         """Newest first, from that place in the list."""
         return [_filed(raw) for raw in self._redis.lrange(dead_letters(), start, start + count - 1)]
 
-    def find(self, letter_id: str) -> Filed | None:
+    def find(self, letter_id: str) -> StoredDeadLetter | None:
         return next((filed for filed in self.page(0, KEEP) if filed.id == letter_id), None)
 
-    def remove(self, filed: Filed) -> None:
+    def remove(self, filed: StoredDeadLetter) -> None:
         """Takes it off the list, and every other letter about the same entry: a worker that died leaves two."""
         about = filed.letter.entry_id
         same = [other for other in self.page(0, KEEP) if about and other.letter.entry_id == about] or [filed]
@@ -80,11 +80,11 @@ class DeadLetters:
         return int(self._redis.llen(dead_letters()))
 
 
-def _filed(raw: bytes) -> Filed:
+def _filed(raw: bytes) -> StoredDeadLetter:
     """What cannot be read is a letter, too: it is shown, and can be thrown away."""
     try:
         letter = DeadLetter.model_validate_json(raw)
         letter.at.astimezone(UTC)
     except (ValidationError, OverflowError):
         letter = DeadLetter(at=datetime.fromtimestamp(0, UTC), kind="unreadable", user="", reason="")
-    return Filed(hashlib.sha256(raw).hexdigest()[:20], letter, raw)
+    return StoredDeadLetter(hashlib.sha256(raw).hexdigest()[:20], letter, raw)

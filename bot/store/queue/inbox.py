@@ -9,7 +9,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
 SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
@@ -35,7 +35,7 @@ class Waiting:
     erases: bool = False
 
 
-class Enclosed(Protocol):
+class InlineWakeup(Protocol):
     """A bell on the same server as the inboxes: a ring goes in with the event that it is for."""
 
     @property
@@ -49,11 +49,11 @@ class Enclosed(Protocol):
 class Inbox:
     """Stores events, and rings for them where a bell is given; raises StoreUnavailableError where one was not taken."""
 
-    def __init__(self, redis: Any, bell: Enclosed | None = None) -> None:
+    def __init__(self, redis: Any, bell: InlineWakeup | None = None) -> None:
         self.rings = bell is not None
         self._bell = bell
         self._accept = script(redis, "accept")
-        self._places = Places(redis)
+        self._places = ClusterNodes(redis)
         self._away_until: dict[str, float] = {}
 
     def put(self, waiting: Waiting) -> Acceptance:

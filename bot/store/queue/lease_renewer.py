@@ -7,17 +7,17 @@ from contextlib import contextmanager
 
 from redis.exceptions import RedisError
 
-from bot.store.queue.user_queue import Hold
+from bot.store.queue.user_queue import Lease
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 1.0
 
 
-class Keeper:
+class LeaseRenewer:
     """One thread a process that renews every hold that is in use."""
 
     def __init__(self) -> None:
-        self._holds: set[Hold] = set()
+        self._holds: set[Lease] = set()
         self._guard = threading.Lock()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -30,7 +30,7 @@ class Keeper:
         self._thread.join(EVERY_SECONDS * 3)
 
     @contextmanager
-    def keeping(self, hold: Hold) -> Iterator[None]:
+    def keeping(self, hold: Lease) -> Iterator[None]:
         """Renew this hold until the block ends."""
         with self._guard:
             self._holds.add(hold)
@@ -50,7 +50,7 @@ class Keeper:
                 logger.exception("holds not renewed")  # a thread that ended here would lose every user there is
 
 
-def renew_all(holds: Iterable[Hold]) -> None:
+def renew_all(holds: Iterable[Lease]) -> None:
     """A server that is away costs one timeout, not one for each of its users: the others' holds must not run out."""
     away: set[str] = set()
     for hold in holds:

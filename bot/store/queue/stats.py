@@ -8,11 +8,11 @@ from redis.exceptions import MovedError
 
 from bot.store.channel_access import AccessStore
 from bot.store.keys import dead_letters, due, since
-from bot.store.redis.cluster_nodes import Place, Places
+from bot.store.redis.cluster_nodes import ClusterNodes, Place
 
 
 @dataclass(frozen=True, slots=True)
-class Depth:
+class QueueStats:
     """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 where nobody waits.
 
     `line_refused`: the status with which LINE refuses some worker, else 0.
@@ -24,16 +24,16 @@ class Depth:
     line_refused: int = 0
 
 
-def read_depth(redis: Any) -> Depth:
+def read_depth(redis: Any) -> QueueStats:
     """One round trip to each server, however many users wait; waits are told by the servers' own clocks."""
-    places = Places(redis)
+    places = ClusterNodes(redis)
     try:
         found = [_at(place) for place in places.all()]
     except MovedError:  # a part of the users went to another server since the last look
         places.moved()
         found = [_at(place) for place in places.all()]
     longest = max((wait for _, wait in found), default=0.0)
-    return Depth(
+    return QueueStats(
         sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()), AccessStore(redis).status()
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from redis.exceptions import MovedError, RedisError
 
 from bot.store.keys import clock, due, set_back, since, sweeper
-from bot.store.redis.cluster_nodes import Place, Places
+from bot.store.redis.cluster_nodes import ClusterNodes, Place
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
@@ -23,12 +23,12 @@ FAR_LOOKS = 30  # every so many looks, times that are further off are looked for
 CLOCK_SECONDS = 25 * 3600  # longer than any answer waits whose age could be told wrongly
 
 
-class Sweep:
+class Sweeper:
     """One process a second looks on each server; a bucket is asked for its users only where one is due."""
 
     def __init__(self, redis: Any) -> None:
         self._away: set[str] = set()  # servers, by name
-        self._places = Places(redis)
+        self._places = ClusterNodes(redis)
         self._looks = 0
         self._all_due_at: set[str] = set()
 

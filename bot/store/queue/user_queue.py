@@ -4,12 +4,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import HoldLostError
+from bot.errors import LeaseLostError
 from bot.runtime.random_bytes import random_bytes
 from bot.store.encryption import HEAD
 from bot.store.keys import UserKeys, set_back
 from bot.store.queue.inbox import SEEN_TTL
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
 LEAVE_MS = 200  # how soon someone else is asked to look
@@ -24,7 +24,7 @@ UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class WorkItem:
     """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
 
     `behind`: the further events, where there is an outgoing entry. `unsends`: the user took messages back lately.
@@ -51,10 +51,10 @@ class Settlement:
     head: bytes = b""
 
 
-class Hold:
+class Lease:
     """One worker's claim on one user; every write proves that it still stands."""
 
-    def __init__(self, mailbox: "Mailbox", user: str) -> None:
+    def __init__(self, mailbox: "UserQueue", user: str) -> None:
         self.user = user
         self.token = random_bytes(8).hex()
         self._keys = keys = UserKeys(user)
@@ -92,8 +92,8 @@ class Hold:
         """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
         return int(self._mailbox.read(set_back(self.user[:2])) or 0)
 
-    def take(self, settlement: Settlement | None = None) -> Mail | None:
-        """Settle, then the next mail; None where nothing is left to do here. Raises HoldLostError."""
+    def take(self, settlement: Settlement | None = None) -> WorkItem | None:
+        """Settle, then the next mail; None where nothing is left to do here. Raises LeaseLostError."""
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
@@ -104,13 +104,13 @@ class Hold:
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
         if status == b"lost":
-            raise HoldLostError("someone else holds this user now")
+            raise LeaseLostError("someone else holds this user now")
         if status != b"work":
             return None
         outgoing, event, session, tries, surplus, now, behind, unsends = rest
         self._clock_ms = int(now) - _uptime_ms()
         self._taken = event[:MARK]
-        return Mail(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
+        return WorkItem(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
 
     def go_to(self, event: bytes) -> None:
         """The turn is made from this event, which erases; what waits before it goes with its commit."""
@@ -123,7 +123,7 @@ class Hold:
     def commit(
         self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
     ) -> None:
-        """Save session (empty: none), outgoing entry and "event done" together. Raises HoldLostError.
+        """Save session (empty: none), outgoing entry and "event done" together. Raises LeaseLostError.
 
         `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
         `unsent`: the HMAC of a message that was taken back; it is remembered, should the message come after this.
@@ -156,23 +156,23 @@ class Hold:
             ],
         )
         if not done:
-            raise HoldLostError("someone else holds this user now")
+            raise LeaseLostError("someone else holds this user now")
 
     def begin(self, entry: bytes) -> None:
-        """Note at the head of the outbox that one more attempt is under way. Raises HoldLostError."""
+        """Note at the head of the outbox that one more attempt is under way. Raises LeaseLostError."""
         keys = self._keys
         if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
-            raise HoldLostError("someone else holds this user now")
+            raise LeaseLostError("someone else holds this user now")
 
     def lay_aside(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
-        """Move the head of the outbox to what was not delivered, as this entry. Raises HoldLostError."""
+        """Move the head of the outbox to what was not delivered, as this entry. Raises LeaseLostError."""
         keys = self._keys
         laid = self._mailbox.lay_aside(
             keys=[keys.hold, keys.outbox, keys.undelivered],
             args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:MARK]],
         )
         if not laid:
-            raise HoldLostError("someone else holds this user now")
+            raise LeaseLostError("someone else holds this user now")
 
     def leave(self, *, after_ms: int = LEAVE_MS) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
@@ -188,7 +188,7 @@ class Hold:
         return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
 
 
-class Mailbox:
+class UserQueue:
     """Hands out holds; share one a process."""
 
     def __init__(self, redis: Any) -> None:
@@ -201,10 +201,10 @@ class Mailbox:
         self.read = redis.get
         self.is_member = redis.sismember
         self.renew = script(redis, "renew")
-        self.places = Places(redis)
+        self.places = ClusterNodes(redis)
 
-    def hold(self, user: str) -> Hold:
-        return Hold(self, user)
+    def hold(self, user: str) -> Lease:
+        return Lease(self, user)
 
 
 def _uptime_ms() -> int:

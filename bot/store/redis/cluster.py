@@ -67,7 +67,7 @@ class _UntilOneFails:
             raise
 
 
-class Refresher:
+class TopologyRefresher:
     """Learns in a thread of its own who serves what.
 
     redis-py asks within the failing call, server by server, each for as long as the timeout allows; with several
@@ -117,5 +117,5 @@ def connect_cluster(urls: str, share: Share | None = None, **options: Any) -> Cl
     except RedisClusterException as error:
         raise RedisConnectionError(f"no seed of the cluster answers: {type(error).__name__}") from None
     manager: Any = client.nodes_manager
-    manager.initialize = Refresher(manager.initialize)
+    manager.initialize = TopologyRefresher(manager.initialize)
     return client

@@ -21,7 +21,7 @@ class Place:
     buckets: tuple[str, ...]
 
 
-class Places:
+class ClusterNodes:
     """Reads what the client knows of the cluster and never asks a server; one Redis is one place."""
 
     def __init__(self, redis: Any) -> None:

@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.redis.cluster import connect_cluster
 from bot.store.redis.connection_errors import is_certificate_error
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.embedded import embedded_url
 from bot.store.wakeups.broker import FEWEST, RESERVED, broker_answers, pools_on_one_server, share_of
 
@@ -33,7 +33,7 @@ def connect(settings: Settings, at_most: int = OTHERS) -> Any:
     options |= {"max_connections": at_most, "share": share_of(settings)}
     if settings.redis_cluster:
         return connect_cluster(url, **options)
-    return LineRedis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
+    return DirectScriptRedis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)
 
 
 def worker_connections(settings: Settings) -> int:

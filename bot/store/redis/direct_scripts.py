@@ -26,7 +26,7 @@ AGAIN_WITHIN = 0.8  # seconds after which nothing is asked again: LINE waits 2 f
 class DirectScript:
     """Called with keys and args from any thread; one retry, because a restarted server leaves dead connections."""
 
-    def __init__(self, client: "LineRedis", text: bytes) -> None:
+    def __init__(self, client: "DirectScriptRedis", text: bytes) -> None:
         self._client = client
         self._text = text
         self._digest = sha1(text, usedforsecurity=False).hexdigest()
@@ -39,7 +39,7 @@ class DirectScript:
 Call = tuple[str, bytes, tuple[Any, ...]]  # the script's digest, its text, its keys and args
 
 
-class LineRedis(Redis):
+class DirectScriptRedis(Redis):
     """Redis whose registered scripts are direct ones; Dramatiq's broker registers its own here, too.
 
     Scripts, commands and pipelines share one `BoundedPool`.

@@ -6,7 +6,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.store.keys import trial
-from bot.store.redis.cluster_nodes import Places
+from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
 
@@ -22,7 +22,7 @@ def try_to_write(client: Any, bucket: str) -> None:
 def any_takes_writes(redis: Any, within: float) -> bool:
     """Return whether one server does; the users of the others can be told to come again."""
     deadline = time.monotonic() + within
-    for place in Places(redis).all():
+    for place in ClusterNodes(redis).all():
         try:
             try_to_write(place.client, place.buckets[0])
         except (RedisError, OSError):
@@ -36,7 +36,7 @@ def any_takes_writes(redis: Any, within: float) -> bool:
 def all_take_writes(redis: Any) -> bool:
     """Return whether every server does."""
     try:
-        for place in Places(redis).all():
+        for place in ClusterNodes(redis).all():
             try_to_write(place.client, place.buckets[0])
     except (RedisError, OSError):
         return False

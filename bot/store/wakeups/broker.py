@@ -8,13 +8,13 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from bot.settings import Settings
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.pool import Share
 
 if TYPE_CHECKING:
     # the start only asks whether the broker is there
-    from bot.store.wakeups.rabbit import DoorbellBroker
-    from bot.store.wakeups.redis_broker import OnRedis
+    from bot.store.wakeups.rabbit import RabbitWakeupBroker
+    from bot.store.wakeups.redis_broker import RedisWakeupBroker
 
 NAMESPACE = "mado-jobs"
 BROKER_CONNECTIONS = 8  # to a Redis that only carries rings: the consumer, the bell, the sweep, whoever is ready
@@ -22,23 +22,23 @@ RESERVED = 4  # of a server's clients: a start, `madoguchi check`, a person
 FEWEST = 2  # connections with which a process still works: one is held while another looks
 
 
-def make_broker(settings: Settings, redis: Any) -> "OnRedis | DoorbellBroker":
+def make_broker(settings: Settings, redis: Any) -> "RedisWakeupBroker | RabbitWakeupBroker":
     """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
     if on_rabbitmq(settings):
-        from bot.store.wakeups.rabbit import DoorbellBroker  # noqa: PLC0415 - pika is loaded only where it is used
+        from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - pika is loaded only where it is used
 
-        return DoorbellBroker(settings.broker_url or "")
-    from bot.store.wakeups.redis_broker import OnRedis  # noqa: PLC0415 - likewise
+        return RabbitWakeupBroker(settings.broker_url or "")
+    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - likewise
 
     client = _broker_redis(settings, redis)
-    return OnRedis(client=client, middleware=[], namespace=NAMESPACE)
+    return RedisWakeupBroker(client=client, middleware=[], namespace=NAMESPACE)
 
 
-def on_the_same_server(broker: "OnRedis | DoorbellBroker", redis: Any) -> "OnRedis | None":
+def on_the_same_server(broker: "RedisWakeupBroker | RabbitWakeupBroker", redis: Any) -> "RedisWakeupBroker | None":
     """The broker where it lies on the server of the inboxes: storing an event and ringing for it can be one step."""
-    from bot.store.wakeups.redis_broker import OnRedis  # noqa: PLC0415 - see above
+    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - see above
 
-    return broker if isinstance(broker, OnRedis) and broker.client is redis else None
+    return broker if isinstance(broker, RedisWakeupBroker) and broker.client is redis else None
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:
@@ -87,4 +87,4 @@ def _broker_redis(settings: Settings, redis: Any) -> Any:
     once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
     options: dict[str, Any] = {"retry": once_more, "socket_timeout": 1, "socket_connect_timeout": 1}
     options |= {"max_connections": BROKER_CONNECTIONS, "share": share_of(settings)}
-    return LineRedis.from_url(settings.broker_url or "", protocol=2, **options)
+    return DirectScriptRedis.from_url(settings.broker_url or "", protocol=2, **options)

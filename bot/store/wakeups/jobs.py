@@ -8,7 +8,7 @@ QUEUE = "mail"
 ACTOR = "attend"
 
 
-class Doorbell(Protocol):
+class WakeupActor(Protocol):
     """A broker that carries rings."""
 
     def ring(self, users: list[str]) -> None:

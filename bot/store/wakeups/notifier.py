@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import suppress
 
-from bot.store.wakeups.jobs import QUEUE, Doorbell
+from bot.store.wakeups.jobs import QUEUE, WakeupActor
 
 logger = logging.getLogger(__name__)
 WAITING_AT_MOST = 10_000
@@ -16,10 +16,10 @@ PAUSE_SECONDS = 0.004  # between two rounds: awake all the time, this thread wou
 AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for each user
 
 
-class Bell:
+class WakeupNotifier:
     """Rings from a thread of its own, so that a broker that is away or slow cannot hold up a webhook."""
 
-    def __init__(self, broker: Doorbell) -> None:
+    def __init__(self, broker: WakeupActor) -> None:
         self._broker = broker
         self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)

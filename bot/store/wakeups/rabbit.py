@@ -20,7 +20,7 @@ BOUNDS = {
 }
 
 
-class DoorbellBroker(RabbitmqBroker):
+class RabbitWakeupBroker(RabbitmqBroker):
     """A ring may be lost, so nothing is confirmed, kept on disk or tried for long; the sweep rings again."""
 
     def __init__(self, url: str) -> None:

@@ -20,7 +20,7 @@ from bot.store.wakeups.jobs import QUEUE, job
 _USER, _ID = b"<user>", b"<id>"
 
 
-class OnRedis(RedisBroker):
+class RedisWakeupBroker(RedisBroker):
     """Its consumers ask Redis for one queue, not for two, and tell it of many answered rings at once."""
 
     def __init__(self, **options: Any) -> None:
@@ -74,7 +74,7 @@ class _Listener(_RedisConsumer):
     A process that dies before it has told Redis is rung again, and finds nothing to do.
     """
 
-    broker: OnRedis
+    broker: RedisWakeupBroker
 
     def ack(self, message: MessageProxy) -> None:
         self.broker.answered.append(message.options["redis_message_id"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Request, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 if TYPE_CHECKING:
     from bot.store.console_sessions import ConsoleSessions, Kind, Login
@@ -16,8 +16,8 @@ LARGEST_FORM = 10_000
 SESSION, VISIT = "console", "login"
 
 
-def front() -> Front:
-    found: Front = current_app.extensions["front"]
+def front() -> WebServices:
+    found: WebServices = current_app.extensions["front"]
     return found
 
 

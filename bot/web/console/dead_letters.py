@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.console_texts import DeliveryText
 from bot.runtime.clock import JAPAN
-from bot.store.queue.dead_letters import DeadLetters, Filed
+from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import Undelivered
 
 SHOWN = 50
@@ -27,18 +27,18 @@ class LetterView:
 
 def newest_letters(dead: DeadLetters, undelivered: Undelivered, text: DeliveryText) -> tuple[LetterView, ...]:
     """The newest, one for each entry; redis errors are the caller's."""
-    found: dict[str, Filed] = {}
+    found: dict[str, StoredDeadLetter] = {}
     for filed in dead.page(0, SHOWN):
         found.setdefault(filed.letter.entry_id or filed.id, filed)
     places = [(filed.letter.user, filed.letter.entry_id) for filed in found.values()]
     return tuple(_views(list(found.values()), undelivered.there(places), text))
 
 
-def _views(letters: Sequence[Filed], kept: Sequence[bool], text: DeliveryText) -> list[LetterView]:
+def _views(letters: Sequence[StoredDeadLetter], kept: Sequence[bool], text: DeliveryText) -> list[LetterView]:
     return [_view(filed, there, text) for filed, there in zip(letters, kept, strict=True)]
 
 
-def _view(filed: Filed, kept: bool, text: DeliveryText) -> LetterView:  # noqa: FBT001 - one of a pair in a loop
+def _view(filed: StoredDeadLetter, kept: bool, text: DeliveryText) -> LetterView:  # noqa: FBT001 - one of a pair in a loop
     letter = filed.letter
     facts = (
         (text.status, str(letter.status or "")),

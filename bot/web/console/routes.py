@@ -62,11 +62,11 @@ def log_in() -> ResponseReturnValue:
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
     """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
-    from bot.store.login_attempts import LoginTries  # noqa: PLC0415 - with the first login, not at start
+    from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
     front, address = auth.front(), auth.client_address(request)
-    tries = LoginTries(front.redis, front.settings.secret_key.get_secret_value())
+    tries = LoginAttempts(front.redis, front.settings.secret_key.get_secret_value())
     wait = tries.wait_seconds(address)
     name, operators = request.form.get("name", "").strip(), front.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged

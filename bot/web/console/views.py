@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.console_texts import ConsoleText
-from bot.reports.report import Funnel, Named, Statistics
+from bot.reports.report import Funnel, LabelledCount, Statistics
 from bot.web.console import charts
 from bot.web.console.components import Figure, Table, Tile, duration, number, on_day, share, table, typical
 
@@ -185,7 +185,7 @@ def delivery(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
     )
 
 
-def _outcome(one: Named, texts: ConsoleText) -> tuple[str, ...]:
+def _outcome(one: LabelledCount, texts: ConsoleText) -> tuple[str, ...]:
     """The three words of an outcome in Japanese; one that has no word yet stays as it is."""
     t = texts.delivery
     parts = zip(one.title.split(" "), (t.ways, t.answers, t.decisions), strict=False)

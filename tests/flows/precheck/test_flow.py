@@ -12,7 +12,7 @@ from bot.flows.postback import decode, encode
 from bot.flows.precheck.flow import PRECHECK, then
 from bot.flows.precheck.steps import CHOICES, ORDER, prune
 from bot.flows.precheck.verdict import decision_of
-from bot.flows.session import Talk, dump
+from bot.flows.session import FlowState, dump
 from bot.replies import views
 from tests.flows.conftest import TODAY, Conversation, begun, step_of
 
@@ -173,7 +173,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
 def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Library) -> None:
     ctx = Conversation(library).ctx
     for values in product(*VALUES.values()):
-        talk = Talk(flow="precheck", sid="s", step="review", answers=dict(zip(VALUES, values, strict=True)))
+        talk = FlowState(flow="precheck", sid="s", step="review", answers=dict(zip(VALUES, values, strict=True)))
         ended = then(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
         assert isinstance(verdict, views.Verdict)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.flows.context import Context, Library
 from bot.flows.precheck.verdict import verdict
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
 from bot.replies.render import written
 from bot.replies.views import Verdict
@@ -24,7 +24,7 @@ def sheet_url(answers: Mapping[str, object], on: date) -> str:
 
 def shown(library: Library, answers: dict[str, object], *, served: bool) -> Verdict:
     ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
-    reply = verdict(Talk(flow="precheck", sid="s", step="review", answers=answers), ctx)[0]
+    reply = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), ctx)[0]
     assert isinstance(reply, Verdict)
     return reply
 
@@ -62,5 +62,5 @@ def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: L
             "current_plan": "standard",
             "email_domain": f"{'a' * 63}.{'b' * 63}.{'c' * 63}.jp",
         }
-        replies = verdict(Talk(flow="precheck", sid="s" * 12, step="review", answers=answers), ctx)
+        replies = verdict(FlowState(flow="precheck", sid="s" * 12, step="review", answers=answers), ctx)
         assert check_messages(written(replies)) == []

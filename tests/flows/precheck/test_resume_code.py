@@ -7,9 +7,9 @@ from msgspec import structs
 
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.context import Context, Library
-from bot.flows.effects import Handed, Offer, Wanted, Withdraw
+from bot.flows.effects import CodeRequest, CodeResult, PublishCode, RevokeCode
 from bot.flows.precheck import resume_code
-from bot.flows.session import Session, Talk
+from bot.flows.session import FlowState, Session
 from bot.handlers import router
 from bot.replies.actions import Copy
 from bot.replies.plain_text import fallback_text
@@ -18,7 +18,7 @@ from bot.replies.views import Notice
 from tests.flows.conftest import TODAY, Conversation
 
 CODE = HandoverCode("7K3F-9Q2M", "id of the code")
-TALK = Talk(
+TALK = FlowState(
     flow="precheck",
     sid="",
     step="plan_in_use",
@@ -27,7 +27,7 @@ TALK = Talk(
 )
 
 
-def ctx(library: Library, *, code: HandoverCode | None = CODE, handed: Handed | None = None) -> Context:
+def ctx(library: Library, *, code: HandoverCode | None = CODE, handed: CodeResult | None = None) -> Context:
     return Context(
         library=library, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
     )
@@ -56,7 +56,7 @@ def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(library: L
     assert isinstance(turn.replies[0], Notice)
     assert Copy("引き継ぎ 7K3F-9Q2M") in [button.action for button in turn.replies[0].buttons]
     (offer,) = turn.effects
-    assert isinstance(offer, Offer)
+    assert isinstance(offer, PublishCode)
     assert (offer.code_id, offer.talk.answers) == (CODE.id, {"body": "神奈川県横浜市", "has_account": True})
     assert (offer.talk.sid, offer.talk.origins, offer.talk.options) == ("", {}, ())
     assert turn.session
@@ -66,8 +66,8 @@ def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(library: L
 
 def test_new_code_takes_the_old_one_back(library: Library, begun: Session) -> None:
     turn = router.said(begun.offering("old"), "引き継ぎコード", ctx(library))
-    assert turn.effects[0] == Withdraw("old")
-    assert isinstance(turn.effects[1], Offer)
+    assert turn.effects[0] == RevokeCode("old")
+    assert isinstance(turn.effects[1], PublishCode)
 
 
 @pytest.mark.parametrize("word", ["引き継ぎ", "引継ぎ", "ひきつぎ", "引き継ぎコードを教えてください"])
@@ -84,16 +84,18 @@ def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(library: Libra
 
 
 def test_code_that_comes_in_is_taken_where_nothing_is_lost_and_only_looked_at_otherwise(begun: Session) -> None:
-    assert resume_code.wanted(Session(), text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=False)
-    assert resume_code.wanted(begun, text="引き継ぎ 7k3f9q2m") == Wanted("7K3F9Q2M", look=True)
-    assert resume_code.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == Wanted("7K3F9Q2M", look=False)
+    assert resume_code.wanted(Session(), text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=False)
+    assert resume_code.wanted(begun, text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=True)
+    assert resume_code.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == CodeRequest(
+        "7K3F9Q2M", look=False
+    )
     assert resume_code.wanted(begun, text="横浜市") is None
     assert resume_code.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
 
 
 @pytest.mark.parametrize("text", ["7K3F-9Q2M", "引き継ぎ 7K3F-9Q2M"])
 def test_colleague_goes_on_at_the_question_that_waited(library: Library, text: str) -> None:
-    turn = router.said(Session(), text, ctx(library, handed=Handed("taken", TALK)))
+    turn = router.said(Session(), text, ctx(library, handed=CodeResult("taken", TALK)))
     assert "回答を引き継ぎました" in said(turn)
     assert "すでに使っていますか" in said(turn)
     assert turn.session
@@ -101,11 +103,11 @@ def test_colleague_goes_on_at_the_question_that_waited(library: Library, text: s
 
 
 def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Library, begun: Session) -> None:
-    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=Handed("good")))
+    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=CodeResult("good")))
     assert "置き換わります" in said(turn)
     assert turn.session == begun
     agreed = router.tapped(
-        begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=Handed("taken", TALK))
+        begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=CodeResult("taken", TALK))
     )
     assert agreed.session
     assert agreed.session.running
@@ -113,13 +115,13 @@ def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Library, beg
 
 
 def test_button_carries_the_code_to_the_second_step(library: Library, begun: Session) -> None:
-    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=Handed("good")))
+    turn = router.said(begun, "7K3F-9Q2M", ctx(library, handed=CodeResult("good")))
     assert "flow=handover&step=take&value=7K3F9Q2M" in str(written(turn.replies))
 
 
 @pytest.mark.parametrize(("state", "word"), [("unknown", "このコードは使えません"), ("too_often", "時間をおいて")])
 def test_code_that_is_no_good_says_so(library: Library, state: str, word: str) -> None:
-    handed = Handed("unknown") if state == "unknown" else Handed("too_often")
+    handed = CodeResult("unknown") if state == "unknown" else CodeResult("too_often")
     assert word in said(router.said(Session(), "7K3F-9Q2M", ctx(library, handed=handed)))
     tapped = router.tapped(Session(), "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=handed))
     assert word in said(tapped)
@@ -128,16 +130,16 @@ def test_code_that_is_no_good_says_so(library: Library, state: str, word: str) -
 def test_answer_that_merely_looks_like_a_code_stays_an_answer(library: Library, talk: Conversation) -> None:
     for text in ("申込前チェック", "横浜市", "はい", "使っていない", "職員"):
         talk.says(text)
-    turn = router.said(talk.session, "city-2026", ctx(library, handed=Handed("unknown")))
+    turn = router.said(talk.session, "city-2026", ctx(library, handed=CodeResult("unknown")))
     assert "このコードは使えません" not in said(turn)
-    named = router.said(talk.session, "引き継ぎ 7K3F-9Q2M", ctx(library, handed=Handed("unknown")))
+    named = router.said(talk.session, "引き継ぎ 7K3F-9Q2M", ctx(library, handed=CodeResult("unknown")))
     assert "このコードは使えません" in said(named)
 
 
 def test_day_of_application_that_has_passed_meanwhile_is_asked_again(library: Library) -> None:
     past = (TODAY - timedelta(days=1)).isoformat()
     waiting = structs.replace(TALK, answers={**TALK.answers, "apply_date": past}, step="review")
-    turn = router.said(Session(), "7K3F-9Q2M", ctx(library, handed=Handed("taken", waiting)))
+    turn = router.said(Session(), "7K3F-9Q2M", ctx(library, handed=CodeResult("taken", waiting)))
     assert turn.session
     assert turn.session.running
     assert turn.session.running.step == "apply_date"
@@ -147,7 +149,7 @@ def test_day_of_application_that_has_passed_meanwhile_is_asked_again(library: Li
 
 def test_erasing_ones_data_takes_the_code_back(library: Library, begun: Session) -> None:
     turn = router.said(begun.offering("out"), "データ削除", ctx(library))
-    assert (turn.session, turn.effects) == (None, (Withdraw("out"),))
+    assert (turn.session, turn.effects) == (None, (RevokeCode("out"),))
 
 
 def test_without_a_store_behind_it_the_word_still_has_an_answer(library: Library, begun: Session) -> None:
@@ -159,7 +161,7 @@ def test_without_a_store_behind_it_the_word_still_has_an_answer(library: Library
 
 
 def test_number_that_is_no_code_is_taken_for_words_and_one_that_is_continues(library: Library, begun: Session) -> None:
-    turn = router.said(Session(), "1234-5678", ctx(library, handed=Handed("unknown")))
+    turn = router.said(Session(), "1234-5678", ctx(library, handed=CodeResult("unknown")))
     assert "このコードは使えません" not in said(turn)
-    taken = router.said(Session(), "1234-5678", ctx(library, handed=Handed("taken", begun.talks["precheck"])))
+    taken = router.said(Session(), "1234-5678", ctx(library, handed=CodeResult("taken", begun.talks["precheck"])))
     assert "すでに使っていますか" in said(taken)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.flows.context import Library
 from bot.flows.precheck.steps import ORDER
-from bot.flows.session import Session, Talk, dump
+from bot.flows.session import FlowState, Session, dump
 from bot.replies import views
 from bot.replies.actions import Postback
 from tests.flows.conftest import Conversation, begun, step_of
@@ -126,7 +126,7 @@ def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library:
             "applicant": "staff",
         }
         kept = {name: answers[name] for name in ORDER[: len(known)]}
-        state = Session().put(Talk(flow="precheck", sid="s", step=step, answers=kept))
+        state = Session().put(FlowState(flow="precheck", sid="s", step=step, answers=kept))
         Conversation(library, session=state).says(text)
 
 
@@ -279,21 +279,21 @@ def test_time_that_is_no_day_is_asked_back(talk: Conversation, typed: str) -> No
 
 @pytest.mark.parametrize("said", ["26年12月1日", "27年1月5日です"])
 def test_year_that_may_be_of_the_era_or_the_century_is_asked_back(talk: Conversation, said: str) -> None:
-    talk.session = Session().put(Talk(flow="precheck", sid="s", step="apply_date"))
+    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="apply_date"))
     assert "西暦と令和" in talk.says(said)
     assert step_of(talk) == "apply_date"
 
 
 @pytest.mark.parametrize("dash", ["−", "‐", "–", "―", "ー"])
 def test_address_with_any_dash_is_recorded_as_typed_and_not_by_its_end(talk: Conversation, dash: str) -> None:
-    talk.session = Session().put(Talk(flow="precheck", sid="s", step="email_domain"))
+    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="email_domain"))
     talk.says(f"tanaka@kanko{dash}lg.jp")
     assert talk.session.talks["precheck"].answers["email_domain"] == "kanko-lg.jp"
 
 
 @pytest.mark.parametrize("said", ["taro@example，lg.jp", "taro@横浜lg.jp", "taro＠例え。jp"])
 def test_broken_address_is_asked_again(talk: Conversation, said: str) -> None:
-    talk.session = Session().put(Talk(flow="precheck", sid="s", step="email_domain"))
+    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="email_domain"))
     assert "ドメインとして読み取れませんでした" in talk.says(said)
     assert step_of(talk) == "email_domain"
 
@@ -303,6 +303,8 @@ def test_broken_address_is_asked_again(talk: Conversation, said: str) -> None:
     ("said", "plan"), [("スタンダ{}ド", "standard"), ("コミュニケ{}ションプラン", "communication")]
 )
 def test_plan_is_read_with_any_dash_for_its_long_vowel(talk: Conversation, said: str, plan: str, dash: str) -> None:
-    talk.session = Session().put(Talk(flow="precheck", sid="s", step="current_plan", answers={"has_account": True}))
+    talk.session = Session().put(
+        FlowState(flow="precheck", sid="s", step="current_plan", answers={"has_account": True})
+    )
     talk.says(said.format(dash))
     assert talk.session.talks["precheck"].answers["current_plan"] == plan

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.precheck.verdict import verdict
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
 from bot.replies.samples import samples
 from bot.replies.views import NextStep, Verdict
@@ -25,7 +25,7 @@ READY: dict[str, str | bool | None] = {
 
 
 def bubble(talk: Conversation, answers: dict[str, str | bool | None]) -> Verdict:
-    (view,) = verdict(Talk(flow="precheck", sid="s", step="review", answers=answers), talk.ctx)
+    (view,) = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), talk.ctx)
     assert isinstance(view, Verdict)
     return view
 

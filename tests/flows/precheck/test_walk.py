@@ -14,7 +14,7 @@ from bot.domain.precheck import check
 from bot.flows.context import Library
 from bot.flows.postback import decode
 from bot.flows.precheck.steps import OF_AN_ACCOUNT, ORDER
-from bot.flows.session import Talk
+from bot.flows.session import FlowState
 from bot.replies.render import written
 from bot.replies.views import Verdict
 from tests.flows.conftest import Conversation
@@ -60,7 +60,7 @@ class Walker:
     done: list[str] = field(default_factory=list)
 
     @property
-    def check(self) -> Talk | None:
+    def check(self) -> FlowState | None:
         return self.talk.session.talks.get("precheck")
 
     def move(self) -> None:
@@ -153,7 +153,7 @@ class Walker:
         self.talk.today += timedelta(days=self.chance.randint(1, 5))
 
 
-def is_of_the_rules(shown: Verdict, talk: Talk, chat: Conversation) -> None:
+def is_of_the_rules(shown: Verdict, talk: FlowState, chat: Conversation) -> None:
     """The bubble says what the pure rules say of the answers as they are recorded."""
     decision = rules(talk, chat)
     assert shown.verdict == decision.verdict.value
@@ -162,7 +162,7 @@ def is_of_the_rules(shown: Verdict, talk: Talk, chat: Conversation) -> None:
     assert len(shown.warnings) == len(decision.cautions)
 
 
-def rules(talk: Talk, chat: Conversation) -> Decision:
+def rules(talk: FlowState, chat: Conversation) -> Decision:
     known = {key: value for key, value in talk.answers.items() if value is not None}
     answers: Answers = read_answers(known)
     return check(answers, register=chat.library.register, today=chat.today)

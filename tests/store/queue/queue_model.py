@@ -10,14 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec import structs
 from redis import Redis
 
-from bot.delivery.outbox_entry import Decision, Outgoing, decide
-from bot.errors import HoldLostError
+from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
+from bot.errors import LeaseLostError
 from bot.line.outcomes import Outcome
-from bot.store.encryption import Seal
+from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, sweeper
 from bot.store.queue.inbox import Inbox, Waiting
-from bot.store.queue.sweeper import Sweep
-from bot.store.queue.user_queue import Hold, Mailbox, Settlement
+from bot.store.queue.sweeper import Sweeper
+from bot.store.queue.user_queue import Lease, Settlement, UserQueue
 from tests.conftest import SECRET_KEY
 
 USER = "ab" + "3" * 30
@@ -25,7 +25,7 @@ BUCKET = "ab"
 FAR = 10**15  # ms: later than every clock
 WORKERS = st.integers(0, 1)
 YES_MOSTLY = st.sampled_from([True, True, False])
-SEAL = Seal(SECRET_KEY)
+SEAL = Encryptor(SECRET_KEY)
 
 
 class Line:
@@ -47,9 +47,9 @@ class Line:
 class Worker:
     """One thread of one process, wherever it stands between two calls to Redis."""
 
-    hold: Hold
+    hold: Lease
     event: str = ""
-    entry: Outgoing | None = None
+    entry: OutboxEntry | None = None
     noted: bytes = b""
     decision: Decision | None = None
 
@@ -64,12 +64,12 @@ class MailMachine(RuleBasedStateMachine):
         self.redis, self.keys, self.line = self.server, UserKeys(USER), Line()
         redis = self.redis
         redis.flushall()
-        self.inboxes, self.mailbox, self.sweep = (Inbox(redis), Inbox(redis)), Mailbox(redis), Sweep(redis)
+        self.inboxes, self.mailbox, self.sweep = (Inbox(redis), Inbox(redis)), UserQueue(redis), Sweeper(redis)
         self.workers: dict[int, Worker] = {}
         self.accepted: list[str] = []
         self.inbox: list[str] = []
         self.outbox: list[str] = []
-        self.holder: Hold | None = None
+        self.holder: Lease | None = None
 
     @initialize()
     def first(self) -> None:
@@ -129,7 +129,7 @@ class MailMachine(RuleBasedStateMachine):
         """Steps are what there shall be most of."""
         self.step(number, **chance)
 
-    def _take(self, number: int, hold: Hold, settlement: Settlement | None) -> None:
+    def _take(self, number: int, hold: Lease, settlement: Settlement | None) -> None:
         mail = hold.take(settlement)
         waiting = bool(self.inbox or self.outbox)
         if self.holder not in (None, hold) or not waiting:
@@ -141,7 +141,7 @@ class MailMachine(RuleBasedStateMachine):
         self.holder = hold
         worker = self.workers[number] = Worker(hold)
         if self.outbox:
-            worker.entry = Outgoing.read(SEAL.open(mail.outgoing, "outbox", USER))
+            worker.entry = OutboxEntry.read(SEAL.open(mail.outgoing, "outbox", USER))
             assert worker.entry.id == self.outbox[0]
         else:
             worker.event = SEAL.open(mail.event, "event", USER).decode()
@@ -164,7 +164,7 @@ class MailMachine(RuleBasedStateMachine):
         else:
             self._put_off(number, worker, noted)
 
-    def _begin_again(self, number: int, worker: Worker, entry: Outgoing) -> None:
+    def _begin_again(self, number: int, worker: Worker, entry: OutboxEntry) -> None:
         entry = entry.begun_again(FAR)
         noted = SEAL.close(entry.stored(), "outbox", USER)
         if self._lost(worker, lambda: worker.hold.begin(noted)):
@@ -195,7 +195,7 @@ class MailMachine(RuleBasedStateMachine):
         if self.holder is worker.hold:
             write()
             return False
-        with pytest.raises(HoldLostError):
+        with pytest.raises(LeaseLostError):
             write()
         return True
 
@@ -229,7 +229,7 @@ class MailMachine(RuleBasedStateMachine):
     def redis_holds_what_it_must(self) -> None:
         inbox = [SEAL.open(_bytes(item), "event", USER).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)]
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        outbox = [Outgoing.read(SEAL.open(_bytes(item), "outbox", USER)).id for item in raw]
+        outbox = [OutboxEntry.read(SEAL.open(_bytes(item), "outbox", USER)).id for item in raw]
         assert (inbox, outbox) == (self.inbox, self.outbox)
         assert self.redis.get(self.keys.hold) == (self.holder.token.encode() if self.holder else None)
         if inbox or outbox:
@@ -244,8 +244,8 @@ class MailMachine(RuleBasedStateMachine):
         assert self.line.heard == self.accepted, "each once, in the order of arrival"
 
 
-def _entry(event: str) -> Outgoing:
-    entry = Outgoing.new(event_id=event, to="U", token=event, messages=[], now_ms=FAR, asked_ms=FAR)
+def _entry(event: str) -> OutboxEntry:
+    entry = OutboxEntry.new(event_id=event, to="U", token=event, messages=[], now_ms=FAR, asked_ms=FAR)
     return structs.replace(entry, id=event)
 
 

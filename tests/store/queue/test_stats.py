@@ -9,7 +9,7 @@ from bot.store.keys import UserKeys
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, Waiting
 from bot.store.queue.stats import read_depth
-from bot.store.queue.user_queue import Mailbox, Settlement
+from bot.store.queue.user_queue import Settlement, UserQueue
 
 ALICE, BOB = "aa" + "0" * 30, "bb" + "0" * 30
 
@@ -46,7 +46,7 @@ def test_more_mail_makes_nobody_look_younger(redis: Redis) -> None:
 
 def test_user_without_mail_waits_no_more(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
-    hold = Mailbox(redis).hold(ALICE)
+    hold = UserQueue(redis).hold(ALICE)
     assert hold.take()
     assert read_depth(redis).users_waiting == 1, "someone is at it, nothing is done"
     hold.commit(b"", b"")
@@ -59,7 +59,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     arrives(redis, ALICE, "01B")
     backdate(redis, ALICE, 600)
-    hold = Mailbox(redis).hold(ALICE)
+    hold = UserQueue(redis).hold(ALICE)
     hold.take()
     hold.commit(b"", b"entry")
     assert hold.take(Settlement())
@@ -69,7 +69,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
 def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     backdate(redis, ALICE, 600)
-    hold = Mailbox(redis).hold(ALICE)
+    hold = UserQueue(redis).hold(ALICE)
     hold.take()
     hold.commit(b"", b"entry")
     hold.take(Settlement(b"entry", int(time.time() * 1000) + 5000))

@@ -7,9 +7,9 @@ from redis import Redis
 
 from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, since, sweeper
 from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
-from bot.store.queue.sweeper import AT_MOST, LONGEST_MS, Sweep
-from bot.store.redis.cluster_nodes import Places
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.queue.sweeper import AT_MOST, LONGEST_MS, Sweeper
+from bot.store.redis.cluster_nodes import ClusterNodes
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from tests.servers import RedisServer
 
 USER, OTHER = "ef" + "2" * 30, "ef" + "3" * 30
@@ -34,33 +34,33 @@ def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(
         Inbox(redis).put(Waiting(OTHER, "e1", b"mail", limited=True))
     Inbox(redis).put(Waiting(USER, "e1", b"mail", limited=True))
     time.sleep(GRACE_MS / 1000 + 0.01)
-    assert Sweep(redis).users() == [USER], "the other's is not over"
+    assert Sweeper(redis).users() == [USER], "the other's is not over"
 
 
 def test_user_found_is_not_found_again_at_once(redis: Redis) -> None:
     late(redis)
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
     redis.delete(sweeper("00"))
-    assert Sweep(redis).users() == []
+    assert Sweeper(redis).users() == []
 
 
 def test_one_process_a_second_looks(redis: Redis) -> None:
     late(redis)
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
     late(redis)
-    assert Sweep(redis).users() == []
+    assert Sweeper(redis).users() == []
 
 
 def test_sweep_goes_on_where_the_clock_of_redis_was_set_back(redis: Redis) -> None:
     late(redis)
     redis.set(sweeper("00"), "1", px=3_600_000)  # what was to last a second now lasts an hour
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
 
 
 def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
     redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sweep = Sweep(redis)
+    sweep = Sweeper(redis)
     redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 200_000})
     with monkeypatch.context() as before:
         before.setattr(Redis, "time", lambda _: (int(time.time()) + 3600, 0))
@@ -75,7 +75,7 @@ def test_process_that_was_started_after_the_clock_of_redis_was_set_back_finds_ev
     redis.set(clock("00"), int(time.time() * 1000) + 90_000)
     redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 90_000})
     redis.zadd(since("ef"), {USER: time.time() * 1000 + 90_000})
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
     assert redis.get(set_back("ef")), "whoever tells the age of an answer must know"
     score = redis.zscore(since("ef"), USER)
     assert isinstance(score, float)
@@ -84,7 +84,7 @@ def test_process_that_was_started_after_the_clock_of_redis_was_set_back_finds_ev
 
 def test_worker_that_starts_looks_once_at_everyone_who_waits(redis: Redis) -> None:
     redis.zadd(due("ef"), {USER: time.time() * 1000 + 90_000})
-    sweep = Sweep(redis)
+    sweep = Sweeper(redis)
     assert sweep.users() == []
     redis.delete(sweeper("00"))
     sweep.make_everyone_due()
@@ -95,7 +95,7 @@ def test_worker_that_starts_looks_once_at_everyone_who_waits(redis: Redis) -> No
 
 def test_time_further_off_than_any_pause_is_not_believed_whoever_wrote_it(redis: Redis) -> None:
     redis.zadd(due("ef"), {USER: time.time() * 1000 + LONGEST_MS + 60_000, OTHER: time.time() * 1000 + 290_000})
-    assert Sweep(redis).users() == [USER]
+    assert Sweeper(redis).users() == [USER]
 
 
 def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_every_bucket(redis: Redis) -> None:
@@ -105,11 +105,11 @@ def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_ev
         for bucket, users in crowd.items():
             pipe.zadd(due(bucket), {user: 1000 + number for number, user in enumerate(users)})
         pipe.execute()
-    places = Places(redis).all()
-    first = Sweep(redis).users()
+    places = ClusterNodes(redis).all()
+    first = Sweeper(redis).users()
     for place in places:
         redis.delete(sweeper(place.buckets[0]))
-    second = Sweep(redis).users()
+    second = Sweeper(redis).users()
     for place in places:
         once, again = ([user for user in found if user[:2] in place.buckets] for found in (first, second))
         assert AT_MOST - len(place.buckets) < len(once) <= AT_MOST
@@ -118,8 +118,8 @@ def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_ev
 
 
 def test_server_that_stays_away_is_one_warning_an_outage(server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
-    with LineRedis.from_url(server.url, protocol=2) as client:
-        sweep = Sweep(client)
+    with DirectScriptRedis.from_url(server.url, protocol=2) as client:
+        sweep = Sweeper(client)
         sweep.users()
         for _ in range(2):
             server.kill()

@@ -3,14 +3,14 @@
 import pytest
 from redis import Redis
 
-from bot.errors import HoldLostError
+from bot.errors import LeaseLostError
 from bot.store.console_sessions import ConsoleSessions
 from bot.store.keys import UserKeys
-from bot.store.login_attempts import FROM_ONE_PLACE, LoginTries
+from bot.store.login_attempts import FROM_ONE_PLACE, LoginAttempts
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, Waiting
 from bot.store.queue.undelivered import Undelivered
-from bot.store.queue.user_queue import Hold, Mailbox
+from bot.store.queue.user_queue import Lease, UserQueue
 from tests.conftest import SECRET_KEY
 
 USERS = [f"{number:02x}" + "a" * 30 for number in range(0, 256, 16)]
@@ -20,16 +20,16 @@ HEAD, OTHER = b"first entry, sealed", b"other entry, sealed"
 
 
 @pytest.fixture
-def hold(redis: Redis) -> Hold:
+def hold(redis: Redis) -> Lease:
     """A turn is committed and its answer could not be delivered."""
     Inbox(redis).put(Waiting(USER, "e1", b"event", limited=True))
-    hold = Mailbox(redis).hold(USER)
+    hold = UserQueue(redis).hold(USER)
     assert hold.take()
     hold.commit(b"session", HEAD)
     return hold
 
 
-def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, hold: Hold) -> None:
+def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, hold: Lease) -> None:
     redis.rpush(KEYS.outbox, OTHER)
     for _ in range(2):
         hold.lay_aside("ENTRY", HEAD + b", dead", head=HEAD)
@@ -37,14 +37,14 @@ def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, ho
     assert Undelivered(redis).read(USER, "ENTRY")[0] == HEAD + b", dead"
 
 
-def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Hold) -> None:
+def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Lease) -> None:
     redis.delete(KEYS.hold)
-    with pytest.raises(HoldLostError):
+    with pytest.raises(LeaseLostError):
         hold.lay_aside("ENTRY", HEAD, head=HEAD)
     assert redis.lrange(KEYS.outbox, 0, -1) == [HEAD]
 
 
-def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Hold) -> None:
+def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Lease) -> None:
     hold.lay_aside("ENTRY", HEAD, head=HEAD)
     assert hold.take() is None
     assert Undelivered(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
@@ -80,6 +80,6 @@ def test_logins_are_kept_and_counted_for_all_web_processes(redis: Redis) -> None
     assert (found.operator, found.csrf) == ("hanako", one.form_token(token))
     other.close(token)
     assert one.read(token) is None
-    tries = [LoginTries(redis, SECRET_KEY) for _ in range(2)]
+    tries = [LoginAttempts(redis, SECRET_KEY) for _ in range(2)]
     waits = [tries[turn % 2].wait_seconds("192.0.2.1") for turn in range(FROM_ONE_PLACE + 1)]
     assert [wait > 0 for wait in waits] == [False] * FROM_ONE_PLACE + [True]

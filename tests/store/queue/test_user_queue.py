@@ -4,17 +4,17 @@ import pytest
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from bot.errors import HoldLostError
+from bot.errors import LeaseLostError
 from bot.store.keys import UserKeys
 from bot.store.queue.inbox import Inbox, Waiting
-from bot.store.queue.user_queue import Mailbox, Settlement
+from bot.store.queue.user_queue import Settlement, UserQueue
 
 USER = "cd" + "1" * 30
 
 
 @pytest.fixture
-def mailbox(redis: Redis) -> Mailbox:
-    return Mailbox(redis)
+def mailbox(redis: Redis) -> UserQueue:
+    return UserQueue(redis)
 
 
 @pytest.fixture
@@ -25,7 +25,9 @@ def two_events(redis: Redis) -> None:
 
 
 @pytest.mark.usefixtures("two_events")
-def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(redis: Redis, mailbox: Mailbox) -> None:
+def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(
+    redis: Redis, mailbox: UserQueue
+) -> None:
     hold = mailbox.hold(USER)
     mail = hold.take()
     assert mail
@@ -39,34 +41,34 @@ def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(r
 
 
 @pytest.mark.usefixtures("two_events")
-def test_held_user_is_given_to_nobody_else(mailbox: Mailbox) -> None:
+def test_held_user_is_given_to_nobody_else(mailbox: UserQueue) -> None:
     assert mailbox.hold(USER).take()
     assert mailbox.hold(USER).take() is None
 
 
 @pytest.mark.usefixtures("two_events")
-def test_hold_that_would_outlast_every_lease_holds_nobody(redis: Redis, mailbox: Mailbox) -> None:
+def test_hold_that_would_outlast_every_lease_holds_nobody(redis: Redis, mailbox: UserQueue) -> None:
     """The clock of Redis was set back an hour: its worker is long dead, or finds its hold lost."""
     dead = mailbox.hold(USER)
     assert dead.take()
     redis.pexpire(UserKeys(USER).hold, 3_600_000)
     assert mailbox.hold(USER).take()
-    with pytest.raises(HoldLostError):
+    with pytest.raises(LeaseLostError):
         dead.commit(b"session", b"entry")
 
 
 @pytest.mark.usefixtures("two_events")
-def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: Mailbox) -> None:
+def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: UserQueue) -> None:
     stalled = mailbox.hold(USER)
     stalled.take()
     redis.delete(UserKeys(USER).hold)  # the lease ran out
     successor = mailbox.hold(USER)
     assert successor.take()
-    with pytest.raises(HoldLostError):
+    with pytest.raises(LeaseLostError):
         stalled.commit(b"stale", b"stale")
-    with pytest.raises(HoldLostError):
+    with pytest.raises(LeaseLostError):
         stalled.begin(b"stale")
-    with pytest.raises(HoldLostError):
+    with pytest.raises(LeaseLostError):
         stalled.take(Settlement())
     assert not stalled.renew()
     assert redis.get(UserKeys(USER).session) is None
@@ -74,7 +76,7 @@ def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: Mailbox) ->
 
 
 @pytest.mark.usefixtures("two_events")
-def test_nothing_left_gives_the_user_back(redis: Redis, mailbox: Mailbox) -> None:
+def test_nothing_left_gives_the_user_back(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     for _ in range(2):
         hold.take()
@@ -85,7 +87,7 @@ def test_nothing_left_gives_the_user_back(redis: Redis, mailbox: Mailbox) -> Non
 
 
 @pytest.mark.usefixtures("two_events")
-def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mailbox: Mailbox) -> None:
+def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"entry")
@@ -97,7 +99,7 @@ def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mai
 
 
 @pytest.mark.usefixtures("two_events")
-def test_outgoing_entry_comes_before_the_next_event(mailbox: Mailbox) -> None:
+def test_outgoing_entry_comes_before_the_next_event(mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"entry")
@@ -107,7 +109,7 @@ def test_outgoing_entry_comes_before_the_next_event(mailbox: Mailbox) -> None:
 
 
 @pytest.mark.usefixtures("two_events")
-def test_event_that_is_taken_again_and_again_is_counted(redis: Redis, mailbox: Mailbox) -> None:
+def test_event_that_is_taken_again_and_again_is_counted(redis: Redis, mailbox: UserQueue) -> None:
     counts = []
     for _ in range(3):
         mail = mailbox.hold(USER).take()
@@ -118,7 +120,7 @@ def test_event_that_is_taken_again_and_again_is_counted(redis: Redis, mailbox: M
 
 
 @pytest.mark.usefixtures("two_events")
-def test_empty_session_erases_what_was_kept(redis: Redis, mailbox: Mailbox) -> None:
+def test_empty_session_erases_what_was_kept(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"")
@@ -127,7 +129,7 @@ def test_empty_session_erases_what_was_kept(redis: Redis, mailbox: Mailbox) -> N
     assert not redis.exists(UserKeys(USER).session)
 
 
-def test_surplus_event_comes_last_and_only_once(redis: Redis, mailbox: Mailbox) -> None:
+def test_surplus_event_comes_last_and_only_once(redis: Redis, mailbox: UserQueue) -> None:
     redis.set(UserKeys(USER).surplus, b"too many")
     hold = mailbox.hold(USER)
     mail = hold.take()
@@ -140,7 +142,7 @@ def test_surplus_event_comes_last_and_only_once(redis: Redis, mailbox: Mailbox) 
 @pytest.mark.usefixtures("two_events")
 @pytest.mark.parametrize("entry", [b"entry", b""])
 def test_commit_that_the_client_sends_twice_takes_no_second_event_and_answers_once(
-    redis: Redis, mailbox: Mailbox, entry: bytes
+    redis: Redis, mailbox: UserQueue, entry: bytes
 ) -> None:
     hold = mailbox.hold(USER)
     hold.take()
@@ -151,7 +153,7 @@ def test_commit_that_the_client_sends_twice_takes_no_second_event_and_answers_on
 
 
 @pytest.mark.usefixtures("two_events")
-def test_commit_is_whole_even_where_the_memory_of_redis_is_used_up(redis: Redis, mailbox: Mailbox) -> None:
+def test_commit_is_whole_even_where_the_memory_of_redis_is_used_up(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     redis.config_set("maxmemory", "1")
@@ -165,7 +167,7 @@ def test_commit_is_whole_even_where_the_memory_of_redis_is_used_up(redis: Redis,
 
 
 @pytest.mark.usefixtures("two_events")
-def test_read_only_redis_takes_nothing_of_a_commit(redis: Redis, mailbox: Mailbox) -> None:
+def test_read_only_redis_takes_nothing_of_a_commit(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     redis.config_set("min-replicas-to-write", "1")
@@ -179,7 +181,7 @@ def test_read_only_redis_takes_nothing_of_a_commit(redis: Redis, mailbox: Mailbo
 
 
 @pytest.mark.usefixtures("two_events")
-def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redis, mailbox: Mailbox) -> None:
+def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"delivered")
@@ -191,7 +193,7 @@ def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redi
 
 
 @pytest.mark.usefixtures("two_events")
-def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Redis, mailbox: Mailbox) -> None:
+def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Redis, mailbox: UserQueue) -> None:
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"put off")
@@ -206,7 +208,9 @@ def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Re
 
 
 @pytest.mark.usefixtures("two_events")
-def test_mark_of_an_event_that_an_older_release_has_played_takes_nothing_along(redis: Redis, mailbox: Mailbox) -> None:
+def test_mark_of_an_event_that_an_older_release_has_played_takes_nothing_along(
+    redis: Redis, mailbox: UserQueue
+) -> None:
     redis.set(UserKeys(USER).erasing, b"played long ago")
     mail = mailbox.hold(USER).take()
     assert mail
@@ -216,7 +220,7 @@ def test_mark_of_an_event_that_an_older_release_has_played_takes_nothing_along(r
 
 @pytest.mark.usefixtures("two_events")
 def test_commit_that_erases_takes_along_what_waited_before_its_event_and_nothing_after(
-    redis: Redis, mailbox: Mailbox
+    redis: Redis, mailbox: UserQueue
 ) -> None:
     Inbox(redis).put(Waiting(USER, "e3", b"third", limited=True))
     redis.rpush(UserKeys(USER).outbox, b"waits")

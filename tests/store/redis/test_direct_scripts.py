@@ -12,30 +12,30 @@ from redis.exceptions import ReadOnlyError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from tests.servers import RedisServer, Wire
 
 
 @pytest.fixture
-def lines(redis_server: RedisServer, redis: Redis) -> Iterator[LineRedis]:
+def lines(redis_server: RedisServer, redis: Redis) -> Iterator[DirectScriptRedis]:
     del redis  # emptied
-    with LineRedis.from_url(redis_server.url, protocol=2) as client:
+    with DirectScriptRedis.from_url(redis_server.url, protocol=2) as client:
         yield client
 
 
-def test_a_script_gets_keys_and_args_and_gives_its_answer(lines: LineRedis) -> None:
+def test_a_script_gets_keys_and_args_and_gives_its_answer(lines: DirectScriptRedis) -> None:
     echo = lines.register_script("return {KEYS[1], ARGV[1], ARGV[2], 7}")
     assert echo(keys=["ä"], args=[b"\x00\xff", 12]) == ["ä".encode(), b"\x00\xff", b"12", 7]
 
 
-def test_a_server_that_has_forgotten_the_script_is_told_it_again(lines: LineRedis) -> None:
+def test_a_server_that_has_forgotten_the_script_is_told_it_again(lines: DirectScriptRedis) -> None:
     count = lines.register_script("return redis.call('INCR', KEYS[1])")
     assert count(keys=["n"]) == 1
     lines.script_flush()
     assert count(keys=["n"]) == 2
 
 
-def test_an_error_of_the_script_leaves_nothing_on_the_line_for_the_next_answer(lines: LineRedis) -> None:
+def test_an_error_of_the_script_leaves_nothing_on_the_line_for_the_next_answer(lines: DirectScriptRedis) -> None:
     fails = lines.register_script("return redis.call('INCR', KEYS[1], 'too many')")
     right = lines.register_script("return ARGV[1]")
     with pytest.raises(ResponseError):
@@ -43,7 +43,7 @@ def test_an_error_of_the_script_leaves_nothing_on_the_line_for_the_next_answer(l
     assert right(args=["next"]) == b"next"
 
 
-def test_threads_at_once_each_get_their_own_answer(lines: LineRedis) -> None:
+def test_threads_at_once_each_get_their_own_answer(lines: DirectScriptRedis) -> None:
     echo = lines.register_script("return ARGV[1]")
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda number: echo(args=[number]), range(2000)))
@@ -51,7 +51,7 @@ def test_threads_at_once_each_get_their_own_answer(lines: LineRedis) -> None:
 
 
 def test_a_server_that_was_restarted_costs_no_call(server: RedisServer) -> None:
-    with LineRedis.from_url(server.url, protocol=2) as client:
+    with DirectScriptRedis.from_url(server.url, protocol=2) as client:
         count = client.register_script("return redis.call('INCR', KEYS[1])")
         count(keys=["n"])
         server.kill()
@@ -62,7 +62,7 @@ def test_a_server_that_was_restarted_costs_no_call(server: RedisServer) -> None:
 
 
 def test_a_server_that_is_away_is_an_error_of_the_connection(server: RedisServer) -> None:
-    with LineRedis.from_url(server.url, protocol=2) as client:
+    with DirectScriptRedis.from_url(server.url, protocol=2) as client:
         count = client.register_script("return 1")
         server.stop()
         with pytest.raises(RedisConnectionError):
@@ -80,7 +80,7 @@ def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one(redis_server
 
 
 def _after_a_late_answer(redis_server: RedisServer, patience: float) -> object:
-    with LineRedis.from_url(redis_server.url, protocol=2, socket_timeout=patience) as client:
+    with DirectScriptRedis.from_url(redis_server.url, protocol=2, socket_timeout=patience) as client:
         echo = client.register_script("return ARGV[1]")
         echo(args=["before"])
         with Redis.from_url(redis_server.url, protocol=2) as other:
@@ -96,7 +96,7 @@ def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer
 ) -> None:
     del redis  # emptied
     wire = Wire(server.port)
-    client = LineRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
+    client = DirectScriptRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
     try:
         count = client.register_script("return redis.call('INCR', KEYS[1])")
         with ThreadPoolExecutor(4) as threads:
@@ -113,11 +113,11 @@ def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer
         wire.close()
 
 
-def set_plainly(client: LineRedis) -> object:
+def set_plainly(client: DirectScriptRedis) -> object:
     return client.set("plain", "1")
 
 
-def set_in_a_pipeline(client: LineRedis) -> object:
+def set_in_a_pipeline(client: DirectScriptRedis) -> object:
     with client.pipeline(transaction=False) as pipe:
         pipe.set("plain", "1")
         return pipe.execute()[0]
@@ -125,10 +125,10 @@ def set_in_a_pipeline(client: LineRedis) -> object:
 
 @pytest.mark.parametrize("write", [set_plainly, set_in_a_pipeline])
 def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
-    server: RedisServer, redis_server: RedisServer, write: Callable[[LineRedis], object]
+    server: RedisServer, redis_server: RedisServer, write: Callable[[DirectScriptRedis], object]
 ) -> None:
     wire = Wire(server.port)
-    client = LineRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
+    client = DirectScriptRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
     try:
         write(client)
         server.client().replicaof("127.0.0.1", str(redis_server.port))

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError, ResponseError
 from bot.settings import Settings
 from bot.store.redis import pool
 from bot.store.redis.connection import connect, needed_connections, wanted_connections
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.pool import NoConnectionFreeError
 from bot.store.wakeups.broker import share_of
 from tests.patience import until
@@ -25,17 +25,17 @@ COUNT = "return redis.call('INCR', KEYS[1])"
 
 
 @contextmanager
-def client_of(server: RedisServer, at_most: int = 100, **options: Any) -> Iterator[LineRedis]:
-    with LineRedis.from_url(server.url, protocol=2, max_connections=at_most, **options) as client:
+def client_of(server: RedisServer, at_most: int = 100, **options: Any) -> Iterator[DirectScriptRedis]:
+    with DirectScriptRedis.from_url(server.url, protocol=2, max_connections=at_most, **options) as client:
         yield client
 
 
-def holding(client: LineRedis, count: int) -> list[Any]:
+def holding(client: DirectScriptRedis, count: int) -> list[Any]:
     """So many connections in use."""
     return [client.connection_pool.take(time.monotonic() + 30) for _ in range(count)]
 
 
-def give_back(client: LineRedis, connections: list[Any]) -> None:
+def give_back(client: DirectScriptRedis, connections: list[Any]) -> None:
     for connection in connections:
         client.connection_pool.release(connection)
 
@@ -47,7 +47,7 @@ def clients(server: RedisServer) -> int:
 
 
 @contextmanager
-def busy(client: LineRedis, threads: int, act: Callable[[Any], object]) -> Iterator[list[str]]:
+def busy(client: DirectScriptRedis, threads: int, act: Callable[[Any], object]) -> Iterator[list[str]]:
     """So many threads that act without a pause until the end; the names of the errors that they met."""
     ended, met = threading.Event(), list[str]()
     script = client.register_script(COUNT)
@@ -197,7 +197,7 @@ def test_minutes_of_a_read_only_server_under_several_threads_leave_nothing_broke
         assert clients(server) <= 6
 
 
-def works(client: LineRedis) -> bool:
+def works(client: DirectScriptRedis) -> bool:
     with suppress(ResponseError):
         return bool(client.set("plain", "1"))
     return False
@@ -242,7 +242,7 @@ def test_server_that_does_not_say_its_limit_is_used_up_to_our_own(server: RedisS
     with server.client() as admin:
         admin.acl_setuser("app", enabled=True, nopass=True, keys=["*"], commands=["+@all", "-info"])
     url = f"redis://app:any@127.0.0.1:{server.port}/0"
-    with LineRedis.from_url(url, protocol=2, max_connections=7, share=lambda _: 2) as client:
+    with DirectScriptRedis.from_url(url, protocol=2, max_connections=7, share=lambda _: 2) as client:
         give_back(client, holding(client, 7))
         assert client.connection_pool.size == 7
 

@@ -11,8 +11,8 @@ from bot.store.keys import UserKeys
 from bot.store.queue.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
 from bot.store.redis.connection import connect
 from bot.store.wakeups.broker import make_broker, on_the_same_server
-from bot.store.wakeups.redis_broker import OnRedis
-from bot.wiring import Front
+from bot.store.wakeups.redis_broker import RedisWakeupBroker
+from bot.wiring import WebServices
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
 
@@ -20,17 +20,17 @@ USER, OTHER = "ab" + "0" * 30, "cd" + "1" * 30
 
 
 @pytest.fixture
-def broker(settings: Settings) -> Iterator[OnRedis]:
+def broker(settings: Settings) -> Iterator[RedisWakeupBroker]:
     redis = connect(settings)
     broker = make_broker(settings, redis)
-    assert isinstance(broker, OnRedis)
+    assert isinstance(broker, RedisWakeupBroker)
     yield broker
     broker.close()
     redis.close()
 
 
 @pytest.fixture
-def inbox(broker: OnRedis) -> Inbox:
+def inbox(broker: RedisWakeupBroker) -> Inbox:
     return Inbox(broker.client, broker)
 
 
@@ -38,7 +38,7 @@ def waiting(number: int, user: str = USER, *, limited: bool = True, erases: bool
     return Waiting(user, f"event{number}", b"payload", limited, erases)
 
 
-def rung(redis: Redis, broker: OnRedis) -> list[str]:
+def rung(redis: Redis, broker: RedisWakeupBroker) -> list[str]:
     """Whom the jobs in the queue name, oldest first; each can be read."""
     ids, jobs = broker.queue_keys
     written = [redis.hget(jobs, ring_id) for ring_id in redis.lrange(ids, 0, -1)]
@@ -46,19 +46,19 @@ def rung(redis: Redis, broker: OnRedis) -> list[str]:
     return [Message.decode(job).args[0] for job in written if isinstance(job, bytes)]
 
 
-def test_only_the_first_event_of_a_user_rings(redis: Redis, inbox: Inbox, broker: OnRedis) -> None:
+def test_only_the_first_event_of_a_user_rings(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     outcomes = [inbox.put(waiting(1)), inbox.put(waiting(2)), inbox.put(waiting(1)), inbox.put(waiting(3, OTHER))]
     assert outcomes == ["ring", "queued", "duplicate", "ring"]
     assert rung(redis, broker) == [USER, OTHER]
 
 
-def test_event_that_finds_no_room_rings_once(redis: Redis, inbox: Inbox, broker: OnRedis) -> None:
+def test_event_that_finds_no_room_rings_once(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     outcomes = [inbox.put(waiting(number)) for number in range(INBOX_LIMIT + 2)]
     assert outcomes[-2:] == ["full", "ignored"]
     assert rung(redis, broker) == [USER, USER]
 
 
-def test_event_that_comes_too_fast_rings_once(redis: Redis, inbox: Inbox, broker: OnRedis) -> None:
+def test_event_that_comes_too_fast_rings_once(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     for number in range(RATE_LIMIT):
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
@@ -67,7 +67,7 @@ def test_event_that_comes_too_fast_rings_once(redis: Redis, inbox: Inbox, broker
     assert rung(redis, broker) == [USER]
 
 
-def test_who_leaves_is_rung_for_whatever_waits(redis: Redis, inbox: Inbox, broker: OnRedis) -> None:
+def test_who_leaves_is_rung_for_whatever_waits(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     inbox.put(waiting(1))
     inbox.put(waiting(2, limited=False, erases=True))
     assert rung(redis, broker) == [USER, USER]
@@ -75,12 +75,12 @@ def test_who_leaves_is_rung_for_whatever_waits(redis: Redis, inbox: Inbox, broke
 
 def test_broker_on_another_server_is_rung_by_the_bell(settings: Settings, server: RedisServer) -> None:
     elsewhere = Settings(**{**settings.model_dump(), "secret_key": SECRET_KEY, "broker_url": server.url})
-    front = Front(elsewhere)
+    front = WebServices(elsewhere)
     assert not front.inbox.rings
     assert on_the_same_server(front.broker, front.redis) is None
-    assert Front(settings).inbox.rings
+    assert WebServices(settings).inbox.rings
 
 
-def test_inbox_without_a_bell_rings_for_nobody(redis: Redis, broker: OnRedis) -> None:
+def test_inbox_without_a_bell_rings_for_nobody(redis: Redis, broker: RedisWakeupBroker) -> None:
     assert Inbox(redis).put(waiting(1)) == "ring"
     assert rung(redis, broker) == []

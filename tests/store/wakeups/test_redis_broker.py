@@ -10,25 +10,25 @@ from dramatiq import Message
 from dramatiq.errors import ConnectionClosed
 from redis import Redis
 
-from bot.store.redis.direct_scripts import LineRedis
+from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.wakeups.jobs import ACTOR, QUEUE, job
-from bot.store.wakeups.redis_broker import OnRedis
+from bot.store.wakeups.redis_broker import RedisWakeupBroker
 from tests.servers import RedisServer
 
 
 @pytest.fixture
-def broker(server: RedisServer) -> Iterator[OnRedis]:
-    with LineRedis.from_url(server.url, protocol=2) as client:
-        broker = OnRedis(client=client, middleware=[], namespace="t")
+def broker(server: RedisServer) -> Iterator[RedisWakeupBroker]:
+    with DirectScriptRedis.from_url(server.url, protocol=2) as client:
+        broker = RedisWakeupBroker(client=client, middleware=[], namespace="t")
         broker.declare_queue(QUEUE)
         yield broker
 
 
-def ring(broker: OnRedis, count: int) -> None:
+def ring(broker: RedisWakeupBroker, count: int) -> None:
     broker.ring([str(number) for number in range(count)])
 
 
-def heard(broker: OnRedis) -> tuple[Any, list[Any]]:
+def heard(broker: RedisWakeupBroker) -> tuple[Any, list[Any]]:
     """A consumer, and all that it was told."""
     consumer = broker.consume(QUEUE, prefetch=10, timeout=1)
     found = []
@@ -44,7 +44,7 @@ def kept(server: RedisServer) -> tuple[int, int]:
         return redis.hlen(f"t:{QUEUE}.msgs"), worked_on
 
 
-def test_answered_rings_leave_redis_when_new_ones_are_asked_for(server: RedisServer, broker: OnRedis) -> None:
+def test_answered_rings_leave_redis_when_new_ones_are_asked_for(server: RedisServer, broker: RedisWakeupBroker) -> None:
     ring(broker, 5)
     consumer, messages = heard(broker)
     assert [message.args for message in messages] == [(str(number),) for number in range(5)]
@@ -55,7 +55,7 @@ def test_answered_rings_leave_redis_when_new_ones_are_asked_for(server: RedisSer
     assert kept(server) == (2, 2)
 
 
-def test_consumer_that_is_closed_tells_what_was_answered(server: RedisServer, broker: OnRedis) -> None:
+def test_consumer_that_is_closed_tells_what_was_answered(server: RedisServer, broker: RedisWakeupBroker) -> None:
     ring(broker, 2)
     consumer, messages = heard(broker)
     for message in messages:
@@ -64,7 +64,7 @@ def test_consumer_that_is_closed_tells_what_was_answered(server: RedisServer, br
     assert kept(server) == (0, 0)
 
 
-def test_what_could_not_be_told_is_told_by_the_next_consumer(server: RedisServer, broker: OnRedis) -> None:
+def test_what_could_not_be_told_is_told_by_the_next_consumer(server: RedisServer, broker: RedisWakeupBroker) -> None:
     ring(broker, 2)
     consumer, messages = heard(broker)
     for message in messages:
@@ -80,8 +80,8 @@ def test_what_could_not_be_told_is_told_by_the_next_consumer(server: RedisServer
 @pytest.mark.parametrize("what", ["hangs", "is read-only", "is away"])
 def test_server_in_trouble_is_a_lost_connection_to_dramatiq(server: RedisServer, what: str) -> None:
     """Anything else it logs as CRITICAL, with a traceback."""
-    with LineRedis.from_url(server.url, protocol=2, socket_timeout=0.3) as client:
-        broker = OnRedis(client=client, middleware=[], namespace="t")
+    with DirectScriptRedis.from_url(server.url, protocol=2, socket_timeout=0.3) as client:
+        broker = RedisWakeupBroker(client=client, middleware=[], namespace="t")
         consumer, _ = heard(broker)
         if what == "hangs":
             server.pause()
@@ -98,7 +98,7 @@ def test_server_in_trouble_is_a_lost_connection_to_dramatiq(server: RedisServer,
             server.resume()
 
 
-def test_answered_rings_make_room_for_others_at_once(broker: OnRedis) -> None:
+def test_answered_rings_make_room_for_others_at_once(broker: RedisWakeupBroker) -> None:
     ring(broker, 3)
     consumer = broker.consume(QUEUE, prefetch=1, timeout=1)
     first = next(consumer)
@@ -108,7 +108,7 @@ def test_answered_rings_make_room_for_others_at_once(broker: OnRedis) -> None:
     assert next(consumer)
 
 
-def test_a_job_is_what_dramatiq_itself_would_have_written(broker: OnRedis) -> None:
+def test_a_job_is_what_dramatiq_itself_would_have_written(broker: RedisWakeupBroker) -> None:
     user = "ab" * 16
     ring_id, written = broker.written(user)
     found = Message.decode(written)
@@ -116,11 +116,11 @@ def test_a_job_is_what_dramatiq_itself_would_have_written(broker: OnRedis) -> No
     assert found.asdict() | {"message_timestamp": 0} == made.asdict() | {"message_timestamp": 0}
 
 
-def test_no_two_rings_share_an_id(broker: OnRedis) -> None:
+def test_no_two_rings_share_an_id(broker: RedisWakeupBroker) -> None:
     assert len({broker.written("ab" * 16)[0] for _ in range(1000)}) == 1000
 
 
-def test_ring_reaches_the_actor_of_a_real_worker(broker: OnRedis) -> None:
+def test_ring_reaches_the_actor_of_a_real_worker(broker: RedisWakeupBroker) -> None:
     attended: queue.Queue[str] = queue.Queue()
     dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker)(attended.put)
     worker = dramatiq.Worker(broker, worker_timeout=20, worker_threads=2)
@@ -132,7 +132,7 @@ def test_ring_reaches_the_actor_of_a_real_worker(broker: OnRedis) -> None:
         worker.stop()
 
 
-def test_job_that_was_given_back_for_another_worker_stays(server: RedisServer, broker: OnRedis) -> None:
+def test_job_that_was_given_back_for_another_worker_stays(server: RedisServer, broker: RedisWakeupBroker) -> None:
     ring(broker, 1)
     consumer, messages = heard(broker)
     consumer.requeue(messages)  # as the maintenance does with what a silent worker had

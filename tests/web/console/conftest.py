@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
-from bot.wiring import Front
+from bot.wiring import WebServices
 
 PASSWORD = "correct horse battery"
 OPERATORS = f"hanako={digest_of(PASSWORD)} taro={digest_of('another pass phrase')}"
@@ -25,7 +25,7 @@ class Operator:
     """A browser without scripts: it keeps cookies and sends the forms it was given."""
 
     def __init__(self, settings: Settings) -> None:
-        self.client: FlaskClient = create_app(Front(settings)).test_client()
+        self.client: FlaskClient = create_app(WebServices(settings)).test_client()
 
     def form_token(self, path: str = "/console/login") -> str:
         found = re.search(r'name="csrf" value="([^"]+)"', self.client.get(path).text)

@@ -9,10 +9,10 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
-from bot.store.login_attempts import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginTries
+from bot.store.login_attempts import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginAttempts
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
-from bot.wiring import Front
+from bot.wiring import WebServices
 from tests.conftest import SECRET_KEY
 from tests.web.console.conftest import PASSWORD, Operator
 
@@ -20,7 +20,7 @@ COOKIE = "madoguchi-console"
 
 
 def test_without_operators_there_is_no_console(settings: Settings) -> None:
-    client = create_app(Front(settings)).test_client()
+    client = create_app(WebServices(settings)).test_client()
     for path in ("/console", "/console/", "/console/login", "/console/delivery", "/console/nothing"):
         answer = client.get(path)
         assert (answer.status_code, answer.mimetype) == (404, "text/plain")
@@ -97,7 +97,7 @@ def test_eleventh_try_from_one_place_is_refused_in_every_web_process(
 
 
 def test_good_login_forgives_the_slips_before_it(operator: Operator, redis: Redis) -> None:
-    tries = LoginTries(redis, SECRET_KEY)
+    tries = LoginAttempts(redis, SECRET_KEY)
     assert [tries.wait_seconds("127.0.0.1") for _ in range(FROM_ONE_PLACE - 1)] == [0] * (FROM_ONE_PLACE - 1)
     assert operator.logs_in().status_code == 303
     operator.sends("logout")
@@ -105,13 +105,13 @@ def test_good_login_forgives_the_slips_before_it(operator: Operator, redis: Redi
 
 
 def test_many_places_together_have_a_limit_too(redis: Redis) -> None:
-    tries = LoginTries(redis, SECRET_KEY)
+    tries = LoginAttempts(redis, SECRET_KEY)
     waits = [tries.wait_seconds(f"192.0.2.{place}") for place in range(FROM_EVERYWHERE + 1)]
     assert (waits[:-1], waits[-1] > 0) == ([0] * FROM_EVERYWHERE, True)
 
 
 def test_addresses_of_one_ipv6_network_count_as_one_place_and_no_address_is_kept(redis: Redis) -> None:
-    tries = LoginTries(redis, SECRET_KEY)
+    tries = LoginAttempts(redis, SECRET_KEY)
     waits = [tries.wait_seconds(f"2001:db8:1:2::{place:x}") for place in range(1, FROM_ONE_PLACE + 2)]
     assert waits[-1] > 0
     assert tries.wait_seconds("2001:db8:1:3::1") == 0
@@ -149,7 +149,7 @@ ONE_PLACE = {
 
 @pytest.mark.parametrize("spellings", ONE_PLACE.values(), ids=list(ONE_PLACE))
 def test_one_place_stays_one_however_its_address_is_written(redis: Redis, spellings: list[str]) -> None:
-    tries = LoginTries(redis, SECRET_KEY)
+    tries = LoginAttempts(redis, SECRET_KEY)
     for number in range(FROM_ONE_PLACE):
         assert tries.wait_seconds(spellings[number % len(spellings)]) == 0
     assert [spelling for spelling in spellings if not tries.wait_seconds(spelling)] == []
@@ -171,7 +171,7 @@ def test_stranger_who_is_turned_away_again_and_again_writes_no_line_each_time(
 def test_what_a_client_says_of_its_address_counts_only_behind_a_trusted_proxy(
     console_settings: Settings, redis: Redis
 ) -> None:
-    tries = LoginTries(redis, SECRET_KEY)
+    tries = LoginAttempts(redis, SECRET_KEY)
     for _ in range(FROM_ONE_PLACE):
         tries.wait_seconds("127.0.0.1")
         tries.wait_seconds("198.51.100.1")
