@@ -8,7 +8,7 @@ from time import process_time
 from bench.figures import Figure
 from bench.timing import Spread
 from bot.domain.account_names import judge
-from bot.governments import Register, load
+from bot.governments import Registry, load
 
 PART = "account names"
 SEED, NAMES, ROUNDS = 1, 5_000, 5
@@ -18,7 +18,7 @@ SEED, NAMES, ROUNDS = 1, 5_000, 5
 FORMS = ("{name}", "{full}", "{office}", "{name}公式LINE", "【公式】{name}", "{name}教育委員会", "{stem}", "〆{tail}")
 
 
-def mixed_names(register: Register) -> list[str]:
+def mixed_names(register: Registry) -> list[str]:
     """The same names in every run, each form as often as the others."""
     bodies = random.Random(SEED).choices(register.bodies, k=NAMES)
     return [

@@ -17,7 +17,7 @@ from bot.runtime.logs import UnbufferedStream, set_up_logs
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.user_queue import SESSION_TTL
 from bot.wiring import WorkerServices
 
@@ -65,7 +65,7 @@ class Worker:
         """Seconds of CPU that this event's turn took."""
         user = self._pseudonyms.of(event["source"]["userId"])
         payload = self._seal.close(orjson.dumps(event), "event", user)
-        self._inbox.put(Waiting(user, event["webhookEventId"], payload, limited=False))
+        self._inbox.put(IncomingEvent(user, event["webhookEventId"], payload, limited=False))
         start = process_time()
         self.back.mail.attend(user)
         return process_time() - start

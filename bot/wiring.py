@@ -12,7 +12,7 @@ from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
-from bot.store.metrics import Figures
+from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox
 from bot.store.queue.lease_renewer import LeaseRenewer
@@ -43,7 +43,7 @@ class WebServices:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings, WEB_CONNECTIONS)
-        self.figures = Figures(self.redis)
+        self.figures = RedisMetricsSink(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret))
         self.seal = Encryptor(secret)
@@ -66,7 +66,7 @@ class WorkerServices:
 
     def __init__(self, settings: Settings) -> None:
         from bot.delivery.limiter import DeliveryLimiter  # noqa: PLC0415 - likewise
-        from bot.delivery.sender import Delivery  # noqa: PLC0415 - likewise
+        from bot.delivery.sender import DeliverySender  # noqa: PLC0415 - likewise
         from bot.flows.migrations import VERSION  # noqa: PLC0415 - likewise
         from bot.flows.resources import load_resources  # noqa: PLC0415 - likewise
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
@@ -75,7 +75,7 @@ class WorkerServices:
         from bot.sheet.links import SheetLinks  # noqa: PLC0415 - likewise
         from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes  # noqa: PLC0415 - likewise
         from bot.worker.turn_report import TurnReporter  # noqa: PLC0415 - likewise
-        from bot.worker.turn_runner import Turns  # noqa: PLC0415 - likewise
+        from bot.worker.turn_runner import TurnRunner  # noqa: PLC0415 - likewise
         from bot.worker.user_worker import UserWorker  # noqa: PLC0415 - likewise
 
         prepare()  # templates are compiled before the first event, never at one
@@ -83,7 +83,7 @@ class WorkerServices:
         self.settings = settings
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
-        self.figures = Figures(self.redis)
+        self.figures = RedisMetricsSink(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
         self.sweep = Sweeper(self.redis)
@@ -103,10 +103,10 @@ class WorkerServices:
             keeper=self.keeper,
             seal=Encryptor(secret),
             secret_keys=self.secret_keys,
-            turns=Turns(
+            turns=TurnRunner(
                 load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=Delivery(client, self.figures, self.access),
+            delivery=DeliverySender(client, self.figures, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),
             dead=DeadLetters(self.redis, self.figures),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),

@@ -44,6 +44,6 @@ def counter_views() -> dict[str, Reply]:
 def _played(typed: tuple[str, ...], ctx: Context) -> Reply:
     session, replies = Session(), tuple[Reply, ...]()
     for text in typed:
-        turn = router.said(session, text, ctx)
+        turn = router.handle_text(session, text, ctx)
         session, replies = turn.session or Session(), turn.replies
     return replies[-1]

@@ -17,7 +17,7 @@ import orjson
 
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.domain.resume_codes import HandoverCode
-from bot.flows.context import Context, Library
+from bot.flows.context import Context, Resources
 from bot.flows.effects import PublishCode
 from bot.flows.migrations import VERSION
 from bot.flows.postback import decode
@@ -67,7 +67,7 @@ class State:
     replies: tuple[Reply, ...] = ()
 
 
-def context(library: Library) -> Context:
+def context(library: Resources) -> Context:
     code = HandoverCode("7KQM-3XWA", "0" * 32)
     message_id = "500000000000000001"
     return Context(library=library, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
@@ -75,7 +75,11 @@ def context(library: Library) -> Context:
 
 def played(state: State, how: str, ctx: Context) -> State:
     """`how`: a tap's data, or a text."""
-    turn = router.tapped(state.session, how, "", ctx) if decode(how) else router.said(state.session, how, ctx)
+    turn = (
+        router.handle_postback(state.session, how, "", ctx)
+        if decode(how)
+        else router.handle_text(state.session, how, ctx)
+    )
     return State(turn.session or Session(), turn.replies)
 
 
@@ -87,7 +91,7 @@ def outcome(session: Session) -> str:
     return f"{ended[-1]}!" if ended else ""
 
 
-def walks(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
+def walks(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     """A sample for each step of each flow: the session that waits there, an answer, and where it leads."""
     ctx = context(library)
     for flow in FLOWS.values():
@@ -139,7 +143,7 @@ def sample(session: Session, how: str, after: Session) -> dict[str, Any]:
     return {"stored": orjson.loads(dump(session)), "answer": how, "leads_to": outcome(after)}
 
 
-def stories(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
+def stories(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     ctx = context(library)
     for name, texts in STORIES.items():
         state = State(Session())
@@ -149,7 +153,7 @@ def stories(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, sample(state.session, how, played(state, how, ctx).session)
 
 
-def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
+def others(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is stored beside sessions."""
     messages = [{"type": "text", "text": "こんにちは"}]
     entry = OutboxEntry(
@@ -171,7 +175,7 @@ def others(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     state, ctx = State(Session()), context(library)
     for text in STORIES["a code is out"][:2]:
         state = played(state, text, ctx)
-    turn = router.said(state.session, STORIES["a code is out"][2], ctx)
+    turn = router.handle_text(state.session, STORIES["a code is out"][2], ctx)
     offer = next(effect for effect in turn.effects if isinstance(effect, PublishCode))
     yield "talk under a code", orjson.loads(dump_talk(offer.talk))
     given = {

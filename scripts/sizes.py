@@ -17,9 +17,9 @@ from pydantic import SecretStr
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import BUCKETS, UserKeys, due, sweeper
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import Settlement, UserQueue
+from bot.store.queue.user_queue import OutboxUpdate, UserQueue
 from bot.web.app import create_app
 from bot.wiring import WebServices, WorkerServices
 from line_emulator import Emulator
@@ -123,11 +123,11 @@ def redis_work(machine: Machine) -> None:
     cpu, started = machine.redis_cpu(), time.monotonic()
     for number in range(BURST):
         user = f"{BUCKETS[number % 256]}{number:030x}"
-        inbox.put(Waiting(user, f"01BURST{number}", b"e" * 600, limited=True))
+        inbox.put(IncomingEvent(user, f"01BURST{number}", b"e" * 600, limited=True))
         hold = mailbox.hold(user)
         hold.take()
         hold.commit(b"s" * 800, b"r" * 4000)
-        hold.take(Settlement())
+        hold.take(OutboxUpdate())
     took = time.monotonic() - started
     show("Redis CPU an event, µs", (machine.redis_cpu() - cpu) / BURST * 1e6)
     show("round trip of one call, µs", took / BURST / 4 * 1e6)

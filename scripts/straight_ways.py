@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from bot.flows.context import Context
-from bot.flows.engine import Accept, End, NextQuestion
+from bot.flows.engine import Accept, Finish, NextQuestion
 from bot.flows.precheck.answers import offered
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.resources import load_resources
@@ -44,7 +44,7 @@ def _play(talk: FlowState, words: Bilingual, ctx: Context, seen: Steps) -> None:
         target = then.talk.step if isinstance(then, NextQuestion) else RESULT
         said = {**words, talk.step: word}
         seen[talk.step][target].append(said)
-        if not isinstance(then, End):
+        if not isinstance(then, Finish):
             _play(then.talk, said, ctx, seen)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.diagnostics.runner import examine
+from bot.diagnostics.runner import run_checks
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
@@ -53,7 +53,7 @@ def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("bot.rich_menus.api.TIMEOUT", (60.0, 60.0))
     monkeypatch.setattr("bot.diagnostics.broker_check.SECONDS", 60.0)
     monkeypatch.setattr("bot.diagnostics.running_checks.SECONDS", 60.0)
-    monkeypatch.setattr(examine, "__kwdefaults__", {"longest": 180.0})
+    monkeypatch.setattr(run_checks, "__kwdefaults__", {"longest": 180.0})
     monkeypatch.setattr("line_emulator.webhooks.ANSWER_WITHIN", 60.0)
 
 

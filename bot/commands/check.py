@@ -40,13 +40,13 @@ NAMES = [
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool) -> None:
     """動かす前と後に全体を検査します / Check everything the bot needs; status 1 if something fails."""
-    from bot.diagnostics.context import admit  # noqa: PLC0415 - likewise
-    from bot.diagnostics.runner import CHECKS, STAGES, examine  # noqa: PLC0415 - the whole bot: not for `--help`
+    from bot.diagnostics.context import load_context  # noqa: PLC0415 - likewise
+    from bot.diagnostics.runner import CHECKS, STAGES, run_checks  # noqa: PLC0415 - the whole bot: not for `--help`
 
     stages = STAGES["offline" if offline else "before" if before else "after"]
     chosen = [check for check in CHECKS if check.name in only or (not only and check.stage in stages)]
     bad = 0
-    for name, finding in examine(admit(), chosen):
+    for name, finding in run_checks(load_context(), chosen):
         # asked for by name and not looked at is no good news
         bad += finding.state == "failed" or (bool(only) and finding.state == "skipped")
         message, todo = finding.message, finding.todo

@@ -24,7 +24,7 @@ from bot.replies.samples import samples
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
-from bot.runtime.signals import Flag, asked_to_stop
+from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import Settings, load_settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
@@ -68,7 +68,7 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
     )
     page = emulator.start(port)
-    asked = asked_to_stop()
+    asked = install_stop_handlers()
     processes = BotProcesses(os.environ)
     try:
         _make_rich_menus(settings)
@@ -134,7 +134,7 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     }
 
 
-def _ready(settings: Settings, processes: BotProcesses, asked: Flag) -> bool:
+def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bool:
     """False where the demo is asked to stop before."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not asked.is_set():
@@ -173,7 +173,7 @@ def _inspector(settings: Settings) -> Any:
     return inspect
 
 
-def _run_until_stopped(processes: BotProcesses, asked: Flag) -> None:
+def _run_until_stopped(processes: BotProcesses, asked: SignalFlag) -> None:
     """A process that dies meanwhile is started again."""
     while not asked.wait(0.5):
         for words in processes.keep_running():

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import PermanentError
-from bot.runtime.signals import child_environment, end
+from bot.runtime.signals import child_environment, terminate_all
 
 STARTED_SECONDS = 5  # one that lives shorter has not really started
 TRIES = 3
@@ -57,4 +57,4 @@ class BotProcesses:
         return [process.words for process in died]
 
     def stop(self, *, within: float) -> None:
-        end([process.popen for process in self._processes], within=within)
+        terminate_all([process.popen for process in self._processes], within=within)

@@ -6,7 +6,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
-from bot.runtime.signals import asked_to_stop
+from bot.runtime.signals import install_stop_handlers
 from line_emulator import Emulator
 
 
@@ -91,7 +91,7 @@ def command(
     )
     for name in users or ("利用者",):
         emulator.new_user(name)
-    asked = asked_to_stop()
+    asked = install_stop_handlers()
     click.echo(f"{emulator.start(port)}  ->  {bot_url}")
     asked.wait()
     emulator.stop()

@@ -12,11 +12,15 @@ from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_und
 from bot.commands.name_table import NameTable
 from bot.commands.showing import show
 from bot.domain.account_names import judge, judge_for
-from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.governments import load
 
 _OPTION = re.compile(r"--[a-z]")
-_MARKS = {Verdict.OK: "○ 使えます / ok", Verdict.UNCLEAR: "？ 要確認 / unclear", Verdict.NG: "× 使えません / ng"}
+_MARKS = {
+    NameOutcome.OK: "○ 使えます / ok",
+    NameOutcome.UNCLEAR: "？ 要確認 / unclear",
+    NameOutcome.NG: "× 使えません / ng",
+}
 
 
 # A name may start with a hyphen; what looks like a mistyped option is none.

@@ -18,13 +18,13 @@ def command(*, days: int, as_json: bool) -> None:
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
     from bot.commands.stats_tables import show  # noqa: PLC0415 - likewise
-    from bot.reports.builder import read_statistics  # noqa: PLC0415 - likewise
+    from bot.reports.builder import build_report  # noqa: PLC0415 - likewise
     from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
     from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
 
     try:
-        found = read_statistics(connect(load_settings()), today=today_in_japan(), days=days)
+        found = build_report(connect(load_settings()), today=today_in_japan(), days=days)
     except (RedisError, OSError) as error:
         raise StoreUnavailableError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None
     if as_json:

@@ -5,7 +5,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.reports.report import ContentVersion, Delivery, Funnel, IngressStats, Questions, Queue, Spread, Statistics
+from bot.reports.report import (
+    ContentVersion,
+    DeliveryStats,
+    Funnel,
+    IngressStats,
+    Percentiles,
+    Questions,
+    QueueReport,
+    Report,
+)
 
 ENTRIES_SHOWN = 15
 QUESTIONS_SHOWN = 15
@@ -13,7 +22,7 @@ DAYS_SHOWN = 14
 BAR = 20  # characters of the longest bar
 
 
-def show(found: Statistics) -> None:
+def show(found: Report) -> None:
     """Writes them to standard output; colours only where that is a terminal."""
     console = Console(highlight=False)
     first, last = found.days[0].on, found.days[-1].on
@@ -44,7 +53,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _now(queue: Queue, content: ContentVersion) -> Table:
+def _now(queue: QueueReport, content: ContentVersion) -> Table:
     table = _table("いま / now", "", "")
     table.add_row("待っている利用者 / users waiting", f"{queue.users_waiting:,}")
     table.add_row("最長の待ち時間 / oldest wait", f"{queue.oldest_wait_seconds:,.1f} s")
@@ -121,7 +130,7 @@ def _intake(intake: IngressStats) -> Table:
     return table
 
 
-def _delivery(delivery: Delivery) -> Table:
+def _delivery(delivery: DeliveryStats) -> Table:
     table = _table("送信 / answers out", "", "")
     table.add_row("返信 / replies", f"{delivery.replies:,}")
     table.add_row("プッシュ / pushes", f"{delivery.pushes:,}")
@@ -132,12 +141,12 @@ def _delivery(delivery: Delivery) -> Table:
     return table
 
 
-def _milliseconds(spread: Spread) -> str:
+def _milliseconds(spread: Percentiles) -> str:
     values = (spread.p50, spread.p95, spread.p99)
     return "  ".join("–" if value is None else f"{value:,.0f}" for value in values)
 
 
-def _days(found: Statistics) -> Table:
+def _days(found: Report) -> Table:
     columns = ("受信 / events", "開始 / started", "判定 / verdicts", "質問 / questions", "断念 / dead")
     shown = found.days[-DAYS_SHOWN:]
     part = f"（直近{len(shown)}日間 / last {len(shown)} days）" if len(shown) < len(found.days) else ""

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.failing import one_line
 from bot.commands.ports import require_free
-from bot.runtime.signals import Flag, follow_parent
+from bot.runtime.signals import SignalFlag, exit_with_parent
 from bot.web.slow_requests import CONNECTIONS, THREADS, connections_at_most
 
 HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
@@ -27,7 +27,7 @@ def command() -> None:
     from bot.settings import load_settings  # noqa: PLC0415 - likewise
     from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
 
-    follow_parent()
+    exit_with_parent()
     settings = load_settings()
     reachable(settings)
     require_free(settings.port, settings.bind_address)
@@ -76,7 +76,7 @@ def _allow_files(count: int) -> None:
 
 def _serve(server: Any) -> None:
     """Until a signal; the server's own event would lock up where two signals come together."""
-    server.main_loop_interrupt = Flag()
+    server.main_loop_interrupt = SignalFlag()
     try:
         server.serve()
     except SystemExit:

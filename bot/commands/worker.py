@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.failing import one_line
-from bot.runtime.signals import follow_parent
+from bot.runtime.signals import exit_with_parent
 
 
 @click.command("worker")
@@ -15,7 +15,7 @@ def command(*, one: bool) -> None:
     from bot.settings import load_settings  # noqa: PLC0415 - loaded only by the process that works
     from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
 
-    follow_parent()
+    exit_with_parent()
     settings = load_settings()
     if not one:  # a supervised one waits for what is away: its end would be taken for that of a wrong setting
         reachable(settings)

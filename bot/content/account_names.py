@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from bot.content.loader import ContentModel, load_yaml
-from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, Problem
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, NameProblem
 
 SENTENCES = Path(__file__).with_name("ja") / "account_names.yaml"
 _PLACES = frozenset(("name", "body", "best", "count"))
@@ -29,18 +29,18 @@ class NameSentences(ContentModel):
     """One sentence for each case and each problem, none missing and none too many."""
 
     ok: dict[AcceptedCase, Sentence]
-    unclear: dict[Problem, Sentence]
-    ng: dict[Problem, Sentence]
+    unclear: dict[NameProblem, Sentence]
+    ng: dict[NameProblem, Sentence]
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        ng = frozenset(Problem) - UNCLEAR_PROBLEMS
+        ng = frozenset(NameProblem) - UNCLEAR_PROBLEMS
         for section, wanted in (("ok", frozenset(AcceptedCase)), ("unclear", UNCLEAR_PROBLEMS), ("ng", ng)):
             if wrong := wanted ^ getattr(self, section).keys():
                 raise ValueError(f"{section}: {', '.join(sorted(wrong))} missing or out of place")
         return self
 
-    def of(self, case: AcceptedCase | Problem) -> str:
+    def of(self, case: AcceptedCase | NameProblem) -> str:
         """The sentence for a case, its places not yet filled."""
         if isinstance(case, AcceptedCase):
             return self.ok[case]

@@ -9,7 +9,7 @@ from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
 from bot.domain.check_results import State
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
-from bot.domain.next_steps import Step, next_steps
+from bot.domain.next_steps import NextStep, next_steps
 from bot.text.measure import cut
 
 LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
@@ -41,7 +41,7 @@ class CautionLine:
 class StepLine:
     """One thing to do; cannot_undo says why it is final."""
 
-    key: Step
+    key: NextStep
     title: str
     text: str
     page: int
@@ -97,7 +97,7 @@ def _caution(key: Caution, texts: PrecheckTexts, facts: Mapping[str, str]) -> Ca
     return CautionLine(key, texts.warnings[key].fill(facts), texts.warnings[key].page)
 
 
-def _step(key: Step, texts: PrecheckTexts, facts: Mapping[str, str]) -> StepLine:
+def _step(key: NextStep, texts: PrecheckTexts, facts: Mapping[str, str]) -> StepLine:
     text = texts.steps[key]
     return StepLine(key, text.title, text.fill(facts), text.page, text.cannot_undo, text.links, text.copies)
 

@@ -10,13 +10,13 @@ from bot.content.placeholders import Sentence, placeholders, refuse_missing, ref
 from bot.domain.check_results import BodyReason, State
 from bot.domain.dates import Explanation
 from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict
-from bot.domain.next_steps import Step
+from bot.domain.next_steps import NextStep
 
 DATE_FACTS = ("apply", "review", "review_from", "review_to", "effective", "effective_from", "effective_to")
 FACTS = ("body", "name", "names", "name_message", "domain", "plan", *DATE_FACTS)
 
 
-class VerdictText(ContentModel):
+class VerdictWording(ContentModel):
     """What heads the verdict."""
 
     title: str
@@ -60,12 +60,12 @@ class PrecheckTexts(ContentModel):
     """Every sentence a decision can need; loading fails if one is missing or cannot be filled in."""
 
     notice: str
-    verdicts: Mapping[Verdict, VerdictText]
+    verdicts: Mapping[Verdict, VerdictWording]
     conditions: Mapping[Condition, ConditionText]
     warnings: Mapping[Caution, CautionText]
     plans: Mapping[str, str]
     schedule: Mapping[Explanation, str]
-    steps: Mapping[Step, StepText]
+    steps: Mapping[NextStep, StepText]
 
     @model_validator(mode="after")
     def _complete(self) -> "PrecheckTexts":
@@ -74,7 +74,7 @@ class PrecheckTexts(ContentModel):
         refuse_missing(self.warnings, Caution)
         refuse_missing(self.plans, ("light", "standard"))
         refuse_missing(self.schedule, Explanation)
-        refuse_missing(self.steps, Step)
+        refuse_missing(self.steps, NextStep)
         for condition, text in self.conditions.items():
             refuse_missing(text.reasons, _REASONS[condition])
         return self

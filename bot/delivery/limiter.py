@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from bot.line.client import READ_SECONDS
 
-AILING_AFTER = 5  # attempts in a row that LINE left open: from here on it is asked with fewer slots
+OPEN_AFTER_FAILURES = 5  # attempts in a row that LINE left open: from here on it is asked with fewer slots
 PROBE_SECONDS = 5.0  # an ailing LINE is asked so often, even where every entry backs off for longer
-PATIENCE_SECONDS = 0.25  # a thread waits so long for a slot, and only while slots come free
-CALL_SECONDS = 0.5  # a free slot is kept so long for the user who was called to it
-REMEMBERED = 20_000  # users whose place is kept in mind here; the sweep finds the others
+ACQUIRE_TIMEOUT = 0.25  # a thread waits so long for a slot, and only while slots come free
+RESERVATION_SECONDS = 0.5  # a free slot is kept so long for the user who was called to it
+MAX_TRACKED_USERS = 20_000  # users whose place is kept in mind here; the sweep finds the others
 SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that they notice soon that LINE is back
-HANGS_AFTER = 1.0  # LINE answers in a fraction of this
+HUNG_AFTER = 1.0  # LINE answers in a fraction of this
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +26,7 @@ class Permit:
     answered: bool | None = None
 
 
-class _Line:
+class _WaitQueue:
     """Those who wait for one kind of slot: first come, first called."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class DeliveryLimiter:
         self._clock = clock
         self._closed = closed
         self._changed = threading.Condition()
-        self._lines = {True: _Line(), False: _Line()}  # by whether it is a first attempt
+        self._lines = {True: _WaitQueue(), False: _WaitQueue()}  # by whether it is a first attempt
         self._turned_away: dict[str, bool] = {}
         self._resting: dict[str, None] = {}
         self._probe = ""
@@ -83,7 +83,7 @@ class DeliveryLimiter:
 
     @property
     def ailing(self) -> bool:
-        return self._open_in_a_row >= AILING_AFTER
+        return self._open_in_a_row >= OPEN_AFTER_FAILURES
 
     @contextmanager
     def taken(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
@@ -109,7 +109,7 @@ class DeliveryLimiter:
         with self._changed:
             first = self._turned_away.pop(user, None)
             places = self._resting if first is None else self._lines[first].waiting
-            if len(places) < REMEMBERED:
+            if len(places) < MAX_TRACKED_USERS:
                 places.setdefault(user)
                 self._changed.notify_all()
 
@@ -162,12 +162,12 @@ class DeliveryLimiter:
 
     def _wait_a_moment(self, *, first: bool) -> bool:
         """Where slots come free all the time, waiting here costs less than being called later."""
-        moving = self._clock() - self._left_at < PATIENCE_SECONDS
-        if not first or not moving or self.ailing or self._patient >= spare(self._size) - 1:
+        moving = self._clock() - self._left_at < ACQUIRE_TIMEOUT
+        if not first or not moving or self.ailing or self._patient >= reserve_threads(self._size) - 1:
             return False
         self._patient += 1
         try:
-            return self._changed.wait_for(lambda: self._room(first=first) > 0, PATIENCE_SECONDS)
+            return self._changed.wait_for(lambda: self._room(first=first) > 0, ACQUIRE_TIMEOUT)
         finally:
             self._patient -= 1
 
@@ -175,7 +175,7 @@ class DeliveryLimiter:
         if self._closed():
             return []
         self._send_a_probe()
-        until = self._clock() + CALL_SECONDS
+        until = self._clock() + RESERVATION_SECONDS
         called = []
         for first, line in self._lines.items():
             free = self._room(first=first) or self._more_room(first=first)
@@ -203,9 +203,9 @@ class DeliveryLimiter:
         """Places of hanging attempts that may be filled a second time, by first attempts only."""
         if not first:
             return 0
-        before = self._clock() - HANGS_AFTER
+        before = self._clock() - HUNG_AFTER
         hanging = sum(1 for slot, entered in self._entered.items() if slot.first and entered < before)
-        return self._room(first=True, more=min(hanging, spare(self._size) // 2))
+        return self._room(first=True, more=min(hanging, reserve_threads(self._size) // 2))
 
     def _limit(self, *, first: bool) -> int:
         if self.ailing:
@@ -213,6 +213,6 @@ class DeliveryLimiter:
         return self._size if first else max(1, self._size // 4)
 
 
-def spare(size: int) -> int:
+def reserve_threads(size: int) -> int:
     """Threads beside those in a slot, which take in mail whatever LINE does."""
     return max(4, size // 4)

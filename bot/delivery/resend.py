@@ -8,7 +8,7 @@ from bot.delivery.outbox_entry import OutboxEntry
 from bot.errors import BotError
 from bot.store.encryption import Encryptor
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.undelivered import UndeliveredStore
 from bot.store.wakeups.notifier import WakeupNotifier
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class Resending:
     """However often and wherever it is pressed, an entry is put back once; redis errors are the caller's."""
 
     dead: DeadLetters
-    undelivered: Undelivered
+    undelivered: UndeliveredStore
     seal: Encryptor
     bell: WakeupNotifier
 

@@ -24,7 +24,7 @@ def local_ms() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliverySender:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient

@@ -9,7 +9,7 @@ from redis.exceptions import AuthenticationError, RedisError
 
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.redis_checks import certificate_finding
-from bot.diagnostics.result import Finding, failed, ok
+from bot.diagnostics.result import CheckResult, failed, ok
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.redis.connection_errors import is_certificate_error
@@ -30,7 +30,7 @@ _RIGHTS = (
 )
 
 
-def broker(patient: CheckContext) -> Iterator[Finding]:
+def broker(patient: CheckContext) -> Iterator[CheckResult]:
     settings = patient.settings
     if settings.broker_url in (None, settings.redis_url):
         yield _same_redis(patient)
@@ -40,7 +40,7 @@ def broker(patient: CheckContext) -> Iterator[Finding]:
         yield _other_redis(settings)
 
 
-def _same_redis(patient: CheckContext) -> Finding:
+def _same_redis(patient: CheckContext) -> CheckResult:
     try:
         patient.redis.ping()
     except (SettingsError, RedisError, OSError) as error:
@@ -48,7 +48,7 @@ def _same_redis(patient: CheckContext) -> Finding:
     return ok("Redis をブローカーにも使います", "Redis is the broker, too")
 
 
-def _rabbitmq(settings: Settings) -> Finding:
+def _rabbitmq(settings: Settings) -> CheckResult:
     import pika  # noqa: PLC0415 - only where it is used
 
     from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - likewise
@@ -78,7 +78,7 @@ def _as_the_bot_does(bell: Any) -> None:
     bell.channel.basic_get(QUEUE)  # goes back when the channel closes
 
 
-def _refused(code: int) -> Finding:
+def _refused(code: int) -> CheckResult:
     if code == 403:
         return failed("RabbitMQ でキューを使う権限がありません（403）", "RabbitMQ lacks our rights (403)", todo=_RIGHTS)
     todo = (
@@ -88,7 +88,7 @@ def _refused(code: int) -> Finding:
     return failed(f"RabbitMQ のキューを使えません（{code}）", f"RabbitMQ's queue cannot be used ({code})", todo=todo)
 
 
-def _other_redis(settings: Settings) -> Finding:
+def _other_redis(settings: Settings) -> CheckResult:
     client = Redis.from_url(settings.broker_url or "", socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
     try:
         client.ping()
@@ -101,7 +101,7 @@ def _other_redis(settings: Settings) -> Finding:
     return ok("ブローカーの Redis が応答しました", "the broker's Redis answers")
 
 
-def _away(what: str, error: Exception) -> Finding:
+def _away(what: str, error: Exception) -> CheckResult:
     if is_certificate_error(error):
         return _untrusted(what)
     name = type(error).__name__
@@ -110,7 +110,7 @@ def _away(what: str, error: Exception) -> Finding:
     )
 
 
-def _untrusted(what: str) -> Finding:
+def _untrusted(what: str) -> CheckResult:
     if what == "Redis":
         return certificate_finding("ブローカーの Redis", "the broker's Redis", "BROKER_URL")
     todo = (

@@ -6,12 +6,12 @@ from redis.exceptions import RedisError
 
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.line_checks import api
-from bot.diagnostics.result import Finding, failed, ok, skipped
+from bot.diagnostics.result import CheckResult, failed, ok, skipped
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.bot_identity import BotIdentityStore
 
 
-def channel(patient: CheckContext) -> Iterator[Finding]:
+def channel(patient: CheckContext) -> Iterator[CheckResult]:
     """The ids themselves are shown to nobody."""
     ours = api(patient).account().user_id
     yield _setting(patient.settings.line_bot_user_id, ours)
@@ -21,7 +21,7 @@ def channel(patient: CheckContext) -> Iterator[Finding]:
         yield skipped("Redis が見えません", "Redis cannot be seen")
 
 
-def _setting(given: str | None, ours: str) -> Finding:
+def _setting(given: str | None, ours: str) -> CheckResult:
     if given is None:
         return ok("LINE_BOT_USER_ID はありません（なくても動きます）", "no LINE_BOT_USER_ID: the bot works without")
     if given == ours:
@@ -33,7 +33,7 @@ def _setting(given: str | None, ours: str) -> Finding:
     return failed("LINE_BOT_USER_ID は別のボットです", "LINE_BOT_USER_ID is another bot than the token's", todo=todo)
 
 
-def _redis(owner: str, ours: str) -> Finding:
+def _redis(owner: str, ours: str) -> CheckResult:
     if not owner:
         return ok("Redis はまだどのボットのものでもありません", "Redis is nobody's yet: the first worker claims it")
     if owner == ours:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from bot.diagnostics.content import content_checks
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, failed, ok
+from bot.diagnostics.result import CheckResult, failed, ok
 
 
-def content(patient: CheckContext) -> Iterator[Finding]:
+def content(patient: CheckContext) -> Iterator[CheckResult]:
     del patient
     wrong = [checked for checked in content_checks() if checked.problem]
     for checked in wrong:

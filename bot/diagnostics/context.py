@@ -36,7 +36,7 @@ class CheckContext:
         return connect(self.settings)
 
 
-def admit(**given: Any) -> CheckContext:
+def load_context(**given: Any) -> CheckContext:
     """From the environment; raises nothing for what stands there."""
     wrong: dict[str, Any] = {}
     problems: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from redis.exceptions import RedisError
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, failed, ok, skipped, warning
+from bot.diagnostics.result import CheckResult, failed, ok, skipped, warning
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.redis.connection import connect
 from bot.store.secret_keys import OTHER_KEY, SecretKeys
@@ -13,7 +13,7 @@ from bot.store.secret_keys import OTHER_KEY, SecretKeys
 _CHANGE = ("docs/security.md「SECRET_KEY」の手順に従ってください", "follow docs/security.md, Changing SECRET_KEY")
 
 
-def secret_key(patient: CheckContext) -> Iterator[Finding]:
+def secret_key(patient: CheckContext) -> Iterator[CheckResult]:
     """Writes nothing; the keys and their fingerprints are shown to nobody."""
     given = patient.settings.secret_key.get_secret_value()
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from redis.exceptions import RedisError
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Bilingual, Finding, failed, look, ok, warning
+from bot.diagnostics.result import Bilingual, CheckResult, failed, look, ok, warning
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
@@ -27,7 +27,7 @@ def api(patient: CheckContext) -> AccountApi:
     return AccountApi(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
 
 
-def unanswered(error: RetryableError | LineRefusedError) -> Finding:
+def unanswered(error: RetryableError | LineRefusedError) -> CheckResult:
     """What any call to LINE may end in."""
     if isinstance(error, RetryableError):
         return _away(str(error))
@@ -42,7 +42,7 @@ def unanswered(error: RetryableError | LineRefusedError) -> Finding:
     return failed(f"LINE に断られました（{error.status}）", f"LINE refused: {error}", todo=todo)
 
 
-def _away(said: str) -> Finding:
+def _away(said: str) -> CheckResult:
     """Too often concerns that call alone; an outage concerns all of them."""
     if TOO_OFTEN in said:
         return failed("LINE の回数制限にかかりました（429）", f"no answer from LINE: {said}", todo=_LATER)
@@ -55,7 +55,7 @@ def _away(said: str) -> Finding:
     return replace(found, cause="line")
 
 
-def token(patient: CheckContext) -> Iterator[Finding]:
+def token(patient: CheckContext) -> Iterator[CheckResult]:
     """Whose token it is, so that a test account's is not used by mistake."""
     account = api(patient).account()
     who = f"{account.name} {account.basic_id}"
@@ -68,7 +68,7 @@ def token(patient: CheckContext) -> Iterator[Finding]:
         yield warning("チャットがオンです", "chats are on: people may answer beside the bot", todo=todo)
 
 
-def webhook(patient: CheckContext) -> Iterator[Finding]:
+def webhook(patient: CheckContext) -> Iterator[CheckResult]:
     """The address in the console, and the switch beside it."""
     wanted = f"{patient.settings.public_url}/callback"
     found = api(patient).endpoint()
@@ -84,14 +84,14 @@ def webhook(patient: CheckContext) -> Iterator[Finding]:
         yield failed("「Webhookの利用」がオフです", "Use webhook is off", todo=todo)
 
 
-def webhook_test(patient: CheckContext) -> Iterator[Finding]:
+def webhook_test(patient: CheckContext) -> Iterator[CheckResult]:
     """LINE sends a signed webhook to our address now: the whole way in, and the channel secret."""
     came = api(patient).test(f"{patient.settings.public_url}/callback")
     if came.success:
         yield ok("LINE からの Webhook が届きました", "a webhook from LINE came through")
     else:
         message, todo = _went_wrong(came)
-        yield Finding("failed", message, todo)
+        yield CheckResult("failed", message, todo)
 
 
 def _went_wrong(came: EndpointTest) -> tuple[Bilingual, Bilingual]:
@@ -148,7 +148,7 @@ def _answered_otherwise(status: int) -> tuple[Bilingual, Bilingual]:
     )
 
 
-def quota(patient: CheckContext) -> Iterator[Finding]:
+def quota(patient: CheckContext) -> Iterator[CheckResult]:
     """Replies are free; what cannot be replied any more is pushed, and pushes are counted."""
     found = api(patient).quota()
     if found.limit is None:
@@ -171,7 +171,7 @@ def quota(patient: CheckContext) -> Iterator[Finding]:
         yield ok(f"今月のプッシュ {share} 通", f"{share} pushes this month")
 
 
-def clock(patient: CheckContext) -> Iterator[Finding]:
+def clock(patient: CheckContext) -> Iterator[CheckResult]:
     """This machine against Redis and LINE: due times, dates in Japan and tokens' lives depend on it."""
     ours = patient.now()
     shown = datetime.fromtimestamp(ours, JAPAN).strftime("%Y-%m-%d %H:%M:%S")
@@ -195,7 +195,7 @@ def _time(client: object) -> tuple[int, int]:
     return int(seconds), int(micro)
 
 
-def _against(whose: str, ours: float, theirs: float, shown: str) -> Finding:
+def _against(whose: str, ours: float, theirs: float, shown: str) -> CheckResult:
     apart = ours - theirs
     if abs(apart) < NOTICEABLE:
         return ok(f"日本時間 {shown}、{whose} と一致", f"{shown} in Japan, as {whose} has it")

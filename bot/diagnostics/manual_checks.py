@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, look
+from bot.diagnostics.result import CheckResult, look
 
 
-def redelivery(patient: CheckContext) -> Iterator[Finding]:
+def redelivery(patient: CheckContext) -> Iterator[CheckResult]:
     """Without it, an event that met a bot that was away is gone."""
     del patient
     yield look(
@@ -19,7 +19,7 @@ def redelivery(patient: CheckContext) -> Iterator[Finding]:
     )
 
 
-def greeting(patient: CheckContext) -> Iterator[Finding]:
+def greeting(patient: CheckContext) -> Iterator[CheckResult]:
     """Both answer beside the bot, and are on by default."""
     del patient
     yield look(

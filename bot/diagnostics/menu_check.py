@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Bilingual, Finding, failed, ok, warning
+from bot.diagnostics.result import Bilingual, CheckResult, failed, ok, warning
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.wanted import WantedMenu, key_in
@@ -11,7 +11,7 @@ from bot.rich_menus.wanted import WantedMenu, key_in
 _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
 
 
-def rich_menus(patient: CheckContext) -> Iterator[Finding]:
+def rich_menus(patient: CheckContext) -> Iterator[CheckResult]:
     settings = patient.settings
     token = settings.line_channel_access_token.get_secret_value()
     api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)

@@ -7,7 +7,7 @@ from typing import Any
 from redis.exceptions import AuthenticationError, AuthorizationError, NoPermissionError, RedisError
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, failed, look, ok, skipped, warning
+from bot.diagnostics.result import CheckResult, failed, look, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.connection import needed_connections, wanted_connections
@@ -21,7 +21,7 @@ OLDEST, TESTED = (5, 0), (6, 2)  # scripts that write after reading the time nee
 Facts = dict[str, Any]
 
 
-def redis(patient: CheckContext) -> Iterator[Finding]:
+def redis(patient: CheckContext) -> Iterator[CheckResult]:
     """Reachable, its version, and whether a key can be written by a script."""
     try:
         client = patient.redis
@@ -44,7 +44,7 @@ def redis(patient: CheckContext) -> Iterator[Finding]:
         yield _cluster(client)
 
 
-def persistence(patient: CheckContext) -> Iterator[Finding]:
+def persistence(patient: CheckContext) -> Iterator[CheckResult]:
     """Whether an acknowledged event outlives Redis; without the right to CONFIG, INFO tells most of it."""
     try:
         client = patient.redis
@@ -97,7 +97,7 @@ _ROOM = (
 )
 
 
-def _away(error: Exception) -> Finding:
+def _away(error: Exception) -> CheckResult:
     if isinstance(error, NoPermissionError):
         todo = (
             "Redis の ACL を確かめてください（docs/security.md）",
@@ -117,7 +117,7 @@ def _away(error: Exception) -> Finding:
     return replace(found, cause="redis")
 
 
-def certificate_finding(ja: str, en: str, setting: str) -> Finding:
+def certificate_finding(ja: str, en: str, setting: str) -> CheckResult:
     """Of a server whose certificate nobody known has signed, as Heroku's."""
     todo = (
         f"{setting} に ?ssl_ca_certs=<CAのファイル> を付けてください。Heroku の自己署名には "
@@ -128,7 +128,7 @@ def certificate_finding(ja: str, en: str, setting: str) -> Finding:
     return failed(f"{ja} のサーバー証明書を確認できません", f"the certificate of {en} is not trusted", todo=todo)
 
 
-def _version(facts: Facts) -> Iterator[Finding]:
+def _version(facts: Facts) -> Iterator[CheckResult]:
     if not facts:
         yield look(
             "Redis の版が見えません（INFO 不可）", "Redis's version cannot be seen (INFO is denied)", todo=_MANAGED
@@ -147,7 +147,7 @@ def _version(facts: Facts) -> Iterator[Finding]:
         yield from _patch_level(server)
 
 
-def _patch_level(server: ServerVersion) -> Iterator[Finding]:
+def _patch_level(server: ServerVersion) -> Iterator[CheckResult]:
     """Whether something is known against this release."""
     said = f"{server.product} {server.number}"
     if server.state == "behind" and server.wanted:
@@ -173,7 +173,7 @@ def _patch_level(server: ServerVersion) -> Iterator[Finding]:
         )
 
 
-def _other_kind(patient: CheckContext) -> Finding:
+def _other_kind(patient: CheckContext) -> CheckResult:
     if patient.settings.redis_cluster:
         todo = (
             "REDIS_CLUSTER を外すか、クラスターの URL にしてください",
@@ -184,7 +184,7 @@ def _other_kind(patient: CheckContext) -> Finding:
     return failed("この Redis はクラスターの一部です", "this Redis is a node of a cluster", todo=todo)
 
 
-def refused_write(client: Any) -> Iterator[Finding]:
+def refused_write(client: Any) -> Iterator[CheckResult]:
     """Yield what is wrong if Redis does not take what the bot writes; nothing if it does."""
     try:
         for place in ClusterNodes(client).all():
@@ -199,7 +199,7 @@ def refused_write(client: Any) -> Iterator[Finding]:
         yield replace(found, cause="redis writes")
 
 
-def _room_for_clients(client: Any, facts: Facts, patient: CheckContext) -> Iterator[Finding]:
+def _room_for_clients(client: Any, facts: Facts, patient: CheckContext) -> Iterator[CheckResult]:
     """Compare the clients that Redis lets in with what the processes of these settings open."""
     allowed = _maxclients(client, facts)
     wanted, needed = wanted_connections(patient.settings), needed_connections(patient.settings)
@@ -234,7 +234,7 @@ def _maxclients(client: Any, facts: Facts) -> int | None:
     return int(said) if said and str(said).isdecimal() else None
 
 
-def _cluster(client: Any) -> Finding:
+def _cluster(client: Any) -> CheckResult:
     state = client.cluster_info(target_nodes="random")
     facts = next(iter(state.values())) if state and "cluster_state" not in state else state
     nodes = f"{facts.get('cluster_size', '?')}"
@@ -250,7 +250,7 @@ def _cluster(client: Any) -> Finding:
 _MANAGED = ("Redis の管理画面で確かめてください", "look in the console of whoever runs this Redis")
 
 
-def _append_only(facts: Facts) -> Finding:
+def _append_only(facts: Facts) -> CheckResult:
     todo = (
         "appendonly yes にしてください（なければ停止時に受け付けた事項を失います）",
         "set appendonly yes: without it, acknowledged events are lost when Redis stops",
@@ -265,7 +265,7 @@ def _append_only(facts: Facts) -> Finding:
     return ok("追記専用ファイルがあります（appendonly yes）", "an append-only file is kept (appendonly yes)")
 
 
-def _eviction(facts: Facts) -> Finding:
+def _eviction(facts: Facts) -> CheckResult:
     policy = facts.get("maxmemory_policy")
     if policy is None:
         return look("maxmemory-policy が見えません", "maxmemory-policy cannot be seen", todo=_MANAGED)
@@ -276,7 +276,7 @@ def _eviction(facts: Facts) -> Finding:
     return failed(f"メモリー不足のとき会話が消されます（{said}）", f"conversations may be evicted ({said})", todo=todo)
 
 
-def _fsync(client: Any) -> Finding:
+def _fsync(client: Any) -> CheckResult:
     how = _quietly(lambda: client.config_get("appendfsync").get("appendfsync"))
     if how is None:
         todo = (

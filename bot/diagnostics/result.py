@@ -15,7 +15,7 @@ class Bilingual(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One line of the report; `todo` is the next step, `cause` what other checks may fail of in the same way."""
 
     state: State
@@ -24,24 +24,24 @@ class Finding:
     cause: str = ""
 
 
-def ok(ja: str, en: str) -> Finding:
-    return Finding("ok", Bilingual(ja, en))
+def ok(ja: str, en: str) -> CheckResult:
+    return CheckResult("ok", Bilingual(ja, en))
 
 
-def warning(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
+def warning(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
     """Works, but not as it should stay."""
-    return Finding("warning", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("warning", Bilingual(ja, en), Bilingual(*todo))
 
 
-def failed(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
+def failed(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
     """Does not work."""
-    return Finding("failed", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("failed", Bilingual(ja, en), Bilingual(*todo))
 
 
-def look(ja: str, en: str, *, todo: tuple[str, str]) -> Finding:
+def look(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
     """Cannot be seen from here: where a person sees it."""
-    return Finding("look", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("look", Bilingual(ja, en), Bilingual(*todo))
 
 
-def skipped(ja: str, en: str) -> Finding:
-    return Finding("skipped", Bilingual(ja, en))
+def skipped(ja: str, en: str) -> CheckResult:
+    return CheckResult("skipped", Bilingual(ja, en))

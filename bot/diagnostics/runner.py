@@ -15,7 +15,7 @@ from bot.diagnostics.context import CheckContext
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.menu_check import rich_menus
 from bot.diagnostics.redis_checks import persistence, redis
-from bot.diagnostics.result import Finding, failed, skipped
+from bot.diagnostics.result import CheckResult, failed, skipped
 from bot.diagnostics.settings_checks import settings
 from bot.errors import BotError, RetryableError
 from bot.line.sdk import LineRefusedError
@@ -34,7 +34,7 @@ class Check:
     """`needs`: settings without which there is nothing to look at."""
 
     name: str
-    look: Callable[[CheckContext], Iterator[Finding]]
+    look: Callable[[CheckContext], Iterator[CheckResult]]
     needs: frozenset[str] = frozenset()
     stage: Stage = "after"
 
@@ -71,16 +71,16 @@ class CauseDeduplicator:
 
     by: dict[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, finding: Finding) -> Finding:
+    def once(self, name: str, finding: CheckResult) -> CheckResult:
         first = self.by.setdefault(finding.cause, name) if finding.cause else name
         if first == name:
             return finding
         return skipped(f"{first} と同じ理由で見られません", f"not looked at, for the reason that {first} gives")
 
 
-def examine(
+def run_checks(
     patient: CheckContext, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
-) -> Iterator[tuple[str, Finding]]:
+) -> Iterator[tuple[str, CheckResult]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
     deadline, told = time.monotonic() + longest, CauseDeduplicator()
     answers = [_begin(check, patient) for check in checks]
@@ -93,20 +93,20 @@ def examine(
             yield check.name, told.once(check.name, finding)
 
 
-def _begin(check: Check, patient: CheckContext) -> "queue.Queue[list[Finding]]":
+def _begin(check: Check, patient: CheckContext) -> "queue.Queue[list[CheckResult]]":
     """In a thread that nobody waits for at the end: a name that does not resolve can take minutes."""
-    answer: queue.Queue[list[Finding]] = queue.Queue()
+    answer: queue.Queue[list[CheckResult]] = queue.Queue()
     run = threading.Thread(target=lambda: answer.put(_findings(check, patient)), name=check.name, daemon=True)
     run.start()
     return answer
 
 
-def _findings(check: Check, patient: CheckContext) -> list[Finding]:
+def _findings(check: Check, patient: CheckContext) -> list[CheckResult]:
     missing = sorted(name.upper() for name in check.needs & patient.wrong)
     if missing:
         names = ", ".join(missing)
         return [skipped(f"{names} が正しくないため見ていません", f"not looked at: {names} is wrong")]
-    found: list[Finding] = []
+    found: list[CheckResult] = []
     try:
         for finding in check.look(patient):
             found.append(finding)  # noqa: PERF402 - what was found before an error counts
@@ -117,13 +117,13 @@ def _findings(check: Check, patient: CheckContext) -> list[Finding]:
     return found
 
 
-def _broken(error: Exception) -> Finding:
+def _broken(error: Exception) -> CheckResult:
     """Of an error that is not ours, only its kind: its text may hold anything."""
     what = str(error) if isinstance(error, BotError) else type(error).__name__
     todo = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
     return failed(f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", todo=todo)
 
 
-def _too_slow(seconds: float) -> Finding:
+def _too_slow(seconds: float) -> CheckResult:
     todo = ("通信と DNS を確かめてください", "look at the network and at DNS")
     return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", todo=todo)

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.redis_checks import refused_write
-from bot.diagnostics.result import Finding, failed, ok, skipped, warning
+from bot.diagnostics.result import CheckResult, failed, ok, skipped, warning
 from bot.errors import SettingsError
 from bot.store import keys
 from bot.store.channel_access import AccessStore
@@ -23,7 +23,7 @@ FEW_DAYS = 14
 LOOK_SECONDS = 4.0  # a worker leaves its mark every second
 
 
-def public_url(patient: CheckContext) -> Iterator[Finding]:
+def public_url(patient: CheckContext) -> Iterator[CheckResult]:
     """What LINE's servers would meet, seen from here."""
     url = patient.settings.public_url
     if url.startswith("https:"):
@@ -34,7 +34,7 @@ def public_url(patient: CheckContext) -> Iterator[Finding]:
     yield _readiness(url)
 
 
-def _readiness(url: str) -> Finding:
+def _readiness(url: str) -> CheckResult:
     http = urllib3.PoolManager(timeout=SECONDS, retries=False)
     try:
         answer = http.request("GET", f"{url}/readyz", redirect=False)
@@ -67,7 +67,7 @@ def _readiness(url: str) -> Finding:
     )
 
 
-def _certificate(url: str, now: float) -> Finding:
+def _certificate(url: str, now: float) -> CheckResult:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 443
     try:
@@ -110,7 +110,7 @@ def _context() -> ssl.SSLContext:
     return context
 
 
-def _days_left(ends: float, now: float) -> Finding:
+def _days_left(ends: float, now: float) -> CheckResult:
     days = int((ends - now) // 86400)
     until = datetime.fromtimestamp(ends, UTC).date().isoformat()
     if days >= FEW_DAYS:
@@ -119,7 +119,7 @@ def _days_left(ends: float, now: float) -> Finding:
     return warning(f"TLS 証明書の残りは {days} 日です", f"the TLS certificate ends in {days} days", todo=todo)
 
 
-def worker(patient: CheckContext) -> Iterator[Finding]:
+def worker(patient: CheckContext) -> Iterator[CheckResult]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
         client = patient.redis

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, failed, ok, warning
+from bot.diagnostics.result import CheckResult, failed, ok, warning
 from bot.diagnostics.setting_words import in_japanese
 from bot.settings import Settings
 
@@ -12,7 +12,7 @@ FEW_LETTERS = 10  # different ones: "openssl rand -hex 32" has sixteen
 LINE = "https://api.line.me"
 
 
-def settings(patient: CheckContext) -> Iterator[Finding]:
+def settings(patient: CheckContext) -> Iterator[CheckResult]:
     """Never repeats a value that may be a secret."""
     for problem in patient.problems:
         name = problem.split(":")[0]
@@ -24,7 +24,7 @@ def settings(patient: CheckContext) -> Iterator[Finding]:
         yield ok("必要な設定がそろっています", "all settings are there and well-formed")
 
 
-def _cautions(patient: CheckContext) -> Iterator[Finding]:
+def _cautions(patient: CheckContext) -> Iterator[CheckResult]:
     sure = patient.settings
     yield from _secrets(sure, patient.wrong)
     if urlsplit(sure.public_url).scheme == "http" and "public_url" not in patient.wrong:
@@ -45,7 +45,7 @@ def _cautions(patient: CheckContext) -> Iterator[Finding]:
         yield warning(f"LINE ではなく {host} を呼び出します", f"calls go to {host}, not to LINE", todo=todo)
 
 
-def _secrets(sure: Settings, wrong: frozenset[str]) -> Iterator[Finding]:
+def _secrets(sure: Settings, wrong: frozenset[str]) -> Iterator[CheckResult]:
     if "secret_key" not in wrong and len(set(sure.secret_key.get_secret_value())) < FEW_LETTERS:
         todo = ("openssl rand -hex 32 の出力にしてください", "take the output of: openssl rand -hex 32")
         yield warning("SECRET_KEY が単純すぎます", "SECRET_KEY is too simple", todo=todo)

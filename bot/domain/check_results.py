@@ -34,7 +34,7 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class BodyFinding:
+class GovernmentResult:
     """The body behind the typed words: its full name, or that of a ward's city, and the names it may use."""
 
     reason: BodyReason
@@ -47,7 +47,7 @@ class BodyFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class NameFinding:
+class NameResult:
     """The account-name rule's answer; `message` is a sentence for a person."""
 
     state: State

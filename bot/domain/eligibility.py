@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.answers import Answers
-from bot.domain.check_results import BodyFinding, NameFinding, State
+from bot.domain.check_results import GovernmentResult, NameResult, State
 from bot.domain.dates import Schedule, schedule
 from bot.domain.mail_domains import is_local_government
 
@@ -55,8 +55,8 @@ class Decision:
     """All that follows from the answers, as keys; the sentences are in the content."""
 
     answers: Answers
-    body: BodyFinding | None
-    name: NameFinding | None
+    body: GovernmentResult | None
+    name: NameResult | None
     verdict: Verdict
     conditions: Mapping[Condition, ConditionResult]
     cautions: tuple[Caution, ...]
@@ -66,7 +66,7 @@ class Decision:
         return self.conditions[condition].state
 
 
-def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | None, today: date) -> Decision:
+def decide(answers: Answers, *, body: GovernmentResult | None, name: NameResult | None, today: date) -> Decision:
     """The decision; the findings are None where body or name has not been given."""
     conditions = judge(answers, body=body, name=name)
     verdict = reach_verdict(answers, conditions)
@@ -84,7 +84,7 @@ def decide(answers: Answers, *, body: BodyFinding | None, name: NameFinding | No
 
 
 def judge(
-    answers: Answers, *, body: BodyFinding | None, name: NameFinding | None
+    answers: Answers, *, body: GovernmentResult | None, name: NameResult | None
 ) -> Mapping[Condition, ConditionResult]:
     """Each condition on its own, from what is known so far."""
     unknown = ConditionResult(State.UNCLEAR, NOT_GIVEN)

@@ -1,8 +1,8 @@
 """What kind of body a person has typed: one that the plan is for, a part of one, or something else."""
 
-from bot.domain.check_results import BodyFinding, BodyReason
+from bot.domain.check_results import BodyReason, GovernmentResult
 from bot.domain.name_suggestions import suggestions_for
-from bot.governments import Level, Lookup, Register
+from bot.governments import Level, Lookup, Registry
 from bot.governments.affixes import Extra, extra_of
 from bot.governments.spelling import official_form, visible
 
@@ -15,17 +15,17 @@ _REASONS = {
 _UNSURE = frozenset((Level.FORMER, Level.FUZZY, Level.NONE))
 
 
-def classify(text: str, register: Register) -> BodyFinding:
+def classify(text: str, register: Registry) -> GovernmentResult:
     """The finding on any text as the body that wants the plan; a body with homonyms is found all the same."""
     lookup = register.find(text)
     reason = _reason(text, lookup)
     if reason is BodyReason.NOT_FOUND:
-        return BodyFinding(reason)
+        return GovernmentResult(reason)
     bodies = lookup.choices
     if reason is BodyReason.DESIGNATED_WARD:
         bodies = register.cities_of(lookup.wards) or lookup.bodies
     name = bodies[0].full_name if len(bodies) == 1 else ""
-    return BodyFinding(reason, name, suggestions_for(bodies, register, None))
+    return GovernmentResult(reason, name, suggestions_for(bodies, register, None))
 
 
 def _reason(text: str, lookup: Lookup) -> BodyReason:

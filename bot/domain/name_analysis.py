@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.name_verdict import UNCLEAR_PROBLEMS, Pattern, Problem, Verdict
-from bot.governments import Body, Kind, Register
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, NameOutcome, NameProblem, Pattern
+from bot.governments import Kind, LocalGovernment, Registry
 from bot.governments.affixes import Extra, extra_of, is_outside
 from bot.governments.local_government import OFFICE_WORDS
 from bot.governments.parts import Parts
@@ -14,28 +14,28 @@ from bot.text.normalize import ideographs
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NameAnalysis:
     """What was read, before anyone asks which body it is meant for."""
 
-    bodies: tuple[Body, ...] = ()
+    bodies: tuple[LocalGovernment, ...] = ()
     pattern: Pattern | None = None
-    problem: Problem | None = None
+    problem: NameProblem | None = None
     parts: Parts | None = None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> NameOutcome:
         if self.problem is None:
-            return Verdict.OK
-        return Verdict.UNCLEAR if self.problem in UNCLEAR_PROBLEMS else Verdict.NG
+            return NameOutcome.OK
+        return NameOutcome.UNCLEAR if self.problem in UNCLEAR_PROBLEMS else NameOutcome.NG
 
 
 _PROBLEMS = {
-    Extra.UNION: Problem.UNION,
-    Extra.NATIONAL: Problem.NATIONAL_BODY,
-    Extra.AFFILIATE: Problem.ASSOCIATION,
-    Extra.ORGAN: Problem.SECTION_OR_ORGAN,
-    Extra.DECORATION: Problem.DECORATION,
-    Extra.OTHER: Problem.EXTRA_TEXT,
+    Extra.UNION: NameProblem.UNION,
+    Extra.NATIONAL: NameProblem.NATIONAL_BODY,
+    Extra.AFFILIATE: NameProblem.ASSOCIATION,
+    Extra.ORGAN: NameProblem.SECTION_OR_ORGAN,
+    Extra.DECORATION: NameProblem.DECORATION,
+    Extra.OTHER: NameProblem.EXTRA_TEXT,
 }
 _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
 _OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
@@ -46,45 +46,45 @@ _SHORT = 3  # 浦和市 is one character away from 浦安市 and no slip of it
 _MUNICIPALITY = re.compile(r".+[市区町村](?:役所|役場)?")
 
 
-def examine(name: str, register: Register) -> Finding:
+def examine(name: str, register: Registry) -> NameAnalysis:
     """The finding on a name by itself; any text gets one."""
     text = official_form(name)
     if not visible(text):
-        return Finding(problem=Problem.HIDDEN_CHARACTERS if text else Problem.EMPTY)
+        return NameAnalysis(problem=NameProblem.HIDDEN_CHARACTERS if text else NameProblem.EMPTY)
     parts = register.read(text)
     bodies = parts.bodies if parts else ()
     if len(name.strip()) > MAX_LENGTH:
-        return Finding(bodies, problem=Problem.TOO_LONG, parts=parts)
+        return NameAnalysis(bodies, problem=NameProblem.TOO_LONG, parts=parts)
     if has_hidden_marks(text):
-        return Finding(bodies or register.find(text).bodies, problem=Problem.HIDDEN_CHARACTERS, parts=parts)
+        return NameAnalysis(bodies or register.find(text).bodies, problem=NameProblem.HIDDEN_CHARACTERS, parts=parts)
     if parts and parts.is_whole and parts.is_full_name:
         return _full_name(name, text, parts)
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
 
-def _full_name(name: str, text: str, parts: Parts) -> Finding:
+def _full_name(name: str, text: str, parts: Parts) -> NameAnalysis:
     """A name with nothing around it: one of the five patterns, or just beside them."""
     if has_framed_letters(name):
-        return Finding(parts.bodies, problem=Problem.DECORATION, parts=parts)
+        return NameAnalysis(parts.bodies, problem=NameProblem.DECORATION, parts=parts)
     if ideographs(name) != name:  # it looks right, but its characters are not those of the name
-        return Finding(parts.bodies, problem=Problem.VARIANT_SPELLING, parts=parts)
+        return NameAnalysis(parts.bodies, problem=NameProblem.VARIANT_SPELLING, parts=parts)
     problem = _beside_the_patterns(text, parts)
     pattern = None if problem else _pattern(parts)
-    return Finding(parts.bodies, pattern, problem, parts)
+    return NameAnalysis(parts.bodies, pattern, problem, parts)
 
 
-def _beside_the_patterns(text: str, parts: Parts) -> Problem | None:
+def _beside_the_patterns(text: str, parts: Parts) -> NameProblem | None:
     if parts.office not in {"", OFFICE_WORDS[parts.bodies[0].kind]}:
-        return Problem.WRONG_OFFICE_WORD
+        return NameProblem.WRONG_OFFICE_WORD
     if parts.county:
-        return Problem.COUNTY_INCLUDED
+        return NameProblem.COUNTY_INCLUDED
     if parts.prefecture and parts.office:
-        return Problem.PREFECTURE_AND_OFFICE
+        return NameProblem.PREFECTURE_AND_OFFICE
     prefecture = parts.prefecture.name if parts.prefecture else ""
     official = prefecture + parts.core + parts.office
     if not parts.is_official or "".join(text.split()) != official:
-        return Problem.VARIANT_SPELLING
-    return Problem.INNER_SPACE if text != official else None
+        return NameProblem.VARIANT_SPELLING
+    return NameProblem.INNER_SPACE if text != official else None
 
 
 def _pattern(parts: Parts) -> Pattern:
@@ -95,60 +95,60 @@ def _pattern(parts: Parts) -> Pattern:
     return Pattern.PREFECTURE_AND_MUNICIPALITY if parts.prefecture else Pattern.MUNICIPALITY_NAME
 
 
-def _own_name(text: str, register: Register) -> Finding | None:
+def _own_name(text: str, register: Registry) -> NameAnalysis | None:
     """警視庁, 都庁: the office or the organ of one body, without the body's name."""
     body = register.body_of_organ(text)
     if body is None:
         return None
     office = _OFFICE_ALONE.fullmatch(visible(text))
-    return Finding((body,), problem=Problem.OFFICE_WORD_ONLY if office else Problem.SECTION_OR_ORGAN)
+    return NameAnalysis((body,), problem=NameProblem.OFFICE_WORD_ONLY if office else NameProblem.SECTION_OR_ORGAN)
 
 
-def _outside(text: str, parts: Parts | None) -> Finding | None:
+def _outside(text: str, parts: Parts | None) -> NameAnalysis | None:
     """A union, a national body or an association, whatever body it bears the name of; or a ward."""
     extra = extra_of(parts.beside if parts else visible(text))
     if extra and is_outside(extra):
-        return Finding(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
+        return NameAnalysis(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
     if parts and parts.ward:
-        return Finding(parts.bodies, problem=Problem.WARD_OF_DESIGNATED_CITY, parts=parts)
+        return NameAnalysis(parts.bodies, problem=NameProblem.WARD_OF_DESIGNATED_CITY, parts=parts)
     return None
 
 
-def _within(text: str, register: Register, parts: Parts | None) -> Finding:
+def _within(text: str, register: Registry, parts: Parts | None) -> NameAnalysis:
     """What is left: right in part, or not a name at all."""
     if bodies := register.former(text) or register.former_within(text, parts):
-        return Finding(bodies, problem=Problem.DISSOLVED_MUNICIPALITY)
+        return NameAnalysis(bodies, problem=NameProblem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
     if not parts.is_whole:
         return _with_more(text, register, parts)
     bodies = register.of_other_kind(parts)
-    return Finding(bodies, problem=_problem_of_form(parts, bodies), parts=parts)
+    return NameAnalysis(bodies, problem=_problem_of_form(parts, bodies), parts=parts)
 
 
-def _problem_of_form(parts: Parts, bodies: tuple[Body, ...]) -> Problem:
+def _problem_of_form(parts: Parts, bodies: tuple[LocalGovernment, ...]) -> NameProblem:
     if parts.misplaced == "prefecture" and parts.prefecture and bodies[0].prefecture == parts.prefecture.name:
-        return Problem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
+        return NameProblem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
     if parts.misplaced:
-        return Problem.WRONG_COUNTY if parts.misplaced == "county" else Problem.WRONG_PREFECTURE
+        return NameProblem.WRONG_COUNTY if parts.misplaced == "county" else NameProblem.WRONG_PREFECTURE
     if parts.short_prefecture:
-        return Problem.SHORT_PREFECTURE
-    return Problem.WRONG_KIND if parts.suffix else Problem.BARE_STEM
+        return NameProblem.SHORT_PREFECTURE
+    return NameProblem.WRONG_KIND if parts.suffix else NameProblem.BARE_STEM
 
 
-def _with_more(text: str, register: Register, parts: Parts) -> Finding:
+def _with_more(text: str, register: Registry, parts: Parts) -> NameAnalysis:
     """A body's name or stem with something around it."""
     extra = extra_of(parts.beside) or Extra.OTHER
     if parts.link and parts.misplaced and parts.prefecture:
-        return Finding((parts.prefecture, *parts.bodies), problem=Problem.SEVERAL_BODIES, parts=parts)
+        return NameAnalysis((parts.prefecture, *parts.bodies), problem=NameProblem.SEVERAL_BODIES, parts=parts)
     # さつま川内市公式 is not about さつま町
     meant = _by_sound(text, register) if parts.by_stem and _KIND.search(parts.after) else None
     if extra is Extra.OTHER and not parts.prefecture_behind:
         meant = meant or _another_name(text, register, parts)
-    return meant or Finding(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+    return meant or NameAnalysis(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
 
 
-def _another_name(text: str, register: Register, parts: Parts) -> Finding | None:
+def _another_name(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
     """What the words beside a name say if they are no decoration: that another or a second body is meant."""
     if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
         return meant
@@ -156,25 +156,25 @@ def _another_name(text: str, register: Register, parts: Parts) -> Finding | None
         return None
     if (more := register.read(parts.after)) and more.is_full_name and not more.before:
         bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
-        return Finding(bodies, problem=Problem.SEVERAL_BODIES, parts=parts)
+        return NameAnalysis(bodies, problem=NameProblem.SEVERAL_BODIES, parts=parts)
     if not parts.after and parts.before[-1:] in tuple("都道府県"):
-        return Finding(parts.bodies, problem=Problem.WRONG_PREFECTURE, parts=parts)
+        return NameAnalysis(parts.bodies, problem=NameProblem.WRONG_PREFECTURE, parts=parts)
     return None
 
 
-def _unknown_in_prefecture(register: Register, parts: Parts, text: str) -> Finding | None:
+def _unknown_in_prefecture(register: Registry, parts: Parts, text: str) -> NameAnalysis | None:
     """神奈川県 and a municipality that it does not have."""
     alone = parts.bodies[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
     if not alone or not _MUNICIPALITY.fullmatch(parts.after):
         return None
     if bodies := register.unknown_in(parts.bodies[0], parts.after):
-        return Finding(bodies, problem=Problem.WRONG_KIND, parts=parts)
+        return NameAnalysis(bodies, problem=NameProblem.WRONG_KIND, parts=parts)
     if register.by_sound(text) or register.similar(text):
         return None
-    return Finding(parts.bodies, problem=Problem.UNKNOWN_MUNICIPALITY, parts=parts)
+    return NameAnalysis(parts.bodies, problem=NameProblem.UNKNOWN_MUNICIPALITY, parts=parts)
 
 
-def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
+def _slip(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
     """横横浜市, 丹波笹山市, さいたまし: another name was meant than the one that was recognised in it."""
     if by_sound := _by_sound(text, register):
         return by_sound
@@ -185,36 +185,36 @@ def _slip(text: str, register: Register, parts: Parts) -> Finding | None:
     )
     long_enough = len(visible(text)) > _SHORT or _FOR_CITY.fullmatch(parts.after)
     bodies = register.similar(text) if looks_whole and long_enough else ()
-    return Finding(bodies, problem=Problem.MISSPELLED) if bodies else None
+    return NameAnalysis(bodies, problem=NameProblem.MISSPELLED) if bodies else None
 
 
-def _by_sound(text: str, register: Register) -> Finding | None:
+def _by_sound(text: str, register: Registry) -> NameAnalysis | None:
     plain = register.by_sound(text)
     found = plain or register.by_decorated_sound(text)
     if not found:
         return None
     bodies = tuple(body for body in found if not body.is_ward_of_city)
     if not bodies:
-        return Finding(register.cities_of(found), problem=Problem.WARD_OF_DESIGNATED_CITY)
+        return NameAnalysis(register.cities_of(found), problem=NameProblem.WARD_OF_DESIGNATED_CITY)
     if not plain:
-        return Finding(bodies, problem=Problem.DECORATION)
+        return NameAnalysis(bodies, problem=NameProblem.DECORATION)
     latin = any(is_latin(letter) for letter in text)
-    return Finding(bodies, problem=Problem.LATIN_NAME if latin else Problem.KANA_NAME)
+    return NameAnalysis(bodies, problem=NameProblem.LATIN_NAME if latin else NameProblem.KANA_NAME)
 
 
-def _no_parts(text: str, register: Register) -> Finding:
+def _no_parts(text: str, register: Registry) -> NameAnalysis:
     """Nothing in it is the name or the stem of a body as it is written."""
     known = register.find(text)
     shown = visible(text)
     if _OFFICE_ALONE.fullmatch(shown):
-        return Finding(problem=Problem.OFFICE_WORD_ONLY)
+        return NameAnalysis(problem=NameProblem.OFFICE_WORD_ONLY)
     if by_sound := _by_sound(text, register):
         return by_sound
     office = _OFFICE_BEHIND.search(shown)
     typed = Parts(known.bodies, shown, office=office[0] if office else "")
     if known.bodies and len(shown) > _SHORT:
-        return Finding(known.bodies, problem=Problem.MISSPELLED, parts=typed)
+        return NameAnalysis(known.bodies, problem=NameProblem.MISSPELLED, parts=typed)
     if extra_of(shown) is Extra.ORGAN:
-        return Finding(problem=Problem.SECTION_OR_ORGAN)
-    unknown = Problem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else Problem.UNKNOWN_NAME
-    return Finding(known.bodies, problem=unknown)
+        return NameAnalysis(problem=NameProblem.SECTION_OR_ORGAN)
+    unknown = NameProblem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else NameProblem.UNKNOWN_NAME
+    return NameAnalysis(known.bodies, problem=unknown)

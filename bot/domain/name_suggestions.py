@@ -2,20 +2,20 @@
 
 from itertools import chain, zip_longest
 
-from bot.governments import Body, Kind, Register
+from bot.governments import Kind, LocalGovernment, Registry
 from bot.governments.parts import Parts
 
 MOST = 12
 
 
-def suggestions_for(bodies: tuple[Body, ...], register: Register, parts: Parts | None) -> tuple[str, ...]:
+def suggestions_for(bodies: tuple[LocalGovernment, ...], register: Registry, parts: Parts | None) -> tuple[str, ...]:
     """All accepted names of one body, or the best ones of several, in the shape that was typed."""
     ranked = [_forms(body, register, parts) for body in bodies[:MOST]]
     by_rank = chain.from_iterable(zip_longest(*ranked))
     return tuple(dict.fromkeys(name for name in by_rank if name))[:MOST]
 
 
-def _forms(body: Body, register: Register, parts: Parts | None) -> tuple[str, ...]:
+def _forms(body: LocalGovernment, register: Registry, parts: Parts | None) -> tuple[str, ...]:
     if body.kind is Kind.PREFECTURE:
         forms: tuple[str, ...] = (body.name, body.office)
         return forms[::-1] if parts and parts.office else forms

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.governments import Body
+from bot.governments import LocalGovernment
 
 
-class Verdict(StrEnum):
+class NameOutcome(StrEnum):
     """Accepted, refused, or neither listed nor excluded by the document."""
 
     OK = "ok"
@@ -24,7 +24,7 @@ class Pattern(StrEnum):
     MUNICIPALITY_OFFICE = "municipality_office"
 
 
-class Problem(StrEnum):
+class NameProblem(StrEnum):
     """Why a name is not accepted, or why nobody can say."""
 
     # unclear
@@ -73,11 +73,11 @@ class AcceptedCase(StrEnum):
 
 UNCLEAR_PROBLEMS = frozenset(
     (
-        Problem.INNER_SPACE,
-        Problem.VARIANT_SPELLING,
-        Problem.COUNTY_INCLUDED,
-        Problem.PREFECTURE_AND_OFFICE,
-        Problem.BODY_NOT_FOUND,
+        NameProblem.INNER_SPACE,
+        NameProblem.VARIANT_SPELLING,
+        NameProblem.COUNTY_INCLUDED,
+        NameProblem.PREFECTURE_AND_OFFICE,
+        NameProblem.BODY_NOT_FOUND,
     )
 )
 
@@ -87,11 +87,11 @@ class NameVerdict:
     """A name, whether it would be accepted, whose it is, and which names would be."""
 
     name: str
-    verdict: Verdict
+    verdict: NameOutcome
     message: str
     pattern: Pattern | None = None
-    problem: Problem | None = None
-    bodies: tuple[Body, ...] = ()
+    problem: NameProblem | None = None
+    bodies: tuple[LocalGovernment, ...] = ()
     suggestions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:

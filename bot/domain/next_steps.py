@@ -7,7 +7,7 @@ from bot.domain.check_results import BodyReason, State
 from bot.domain.eligibility import Caution, Condition, Decision, Verdict
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """A thing to do; its sentence, page and links are in the content."""
 
     CONFIRM_BODY = "confirm_body"
@@ -47,7 +47,7 @@ class Step(StrEnum):
 When = Callable[[Decision], bool]
 
 
-def next_steps(decision: Decision) -> tuple[Step, ...]:
+def next_steps(decision: Decision) -> tuple[NextStep, ...]:
     """The steps that apply, first things first."""
     table = _TABLES.get(decision.verdict, _TOWARDS_APPLICATION)
     return tuple(step for step, applies in table if applies(decision))
@@ -120,47 +120,47 @@ def _plan_unknown(decision: Decision) -> bool:
     return _keeps_account(decision) and decision.answers.current_plan in {None, "unknown"}
 
 
-_TOWARDS_APPLICATION: tuple[tuple[Step, When], ...] = (
-    (Step.CONFIRM_BODY, _unclear(Condition.BODY_TYPE)),
-    (Step.CONFIRM_PLAN_IN_USE, _unclear(Condition.ONE_ACCOUNT)),
-    (Step.OPEN_ACCOUNT, _no_account),
-    (Step.CORRECT_NAME, _name(State.FAIL, "no")),
-    (Step.NEW_ACCOUNT, _name_is_lost),
-    (Step.VERIFICATION_DECIDES_NAME, _name(State.FAIL, None)),
-    (Step.CHECK_NAME, _name_missing),
-    (Step.SETTLE_NAME, _name(State.UNCLEAR, "no", None)),
-    (Step.ASK_ABOUT_NAME, _name(State.UNCLEAR, "yes", "pending")),
-    (Step.WAIT_FOR_VERIFICATION, _keeps_account_verified("pending")),
-    (Step.CONFIRM_VERIFICATION, _verification_is_asked),
-    (Step.REQUEST_VERIFICATION, _needs_verification),
-    (Step.STAFF_APPLIES, _fails(Condition.APPLICANT)),
-    (Step.CONFIRM_APPLICANT, _unclear(Condition.APPLICANT)),
-    (Step.WORK_ADDRESS, _warned(Caution.EMAIL_DOMAIN)),
-    (Step.CHANGE_PLAN, _leaves_paid_plan),
-    (Step.CONFIRM_PLAN, _plan_unknown),
-    (Step.READ_QUESTIONS, _always),
-    (Step.SETTLE_ACCOUNT, _always),
-    (Step.APPLY, _always),
-    (Step.KEEP_MAIL, _always),
-    (Step.NO_PROMISE, _always),
-    (Step.PREMIUM_ID, _always),
+_TOWARDS_APPLICATION: tuple[tuple[NextStep, When], ...] = (
+    (NextStep.CONFIRM_BODY, _unclear(Condition.BODY_TYPE)),
+    (NextStep.CONFIRM_PLAN_IN_USE, _unclear(Condition.ONE_ACCOUNT)),
+    (NextStep.OPEN_ACCOUNT, _no_account),
+    (NextStep.CORRECT_NAME, _name(State.FAIL, "no")),
+    (NextStep.NEW_ACCOUNT, _name_is_lost),
+    (NextStep.VERIFICATION_DECIDES_NAME, _name(State.FAIL, None)),
+    (NextStep.CHECK_NAME, _name_missing),
+    (NextStep.SETTLE_NAME, _name(State.UNCLEAR, "no", None)),
+    (NextStep.ASK_ABOUT_NAME, _name(State.UNCLEAR, "yes", "pending")),
+    (NextStep.WAIT_FOR_VERIFICATION, _keeps_account_verified("pending")),
+    (NextStep.CONFIRM_VERIFICATION, _verification_is_asked),
+    (NextStep.REQUEST_VERIFICATION, _needs_verification),
+    (NextStep.STAFF_APPLIES, _fails(Condition.APPLICANT)),
+    (NextStep.CONFIRM_APPLICANT, _unclear(Condition.APPLICANT)),
+    (NextStep.WORK_ADDRESS, _warned(Caution.EMAIL_DOMAIN)),
+    (NextStep.CHANGE_PLAN, _leaves_paid_plan),
+    (NextStep.CONFIRM_PLAN, _plan_unknown),
+    (NextStep.READ_QUESTIONS, _always),
+    (NextStep.SETTLE_ACCOUNT, _always),
+    (NextStep.APPLY, _always),
+    (NextStep.KEEP_MAIL, _always),
+    (NextStep.NO_PROMISE, _always),
+    (NextStep.PREMIUM_ID, _always),
 )
 
-_OTHER_WAYS: tuple[tuple[Step, When], ...] = (
-    (Step.USE_CITY_ACCOUNT, _body_is(BodyReason.DESIGNATED_WARD)),
-    (Step.RELATED_BODY_APPLIES, _body_is(BodyReason.UNION, BodyReason.AFFILIATE)),
-    (Step.USE_EXISTING_ACCOUNT, _fails(Condition.ONE_ACCOUNT)),
-    (Step.ORDINARY_PLAN, _always),
-    (Step.ASK_PARTNER, _always),
-    (Step.ASK_GOVERNMENT_DESK, _fails(Condition.BODY_TYPE)),
-    (Step.ASK_PLAN_DESK, _fails(Condition.ONE_ACCOUNT)),
+_OTHER_WAYS: tuple[tuple[NextStep, When], ...] = (
+    (NextStep.USE_CITY_ACCOUNT, _body_is(BodyReason.DESIGNATED_WARD)),
+    (NextStep.RELATED_BODY_APPLIES, _body_is(BodyReason.UNION, BodyReason.AFFILIATE)),
+    (NextStep.USE_EXISTING_ACCOUNT, _fails(Condition.ONE_ACCOUNT)),
+    (NextStep.ORDINARY_PLAN, _always),
+    (NextStep.ASK_PARTNER, _always),
+    (NextStep.ASK_GOVERNMENT_DESK, _fails(Condition.BODY_TYPE)),
+    (NextStep.ASK_PLAN_DESK, _fails(Condition.ONE_ACCOUNT)),
 )
 
-_AFTER_APPLICATION: tuple[tuple[Step, When], ...] = (
-    (Step.CHECK_APPLIED_MAIL, _always),
-    (Step.PREMIUM_ID, _always),
-    (Step.TELL_RESIDENTS, _always),
-    (Step.ASK_PLAN_DESK, _always),
+_AFTER_APPLICATION: tuple[tuple[NextStep, When], ...] = (
+    (NextStep.CHECK_APPLIED_MAIL, _always),
+    (NextStep.PREMIUM_ID, _always),
+    (NextStep.TELL_RESIDENTS, _always),
+    (NextStep.ASK_PLAN_DESK, _always),
 )
 
 _TABLES = {

@@ -4,26 +4,26 @@ from datetime import date
 
 from bot.domain.account_names import judge, judge_for
 from bot.domain.answers import Answers
-from bot.domain.check_results import NameFinding, State
+from bot.domain.check_results import NameResult, State
 from bot.domain.eligibility import Decision, decide
 from bot.domain.government_check import classify
-from bot.domain.name_verdict import NameVerdict, Verdict
-from bot.governments import Register
+from bot.domain.name_verdict import NameOutcome, NameVerdict
+from bot.governments import Registry
 
-_STATES = {Verdict.OK: State.PASS, Verdict.UNCLEAR: State.UNCLEAR, Verdict.NG: State.FAIL}
+_STATES = {NameOutcome.OK: State.PASS, NameOutcome.UNCLEAR: State.UNCLEAR, NameOutcome.NG: State.FAIL}
 
 
-def check(answers: Answers, *, register: Register, today: date) -> Decision:
+def check(answers: Answers, *, register: Registry, today: date) -> Decision:
     """The decision on the answers as they stand; today is Japan's."""
     body = classify(answers.body, register) if answers.body else None
     name = find_name(answers.account_name, answers.body, register=register) if answers.account_name else None
     return decide(answers, body=body, name=name, today=today)
 
 
-def find_name(name: str, body: str | None, *, register: Register) -> NameFinding:
+def find_name(name: str, body: str | None, *, register: Registry) -> NameResult:
     """What the name rule says of the name, for the typed body if there is one."""
     return _finding(judge_for(name, register, body=body) if body else judge(name, register))
 
 
-def _finding(verdict: NameVerdict) -> NameFinding:
-    return NameFinding(_STATES[verdict.verdict], verdict.message, verdict.suggestions)
+def _finding(verdict: NameVerdict) -> NameResult:
+    return NameResult(_STATES[verdict.verdict], verdict.message, verdict.suggestions)

@@ -7,7 +7,7 @@ from bot.flows.menu import notice, opener, way_on, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import Answer, Card, Cards, Menu, MenuItem
+from bot.replies.views import AnswerView, Card, Cards, Menu, MenuItem
 
 NAME = "contacts"
 
@@ -37,10 +37,10 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     return Reaction(session, (notice(ctx, "unknown_button", session=session),))
 
 
-def _desk(route: Route, ctx: Context) -> Answer:
+def _desk(route: Route, ctx: Context) -> AnswerView:
     texts = ctx.library.counters.contacts
     address = (route.mail,) if route.mail else ()
-    return Answer(
+    return AnswerView(
         title=route.title,
         paragraphs=(*address, f"{texts.does}：{route.does}", f"{texts.does_not}：{route.does_not}"),
         source=ctx.cite(*route.pages),

@@ -13,11 +13,11 @@ from bot.domain.parsing.choices import Vocabulary
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
-from bot.governments import Register
+from bot.governments import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Resources:
     """What does not change while a process runs; built once at start."""
 
     texts: Texts
@@ -26,7 +26,7 @@ class Library:
     precheck: PrecheckTexts
     knowledge: Knowledge
     search: Search
-    register: Register
+    register: Registry
     counters: Counters
 
 
@@ -37,7 +37,7 @@ SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the da
 class Context:
     """The library, and what belongs to this one turn."""
 
-    library: Library
+    library: Resources
     today: date
     new_sid: str
     message_id: str = ""

@@ -38,8 +38,8 @@ class Reprompt:
     options: tuple[str, ...] = ()
 
 
-Reader = Callable[[str, FlowState, Context], "Accept | Reprompt | GoTo | None"]
-Settler = Callable[[str, FlowState, Context], Accept | Reprompt | None]
+TextParser = Callable[[str, FlowState, Context], "Accept | Reprompt | GoTo | None"]
+ChoiceParser = Callable[[str, FlowState, Context], Accept | Reprompt | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class NextQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class Respond:
     """The talk waits at its step; these replies say all, nothing is asked again."""
 
     talk: FlowState
@@ -66,7 +66,7 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class Finish:
     """The talk is over; it is kept, so that an old button can still change an answer."""
 
     talk: FlowState
@@ -91,8 +91,8 @@ class Step:
     name: str
     choices: tuple[str, ...]
     to: tuple[str, ...]
-    read: Reader
-    settle: Settler
+    read: TextParser
+    settle: ChoiceParser
     ends: bool = False
 
 
@@ -107,7 +107,7 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     ask: Callable[[FlowState, Context, PromptOptions], Asking]
-    then: Callable[[FlowState, str, Context], NextQuestion | Show | End]
+    then: Callable[[FlowState, str, Context], NextQuestion | Respond | Finish]
     brief: bool = False
     revise: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
     takes_over: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
@@ -161,18 +161,18 @@ def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions 
     return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or PromptOptions()),))
 
 
-def understands(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
+def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
     """Whether typed words answer this flow's pending question as they stand."""
     talk = session.talks[flow.name]
     return isinstance(flow.steps[talk.step].read(text, talk, ctx), Accept)
 
 
-def hear(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
+def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
     """Typed words at the pending question; None where they are no answer to it."""
     talk = session.talks[flow.name]
     pressed = _pressed(flow, talk, text, ctx)
     if pressed:
-        return tapped(flow, session, pressed, ctx)
+        return handle_postback(flow, session, pressed, ctx)
     understood = flow.steps[talk.step].read(text, talk, ctx)
     if understood is None:
         return None
@@ -197,7 +197,7 @@ def _pressed(flow: Flow, talk: FlowState, text: str, ctx: Context) -> Tap | None
     return None
 
 
-def tapped(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A button of the running conversation, of the pending question or of an earlier one."""
     talk = session.talks[flow.name]
     if tap.value == BACK:
@@ -222,11 +222,11 @@ def _given(flow: Flow, talk: FlowState, tap: Tap, ctx: Context) -> Accept | Repr
     return None if double else given
 
 
-def tapped_late(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A button of a counter's question that is over: it works as on the first day, in a new talk."""
     if tap.step not in flow.steps or tap.value == BACK:
         return start(flow, session, ctx)
-    return tapped(flow, session.put(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
+    return handle_postback(flow, session.put(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
@@ -236,7 +236,7 @@ def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
     return ask_again(flow, session.put(talk.at(asked[-1] if asked else talk.step)), ctx)
 
 
-def move(flow: str, step: str, value: str, talk: FlowState) -> str:
+def postback_data(flow: str, step: str, value: str, talk: FlowState) -> str:
     """Postback data of a button of this talk."""
     return encode(flow, step, value, talk.sid)
 
@@ -248,7 +248,7 @@ def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) 
     if isinstance(result, NextQuestion):
         prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
         return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, prompt),))
-    if isinstance(result, Show):
+    if isinstance(result, Respond):
         return Reaction(session.put(result.talk), result.replies)
     ended = structs.replace(result.talk, ended=True)
     return Reaction(session.set_aside(ended), result.replies)

@@ -12,7 +12,7 @@ from bot.flows.session import Session
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import Answer, Menu, MenuItem, Notice, Reply
+from bot.replies.views import AnswerView, Menu, MenuItem, Notice, Reply
 
 NAME = "faq"
 SHOWN_RELATED = 3
@@ -84,12 +84,12 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
     return replace(reaction, session=after, marks=(vote,))
 
 
-def answer(entry: Entry, ctx: Context) -> Answer:
+def answer(entry: Entry, ctx: Context) -> AnswerView:
     """The entry as a bubble: facts, links, page, related entries, "did it help?"."""
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
-    return Answer(
+    return AnswerView(
         title=entry.title,
         paragraphs=entry.text,
         source=ctx.library.knowledge.cite(entry),

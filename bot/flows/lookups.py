@@ -3,14 +3,14 @@
 from functools import lru_cache
 
 from bot.domain.account_names import judge, judge_for
-from bot.domain.check_results import BodyFinding, NameFinding
+from bot.domain.check_results import GovernmentResult, NameResult
 from bot.domain.government_check import classify
 from bot.domain.name_verdict import NameVerdict
 from bot.domain.precheck import find_name
-from bot.flows.context import Library
+from bot.flows.context import Resources
 
 
-def body_finding(text: str, library: Library) -> BodyFinding:
+def body_finding(text: str, library: Resources) -> GovernmentResult:
     """What the typed body is; remembered for a while, because each later turn of a pre-check asks again."""
     return _classified(text, library.register)
 
@@ -18,11 +18,11 @@ def body_finding(text: str, library: Library) -> BodyFinding:
 _classified = lru_cache(maxsize=1024)(classify)
 
 
-def account_name_verdict(name: str, body: str | None, library: Library) -> NameVerdict:
+def account_name_verdict(name: str, body: str | None, library: Resources) -> NameVerdict:
     """The rule's word on a name, for the typed body where there is one."""
     return judge_for(name, library.register, body=body) if body else judge(name, library.register)
 
 
-def account_name_finding(name: str, body: str | None, library: Library) -> NameFinding:
+def account_name_finding(name: str, body: str | None, library: Resources) -> NameResult:
     """The same, as a condition of the pre-check."""
     return find_name(name, body, register=library.register)

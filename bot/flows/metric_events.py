@@ -7,7 +7,7 @@ from bot.flows.session import FlowState, Session
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
-from bot.replies.views import Answer, Reply, Verdict
+from bot.replies.views import AnswerView, Reply, VerdictView
 
 _NOTHING = FlowState(flow=PRECHECK.name, sid="", step="")
 
@@ -49,14 +49,14 @@ def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
 
 
 def _of_reply(reply: Reply) -> MetricEvent | None:
-    if isinstance(reply, Verdict):
+    if isinstance(reply, VerdictView):
         return MetricEvent(figures.VERDICT, (reply.verdict,))
-    if isinstance(reply, Answer):
+    if isinstance(reply, AnswerView):
         return _of_entry(reply)
     return None
 
 
-def _of_entry(answer: Answer) -> MetricEvent | None:
+def _of_entry(answer: AnswerView) -> MetricEvent | None:
     """An answer carries its entry in 「役に立った」."""
     actions = [button.action for button in answer.feedback]
     taps = [decode(action.data) for action in actions if isinstance(action, Postback)]

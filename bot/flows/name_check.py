@@ -1,8 +1,8 @@
 """アカウント名チェック: is this a name the plan accepts? Asked as often as one likes (design: section 5)."""
 
-from bot.domain.name_verdict import NameVerdict, Verdict
+from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.flows.context import Context
-from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Show, Step
+from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
 from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
 from bot.flows.precheck.answers import asks
@@ -14,7 +14,11 @@ from bot.replies.views import Check, MetricEvent, Question, Suggestion
 
 STEP = "account_name"
 SUGGESTED = 4
-_MARKS: dict[Verdict, MetricEvent] = {Verdict.OK: "pass", Verdict.NG: "fail", Verdict.UNCLEAR: "unclear"}
+_MARKS: dict[NameOutcome, MetricEvent] = {
+    NameOutcome.OK: "pass",
+    NameOutcome.NG: "fail",
+    NameOutcome.UNCLEAR: "unclear",
+}
 
 
 def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
@@ -45,12 +49,12 @@ def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     return Accept(name) if tidy(name) else None
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> Respond:
     """The card; the talk stays where it is and takes the next name."""
     name = talk.answers[step]
     verdict = account_name_verdict(name, None, ctx.library)
     waiting = talk.without(step).at(step)  # checked and forgotten
-    return Show(waiting, (_card(name, verdict, waiting, ctx),))
+    return Respond(waiting, (_card(name, verdict, waiting, ctx),))
 
 
 def _card(name: str, verdict: NameVerdict, talk: FlowState, ctx: Context) -> Check:
@@ -75,7 +79,7 @@ def _card(name: str, verdict: NameVerdict, talk: FlowState, ctx: Context) -> Che
 def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
     """Which bodies share a name that is accepted, and that there are more suggestions than the card has room for."""
     text = ctx.texts.name_check
-    if verdict.verdict is Verdict.OK and len(verdict.bodies) > 1:
+    if verdict.verdict is NameOutcome.OK and len(verdict.bodies) > 1:
         return (text.homonyms.format(names="、".join(body.full_name for body in verdict.bodies)),)
     return (text.more,) if len(verdict.suggestions) > SUGGESTED else ()
 

@@ -8,12 +8,12 @@ from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
 from bot.flows.context import Context
-from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step
+from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
 from bot.flows.menu import opener
 from bot.flows.questions import choice, choices, moves, question
 from bot.flows.session import FlowState
 from bot.replies.actions import Button, Open, Say
-from bot.replies.views import CostRow, Costs, Question, Table
+from bot.replies.views import CostRow, Costs, Question, TableView
 from bot.text.normalize import normalize
 
 TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
@@ -33,7 +33,7 @@ _COSTS = re.compile(
 _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 
 
-def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
     if talk.step == TABLE and not prompt.problem:
         return _table(talk, ctx)
     texts = ctx.library.counters.fees
@@ -47,10 +47,10 @@ def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Questi
     )
 
 
-def _table(talk: FlowState, ctx: Context) -> Table:
+def _table(talk: FlowState, ctx: Context) -> TableView:
     texts = ctx.library.counters.fees
     names = [plan.name for plan in texts.plans]
-    return Table(
+    return TableView(
         title=texts.table.title,
         columns=tuple(plan.label for plan in texts.plans),
         rows=rows_in_words(texts),
@@ -107,11 +107,11 @@ def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     return Accept(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another number."""
     given = talk.answers[step]
     asking = talk.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
-    return NextQuestion(asking) if given == COMPARE else Show(asking, (_costs(given, asking, ctx),))
+    return NextQuestion(asking) if given == COMPARE else Respond(asking, (_costs(given, asking, ctx),))
 
 
 def _costs(messages: int, talk: FlowState, ctx: Context) -> Costs:

@@ -7,14 +7,14 @@ from bot.content.premium_id import PremiumIdTexts
 from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.context import Context
-from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step
+from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
 from bot.flows.menu import opener
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
 from bot.governments import Level
 from bot.replies.actions import Button, Copy, Say
-from bot.replies.views import Check, Question, Suggestion, Table
+from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
 from bot.text.normalize import normalize
 
@@ -32,7 +32,7 @@ def is_an_id(text: str) -> bool:
     return _AN_ID.fullmatch(normalize(clean(text)).strip()) is not None
 
 
-def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Question:
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
     if talk.step == KINDS and not prompt.problem:
         return _table(talk, ctx)
     texts = ctx.library.counters.premium_id
@@ -46,9 +46,9 @@ def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Table | Questi
     )
 
 
-def _table(talk: FlowState, ctx: Context) -> Table:
+def _table(talk: FlowState, ctx: Context) -> TableView:
     texts = ctx.library.counters.premium_id
-    return Table(
+    return TableView(
         title=texts.table.title,
         columns=texts.table.columns,
         rows=tuple((row.label, row.cells) for row in texts.table.rows),
@@ -93,11 +93,11 @@ def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     return Accept(value) if value == CHECK and talk.step == KINDS else None
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
     given = talk.answers[step]
     asking = talk.without(WISH).with_answer(KINDS, CHECK).at(WISH)
-    return NextQuestion(asking) if given == CHECK else Show(asking, (_card(check_premium_id(given), asking, ctx),))
+    return NextQuestion(asking) if given == CHECK else Respond(asking, (_card(check_premium_id(given), asking, ctx),))
 
 
 def _card(found: CheckedId, talk: FlowState, ctx: Context) -> Check:

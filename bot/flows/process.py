@@ -7,7 +7,7 @@ from bot.flows.menu import notice, opener
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.replies.actions import Button, Open, Postback, Say
-from bot.replies.views import Answer, Process, ProcessStep
+from bot.replies.views import AnswerView, Process, ProcessStep
 
 NAME = "process"
 
@@ -51,8 +51,8 @@ def _steps(ctx: Context) -> Process:
     )
 
 
-def _listed(listed: Listed, buttons: tuple[Button, ...], ctx: Context) -> Answer:
-    return Answer(
+def _listed(listed: Listed, buttons: tuple[Button, ...], ctx: Context) -> AnswerView:
+    return AnswerView(
         title=listed.title,
         paragraphs=listed.lines,
         source=ctx.cite(*listed.pages),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.content.texts import MovesText, QuestionText
-from bot.flows.engine import BACK, CANCEL, PromptOptions, move
+from bot.flows.engine import BACK, CANCEL, PromptOptions, postback_data
 from bot.flows.session import FlowState
 from bot.replies.actions import Action, Button, Postback, Say
 from bot.replies.views import Progress, Question
@@ -11,7 +11,7 @@ from bot.replies.views import Progress, Question
 
 def choice(talk: FlowState, step: str, value: str, label: str, *, primary: bool = False) -> Button:
     """A button that answers; tapping it says its label."""
-    data = move(talk.flow, step, value, talk)
+    data = postback_data(talk.flow, step, value, talk)
     return Button(label, Postback(data, label), "primary" if primary else "secondary")
 
 

@@ -16,7 +16,7 @@ from bot.flows.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class StatelessFlow:
     """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
 
     opened: Callable[[Session, Context], Reaction]
@@ -24,9 +24,9 @@ class Counter:
 
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
-STATELESS_FLOWS: Mapping[str, Counter] = {
-    faq.NAME: Counter(faq.opened, faq.tapped),
-    process.NAME: Counter(process.opened, process.tapped),
-    partners.NAME: Counter(partners.opened, partners.tapped),
-    contacts.NAME: Counter(contacts.opened, contacts.tapped),
+STATELESS_FLOWS: Mapping[str, StatelessFlow] = {
+    faq.NAME: StatelessFlow(faq.opened, faq.tapped),
+    process.NAME: StatelessFlow(process.opened, process.tapped),
+    partners.NAME: StatelessFlow(partners.opened, partners.tapped),
+    contacts.NAME: StatelessFlow(contacts.opened, contacts.tapped),
 }

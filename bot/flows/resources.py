@@ -7,18 +7,18 @@ from bot.content.search import Search
 from bot.content.stateless_flows import load_counters
 from bot.content.texts import Texts, load_texts
 from bot.flows.commands import CommandParser, fold
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.precheck.steps import CHOICES
 from bot.governments import load
 
 
-def load_resources() -> Library:
+def load_resources() -> Resources:
     """Raises ContentError with file and line for the first mistake in the content."""
     load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()
     typed = cached.typed_words()
-    return Library(
+    return Resources(
         texts=texts,
         words=CommandParser(texts.words),
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},

@@ -6,7 +6,19 @@ from bot.flows import menu
 from bot.flows.context import Context
 from bot.flows.session import Session
 from bot.replies.actions import Button, Postback, Say
-from bot.replies.views import Answer, Cards, Check, Costs, Menu, MenuItem, Notice, Process, Reply, Table, Timeline
+from bot.replies.views import (
+    AnswerView,
+    Cards,
+    Check,
+    Costs,
+    Menu,
+    MenuItem,
+    Notice,
+    Process,
+    Reply,
+    TableView,
+    Timeline,
+)
 
 CARD_BUTTONS = 3
 
@@ -25,7 +37,7 @@ def added(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[R
 def _with(view: Reply, button: Button, opener: Button) -> Reply:
     """On a button instead of the one that opens the same, as a row in a list, else as a quick reply."""
     match view:
-        case Table() | Costs() | Check() | Timeline() | Process() | Notice() | Answer():
+        case TableView() | Costs() | Check() | Timeline() | Process() | Notice() | AnswerView():
             others = tuple(other for other in view.buttons if other != button and not _same(other, opener))
             return replace(view, buttons=(button, *others))
         case Cards() if view.cards:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.content.precheck_explanation import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, Accept, Flow, NextQuestion, PromptOptions, Reprompt, Show, Step, move
+from bot.flows.engine import CHANGE, Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step, postback_data
 from bot.flows.menu import opener
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck.review import picker
@@ -43,7 +43,10 @@ def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     known = talk.known.get(talk.step)
     taken = (_known(known, talk, ctx),) if known and _still_holds(known, talk, ctx) else ()
     return taken + tuple(
-        Button(labels[value], replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), labels[value]))
+        Button(
+            labels[value],
+            replaced.get(value) or Postback(postback_data(talk.flow, talk.step, value, talk), labels[value]),
+        )
         for value in CHOICES[talk.step]
         if not (taken and value == known)
     )
@@ -74,14 +77,14 @@ def _settle_day(value: str, talk: FlowState, ctx: Context) -> Accept | Reprompt 
     return None if value == reading.SKIP else reading.settle_apply_date(value, talk, ctx)
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """What is still open, else the card; the talk then waits for another day."""
     del step
     missing = [name for name in ORDER if name not in talk.answers]
     if missing:
         return NextQuestion(talk.at(missing[0]))
     waiting = talk.at(DAY)
-    return Show(waiting, (_card(waiting, ctx),))
+    return Respond(waiting, (_card(waiting, ctx),))
 
 
 def _card(talk: FlowState, ctx: Context) -> Timeline:

@@ -1,7 +1,7 @@
 """Every local government of Japan and every ward of a designated city."""
 
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.lookup import Level, Lookup
-from bot.governments.registry import Register, load
+from bot.governments.registry import Registry, load
 
-__all__ = ["Body", "Kind", "Level", "Lookup", "Register", "load"]
+__all__ = ["LocalGovernment", "Kind", "Level", "Lookup", "Registry", "load"]

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.governments.likeness import IN_KANJI, cost, shared_ends
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.readings import is_kana, is_latin, kana_key, latin_key
 from bot.governments.sounds import Sounds
 from bot.governments.spelling import folded
@@ -26,23 +26,23 @@ _KINDS = tuple("都道府県市区町村")
 class Slips:
     """The names of all bodies, to be compared with a text; a prefecture in front narrows them."""
 
-    def __init__(self, bodies: tuple[Body, ...], sounds: Sounds) -> None:
+    def __init__(self, bodies: tuple[LocalGovernment, ...], sounds: Sounds) -> None:
         self._sounds = sounds
-        self._names: dict[str, list[Body]] = {}
+        self._names: dict[str, list[LocalGovernment]] = {}
         self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
         for body in bodies:
             for name in (body.name, *IN_KANJI.get(body.name, ())):
                 self._names.setdefault(folded(name), []).append(body)
 
     @cached_property
-    def _stems(self) -> dict[str, list[Body]]:
-        stems: dict[str, list[Body]] = {}
+    def _stems(self) -> dict[str, list[LocalGovernment]]:
+        stems: dict[str, list[LocalGovernment]] = {}
         for bodies in self._names.values():
             for body in bodies:
                 stems.setdefault(folded(body.stem), []).append(body)
         return stems
 
-    def find(self, visible: str) -> tuple[Body, ...]:
+    def find(self, visible: str) -> tuple[LocalGovernment, ...]:
         """At most five, the likeliest first."""
         key = _TAIL.sub("", visible)
         if len(key) > _LONGEST or not (len(key) > 2 or _FOR_CITY.search(key)):
@@ -51,7 +51,7 @@ class Slips:
         ranked = sorted(hits, key=lambda hit: _rank(hit, key))
         return tuple(dict.fromkeys(body for _, body in ranked if not body.is_ward_of_city))[:MOST]
 
-    def _near_sounds(self, visible: str) -> list[tuple[float, Body]]:
+    def _near_sounds(self, visible: str) -> list[tuple[float, LocalGovernment]]:
         if is_kana(visible):
             return self._sounds.kana.near(kana_key(visible), 1 if len(visible) < 7 else 2)
         # yokohma is two letters short of yokohama once its oh is read as a long vowel
@@ -60,16 +60,16 @@ class Slips:
         near = (self._sounds.latin.near(key, 1 if len(key) < 8 else 2) for key in keys if len(key) > 3)
         return [hit for hits in near for hit in hits]
 
-    def _near_names(self, typed: str) -> list[tuple[float, Body]]:
+    def _near_names(self, typed: str) -> list[tuple[float, LocalGovernment]]:
         """ハ戸市 in katakana is no slip at all of 八戸市; ニセコ町 is no 二セコ町."""
         keys = dict.fromkeys((folded(typed), folded(typed.translate(_LOOKALIKES)), folded(_FOR_CITY.sub("市", typed))))
         return [hit for key in keys for hit in self._near(key)]
 
-    def _near(self, key: str) -> list[tuple[float, Body]]:
+    def _near(self, key: str) -> list[tuple[float, LocalGovernment]]:
         prefecture = next((name for name in self._prefectures if key.startswith(name) and key != name), "")
         return self._near_in(prefecture, key.removeprefix(prefecture))
 
-    def _near_in(self, prefecture: str, key: str) -> list[tuple[float, Body]]:
+    def _near_in(self, prefecture: str, key: str) -> list[tuple[float, LocalGovernment]]:
         if len(key) < 3 or key in self._names:
             return [(0, body) for body in self._names.get(key, ()) if prefecture in {"", body.prefecture}]
         limit = 1 if len(key) < 6 else 2
@@ -78,13 +78,15 @@ class Slips:
             hits = self._hits(self._stems, key, 1)
         return [(slips, body) for slips, body in hits if prefecture in {"", body.prefecture}]
 
-    def _hits(self, names: dict[str, list[Body]], key: str, limit: int) -> list[tuple[float, Body]]:
+    def _hits(
+        self, names: dict[str, list[LocalGovernment]], key: str, limit: int
+    ) -> list[tuple[float, LocalGovernment]]:
         found = process.extract(key, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(found, key=itemgetter(2))
         return [(cost(int(slips), key, name), body) for name, slips, _ in by_place for body in names[name]]
 
 
-def _rank(hit: tuple[float, Body], typed: str) -> tuple[float, bool, int, bool]:
+def _rank(hit: tuple[float, LocalGovernment], typed: str) -> tuple[float, bool, int, bool]:
     """Fewer slips first, then the same word of kind, the same ends, the same length; else the given order stays."""
     slips, body = hit
     name = body.name

@@ -26,7 +26,7 @@ OFFICE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class LocalGovernment:
     """A row of the register; `also` is a second spelling that the body uses itself."""
 
     code: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.governments.affixes import extra_of, is_outside
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 
 
 class Level(StrEnum):
@@ -29,17 +29,17 @@ class Lookup:
 
     text: str
     level: Level = Level.NONE
-    candidates: tuple[Body, ...] = ()
+    candidates: tuple[LocalGovernment, ...] = ()
     extra: str = ""
     ward: str = ""  # of a designated city, as typed; it may be one that was dissolved
 
     @property
-    def bodies(self) -> tuple[Body, ...]:
+    def bodies(self) -> tuple[LocalGovernment, ...]:
         """The candidates that the plan is for."""
         return tuple(body for body in self.candidates if not body.is_ward_of_city)
 
     @property
-    def wards(self) -> tuple[Body, ...]:
+    def wards(self) -> tuple[LocalGovernment, ...]:
         """The candidates that are wards of a designated city."""
         return tuple(body for body in self.candidates if body.is_ward_of_city)
 
@@ -49,7 +49,7 @@ class Lookup:
         return bool(self.ward or (self.wards and not self.bodies))
 
     @property
-    def choices(self) -> tuple[Body, ...]:
+    def choices(self) -> tuple[LocalGovernment, ...]:
         """What to ask the person: 府中 means one of the two cities before it means the town of that name."""
         found = self.bodies or self.wards
         if self.level in {Level.STEM, Level.READING}:
@@ -65,6 +65,6 @@ class Lookup:
         return known and not self.ward and not is_outside(extra_of(self.extra))
 
     @property
-    def body(self) -> Body | None:
+    def body(self) -> LocalGovernment | None:
         """The one body the text surely means; None if a person has to choose or confirm."""
         return self.bodies[0] if self.is_certain and len(self.bodies) == 1 else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.governments.local_government import Body
+from bot.governments.local_government import LocalGovernment
 from bot.governments.readings import kana_key
 from bot.governments.spelling import folded
 
@@ -17,13 +17,13 @@ _LONGEST = 10
 class Mixed:
     """All names and readings as one text, a line each, which one search goes through."""
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    def __init__(self, bodies: Iterable[LocalGovernment]) -> None:
         self._bodies = tuple(bodies)
         self._prefectures = tuple(dict.fromkeys(body.prefecture for body in self._bodies))
         lines = (f"{place}\t{folded(body.name)}\t{kana_key(body.reading)}" for place, body in enumerate(self._bodies))
         self._lines = "\n".join(lines)
 
-    def find(self, visible: str) -> tuple[Body, ...]:
+    def find(self, visible: str) -> tuple[LocalGovernment, ...]:
         """Bodies that have the kanji in their name and the kana in their reading, each in its place."""
         prefecture = next((name for name in self._prefectures if visible.startswith(name) and name != visible), "")
         typed = _OFFICE.sub("", visible.removeprefix(prefecture))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.spelling import folded
 
 
@@ -12,15 +12,15 @@ from bot.governments.spelling import folded
 class Names:
     """Dictionaries from folded names to bodies; the counties and islands are folded, too."""
 
-    prefectures: dict[str, Body]
-    municipalities: dict[str, tuple[Body, ...]]
-    wards: dict[str, tuple[Body, ...]]
-    stems: dict[str, tuple[Body, ...]]
+    prefectures: dict[str, LocalGovernment]
+    municipalities: dict[str, tuple[LocalGovernment, ...]]
+    wards: dict[str, tuple[LocalGovernment, ...]]
+    stems: dict[str, tuple[LocalGovernment, ...]]
     counties: frozenset[str]
-    cities_of_wards: dict[tuple[str, str], Body]
+    cities_of_wards: dict[tuple[str, str], LocalGovernment]
     longest: int
 
-    def cities_of(self, wards: Iterable[Body]) -> tuple[Body, ...]:
+    def cities_of(self, wards: Iterable[LocalGovernment]) -> tuple[LocalGovernment, ...]:
         """The cities that the wards are parts of, each once."""
         return tuple(dict.fromkeys(self.cities_of_wards[ward.prefecture, ward.city] for ward in wards))
 
@@ -35,12 +35,12 @@ _RANKS = {
 }
 
 
-def by_prominence(bodies: Iterable[Body], with_wards: Container[tuple[str, str]]) -> list[Body]:
+def by_prominence(bodies: Iterable[LocalGovernment], with_wards: Container[tuple[str, str]]) -> list[LocalGovernment]:
     """Where a name is shared: the prefecture, then a designated city, cities, towns and villages, wards."""
     return sorted(bodies, key=lambda body: _RANKS[body.kind] - ((body.prefecture, body.name) in with_wards))
 
 
-def index(bodies: Iterable[Body]) -> Names:
+def index(bodies: Iterable[LocalGovernment]) -> Names:
     """Builds the dictionaries in one go."""
     rows = tuple(bodies)
     prefectures = [body for body in rows if body.kind is Kind.PREFECTURE]
@@ -61,8 +61,10 @@ def index(bodies: Iterable[Body]) -> Names:
     )
 
 
-def _grouped(bodies: Iterable[Body], name: Callable[[Body], str]) -> dict[str, tuple[Body, ...]]:
-    groups: defaultdict[str, list[Body]] = defaultdict(list)
+def _grouped(
+    bodies: Iterable[LocalGovernment], name: Callable[[LocalGovernment], str]
+) -> dict[str, tuple[LocalGovernment, ...]]:
+    groups: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
     for body in bodies:
         groups[folded(name(body))].append(body)
     return {key: tuple(group) for key, group in groups.items()}

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.governments.local_government import Body
+from bot.governments.local_government import LocalGovernment
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a text holds; `core` is the name of the body as it was typed."""
 
-    bodies: tuple[Body, ...]
+    bodies: tuple[LocalGovernment, ...]
     core: str
-    prefecture: Body | None = None
+    prefecture: LocalGovernment | None = None
     short_prefecture: bool = False  # 神奈川横浜市
     county: str = ""
     ward: str = ""
-    wards: tuple[Body, ...] = ()
+    wards: tuple[LocalGovernment, ...] = ()
     by_stem: bool = False
     suffix: str = ""  # a word of kind that the body does not have: 箱根市
     office: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.governments.affixes import Extra, extra_of, undecorated
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.names import Names
 from bot.governments.parts import Parts
 from bot.governments.spelling import folded
@@ -29,7 +29,7 @@ class _Text:
     key: str
 
 
-class Reader:
+class NameParser:
     """Finds the parts of a text in which no spaces or hidden marks are left."""
 
     def __init__(self, names: Names) -> None:
@@ -99,7 +99,7 @@ class Reader:
             options += [alone, self._linked(text, end, prefecture) if alone.after else None]
         return min(filter(None, options), key=_misfit, default=None)
 
-    def _linked(self, text: _Text, end: int, prefecture: Body) -> Parts | None:
+    def _linked(self, text: _Text, end: int, prefecture: LocalGovernment) -> Parts | None:
         """神奈川県・横浜市, 東京都大島支庁三宅村: a municipality that something parts from its prefecture."""
         found = [
             replace(parts, link=text.written[end:start])
@@ -108,19 +108,19 @@ class Reader:
         ]
         return min(found, key=lambda parts: (bool(parts.misplaced), len(parts.link)), default=None)
 
-    def _prefecture(self, text: _Text, start: int) -> tuple[Body | None, int]:
+    def _prefecture(self, text: _Text, start: int) -> tuple[LocalGovernment | None, int]:
         for length in (3, 4):
             if found := self._names.prefectures.get(text.key[start : start + length]):
                 return found, start + length
         return None, start
 
-    def _municipality(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
+    def _municipality(self, text: _Text, start: int, prefecture: LocalGovernment | None) -> Parts | None:
         """A city, town, village or special ward, perhaps behind its county."""
         behind_counties = (self._behind_county(text, start, end, prefecture) for end in self._county_ends(text, start))
         options = [*behind_counties, self._named(text, start, prefecture)]
         return min(filter(None, options), key=_misfit, default=None)
 
-    def _behind_county(self, text: _Text, start: int, end: int, prefecture: Body | None) -> Parts | None:
+    def _behind_county(self, text: _Text, start: int, end: int, prefecture: LocalGovernment | None) -> Parts | None:
         parts = self._named(text, end, prefecture)
         if parts is None:
             return None
@@ -136,7 +136,7 @@ class Reader:
         if match := _COUNTY.match(text.key, start):
             yield match.end()
 
-    def _named(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
+    def _named(self, text: _Text, start: int, prefecture: LocalGovernment | None) -> Parts | None:
         elsewhere = None
         for end in range(min(start + self._names.longest, len(text.key)), start + 1, -1):
             bodies = self._names.municipalities.get(text.key[start:end], ())
@@ -164,7 +164,7 @@ class Reader:
         ward = text.written[end:ward_end]
         return self._with_tail(replace(parts, bodies=cities, ward=ward, wards=wards), text, ward_end)
 
-    def _ward_alone(self, text: _Text, start: int, prefecture: Body | None) -> Parts | None:
+    def _ward_alone(self, text: _Text, start: int, prefecture: LocalGovernment | None) -> Parts | None:
         """西区, 横浜の西区 without its city: the bodies are the cities that have such a ward."""
         for end in range(min(start + 5, len(text.key)), start + 1, -1):
             everywhere = self._names.wards.get(text.key[start:end], ())
@@ -182,13 +182,13 @@ class Reader:
             return self._with_tail(parts, text, end)
         return None
 
-    def _city_of(self, ward: Body) -> Body:
+    def _city_of(self, ward: LocalGovernment) -> LocalGovernment:
         return self._names.cities_of_wards[ward.prefecture, ward.city]
 
-    def _prefecture_of(self, body: Body) -> Body:
+    def _prefecture_of(self, body: LocalGovernment) -> LocalGovernment:
         return self._names.prefectures[body.prefecture]
 
-    def _stem(self, text: _Text, start: int, prefecture: Body | None = None) -> Parts | None:
+    def _stem(self, text: _Text, start: int, prefecture: LocalGovernment | None = None) -> Parts | None:
         """横浜, 箱根市, 横浜中区, 神奈川横浜市, 横浜公式; a single character only if nothing else is there."""
         for end in range(min(start + _LONGEST_STEM, len(text.key)), start, -1):
             bodies = self._names.stems.get(text.key[start:end], ())
@@ -201,7 +201,7 @@ class Reader:
                     return parts
         return None
 
-    def _behind_short_prefecture(self, bodies: tuple[Body, ...], text: _Text, end: int) -> Parts | None:
+    def _behind_short_prefecture(self, bodies: tuple[LocalGovernment, ...], text: _Text, end: int) -> Parts | None:
         for prefecture in bodies:
             if prefecture.kind is Kind.PREFECTURE:
                 link = _LINK.match(text.key, end)
@@ -213,7 +213,7 @@ class Reader:
                     return replace(parts, short_prefecture=True, link=link[0] if link else "")
         return None
 
-    def _whole_stem(self, text: _Text, start: int, prefecture: Body) -> Parts | None:
+    def _whole_stem(self, text: _Text, start: int, prefecture: LocalGovernment) -> Parts | None:
         """神奈川横浜, 東京府中: nothing but a stem behind the stem of its prefecture."""
         parts = self._stem(text, start, prefecture)
         return parts if parts and parts.is_whole and not parts.suffix and len(parts.core) > 1 else None
@@ -236,7 +236,9 @@ class Reader:
         return replace(parts, office=match[0], after=text.written[match.end() :])
 
 
-def _fitting(bodies: tuple[Body, ...], prefecture: Body | None, core: str) -> tuple[Body, ...]:
+def _fitting(
+    bodies: tuple[LocalGovernment, ...], prefecture: LocalGovernment | None, core: str
+) -> tuple[LocalGovernment, ...]:
     """The bodies of that prefecture; those spelled so before those of a like spelling."""
     if prefecture is not None:
         bodies = tuple(

@@ -8,12 +8,12 @@ import regex
 
 from bot.governments.affixes import KNOWN_BY_THEMSELVES, Extra, extra_of, undecorated
 from bot.governments.fuzzy import Slips
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.lookup import Level, Lookup
 from bot.governments.mixed import Mixed
 from bot.governments.names import Names, by_prominence, index
 from bot.governments.parts import Parts
-from bot.governments.reader import Reader
+from bot.governments.reader import NameParser
 from bot.governments.sounds import Sounds
 from bot.governments.spelling import folded, official_form, visible
 from bot.governments.table import Former, read_bodies, read_former
@@ -28,28 +28,28 @@ _IN_A_COUNTY = re.compile(r"(?:.{2,3}[都道府県])?(?<![市区町村])([^市�
 _INTRODUCES = re.compile(r"(?:所属|勤務先|(?:団体|自治体)名?|当|私)$")
 
 
-class Register:
+class Registry:
     """The table of `make register` with its lookups; those by sound and by likeness are built when first used."""
 
-    def __init__(self, rows: tuple[Body, ...], former: tuple[Former, ...] = ()) -> None:
+    def __init__(self, rows: tuple[LocalGovernment, ...], former: tuple[Former, ...] = ()) -> None:
         self.rows = rows
         self._former_rows = former
         self._names: Names = index(rows)
         # one turn asks several times for the same words
-        self._read = lru_cache(maxsize=64)(Reader(self._names).read)
+        self._read = lru_cache(maxsize=64)(NameParser(self._names).read)
 
     @cached_property
-    def bodies(self) -> tuple[Body, ...]:
+    def bodies(self) -> tuple[LocalGovernment, ...]:
         """The 1,788 local governments, in the order of their codes."""
         return tuple(body for body in self.rows if not body.is_ward_of_city)
 
     @cached_property
-    def wards(self) -> tuple[Body, ...]:
+    def wards(self) -> tuple[LocalGovernment, ...]:
         """The wards of the designated cities."""
         return tuple(body for body in self.rows if body.is_ward_of_city)
 
     @cached_property
-    def _by_code(self) -> dict[str, Body]:
+    def _by_code(self) -> dict[str, LocalGovernment]:
         return {body.code: body for body in self.rows}
 
     @cached_property
@@ -66,14 +66,14 @@ class Register:
         return Slips(bodies, self._sounds)
 
     @cached_property
-    def _by_prominence(self) -> tuple[Body, ...]:
+    def _by_prominence(self) -> tuple[LocalGovernment, ...]:
         return tuple(by_prominence(self.rows, self._names.cities_of_wards))
 
     @cached_property
-    def _former(self) -> dict[str, tuple[Body, ...]]:
+    def _former(self) -> dict[str, tuple[LocalGovernment, ...]]:
         """The bodies of today by a name that is gone, with and without its prefecture."""
         by_name = {body.full_name: body for body in self.bodies}
-        found: dict[str, tuple[Body, ...]] = {}
+        found: dict[str, tuple[LocalGovernment, ...]] = {}
         for row in self._former_rows:
             body = by_name[row.prefecture + row.successor]
             keys = [folded(row.name), folded(row.prefecture + row.name)]
@@ -83,14 +83,14 @@ class Register:
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), body)))
         return found
 
-    def by_code(self, code: str) -> Body | None:
+    def by_code(self, code: str) -> LocalGovernment | None:
         return self._by_code.get(code)
 
-    def cities_of(self, wards: tuple[Body, ...]) -> tuple[Body, ...]:
+    def cities_of(self, wards: tuple[LocalGovernment, ...]) -> tuple[LocalGovernment, ...]:
         """The designated cities that these wards are parts of."""
         return self._names.cities_of(wards)
 
-    def homonyms(self, body: Body) -> tuple[Body, ...]:
+    def homonyms(self, body: LocalGovernment) -> tuple[LocalGovernment, ...]:
         """All bodies of exactly this name, itself among them."""
         return tuple(
             other for other in self._names.municipalities.get(folded(body.name), ()) if other.name == body.name
@@ -100,12 +100,12 @@ class Register:
         """The parts of a name as it was typed, its spaces and hidden marks left out."""
         return self._read(visible(text))
 
-    def body_of_organ(self, text: str) -> Body | None:
+    def body_of_organ(self, text: str) -> LocalGovernment | None:
         """The body of an organ that goes by a name of its own: 警視庁, 都庁."""
         owner = KNOWN_BY_THEMSELVES.get(visible(text))
         return self._names.prefectures[owner] if owner else None
 
-    def former(self, text: str) -> tuple[Body, ...]:
+    def former(self, text: str) -> tuple[LocalGovernment, ...]:
         """The bodies that took the place of a name that is gone."""
         key = folded(visible(text))
         name = key.removesuffix("役所").removesuffix("役場")
@@ -113,7 +113,7 @@ class Register:
         gone = self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
         return gone or self._former_in_county(name)
 
-    def _former_in_county(self, key: str) -> tuple[Body, ...]:
+    def _former_in_county(self, key: str) -> tuple[LocalGovernment, ...]:
         """筑紫郡那珂川町: the county is read past; what has left it was merged, or is a city of its old name."""
         match = _IN_A_COUNTY.fullmatch(key)
         if match is None:
@@ -136,7 +136,7 @@ class Register:
                 found[folded(body.county)].add(folded(body.prefecture))
         return found
 
-    def former_within(self, text: str, parts: Parts | None) -> tuple[Body, ...]:
+    def former_within(self, text: str, parts: Parts | None) -> tuple[LocalGovernment, ...]:
         """The same for 浦和市公式, 旧浦和市, 浦和市教育委員会: a name that is gone and what an account adds."""
         if not _is_partial(parts):
             return ()
@@ -149,17 +149,17 @@ class Register:
                 return bodies
         return ()
 
-    def by_sound(self, text: str) -> tuple[Body, ...]:
+    def by_sound(self, text: str) -> tuple[LocalGovernment, ...]:
         """Bodies and wards whose reading was typed, in kana or Latin letters."""
         shown = visible(text)
         return self._sounds.find(text, shown) or self._mixed.find(shown)
 
-    def by_decorated_sound(self, text: str) -> tuple[Body, ...]:
+    def by_decorated_sound(self, text: str) -> tuple[LocalGovernment, ...]:
         """The same where ornaments stand around the reading: 防災とくしま."""
         inner = undecorated(visible(text))
         return self._sounds.find(inner, inner) or self._mixed.find(inner)
 
-    def similar(self, text: str) -> tuple[Body, ...]:
+    def similar(self, text: str) -> tuple[LocalGovernment, ...]:
         """At most five bodies of which the text may be a slip, best first."""
         return self._slips.find(visible(text))
 
@@ -199,9 +199,9 @@ class Register:
         return None
 
     @cached_property
-    def _longer(self) -> dict[str, tuple[Body, ...]]:
+    def _longer(self) -> dict[str, tuple[LocalGovernment, ...]]:
         """The bodies whose name without its first letter is a name, too."""
-        found: defaultdict[str, list[Body]] = defaultdict(list)
+        found: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
         for body in self.bodies:
             for key, names in (
                 (folded(body.name)[1:], self._names.municipalities),
@@ -261,14 +261,14 @@ class Register:
         ward = parts.ward if parts and alike else ""
         return Lookup(text, Level.FUZZY, candidates, ward=ward) if candidates else Lookup(text)
 
-    def _alike(self, parts: Parts) -> tuple[Body, ...]:
+    def _alike(self, parts: Parts) -> tuple[LocalGovernment, ...]:
         if parts.is_whole:
             return self.of_other_kind(parts)
         return self.unknown_in(parts.bodies[0], parts.after) if _holds_more_of_a_name(parts) else ()
 
-    def of_other_kind(self, parts: Parts) -> tuple[Body, ...]:
+    def of_other_kind(self, parts: Parts) -> tuple[LocalGovernment, ...]:
         """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""
-        found: tuple[Body, ...] = parts.bodies
+        found: tuple[LocalGovernment, ...] = parts.bodies
         if parts.suffix:
             by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))
             found = tuple(body for body in (*by_sound, *parts.bodies) if not body.is_ward_of_city)
@@ -279,14 +279,14 @@ class Register:
         # 岩手県宮古町 is a slip of 宮古市, which is in 岩手県
         return tuple(dict.fromkeys(sorted(found, key=lambda body: not _is_in(body, parts.prefecture))))
 
-    def unknown_in(self, prefecture: Body, name: str) -> tuple[Body, ...]:
+    def unknown_in(self, prefecture: LocalGovernment, name: str) -> tuple[LocalGovernment, ...]:
         """Bodies of a prefecture that a name of no body may mean: 埼玉市 in 埼玉県."""
         parts = self.read(name)
         found = self.of_other_kind(parts) if parts and parts.is_whole else ()
         return tuple(body for body in found if _is_in(body, prefecture))
 
 
-def _is_in(body: Body, prefecture: Body | None) -> bool:
+def _is_in(body: LocalGovernment, prefecture: LocalGovernment | None) -> bool:
     return prefecture is None or (body.prefecture == prefecture.name and body.kind is not Kind.PREFECTURE)
 
 
@@ -313,6 +313,6 @@ def _is_glued(parts: Parts) -> bool:
 
 
 @cache
-def load() -> Register:
+def load() -> Registry:
     """The register of the committed tables, read once."""
-    return Register(read_bodies(), read_former())
+    return Registry(read_bodies(), read_former())

@@ -9,7 +9,7 @@ from operator import itemgetter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.readings import is_kana, is_latin, kana_key, latin_key, latin_of, latin_words
 
 Suffixes = Mapping[Kind, tuple[str, ...]]
@@ -58,10 +58,10 @@ _NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in 
 class SoundTable:
     """Bodies by the key of their reading and of its stem, in one script."""
 
-    def __init__(self, bodies: Iterable[Body], key_of: Callable[[str], str], suffixes: Suffixes) -> None:
+    def __init__(self, bodies: Iterable[LocalGovernment], key_of: Callable[[str], str], suffixes: Suffixes) -> None:
         self._suffixes = suffixes
-        self._table: defaultdict[str, list[Body]] = defaultdict(list)
-        self._prefectures: dict[str, Body] = {}
+        self._table: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
+        self._prefectures: dict[str, LocalGovernment] = {}
         for body in bodies:
             keys = dict.fromkeys((key_of(body.reading), key_of(stem_reading(body))))
             for key in keys:
@@ -69,7 +69,9 @@ class SoundTable:
             if body.kind is Kind.PREFECTURE:
                 self._prefectures.update(dict.fromkeys(keys, body))
 
-    def find(self, key: str, prefecture: str = "", kinds: tuple[Kind, ...] = tuple(Kind)) -> tuple[Body, ...]:
+    def find(
+        self, key: str, prefecture: str = "", kinds: tuple[Kind, ...] = tuple(Kind)
+    ) -> tuple[LocalGovernment, ...]:
         """Bodies of exactly this key, with another word of their kind, or behind their prefecture."""
         found = _only([*self._table.get(key, ()), *self._with_suffix(key)], prefecture, kinds)
         if found or prefecture:
@@ -84,7 +86,7 @@ class SoundTable:
         """The prefecture of this key, or an empty string."""
         return self._prefectures[key].name if key in self._prefectures else ""
 
-    def near(self, key: str, limit: int) -> list[tuple[float, Body]]:
+    def near(self, key: str, limit: int) -> list[tuple[float, LocalGovernment]]:
         """Bodies whose key is at most so many slips away, each with their number."""
         hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(hits, key=itemgetter(2))
@@ -94,7 +96,7 @@ class SoundTable:
     def _keys(self) -> list[str]:
         return list(self._table)
 
-    def _with_suffix(self, key: str) -> list[Body]:
+    def _with_suffix(self, key: str) -> list[LocalGovernment]:
         """はこねちょう for はこねまち: the stem, with any word of its kind."""
         return [
             body
@@ -109,7 +111,7 @@ class SoundTable:
 class Sounds:
     """Kana and Latin together."""
 
-    def __init__(self, bodies: tuple[Body, ...]) -> None:
+    def __init__(self, bodies: tuple[LocalGovernment, ...]) -> None:
         self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
         with_wards = {(body.prefecture, body.city) for body in bodies if body.is_ward_of_city}
         self._prefecture_readings = {body.name: body.reading for body in bodies if body.kind is Kind.PREFECTURE}
@@ -117,7 +119,7 @@ class Sounds:
         self.kana = SoundTable(bodies, kana_key, KANA_SUFFIXES)
         self.latin = SoundTable(bodies, latin_of, LATIN_SUFFIXES)
 
-    def find(self, text: str, visible: str) -> tuple[Body, ...]:
+    def find(self, text: str, visible: str) -> tuple[LocalGovernment, ...]:
         """Bodies read like this, whole readings first; `visible` is the text without its spaces."""
         if is_latin(visible):
             key = latin_key(visible)
@@ -136,14 +138,14 @@ class Sounds:
         return found or _wards_of(self.kana, self._kana_cities, kana_key(rest))
 
     @cached_property
-    def _kana_cities(self) -> tuple[tuple[str, Body], ...]:
+    def _kana_cities(self) -> tuple[tuple[str, LocalGovernment], ...]:
         return self._city_keys(kana_key)
 
     @cached_property
-    def _latin_cities(self) -> tuple[tuple[str, Body], ...]:
+    def _latin_cities(self) -> tuple[tuple[str, LocalGovernment], ...]:
         return self._city_keys(latin_of)
 
-    def _city_keys(self, key_of: Callable[[str], str]) -> tuple[tuple[str, Body], ...]:
+    def _city_keys(self, key_of: Callable[[str], str]) -> tuple[tuple[str, LocalGovernment], ...]:
         """The designated cities by their readings, with and without prefecture and し, the longest first."""
         keys = [
             (key_of(before + reading), city)
@@ -153,11 +155,11 @@ class Sounds:
         ]
         return tuple(sorted(keys, key=lambda pair: -len(pair[0])))
 
-    def of_kind(self, body: Body, word: str) -> tuple[Body, ...]:
+    def of_kind(self, body: LocalGovernment, word: str) -> tuple[LocalGovernment, ...]:
         """Bodies read like this one with another word of kind behind: さいたま市 for 埼玉 and 市."""
         return self.kana.find(kana_key(stem_reading(body)), kinds=_KINDS_OF[word])
 
-    def _by_words(self, text: str) -> tuple[Body, ...]:
+    def _by_words(self, text: str) -> tuple[LocalGovernment, ...]:
         """Yokohama City, Kanagawa; City of Kobe."""
         keys = [latin_key(word) for word in latin_words(text) if word not in _NOT_IN_NAMES]
         whole = self.latin.find("".join(keys))
@@ -167,7 +169,9 @@ class Sounds:
         return self.latin.find("".join(keys[:-1]), prefecture) if prefecture else ()
 
 
-def _wards_of(table: SoundTable, cities: tuple[tuple[str, Body], ...], key: str) -> tuple[Body, ...]:
+def _wards_of(
+    table: SoundTable, cities: tuple[tuple[str, LocalGovernment], ...], key: str
+) -> tuple[LocalGovernment, ...]:
     """よこはましにしく: a ward behind its city."""
     for reading, city in cities:
         if key.startswith(reading):
@@ -177,7 +181,7 @@ def _wards_of(table: SoundTable, cities: tuple[tuple[str, Body], ...], key: str)
     return ()
 
 
-def stem_reading(body: Body) -> str:
+def stem_reading(body: LocalGovernment) -> str:
     """よこはま for よこはまし; 北海道 has no shorter one."""
     key = kana_key(body.reading)
     for suffix in KANA_SUFFIXES[body.kind]:
@@ -186,7 +190,7 @@ def stem_reading(body: Body) -> str:
     return body.reading
 
 
-def _only(bodies: list[Body], prefecture: str, kinds: tuple[Kind, ...]) -> tuple[Body, ...]:
+def _only(bodies: list[LocalGovernment], prefecture: str, kinds: tuple[Kind, ...]) -> tuple[LocalGovernment, ...]:
     """Each once, of these kinds, and of that prefecture if one was named."""
     return tuple(
         dict.fromkeys(

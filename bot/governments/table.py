@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import PermanentError
-from bot.governments.local_government import Body, Kind
+from bot.governments.local_government import Kind, LocalGovernment
 
 BODIES = Path(__file__).with_name("bodies.tsv")
 FORMER = Path(__file__).with_name("former.tsv")
@@ -20,11 +20,11 @@ class Former:
     successor: str
 
 
-def read_bodies(path: Path = BODIES) -> tuple[Body, ...]:
+def read_bodies(path: Path = BODIES) -> tuple[LocalGovernment, ...]:
     """All rows in the order of their codes."""
     kinds = {kind.value: kind for kind in Kind}
     return tuple(
-        Body(code, prefecture, name, reading, kinds[kind], city, county, also)
+        LocalGovernment(code, prefecture, name, reading, kinds[kind], city, county, also)
         for code, prefecture, name, reading, kind, city, county, also in _cells(path, 8)
     )
 

@@ -13,7 +13,7 @@ from bot.flows.postback import Tap, decode, encode
 from bot.flows.registry import STATELESS_FLOWS
 from bot.flows.session import LastAnswer, Session
 from bot.replies.actions import Action, Button, Copy, Open, Postback, Say
-from bot.replies.views import Answer, Cards, Menu, Notice, Process, Reply
+from bot.replies.views import AnswerView, Cards, Menu, Notice, Process, Reply
 
 _OWN = "group_"  # a notice of this name before the common one
 _BETWEEN = ","
@@ -52,7 +52,7 @@ def _fitting(reply: Reply, shown: LastAnswer, ctx: Context) -> Reply:
     match view:
         case Notice() | Process():
             return replace(view, buttons=_buttons(view.buttons, shown, ctx))
-        case Answer():
+        case AnswerView():
             return replace(
                 view,
                 buttons=_buttons(view.buttons, shown, ctx),

@@ -36,7 +36,7 @@ class Turn:
     marks: tuple[MetricEvent, ...] = ()
 
 
-def said(session: Session, text: str, ctx: Context) -> Turn:
+def handle_text(session: Session, text: str, ctx: Context) -> Turn:
     """A text of the user in 1:1."""
     if not text.strip():
         return _empty(session, ctx)
@@ -46,7 +46,7 @@ def said(session: Session, text: str, ctx: Context) -> Turn:
         return _left(visit, command, session, ctx) or _command(command, session, ctx)
     label = typed_buttons.read(text, visit, session, ctx)
     if label:
-        return tapped(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
+        return handle_postback(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
     handed = resume_code.heard(session, text, ctx)
     heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
     return heard or _anew(visit, session, text, ctx)
@@ -66,7 +66,7 @@ def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> 
         return _interrupted(session, session.below.flow, text, ctx)
     if ctx.library.register.find(text).level is Level.EXACT:
         session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
-        return _turn(engine.hear(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
+        return _turn(engine.handle_text(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
     return _turn(faq.asked(session, text, ctx))
 
 
@@ -78,7 +78,7 @@ def _empty(session: Session, ctx: Context) -> Turn:
     return Turn(session, (menu.notice(ctx, "empty", session=session),))
 
 
-def known(session: Session) -> Session:
+def drop_unknown_steps(session: Session) -> Session:
     """The session without what this release does not know: a flow that is gone, a step that has another name now."""
     for talk in session.talks.values():
         flow = FLOWS.get(talk.flow)
@@ -90,7 +90,7 @@ def known(session: Session) -> Session:
     return session
 
 
-def tapped(session: Session, data: str, date: str, ctx: Context) -> Turn:
+def handle_postback(session: Session, data: str, date: str, ctx: Context) -> Turn:
     """A button; `date` is what the date picker gave, if it was one."""
     tap, session = decode(data), session.visiting(None)
     if tap and tap.flow == menu.NAME and tap.value == RESUME:
@@ -128,13 +128,13 @@ def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
     flows = [FLOWS[name] for name in talks]
     several = flows if len(flows) > 1 else []
     # An answer as it stands goes before a word on what is wrong with it.
-    answered = [flow for flow in several if engine.understands(flow, session, text, ctx)]
+    answered = [flow for flow in several if engine.can_parse(flow, session, text, ctx)]
     heard = (_said_by(flow, session, text, ctx) for flow in answered or flows)
     return next((turn for turn in heard if turn), None)
 
 
 def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | None:
-    reaction = engine.hear(flow, session, text, ctx)
+    reaction = engine.handle_text(flow, session, text, ctx)
     return _by(flow, reaction, ctx) if reaction else None
 
 
@@ -144,11 +144,13 @@ def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
     meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
     if talk is None or talk.sid != tap.sid:
         return (
-            _by(flow, engine.tapped_late(flow, session, meant, ctx), ctx) if flow.brief else _stale(session, tap, ctx)
+            _by(flow, engine.handle_stale_postback(flow, session, meant, ctx), ctx)
+            if flow.brief
+            else _stale(session, tap, ctx)
         )
     if tap.value == engine.CANCEL:
         return _cancel(session.put(talk), ctx)
-    return _by(flow, engine.tapped(flow, session, meant, ctx), ctx)
+    return _by(flow, engine.handle_postback(flow, session, meant, ctx), ctx)
 
 
 def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:

@@ -13,7 +13,7 @@ TEST_TIMEOUT = (2.0, 15.0)  # LINE itself waits for the webhook meanwhile
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AccountInfo:
     """`chat_on`: people may answer by hand, too."""
 
     name: str
@@ -54,9 +54,9 @@ class AccountApi:
     def __init__(self, api_url: str, access_token: str) -> None:
         self._api = MessagingApi(client(api_url, access_token))
 
-    def account(self) -> Account:
+    def account(self) -> AccountInfo:
         info = ask(self._api.get_bot_info, timeout=TIMEOUT)
-        return Account(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
+        return AccountInfo(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
 
     def clock(self) -> datetime | None:
         """What time it is at LINE, to the second; None where its answer does not say."""

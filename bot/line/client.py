@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import orjson
 
-from bot.line.http_pool import AmbiguousResultError, Answer, HttpPool, UnreachableError
+from bot.line.http_pool import AmbiguousResultError, HttpPool, HttpResponse, UnreachableError
 from bot.line.outcomes import Outcome, printable
 from bot.metrics import catalogue as figures
 from bot.metrics.counters import MetricCounters
@@ -109,7 +109,7 @@ class LineClient:
         logged: bool = True,
     ) -> tuple[Outcome, bytes]:
         started = time.perf_counter()
-        answer: Answer | None = None
+        answer: HttpResponse | None = None
         try:
             answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
         except UnreachableError as error:
@@ -141,7 +141,7 @@ def milliseconds(outcome: Outcome) -> float:
     return round(outcome.seconds * 1000, 1)
 
 
-def _outcome(answer: Answer) -> Outcome:
+def _outcome(answer: HttpResponse) -> Outcome:
     status, request_id = answer.status, answer.request_id
     if 200 <= status < 300:
         return Outcome("done", status, request_id)

@@ -37,7 +37,7 @@ class AmbiguousResultError(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What LINE said; an empty `request_id` where it named none."""
 
     status: int
@@ -58,7 +58,9 @@ class HttpPool:
         self._free: deque[_Plain] = deque()
         weakref.finalize(self, _hang_up, self._free)
 
-    def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, patience: float) -> Answer:
+    def ask(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, patience: float
+    ) -> HttpResponse:
         """One call, never repeated and never redirected; `patience`: seconds for the answer, from its first byte on.
 
         Raises UnreachableError or AmbiguousResultError.
@@ -82,7 +84,7 @@ class HttpPool:
         else:
             connection.close()
         request_id = printable(response.headers.get("x-line-request-id", ""), REQUEST_ID_AT_MOST)
-        return Answer(response.status, request_id, data)
+        return HttpResponse(response.status, request_id, data)
 
     def _connected(self) -> "_Plain":
         """The one used last, for it has waited least; what was closed meanwhile is left behind."""

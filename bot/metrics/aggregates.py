@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.metrics.catalogue import BY_NAME, Figure
+from bot.metrics.catalogue import BY_NAME, Metric
 from bot.metrics.counters import ABOVE, SEPARATOR, SUM
 
 
@@ -12,7 +12,7 @@ from bot.metrics.counters import ABOVE, SEPARATOR, SUM
 class Sample:
     """One field: `part` is a bucket's upper bound or `sum` where the figure is a histogram, else empty."""
 
-    figure: Figure
+    figure: Metric
     values: tuple[str, ...]
     part: str
     count: int
@@ -45,11 +45,11 @@ class Aggregates:
         for sample in samples(counts):
             self._samples[sample.figure.name].append(sample)
 
-    def total(self, figure: Figure, **wanted: str | Sequence[str]) -> int:
+    def total(self, figure: Metric, **wanted: str | Sequence[str]) -> int:
         """How often, over all labels but those that are named; for a histogram the number of observations."""
         return sum(sample.count for sample in self._found(figure, wanted) if sample.part != SUM)
 
-    def by(self, figure: Figure, *labels: str, **wanted: str | Sequence[str]) -> Counter[tuple[str, ...]]:
+    def by(self, figure: Metric, *labels: str, **wanted: str | Sequence[str]) -> Counter[tuple[str, ...]]:
         """How often, by the values of these labels."""
         places = [tuple(figure.labels).index(label) for label in labels]
         found: Counter[tuple[str, ...]] = Counter()
@@ -58,7 +58,7 @@ class Aggregates:
                 found[tuple(sample.values[place] for place in places)] += sample.count
         return found
 
-    def quantiles(self, figure: Figure, *shares: float, **wanted: str | Sequence[str]) -> tuple[float | None, ...]:
+    def quantiles(self, figure: Metric, *shares: float, **wanted: str | Sequence[str]) -> tuple[float | None, ...]:
         """Seconds that this share of the observations stayed within, as Prometheus estimates it."""
         buckets: Counter[float] = Counter()
         for sample in self._found(figure, wanted):
@@ -67,7 +67,7 @@ class Aggregates:
         bounds = sorted({*figure.buckets, *(bound for bound in buckets if bound != float(ABOVE))})
         return tuple(_quantile(share, bounds, buckets) for share in shares)
 
-    def _found(self, figure: Figure, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
+    def _found(self, figure: Metric, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
         names = tuple(figure.labels)
         places = [(names.index(name), (only,) if isinstance(only, str) else only) for name, only in wanted.items()]
         for sample in self._samples.get(figure.name, ()):

@@ -45,7 +45,7 @@ Kind = Literal["counter", "histogram", "gauge"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Metric:
     """One figure; `labels` name their values, `buckets` are the upper bounds of a histogram in seconds."""
 
     name: str
@@ -64,26 +64,26 @@ class Figure:
 class MetricEvent:
     """Something a pure step did that is to be counted once its turn is committed."""
 
-    figure: Figure
+    figure: Metric
     values: tuple[str, ...] = ()
 
 
-def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str, ...]) -> Figure:
-    return Figure(name, text, labels, "histogram", buckets)
+def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str, ...]) -> Metric:
+    return Metric(name, text, labels, "histogram", buckets)
 
 
-REQUESTS = Figure(
+REQUESTS = Metric(
     "webhook_requests",
     "Requests to /callback by what became of them",
     {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "crowded", "not_stored", "failed")},
 )
 ACCEPTANCE = _timed("webhook_seconds", "How long /callback took to answer", FAST)
-ACCEPTED = Figure(
+ACCEPTED = Metric(
     "events",
     "Webhook events by what the store said to them",
     {"outcome": ("queued", "ring", "duplicate", "full", "fast", "ignored", "not_stored", "dropped")},
 )
-TURNS = Figure(
+TURNS = Metric(
     "turns",
     "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
     {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
@@ -92,7 +92,7 @@ TURN = _timed("turn_seconds", "A turn from the mail in hand to its commit", FAST
 PHASES = _timed("turn_phase_seconds", "The parts of a turn", FAST, phase=("load", "step", "render", "commit"))
 WAITING = _timed("waiting_seconds", "From the event (LINE's clock) to the begin of its turn", DELAY)
 ANSWERED = _timed("answer_seconds", "From the event (LINE's clock) to LINE having the answer", DELAY)
-DELIVERIES = Figure(
+DELIVERIES = Metric(
     "deliveries",
     "Attempts to deliver an answer: by what way, what LINE said, what followed",
     {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "again", "dead")},
@@ -104,30 +104,30 @@ LINE_CALLS = _timed(
     call=("reply", "push", "validate", "menu"),
     outcome=LINE_OUTCOMES,
 )
-DEAD_LETTERS = Figure(
+DEAD_LETTERS = Metric(
     "dead_letters", "Entries written to the dead letters", {"kind": ("delivery", "refused", "event", "turn")}
 )
-MENU_LINKS = Figure(
+MENU_LINKS = Metric(
     "menu_links",
     "Rich menus of single users: changed, or left as they were",
     {"menu": ("resume", "default"), "outcome": ("done", "left")},
 )
-HOLDS_LOST = Figure("holds_lost", "Turns given up because another worker had taken over the user")
-LEFT_FOR_LATER = Figure("mail_left", "Times a user's mail was left for the sweep because something failed")
-SWEPT = Figure("swept_users", "Users whom the sweep had to ring for")
+HOLDS_LOST = Metric("holds_lost", "Turns given up because another worker had taken over the user")
+LEFT_FOR_LATER = Metric("mail_left", "Times a user's mail was left for the sweep because something failed")
+SWEPT = Metric("swept_users", "Users whom the sweep had to ring for")
 
-STARTED = Figure("precheck_started", "Pre-checks started")
-SHOWN = Figure("precheck_shown", "Questions of the pre-check put for the first time", {"step": STEPS})
-STEP_ANSWERED = Figure("precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS})
-VERDICT = Figure("precheck_verdicts", "Verdicts given", {"verdict": VERDICTS})
-CANCELLED = Figure("precheck_cancelled", "Pre-checks set aside with やめる")
-CODES = Figure("precheck_codes", "Resume codes for a colleague", {"what": ("given", "taken")})
-SHEETS = Figure("sheets", "Requests for the printable sheet", {"outcome": ("opened", "expired", "refused")})
-QUESTIONS = Figure("questions", "Typed questions by outcome", {"outcome": ("answer", "choices", "none")})
-ENTRIES = Figure("entries_shown", "Entries of the knowledge shown", _ENTRY)
-VOTES = Figure("entry_votes", "What was said of an entry", {**_ENTRY, "vote": ("helpful", "not_helpful")})
+STARTED = Metric("precheck_started", "Pre-checks started")
+SHOWN = Metric("precheck_shown", "Questions of the pre-check put for the first time", {"step": STEPS})
+STEP_ANSWERED = Metric("precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS})
+VERDICT = Metric("precheck_verdicts", "Verdicts given", {"verdict": VERDICTS})
+CANCELLED = Metric("precheck_cancelled", "Pre-checks set aside with やめる")
+CODES = Metric("precheck_codes", "Resume codes for a colleague", {"what": ("given", "taken")})
+SHEETS = Metric("sheets", "Requests for the printable sheet", {"outcome": ("opened", "expired", "refused")})
+QUESTIONS = Metric("questions", "Typed questions by outcome", {"outcome": ("answer", "choices", "none")})
+ENTRIES = Metric("entries_shown", "Entries of the knowledge shown", _ENTRY)
+VOTES = Metric("entry_votes", "What was said of an entry", {**_ENTRY, "vote": ("helpful", "not_helpful")})
 
-KEPT: tuple[Figure, ...] = (
+COUNTED: tuple[Metric, ...] = (
     REQUESTS,
     ACCEPTANCE,
     ACCEPTED,
@@ -155,18 +155,18 @@ KEPT: tuple[Figure, ...] = (
     VOTES,
 )
 
-REDIS_UP = Figure("redis_up", "1 where Redis answered this scrape, else 0 and no other figure", kind="gauge")
-REDIS_WRITABLE = Figure("redis_writable", "1 where every Redis server took a write at this scrape", kind="gauge")
-USERS_WAITING = Figure("users_waiting", "Users with an event or an answer waiting", kind="gauge")
-OLDEST_WAIT = Figure("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
-LINE_REFUSED = Figure(
+REDIS_UP = Metric("redis_up", "1 where Redis answered this scrape, else 0 and no other figure", kind="gauge")
+REDIS_WRITABLE = Metric("redis_writable", "1 where every Redis server took a write at this scrape", kind="gauge")
+USERS_WAITING = Metric("users_waiting", "Users with an event or an answer waiting", kind="gauge")
+OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
+LINE_REFUSED = Metric(
     "line_refused", "1 while LINE refuses the access token or the channel to some worker, else 0", kind="gauge"
 )
-DEAD_KEPT = Figure("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
-BUILD = Figure(
+DEAD_KEPT = Metric("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
+BUILD = Metric(
     "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
 )
-GAUGES: tuple[Figure, ...] = (
+GAUGES: tuple[Metric, ...] = (
     REDIS_UP,
     REDIS_WRITABLE,
     USERS_WAITING,
@@ -176,4 +176,4 @@ GAUGES: tuple[Figure, ...] = (
     BUILD,
 )
 
-BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in KEPT}
+BY_NAME: Mapping[str, Metric] = {figure.name: figure for figure in COUNTED}

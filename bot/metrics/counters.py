@@ -5,7 +5,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from bot.metrics.catalogue import OTHER, Figure, MetricEvent
+from bot.metrics.catalogue import OTHER, Metric, MetricEvent
 
 SEPARATOR = "|"
 SUM = "sum"  # of a histogram, in microseconds: whole numbers add up without drift
@@ -26,12 +26,12 @@ class MetricCounters:
         self._buckets: dict[_Key, tuple[str, ...]] = {}
         self._free: set[str] = set()
 
-    def count(self, figure: Figure, *values: str, by: int = 1) -> None:
+    def count(self, figure: Metric, *values: str, by: int = 1) -> None:
         name = self._names.get((figure.name, values)) or self._checked(figure, values)
         with self._lock:
             self._counts[name] = self._counts.get(name, 0) + by
 
-    def time(self, figure: Figure, seconds: float, *values: str) -> None:
+    def time(self, figure: Metric, seconds: float, *values: str) -> None:
         """One observation of a histogram; less than nothing (two clocks that disagree) counts as nothing."""
         fields = self._buckets.get((figure.name, values)) or self._of_histogram(figure, values)
         bucket = fields[bisect_left(figure.buckets, seconds)]
@@ -50,7 +50,7 @@ class MetricCounters:
             counts, self._counts = self._counts, {}
         return counts
 
-    def _of_histogram(self, figure: Figure, values: tuple[str, ...]) -> tuple[str, ...]:
+    def _of_histogram(self, figure: Metric, values: tuple[str, ...]) -> tuple[str, ...]:
         """The fields of its buckets, and behind them that of its sum."""
         name = self._checked(figure, values)
         bounds = (*(f"{bound:g}" for bound in figure.buckets), ABOVE, SUM)
@@ -59,7 +59,7 @@ class MetricCounters:
             self._buckets[figure.name, values] = fields
         return fields
 
-    def _checked(self, figure: Figure, values: tuple[str, ...]) -> str:
+    def _checked(self, figure: Metric, values: tuple[str, ...]) -> str:
         allowed = tuple(figure.labels.values())
         given = (*values, *("",) * len(allowed))[: len(allowed)]
         known = [self._known(value, choices) for value, choices in zip(given, allowed, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.replies.views import (
-    Answer,
+    AnswerView,
     Cards,
     Check,
     Costs,
@@ -13,10 +13,10 @@ from bot.replies.views import (
     Question,
     Reply,
     Review,
-    Table,
+    TableView,
     Text,
     Timeline,
-    Verdict,
+    VerdictView,
     Welcome,
 )
 from bot.text import measure
@@ -45,12 +45,12 @@ def _lines(view: Reply) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - one 
             return (_stand(view), view.problem, view.title, _list(choice.label for choice in view.choices))
         case Review():
             return (view.title, *(f"{row.label}：{row.value}" for row in view.rows))
-        case Verdict():
+        case VerdictView():
             steps = (f"{number}. {step.title or step.text}" for number, step in enumerate(view.steps, start=1))
             return (view.headline, view.lead, *view.warnings, *steps)
-        case Answer():
+        case AnswerView():
             return (view.title, *view.paragraphs)
-        case Table():
+        case TableView():
             return (view.title, *(_cells(view.columns, row) for row in view.rows))
         case Costs():
             return (view.title, view.result, *(f"{row.plan}：{row.cost}" for row in view.rows))

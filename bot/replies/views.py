@@ -148,7 +148,7 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict(View):
+class VerdictView(View):
     """The end of the pre-check: verdict, conditions, dates, next steps in order, hand-off."""
 
     verdict: Literal["ready", "action_needed", "not_eligible", "already_applied", "unclear"]
@@ -171,7 +171,7 @@ class Verdict(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(View):
+class AnswerView(View):
     """One entry of the knowledge: facts, links, page, "did it help?", related entries."""
 
     title: str
@@ -185,7 +185,7 @@ class Answer(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table(View):
+class TableView(View):
     """The plans side by side; every row has one cell a column."""
 
     title: str
@@ -311,9 +311,9 @@ Reply = (
     | Menu
     | Question
     | Review
-    | Verdict
-    | Answer
-    | Table
+    | VerdictView
+    | AnswerView
+    | TableView
     | Costs
     | Check
     | Timeline
@@ -321,4 +321,4 @@ Reply = (
     | Cards
 )
 
-Asking = Question | Review | Table
+Asking = Question | Review | TableView

@@ -13,20 +13,20 @@ from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue as figures
 from bot.metrics.aggregates import Aggregates, added
-from bot.metrics.catalogue import Figure
+from bot.metrics.catalogue import Metric
 from bot.reports.report import (
     ContentVersion,
     Day,
-    Delivery,
-    EntryFigures,
+    DeliveryStats,
+    EntryStats,
     Funnel,
     FunnelStep,
     IngressStats,
     LabelledCount,
+    Percentiles,
     Questions,
-    Queue,
-    Spread,
-    Statistics,
+    QueueReport,
+    Report,
     UnansweredQuestion,
 )
 from bot.reports.versions import bot_version, content_digest, edition
@@ -40,13 +40,13 @@ HANDED_OFF = ("ready", "unclear", "action_needed")  # verdicts with the button t
 _ANSWERS = ("reply", "push")
 
 
-def read_statistics(redis: Any, *, today: date, days: int) -> Statistics:
+def build_report(redis: Any, *, today: date, days: int) -> Report:
     """The last `days` days in Japan up to today (1 to 400), and what waits now; Redis's errors are the caller's."""
     days = min(max(days, 1), LONGEST)
     span = [today - timedelta(days=back) for back in reversed(range(days))]
     counts = read_days(redis, span)
     sums = Aggregates(added(counts))
-    return Statistics(
+    return Report(
         funnel=_funnel(sums),
         questions=_questions(sums, redis, today, days),
         delivery=_delivery(sums),
@@ -86,23 +86,21 @@ def _questions(sums: Aggregates, redis: Any, today: date, days: int) -> Question
     )
 
 
-def _entries(sums: Aggregates) -> tuple[EntryFigures, ...]:
+def _entries(sums: Aggregates) -> tuple[EntryStats, ...]:
     """Those that exist and were shown or judged, most shown first."""
     shown, votes = sums.by(figures.ENTRIES, "entry"), sums.by(figures.VOTES, "entry", "vote")
     found = [
-        EntryFigures(
-            entry.id, entry.title, shown[entry.id,], votes[entry.id, "helpful"], votes[entry.id, "not_helpful"]
-        )
+        EntryStats(entry.id, entry.title, shown[entry.id,], votes[entry.id, "helpful"], votes[entry.id, "not_helpful"])
         for entry in _knowledge().entries
     ]
     seen = [entry for entry in found if entry.shown or entry.helpful or entry.not_helpful]
     return tuple(sorted(seen, key=lambda entry: -entry.shown))
 
 
-def _delivery(sums: Aggregates) -> Delivery:
+def _delivery(sums: Aggregates) -> DeliveryStats:
     outcomes = sums.by(figures.DELIVERIES, "way", "outcome", "decision")
     named = [LabelledCount("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
-    return Delivery(
+    return DeliveryStats(
         replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
         pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
         retries=sums.total(figures.DELIVERIES, decision="again"),
@@ -128,9 +126,9 @@ def _accepted(sums: Aggregates) -> int:
     return sums.total(figures.ACCEPTED, outcome=("ring", "queued"))
 
 
-def _queue(redis: Any) -> Queue:
+def _queue(redis: Any) -> QueueReport:
     depth = read_depth(redis)
-    return Queue(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
+    return QueueReport(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
 
 
 def _day(on: date, sums: Aggregates) -> Day:
@@ -150,10 +148,10 @@ def _day(on: date, sums: Aggregates) -> Day:
     )
 
 
-def _spread(sums: Aggregates, figure: Figure, **wanted: str | tuple[str, ...]) -> Spread:
+def _spread(sums: Aggregates, figure: Metric, **wanted: str | tuple[str, ...]) -> Percentiles:
     found = sums.quantiles(figure, 0.5, 0.95, 0.99, **wanted)
     p50, p95, p99 = (None if seconds is None else round(seconds * 1000, 1) for seconds in found)
-    return Spread(sums.total(figure, **wanted), p50, p95, p99)
+    return Percentiles(sums.total(figure, **wanted), p50, p95, p99)
 
 
 @cache

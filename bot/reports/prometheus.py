@@ -7,23 +7,24 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.metrics_core import Metric as PrometheusMetric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from bot.metrics import catalogue as figures
 from bot.metrics.aggregates import Sample, samples
-from bot.metrics.catalogue import Figure
+from bot.metrics.catalogue import Metric
 from bot.metrics.counters import ABOVE, SUM
 from bot.reports.versions import bot_version, content_digest, edition
-from bot.store.metrics import Figures, read_totals
+from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_depth
 from bot.store.redis.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
-def exposition(redis: Any, held: Figures | None = None) -> bytes:
+def exposition(redis: Any, held: RedisMetricsSink | None = None) -> bytes:
     """The text of one scrape; where Redis is away, that it is, and which bot says so.
 
     `held`: this process's own counts. What of them Redis refuses is added, or nothing would move while it does.
@@ -36,11 +37,11 @@ def exposition(redis: Any, held: Figures | None = None) -> bytes:
 class _Scrape(Collector):
     """Asks Redis once: for the totals and for what waits."""
 
-    def __init__(self, redis: Any, held: Figures | None) -> None:
+    def __init__(self, redis: Any, held: RedisMetricsSink | None) -> None:
         self._redis = redis
         self._held = held
 
-    def collect(self) -> Iterator[Metric]:
+    def collect(self) -> Iterator[PrometheusMetric]:
         labels = (bot_version(), edition(), content_digest())
         yield _gauge(figures.BUILD, 1, labels)
         try:
@@ -63,28 +64,28 @@ class _Scrape(Collector):
         return totals
 
 
-def _waiting(depth: QueueStats) -> Iterator[Metric]:
+def _waiting(depth: QueueStats) -> Iterator[PrometheusMetric]:
     yield _gauge(figures.USERS_WAITING, depth.users_waiting)
     yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
     yield _gauge(figures.LINE_REFUSED, 1 if depth.line_refused else 0)
     yield _gauge(figures.DEAD_KEPT, depth.dead_letters)
 
 
-def _gauge(figure: Figure, value: float, labels: tuple[str, ...] = ()) -> Metric:
+def _gauge(figure: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
     family = GaugeMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
     family.add_metric(labels, value)
     return family
 
 
-def _kept(totals: Mapping[str, int]) -> Iterator[Metric]:
+def _kept(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
     found: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(totals):
         found[sample.figure.name].append(sample)
-    for figure in figures.KEPT:
+    for figure in figures.COUNTED:
         yield (_histogram if figure.kind == "histogram" else _counter)(figure, found[figure.name])
 
 
-def _counter(figure: Figure, counted: Iterable[Sample]) -> Metric:
+def _counter(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
     """With a zero for what never happened: `increase` misses the first time of a series that was not there."""
     family = CounterMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
     values = {sample.values: sample.count for sample in counted}
@@ -94,7 +95,7 @@ def _counter(figure: Figure, counted: Iterable[Sample]) -> Metric:
     return family
 
 
-def _histogram(figure: Figure, counted: Iterable[Sample]) -> Metric:
+def _histogram(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
     family = HistogramMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
     series: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     if not figure.labels:
@@ -106,7 +107,7 @@ def _histogram(figure: Figure, counted: Iterable[Sample]) -> Metric:
     return family
 
 
-def _cumulative(figure: Figure, parts: Mapping[str, int]) -> list[tuple[str, float]]:
+def _cumulative(figure: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
     """Each bucket with all below it; bounds that an older release had are there, too."""
     bounds = {*(f"{bound:g}" for bound in figure.buckets), *parts, ABOVE} - {SUM}
     ordered = sorted(bounds, key=float)

@@ -47,7 +47,7 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryFigures:
+class EntryStats:
     """An entry of the knowledge: how often it was shown, and what was said of it."""
 
     id: str
@@ -76,7 +76,7 @@ class Questions:
     answered: int
     choices: int
     none: int
-    entries: tuple[EntryFigures, ...]
+    entries: tuple[EntryStats, ...]
     unanswered: tuple[UnansweredQuestion, ...]
     unanswered_once: int
 
@@ -87,7 +87,7 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Percentiles:
     """How long something took, in milliseconds, estimated from a histogram; None where nothing was measured."""
 
     count: int
@@ -97,7 +97,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryStats:
     """Answers on their way: `replies` and `pushes` were taken by LINE, `retries` put off, `dead` given up.
 
     `delay` runs from the event (LINE's clock) to LINE's yes, `line_call` is one call to LINE. `outcomes` names each
@@ -108,8 +108,8 @@ class Delivery:
     pushes: int
     retries: int
     dead: int
-    delay: Spread
-    line_call: Spread
+    delay: Percentiles
+    line_call: Percentiles
     outcomes: tuple[LabelledCount, ...]
 
 
@@ -122,11 +122,11 @@ class IngressStats:
     turned_away: int
     not_stored: int
     bad_signature: int
-    turn: Spread
+    turn: Percentiles
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class QueueReport:
     """What waits now; `oldest_wait_seconds` is 0 where nothing does.
 
     `line_refused`: the status with which LINE refuses the token or the channel to some worker, else 0.
@@ -166,14 +166,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class Report:
     """All of it, for the days from `days[0].on` to `days[-1].on`, oldest first; `queue` and `content` are of now."""
 
     funnel: Funnel
     questions: Questions
-    delivery: Delivery
+    delivery: DeliveryStats
     intake: IngressStats
-    queue: Queue
+    queue: QueueReport
     content: ContentVersion
     days: tuple[Day, ...] = ()
 

@@ -13,7 +13,7 @@ GRACE_SECONDS = 10.0  # what a process left behind may still take to finish
 PARENT = "MADOGUCHI_PARENT"  # between our own processes, not a setting
 
 
-class Flag:
+class SignalFlag:
     """An event that a signal handler may set.
 
     It has no lock: a handler runs in the main thread, which may hold the lock of a `threading.Event` just then.
@@ -42,9 +42,9 @@ class Flag:
         return self._set
 
 
-def asked_to_stop() -> Flag:
+def install_stop_handlers() -> SignalFlag:
     """Set by the first SIGTERM or SIGINT from now on; the ones after it change nothing."""
-    asked = Flag()
+    asked = SignalFlag()
 
     def ask(signum: int, frame: FrameType | None) -> None:
         del signum, frame
@@ -62,7 +62,7 @@ def ignore_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def end(children: Iterable[subprocess.Popen[bytes]], *, within: float) -> None:
+def terminate_all(children: Iterable[subprocess.Popen[bytes]], *, within: float) -> None:
     """Ask all of them to stop, wait that long for all together, and kill what is left."""
     children = list(children)
     for child in children:
@@ -81,7 +81,7 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, PARENT: str(os.getpid())}
 
 
-def follow_parent() -> None:
+def exit_with_parent() -> None:
     """Stop when the process that started us through `child_environment` is gone; without one, nothing."""
     parent = os.environ.pop(PARENT, "")  # a child of ours has another parent
     if parent.isdecimal():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from bot.runtime.signals import asked_to_stop, child_environment, end
+from bot.runtime.signals import child_environment, install_stop_handlers, terminate_all
 
 RESTART_SECONDS = 0.5
 WRONG_SETTING = 2  # the status of `one_line`
@@ -24,14 +24,14 @@ class Supervisor:
         self._env = child_environment(os.environ if env is None else env)
 
     def run(self) -> None:
-        asked = asked_to_stop()
+        asked = install_stop_handlers()
         children = [self._start() for _ in range(self._count)]
         refused = False
         while not refused and not asked.wait(RESTART_SECONDS):
             refused = WRONG_SETTING in [child.poll() for child in children]
             if not refused:
                 children = [child if child.poll() is None else self._start() for child in children]
-        end(children, within=STOP_SECONDS)
+        terminate_all(children, within=STOP_SECONDS)
         if refused:
             sys.exit(WRONG_SETTING)
 

@@ -10,7 +10,7 @@ from bot.content.precheck_texts import PrecheckTexts
 from bot.domain.answers import Answers
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision, Verdict
-from bot.domain.next_steps import Step
+from bot.domain.next_steps import NextStep
 from bot.sheet.texts import FactKey, SheetText, SheetWords
 from bot.text.measure import clean, columns, cut
 
@@ -77,7 +77,7 @@ def sheet_view(
 ) -> SheetView:
     """The sheet of a decision made on that day."""
     said, text = explain(decision, rules), words.own
-    form = rules.steps[Step.APPLY].links[0].url
+    form = rules.steps[NextStep.APPLY].links[0].url
     return SheetView(
         text=text,
         verdict=decision.verdict,

@@ -15,8 +15,8 @@ from bot.runtime.random_bytes import random_bytes
 from bot.store.keys import derive_all
 
 VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner
-NONCE = 12
-HEAD = len(VERSION) + NONCE  # so many first bytes tell one sealed value from every other
+NONCE_LENGTH = 12
+HEAD = len(VERSION) + NONCE_LENGTH  # so many first bytes tell one sealed value from every other
 SHORTEST = HEAD + 16  # of nothing: version, nonce, tag
 
 Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
@@ -30,7 +30,7 @@ class Encryptor:
 
     def close(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
         """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""
-        nonce = random_bytes(NONCE)
+        nonce = random_bytes(NONCE_LENGTH)
         return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _place(purpose, owner))
 
     def open(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:

@@ -38,7 +38,7 @@ class _Batch:
     counts: Counts
 
 
-class Figures(MetricCounters):
+class RedisMetricsSink(MetricCounters):
     """Counts in memory, and a thread that brings them in; `flush` and `stop` raise nothing."""
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:

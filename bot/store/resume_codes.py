@@ -14,7 +14,7 @@ from bot.store.redis.scripts import Script, script
 logger = logging.getLogger(__name__)
 TTL = 7 * 24 * 3600
 AFTER_TAKING = 3600  # what was taken stays this long for the one event that took it, should its worker die
-GUESSES, GUESSES_SECONDS = 10, 3600  # codes a user may try in an hour: chances of 1 : 10^11 each
+MAX_GUESSES, GUESSES_SECONDS = 10, 3600  # codes a user may try in an hour: chances of 1 : 10^11 each
 
 State = Literal["taken", "good", "unknown", "too_often"]
 
@@ -49,7 +49,7 @@ class ResumeCodeStore:
 
         `code_ids`: the names that one code may have, one for each SECRET_KEY listed.
         """
-        guess = self._ask(self._guess, [UserKeys(user).guesses], [event_id, GUESSES, GUESSES_SECONDS])
+        guess = self._ask(self._guess, [UserKeys(user).guesses], [event_id, MAX_GUESSES, GUESSES_SECONDS])
         if not guess:
             return RedeemResult("too_often")
         for code_id in code_ids:

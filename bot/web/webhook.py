@@ -16,7 +16,7 @@ from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue as figures
 from bot.store.queue.batches import Batch
-from bot.store.queue.inbox import Acceptance, Waiting
+from bot.store.queue.inbox import Acceptance, IncomingEvent
 from bot.web.body_budget import SMALL, NoRoom
 from bot.web.lenient_json import loads
 from bot.wiring import WebServices
@@ -116,7 +116,7 @@ def _store_all(front: WebServices, content: dict[str, Any], *, until: float) -> 
         _store_many(front, waiting, until=until)
 
 
-def _store_many(front: WebServices, waiting: list[Waiting], *, until: float) -> None:
+def _store_many(front: WebServices, waiting: list[IncomingEvent], *, until: float) -> None:
     refused, late, seen = None, 0, 0
     for one, outcome in Batch(front.inbox).put(waiting, until=until):
         if isinstance(outcome, StoreUnavailableError):
@@ -157,7 +157,7 @@ def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
             logger.warning("event dropped", extra={"reason": "not an object"})
 
 
-def _waiting(front: WebServices, event: dict[str, Any]) -> Waiting | None:
+def _waiting(front: WebServices, event: dict[str, Any]) -> IncomingEvent | None:
     """The event as it is stored, or None if nothing can come of it."""
     source, kind = source_of(event), str(event.get("type"))
     if not source:
@@ -172,12 +172,12 @@ def _waiting(front: WebServices, event: dict[str, Any]) -> Waiting | None:
         return None
     user = front.pseudonyms.of(source)
     payload, limited = front.seal.close(raw, "event", user), kind not in ALWAYS_TAKEN
-    return Waiting(
+    return IncomingEvent(
         user, _event_id(event, raw), payload, limited, erases=kind in ERASING and not too_old(event, _now_ms())
     )
 
 
-def _store(front: WebServices, waiting: Waiting) -> None:
+def _store(front: WebServices, waiting: IncomingEvent) -> None:
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:
@@ -186,7 +186,7 @@ def _store(front: WebServices, waiting: Waiting) -> None:
     _stored(front, waiting, acceptance)
 
 
-def _stored(front: WebServices, waiting: Waiting, acceptance: Acceptance) -> None:
+def _stored(front: WebServices, waiting: IncomingEvent, acceptance: Acceptance) -> None:
     front.figures.count(figures.ACCEPTED, acceptance)
     if acceptance not in ("queued", "ring"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}

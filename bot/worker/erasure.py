@@ -9,7 +9,7 @@ import orjson
 from bot.errors import BotError
 from bot.store.queue.user_queue import WorkItem
 from bot.worker.turn_report import TurnTimings
-from bot.worker.turn_runner import Done, Turns
+from bot.worker.turn_runner import TurnOutput, TurnRunner
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +26,11 @@ def erasure(
     user: str,
     *,
     opened: Opened,
-    turns: Turns,
+    turns: TurnRunner,
     times: TurnTimings,
     now_ms: Callable[[], int],
     passed_over: Callable[[dict[str, Any]], bool] = lambda _event: False,
-) -> tuple[bytes, Done] | None:
+) -> tuple[bytes, TurnOutput] | None:
     """The newest event that asks for everything to be erased, and its turn; None where there is none.
 
     `passed_over`: whether an event is not to be played at all.

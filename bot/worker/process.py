@@ -12,11 +12,11 @@ os.environ.setdefault("dramatiq_restart_delay", "500")
 import dramatiq
 from redis.exceptions import RedisError
 
-from bot.delivery.limiter import spare
+from bot.delivery.limiter import reserve_threads
 from bot.errors import LeaseLostError, RetryableError, SettingsError
 from bot.metrics import catalogue as figures
 from bot.runtime.logs import set_up_logs
-from bot.runtime.signals import Flag, asked_to_stop
+from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
 from bot.store.wakeups.broker import on_rabbitmq
 from bot.store.wakeups.jobs import ACTOR, QUEUE
@@ -44,7 +44,7 @@ class WorkerProcess:
         dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
         slots = back.settings.worker_threads
-        threads = slots + spare(slots)  # with every slot taken there is still someone to take in mail
+        threads = slots + reserve_threads(slots)  # with every slot taken there is still someone to take in mail
         self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
         self._stand_in = LocalExecutor(self._attend, threads)
 
@@ -54,7 +54,7 @@ class WorkerProcess:
         Raises SettingsError where the token belongs to another bot than the mail, which must not be answered with it,
         or where Redis is in use with another SECRET_KEY. While LINE refuses the token, no mail is taken.
         """
-        asked = asked_to_stop()
+        asked = install_stop_handlers()
         self._proved()
         while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
             self._back.access_store.try_to_tell(self._back.access.status)
@@ -97,7 +97,7 @@ class WorkerProcess:
         except RetryableError:
             return False
 
-    def _prove(self, asked: Flag) -> None:
+    def _prove(self, asked: SignalFlag) -> None:
         """Ask on: LINE until it has answered, and while it refuses the token; Redis always, for it may be emptied.
 
         The wrong token or the wrong SECRET_KEY ends the process.

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class TurnReport:
     """What a turn says of itself; nothing in it is personal. `flow` and `step` are where it left its user."""
 
     event_id: str = ""
@@ -25,7 +25,7 @@ class Account:
     outcome: str = "played"
 
 
-EMPTY_REPORT = Account()
+EMPTY_REPORT = TurnReport()
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class TurnReporter:
 
     tally: MetricCounters
 
-    def committed(self, account: Account, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
+    def committed(self, account: TurnReport, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
         """A turn that is played again after a crash was never committed: each is counted once."""
         self.tally.mark(*marks)
         self.tally.count(figures.TURNS, account.event_type, account.outcome)
@@ -68,7 +68,7 @@ class TurnReporter:
         if waited is not None:
             self.tally.time(figures.WAITING, waited)
 
-    def finished(self, account: Account, times: TurnTimings) -> None:
+    def finished(self, account: TurnReport, times: TurnTimings) -> None:
         """The one line of a turn, with where its time went."""
         waited = times.waited(account.event_ms)
         logger.info(

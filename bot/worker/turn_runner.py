@@ -19,7 +19,7 @@ from bot.errors import NewerStateError
 from bot.flows import menu, typed_options
 from bot.flows import metric_events as marks
 from bot.flows import session as sessions
-from bot.flows.context import Context, Library, SheetUrl
+from bot.flows.context import Context, Resources, SheetUrl
 from bot.flows.engine import Unanswered
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
@@ -32,7 +32,7 @@ from bot.replies.views import Reply
 from bot.rich_menus.user_links import MenuChange
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
-from bot.worker.turn_report import EMPTY_REPORT, Account, TurnTimings
+from bot.worker.turn_report import EMPTY_REPORT, TurnReport, TurnTimings
 
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5
@@ -45,7 +45,7 @@ ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TurnOutput:
     """The session to store (empty: none), what is to be sent, a masked question to count, another rich menu.
 
     `marks` and `account` are for the figures and the log, once all this is committed. `erase`: nothing may be left of
@@ -57,16 +57,16 @@ class Done:
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
     marks: tuple[MetricEvent, ...] = ()
-    account: Account = EMPTY_REPORT
+    account: TurnReport = EMPTY_REPORT
     erase: bool = False
     unsent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class TurnRunner:
     """Plays events against a stored session."""
 
-    library: Library
+    library: Resources
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     handovers: ResumeCodes | None = None
@@ -80,7 +80,7 @@ class Turns:
         user: str = "",
         times: TurnTimings | None = None,
         now_ms: Callable[[], int] = local_ms,
-    ) -> Done:
+    ) -> TurnOutput:
         """The turn this event makes; raises nothing for what users or LINE send.
 
         `now_ms`: the clock by which the answer's age will be told, for whichever machine sends it.
@@ -89,7 +89,7 @@ class Turns:
         """
         times, started = times or TurnTimings(), time.perf_counter()
         event = read_event(raw)
-        before = router.known(self._read(stored))
+        before = router.drop_unknown_steps(self._read(stored))
         ctx = self._context(event, before, user)
         turn = react(event, before, ctx)
         if self.handovers:
@@ -97,7 +97,7 @@ class Turns:
         times.step = time.perf_counter() - started
         outgoing = self._outgoing(event, turn.replies, now_ms(), keep=turn.session is not None)
         times.render = time.perf_counter() - started - times.step
-        return Done(
+        return TurnOutput(
             b"" if turn.session is None else _stored(turn.session),
             outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
@@ -118,19 +118,19 @@ class Turns:
         command = self.library.words.read(event.message.typed)
         return bool(command and command.name == "erase")
 
-    def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
+    def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """The kind word for events that were turned away; none where nothing was asked."""
         return self._notice("too_many", raw, stored, now_ms(), outcome="too_many")
 
-    def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> Done:
+    def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """The word for an event that could not be worked on; the session stays as it was."""
         return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
 
-    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> Done:
+    def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session = read_event(raw), self._read(stored)
         notice = menu.notice(self._context(event, session, "", codes=False), key, session=session)
         turn = Turn(session, (notice,) if _asks(event) else ())
-        return Done(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
+        return TurnOutput(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
@@ -183,9 +183,9 @@ def _stored(session: Session) -> bytes:
     return b"" if stored == _FRESH else stored
 
 
-def _account(event: Event, turn: Turn, outcome: str = "played") -> Account:
+def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
     running = turn.session.running if turn.session else None
-    return Account(
+    return TurnReport(
         event_id=event.webhookEventId,
         event_type=event.type[:40],
         event_ms=event.timestamp,
@@ -249,7 +249,7 @@ def _postback(event: Event, session: Session, ctx: Context) -> Turn:
     params = event.postback.params
     if "newRichMenuAliasId" in params or "status" in params:
         return Turn(session)  # a tab was switched: the phone has shown it already
-    return router.tapped(session, event.postback.data, str(params.get("date", "")), ctx)
+    return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
 
 
 _OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
@@ -257,7 +257,7 @@ _OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location
 
 def _message(event: Event, session: Session, ctx: Context) -> Turn:
     if event.message.type == "text" and not event.message.only_emoji:
-        return router.said(session, event.message.typed, ctx)
+        return router.handle_text(session, event.message.typed, ctx)
     key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")
     return Turn(session, (menu.notice(ctx, key, session=session),))
 

@@ -10,7 +10,7 @@ import orjson
 
 from bot.delivery.limiter import DeliveryLimiter, Permit
 from bot.delivery.outbox_entry import Decision, OutboxEntry, given_up, making_way
-from bot.delivery.sender import Delivery, local_ms
+from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
@@ -19,12 +19,12 @@ from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
-from bot.store.queue.user_queue import PAUSE_MS, Lease, Settlement, UserQueue, WorkItem
+from bot.store.queue.user_queue import PAUSE_MS, Lease, OutboxUpdate, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Opened, erasure
-from bot.worker.turn_report import Account, TurnReporter, TurnTimings
-from bot.worker.turn_runner import Done, Turns
+from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
+from bot.worker.turn_runner import TurnOutput, TurnRunner
 
 logger = logging.getLogger(__name__)
 TRIES = 4  # an event that killed its worker this often is put aside
@@ -41,8 +41,8 @@ class UserWorker:
     keeper: LeaseRenewer
     seal: Encryptor
     secret_keys: SecretKeys
-    turns: Turns
-    delivery: Delivery
+    turns: TurnRunner
+    delivery: DeliverySender
     menus: MenuLinks
     dead: DeadLetters
     unanswered: UnansweredQuestions
@@ -83,14 +83,14 @@ class UserWorker:
                     hold.leave()
                     return
 
-    def _one(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> Settlement | None:
+    def _one(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
         if mail.outgoing:
             settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
             return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
         surplus = not mail.event
         return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
 
-    def _erased(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> Settlement | None:
+    def _erased(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
         found = erasure(
             mail,
@@ -104,16 +104,18 @@ class UserWorker:
         if found is None:
             return None
         hold.go_to(found[0])
-        return self._settled(hold, found[1], times) or Settlement(head=mail.outgoing)
+        return self._settled(hold, found[1], times) or OutboxUpdate(head=mail.outgoing)
 
-    def _settled(self, hold: Lease, done: Done, times: TurnTimings, *, surplus: bool = False) -> Settlement | None:
+    def _settled(
+        self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool = False
+    ) -> OutboxUpdate | None:
         try:
             return self._after(hold, done, times, surplus=surplus)
         finally:
             if times.commit:  # else it was not done, and another worker plays it again
                 self.accounts.finished(done.account, times)
 
-    def _after(self, hold: Lease, done: Done, times: TurnTimings, *, surplus: bool) -> Settlement | None:
+    def _after(self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool) -> OutboxUpdate | None:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
         with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
             entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
@@ -138,7 +140,7 @@ class UserWorker:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
 
-    def _turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> Done:
+    def _turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> TurnOutput:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
         session = self._session(hold, mail)
         try:
@@ -147,11 +149,13 @@ class UserWorker:
             _wait_for_key(hold, error, "event", mail.event or mail.surplus)
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
-            return Done(session, None, account=Account(outcome="put_aside"))
+            return TurnOutput(session, None, account=TurnReport(outcome="put_aside"))
         why = self._passed_over(hold, mail, event)
         if why:
             logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
-            return Done(session, None, account=Account(event_id(event), str(event.get("type"))[:40], outcome=why))
+            return TurnOutput(
+                session, None, account=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=why)
+            )
         if surplus:
             return self.turns.too_many(event, session, now_ms=hold.now_ms)
         if mail.tries > TRIES:
@@ -199,7 +203,7 @@ class UserWorker:
         """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
         return self.secret_keys.pseudonyms().of(f"message {message_id}")
 
-    def _send_again(self, hold: Lease, sealed: bytes, *, newer: bool) -> Settlement | None:
+    def _send_again(self, hold: Lease, sealed: bytes, *, newer: bool) -> OutboxUpdate | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
 
         `newer`: an event waits behind it, which a push over quota must not hold up.
@@ -210,12 +214,12 @@ class UserWorker:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return Settlement(head=sealed)
+            return OutboxUpdate(head=sealed)
         if newer and found.over_quota:
             return self._settle(hold, found, making_way(found), sealed)
         entry = found.believed(hold.now_ms())
         if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
-            return Settlement(sealed, entry.not_before_ms)
+            return OutboxUpdate(sealed, entry.not_before_ms)
         with self.slots.taken(hold.user, first=not entry.put_off) as slot:
             if slot:
                 entry = entry.begun_again(hold.now_ms())
@@ -227,7 +231,7 @@ class UserWorker:
     def _may_repeat(self, hold: Lease, entry: OutboxEntry) -> bool:
         return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
 
-    def _deliver(self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None) -> Settlement | None:
+    def _deliver(self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None) -> OutboxUpdate | None:
         """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
 
         None where it was laid aside.
@@ -236,7 +240,7 @@ class UserWorker:
         if slot is None and access.closed and entry.too_old(hold.now_ms()):
             return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
-            return Settlement(noted, hold.now_ms() + self.slots.look_again_after_ms())
+            return OutboxUpdate(noted, hold.now_ms() + self.slots.look_again_after_ms())
         decision = self.delivery.send(
             entry,
             now_ms=hold.now_ms,
@@ -247,7 +251,7 @@ class UserWorker:
         slot.answered = not decision.left_open
         return self._settle(hold, entry, decision, noted)
 
-    def _settle(self, hold: Lease, entry: OutboxEntry, decision: Decision, noted: bytes) -> Settlement | None:
+    def _settle(self, hold: Lease, entry: OutboxEntry, decision: Decision, noted: bytes) -> OutboxUpdate | None:
         """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
@@ -261,12 +265,12 @@ class UserWorker:
                 in_doubt=decision.entry.in_doubt,
             )
         if decision.do == "done" or (decision.do == "dead" and not entry.keep):
-            return Settlement(head=noted)
+            return OutboxUpdate(head=noted)
         if decision.do == "dead":
             kept = self.seal.close(decision.entry.stored(), "undelivered", hold.user, entry.id)
             hold.lay_aside(entry.id, kept, head=noted)
             return None
-        return Settlement(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
+        return OutboxUpdate(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
     def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
         return self.seal.close(entry.stored(), "outbox", hold.user)
@@ -282,7 +286,7 @@ def _wait_for_key(
             raise error
 
 
-def _waits(hold: Lease, settlement: Settlement | None) -> bool:
+def _waits(hold: Lease, settlement: OutboxUpdate | None) -> bool:
     """Whether the reply that was to go first must wait for its time."""
     return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
 

@@ -11,7 +11,7 @@ from redis import Redis
 
 from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
-from bot.store.metrics import Figures
+from bot.store.metrics import RedisMetricsSink
 from bot.store.unanswered import UnansweredQuestions
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port
@@ -33,7 +33,7 @@ def run(redis_url: str, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def url(redis: Redis, redis_server: RedisServer) -> str:
     """A Redis that has seen a day of the bot."""
-    day = Figures(redis)
+    day = RedisMetricsSink(redis)
     day.count(figures.STARTED, by=1234)
     day.count(figures.SHOWN, "body", by=1234)
     day.count(figures.VERDICT, "ready", by=56)

@@ -5,7 +5,7 @@ import pytest
 from bot.content.account_names import SENTENCES, load_sentences, read_sentences
 from bot.content.loader import ContentError
 from bot.domain.account_names import judge
-from bot.domain.name_verdict import AcceptedCase, Problem
+from bot.domain.name_verdict import AcceptedCase, NameProblem
 from bot.governments import load
 
 
@@ -18,7 +18,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 
 
 def test_every_case_has_a_short_sentence() -> None:
-    for case in (*AcceptedCase, *Problem):
+    for case in (*AcceptedCase, *NameProblem):
         sentence = load_sentences().of(case)
         assert sentence.endswith("。")
         assert len(sentence) <= 90

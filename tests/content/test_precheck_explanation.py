@@ -8,9 +8,9 @@ from bot.content.knowledge import load_knowledge
 from bot.content.precheck_explanation import Explained, explain, in_japanese
 from bot.content.precheck_texts import PrecheckTexts
 from bot.domain.answers import Answers
-from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
+from bot.domain.check_results import BodyReason, GovernmentResult, NameResult, State
 from bot.domain.eligibility import Condition, decide
-from bot.domain.next_steps import Step
+from bot.domain.next_steps import NextStep
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 
 TODAY = date(2026, 6, 1)
@@ -52,19 +52,26 @@ def test_every_verdict_says_that_it_is_no_promise() -> None:
 
 def test_steps_that_cannot_be_undone_are_marked() -> None:
     marked = {key for key, step in precheck_texts().steps.items() if step.cannot_undo}
-    assert marked >= {Step.CORRECT_NAME, Step.REQUEST_VERIFICATION, Step.SETTLE_ACCOUNT, Step.PREMIUM_ID}
-    assert marked.isdisjoint({Step.READ_QUESTIONS, Step.WORK_ADDRESS, Step.KEEP_MAIL, Step.CONFIRM_BODY})
+    assert marked >= {
+        NextStep.CORRECT_NAME,
+        NextStep.REQUEST_VERIFICATION,
+        NextStep.SETTLE_ACCOUNT,
+        NextStep.PREMIUM_ID,
+    }
+    assert marked.isdisjoint(
+        {NextStep.READ_QUESTIONS, NextStep.WORK_ADDRESS, NextStep.KEEP_MAIL, NextStep.CONFIRM_BODY}
+    )
 
 
 def test_a_wrong_name_is_answered_with_the_names_that_are_accepted() -> None:
     words = explained(given(verified="no"), name=State.FAIL)
-    step = next(line for line in words.steps if line.key is Step.CORRECT_NAME)
+    step = next(line for line in words.steps if line.key is NextStep.CORRECT_NAME)
     assert "「横浜市」" in step.text
 
 
 def test_without_a_typed_name_the_bodys_own_names_are_proposed() -> None:
     words = explained(given(has_account=False, verified=None), name=None)
-    step = next(line for line in words.steps if line.key is Step.OPEN_ACCOUNT)
+    step = next(line for line in words.steps if line.key is NextStep.OPEN_ACCOUNT)
     assert "「横浜市」「神奈川県横浜市」「横浜市役所」" in step.text
 
 
@@ -142,7 +149,7 @@ def test_a_fact_that_nobody_fills_in_stops_the_start() -> None:
 
 
 def test_a_name_finding_without_a_message_falls_back_to_the_plain_reason() -> None:
-    decision = decide(given(), body=body_found(BodyReason.REGISTERED), name=NameFinding(State.UNCLEAR), today=TODAY)
+    decision = decide(given(), body=body_found(BodyReason.REGISTERED), name=NameResult(State.UNCLEAR), today=TODAY)
     reasons = {line.key: line.reason for line in explain(decision, precheck_texts()).conditions}
     assert (
         reasons[Condition.ACCOUNT_NAME] == precheck_texts().conditions[Condition.ACCOUNT_NAME].reasons["unclear"].text
@@ -151,5 +158,5 @@ def test_a_name_finding_without_a_message_falls_back_to_the_plain_reason() -> No
 
 @pytest.mark.parametrize("reason", [reason for reason in BodyReason if reason is not BodyReason.REGISTERED])
 def test_a_finding_that_names_no_body_still_has_whole_sentences(reason: BodyReason) -> None:
-    decision = decide(given(), body=BodyFinding(reason), name=None, today=TODAY)
+    decision = decide(given(), body=GovernmentResult(reason), name=None, today=TODAY)
     assert [text for text in sentences(explain(decision, precheck_texts())) if FILLED_BADLY.search(text)] == []

@@ -8,15 +8,15 @@ import pytest
 
 from bot.delivery import limiter as module
 from bot.delivery.limiter import (
-    AILING_AFTER,
-    CALL_SECONDS,
-    HANGS_AFTER,
-    PATIENCE_SECONDS,
+    ACQUIRE_TIMEOUT,
+    HUNG_AFTER,
+    OPEN_AFTER_FAILURES,
     PROBE_SECONDS,
+    RESERVATION_SECONDS,
     SHORT_READ_SECONDS,
     DeliveryLimiter,
     Permit,
-    spare,
+    reserve_threads,
 )
 from bot.line.client import READ_SECONDS
 
@@ -47,7 +47,7 @@ def fill(slots: DeliveryLimiter, held: ExitStack, count: int, *, first: bool = T
     return [held.enter_context(slots.taken(f"{first}{number}", first=first)) for number in range(count)]
 
 
-def leave_open(slots: DeliveryLimiter, count: int = AILING_AFTER) -> None:
+def leave_open(slots: DeliveryLimiter, count: int = OPEN_AFTER_FAILURES) -> None:
     for number in range(count):
         with slots.taken(f"open{number}", first=False) as slot:
             assert slot
@@ -116,9 +116,9 @@ def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_
         held.close()
         fill(slots, held, SIZE - 1)
         assert slots.called(0) == ["a"]
-        clock.now += PATIENCE_SECONDS + 0.01
+        clock.now += ACQUIRE_TIMEOUT + 0.01
         assert fill(slots, held, 1) == [None]
-        clock.now += CALL_SECONDS
+        clock.now += RESERVATION_SECONDS
         assert None not in fill(slots, held, 1)
 
 
@@ -146,7 +146,7 @@ def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: DeliveryLim
 
 def test_single_failures_between_answers_make_nobody_ailing(slots: DeliveryLimiter) -> None:
     for _ in range(3):
-        leave_open(slots, AILING_AFTER - 1)
+        leave_open(slots, OPEN_AFTER_FAILURES - 1)
         answer(slots)
     assert not slots.ailing
 
@@ -214,14 +214,14 @@ def test_each_one_who_backs_off_is_the_probe_in_turn(slots: DeliveryLimiter, clo
 def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: DeliveryLimiter, clock: Clock) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
-        clock.now += HANGS_AFTER + 0.01
+        clock.now += HUNG_AFTER + 0.01
         more = [held.enter_context(slots.taken(f"late{number}", first=True)) for number in range(4)]
         assert [slot.read_seconds for slot in more if slot] == [SHORT_READ_SECONDS] * 2
         assert held.enter_context(slots.taken("repeat", first=False)) is None
 
 
 def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr(module, "ACQUIRE_TIMEOUT", 60.0)
     slots = DeliveryLimiter(SIZE)
     answer(slots)
     with ExitStack() as held:
@@ -233,7 +233,7 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: 
 
 
 def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr(module, "ACQUIRE_TIMEOUT", 60.0)
     slots = DeliveryLimiter(SIZE)
     answer(slots)
     came: list[bool] = []
@@ -242,7 +242,7 @@ def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeyp
         with slots.taken(f"patient{number}", first=True) as slot:
             came.append(bool(slot))
 
-    waiting = [threading.Thread(target=wait, args=(number,)) for number in range(spare(SIZE) - 1)]
+    waiting = [threading.Thread(target=wait, args=(number,)) for number in range(reserve_threads(SIZE) - 1)]
     with ExitStack() as held:
         fill(slots, held, SIZE)
         for thread in waiting:

@@ -16,7 +16,7 @@ from bot.handlers.router import Turn
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.undelivered import UndeliveredStore
 from bot.worker import turn_runner
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office
@@ -30,7 +30,7 @@ class Desk(Office):
     def __init__(self, settings: Settings, redis: Redis) -> None:
         super().__init__(settings, redis)
         self.dead = DeadLetters(redis)
-        self.resending = Resending(self.dead, Undelivered(redis), Encryptor(SECRET_KEY), self.back.bell)
+        self.resending = Resending(self.dead, UndeliveredStore(redis), Encryptor(SECRET_KEY), self.back.bell)
 
     def fails(self, text: str = MENU, **how: Any) -> StoredDeadLetter:
         """An answer that ends in the dead letters, by default for want of quota when something else waits behind it."""

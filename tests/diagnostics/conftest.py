@@ -11,8 +11,8 @@ from redis import Redis
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding
-from bot.diagnostics.runner import CHECKS, examine
+from bot.diagnostics.result import CheckResult
+from bot.diagnostics.runner import CHECKS, run_checks
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
@@ -42,15 +42,15 @@ class Deployment:
     redis: Redis
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def found(self, *names: str, **changes: Any) -> list[tuple[str, Finding]]:
+    def found(self, *names: str, **changes: Any) -> list[tuple[str, CheckResult]]:
         """The findings of these checks (of all, without names), with these settings changed."""
         changed = Settings.model_validate({**self.settings.model_dump(), **changes})
         patient = replace(CheckContext(changed), **self.extra)
-        found = list(examine(patient, [check for check in CHECKS if not names or check.name in names]))
+        found = list(run_checks(patient, [check for check in CHECKS if not names or check.name in names]))
         assert [finding.message.ja for _, finding in found if ENGLISH.search(finding.message.ja)] == []
         return found
 
-    def only(self, name: str, **changes: Any) -> Finding:
+    def only(self, name: str, **changes: Any) -> CheckResult:
         """The finding of this check that failed, else the first that is not fine, else the last."""
         found = [finding for _, finding in self.found(name, **changes)]
         worst = [finding for finding in found if finding.state == "failed"] + [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
-from bot.diagnostics.result import Finding
+from bot.diagnostics.result import CheckResult
 from tests.diagnostics.answering import answering
 from tests.diagnostics.conftest import Deployment
 from tests.patience import quickest
@@ -24,7 +24,7 @@ def test_bot_that_is_all_right_breaks_no_line(deployment: Deployment) -> None:
     assert "窓口 @madoguchi" in next(finding.message.en for name, finding in found if name == "token")
 
 
-def breaks(finding: Finding, state: str, said: str, todo: str) -> None:
+def breaks(finding: CheckResult, state: str, said: str, todo: str) -> None:
     assert finding.state == state
     assert said in finding.message.en
     assert finding.todo

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 from bot.commands.check import NAMES
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding, ok
-from bot.diagnostics.runner import CHECKS, Check, examine
+from bot.diagnostics.result import CheckResult, ok
+from bot.diagnostics.runner import CHECKS, Check, run_checks
 from bot.settings import Settings
 
 
-def fine(patient: CheckContext) -> Iterator[Finding]:
+def fine(patient: CheckContext) -> Iterator[CheckResult]:
     del patient
     yield ok("はい", "yes")
 
 
-def breaking(patient: CheckContext) -> Iterator[Finding]:
+def breaking(patient: CheckContext) -> Iterator[CheckResult]:
     yield from fine(patient)
     raise KeyError("geheim")
 
@@ -23,7 +23,7 @@ def breaking(patient: CheckContext) -> Iterator[Finding]:
 def test_check_that_breaks_or_hangs_costs_no_other(settings: Settings) -> None:
     enough = threading.Event()
 
-    def hanging(patient: CheckContext) -> Iterator[Finding]:
+    def hanging(patient: CheckContext) -> Iterator[CheckResult]:
         del patient
         enough.wait(120)
         yield ok("はい", "after all")
@@ -31,7 +31,7 @@ def test_check_that_breaks_or_hangs_costs_no_other(settings: Settings) -> None:
     checks = [Check("hanging", hanging), Check("breaking", breaking), Check("fine", fine)]
     found = [
         (name, finding.state, finding.message.en)
-        for name, finding in examine(CheckContext(settings), checks, longest=4)
+        for name, finding in run_checks(CheckContext(settings), checks, longest=4)
     ]
     enough.set()
     assert found == [

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot import settings
-from bot.diagnostics.context import admit
-from bot.diagnostics.runner import CHECKS, examine
+from bot.diagnostics.context import load_context
+from bot.diagnostics.runner import CHECKS, run_checks
 from bot.diagnostics.setting_words import in_japanese
 from bot.settings import Settings
 from tests.diagnostics.conftest import ENGLISH, Deployment
@@ -34,7 +34,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def lines() -> list[str]:
     checks = [check for check in CHECKS if check.name == "settings"]
-    return [f"{finding.state}: {finding.message.en}" for _, finding in examine(admit(), checks)]
+    return [f"{finding.state}: {finding.message.en}" for _, finding in run_checks(load_context(), checks)]
 
 
 def test_good_settings_are_one_line(environment: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_what_a_wrong_setting_hides_is_not_looked_at_and_the_rest_is(environment
     environment.setenv("LINE_CHANNEL_ACCESS_TOKEN", "two words")
     environment.setenv("REDIS_URL", "redis://127.0.0.1:9")
     chosen = [check for check in CHECKS if check.name in ("token", "quota", "redis")]
-    found = dict(examine(admit(), chosen))
+    found = dict(run_checks(load_context(), chosen))
     assert found["redis"].message.en.startswith("Redis does not answer")
     assert found["token"].message.en == "not looked at: LINE_CHANNEL_ACCESS_TOKEN is wrong"
     assert found["quota"].state == "skipped"

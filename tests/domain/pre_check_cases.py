@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 from bot.domain.answers import Answers
-from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
+from bot.domain.check_results import BodyReason, GovernmentResult, NameResult, State
 
 HAS_ACCOUNT = (None, True, False)
 BODIES = (None, *BodyReason)
@@ -16,7 +16,7 @@ PLANS_IN_USE = (None, "none", "this_account", "other_account", "unknown")
 CURRENT_PLANS = (None, "communication", "light", "standard", "unknown")
 DOMAINS = (None, "city.yokohama.lg.jp", "example.com")
 
-Case = tuple[Answers, BodyFinding | None, NameFinding | None]
+Case = tuple[Answers, GovernmentResult | None, NameResult | None]
 
 
 def all_cases(
@@ -30,12 +30,12 @@ def all_cases(
             yield answers, body and body_found(body), name and name_found(name)
 
 
-def body_found(reason: BodyReason) -> BodyFinding:
-    return BodyFinding(reason, "神奈川県横浜市", ("横浜市", "神奈川県横浜市", "横浜市役所"))
+def body_found(reason: BodyReason) -> GovernmentResult:
+    return GovernmentResult(reason, "神奈川県横浜市", ("横浜市", "神奈川県横浜市", "横浜市役所"))
 
 
-def name_found(state: State) -> NameFinding:
-    return NameFinding(state, "名称についての文です。", ("横浜市",))
+def name_found(state: State) -> NameResult:
+    return NameResult(state, "名称についての文です。", ("横浜市",))
 
 
 def given(**answers: Any) -> Answers:

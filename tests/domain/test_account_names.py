@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.account_names import judge, judge_for
-from bot.domain.name_verdict import NameVerdict, Pattern, Problem, Verdict
-from bot.governments import Body, Kind, load
+from bot.domain.name_verdict import NameOutcome, NameProblem, NameVerdict, Pattern
+from bot.governments import Kind, LocalGovernment, load
 from tests.domain.account_name_cases import rows
 
 REGISTER = load()
@@ -44,7 +44,7 @@ pieces = st.one_of(
 texts = st.lists(pieces, max_size=4).map("".join)
 
 
-def accepted_names(body: Body) -> dict[str, Pattern]:
+def accepted_names(body: LocalGovernment) -> dict[str, Pattern]:
     if body.kind is Kind.PREFECTURE:
         return {body.name: Pattern.PREFECTURE_NAME, body.name + "庁": Pattern.PREFECTURE_OFFICE}
     office = "役場" if body.kind in {Kind.TOWN, Kind.VILLAGE} else "役所"
@@ -79,7 +79,7 @@ def test_every_listed_pattern_of_every_body_is_ok_with_its_pattern_and_code() ->
         for name, pattern in accepted_names(body).items():
             for given_body in (None, body):
                 found = judge(name, REGISTER, body=given_body)
-                assert (found.verdict, found.pattern, found.problem) == (Verdict.OK, pattern, None), name
+                assert (found.verdict, found.pattern, found.problem) == (NameOutcome.OK, pattern, None), name
                 assert body.code in codes(found)
                 assert given_body is None or codes(found) == [body.code]
                 assert found.suggestions == ()
@@ -95,10 +95,10 @@ def test_an_accepted_name_lists_all_bodies_of_that_name_and_no_other() -> None:
 def test_no_ward_of_a_designated_city_is_ever_ok_unless_a_special_ward_bears_its_name() -> None:
     for ward in REGISTER.wards:
         alone = judge(ward.name, REGISTER)
-        assert (alone.verdict is Verdict.OK) == (ward.name in SPECIAL_WARDS)
+        assert (alone.verdict is NameOutcome.OK) == (ward.name in SPECIAL_WARDS)
         for name in (ward.city + ward.name, ward.full_name, ward.city + ward.office, ward.prefecture + ward.name):
             found = judge(name, REGISTER)
-            assert found.problem is Problem.WARD_OF_DESIGNATED_CITY, name
+            assert found.problem is NameProblem.WARD_OF_DESIGNATED_CITY, name
             assert ward.city in found.suggestions
 
 
@@ -108,23 +108,23 @@ def test_no_decorated_name_is_ever_ok() -> None:
             for decoration in DECORATIONS[place % 5 :: 5]:  # each with a fifth of the bodies
                 for decorated in (name + decoration, decoration + name):
                     found = judge(decorated, REGISTER)
-                    assert found.verdict is Verdict.NG, decorated
+                    assert found.verdict is NameOutcome.NG, decorated
                     assert found.bodies, decorated
 
 
 def test_spaces_and_counties_inside_are_unclear_for_every_body() -> None:
     for body in REGISTER.bodies:
-        assert judge(f"{body.name[:-1]} {body.name[-1]}", REGISTER).problem is Problem.INNER_SPACE
+        assert judge(f"{body.name[:-1]} {body.name[-1]}", REGISTER).problem is NameProblem.INNER_SPACE
         if body.county:
             found = judge(body.prefecture + body.county + body.name, REGISTER)
-            assert (found.verdict, codes(found)) == (Verdict.UNCLEAR, [body.code])
+            assert (found.verdict, codes(found)) == (NameOutcome.UNCLEAR, [body.code])
 
 
 def test_the_wrong_office_word_is_refused_for_every_body() -> None:
     for body in REGISTER.bodies:
         for word in {"役所", "役場", "庁"} - {body.office.removeprefix(body.name)}:
             found = judge(body.name + word, REGISTER)
-            assert found.problem is Problem.WRONG_OFFICE_WORD
+            assert found.problem is NameProblem.WRONG_OFFICE_WORD
             assert body.office in found.suggestions
 
 
@@ -133,7 +133,7 @@ def test_bare_stems_are_refused_and_answered_with_the_whole_name() -> None:
         if body.stem == body.name:
             continue
         found = judge(body.stem, REGISTER)
-        assert (found.verdict, found.problem) == (Verdict.NG, Problem.BARE_STEM)
+        assert (found.verdict, found.problem) == (NameOutcome.NG, NameProblem.BARE_STEM)
         assert body.code in codes(found)
 
 
@@ -142,17 +142,17 @@ def test_bare_stems_are_refused_and_answered_with_the_whole_name() -> None:
 def test_every_suggestion_is_itself_ok_and_every_text_gets_an_answer(text: str) -> None:
     found = judge(text, REGISTER)
     assert found.message
-    assert (found.problem is None) == (found.verdict is Verdict.OK)
+    assert (found.problem is None) == (found.verdict is NameOutcome.OK)
     assert json.loads(json.dumps(found.as_json())) == found.as_json()
     for name in found.suggestions:
-        assert judge(name, REGISTER).verdict is Verdict.OK
+        assert judge(name, REGISTER).verdict is NameOutcome.OK
 
 
 @settings(max_examples=500)
 @given(texts)
 def test_only_the_listed_patterns_are_ok(text: str) -> None:
     found = judge(text, REGISTER)
-    if found.verdict is Verdict.OK:
+    if found.verdict is NameOutcome.OK:
         compared = unicodedata.normalize("NFKC", text).strip()
         allowed = {name for body in found.bodies for name in accepted_names(body)}
         spelled_by_itself = {
@@ -162,14 +162,14 @@ def test_only_the_listed_patterns_are_ok(text: str) -> None:
 
 
 @given(texts, bodies)
-def test_with_a_body_every_suggestion_is_ok_for_that_body(text: str, body: Body) -> None:
+def test_with_a_body_every_suggestion_is_ok_for_that_body(text: str, body: LocalGovernment) -> None:
     found = judge(text, REGISTER, body=body)
-    assert found.verdict is Verdict.OK or found.suggestions
+    assert found.verdict is NameOutcome.OK or found.suggestions
     for name in found.suggestions:
-        assert judge(name, REGISTER, body=body).verdict is Verdict.OK
+        assert judge(name, REGISTER, body=body).verdict is NameOutcome.OK
 
 
-def the(full_name: str) -> Body:
+def the(full_name: str) -> LocalGovernment:
     (body,) = [body for body in REGISTER.bodies if body.full_name == full_name]
     return body
 
@@ -233,7 +233,7 @@ def test_a_typed_body_is_looked_up_first(
 @pytest.mark.parametrize("body", ["篠山市", "篠山市教育委員会", "丹波笹山市"])
 def test_a_body_that_is_gone_or_misspelt_is_answered_with_the_names_of_today(body: str) -> None:
     found = judge_for("丹波篠山市", REGISTER, body=body)
-    assert found.problem is Problem.BODY_NOT_FOUND
+    assert found.problem is NameProblem.BODY_NOT_FOUND
     assert found.suggestions[0] == "丹波篠山市"
 
 
@@ -249,14 +249,14 @@ def test_the_right_prefecture_with_the_wrong_kind_leads_to_its_own_body_first() 
 @pytest.mark.parametrize("name", ["㊥央区", "㊤越市", "㊐光市", "㊥央区役所", "横浜市㊙"])
 def test_letters_in_a_frame_are_ornaments(name: str) -> None:
     found = judge(name, REGISTER)
-    assert found.verdict is Verdict.NG
+    assert found.verdict is NameOutcome.NG
     assert found.suggestions
 
 
 def test_a_municipality_that_a_prefecture_does_not_have_is_unknown() -> None:
     for body in REGISTER.bodies:
         if body.kind is Kind.PREFECTURE:
-            assert judge(body.name + "鬱林町", REGISTER).problem is Problem.UNKNOWN_MUNICIPALITY
+            assert judge(body.name + "鬱林町", REGISTER).problem is NameProblem.UNKNOWN_MUNICIPALITY
 
 
 def test_the_json_has_the_keys_of_the_interface() -> None:
@@ -273,7 +273,7 @@ def test_the_json_has_the_keys_of_the_interface() -> None:
 
 def test_a_variant_that_the_body_uses_itself_is_ok_and_the_message_says_so() -> None:
     found = judge("檮原町役場", REGISTER)
-    assert found.verdict is Verdict.OK
+    assert found.verdict is NameOutcome.OK
     assert "団体自身も使う表記" in found.message
     assert "高知県梼原町" in found.message
 
@@ -304,9 +304,9 @@ def test_long_and_strange_input_gets_a_clear_answer_quickly(text: str) -> None:
     started = time.perf_counter()
     found = judge(text, REGISTER)
     assert time.perf_counter() - started < 0.5
-    assert found.verdict is Verdict.NG
+    assert found.verdict is NameOutcome.NG
     assert len(found.message) < 200
 
 
 def test_space_around_a_name_does_not_count_however_much_it_is() -> None:
-    assert judge("　" * 3000 + "横浜市\n", REGISTER).verdict is Verdict.OK
+    assert judge("　" * 3000 + "横浜市\n", REGISTER).verdict is NameOutcome.OK

@@ -1,7 +1,7 @@
 from datetime import date
 
 from bot.domain.answers import Answers
-from bot.domain.check_results import BodyFinding, BodyReason, NameFinding, State
+from bot.domain.check_results import BodyReason, GovernmentResult, NameResult, State
 from bot.domain.eligibility import Caution, Condition, Decision, Verdict, decide
 from tests.domain.pre_check_cases import all_cases, body_found, given, name_found
 
@@ -24,7 +24,7 @@ FAILS = {
 }
 
 
-def expected_conditions(answers: Answers, body: BodyFinding | None, name: NameFinding | None) -> dict[str, str]:
+def expected_conditions(answers: Answers, body: GovernmentResult | None, name: NameResult | None) -> dict[str, str]:
     words = {
         "body_type": body and body.reason.value,
         "account_name": name and name.state.value,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.domain.account_names import judge
 from bot.domain.check_results import BodyReason, State
 from bot.domain.government_check import classify
-from bot.governments import Body, load
+from bot.governments import LocalGovernment, load
 
 REGISTER = load()
 
@@ -83,6 +83,6 @@ def test_an_organ_of_any_body_counts_as_the_body_and_a_union_never_does() -> Non
 
 
 @given(st.text(max_size=9), st.sampled_from(REGISTER.rows))
-def test_the_names_it_proposes_are_accepted(text: str, row: Body) -> None:
+def test_the_names_it_proposes_are_accepted(text: str, row: LocalGovernment) -> None:
     for name in classify(row.name + text, REGISTER).account_names:
         assert judge(name, REGISTER).verdict == "ok"

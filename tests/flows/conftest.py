@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.context import Context, Library
+from bot.flows.context import Context, Resources
 from bot.flows.engine import Unanswered
 from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, load
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def library() -> Resources:
     return load_resources()
 
 
@@ -28,7 +28,7 @@ def library() -> Library:
 class Conversation:
     """Plays turns; each turn's messages are held against LINE's rules, its session against a round trip."""
 
-    library: Library
+    library: Resources
     today: date = TODAY
     session: Session = field(default_factory=Session)
     replies: tuple[Reply, ...] = ()
@@ -42,10 +42,10 @@ class Conversation:
         )
 
     def says(self, text: str) -> str:
-        return self._end(router.said(self.session, text, self.ctx))
+        return self._end(router.handle_text(self.session, text, self.ctx))
 
     def taps(self, data: str, date: str = "") -> str:
-        return self._end(router.tapped(self.session, data, date, self.ctx))
+        return self._end(router.handle_postback(self.session, data, date, self.ctx))
 
     def tap_label(self, label: str) -> str:
         """The newest button of that label or display text."""
@@ -91,5 +91,5 @@ def postbacks(part: Any, label: str = "") -> list[str]:
 
 
 @pytest.fixture
-def talk(library: Library) -> Conversation:
+def talk(library: Resources) -> Conversation:
     return Conversation(library)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flows.context import Library
+from bot.flows.context import Resources
 
 WRITTEN = {
     "menu": "メニュー ﾒﾆｭｰ メニュー？ メニューを見せて メニューに戻る メニューを開く menu MENU 「メニュー」 メニュー🙏",
@@ -28,21 +28,21 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRITTEN.items() for text in texts.split()])
-def test_word_that_always_works_is_understood_as_people_write_it(library: Library, name: str, text: str) -> None:
+def test_word_that_always_works_is_understood_as_people_write_it(library: Resources, name: str, text: str) -> None:
     command = library.words.read(text)
     assert command
     assert (command.kind, command.name) == ("always", name)
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in OPENING.items() for text in texts.split()])
-def test_word_that_opens_a_function_is_understood_as_people_write_it(library: Library, name: str, text: str) -> None:
+def test_word_that_opens_a_function_is_understood_as_people_write_it(library: Resources, name: str, text: str) -> None:
     command = library.words.read(text)
     assert command
     assert (command.kind, command.name) == ("function", name)
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
-def test_question_that_contains_such_a_word_is_a_question(library: Library, text: str) -> None:
+def test_question_that_contains_such_a_word_is_a_question(library: Resources, text: str) -> None:
     assert library.words.read(text) is None
 
 
@@ -51,7 +51,7 @@ KEYBOARD_DASHES = "-‐‑‒–—―−─━－ーｰ〜～~"
 
 
 @pytest.mark.parametrize("dash", KEYBOARD_DASHES, ids=ascii)
-def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: Library, dash: str) -> None:
+def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: Resources, dash: str) -> None:
     lists = {**library.texts.words.always, **library.texts.words.functions}
     drawn = [(name, word) for name, words in lists.items() for word in words if "ー" in word]
     assert len(drawn) > 30
@@ -67,5 +67,5 @@ def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: 
 
 
 @pytest.mark.parametrize("word", ["戻る〜", "メニュ", "メニューー", "やめる～", "データ削除ー", "パ〜トナ〜を見たい"])
-def test_long_vowel_more_or_less_at_the_end_changes_nothing(library: Library, word: str) -> None:
+def test_long_vowel_more_or_less_at_the_end_changes_nothing(library: Resources, word: str) -> None:
     assert library.words.read(word)

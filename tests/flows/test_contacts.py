@@ -3,7 +3,7 @@
 import pytest
 
 from bot.replies.actions import Copy, Open
-from bot.replies.views import Answer, Cards, Menu
+from bot.replies.views import AnswerView, Cards, Menu
 from tests.flows.conftest import Conversation
 
 PLAN_DESK = "ml-new-public-account@lycorp.co.jp"
@@ -25,7 +25,7 @@ def test_concern_leads_to_its_desk(talk: Conversation, concern: str, address: st
     talk.says("お問い合わせ")
     text = talk.tap_label(concern)
     card = talk.replies[-1]
-    assert isinstance(card, Answer)
+    assert isinstance(card, AnswerView)
     first = card.buttons[0].action
     assert (first.text if isinstance(first, Copy) else first.uri if isinstance(first, Open) else "") == address
     assert "受けられること：" in text
@@ -36,7 +36,7 @@ def test_mail_address_is_a_copy_button_and_can_be_read(talk: Conversation) -> No
     talk.says("お問い合わせ")
     talk.tap_label("プランの条件・申込み・審査")
     card = talk.replies[-1]
-    assert isinstance(card, Answer)
+    assert isinstance(card, AnswerView)
     assert card.paragraphs[0] == PLAN_DESK
     assert card.buttons[0].action == Copy(PLAN_DESK)
     assert "原則回答がありません" in card.paragraphs[2]

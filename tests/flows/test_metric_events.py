@@ -12,7 +12,7 @@ from bot.flows.resources import load_resources
 from bot.metrics.counters import MetricCounters
 from bot.store.resume_codes import ResumeCodeStore
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
-from bot.worker.turn_runner import Turns
+from bot.worker.turn_runner import TurnRunner
 from tests.conftest import SECRET_KEY
 from tests.flows.conftest import postbacks
 
@@ -33,7 +33,7 @@ WHOLE = (
 class FlowState:
     """One user's conversation and all that it counted; what does not concern it is left out of `counts`."""
 
-    def __init__(self, turns: Turns, user: str = "Ualice", source: dict[str, str] | None = None) -> None:
+    def __init__(self, turns: TurnRunner, user: str = "Ualice", source: dict[str, str] | None = None) -> None:
         self._turns = turns
         self._source = source or {"type": "user", "userId": user}
         self._user = user
@@ -73,13 +73,13 @@ class FlowState:
 
 
 @pytest.fixture
-def turns(redis: Redis) -> Turns:
+def turns(redis: Redis) -> TurnRunner:
     handovers = ResumeCodes(ResumeCodeFactory(SECRET_KEY), ResumeCodeStore(redis, SECRET_KEY))
-    return Turns(LIBRARY, lambda: date(2026, 11, 24), handovers=handovers)
+    return TurnRunner(LIBRARY, lambda: date(2026, 11, 24), handovers=handovers)
 
 
 @pytest.fixture
-def talk(turns: Turns) -> FlowState:
+def talk(turns: TurnRunner) -> FlowState:
     return FlowState(turns)
 
 
@@ -184,7 +184,7 @@ def test_erasing_is_not_leaving(talk: FlowState) -> None:
     assert talk.counts("precheck_cancelled") == {}
 
 
-def test_handed_over_pre_check_is_no_new_start_and_its_answers_count_once(turns: Turns) -> None:
+def test_handed_over_pre_check_is_no_new_start_and_its_answers_count_once(turns: TurnRunner) -> None:
     alice, bob = FlowState(turns), FlowState(turns, "Ubob")
     alice.says("申込前チェック", "横浜市", "あります", "引き継ぎコード")
     bob.says(f"引き継ぎ {alice.code()}", "使っていません")
@@ -227,7 +227,7 @@ def test_button_of_an_entry_that_does_not_exist_is_no_vote(talk: FlowState) -> N
     assert talk.counts("entry_votes") == {}
 
 
-def test_groups_count_questions_entries_and_votes_too(turns: Turns) -> None:
+def test_groups_count_questions_entries_and_votes_too(turns: TurnRunner) -> None:
     talk = FlowState(turns, source={"type": "group", "groupId": "C1", "userId": "U1"})
     mention = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": True}]}
     talk.gets("message", message={"id": "1", "type": "text", "text": "@窓口 料金はいくらですか", "mention": mention})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.flows.postback import decode
-from bot.replies.views import Answer, Check, Costs, Menu
+from bot.replies.views import AnswerView, Check, Costs, Menu
 from tests.flows.conftest import Conversation
 
 QUESTIONS = Path(__file__).parents[1] / "content" / "questions" / "tune.tsv"
@@ -60,7 +60,7 @@ def test_number_of_messages_is_compared_wherever_it_is_typed(talk: Conversation,
 )
 def test_question_about_a_limit_is_answered(talk: Conversation, typed: str) -> None:
     talk.says(typed)
-    assert isinstance(talk.replies[-1], Answer | Menu)
+    assert isinstance(talk.replies[-1], AnswerView | Menu)
 
 
 def test_costs_asked_in_the_pre_check_lead_back_to_it(talk: Conversation) -> None:

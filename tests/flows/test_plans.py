@@ -3,14 +3,14 @@
 import pytest
 
 from bot.flows.plans import NUMBERS
-from bot.replies.views import Costs, Question, Table
+from bot.replies.views import Costs, Question, TableView
 from tests.flows.conftest import Conversation
 
 
 def test_table_shows_every_plan_with_the_figures_of_page_4(talk: Conversation) -> None:
     talk.says("料金")
     table = talk.replies[-1]
-    assert isinstance(table, Table)
+    assert isinstance(table, TableView)
     assert table.columns == ("コミュニケーションプラン", "ライトプラン", "スタンダードプラン", "地方公共団体プラン")
     assert table.rows == (
         ("月額固定費", ("無料", "5,000円", "15,000円", "無料")),

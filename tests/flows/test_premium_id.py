@@ -4,13 +4,13 @@ import pytest
 
 from bot.flows.session import dump
 from bot.replies.actions import Copy
-from bot.replies.views import Check, Question, Table
+from bot.replies.views import Check, Question, TableView
 from tests.flows.conftest import Conversation
 
 
 def test_table_tells_the_two_kinds_apart_and_what_is_free(talk: Conversation) -> None:
     text = talk.says("プレミアムID")
-    assert isinstance(talk.replies[-1], Table)
+    assert isinstance(talk.replies[-1], TableView)
     assert "プレミアムID 無料" in text
     assert "月額100円または年額1,200円（税別）" in text
     assert "@＋3桁の数字＋5桁の英字" in text

@@ -1,6 +1,6 @@
 """申込の流れ: steps, loops, preparations, requests."""
 
-from bot.replies.views import Answer, Process
+from bot.replies.views import AnswerView, Process
 from tests.flows.conftest import Conversation
 
 
@@ -32,7 +32,7 @@ def test_the_four_requests_of_page_8_are_there(talk: Conversation) -> None:
     talk.says("申込の流れ")
     talk.tap_label("4つのお願い")
     card = talk.replies[-1]
-    assert isinstance(card, Answer)
+    assert isinstance(card, AnswerView)
     assert len(card.paragraphs) == 4
     assert card.source.endswith(" 8ページ")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.replies.views import Question, Timeline
 from tests.flows.conftest import Conversation
 
@@ -126,7 +126,7 @@ def test_back_goes_from_the_day_to_the_plan_and_from_there_to_the_menu(talk: Con
 
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2028, 2, 29), date(2026, 5, 2)])
 @pytest.mark.parametrize("plan", ["コミュニケーション", "ライト", "スタンダード", "わからない"])
-def test_every_plan_has_its_dates_on_odd_days_too(library: Library, plan: str, today: date) -> None:
+def test_every_plan_has_its_dates_on_odd_days_too(library: Resources, plan: str, today: date) -> None:
     talk = Conversation(library, today=today)
     talk.says("日程")
     talk.says(plan)

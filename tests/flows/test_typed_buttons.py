@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.replies.views import Answer, Cards, Menu, Process
+from bot.replies.views import AnswerView, Cards, Menu, Process
 from tests.flows.conftest import Conversation
 
 
@@ -65,7 +65,7 @@ def test_categories_and_feedback_are_found_by_typing(talk: Conversation) -> None
     category = talk.library.knowledge.categories[0]
     assert category.entries[0].title in talk.says(category.title)
     talk.says(category.entries[0].short)
-    assert isinstance(talk.replies[-1], Answer)
+    assert isinstance(talk.replies[-1], AnswerView)
     assert "ありがとうございます" in talk.says("役に立った")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.governments import Body, Kind, Level, Lookup, load
+from bot.governments import Kind, Level, LocalGovernment, Lookup, load
 from bot.governments.readings import latin_of
 from bot.text.normalize import hiragana
 
@@ -275,7 +275,7 @@ def test_one_wrong_character_still_leads_to_the_body(slip: str) -> None:
 
 @settings(max_examples=300)
 @given(st.text(max_size=40), st.sampled_from(REGISTER.rows))
-def test_any_text_around_any_name_gets_an_answer(text: str, body: Body) -> None:
+def test_any_text_around_any_name_gets_an_answer(text: str, body: LocalGovernment) -> None:
     for typed in (text, text + body.name, body.name + text, body.reading + text):
         found = REGISTER.find(typed)
         assert found.text == typed

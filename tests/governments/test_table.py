@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PermanentError
-from bot.governments import Kind, Register, load
+from bot.governments import Kind, Registry, load
 from bot.governments.table import BODIES, read_bodies, read_former
 
 REGISTER = load()
@@ -89,7 +89,7 @@ def test_a_broken_table_is_refused_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_register_of_a_few_rows_works_alike() -> None:
-    few = Register(tuple(body for body in REGISTER.rows if body.prefecture == "神奈川県"))
+    few = Registry(tuple(body for body in REGISTER.rows if body.prefecture == "神奈川県"))
     found = few.find("横浜").body
     assert found is not None
     assert found.full_name == "神奈川県横浜市"

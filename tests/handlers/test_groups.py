@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.context import Context, Library
+from bot.flows.context import Context, Resources
 from bot.flows.engine import Unanswered
 from bot.flows.resources import load_resources
 from bot.flows.session import Session
@@ -22,7 +22,7 @@ GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
 class Group:
     """Plays events of one group; whatever is sent holds LINE's rules and works there."""
 
-    library: Library = load_resources()
+    library: Resources = load_resources()
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []

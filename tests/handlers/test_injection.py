@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
 from bot.wiring import WebServices
-from bot.worker.turn_runner import Turns
+from bot.worker.turn_runner import TurnRunner
 from line_emulator.rules import check_messages
 from tests.conftest import SECRET
 from tests.scenario.kept import undocumented
@@ -33,7 +33,7 @@ IDS = [
     "\x00",
     "../x",
 ]
-TURNS = Turns(load_resources(), lambda: date(2026, 11, 23))
+TURNS = TurnRunner(load_resources(), lambda: date(2026, 11, 23))
 sendable = st.text(max_size=200)  # what a worker reads from JSON has no half surrogate pair: the web process sees to it
 anything = sendable | st.text(st.characters(), max_size=200)
 

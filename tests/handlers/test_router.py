@@ -1,7 +1,7 @@
 """Sessions of another release: what is no longer known is dropped, the rest goes on."""
 
 from bot.flows.session import FlowState, Session
-from bot.handlers.router import known
+from bot.handlers.router import drop_unknown_steps
 
 
 def test_flow_that_is_gone_is_dropped_and_the_others_stay() -> None:
@@ -10,23 +10,23 @@ def test_flow_that_is_gone_is_dropped_and_the_others_stay() -> None:
         .put(FlowState(flow="precheck", sid="a", step="body"))
         .put(FlowState(flow="oldflow", sid="b", step="x"))
     )
-    mended = known(old)
+    mended = drop_unknown_steps(old)
     assert set(mended.talks) == {"precheck"}
     assert mended.stack == ("precheck",)
 
 
 def test_step_that_is_gone_leads_to_the_first_one_with_the_answers_kept() -> None:
     old = Session().put(FlowState(flow="precheck", sid="a", step="old_step", answers={"body": "神奈川県箱根町"}))
-    running = known(old).running
+    running = drop_unknown_steps(old).running
     assert running
     assert (running.step, running.answers["body"]) == ("body", "神奈川県箱根町")
 
 
 def test_talk_that_was_set_aside_stays_aside() -> None:
     aside = FlowState(flow="precheck", sid="a", step="old_step", answers={"body": "x"})
-    assert known(Session().set_aside(aside)).stack == ()
+    assert drop_unknown_steps(Session().set_aside(aside)).stack == ()
 
 
 def test_known_session_is_left_as_it_is() -> None:
     session = Session().put(FlowState(flow="precheck", sid="a", step="body"))
-    assert known(session) is session
+    assert drop_unknown_steps(session) is session

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.resources import load_resources
 from bot.flows.session import FlowState, Session, dump, load
-from bot.worker.turn_runner import Done, Turns
+from bot.worker.turn_runner import TurnOutput, TurnRunner
 from tests.flows.conftest import TODAY
 
 FORMS = ("(love)", "()", "(moon smile)", "(笑)", "\U00100084")
@@ -15,7 +15,7 @@ PRODUCT = {"productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"}
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library() -> Resources:
     return load_resources()
 
 
@@ -36,9 +36,9 @@ def message(text: str, *forms: str) -> dict[str, Any]:
 class Chat:
     """The turns of one user, with what was sent last."""
 
-    def __init__(self, library: Library) -> None:
-        self._turns = Turns(library, lambda: TODAY)
-        self.stored, self.done = b"", Done(b"", None)
+    def __init__(self, library: Resources) -> None:
+        self._turns = TurnRunner(library, lambda: TODAY)
+        self.stored, self.done = b"", TurnOutput(b"", None)
 
     def gets(self, message: dict[str, Any], *, group: bool = False) -> str:
         source = {"type": "user", "userId": "U1"}
@@ -61,7 +61,7 @@ class Chat:
 
 
 @pytest.fixture
-def chat(library: Library) -> Chat:
+def chat(library: Resources) -> Chat:
     return Chat(library)
 
 

@@ -9,7 +9,7 @@ from bot.replies.actions import Button, Open, Say
 from bot.replies.render import render, template_of
 from bot.replies.samples import samples
 from bot.replies.templates import SUFFIX, names, prepare, source, template
-from bot.replies.views import Notice, Progress, Question, Reply, Text, Verdict, View
+from bot.replies.views import Notice, Progress, Question, Reply, Text, VerdictView, View
 from bot.runtime.paths import templates_dir
 
 DRAWN: list[type[View]] = [view for view in get_args(Reply) if view is not Text]
@@ -96,7 +96,7 @@ def test_a_long_label_becomes_a_box_that_wraps() -> None:
 
 def test_marks_say_by_sign_what_colour_repeats() -> None:
     verdict = samples()["verdict_action_needed"]
-    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict, VerdictView)
     conditions = render(verdict)["contents"]["contents"][1]["body"]["contents"]
     signs = [text["text"] for text in _texts(conditions) if text.get("align") == "center"]
     assert signs == ["○", "×", "×", "？", "○"]
@@ -104,7 +104,7 @@ def test_marks_say_by_sign_what_colour_repeats() -> None:
 
 def test_a_step_that_cannot_be_undone_says_so() -> None:
     verdict = samples()["verdict_ready"]
-    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict, VerdictView)
     steps = str(render(verdict)["contents"]["contents"][2])
     assert steps.count(verdict.irreversible_label) == 1
     calm = replace(verdict, steps=tuple(replace(step, irreversible=False) for step in verdict.steps))
@@ -113,7 +113,7 @@ def test_a_step_that_cannot_be_undone_says_so() -> None:
 
 def test_a_step_names_its_page_and_leads_to_where_it_is_done() -> None:
     verdict = samples()["verdict_ready"]
-    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict, VerdictView)
     link = Button("申込フォーム", Open("https://linegov.com/application/plan-form.php", external=True))
     view = replace(verdict, steps=(replace(verdict.steps[0], source="資料 15ページ", link=link),))
     steps = render(view)["contents"]["contents"][2]
@@ -143,7 +143,7 @@ def test_the_bar_is_filled_as_far_as_the_question_stands(at: int, of: int, width
 )
 def test_many_steps_take_several_bubbles_and_are_counted_through(count: int, bubbles: list[int]) -> None:
     verdict = samples()["verdict_ready"]
-    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict, VerdictView)
     view = replace(verdict, steps=verdict.steps[:1] * count, conditions=(), timeline=(), warnings=())
     drawn = render(view)["contents"]["contents"][1:]
     numbers = [[text["text"] for text in _texts(bubble) if text.get("align") == "center"] for bubble in drawn]
@@ -154,9 +154,9 @@ def test_many_steps_take_several_bubbles_and_are_counted_through(count: int, bub
 def test_cautions_stand_with_the_dates_or_else_with_the_last_steps() -> None:
     dated, undated = samples()["verdict_ready"], samples()["verdict_action_needed"]
     for verdict in (dated, undated):
-        assert isinstance(verdict, Verdict)
+        assert isinstance(verdict, VerdictView)
         bubbles = render(verdict)["contents"]["contents"]
         assert [verdict.warnings[0] in str(bubble) for bubble in bubbles] == [False] * (len(bubbles) - 1) + [True]
-    assert isinstance(undated, Verdict)
+    assert isinstance(undated, VerdictView)
     alone = render(replace(undated, steps=()))["contents"]["contents"][-1]
     assert undated.warnings_title in str(alone)

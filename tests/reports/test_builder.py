@@ -7,21 +7,21 @@ from redis import Redis
 
 from bot.metrics import catalogue as figures
 from bot.metrics.counters import MetricCounters
-from bot.reports.builder import read_statistics
-from bot.reports.report import Statistics
-from bot.store.metrics import Figures
+from bot.reports.builder import build_report
+from bot.reports.report import Report
+from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.unanswered import UnansweredQuestions
 
 TODAY = date(2026, 11, 22)
 
 
-def a_day(redis: Redis, day: date) -> Figures:
-    return Figures(redis, lambda: day)
+def a_day(redis: Redis, day: date) -> RedisMetricsSink:
+    return RedisMetricsSink(redis, lambda: day)
 
 
-def read(redis: Redis, days: int = 7) -> Statistics:
-    return read_statistics(redis, today=TODAY, days=days)
+def read(redis: Redis, days: int = 7) -> Report:
+    return build_report(redis, today=TODAY, days=days)
 
 
 def test_nothing_has_happened_yet(redis: Redis) -> None:

@@ -5,15 +5,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Finding
-from bot.diagnostics.runner import CHECKS, examine
+from bot.diagnostics.result import CheckResult
+from bot.diagnostics.runner import CHECKS, run_checks
 from bot.settings import Settings
 from tests.clusters import ClusterAndRabbit
 
 
-def found(settings: Settings, *names: str, **changes: object) -> list[tuple[str, Finding]]:
+def found(settings: Settings, *names: str, **changes: object) -> list[tuple[str, CheckResult]]:
     changed = Settings.model_validate({**settings.model_dump(), **changes})
-    return list(examine(CheckContext(changed), [check for check in CHECKS if check.name in names]))
+    return list(run_checks(CheckContext(changed), [check for check in CHECKS if check.name in names]))
 
 
 def test_cluster_and_rabbitmq_that_are_all_right(settings: Settings) -> None:

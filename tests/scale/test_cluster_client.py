@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.settings import Settings
 from bot.store.keys import BUCKETS, UserKeys, sweeper
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.lease_renewer import renew_all
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import LEASE_MS as OWN_LEASE_MS
@@ -40,7 +40,7 @@ def user_on(client: Client, port: int, number: int = 0) -> str:
 
 
 def put(inbox: Inbox, user: str, event_id: str = "01A") -> str:
-    return inbox.put(Waiting(user, event_id, b"payload", limited=True))
+    return inbox.put(IncomingEvent(user, event_id, b"payload", limited=True))
 
 
 def until(done: Callable[[], bool], seconds: float = 60) -> None:

@@ -3,16 +3,16 @@
 import re
 from pathlib import Path
 
-from bot.replies.views import Answer, Cards, Check, Costs, Menu, Process, Question, Reply, Table, Timeline
+from bot.replies.views import AnswerView, Cards, Check, Costs, Menu, Process, Question, Reply, TableView, Timeline
 from scripts.counter_views import PLAYS, counter_views
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS: dict[str, type[Reply]] = {
     "menu": Menu,
     "cards": Cards,
-    "answer": Answer,
+    "answer": AnswerView,
     "process": Process,
-    "table": Table,
+    "table": TableView,
     "costs": Costs,
     "check": Check,
     "question": Question,

@@ -8,7 +8,7 @@ from redis import Redis
 from bot.delivery.outbox_entry import BACKOFF_SECONDS, OutboxEntry, decide
 from bot.line.outcomes import Outcome
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
 from bot.store.queue.sweeper import AGAIN_MS, Sweeper
 from bot.store.queue.user_queue import LEASE_MS, UserQueue
 
@@ -24,7 +24,7 @@ def wrong_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 def put(redis: Redis) -> None:
-    Inbox(redis).put(Waiting(USER, "01A", b"payload", limited=True))
+    Inbox(redis).put(IncomingEvent(USER, "01A", b"payload", limited=True))
 
 
 def due_in(redis: Redis) -> float:

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.metrics import catalogue as figures
 from bot.store.keys import figures_batch, figures_day, figures_totals
-from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, Figures, read_days, read_totals
+from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
 
@@ -31,7 +31,7 @@ def own_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.stop()
 
 
-def brought_in(kept: Figures) -> bool:
+def brought_in(kept: RedisMetricsSink) -> bool:
     """Whether all of it got in, as soon as a server that was started has read its file."""
     deadline = time.monotonic() + 60
     while not (done := kept.flush()) and time.monotonic() < deadline:
@@ -40,7 +40,7 @@ def brought_in(kept: Figures) -> bool:
 
 
 def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
-    kept = Figures(redis, on(TODAY))
+    kept = RedisMetricsSink(redis, on(TODAY))
     kept.count(figures.STARTED)
     kept.time(figures.TURN, 0.002, "message")
     assert kept.flush()
@@ -51,14 +51,14 @@ def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
 
 def test_processes_add_up(redis: Redis) -> None:
     for _ in range(3):
-        kept = Figures(redis, on(TODAY))
+        kept = RedisMetricsSink(redis, on(TODAY))
         kept.count(figures.STARTED, by=2)
         kept.flush()
     assert read_totals(redis) == {"precheck_started": 6}
 
 
 def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
-    kept = Figures(redis, on(TODAY))
+    kept = RedisMetricsSink(redis, on(TODAY))
     kept.count(figures.STARTED)
     kept.flush()
     assert KEPT.days == 400
@@ -68,7 +68,7 @@ def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
 
 
 def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
-    assert Figures(redis, on(TODAY)).flush()
+    assert RedisMetricsSink(redis, on(TODAY)).flush()
     assert list(redis.scan_iter("*")) == []
 
 
@@ -79,7 +79,7 @@ def test_all_keys_lie_in_one_slot_of_a_cluster() -> None:
 
 def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
     redis = Redis.from_url(own_server.url, protocol=2)
-    kept = Figures(redis, on(TODAY))
+    kept = RedisMetricsSink(redis, on(TODAY))
     own_server.stop()
     kept.count(figures.STARTED)
     assert not kept.flush()
@@ -93,7 +93,7 @@ def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, capl
 
 
 def test_batch_that_arrived_unheard_is_not_added_again(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Figures(redis, on(TODAY))
+    kept = RedisMetricsSink(redis, on(TODAY))
     add = kept._add
 
     def cut_off(**arguments: Any) -> None:
@@ -112,7 +112,7 @@ def test_batch_that_arrived_unheard_is_not_added_again(redis: Redis, monkeypatch
 def test_what_was_counted_while_redis_was_away_stays_under_its_day(own_server: RedisServer) -> None:
     redis = Redis.from_url(own_server.url, protocol=2)
     days = iter([TODAY, TODAY + timedelta(days=1)])
-    kept = Figures(redis, lambda: next(days))  # asked only where something was counted
+    kept = RedisMetricsSink(redis, lambda: next(days))  # asked only where something was counted
     own_server.stop()
     for _ in range(2):
         kept.count(figures.STARTED)
@@ -129,7 +129,7 @@ def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) ->
     own_server.stop()
     days = [TODAY + timedelta(days=number) for number in range(30)]
     ahead = iter(days)
-    kept = Figures(redis, lambda: next(ahead))
+    kept = RedisMetricsSink(redis, lambda: next(ahead))
     for _ in days:
         kept.count(figures.STARTED)
         kept.flush()
@@ -141,7 +141,7 @@ def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) ->
 
 
 def test_thread_writes_by_itself_and_stop_writes_the_rest(redis: Redis) -> None:
-    kept = Figures(redis, on(TODAY))
+    kept = RedisMetricsSink(redis, on(TODAY))
     kept.start()
     kept.count(figures.STARTED)
     until(lambda: read_totals(redis))

@@ -8,7 +8,7 @@ from redis import Redis
 
 from bot.errors import PermanentError, StoreUnavailableError
 from bot.store.keys import handover
-from bot.store.resume_codes import AFTER_TAKING, GUESSES, TTL, ResumeCodeStore
+from bot.store.resume_codes import AFTER_TAKING, MAX_GUESSES, TTL, ResumeCodeStore
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
 
@@ -112,7 +112,7 @@ def test_redis_holds_no_readable_talk(redis: Redis, store: ResumeCodeStore) -> N
 
 def test_a_user_can_try_ten_codes_an_hour_and_others_are_not_slowed(redis: Redis, store: ResumeCodeStore) -> None:
     code = offered(store)
-    for number in range(GUESSES):
+    for number in range(MAX_GUESSES):
         assert took(store, "0000-0000", f"01GUESS{number}")[0] == "unknown"
     assert took(store, code, "01RIGHT") == ("too_often", b"")
     assert took(store, code, "01RIGHT") == ("too_often", b"")
@@ -121,7 +121,7 @@ def test_a_user_can_try_ten_codes_an_hour_and_others_are_not_slowed(redis: Redis
 
 
 def test_a_try_that_is_played_again_counts_once(store: ResumeCodeStore) -> None:
-    for _ in range(GUESSES * 3):
+    for _ in range(MAX_GUESSES * 3):
         assert took(store, "0000-0000", "01SAME")[0] == "unknown"
     assert took(store, offered(store), "01RIGHT") == ("taken", TALK)
 

@@ -12,14 +12,14 @@ import pytest
 from msgspec import structs
 
 from bot.delivery.outbox_entry import OutboxEntry
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
 from bot.flows.resources import load_resources
 from bot.flows.session import LastView, Session, dump, load, load_talk
 from bot.sheet.links import SheetLinks
 from bot.store.encryption import Encryptor
-from bot.worker.turn_runner import Turns
+from bot.worker.turn_runner import TurnRunner
 from scripts.make_states import SECRET_KEY, TODAY, outcome, shape
 
 FOLDER = Path(__file__).parent
@@ -37,7 +37,7 @@ each_release = pytest.mark.parametrize("stored", OTHERS, ids=range(1, len(OTHERS
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library() -> Resources:
     return load_resources()
 
 
@@ -50,9 +50,9 @@ def event(answer: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
-def test_conversation_of_an_older_release_goes_on_where_it_was(library: Library, sample: dict[str, Any]) -> None:
+def test_conversation_of_an_older_release_goes_on_where_it_was(library: Resources, sample: dict[str, Any]) -> None:
     stored = orjson.dumps(sample["stored"])
-    done = Turns(library, lambda: TODAY).play(event(sample["answer"]), stored)
+    done = TurnRunner(library, lambda: TODAY).play(event(sample["answer"]), stored)
     assert outcome(load(done.session)) == sample["leads_to"]
     assert done.outgoing
 

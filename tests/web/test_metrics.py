@@ -14,9 +14,9 @@ from redis import Redis
 
 from bot.metrics import catalogue as figures
 from bot.settings import Settings
-from bot.store.metrics import Figures
+from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
 from bot.web.metrics import BY_PROXY
 from bot.wiring import WebServices
@@ -46,7 +46,7 @@ def scraped(client: FlaskClient) -> Read:
 
 def test_totals_of_all_processes_are_shown_by_any(client: FlaskClient, redis: Redis) -> None:
     for _ in range(2):
-        process = Figures(redis)
+        process = RedisMetricsSink(redis)
         process.count(figures.TURNS, "message", "played")
         process.count(figures.ENTRIES, "plan_fee")
         process.flush()
@@ -64,7 +64,7 @@ def test_what_never_happened_is_a_zero_so_that_its_first_time_is_a_rise(client: 
 
 
 def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Redis) -> None:
-    process = Figures(redis)
+    process = RedisMetricsSink(redis)
     for seconds in (0.0004, 0.02, 0.02, 7.0):
         process.time(figures.TURN, seconds, "message")
     process.flush()
@@ -87,7 +87,7 @@ def test_bucket_of_an_older_release_still_counts(client: FlaskClient, redis: Red
 
 
 def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
-    Inbox(redis).put(Waiting("aa" + "0" * 30, "01A", b"sealed", limited=True))
+    Inbox(redis).put(IncomingEvent("aa" + "0" * 30, "01A", b"sealed", limited=True))
     DeadLetters(redis).add("delivery", "aa" + "0" * 30, "400: no")
     found = scraped(client)
     assert found["madoguchi_users_waiting",] == 1
@@ -97,7 +97,7 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
 
 def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
     text = client.get("/metrics").text
-    for figure in (*figures.KEPT, *figures.GAUGES):
+    for figure in (*figures.COUNTED, *figures.GAUGES):
         assert f"# HELP {figure.exported} {figure.help}\n" in text, figure
         assert f"# TYPE {figure.exported} {figure.kind}\n" in text, figure
 

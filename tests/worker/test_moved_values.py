@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, handover
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.undelivered import UndeliveredStore
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office
 
@@ -141,7 +141,7 @@ def test_undelivered_reply_of_another_user_is_not_sent_again(office: TwoUsers) -
     office.works()
     office.line.platform.control.reset()
     office.line.control(monthly_limit=None)
-    dead, undelivered = DeadLetters(office.redis), Undelivered(office.redis)
+    dead, undelivered = DeadLetters(office.redis), UndeliveredStore(office.redis)
     (entry_id,) = _names(office.redis.hkeys(office.victims.undelivered))
     moved: Any = office.redis.hget(office.victims.undelivered, entry_id)
     office.redis.hset(office.attackers.undelivered, entry_id, moved)

@@ -16,7 +16,7 @@ from bot.replies.plain_text import fallback_text
 from bot.store.keys import Pseudonyms
 from bot.store.resume_codes import ResumeCodeStore
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
-from bot.worker.turn_runner import Turns
+from bot.worker.turn_runner import TurnRunner
 from tests.conftest import SECRET_KEY
 
 TODAY = date(2026, 11, 24)
@@ -28,7 +28,7 @@ CODES = ResumeCodeFactory(SECRET_KEY)
 class Person:
     """One user's chat: events go in, the session that would be committed stays here."""
 
-    turns: Turns
+    turns: TurnRunner
     line_id: str
     stored: bytes = b""
     events: int = 0
@@ -59,12 +59,12 @@ class Person:
 
 
 @pytest.fixture
-def turns(redis: Redis) -> Turns:
-    return Turns(LIBRARY, lambda: TODAY, handovers=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
+def turns(redis: Redis) -> TurnRunner:
+    return TurnRunner(LIBRARY, lambda: TODAY, handovers=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
 
 
 @pytest.fixture
-def alice(turns: Turns) -> Person:
+def alice(turns: TurnRunner) -> Person:
     alice = Person(turns, "Ualice")
     for text in ("申込前チェック", "横浜市", "はい"):
         alice.says(text)
@@ -72,7 +72,7 @@ def alice(turns: Turns) -> Person:
 
 
 @pytest.fixture
-def bob(turns: Turns) -> Person:
+def bob(turns: TurnRunner) -> Person:
     return Person(turns, "Ubob")
 
 
@@ -90,7 +90,7 @@ def test_colleague_continues_where_the_first_one_stopped_and_both_go_on(alice: P
     assert "お申込みになるのは" in alice.says("使っていない")
 
 
-def test_code_is_used_up_for_everybody_else(alice: Person, bob: Person, turns: Turns) -> None:
+def test_code_is_used_up_for_everybody_else(alice: Person, bob: Person, turns: TurnRunner) -> None:
     code = code_in(alice.says("引き継ぎコード"))
     bob.says(code)
     assert "このコードは使えません" in Person(turns, "Ucarol").says(code)

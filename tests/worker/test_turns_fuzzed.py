@@ -11,7 +11,7 @@ from bot.delivery.outbox_entry import OutboxEntry
 from bot.settings import Settings
 from bot.web.lenient_json import loads
 from bot.wiring import WorkerServices
-from bot.worker.turn_runner import Done, Turns
+from bot.worker.turn_runner import TurnOutput, TurnRunner
 from line_emulator.rules import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
 
@@ -19,7 +19,7 @@ USER = "ab" + "0" * 30
 
 
 @pytest.fixture
-def turns(settings: Settings) -> Turns:
+def turns(settings: Settings) -> TurnRunner:
     return WorkerServices(settings).mail.turns
 
 
@@ -34,7 +34,7 @@ def as_stored(events: list[Any]) -> list[dict[str, Any]]:
     return [event for event in found if isinstance(event, dict)]
 
 
-def refused(done: Done) -> list[Any]:
+def refused(done: TurnOutput) -> list[Any]:
     """What LINE would say against the answer, by reply and by push."""
     if not done.outgoing:
         return []
@@ -46,7 +46,7 @@ def refused(done: Done) -> list[Any]:
 
 @fuzz(120)
 @given(st.lists(st.one_of(GOOD, GOOD, EVENTS), min_size=1, max_size=6))
-def test_every_event_makes_a_turn_with_messages_that_line_takes(turns: Turns, events: list[Any]) -> None:
+def test_every_event_makes_a_turn_with_messages_that_line_takes(turns: TurnRunner, events: list[Any]) -> None:
     session = b""
     for event in as_stored(events):
         done = turns.play(event, session, user=USER)
@@ -56,7 +56,7 @@ def test_every_event_makes_a_turn_with_messages_that_line_takes(turns: Turns, ev
 
 @fuzz(40)
 @given(EVENTS)
-def test_the_kind_words_too_are_messages_that_line_takes(turns: Turns, event: Any) -> None:
+def test_the_kind_words_too_are_messages_that_line_takes(turns: TurnRunner, event: Any) -> None:
     for stored in as_stored([event]):
         assert refused(turns.too_many(stored, b"")) == []
         assert refused(turns.apology(stored, b"")) == []

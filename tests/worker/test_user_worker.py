@@ -19,7 +19,7 @@ from bot.replies.views import Reply
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.wiring import WorkerServices
 from bot.worker import turn_runner
 from line_emulator import Emulator
@@ -56,7 +56,7 @@ class Office:
     def stores(self, event: dict[str, Any], *, erases: bool = False) -> None:
         user = self.back.secret_keys.pseudonyms().of(source_of(event))
         payload = self._seal.close(orjson.dumps(event), "event", user)
-        self._inbox.put(Waiting(user, str(event["webhookEventId"]), payload, not erases, erases))
+        self._inbox.put(IncomingEvent(user, str(event["webhookEventId"]), payload, not erases, erases))
 
     def works(self) -> None:
         self.back.mail.attend(self.pseudonym)

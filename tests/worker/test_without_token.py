@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.flows.resources import load_resources
-from bot.worker.turn_runner import Turns
+from bot.worker.turn_runner import TurnRunner
 
-TURNS = Turns(load_resources(), lambda: date(2026, 11, 24))
+TURNS = TurnRunner(load_resources(), lambda: date(2026, 11, 24))
 USER = {"type": "user", "userId": "U1"}
 TEXT = {"type": "text", "id": "1", "text": "メニュー"}
 

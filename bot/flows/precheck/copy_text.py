@@ -7,7 +7,7 @@ from bot.content.precheck_explanation import CautionLine, ConditionLine, Explain
 from bot.content.texts import PrecheckText
 from bot.domain.check_results import State
 from bot.domain.eligibility import Decision, Verdict
-from bot.domain.next_steps import Step
+from bot.domain.next_steps import NextStep
 from bot.replies.limits import CLIPBOARD
 from bot.text.measure import clean, cut, cut_units, utf16_length
 
@@ -72,4 +72,4 @@ def _step(number: int, line: StepLine, texts: PrecheckText, detail: int) -> str:
 
 
 def _form(steps: Sequence[StepLine]) -> tuple[str, ...]:
-    return tuple(link.url for line in steps if line.key is Step.APPLY for link in line.links)
+    return tuple(link.url for line in steps if line.key is NextStep.APPLY for link in line.links)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.flows.context import Context
-from bot.flows.engine import End, Flow, NextQuestion, Reader, Settler, Show, Step
+from bot.flows.engine import ChoiceParser, Finish, Flow, NextQuestion, Respond, Step, TextParser
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck import names
 from bot.flows.precheck.review import ask, read_review
@@ -18,7 +18,7 @@ def decided(talk: FlowState, ctx: Context) -> bool:
     return talk.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(talk, ctx)
 
 
-def then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show | End:
+def then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
     """The next open question, the review, or the verdict."""
     talk = prune(talk.without("review"))
     if date_has_passed(talk, ctx):
@@ -26,7 +26,7 @@ def then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Show | End:
             talk.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"]
         )
     if step == "review" or decided(talk, ctx):
-        return End(talk.at("review"), verdict(talk, ctx))
+        return Finish(talk.at("review"), verdict(talk, ctx))
     open_questions = [name for name in relevant(talk) if name not in talk.answers]
     return NextQuestion(talk.at(open_questions[0] if open_questions else "review"))
 
@@ -46,7 +46,7 @@ def revise(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
     return changed.without("account_name") if account_name_no_longer_fits(changed, ctx) else changed
 
 
-_READERS: Mapping[str, tuple[Reader, Settler]] = {
+_READERS: Mapping[str, tuple[TextParser, ChoiceParser]] = {
     "body": (names.read_body, names.settle_body),
     "account_name": (names.read_account_name, names.settle_account_name),
     "email_domain": (reading.read_mail_domain, reading.settle_mail_domain),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.content.precheck_explanation import in_japanese
 from bot.flows import typed_options
 from bot.flows.context import Context
-from bot.flows.engine import CHANGE, SAME, Accept, GoTo, PromptOptions, Reprompt, move
+from bot.flows.engine import CHANGE, SAME, Accept, GoTo, PromptOptions, Reprompt, postback_data
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck.names import option_label
 from bot.flows.precheck.steps import CHOICES, relevant
@@ -59,7 +59,7 @@ def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     """What was offered for this very answer first, then the choices that make sense."""
     replaced = picker(talk, ctx)
     own = tuple(
-        Button(label, replaced.get(value) or Postback(move(talk.flow, talk.step, value, talk), label))
+        Button(label, replaced.get(value) or Postback(postback_data(talk.flow, talk.step, value, talk), label))
         for value, label in reading.offered(talk, ctx).items()
     )
     same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
@@ -76,7 +76,7 @@ def picker(talk: FlowState, ctx: Context) -> Mapping[str, Action]:
     given = talk.answers.get("apply_date")
     initial = max(date.fromisoformat(given), ctx.today) if given else ctx.today
     last = ctx.today + PICK_AHEAD
-    data = move(talk.flow, talk.step, "pick", talk)
+    data = postback_data(talk.flow, talk.step, "pick", talk)
     return {"pick": PickDate(data, min(initial, last).isoformat(), ctx.today.isoformat(), last.isoformat())}
 
 
@@ -86,7 +86,7 @@ def _review(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
     asked = text.questions["review"]
     rows = tuple(_row(talk, name, ctx) for name in relevant(talk) if name in talk.answers)
     label = asked.choices["confirm"]
-    data = move(talk.flow, "review", "confirm", talk)
+    data = postback_data(talk.flow, "review", "confirm", talk)
     return Review(
         heading=text.heading,
         title=asked.title,
@@ -113,7 +113,7 @@ def read_review(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt |
 def _row(talk: FlowState, name: str, ctx: Context) -> ReviewRow:
     label = ctx.texts.precheck.questions[name].label
     word = ctx.texts.ui.moves.change
-    tapped = Postback(move(talk.flow, name, CHANGE, talk), f"{label}を{word}")
+    tapped = Postback(postback_data(talk.flow, name, CHANGE, talk), f"{label}を{word}")
     return ReviewRow(label=label, value=shown(talk, name, ctx), change=Button(word, tapped))
 
 

@@ -7,14 +7,14 @@ from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
 from bot.flows.context import Context
-from bot.flows.engine import move
+from bot.flows.engine import postback_data
 from bot.flows.lookups import account_name_finding, body_finding
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of
 from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict
+from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
 
 FORM = "https://linegov.com/application/plan-form.php"
 HANDED_OFF = ("ready", "unclear", "action_needed")
@@ -43,7 +43,7 @@ def verdict(talk: FlowState, ctx: Context) -> tuple[Reply, ...]:
     said = explain(decision, ctx.library.precheck)
     text = ctx.texts.precheck
     return (
-        Verdict(
+        VerdictView(
             verdict=decision.verdict.value,
             headline=said.title,
             lead=said.text,
@@ -124,7 +124,7 @@ def _buttons(talk: FlowState, decision: Decision, said: Explained, ctx: Context)
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)
-    review = Postback(move(talk.flow, "review", "change", talk), text.change)
+    review = Postback(postback_data(talk.flow, "review", "change", talk), text.change)
     return (*found, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
 
 

@@ -2,10 +2,10 @@
 
 from bot.replies.actions import Button, Open, Postback, Say
 from bot.replies.samples.parts import COPY_FORM, FORM, MENU, page
-from bot.replies.views import Answer, CostRow, Costs, Reply, Table
+from bot.replies.views import AnswerView, CostRow, Costs, Reply, TableView
 
 SAMPLES: dict[str, Reply] = {
-    "answer": Answer(
+    "answer": AnswerView(
         title="申込みから何営業日で適用されますか",
         paragraphs=(
             "申込内容に不備がなければ、申込みから3〜5営業日程度で適用されます。",
@@ -27,7 +27,7 @@ SAMPLES: dict[str, Reply] = {
         ),
         moves=(Button("よくある質問", Say("よくある質問"), "link"), MENU),
     ),
-    "table_plans": Table(
+    "table_plans": TableView(
         title="プランの比較",
         columns=("コミュニケーションプラン", "ライトプラン", "スタンダードプラン", "地方公共団体プラン"),
         rows=(
@@ -40,7 +40,7 @@ SAMPLES: dict[str, Reply] = {
         source=page(4),
         buttons=(Button("通数から試算する", Say("試算"), "primary"), MENU),
     ),
-    "table_ids": Table(
+    "table_ids": TableView(
         title="ベーシックIDとプレミアムID",
         columns=("ベーシックID", "プレミアムID"),
         rows=(

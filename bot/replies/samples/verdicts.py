@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.samples.parts import DESK, FORM, OPEN_FORM
-from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, Verdict
+from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
 
 CHANGE = Button("回答を見直す", Postback("flow=precheck&step=review&value=change&sid=k3J9", "回答を見直す"))
 COPY_FORM = Button("申込先をコピー", Copy(FORM))
@@ -18,7 +18,7 @@ def page(numbers: str) -> str:
 
 
 VERDICTS: dict[str, Reply] = {
-    "verdict_ready": Verdict(
+    "verdict_ready": VerdictView(
         verdict="ready",
         headline="条件がそろっています",
         lead="5つの条件をすべて満たしています。日程と手順を確かめて、お申し込みへお進みください。",
@@ -105,7 +105,7 @@ VERDICTS: dict[str, Reply] = {
         disclaimer="この結果は事前の確認で、適用をお約束するものではありません。適用の可否はLINEヤフー社が審査し、適用できない場合の理由は開示されません。",
         source=page("5・6・8・15"),
     ),
-    "verdict_action_needed": Verdict(
+    "verdict_action_needed": VerdictView(
         verdict="action_needed",
         headline="先に整えることがあります",
         lead="このままでは条件を満たしません。下の手順を順に済ませてから、お申し込みください。",
@@ -212,7 +212,7 @@ VERDICTS: dict[str, Reply] = {
         disclaimer="この結果は事前の確認で、適用をお約束するものではありません。適用の可否はLINEヤフー社が審査し、適用できない場合の理由は開示されません。",
         source=page("5・6・7・8・15"),
     ),
-    "verdict_unclear": Verdict(
+    "verdict_unclear": VerdictView(
         verdict="unclear",
         headline="確認が残っています",
         lead="満たさない条件はありませんが、まだ確認できていない条件があります。下の手順で確かめてから、お申し込みください。",
@@ -304,7 +304,7 @@ VERDICTS: dict[str, Reply] = {
         disclaimer="この結果は事前の確認で、適用をお約束するものではありません。適用の可否はLINEヤフー社が審査し、適用できない場合の理由は開示されません。",
         source=page("5・6・7・8・15"),
     ),
-    "verdict_already_applied": Verdict(
+    "verdict_already_applied": VerdictView(
         verdict="already_applied",
         headline="すでに適用済みです",
         lead="このアカウントでプランをご利用中とのことですので、新しいお申し込みは要りません。",
@@ -381,7 +381,7 @@ VERDICTS: dict[str, Reply] = {
         disclaimer="この結果は事前の確認で、適用をお約束するものではありません。適用の可否はLINEヤフー社が審査し、適用できない場合の理由は開示されません。",
         source=page("5・6・8・14・16"),
     ),
-    "verdict_not_eligible": Verdict(
+    "verdict_not_eligible": VerdictView(
         verdict="not_eligible",
         headline="プランの対象外です",
         lead="適用条件に合わないため、お申し込みいただけません。代わりにできることをご案内します。",

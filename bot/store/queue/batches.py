@@ -13,13 +13,13 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import Acceptance, Inbox, Waiting
+from bot.store.queue.inbox import Acceptance, Inbox, IncomingEvent
 from bot.store.redis.scripts import digest, source
 
 TOGETHER = 500  # events of one round trip: some 10 ms of Redis's time, in which it serves nobody else
 
 Outcome = Acceptance | StoreUnavailableError | None
-Outcomes = Iterator[tuple[Waiting, Outcome]]
+Outcomes = Iterator[tuple[IncomingEvent, Outcome]]
 
 
 class Batch:
@@ -28,7 +28,7 @@ class Batch:
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
 
-    def put(self, events: Sequence[Waiting], *, until: float) -> Outcomes:
+    def put(self, events: Sequence[IncomingEvent], *, until: float) -> Outcomes:
         """Yield what became of each event; None if its turn did not come before `until` (`time.monotonic`).
 
         One round trip to each server stores new events, whatever the time is: any number of events is stored after
@@ -45,7 +45,7 @@ class Batch:
                 refused = refused or isinstance(outcome, StoreUnavailableError)
                 yield one, outcome
 
-    def _to(self, place: str, waiting: Sequence[Waiting], until: float) -> Outcomes:
+    def _to(self, place: str, waiting: Sequence[IncomingEvent], until: float) -> Outcomes:
         """Yield the outcomes of one server; an error of Redis is that of each event that it left over."""
         rest: Outcome = None
         left, begun = list(waiting), False
@@ -72,9 +72,9 @@ class Batch:
             rest = error
         yield from ((one, rest) for one in left)
 
-    def _seen(self, place: str, events: Sequence[Waiting]) -> set[tuple[str, str]]:
+    def _seen(self, place: str, events: Sequence[IncomingEvent]) -> set[tuple[str, str]]:
         """Return which of these an earlier delivery stored; one command asks for a bucket of users."""
-        buckets: dict[str, list[Waiting]] = {}
+        buckets: dict[str, list[IncomingEvent]] = {}
         for one in events:
             buckets.setdefault(one.user[:2], []).append(one)
         pipe = self._inbox.pipeline(place)
@@ -86,7 +86,7 @@ class Batch:
                 seen.update((one.user, one.event_id) for one, value in zip(waiting, values, strict=True) if value)
         return seen
 
-    def _together(self, place: str, events: Sequence[Waiting]) -> list[Any]:
+    def _together(self, place: str, events: Sequence[IncomingEvent]) -> list[Any]:
         """Make one round trip; the first event brings the script's text, so that the server knows it for the others."""
         pipe = self._inbox.pipeline(place)
         for number, one in enumerate(events):

@@ -22,7 +22,7 @@ Acceptance = Literal["ring", "queued", "duplicate", "full", "fast", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class IncomingEvent:
     """An event on its way into an inbox: `payload` is sealed, `limited` events may be turned away.
 
     `erases`: its user has left, so its turn goes before whatever waits, and instead of it.
@@ -56,7 +56,7 @@ class Inbox:
         self._places = ClusterNodes(redis)
         self._away_until: dict[str, float] = {}
 
-    def put(self, waiting: Waiting) -> Acceptance:
+    def put(self, waiting: IncomingEvent) -> Acceptance:
         """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
         place = self._places.of(waiting.user)
         self._raise_if_away(place)
@@ -67,7 +67,7 @@ class Inbox:
             raise self.refusal(place, error) from None
         return cast("Acceptance", answer.decode())
 
-    def words(self, waiting: Waiting) -> tuple[list[str], list[Any]]:
+    def words(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
         """Return the keys and the arguments of the script for this event."""
         keys, bell = UserKeys(waiting.user), self._bell
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
@@ -94,9 +94,9 @@ class Inbox:
             ],
         )
 
-    def by_place(self, events: Iterable[Waiting]) -> dict[str, list[Waiting]]:
+    def by_place(self, events: Iterable[IncomingEvent]) -> dict[str, list[IncomingEvent]]:
         """Group the events by the server that has their users, in their order."""
-        found: dict[str, list[Waiting]] = {}
+        found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
             found.setdefault(self._places.of(waiting.user), []).append(waiting)
         return found

@@ -8,7 +8,7 @@ from redis.exceptions import MovedError
 
 from bot.store.channel_access import AccessStore
 from bot.store.keys import dead_letters, due, since
-from bot.store.redis.cluster_nodes import ClusterNodes, Place
+from bot.store.redis.cluster_nodes import ClusterNode, ClusterNodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_depth(redis: Any) -> QueueStats:
     )
 
 
-def _at(place: Place) -> tuple[int, float]:
+def _at(place: ClusterNode) -> tuple[int, float]:
     with place.client.pipeline(transaction=False) as pipe:
         pipe.time()
         for bucket in place.buckets:

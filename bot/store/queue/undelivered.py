@@ -7,7 +7,7 @@ from bot.store.keys import UserKeys
 from bot.store.redis.scripts import script
 
 
-class Undelivered:
+class UndeliveredStore:
     """Entries by user and entry id; they come here from the outbox (`Hold.lay_aside`) and go with their user."""
 
     def __init__(self, redis: Any) -> None:

@@ -19,7 +19,7 @@ SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
 UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
 SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
-MARK = HEAD  # so many first bytes tell one sealed payload from every other
+NONCE_PREFIX = HEAD  # so many first bytes tell one sealed payload from every other
 UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
 
 
@@ -40,7 +40,7 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class OutboxUpdate:
     """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`).
 
     `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
@@ -92,12 +92,12 @@ class Lease:
         """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
         return int(self._mailbox.read(set_back(self.user[:2])) or 0)
 
-    def take(self, settlement: Settlement | None = None) -> WorkItem | None:
+    def take(self, settlement: OutboxUpdate | None = None) -> WorkItem | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises LeaseLostError."""
         settle, entry, until = "", b"", 0
         if settlement:
             settle = "wait" if settlement.entry else "drop"
-            entry = settlement.entry or settlement.head[:MARK]
+            entry = settlement.entry or settlement.head[:NONCE_PREFIX]
             until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
         status, *rest = self._mailbox.take(
             keys=self._taking,
@@ -109,12 +109,12 @@ class Lease:
             return None
         outgoing, event, session, tries, surplus, now, behind, unsends = rest
         self._clock_ms = int(now) - _uptime_ms()
-        self._taken = event[:MARK]
+        self._taken = event[:NONCE_PREFIX]
         return WorkItem(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
 
     def go_to(self, event: bytes) -> None:
         """The turn is made from this event, which erases; what waits before it goes with its commit."""
-        self._taken = event[:MARK]
+        self._taken = event[:NONCE_PREFIX]
 
     def is_unsent(self, message: str) -> bool:
         """Whether that message (its HMAC) was taken back before it arrived."""
@@ -169,7 +169,7 @@ class Lease:
         keys = self._keys
         laid = self._mailbox.lay_aside(
             keys=[keys.hold, keys.outbox, keys.undelivered],
-            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:MARK]],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:NONCE_PREFIX]],
         )
         if not laid:
             raise LeaseLostError("someone else holds this user now")
@@ -181,7 +181,9 @@ class Lease:
 
     def unopened_ms(self, purpose: str, sealed: bytes) -> int:
         """Return for how long this value, which does not open, has been the first in its place."""
-        return int(self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:MARK], UNOPENED_TTL]))
+        return int(
+            self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:NONCE_PREFIX], UNOPENED_TTL])
+        )
 
     def renew(self) -> bool:
         """False where the hold was lost."""

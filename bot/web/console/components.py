@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from bot.reports.report import Spread
+from bot.reports.report import Percentiles
 
 NO_VALUE = "—"
 
@@ -31,7 +31,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class StatFigure:
     """A chart with the table it was drawn from; no chart where there is nothing to draw."""
 
     title: str
@@ -59,7 +59,7 @@ def duration(milliseconds: float | None) -> str:
     return f"{milliseconds / 3_600_000:.1f}時間"
 
 
-def typical(spread: Spread) -> str:
+def typical(spread: Percentiles) -> str:
     return duration(spread.p50)
 
 

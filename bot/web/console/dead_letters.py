@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.console_texts import DeliveryText
 from bot.runtime.clock import JAPAN
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.undelivered import UndeliveredStore
 
 SHOWN = 50
 
@@ -25,7 +25,7 @@ class LetterView:
     caution: str
 
 
-def newest_letters(dead: DeadLetters, undelivered: Undelivered, text: DeliveryText) -> tuple[LetterView, ...]:
+def newest_letters(dead: DeadLetters, undelivered: UndeliveredStore, text: DeliveryText) -> tuple[LetterView, ...]:
     """The newest, one for each entry; redis errors are the caller's."""
     found: dict[str, StoredDeadLetter] = {}
     for filed in dead.page(0, SHOWN):

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from bot.content.console_texts import console_texts
-from bot.reports.builder import read_statistics
+from bot.reports.builder import build_report
 from bot.store.console_sessions import Login
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.undelivered import UndeliveredStore
 from bot.web import html
 from bot.web.console import views
 from bot.web.console.dead_letters import newest_letters
@@ -18,7 +18,7 @@ _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageRequest:
     """A page, over so many days; `done` names what has just been done."""
 
     page: str
@@ -26,13 +26,13 @@ class Asked:
     done: str = ""
 
 
-def page_html(asked: Asked, redis: Any, login: Login, *, today: date) -> str:
+def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> str:
     """Redis errors are the caller's."""
-    found = read_statistics(redis, today=today, days=asked.days)
+    found = build_report(redis, today=today, days=asked.days)
     texts = console_texts()
     letters = None
     if asked.page == "delivery":
-        letters = newest_letters(DeadLetters(redis), Undelivered(redis), texts.delivery)
+        letters = newest_letters(DeadLetters(redis), UndeliveredStore(redis), texts.delivery)
     return _render(
         "page.html",
         asked=asked,

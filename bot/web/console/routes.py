@@ -129,17 +129,17 @@ def discard(letter_id: str) -> ResponseReturnValue:
 def _resending() -> "Resending":
     from bot.delivery.resend import Resending  # noqa: PLC0415 - with the first letter that is sent again
     from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - likewise
-    from bot.store.queue.undelivered import Undelivered  # noqa: PLC0415 - likewise
+    from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - likewise
 
     front = auth.front()
-    return Resending(DeadLetters(front.redis), Undelivered(front.redis), front.seal, front.bell)
+    return Resending(DeadLetters(front.redis), UndeliveredStore(front.redis), front.seal, front.bell)
 
 
 def _page(name: str) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - figures, content and charts load with the first page
 
     days = PERIODS.get(request.args.get("days", ""), 7)
-    asked = pages.Asked(name, days, request.args.get("done", ""))
+    asked = pages.PageRequest(name, days, request.args.get("done", ""))
     html = pages.page_html(asked, auth.front().redis, auth.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.content.console_texts import ConsoleText
-from bot.reports.report import Funnel, LabelledCount, Statistics
+from bot.reports.report import Funnel, LabelledCount, Report
 from bot.web.console import charts
-from bot.web.console.components import Figure, Table, Tile, duration, number, on_day, share, table, typical
+from bot.web.console.components import StatFigure, Table, Tile, duration, number, on_day, share, table, typical
 
 TOP = 10
 
@@ -16,12 +16,12 @@ class Section:
 
     title: str
     tiles: tuple[Tile, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[StatFigure, ...] = ()
     table: Table | None = None
     note: str = ""
 
 
-def overview(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+def overview(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
     """The state of now, the pre-check from start to hand-off, and what runs."""
     t = texts.overview
     return (
@@ -31,7 +31,7 @@ def overview(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
     )
 
 
-def _now(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
+def _now(found: Report, texts: ConsoleText) -> tuple[Tile, ...]:
     t, queue = texts.overview, found.queue
     late = queue.oldest_wait_seconds > 10
     refused = (Tile(t.line_refused, str(queue.line_refused), t.line_refused_note, tone="warn"),)
@@ -43,7 +43,7 @@ def _now(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
     )
 
 
-def _period(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
+def _period(found: Report, texts: ConsoleText) -> tuple[Tile, ...]:
     t, funnel = texts.overview, found.funnel
 
     def of_start(count: int) -> str:
@@ -60,7 +60,7 @@ def _period(found: Statistics, texts: ConsoleText) -> tuple[Tile, ...]:
     )
 
 
-def _overview_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ...]:
+def _overview_figures(found: Report, texts: ConsoleText) -> tuple[StatFigure, ...]:
     t, days, funnel = texts.overview, found.days, found.funnel
     verdicts = [(verdict.title, verdict.count) for verdict in funnel.verdicts]
     rows = [(on_day(day.on), number(day.events), number(day.started), number(day.finished)) for day in days]
@@ -71,27 +71,27 @@ def _overview_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ..
     any_day = any(day.started or day.finished for day in days)
     return (
         _funnel(funnel, texts),
-        Figure(
+        StatFigure(
             t.verdicts,
             table(
                 t.verdict_columns, [(name, number(count), share(count, funnel.finished)) for name, count in verdicts]
             ),
             charts.bars(verdicts, described=t.verdicts) if funnel.finished else None,
         ),
-        Figure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_day else None),
+        StatFigure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_day else None),
     )
 
 
-def _funnel(funnel: Funnel, texts: ConsoleText) -> Figure:
+def _funnel(funnel: Funnel, texts: ConsoleText) -> StatFigure:
     t = texts.overview
     steps = [(step.title, step.shown, number(step.answered)) for step in funnel.steps]
     stages = [(t.start, funnel.started, ""), *steps, (t.verdict, funnel.finished, ""), (t.form, funnel.handed_off, "")]
     rows = [(name, number(shown), answered, share(shown, funnel.started)) for name, shown, answered in stages]
     drawn = charts.bars([(name, shown) for name, shown, _ in stages], described=t.funnel) if funnel.started else None
-    return Figure(t.funnel, table(t.funnel_columns, rows), drawn, t.funnel_note)
+    return StatFigure(t.funnel, table(t.funnel_columns, rows), drawn, t.funnel_note)
 
 
-def _running(found: Statistics, texts: ConsoleText) -> Table:
+def _running(found: Report, texts: ConsoleText) -> Table:
     t, content = texts.overview, found.content
     rows = (
         (t.version, content.bot),
@@ -102,7 +102,7 @@ def _running(found: Statistics, texts: ConsoleText) -> Table:
     return Table((), rows, words=(1,))
 
 
-def questions(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+def questions(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
     """What was asked, what helped, and what could not be answered."""
     t, asked, days = texts.questions, found.questions, found.days
     tiles = (
@@ -115,7 +115,7 @@ def questions(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
         (t.asked, [(day.on, day.questions) for day in days]),
         (t.daily_none, [(day.on, day.none) for day in days]),
     )
-    daily = Figure(
+    daily = StatFigure(
         t.daily,
         table(t.daily_columns, [(on_day(day.on), number(day.questions), number(day.none)) for day in days]),
         charts.lines(series, described=t.daily) if any(day.questions for day in days) else None,
@@ -131,14 +131,14 @@ def questions(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
     )
 
 
-def _top_entries(found: Statistics, texts: ConsoleText) -> Figure:
+def _top_entries(found: Report, texts: ConsoleText) -> StatFigure:
     t = texts.questions
     top = [(entry.title, entry.shown) for entry in found.questions.entries if entry.shown][:TOP]
     rows = [(name, number(shown)) for name, shown in top]
-    return Figure(t.top, table(t.entry_columns[:2], rows), charts.bars(top, described=t.top) if top else None)
+    return StatFigure(t.top, table(t.entry_columns[:2], rows), charts.bars(top, described=t.top) if top else None)
 
 
-def _entries(found: Statistics, texts: ConsoleText) -> Table:
+def _entries(found: Report, texts: ConsoleText) -> Table:
     shown = [entry for entry in found.questions.entries if entry.shown or entry.helpful or entry.not_helpful]
     return table(
         texts.questions.entry_columns,
@@ -155,7 +155,7 @@ def _entries(found: Statistics, texts: ConsoleText) -> Table:
     )
 
 
-def delivery(found: Statistics, texts: ConsoleText) -> tuple[Section, ...]:
+def delivery(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
     """How answers got to LINE, and what came in."""
     t, sent, intake = texts.delivery, found.delivery, found.intake
     delay = t.delay_note.format(p95=duration(sent.delay.p95), p99=duration(sent.delay.p99))
@@ -192,7 +192,7 @@ def _outcome(one: LabelledCount, texts: ConsoleText) -> tuple[str, ...]:
     return (*(words.get(part, part) for part, words in parts), number(one.count))
 
 
-def _delivery_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ...]:
+def _delivery_figures(found: Report, texts: ConsoleText) -> tuple[StatFigure, ...]:
     t, days = texts.delivery, found.days
     counts = {"replies": t.daily_columns[1], "pushes": t.daily_columns[2], "retries": t.daily_columns[3]}
     counts["dead"] = t.daily_columns[4]
@@ -203,8 +203,10 @@ def _delivery_figures(found: Statistics, texts: ConsoleText) -> tuple[Figure, ..
     speed_rows = [(on_day(day), "—" if value is None else f"{value:.2f}") for day, value in seconds]
     any_speed = any(value is not None for _, value in seconds)
     return (
-        Figure(t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_sent else None),
-        Figure(
+        StatFigure(
+            t.daily, table(t.daily_columns, rows), charts.lines(series, described=t.daily) if any_sent else None
+        ),
+        StatFigure(
             t.speed,
             table(t.speed_columns, speed_rows),
             charts.lines([(t.speed_line, seconds)], described=t.speed) if any_speed else None,

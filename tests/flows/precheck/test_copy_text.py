@@ -8,7 +8,7 @@ import pytest
 from bot.content.precheck_explanation import explain
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.verdict import FORM
 from bot.text.measure import utf16_length
@@ -35,14 +35,14 @@ LONG: dict[str, tuple[object, ...]] = {
 }
 
 
-def written(answers: dict[str, object], library: Library) -> str:
+def written(answers: dict[str, object], library: Resources) -> str:
     given = {key: value for key, value in answers.items() if value is not None}
     decision = check(read_answers(given), register=library.register, today=TODAY)
     said = explain(decision, library.precheck)
     return text_version(decision, said, today=TODAY, texts=library.texts.precheck)
 
 
-def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library: Library) -> None:
+def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library: Resources) -> None:
     text = written(READY, library)
     for part in (
         "神奈川県横浜市",
@@ -56,7 +56,7 @@ def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library
     assert "適用するアカウントを決める（取り消せません）：" in text
 
 
-def test_no_answers_make_a_text_longer_than_the_button_copies(library: Library) -> None:
+def test_no_answers_make_a_text_longer_than_the_button_copies(library: Resources) -> None:
     for values in itertools.product(*LONG.values()):
         text = written(dict(zip(LONG, values, strict=True)), library)
         assert utf16_length(text) <= 1_000
@@ -70,7 +70,7 @@ def test_no_answers_make_a_text_longer_than_the_button_copies(library: Library) 
         assert not asks_desk or "ml-new-public-account@lycorp.co.jp" in text
 
 
-def test_cautions_stand_below_the_dates_with_their_page(library: Library) -> None:
+def test_cautions_stand_below_the_dates_with_their_page(library: Resources) -> None:
     text = written({**READY, "email_domain": "gmail.com"}, library)
     assert "※メールのドメイン「gmail.com」" in text
     assert "※現在はライトプランなので、審査の後に" in text
@@ -87,12 +87,12 @@ def test_cautions_stand_below_the_dates_with_their_page(library: Library) -> Non
     ],
 )
 def test_addresses_that_the_steps_speak_of_are_named(
-    library: Library, answers: dict[str, object], address: str
+    library: Resources, answers: dict[str, object], address: str
 ) -> None:
     assert address in written(answers, library)
 
 
-def test_where_room_is_short_the_steps_are_named_without_their_explanation(library: Library) -> None:
+def test_where_room_is_short_the_steps_are_named_without_their_explanation(library: Resources) -> None:
     text = written({**READY, "verified": None, "applicant": None, "email_domain": "gmail.com"}, library)
     steps = text.partition("■ 次にすること\n")[2].partition("\n\n")[0].splitlines()
     assert len(steps) >= 8
@@ -101,5 +101,5 @@ def test_where_room_is_short_the_steps_are_named_without_their_explanation(libra
 
 
 @pytest.mark.parametrize("answers", [{"body": "横浜市中区"}, {"body": "横浜市", "plan_in_use": "this_account"}])
-def test_who_need_not_apply_gets_no_form(library: Library, answers: dict[str, object]) -> None:
+def test_who_need_not_apply_gets_no_form(library: Resources, answers: dict[str, object]) -> None:
     assert FORM not in written(answers, library)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.eligibility import Verdict
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.postback import decode, encode
 from bot.flows.precheck.flow import PRECHECK, then
 from bot.flows.precheck.steps import CHOICES, ORDER, prune
@@ -170,27 +170,27 @@ VALUES: dict[str, tuple[Any, ...]] = {
 }
 
 
-def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Library) -> None:
+def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Resources) -> None:
     ctx = Conversation(library).ctx
     for values in product(*VALUES.values()):
         talk = FlowState(flow="precheck", sid="s", step="review", answers=dict(zip(VALUES, values, strict=True)))
         ended = then(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
-        assert isinstance(verdict, views.Verdict)
+        assert isinstance(verdict, views.VerdictView)
         assert Verdict(verdict.verdict) is decision_of(prune(talk), ctx).verdict
         assert all("plan-form.php" not in str(button.action) for button in verdict.buttons) == (
             verdict.verdict in ("not_eligible", "already_applied")
         )
 
 
-def test_declared_choices_are_those_with_words(library: Library) -> None:
+def test_declared_choices_are_those_with_words(library: Resources) -> None:
     questions = library.texts.precheck.questions
     assert set(questions) == {*PRECHECK.steps}
     for name, step in PRECHECK.steps.items():
         assert tuple(questions[name].choices) == (step.choices or CHOICES.get(name, ()))
 
 
-def test_transitions_taken_are_among_those_declared(library: Library) -> None:
+def test_transitions_taken_are_among_those_declared(library: Resources) -> None:
     talk = Conversation(library, today=TODAY)
     begun(talk)
     for answer in ("横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/1"):

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.flows.context import Context, Library
+from bot.flows.context import Context, Resources
 from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
 from bot.replies.render import written
-from bot.replies.views import Verdict
+from bot.replies.views import VerdictView
 from bot.sheet.links import SheetLinks
 from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
@@ -22,15 +22,15 @@ def sheet_url(answers: Mapping[str, object], on: date) -> str:
     return f"https://bot.example/sheet/{'.'.join(sorted(answers))}/{on}"
 
 
-def shown(library: Library, answers: dict[str, object], *, served: bool) -> Verdict:
+def shown(library: Resources, answers: dict[str, object], *, served: bool) -> VerdictView:
     ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
     reply = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), ctx)[0]
-    assert isinstance(reply, Verdict)
+    assert isinstance(reply, VerdictView)
     return reply
 
 
 @pytest.mark.parametrize("more", [{}, {"body": "横浜市中区"}, {"plan_in_use": "this_account"}, {"applicant": "agency"}])
-def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Library, more: dict[str, object]) -> None:
+def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Resources, more: dict[str, object]) -> None:
     buttons = {button.label: button.action for button in shown(library, {**ANSWERS, **more}, served=True).buttons}
     sheet = buttons["確認シートを開く"]
     assert isinstance(sheet, Open)
@@ -39,7 +39,7 @@ def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Libr
     assert sheet.uri == f"https://bot.example/sheet/{'.'.join(keys)}/2026-11-24"  # what was skipped is not in it
 
 
-def test_verdict_can_be_copied_as_text(library: Library) -> None:
+def test_verdict_can_be_copied_as_text(library: Resources) -> None:
     buttons = {button.label: button.action for button in shown(library, ANSWERS, served=False).buttons}
     copy = buttons["結果を文章でコピー"]
     assert isinstance(copy, Copy)
@@ -47,7 +47,7 @@ def test_verdict_can_be_copied_as_text(library: Library) -> None:
     assert "確認シートを開く" not in buttons
 
 
-def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: Library) -> None:
+def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: Resources) -> None:
     """The answers as long as a chat records them, in letters that take the most bytes."""
     links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
     ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=links.link)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.precheck.steps import ORDER
 from bot.flows.session import FlowState, Session, dump
 from bot.replies import views
@@ -116,7 +116,7 @@ def test_words_that_mean_nothing_here_are_asked_again_kindly(talk: Conversation)
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="はい市区町村🗾‍か\u0301ー？。 ", max_size=60))
-def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library: Library, text: str) -> None:
+def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library: Resources, text: str) -> None:
     for known in ({}, {"body": "神奈川県箱根町"}, dict.fromkeys(ORDER[:4], "x")):
         step = ORDER[len(known)]
         answers: dict[str, Any] = {

@@ -9,7 +9,7 @@ from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
 from bot.replies.samples import samples
-from bot.replies.views import NextStep, Verdict
+from bot.replies.views import NextStep, VerdictView
 from tests.flows.conftest import Conversation
 
 DESK = Copy("ml-new-public-account@lycorp.co.jp")
@@ -24,13 +24,13 @@ READY: dict[str, str | bool | None] = {
 }
 
 
-def bubble(talk: Conversation, answers: dict[str, str | bool | None]) -> Verdict:
+def bubble(talk: Conversation, answers: dict[str, str | bool | None]) -> VerdictView:
     (view,) = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), talk.ctx)
-    assert isinstance(view, Verdict)
+    assert isinstance(view, VerdictView)
     return view
 
 
-def step(view: Verdict, title: str) -> NextStep:
+def step(view: VerdictView, title: str) -> NextStep:
     (found,) = [step for step in view.steps if step.title == title]
     return found
 
@@ -107,7 +107,7 @@ SAMPLED: dict[str, dict[str, str | bool | None]] = {
 @pytest.mark.parametrize("name", SAMPLED)
 def test_samples_say_word_for_word_what_the_bot_says(talk: Conversation, name: str) -> None:
     sample, said = samples()[name], bubble(talk, SAMPLED[name])
-    assert isinstance(sample, Verdict)
+    assert isinstance(sample, VerdictView)
     assert replace(said, buttons=()) == replace(sample, buttons=())
     labels = [button.label for button in sample.buttons if button.label != "確認シートを開く"]
     assert [button.label for button in said.buttons] == labels

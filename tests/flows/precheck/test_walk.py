@@ -11,12 +11,12 @@ import pytest
 from bot.domain.answers import Answers, read_answers
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
-from bot.flows.context import Library
+from bot.flows.context import Resources
 from bot.flows.postback import decode
 from bot.flows.precheck.steps import OF_AN_ACCOUNT, ORDER
 from bot.flows.session import FlowState
 from bot.replies.render import written
-from bot.replies.views import Verdict
+from bot.replies.views import VerdictView
 from tests.flows.conftest import Conversation
 
 WALKS, MOVES = 60, 35
@@ -67,7 +67,7 @@ class Walker:
         ways = (self._answer, self._button, self._old_button, self._typed, self._interruption, self._word, self._wait)
         self.chance.choices(ways, weights=(40, 12, 8, 20, 9, 8, 3))[0]()
 
-    def finish(self) -> Verdict:
+    def finish(self) -> VerdictView:
         """Goes on from wherever it is, until there is a verdict."""
         if self.check is None or self.check.ended:
             self.says("最初から" if self.talk.session.running and not self.check else "申込前チェック")
@@ -80,7 +80,7 @@ class Walker:
             else:
                 self._answer()
             for reply in self.talk.replies:
-                if isinstance(reply, Verdict):
+                if isinstance(reply, VerdictView):
                     return reply
         raise AssertionError("no verdict: " + " / ".join(self.done[-LONGEST_WAY - 5 :]))
 
@@ -102,7 +102,7 @@ class Walker:
             assert talk.step not in OF_AN_ACCOUNT
         assert any(actions(message) for message in written(self.talk.replies)), f"a dead end: {self.done[-3:]}"
         for reply in self.talk.replies:
-            if isinstance(reply, Verdict):
+            if isinstance(reply, VerdictView):
                 assert talk
                 is_of_the_rules(reply, talk, self.talk)
 
@@ -153,7 +153,7 @@ class Walker:
         self.talk.today += timedelta(days=self.chance.randint(1, 5))
 
 
-def is_of_the_rules(shown: Verdict, talk: FlowState, chat: Conversation) -> None:
+def is_of_the_rules(shown: VerdictView, talk: FlowState, chat: Conversation) -> None:
     """The bubble says what the pure rules say of the answers as they are recorded."""
     decision = rules(talk, chat)
     assert shown.verdict == decision.verdict.value
@@ -181,7 +181,7 @@ def actions(part: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(library: Library, seed: int) -> None:
+def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(library: Resources, seed: int) -> None:
     walker = Walker(Conversation(library), random.Random(seed))  # noqa: S311 - chance, not a secret
     walker.says("申込前チェック")
     for _ in range(MOVES):
@@ -192,7 +192,7 @@ def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(library:
     is_of_the_rules(verdict, walker.check, walker.talk)
 
 
-def test_the_walks_see_every_verdict_and_every_question(library: Library) -> None:
+def test_the_walks_see_every_verdict_and_every_question(library: Resources) -> None:
     verdicts, steps = set(), set()
     for seed in range(100, 100 + 2 * WALKS):
         walker = Walker(Conversation(library), random.Random(seed))  # noqa: S311 - chance, not a secret

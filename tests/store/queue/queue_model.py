@@ -15,9 +15,9 @@ from bot.errors import LeaseLostError
 from bot.line.outcomes import Outcome
 from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, sweeper
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import Lease, Settlement, UserQueue
+from bot.store.queue.user_queue import Lease, OutboxUpdate, UserQueue
 from tests.conftest import SECRET_KEY
 
 USER = "ab" + "3" * 30
@@ -97,7 +97,9 @@ class MailMachine(RuleBasedStateMachine):
 
         def put(inbox: Inbox) -> None:
             together.wait()
-            outcomes.append(inbox.put(Waiting(USER, name, SEAL.close(name.encode(), "event", USER), limited=False)))
+            outcomes.append(
+                inbox.put(IncomingEvent(USER, name, SEAL.close(name.encode(), "event", USER), limited=False))
+            )
 
         threads = [Thread(target=put, args=(inbox,)) for inbox in self.inboxes[:copies]]
         for thread in threads:
@@ -129,7 +131,7 @@ class MailMachine(RuleBasedStateMachine):
         """Steps are what there shall be most of."""
         self.step(number, **chance)
 
-    def _take(self, number: int, hold: Lease, settlement: Settlement | None) -> None:
+    def _take(self, number: int, hold: Lease, settlement: OutboxUpdate | None) -> None:
         mail = hold.take(settlement)
         waiting = bool(self.inbox or self.outbox)
         if self.holder not in (None, hold) or not waiting:
@@ -179,13 +181,13 @@ class MailMachine(RuleBasedStateMachine):
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
-            self._take(number, worker.hold, Settlement(head=worker.noted))
+            self._take(number, worker.hold, OutboxUpdate(head=worker.noted))
         else:
-            assert self._lost(worker, lambda: worker.hold.take(Settlement(head=worker.noted)))
+            assert self._lost(worker, lambda: worker.hold.take(OutboxUpdate(head=worker.noted)))
             del self.workers[number]
 
     def _put_off(self, number: int, worker: Worker, sealed: bytes) -> None:
-        if not self._lost(worker, lambda: worker.hold.take(Settlement(sealed, FAR))):
+        if not self._lost(worker, lambda: worker.hold.take(OutboxUpdate(sealed, FAR))):
             self.holder = None
         del self.workers[number]
 

@@ -11,7 +11,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import AWAY_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.queue.inbox import AWAY_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect
 from tests.patience import quickest, seconds_of
@@ -20,8 +20,8 @@ from tests.servers import RedisServer, Wire, free_port
 USER = "ab" + "0" * 30
 
 
-def waiting(number: int = 1, *, limited: bool = True) -> Waiting:
-    return Waiting(USER, f"event{number}", f"payload{number}".encode(), limited)
+def waiting(number: int = 1, *, limited: bool = True) -> IncomingEvent:
+    return IncomingEvent(USER, f"event{number}", f"payload{number}".encode(), limited)
 
 
 def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
@@ -71,7 +71,7 @@ def test_event_by_which_its_user_leaves_wakes_a_worker_whatever_waits(redis: Red
     inbox, keys = Inbox(redis), UserKeys(USER)
     inbox.put(waiting())
     redis.zadd(keys.due, {USER: 9e15})  # a reply that waits for its time
-    assert inbox.put(Waiting(USER, "leaves", b"leaves", limited=False, erases=True)) == "ring"
+    assert inbox.put(IncomingEvent(USER, "leaves", b"leaves", limited=False, erases=True)) == "ring"
     due = redis.zscore(keys.due, USER)
     assert isinstance(due, float)
     assert due < 9e15
@@ -149,7 +149,7 @@ def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
     for number in range(1000):
         inbox.put(waiting(number))
     other = "cd" + "1" * 30
-    assert inbox.put(Waiting(other, "event1", b"payload", limited=True)) == "ring"
+    assert inbox.put(IncomingEvent(other, "event1", b"payload", limited=True)) == "ring"
     assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
 
 

@@ -7,15 +7,15 @@ from redis import Redis
 
 from bot.store.keys import UserKeys
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.inbox import Inbox, Waiting
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.stats import read_depth
-from bot.store.queue.user_queue import Settlement, UserQueue
+from bot.store.queue.user_queue import OutboxUpdate, UserQueue
 
 ALICE, BOB = "aa" + "0" * 30, "bb" + "0" * 30
 
 
 def arrives(redis: Redis, user: str, event_id: str) -> None:
-    Inbox(redis).put(Waiting(user, event_id, b"sealed", limited=True))
+    Inbox(redis).put(IncomingEvent(user, event_id, b"sealed", limited=True))
 
 
 def backdate(redis: Redis, user: str, seconds: float) -> None:
@@ -62,7 +62,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
     hold = UserQueue(redis).hold(ALICE)
     hold.take()
     hold.commit(b"", b"entry")
-    assert hold.take(Settlement())
+    assert hold.take(OutboxUpdate())
     assert read_depth(redis).oldest_wait_seconds < 60
 
 
@@ -72,7 +72,7 @@ def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -
     hold = UserQueue(redis).hold(ALICE)
     hold.take()
     hold.commit(b"", b"entry")
-    hold.take(Settlement(b"entry", int(time.time() * 1000) + 5000))
+    hold.take(OutboxUpdate(b"entry", int(time.time() * 1000) + 5000))
     found = read_depth(redis)
     assert found.users_waiting == 1
     assert found.oldest_wait_seconds == pytest.approx(600, abs=60)

@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 
 from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, since, sweeper
-from bot.store.queue.inbox import GRACE_MS, Inbox, Waiting
+from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
 from bot.store.queue.sweeper import AT_MOST, LONGEST_MS, Sweeper
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.direct_scripts import DirectScriptRedis
@@ -31,8 +31,8 @@ def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(
 ) -> None:
     with monkeypatch.context() as long:
         long.setattr("bot.store.queue.inbox.GRACE_MS", 60_000)
-        Inbox(redis).put(Waiting(OTHER, "e1", b"mail", limited=True))
-    Inbox(redis).put(Waiting(USER, "e1", b"mail", limited=True))
+        Inbox(redis).put(IncomingEvent(OTHER, "e1", b"mail", limited=True))
+    Inbox(redis).put(IncomingEvent(USER, "e1", b"mail", limited=True))
     time.sleep(GRACE_MS / 1000 + 0.01)
     assert Sweeper(redis).users() == [USER], "the other's is not over"
 

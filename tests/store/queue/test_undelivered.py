@@ -8,8 +8,8 @@ from bot.store.console_sessions import ConsoleSessions
 from bot.store.keys import UserKeys
 from bot.store.login_attempts import FROM_ONE_PLACE, LoginAttempts
 from bot.store.queue.dead_letters import DeadLetters
-from bot.store.queue.inbox import Inbox, Waiting
-from bot.store.queue.undelivered import Undelivered
+from bot.store.queue.inbox import Inbox, IncomingEvent
+from bot.store.queue.undelivered import UndeliveredStore
 from bot.store.queue.user_queue import Lease, UserQueue
 from tests.conftest import SECRET_KEY
 
@@ -22,7 +22,7 @@ HEAD, OTHER = b"first entry, sealed", b"other entry, sealed"
 @pytest.fixture
 def hold(redis: Redis) -> Lease:
     """A turn is committed and its answer could not be delivered."""
-    Inbox(redis).put(Waiting(USER, "e1", b"event", limited=True))
+    Inbox(redis).put(IncomingEvent(USER, "e1", b"event", limited=True))
     hold = UserQueue(redis).hold(USER)
     assert hold.take()
     hold.commit(b"session", HEAD)
@@ -34,7 +34,7 @@ def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, ho
     for _ in range(2):
         hold.lay_aside("ENTRY", HEAD + b", dead", head=HEAD)
     assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
-    assert Undelivered(redis).read(USER, "ENTRY")[0] == HEAD + b", dead"
+    assert UndeliveredStore(redis).read(USER, "ENTRY")[0] == HEAD + b", dead"
 
 
 def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Lease) -> None:
@@ -47,7 +47,7 @@ def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Lease) -
 def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Lease) -> None:
     hold.lay_aside("ENTRY", HEAD, head=HEAD)
     assert hold.take() is None
-    assert Undelivered(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
+    assert UndeliveredStore(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
     assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
     assert redis.zscore(KEYS.due, USER)
     assert redis.zscore(KEYS.since, USER)
@@ -55,7 +55,7 @@ def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, 
 
 
 def test_letters_of_users_on_all_servers_are_seen_together(redis: Redis) -> None:
-    dead, undelivered = DeadLetters(redis), Undelivered(redis)
+    dead, undelivered = DeadLetters(redis), UndeliveredStore(redis)
     for user in USERS:
         dead.add("delivery", user, "429", entry_id="ENTRY")
         redis.hset(UserKeys(user).undelivered, "ENTRY", HEAD)

@@ -6,8 +6,8 @@ from redis.exceptions import ResponseError
 
 from bot.errors import LeaseLostError
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import Inbox, Waiting
-from bot.store.queue.user_queue import Settlement, UserQueue
+from bot.store.queue.inbox import Inbox, IncomingEvent
+from bot.store.queue.user_queue import OutboxUpdate, UserQueue
 
 USER = "cd" + "1" * 30
 
@@ -20,8 +20,8 @@ def mailbox(redis: Redis) -> UserQueue:
 @pytest.fixture
 def two_events(redis: Redis) -> None:
     inbox = Inbox(redis)
-    inbox.put(Waiting(USER, "e1", b"first", limited=True))
-    inbox.put(Waiting(USER, "e2", b"second", limited=True))
+    inbox.put(IncomingEvent(USER, "e1", b"first", limited=True))
+    inbox.put(IncomingEvent(USER, "e2", b"second", limited=True))
 
 
 @pytest.mark.usefixtures("two_events")
@@ -35,7 +35,7 @@ def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(
     hold.commit(b"session", b"entry")
     assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"second"]
     assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry"]
-    following = hold.take(Settlement())
+    following = hold.take(OutboxUpdate())
     assert following
     assert (following.event, following.outgoing, following.session) == (b"second", b"", b"session")
 
@@ -69,7 +69,7 @@ def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: UserQueue) 
     with pytest.raises(LeaseLostError):
         stalled.begin(b"stale")
     with pytest.raises(LeaseLostError):
-        stalled.take(Settlement())
+        stalled.take(OutboxUpdate())
     assert not stalled.renew()
     assert redis.get(UserKeys(USER).session) is None
     assert redis.llen(UserKeys(USER).inbox) == 2
@@ -92,7 +92,7 @@ def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mai
     hold.take()
     hold.commit(b"session", b"entry")
     until = hold.now_ms() + 123_456
-    assert hold.take(Settlement(b"entry, second try", until)) is None
+    assert hold.take(OutboxUpdate(b"entry, second try", until)) is None
     assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry, second try"]
     assert redis.zscore(UserKeys(USER).due, USER) == pytest.approx(until, abs=2000)
     assert not redis.exists(UserKeys(USER).hold)
@@ -186,8 +186,8 @@ def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redi
     hold.take()
     hold.commit(b"session", b"delivered")
     redis.rpush(UserKeys(USER).outbox, b"not yet")
-    hold.take(Settlement(head=b"delivered"))
-    mail = hold.take(Settlement(head=b"delivered"))
+    hold.take(OutboxUpdate(head=b"delivered"))
+    mail = hold.take(OutboxUpdate(head=b"delivered"))
     assert mail
     assert mail.outgoing == b"not yet"
 
@@ -197,8 +197,8 @@ def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Re
     hold = mailbox.hold(USER)
     hold.take()
     hold.commit(b"session", b"put off")
-    Inbox(redis).put(Waiting(USER, "leaves", b"leaves", limited=False, erases=True))
-    assert hold.take(Settlement(b"put off", 9_000_000_000_000_000)) is None
+    Inbox(redis).put(IncomingEvent(USER, "leaves", b"leaves", limited=False, erases=True))
+    assert hold.take(OutboxUpdate(b"put off", 9_000_000_000_000_000)) is None
     due = redis.zscore(UserKeys(USER).due, USER)
     assert isinstance(due, float)
     assert due < 9e15
@@ -222,7 +222,7 @@ def test_mark_of_an_event_that_an_older_release_has_played_takes_nothing_along(
 def test_commit_that_erases_takes_along_what_waited_before_its_event_and_nothing_after(
     redis: Redis, mailbox: UserQueue
 ) -> None:
-    Inbox(redis).put(Waiting(USER, "e3", b"third", limited=True))
+    Inbox(redis).put(IncomingEvent(USER, "e3", b"third", limited=True))
     redis.rpush(UserKeys(USER).outbox, b"waits")
     hold = mailbox.hold(USER)
     mail = hold.take()

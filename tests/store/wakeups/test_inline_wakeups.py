@@ -8,7 +8,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, Waiting
+from bot.store.queue.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
 from bot.store.redis.connection import connect
 from bot.store.wakeups.broker import make_broker, on_the_same_server
 from bot.store.wakeups.redis_broker import RedisWakeupBroker
@@ -34,8 +34,8 @@ def inbox(broker: RedisWakeupBroker) -> Inbox:
     return Inbox(broker.client, broker)
 
 
-def waiting(number: int, user: str = USER, *, limited: bool = True, erases: bool = False) -> Waiting:
-    return Waiting(user, f"event{number}", b"payload", limited, erases)
+def waiting(number: int, user: str = USER, *, limited: bool = True, erases: bool = False) -> IncomingEvent:
+    return IncomingEvent(user, f"event{number}", b"payload", limited, erases)
 
 
 def rung(redis: Redis, broker: RedisWakeupBroker) -> list[str]:
