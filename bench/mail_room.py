@@ -64,10 +64,10 @@ class Worker:
     def turn(self, event: dict[str, Any]) -> float:
         """Seconds of CPU that this event's turn took."""
         user = self._pseudonyms.of(event["source"]["userId"])
-        payload = self._seal.close(orjson.dumps(event), "event", user)
+        payload = self._seal.encrypt(orjson.dumps(event), "event", user)
         self._inbox.put(IncomingEvent(user, event["webhookEventId"], payload, limited=False))
         start = process_time()
-        self.back.mail.attend(user)
+        self.back.mail.process(user)
         return process_time() - start
 
     def session_key(self, line_id: str) -> str:
@@ -77,13 +77,13 @@ class Worker:
         """What is stored of this user's conversation."""
         user = self._pseudonyms.of(line_id)
         stored: Any = self.redis.get(UserKeys(user).session)
-        return self._seal.open_session(stored, user)
+        return self._seal.decrypt_session(stored, user)
 
     def put_sessions(self, line_ids: list[str], session: bytes) -> None:
         """The same conversation for each of these users."""
         with self.redis.pipeline(transaction=False) as pipe:
             for user in map(self._pseudonyms.of, line_ids):
-                pipe.set(UserKeys(user).session, self._seal.close_session(session, user), ex=SESSION_TTL)
+                pipe.set(UserKeys(user).session, self._seal.encrypt_session(session, user), ex=SESSION_TTL)
             pipe.execute()
 
     def precheck(self, user: str) -> Iterator[float]:

@@ -90,7 +90,7 @@ class WorkerServices:
         self.keeper = LeaseRenewer()
         self.stopping = threading.Event()  # from then on, what waits is left to others
         self.presence = SchemaVersions(self.redis, VERSION)
-        speaks = self.presence.speaks
+        speaks = self.presence.is_supported
         handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
         self.access = ChannelAccess()
         self.access_store = AccessStore(self.redis)

@@ -170,7 +170,7 @@ def others(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "outgoing", orjson.loads(entry.stored())
     event = orjson.dumps({"type": "message", "webhookEventId": "01H", "message": {"type": "text", "text": "料金"}})
     user = Pseudonyms(SECRET_KEY).of(f"U{'1' * 32}")
-    sealed = base64.b64encode(Encryptor(SECRET_KEY).close(event, "event", user)).decode()
+    sealed = base64.b64encode(Encryptor(SECRET_KEY).encrypt(event, "event", user)).decode()
     yield "sealed event", {"sealed": sealed, "user": user, "plain": event.decode()}
     state, ctx = State(Session()), context(library)
     for text in STORIES["a code is out"][:2]:

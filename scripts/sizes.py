@@ -71,7 +71,7 @@ class Machine:
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
 
     def answers(self, user: str) -> None:
-        self.back.mail.attend(self.front.pseudonyms.of(user))
+        self.back.mail.process(self.front.pseudonyms.of(user))
 
     def works(self, user: str, text: str) -> None:
         self.hears(user, text)
@@ -124,10 +124,10 @@ def redis_work(machine: Machine) -> None:
     for number in range(BURST):
         user = f"{BUCKETS[number % 256]}{number:030x}"
         inbox.put(IncomingEvent(user, f"01BURST{number}", b"e" * 600, limited=True))
-        hold = mailbox.hold(user)
-        hold.take()
+        hold = mailbox.acquire(user)
+        hold.claim_next()
         hold.commit(b"s" * 800, b"r" * 4000)
-        hold.take(OutboxUpdate())
+        hold.claim_next(OutboxUpdate())
     took = time.monotonic() - started
     show("Redis CPU an event, µs", (machine.redis_cpu() - cpu) / BURST * 1e6)
     show("round trip of one call, µs", took / BURST / 4 * 1e6)
@@ -156,7 +156,7 @@ def seen_ids(machine: Machine) -> None:
     before = machine.memory()
     with machine.redis.pipeline(transaction=False) as pipe:
         for number in range(IDS):
-            pipe.set(UserKeys(user).seen(f"01JD{number:022d}"), "1", ex=25 * 3600)
+            pipe.set(UserKeys(user).accepted_at(f"01JD{number:022d}"), "1", ex=25 * 3600)
         pipe.execute()
     show("an event id that is remembered for 25 hours, bytes", (machine.memory() - before) / IDS)
 

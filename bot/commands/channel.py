@@ -28,8 +28,8 @@ def command(*, adopt: bool, as_json: bool) -> None:
         raise RetryableError(f"LINE did not say whose LINE_CHANNEL_ACCESS_TOKEN is (status {outcome.status})")
     store = BotIdentityStore(connect(settings))
     if adopt:
-        store.hand_over(bot_id)
-    owner = store.owner()
+        store.reassign(bot_id)
+    owner = store.get()
     found = {
         "setting": _compared(settings.line_bot_user_id or "", bot_id),
         "redis": _compared(owner, bot_id),

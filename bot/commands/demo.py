@@ -167,7 +167,7 @@ def _inspector(settings: Settings) -> Any:
 
     def inspect(user_id: str) -> dict[str, Any]:
         user = pseudonyms.of(user_id)
-        raw = seal.open_session(redis.get(UserKeys(user).session) or b"", user)
+        raw = seal.decrypt_session(redis.get(UserKeys(user).session) or b"", user)
         return orjson.loads(raw) if raw else {}
 
     return inspect

@@ -71,22 +71,22 @@ class DeliveryLimiter:
         self._closed = closed
         self._changed = threading.Condition()
         self._lines = {True: _WaitQueue(), False: _WaitQueue()}  # by whether it is a first attempt
-        self._turned_away: dict[str, bool] = {}
-        self._resting: dict[str, None] = {}
+        self._rejected: dict[str, bool] = {}
+        self._backing_off: dict[str, None] = {}
         self._probe = ""
         self._probed_at = clock()
         self._entered: dict[Permit, float] = {}
         self._open_in_a_row = 0
         self._left_at = float("-inf")
-        self._patient = 0
+        self._waiting_threads = 0
         self._well_since = clock()
 
     @property
-    def ailing(self) -> bool:
+    def circuit_open(self) -> bool:
         return self._open_in_a_row >= OPEN_AFTER_FAILURES
 
     @contextmanager
-    def taken(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
+    def acquire(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
         """A slot while the block lasts; None where there is none and none is about to come free."""
         slot = self._enter(user, first=first) if wanted else None
         try:
@@ -95,25 +95,25 @@ class DeliveryLimiter:
             if slot:
                 self._leave(slot)
 
-    def may_repeat(self, user: str, seconds_ago: float) -> bool:
+    def may_retry_early(self, user: str, seconds_ago: float) -> bool:
         """Whether a delivery tried then may be tried before its time: LINE got well since, or is to be probed."""
         return seconds_ago > self._clock() - self._well_since or user == self._probe
 
-    def look_again_after_ms(self) -> int:
+    def recheck_delay_ms(self) -> int:
         """When the sweep is to ring for someone who found no slot, should this process not live to call them."""
         in_line = sum(len(line.waiting) for line in self._lines.values())
         return min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
 
-    def put_back(self, user: str) -> None:
+    def enqueue(self, user: str) -> None:
         """The user was let go with a delivery waiting: `called` names them as soon as it is worth another try."""
         with self._changed:
-            first = self._turned_away.pop(user, None)
-            places = self._resting if first is None else self._lines[first].waiting
+            first = self._rejected.pop(user, None)
+            places = self._backing_off if first is None else self._lines[first].waiting
             if len(places) < MAX_TRACKED_USERS:
                 places.setdefault(user)
                 self._changed.notify_all()
 
-    def called(self, timeout: float) -> list[str]:
+    def ready_users(self, timeout: float) -> list[str]:
         """Users to ring for, because there is a slot for them now; waits that long for the first."""
         with self._changed:
             users = self._call()
@@ -127,14 +127,14 @@ class DeliveryLimiter:
             line = self._lines[first]
             line.forget(user)
             if self._closed():
-                self._turned_away[user] = first
+                self._rejected[user] = first
                 return None
             regular = self._room(first=first) > 0
             if not regular and not self._more_room(first=first) and not self._wait_a_moment(first=first):
-                self._turned_away[user] = first
+                self._rejected[user] = first
                 return None
-            self._resting.pop(user, None)
-            slot = Permit(first, SHORT_READ_SECONDS if first and (self.ailing or not regular) else READ_SECONDS)
+            self._backing_off.pop(user, None)
+            slot = Permit(first, SHORT_READ_SECONDS if first and (self.circuit_open or not regular) else READ_SECONDS)
             line.busy += 1
             self._entered[slot] = self._clock()
             return slot
@@ -146,30 +146,30 @@ class DeliveryLimiter:
             self._left_at = self._clock()
             if slot.answered is not None:
                 self._learn(answered=slot.answered)
-            if self._patient or any(line.waiting for line in self._lines.values()):
+            if self._waiting_threads or any(line.waiting for line in self._lines.values()):
                 self._changed.notify_all()
 
     def _learn(self, *, answered: bool) -> None:
         if not answered:
             self._open_in_a_row += 1
             return
-        if self.ailing:
+        if self.circuit_open:
             self._well_since = self._clock()
             self._probe = ""
-            self._lines[False].waiting.update(self._resting)
-            self._resting.clear()
+            self._lines[False].waiting.update(self._backing_off)
+            self._backing_off.clear()
         self._open_in_a_row = 0
 
     def _wait_a_moment(self, *, first: bool) -> bool:
         """Where slots come free all the time, waiting here costs less than being called later."""
         moving = self._clock() - self._left_at < ACQUIRE_TIMEOUT
-        if not first or not moving or self.ailing or self._patient >= reserve_threads(self._size) - 1:
+        if not first or not moving or self.circuit_open or self._waiting_threads >= reserve_threads(self._size) - 1:
             return False
-        self._patient += 1
+        self._waiting_threads += 1
         try:
             return self._changed.wait_for(lambda: self._room(first=first) > 0, ACQUIRE_TIMEOUT)
         finally:
-            self._patient -= 1
+            self._waiting_threads -= 1
 
     def _call(self) -> list[str]:
         if self._closed():
@@ -184,8 +184,8 @@ class DeliveryLimiter:
 
     def _send_a_probe(self) -> None:
         now = self._clock()
-        if self.ailing and self._resting and now - self._probed_at > PROBE_SECONDS:
-            self._probe, self._probed_at = next(iter(self._resting)), now
+        if self.circuit_open and self._backing_off and now - self._probed_at > PROBE_SECONDS:
+            self._probe, self._probed_at = next(iter(self._backing_off)), now
             self._lines[False].waiting.setdefault(self._probe)
 
     def _room(self, *, first: bool, more: int = 0) -> int:
@@ -208,7 +208,7 @@ class DeliveryLimiter:
         return self._room(first=True, more=min(hanging, reserve_threads(self._size) // 2))
 
     def _limit(self, *, first: bool) -> int:
-        if self.ailing:
+        if self.circuit_open:
             return max(1, self._size // (4 if first else 16))
         return self._size if first else max(1, self._size // 4)
 

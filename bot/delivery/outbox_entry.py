@@ -132,16 +132,16 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             age_unknown=True,
         )
 
-    def not_begun(self) -> "OutboxEntry":
+    def without_attempt(self) -> "OutboxEntry":
         """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
         return structs.replace(self, begun=self.attempts)
 
-    def begun_again(self, now_ms: int) -> "OutboxEntry":
+    def with_new_attempt(self, now_ms: int) -> "OutboxEntry":
         """As it must stand in the outbox before another attempt is made."""
-        before = self.doubted() if self.begun > self.attempts else self
+        before = self.with_unknown_attempt() if self.begun > self.attempts else self
         return structs.replace(before, begun=self.begun + 1, began_ms=now_ms)
 
-    def doubted(self) -> "OutboxEntry":
+    def with_unknown_attempt(self) -> "OutboxEntry":
         """With the attempt under way as one that may have arrived."""
         return self if self.unknown else structs.replace(self, unknown=True, doubt_ms=self.began_ms)
 
@@ -158,7 +158,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         """Whether an attempt may have arrived, whatever LINE said of it."""
         return self.unknown or self.failed
 
-    def sent_again(self, now_ms: int) -> "OutboxEntry":
+    def for_resend(self, now_ms: int) -> "OutboxEntry":
         """As an operator sends it again after its death: as a push, with all attempts before it.
 
         While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
@@ -216,7 +216,7 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
         tried = structs.replace(tried, denied=tried.denied + 1)
         if others_accepted and _about_this_entry(tried, outcome):
             return Decision("dead", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
-    tried = tried.doubted() if outcome.kind == "unknown" else tried
+    tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, failed=tried.failed or outcome.kind == "failed")
     if tried.too_old(now_ms):
         return given_up(tried, outcome.reason, outcome.status)

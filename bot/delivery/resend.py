@@ -34,7 +34,7 @@ class Resending:
         sent = self._put_back(filed)
         if sent:
             self.dead.remove(filed)
-            self.bell.ring(filed.letter.user)
+            self.bell.notify(filed.letter.user)
         self._note("dead letter sent again" if sent else "dead letter has no content", filed, operator)
         return "resent" if sent else "gone"
 
@@ -44,7 +44,7 @@ class Resending:
         if filed is None:
             return "no_letter"
         if filed.letter.entry_id:
-            self.undelivered.throw_away(filed.letter.user, filed.letter.entry_id)
+            self.undelivered.delete(filed.letter.user, filed.letter.entry_id)
         self.dead.remove(filed)
         self._note("dead letter discarded", filed, operator)
         return "discarded"
@@ -55,11 +55,11 @@ class Resending:
         if not was:
             return False
         try:
-            entry = OutboxEntry.read(self.seal.open(was, "undelivered", user, entry_id))
+            entry = OutboxEntry.read(self.seal.decrypt(was, "undelivered", user, entry_id))
         except (BotError, ValueError) as error:
             logger.error("undelivered reply does not open", extra={"user": user, "reason": str(error)})
             return False  # it stays: with its own key it can be sent again
-        again = self.seal.close(entry.sent_again(now_ms).stored(), "outbox", user)
+        again = self.seal.encrypt(entry.for_resend(now_ms).stored(), "outbox", user)
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: StoredDeadLetter, operator: str) -> None:

@@ -16,7 +16,7 @@ def channel(patient: CheckContext) -> Iterator[CheckResult]:
     ours = api(patient).account().user_id
     yield _setting(patient.settings.line_bot_user_id, ours)
     try:
-        yield _redis(BotIdentityStore(patient.redis).owner(), ours)
+        yield _redis(BotIdentityStore(patient.redis).get(), ours)
     except (SettingsError, StoreUnavailableError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
 

@@ -40,7 +40,7 @@ class MetricCounters:
             self._counts[bucket] = self._counts.get(bucket, 0) + 1
             self._counts[total] = self._counts.get(total, 0) + micros
 
-    def mark(self, *marks: MetricEvent) -> None:
+    def record(self, *marks: MetricEvent) -> None:
         for mark in marks:
             self.count(mark.figure, *mark.values)
 

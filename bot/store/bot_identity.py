@@ -15,7 +15,7 @@ class BotIdentityStore:
     def __init__(self, redis: Any) -> None:
         self._redis = redis
 
-    def owner(self) -> str:
+    def get(self) -> str:
         """Empty where no worker has said it yet."""
         raw: bytes | None = self._ask(self._redis.get, channel())
         return raw.decode("ascii", "replace") if raw else ""
@@ -23,9 +23,9 @@ class BotIdentityStore:
     def claim(self, bot_id: str) -> str:
         """Whose it is now: this bot's if it was nobody's."""
         self._ask(self._redis.set, channel(), bot_id, nx=True)
-        return self.owner()
+        return self.get()
 
-    def hand_over(self, bot_id: str) -> None:
+    def reassign(self, bot_id: str) -> None:
         """An operator's word: from now on it is this bot's."""
         self._ask(self._redis.set, channel(), bot_id)
 

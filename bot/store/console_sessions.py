@@ -51,7 +51,7 @@ class ConsoleSessions:
         token = self.new_token("session")
         stored = _Stored(operator=operator, digest=self._digests_of(operator)[0], since=time.time())
         session_id = _id_of(token)
-        sealed = self._seal.close(stored.model_dump_json().encode(), "console session", session_id)
+        sealed = self._seal.encrypt(stored.model_dump_json().encode(), "console session", session_id)
         self._redis.set(console_session(session_id), sealed, ex=IDLE_SECONDS)
         return token
 
@@ -94,7 +94,7 @@ class ConsoleSessions:
 
     def _stored(self, raw: bytes | None, session_id: str) -> _Stored | None:
         try:
-            return _Stored.model_validate_json(self._seal.open(raw, "console session", session_id)) if raw else None
+            return _Stored.model_validate_json(self._seal.decrypt(raw, "console session", session_id)) if raw else None
         except (ValidationError, UnopenedError, NotSealedError):
             return None
 

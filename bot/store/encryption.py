@@ -28,12 +28,12 @@ class Encryptor:
     def __init__(self, secret_key: str) -> None:
         self._ciphers = tuple(AESGCMSIV(key) for key in derive_all(secret_key, "sealed values"))
 
-    def close(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
+    def encrypt(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
         """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""
         nonce = random_bytes(NONCE_LENGTH)
         return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _place(purpose, owner))
 
-    def open(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:
+    def decrypt(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:
         """Raise UnopenedError for what was sealed with another key or for another place, NotSealedError for no seal."""
         if len(sealed) < SHORTEST:
             raise NotSealedError("a stored value is too short to be sealed")
@@ -46,13 +46,13 @@ class Encryptor:
                     continue
         raise UnopenedError(f"a stored value ({purpose}) does not open with this SECRET_KEY")
 
-    def close_session(self, plain: bytes, user: str) -> bytes:
+    def encrypt_session(self, plain: bytes, user: str) -> bytes:
         """Seal this user's conversation; nothing stays nothing."""
-        return self.close(plain, "session", user) if plain else b""
+        return self.encrypt(plain, "session", user) if plain else b""
 
-    def open_session(self, stored: bytes, user: str) -> bytes:
+    def decrypt_session(self, stored: bytes, user: str) -> bytes:
         """Open it as `open` does; nothing stays nothing."""
-        return self.open(stored, "session", user) if stored else b""
+        return self.decrypt(stored, "session", user) if stored else b""
 
 
 def _place(purpose: Purpose, owner: tuple[str, ...]) -> bytes:

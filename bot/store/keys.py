@@ -67,12 +67,12 @@ class UserKeys:
         return self._key("session")
 
     @property
-    def hold(self) -> str:
+    def lease(self) -> str:
         """Token of the worker that has this user, gone with its lease."""
         return self._key("hold")
 
     @property
-    def tries(self) -> str:
+    def attempts(self) -> str:
         """How often the event at the head was taken without being finished."""
         return self._key("tries")
 
@@ -87,12 +87,12 @@ class UserKeys:
         return self._key("guesses")
 
     @property
-    def surplus(self) -> str:
+    def overflow(self) -> str:
         """The newest event that found the inbox full or the rate used up."""
         return self._key("surplus")
 
     @property
-    def erasing(self) -> str:
+    def erase_request(self) -> str:
         """The event by which the user has left, as it stands in the inbox, until it has erased everything."""
         return self._key("erasing")
 
@@ -112,11 +112,11 @@ class UserKeys:
         return due(self.user[:2])
 
     @property
-    def since(self) -> str:
+    def waiting_since(self) -> str:
         """The bucket's sorted set of the same users, by since when they have seen no progress (ms)."""
         return since(self.user[:2])
 
-    def seen(self, event_id: str) -> str:
+    def accepted_at(self, event_id: str) -> str:
         """When that event was accepted (ms); stands for as long as a second delivery of it must change nothing."""
         return self._key(f"seen:{event_id}")
 

@@ -31,7 +31,7 @@ class LoginAttempts:
         here = self._count(keys=[self._counter(address)], args=[FROM_ONE_PLACE, WINDOW_SECONDS])
         return int(here or self._count(keys=[console_tries(ALL)], args=[FROM_EVERYWHERE, WINDOW_SECONDS]))
 
-    def forgive(self, address: str) -> None:
+    def reset(self, address: str) -> None:
         """After a good login."""
         self._redis.delete(self._counter(address))
 

@@ -37,14 +37,14 @@ class ResumeCodeStore:
         self._withdraw = script(redis, "handover_withdraw")
         self._guess = script(redis, "handover_guess")
 
-    def offer(self, code_id: str, payload: bytes, *, event_id: str) -> None:
+    def publish(self, code_id: str, payload: bytes, *, event_id: str) -> None:
         """Keep it for 7 days. Raises PermanentError where, by a chance in a trillion, another talk has this code."""
         if not self._ask(
-            self._offer, [handover(code_id)], [event_id, self._seal.close(payload, "handover", code_id), TTL]
+            self._offer, [handover(code_id)], [event_id, self._seal.encrypt(payload, "handover", code_id), TTL]
         ):
             raise PermanentError("the code is in use")
 
-    def take(self, *code_ids: str, user: str, event_id: str, look: bool) -> RedeemResult:
+    def redeem(self, *code_ids: str, user: str, event_id: str, look: bool) -> RedeemResult:
         """Hand it to the first event that asks, and to none after; `look` only says whether it is there.
 
         `code_ids`: the names that one code may have, one for each SECRET_KEY listed.
@@ -68,12 +68,12 @@ class ResumeCodeStore:
     def _open(self, sealed: bytes, code_id: str) -> bytes | None:
         """None if it does not open: it is not taken then, and waits for its key."""
         try:
-            return self._seal.open(sealed, "handover", code_id)
+            return self._seal.decrypt(sealed, "handover", code_id)
         except (UnopenedError, NotSealedError) as error:
             logger.error("talk under a code does not open", extra={"reason": str(error)})
             return None
 
-    def withdraw(self, code_id: str) -> None:
+    def revoke(self, code_id: str) -> None:
         """Nobody can take it any more; what was taken already is not touched."""
         self._ask(self._withdraw, [handover(code_id)], [AFTER_TAKING])
 

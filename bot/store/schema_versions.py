@@ -17,12 +17,12 @@ class SchemaVersions:
         self._redis = redis
         self._told = tuple(range(2, version + 1))
 
-    def tell(self) -> None:
+    def announce(self) -> None:
         """To be called each second, and before the first event is taken."""
         for version in self._told:
             self._redis.set(speaks(version), "1", px=TELL_MS)
 
-    def speaks(self, version: int) -> bool:
+    def is_supported(self, version: int) -> bool:
         """Whether some worker reads sessions of that version. Raises StoreUnavailableError."""
         try:
             return bool(self._redis.exists(speaks(version)))

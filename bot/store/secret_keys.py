@@ -86,13 +86,13 @@ class SecretKeys:
 
     def _opened(self, stored: bytes) -> _Record:
         try:
-            self._known = msgspec.json.decode(self._seal.open(stored, "key"), type=_Record)
+            self._known = msgspec.json.decode(self._seal.decrypt(stored, "key"), type=_Record)
         except (UnopenedError, NotSealedError):
             raise SettingsError(OTHER_KEY) from None
         return self._known
 
     def _sealed(self, record: _Record) -> bytes:
-        return self._seal.close(msgspec.json.encode(record), "key")
+        return self._seal.encrypt(msgspec.json.encode(record), "key")
 
     def _read(self) -> bytes:
         return self._ask(self._redis.get, secret_keys()) or b""

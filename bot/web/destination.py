@@ -58,7 +58,7 @@ class Destination:
     def _look(self) -> float:
         """Seconds until the next look."""
         try:
-            self._own = self._store.owner() or self._own or ""  # an emptied Redis is still ours until a worker says so
+            self._own = self._store.get() or self._own or ""  # an emptied Redis is still ours until a worker says so
         except StoreUnavailableError as error:
             if not self._looked.is_set():
                 logger.warning("destination not looked up", extra={"reason": str(error)})

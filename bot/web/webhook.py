@@ -171,7 +171,7 @@ def _waiting(front: WebServices, event: dict[str, Any]) -> IncomingEvent | None:
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return None
     user = front.pseudonyms.of(source)
-    payload, limited = front.seal.close(raw, "event", user), kind not in ALWAYS_TAKEN
+    payload, limited = front.seal.encrypt(raw, "event", user), kind not in ALWAYS_TAKEN
     return IncomingEvent(
         user, _event_id(event, raw), payload, limited, erases=kind in ERASING and not too_old(event, _now_ms())
     )
@@ -192,7 +192,7 @@ def _stored(front: WebServices, waiting: IncomingEvent, acceptance: Acceptance) 
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
     if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
-        front.bell.ring(waiting.user)
+        front.bell.notify(waiting.user)
 
 
 def _now_ms() -> int:

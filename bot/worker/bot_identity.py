@@ -24,7 +24,7 @@ class BotIdentity:
         self._access = access or ChannelAccess()
         self._bot_id = ""  # once LINE has said it
 
-    def proved(self) -> bool:
+    def verify(self) -> bool:
         """False where LINE does not say now; SettingsError where they do not fit, StoreUnavailableError likewise.
 
         Ask LINE until it has answered once, and again while it refuses the token; Redis always, for it may be emptied.

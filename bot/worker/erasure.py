@@ -35,13 +35,13 @@ def erasure(
 
     `passed_over`: whether an event is not to be played at all.
     """
-    for sealed in reversed((mail.event, *mail.behind)):
+    for sealed in reversed((mail.event, *mail.later_events)):
         try:
             event = opened.event(user, sealed) if sealed else {}
             if not turns.erases(event) or passed_over(event):
                 continue
             session = opened.session(mail.session, user)
-            done = turns.play(event, session, user=user, times=times, now_ms=now_ms)
+            done = turns.run(event, session, user=user, times=times, now_ms=now_ms)
         except (BotError, orjson.JSONDecodeError) as error:
             logger.warning("erasing left for later", extra={"user": user, "error": type(error).__name__})
             continue

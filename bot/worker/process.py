@@ -85,7 +85,7 @@ class WorkerProcess:
     def _tell(self) -> None:
         """A Redis that went away since the start gives out no events either; the sweep tells it again."""
         try:
-            self._back.presence.tell()
+            self._back.presence.announce()
         except (RedisError, OSError) as error:
             logger.warning("presence not told", extra={"error": type(error).__name__})
 
@@ -93,7 +93,7 @@ class WorkerProcess:
         """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
         try:
             self._back.secret_keys.claim()
-            return self._back.own_channel.proved()
+            return self._back.own_channel.verify()
         except RetryableError:
             return False
 
@@ -114,7 +114,7 @@ class WorkerProcess:
     def _attend(self, user: str) -> None:
         """What goes wrong here is left where it is: the sweep rings again."""
         try:
-            self._back.mail.attend(user)
+            self._back.mail.process(user)
         except LeaseLostError:
             self._back.figures.count(figures.HOLDS_LOST)
             logger.warning("hold lost", extra={"user": user})
@@ -127,15 +127,15 @@ class WorkerProcess:
 
     def _call(self) -> None:
         while not self._stopping.is_set():
-            for user in self._back.slots.called(CALL_SECONDS):
-                self._back.bell.ring(user)
+            for user in self._back.slots.ready_users(CALL_SECONDS):
+                self._back.bell.notify(user)
 
     def _sweep(self) -> None:
         away = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
                 self._back.bell.keep_alive()
-                self._back.presence.tell()
+                self._back.presence.announce()
                 self._back.access_store.tell(self._back.access.status)
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
@@ -151,7 +151,7 @@ class WorkerProcess:
     def call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""
         for number, user in enumerate(users):
-            if not self._back.bell.ring_now(user):
+            if not self._back.bell.notify_now(user):
                 self._stand_in.take(users[number:])
                 return
 

@@ -56,7 +56,7 @@ class ResumeCodes:
 
         Raises NewerStateError where a newer release that is running can; the same event gets it there.
         """
-        found = self.store.take(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
+        found = self.store.redeem(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return CodeResult(found.state)
@@ -66,9 +66,9 @@ class ResumeCodes:
     def carry_out(self, effects: Sequence[Effect], *, event_id: str) -> None:
         for effect in effects:
             if isinstance(effect, PublishCode):
-                self.store.offer(effect.code_id, dump_talk(effect.talk), event_id=event_id)
+                self.store.publish(effect.code_id, dump_talk(effect.talk), event_id=event_id)
             else:
-                self.store.withdraw(effect.code_id)
+                self.store.revoke(effect.code_id)
 
     def _read(self, payload: bytes) -> FlowState | None:
         try:

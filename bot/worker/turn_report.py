@@ -57,7 +57,7 @@ class TurnReporter:
 
     def committed(self, account: TurnReport, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
         """A turn that is played again after a crash was never committed: each is counted once."""
-        self.tally.mark(*marks)
+        self.tally.record(*marks)
         self.tally.count(figures.TURNS, account.event_type, account.outcome)
         self.tally.time(figures.TURN, times.turn, account.event_type)
         self.tally.time(figures.PHASES, times.load, "load")

@@ -72,7 +72,7 @@ class TurnRunner:
     handovers: ResumeCodes | None = None
     speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
 
-    def play(
+    def run(
         self,
         raw: dict[str, Any],
         stored: bytes,

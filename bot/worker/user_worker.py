@@ -50,52 +50,54 @@ class UserWorker:
     slots: DeliveryLimiter
     stopping: Callable[[], bool] = lambda: False
 
-    def attend(self, user: str) -> None:
+    def process(self, user: str) -> None:
         """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
-        hold = self.mailbox.hold(user)
-        with self.keeper.keeping(hold):
+        hold = self.mailbox.acquire(user)
+        with self.keeper.renewing(hold):
             loading = time.perf_counter()
-            mail = hold.take()
+            mail = hold.claim_next()
             while mail:
                 try:
-                    settlement = self._one(hold, mail, TurnTimings(load=time.perf_counter() - loading))
+                    settlement = self._process_item(hold, mail, TurnTimings(load=time.perf_counter() - loading))
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
-                    hold.leave()
+                    hold.release()
                     return
                 except UnopenedError as error:
                     level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
                     logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
-                    hold.leave(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
+                    hold.release(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
                     return
                 except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
-                    hold.leave(after_ms=PAUSE_MS)
+                    hold.release(after_ms=PAUSE_MS)
                     raise
                 if _waits(hold, settlement):
-                    hold.take(settlement)
-                    self.slots.put_back(user)
+                    hold.claim_next(settlement)
+                    self.slots.enqueue(user)
                     return
                 loading = time.perf_counter()
-                mail = hold.take(settlement)
+                mail = hold.claim_next(settlement)
                 if mail is None and settlement and settlement.entry:
-                    mail = hold.take()  # put back only to be written down: go on with it at once
+                    mail = hold.claim_next()  # put back only to be written down: go on with it at once
                 if mail and self.stopping():
-                    hold.leave()
+                    hold.release()
                     return
 
-    def _one(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
+    def _process_item(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
         if mail.outgoing:
-            settlement = self._send_again(hold, mail.outgoing, newer=bool(mail.event))
-            return self._erased(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
+            settlement = self._retry_outbox_head(hold, mail.outgoing, newer=bool(mail.event))
+            return (
+                self._apply_erase_request(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
+            )
         surplus = not mail.event
-        return self._settled(hold, self._turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
+        return self._record_outcome(hold, self._run_turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
 
-    def _erased(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
+    def _apply_erase_request(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
         found = erasure(
             mail,
             hold.user,
-            opened=Opened(self._event, self.seal.open_session),
+            opened=Opened(self._event, self.seal.decrypt_session),
             turns=self.turns,
             times=times,
             now_ms=hold.now_ms,
@@ -103,26 +105,28 @@ class UserWorker:
         )
         if found is None:
             return None
-        hold.go_to(found[0])
-        return self._settled(hold, found[1], times) or OutboxUpdate(head=mail.outgoing)
+        hold.skip_to(found[0])
+        return self._record_outcome(hold, found[1], times) or OutboxUpdate(head=mail.outgoing)
 
-    def _settled(
+    def _record_outcome(
         self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool = False
     ) -> OutboxUpdate | None:
         try:
-            return self._after(hold, done, times, surplus=surplus)
+            return self._commit_and_deliver(hold, done, times, surplus=surplus)
         finally:
             if times.commit:  # else it was not done, and another worker plays it again
                 self.accounts.finished(done.account, times)
 
-    def _after(self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool) -> OutboxUpdate | None:
+    def _commit_and_deliver(
+        self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool
+    ) -> OutboxUpdate | None:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
-        with self.slots.taken(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
-            entry = done.outgoing if slot or not done.outgoing else done.outgoing.not_begun()
+        with self.slots.acquire(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
+            entry = done.outgoing if slot or not done.outgoing else done.outgoing.without_attempt()
             sealed = self._sealed(hold, entry) if entry else b""
             committing = time.perf_counter()
             hold.commit(
-                self.seal.close_session(done.session, hold.user),
+                self.seal.encrypt_session(done.session, hold.user),
                 sealed,
                 surplus=surplus,
                 erase=done.erase,
@@ -131,7 +135,7 @@ class UserWorker:
             times.commit = time.perf_counter() - committing
             self.accounts.committed(done.account, done.marks, times)
             sending = time.perf_counter()
-            settlement = self._deliver(hold, entry, sealed, slot) if entry else None
+            settlement = self._attempt_delivery(hold, entry, sealed, slot) if entry else None
             times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
                 shown = self.menus.show(done.rich_menu)
@@ -140,13 +144,13 @@ class UserWorker:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
 
-    def _turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> TurnOutput:
+    def _run_turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> TurnOutput:
         """The turn for this event, or what stands in for it where the event cannot be worked on."""
         session = self._session(hold, mail)
         try:
-            event = self._event(hold.user, mail.event or mail.surplus)
+            event = self._event(hold.user, mail.event or mail.overflow)
         except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
-            _wait_for_key(hold, error, "event", mail.event or mail.surplus)
+            _wait_for_key(hold, error, "event", mail.event or mail.overflow)
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
             return TurnOutput(session, None, account=TurnReport(outcome="put_aside"))
@@ -158,11 +162,11 @@ class UserWorker:
             )
         if surplus:
             return self.turns.too_many(event, session, now_ms=hold.now_ms)
-        if mail.tries > TRIES:
+        if mail.attempts > TRIES:
             self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
             return self.turns.apology(event, session, now_ms=hold.now_ms)
         try:
-            return self.turns.play(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
+            return self.turns.run(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
@@ -173,7 +177,7 @@ class UserWorker:
     def _session(self, hold: Lease, mail: WorkItem) -> bytes:
         """Open the conversation; one that has not opened for ten minutes begins afresh."""
         try:
-            return self.seal.open_session(mail.session, hold.user)
+            return self.seal.decrypt_session(mail.session, hold.user)
         except (UnopenedError, NotSealedError) as error:
             _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
             logger.exception("session does not open", extra={"user": hold.user})
@@ -181,7 +185,7 @@ class UserWorker:
 
     def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
         """Open an event of this user; raises UnopenedError for any other's."""
-        event: dict[str, Any] = orjson.loads(self.seal.open(sealed, "event", user))
+        event: dict[str, Any] = orjson.loads(self.seal.decrypt(sealed, "event", user))
         if self.secret_keys.pseudonyms().of(source_of(event)) != user:
             raise UnopenedError("a stored event is not of the user it waits for")
         return event
@@ -203,13 +207,13 @@ class UserWorker:
         """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
         return self.secret_keys.pseudonyms().of(f"message {message_id}")
 
-    def _send_again(self, hold: Lease, sealed: bytes, *, newer: bool) -> OutboxUpdate | None:
+    def _retry_outbox_head(self, hold: Lease, sealed: bytes, *, newer: bool) -> OutboxUpdate | None:
         """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
 
         `newer`: an event waits behind it, which a push over quota must not hold up.
         """
         try:
-            found = OutboxEntry.read(self.seal.open(sealed, "outbox", hold.user))
+            found = OutboxEntry.read(self.seal.decrypt(sealed, "outbox", hold.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
@@ -220,18 +224,20 @@ class UserWorker:
         entry = found.believed(hold.now_ms())
         if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
             return OutboxUpdate(sealed, entry.not_before_ms)
-        with self.slots.taken(hold.user, first=not entry.put_off) as slot:
+        with self.slots.acquire(hold.user, first=not entry.put_off) as slot:
             if slot:
-                entry = entry.begun_again(hold.now_ms())
+                entry = entry.with_new_attempt(hold.now_ms())
             if entry is not found:
                 sealed = self._sealed(hold, entry)
-                hold.begin(sealed)
-            return self._deliver(hold, entry, sealed, slot)
+                hold.mark_attempt_started(sealed)
+            return self._attempt_delivery(hold, entry, sealed, slot)
 
     def _may_repeat(self, hold: Lease, entry: OutboxEntry) -> bool:
-        return self.slots.may_repeat(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+        return self.slots.may_retry_early(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
 
-    def _deliver(self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None) -> OutboxUpdate | None:
+    def _attempt_delivery(
+        self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None
+    ) -> OutboxUpdate | None:
         """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
 
         None where it was laid aside.
@@ -240,7 +246,7 @@ class UserWorker:
         if slot is None and access.closed and entry.too_old(hold.now_ms()):
             return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
-            return OutboxUpdate(noted, hold.now_ms() + self.slots.look_again_after_ms())
+            return OutboxUpdate(noted, hold.now_ms() + self.slots.recheck_delay_ms())
         decision = self.delivery.send(
             entry,
             now_ms=hold.now_ms,
@@ -267,13 +273,13 @@ class UserWorker:
         if decision.do == "done" or (decision.do == "dead" and not entry.keep):
             return OutboxUpdate(head=noted)
         if decision.do == "dead":
-            kept = self.seal.close(decision.entry.stored(), "undelivered", hold.user, entry.id)
-            hold.lay_aside(entry.id, kept, head=noted)
+            kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
+            hold.move_to_undelivered(entry.id, kept, head=noted)
             return None
         return OutboxUpdate(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
     def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
-        return self.seal.close(entry.stored(), "outbox", hold.user)
+        return self.seal.encrypt(entry.stored(), "outbox", hold.user)
 
 
 def _wait_for_key(

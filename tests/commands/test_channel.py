@@ -49,7 +49,7 @@ def test_other_bot_anywhere_ends_with_status_1(environment: dict[str, str], redi
 def test_redis_is_handed_over_at_an_operators_word(environment: dict[str, str], redis: Redis) -> None:
     BotIdentityStore(redis).claim(OTHER)
     assert run(environment, "--adopt") == (0, {"setting": "none", "redis": "same"})
-    assert BotIdentityStore(redis).owner() == OURS
+    assert BotIdentityStore(redis).get() == OURS
 
 
 def test_token_that_line_does_not_know_is_one_line(environment: dict[str, str]) -> None:

@@ -44,24 +44,24 @@ def slots(clock: Clock) -> DeliveryLimiter:
 
 
 def fill(slots: DeliveryLimiter, held: ExitStack, count: int, *, first: bool = True) -> list[Permit | None]:
-    return [held.enter_context(slots.taken(f"{first}{number}", first=first)) for number in range(count)]
+    return [held.enter_context(slots.acquire(f"{first}{number}", first=first)) for number in range(count)]
 
 
 def leave_open(slots: DeliveryLimiter, count: int = OPEN_AFTER_FAILURES) -> None:
     for number in range(count):
-        with slots.taken(f"open{number}", first=False) as slot:
+        with slots.acquire(f"open{number}", first=False) as slot:
             assert slot
             slot.answered = False
 
 
 def _fail_in(slots: DeliveryLimiter) -> None:
-    with slots.taken("a", first=True) as slot:
+    with slots.acquire("a", first=True) as slot:
         assert slot
         raise RuntimeError
 
 
 def answer(slots: DeliveryLimiter) -> None:
-    with slots.taken("someone", first=True) as slot:
+    with slots.acquire("someone", first=True) as slot:
         assert slot
         slot.answered = True
 
@@ -83,7 +83,7 @@ def test_repeats_take_a_quarter_at_most_so_that_first_attempts_find_room(slots: 
 def test_slot_that_is_not_wanted_is_not_taken(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
-        held.enter_context(slots.taken("silent", first=True, wanted=False))
+        held.enter_context(slots.acquire("silent", first=True, wanted=False))
         assert None not in fill(slots, held, 1)
 
 
@@ -96,14 +96,14 @@ def test_slot_comes_back_when_its_holder_fails(slots: DeliveryLimiter) -> None:
 def test_who_found_no_slot_is_called_when_there_is_one_in_order_of_arrival(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
-        with slots.taken("last", first=True):
+        with slots.acquire("last", first=True):
             for user in ("a", "b"):
-                with slots.taken(user, first=True) as slot:
+                with slots.acquire(user, first=True) as slot:
                     assert slot is None
-                slots.put_back(user)
-            assert slots.called(0) == []
-        assert slots.called(0) == ["a"]
-        assert slots.called(0) == [], "the slot is kept for the one who was called"
+                slots.enqueue(user)
+            assert slots.ready_users(0) == []
+        assert slots.ready_users(0) == ["a"]
+        assert slots.ready_users(0) == [], "the slot is kept for the one who was called"
 
 
 def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_come(
@@ -111,11 +111,11 @@ def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_
 ) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
-        held.enter_context(slots.taken("a", first=True))
-        slots.put_back("a")
+        held.enter_context(slots.acquire("a", first=True))
+        slots.enqueue("a")
         held.close()
         fill(slots, held, SIZE - 1)
-        assert slots.called(0) == ["a"]
+        assert slots.ready_users(0) == ["a"]
         clock.now += ACQUIRE_TIMEOUT + 0.01
         assert fill(slots, held, 1) == [None]
         clock.now += RESERVATION_SECONDS
@@ -125,12 +125,12 @@ def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_
 def test_who_was_called_finds_the_slot(slots: DeliveryLimiter) -> None:
     with ExitStack() as held:
         fill(slots, held, SIZE)
-        held.enter_context(slots.taken("a", first=True))
-        slots.put_back("a")
+        held.enter_context(slots.acquire("a", first=True))
+        slots.enqueue("a")
         held.close()
         fill(slots, held, SIZE - 1)
-        assert slots.called(0) == ["a"]
-        assert held.enter_context(slots.taken("a", first=True))
+        assert slots.ready_users(0) == ["a"]
+        assert held.enter_context(slots.acquire("a", first=True))
 
 
 def test_ailing_line_is_asked_with_few_slots_until_it_answers(slots: DeliveryLimiter) -> None:
@@ -148,19 +148,19 @@ def test_single_failures_between_answers_make_nobody_ailing(slots: DeliveryLimit
     for _ in range(3):
         leave_open(slots, OPEN_AFTER_FAILURES - 1)
         answer(slots)
-    assert not slots.ailing
+    assert not slots.circuit_open
 
 
 def test_attempt_that_never_asked_line_says_nothing_about_it(slots: DeliveryLimiter) -> None:
     leave_open(slots)
-    with slots.taken("hold lost", first=True):
+    with slots.acquire("hold lost", first=True):
         pass
-    assert slots.ailing
+    assert slots.circuit_open
 
 
 def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(slots: DeliveryLimiter) -> None:
     leave_open(slots)
-    with slots.taken("a", first=True) as first, slots.taken("b", first=False) as repeat:
+    with slots.acquire("a", first=True) as first, slots.acquire("b", first=False) as repeat:
         assert first
         assert repeat
         assert (first.read_seconds, repeat.read_seconds) == (SHORT_READ_SECONDS, READ_SECONDS)
@@ -169,45 +169,45 @@ def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(s
 def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: DeliveryLimiter) -> None:
     leave_open(slots)
     for user in ("a", "b"):
-        slots.put_back(user)
-    assert slots.called(0) == []
+        slots.enqueue(user)
+    assert slots.ready_users(0) == []
     answer(slots)
-    assert slots.called(0) == ["a", "b"]
+    assert slots.ready_users(0) == ["a", "b"]
 
 
 def test_delivery_tried_before_line_got_well_need_not_wait_for_its_time(slots: DeliveryLimiter, clock: Clock) -> None:
     clock.now += 10
-    assert not slots.may_repeat("a", 1)
+    assert not slots.may_retry_early("a", 1)
     leave_open(slots)
     answer(slots)
-    assert slots.may_repeat("a", 1)
+    assert slots.may_retry_early("a", 1)
     clock.now += 10
-    assert not slots.may_repeat("a", 1)
+    assert not slots.may_retry_early("a", 1)
 
 
 def test_ailing_line_is_probed_although_everyone_backs_off(slots: DeliveryLimiter, clock: Clock) -> None:
     leave_open(slots)
     for user in ("a", "b"):
-        slots.put_back(user)
+        slots.enqueue(user)
     clock.now += PROBE_SECONDS + 0.01
-    assert slots.called(0) == ["a"]
-    assert slots.may_repeat("a", 1)
-    assert not slots.may_repeat("b", 1)
+    assert slots.ready_users(0) == ["a"]
+    assert slots.may_retry_early("a", 1)
+    assert not slots.may_retry_early("b", 1)
 
 
 def test_each_one_who_backs_off_is_the_probe_in_turn(slots: DeliveryLimiter, clock: Clock) -> None:
     leave_open(slots)
     found = []
     for user in ("a", "b"):
-        slots.put_back(user)
+        slots.enqueue(user)
     for _ in range(4):
         clock.now += PROBE_SECONDS + 0.01
-        (probe,) = slots.called(0)
+        (probe,) = slots.ready_users(0)
         found.append(probe)
-        with slots.taken(probe, first=False) as slot:
+        with slots.acquire(probe, first=False) as slot:
             assert slot
             slot.answered = False
-        slots.put_back(probe)
+        slots.enqueue(probe)
     assert found == ["a", "b", "a", "b"]
 
 
@@ -215,9 +215,9 @@ def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: DeliveryLimit
     with ExitStack() as held:
         fill(slots, held, SIZE)
         clock.now += HUNG_AFTER + 0.01
-        more = [held.enter_context(slots.taken(f"late{number}", first=True)) for number in range(4)]
+        more = [held.enter_context(slots.acquire(f"late{number}", first=True)) for number in range(4)]
         assert [slot.read_seconds for slot in more if slot] == [SHORT_READ_SECONDS] * 2
-        assert held.enter_context(slots.taken("repeat", first=False)) is None
+        assert held.enter_context(slots.acquire("repeat", first=False)) is None
 
 
 def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,10 +226,10 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: 
     answer(slots)
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
-        last = slots.taken("last", first=True)
+        last = slots.acquire("last", first=True)
         assert last.__enter__()
         threading.Timer(0.05, last.__exit__, (None, None, None)).start()
-        assert held.enter_context(slots.taken("patient", first=True))
+        assert held.enter_context(slots.acquire("patient", first=True))
 
 
 def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeyp
     came: list[bool] = []
 
     def wait(number: int) -> None:
-        with slots.taken(f"patient{number}", first=True) as slot:
+        with slots.acquire(f"patient{number}", first=True) as slot:
             came.append(bool(slot))
 
     waiting = [threading.Thread(target=wait, args=(number,)) for number in range(reserve_threads(SIZE) - 1)]
@@ -247,10 +247,10 @@ def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeyp
         fill(slots, held, SIZE)
         for thread in waiting:
             thread.start()
-        while slots._patient < len(waiting):
+        while slots._waiting_threads < len(waiting):
             time.sleep(0.001)
         started = time.monotonic()
-        with slots.taken("one too many", first=True) as none:
+        with slots.acquire("one too many", first=True) as none:
             assert none is None
         assert time.monotonic() - started < 45
     for thread in waiting:

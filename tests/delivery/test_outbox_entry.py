@@ -60,13 +60,13 @@ def test_attempt_that_began_when_the_token_was_gone_has_not_arrived() -> None:
 def test_doubt_that_arose_when_the_token_was_gone_is_none_about_an_attempt_that_clearly_failed_before() -> None:
     unsent = after("unsent", status=None, asked_ms=NOW)[1]
     late = NOW + 70_000
-    cut_off = decide(unsent.begun_again(late), Outcome("unknown"), late).entry
-    refused = decide(cut_off.begun_again(late + 500), Outcome("invalid_token", 400), late + 500)
+    cut_off = decide(unsent.with_new_attempt(late), Outcome("unknown"), late).entry
+    refused = decide(cut_off.with_new_attempt(late + 500), Outcome("invalid_token", 400), late + 500)
     assert (refused.do, refused.entry.push) == ("again", True)
 
 
 def test_attempt_that_died_with_its_worker_while_the_token_was_good_has_arrived_where_that_is_refused_later() -> None:
-    again = entry(asked_ms=NOW).begun_again(NOW + 70_000)
+    again = entry(asked_ms=NOW).with_new_attempt(NOW + 70_000)
     assert decide(again, Outcome("invalid_token", 400), NOW + 70_000).do == "done"
 
 
@@ -126,7 +126,7 @@ def test_entry_that_alone_is_denied_again_and_again_is_dead_with_its_reason() ->
     for _ in range(DENIED_AT_MOST - 1):
         decision = decide(tried, denied, NOW, others_accepted=True)
         assert decision.do == "again"
-        tried = decision.entry.begun_again(NOW)
+        tried = decision.entry.with_new_attempt(NOW)
     last = decide(tried, denied, NOW, others_accepted=True)
     assert (last.do, last.reason, last.status, last.line_request_id) == ("dead", "403: not allowed", 403, "R1")
 
@@ -160,7 +160,7 @@ def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> 
     known = failed.believed(later)
     assert (known.age_unknown, known.created_ms, known.asked_ms) == (True, later, 0)
     assert known.not_before_ms == later
-    assert decide(known.begun_again(later), Outcome("invalid_token", 400), later).entry.push
+    assert decide(known.with_new_attempt(later), Outcome("invalid_token", 400), later).entry.push
 
 
 @pytest.mark.parametrize("field", ["created_ms", "began_ms", "doubt_ms"])
@@ -187,12 +187,12 @@ def test_after_a_day_the_retry_key_is_worth_nothing_and_the_entry_is_dead() -> N
 
 
 def test_attempt_that_died_with_its_worker_has_an_unknown_outcome() -> None:
-    assert entry().begun_again(NOW).unknown
+    assert entry().with_new_attempt(NOW).unknown
 
 
 def test_attempt_whose_outcome_is_known_leaves_none() -> None:
     throttled = after("throttled", status=429)[1]
-    assert not throttled.begun_again(NOW).unknown
+    assert not throttled.with_new_attempt(NOW).unknown
 
 
 def test_entry_without_a_token_is_a_push_from_the_start() -> None:
@@ -202,7 +202,7 @@ def test_entry_without_a_token_is_a_push_from_the_start() -> None:
 @pytest.mark.parametrize("known", [True, False], ids=["LINE knows its key", "another key"])
 def test_sent_again_by_an_operator_it_begins_anew_as_a_push(known: bool) -> None:
     dead = entry(unknown=known, begun=9, attempts=9, not_before_ms=NOW + 5, event_ms=NOW - 9, asked_ms=NOW)
-    again = dead.sent_again(NOW + 1000)
+    again = dead.for_resend(NOW + 1000)
     assert (again.begun, again.attempts, again.not_before_ms, again.event_ms) == (0, 0, 0, 0)
     assert (again.push, again.reply_token, again.messages) == (True, "", dead.messages)
     assert (again.retry_key == dead.retry_key, again.created_ms == dead.created_ms) == (known, known)

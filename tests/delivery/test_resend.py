@@ -163,8 +163,8 @@ def test_nothing_of_an_erased_user_can_be_sent(desk: Desk, how: str) -> None:
 def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -> None:
     letter = desk.fails()
     desk.receives("データ削除")
-    hold = desk.back.mail.mailbox.hold(desk.pseudonym)
-    assert hold.take()
+    hold = desk.back.mail.mailbox.acquire(desk.pseudonym)
+    assert hold.claim_next()
     assert desk.presses(letter) == "resent"
     hold.commit(b"", b"", erase=True)
     assert desk.outbox() == []

@@ -46,4 +46,4 @@ def test_redis_away_hides_its_owner_only(deployment: Deployment) -> None:
 
 def test_look_at_it_claims_nothing(deployment: Deployment) -> None:
     deployment.found("channel")
-    assert BotIdentityStore(deployment.redis).owner() == ""
+    assert BotIdentityStore(deployment.redis).get() == ""

@@ -46,10 +46,10 @@ class FlowState:
     def gets(self, kind: str, **event: Any) -> "FlowState":
         self._events += 1
         raw = {"type": kind, "webhookEventId": f"{self._user}{self._events}", "replyToken": "t", "source": self._source}
-        done = self._turns.play({**raw, **event}, self._session, user=self._user)
+        done = self._turns.run({**raw, **event}, self._session, user=self._user)
         self._session = done.session
         self._messages = OutboxEntry.read(done.outgoing.stored()).messages if done.outgoing else []
-        self._tally.mark(*done.marks)
+        self._tally.record(*done.marks)
         self._counts.update(self._tally.drain())
         return self
 

@@ -69,7 +69,7 @@ def _json(value: Any) -> bytes:
 def played(event: dict[str, Any], stored: bytes) -> bytes:
     """The session after it; all that is sent is what LINE takes."""
     whole = {"webhookEventId": "01A", "replyToken": "r", "source": {"type": "user", "userId": "U1"}, **event}
-    done = TURNS.play(whole, stored)
+    done = TURNS.run(whole, stored)
     if done.outgoing:
         assert check_messages(OutboxEntry.read(done.outgoing.stored()).messages) == []
     return done.session

@@ -44,7 +44,7 @@ class Chat:
         source = {"type": "user", "userId": "U1"}
         source = {"type": "group", "groupId": "C1", "userId": "U1"} if group else source
         event = {"type": "message", "webhookEventId": "e", "replyToken": "r", "source": source, "message": message}
-        self.done = self._turns.play(event, self.stored)
+        self.done = self._turns.run(event, self.stored)
         self.stored = self.done.session
         return str(self.done.outgoing.messages) if self.done.outgoing else ""
 

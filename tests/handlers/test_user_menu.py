@@ -25,7 +25,7 @@ class FlowState:
 
     def gets(self, kind: str, **event: Any) -> str | None:
         raw = {"type": kind, "mode": "active", "webhookEventId": "E", "replyToken": "t", "source": self._source}
-        done = self.turns.play({**raw, **event}, self._session)
+        done = self.turns.run({**raw, **event}, self._session)
         self._session = done.session
         assert done.rich_menu in (None, MenuChange(USER, "resume"), MenuChange(USER, "default"))
         return done.rich_menu.menu if done.rich_menu else None

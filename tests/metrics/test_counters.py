@@ -13,7 +13,7 @@ def test_counts_add_up_until_they_are_drained() -> None:
     tally = MetricCounters()
     tally.count(figures.TURNS, "message", "played")
     tally.count(figures.TURNS, "message", "played", by=2)
-    tally.mark(MetricEvent(figures.STARTED), MetricEvent(figures.VERDICT, ("ready",)))
+    tally.record(MetricEvent(figures.STARTED), MetricEvent(figures.VERDICT, ("ready",)))
     assert tally.drain() == {"turns|message|played": 3, "precheck_started": 1, "precheck_verdicts|ready": 1}
     assert tally.drain() == {}
 

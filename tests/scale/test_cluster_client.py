@@ -35,7 +35,7 @@ def fragile(cluster: Cluster) -> Iterator[Client]:
 
 
 def user_on(client: Client, port: int, number: int = 0) -> str:
-    found = [bucket for bucket in BUCKETS if ClusterNodes(client).of(bucket) == f"127.0.0.1:{port}"]
+    found = [bucket for bucket in BUCKETS if ClusterNodes(client).node_of(bucket) == f"127.0.0.1:{port}"]
     return found[number] + "0" * 30
 
 
@@ -98,15 +98,15 @@ def test_pipeline_over_all_servers_does_not_wait_for_each_command(fragile: Clien
 
 def test_holds_of_the_others_do_not_run_out_where_one_master_is_frozen(fragile: Client, cluster: Cluster) -> None:
     mailbox = UserQueue(fragile)
-    lost = [mailbox.hold(user_on(fragile, cluster.masters[0].port, number)) for number in range(12)]
-    kept = mailbox.hold(user_on(fragile, cluster.masters[1].port))
+    lost = [mailbox.acquire(user_on(fragile, cluster.masters[0].port, number)) for number in range(12)]
+    kept = mailbox.acquire(user_on(fragile, cluster.masters[1].port))
     for hold in (*lost, kept):
         put(Inbox(fragile), hold.user)
-        assert hold.take()
+        assert hold.claim_next()
     cluster.masters[0].freeze()
     in_time = OWN_LEASE_MS / 1000 - 1
     assert quickest(lambda: seconds_of(lambda: renew_all([*lost, kept])), in_time) < in_time
-    assert fragile.pttl(UserKeys(kept.user).hold) > 30_000, "of the minute that it is renewed for here"
+    assert fragile.pttl(UserKeys(kept.user).lease) > 30_000, "of the minute that it is renewed for here"
     cluster.masters[0].thaw()
 
 
@@ -123,7 +123,7 @@ def test_replica_that_takes_over_has_what_was_accepted_and_takes_more(fragile: C
         until(lambda: int(seen.dbsize()) > 0)
     cluster.masters[0].kill()
     until(lambda: accepted(inbox, user, "01B"))
-    assert ClusterNodes(fragile).of(user) == f"127.0.0.1:{replica.port}"
+    assert ClusterNodes(fragile).node_of(user) == f"127.0.0.1:{replica.port}"
     assert fragile.llen(UserKeys(user).inbox) == 2
     fragile.delete(sweeper(user[:2]))
     fragile.zadd(UserKeys(user).due, {user: 1})
@@ -136,7 +136,7 @@ def test_user_whose_slot_moved_is_still_served(fragile: Client, cluster: Cluster
     put(inbox, user, "01A")
     cluster.move_slot(key_slot(user[:2].encode()), origin, target)
     assert put(inbox, user, "01B") == "queued"
-    assert ClusterNodes(fragile).of(user) == f"127.0.0.1:{target.port}"
+    assert ClusterNodes(fragile).node_of(user) == f"127.0.0.1:{target.port}"
 
 
 def test_start_needs_only_one_seed_that_answers(servers: ClusterAndRabbit, settings: Settings) -> None:

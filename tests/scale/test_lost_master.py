@@ -24,7 +24,7 @@ def _whereabouts(bot: RunningBot, servers: ClusterAndRabbit, port: int) -> tuple
         there = elsewhere = None
         while not (there and elsewhere):
             person = Person(bot)
-            if places.of(name(person.id)) == f"127.0.0.1:{port}":
+            if places.node_of(name(person.id)) == f"127.0.0.1:{port}":
                 there = there or person
             else:
                 elsewhere = elsewhere or person

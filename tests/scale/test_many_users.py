@@ -52,10 +52,10 @@ def _left_of(servers: ClusterAndRabbit, user: str) -> dict[str, object]:
         return {
             "now": client.time(),
             "due": client.zscore(keys.due, keys.user),
-            "hold for ms": client.pttl(keys.hold),
+            "hold for ms": client.pttl(keys.lease),
             "inbox": client.llen(keys.inbox),
             "outbox": client.llen(keys.outbox),
-            "tries": client.get(keys.tries),
+            "tries": client.get(keys.attempts),
         }
 
 

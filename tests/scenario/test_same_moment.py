@@ -66,5 +66,7 @@ def test_two_copies_at_two_processes_are_stored_once_and_in_order(two_webs: list
     user = Pseudonyms(SECRET_KEY).of(USER)
     raw = redis.lrange(UserKeys(user).inbox, 0, -1)
     seal = Encryptor(SECRET_KEY)
-    stored = [orjson.loads(seal.open(item, "event", user))["webhookEventId"] for item in raw if isinstance(item, bytes)]
+    stored = [
+        orjson.loads(seal.decrypt(item, "event", user))["webhookEventId"] for item in raw if isinstance(item, bytes)
+    ]
     assert stored == [f"E{number}" for number in range(EVENTS)]

@@ -47,7 +47,7 @@ def test_lost_bell_is_found_in_time(redis: Redis) -> None:
 @pytest.mark.usefixtures("wrong_clock", "own_limits")
 def test_dead_worker_is_found_in_time(redis: Redis) -> None:
     put(redis)
-    assert UserQueue(redis).hold(USER).take()
+    assert UserQueue(redis).acquire(USER).claim_next()
     assert near(due_in(redis), LEASE_MS)
 
 
@@ -66,8 +66,8 @@ def test_user_is_found_neither_early_nor_late(redis: Redis, monkeypatch: pytest.
 @pytest.mark.usefixtures("wrong_clock")
 def test_time_of_the_next_attempt_is_the_same_for_whoever_makes_it(redis: Redis) -> None:
     put(redis)
-    hold = UserQueue(redis).hold(USER)
-    hold.take()
+    hold = UserQueue(redis).acquire(USER)
+    hold.claim_next()
     entry = OutboxEntry.new(event_id="01A", to="U", token="t", messages=[], now_ms=hold.now_ms())
     later = decide(entry, Outcome("unknown", 503), hold.now_ms()).entry
     seconds, micros = redis.time()

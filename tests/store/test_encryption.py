@@ -33,64 +33,64 @@ PLACES: list[tuple[Purpose, tuple[str, ...]]] = [
 
 def test_what_was_closed_opens_again() -> None:
     assert (
-        Encryptor(KEY).open(Encryptor(KEY).close("申込み🗾".encode(), "event", ALICE), "event", ALICE)
+        Encryptor(KEY).decrypt(Encryptor(KEY).encrypt("申込み🗾".encode(), "event", ALICE), "event", ALICE)
         == "申込み🗾".encode()
     )
 
 
 def test_closed_payload_shows_nothing_of_its_content_and_never_looks_the_same() -> None:
     seal = Encryptor(KEY)
-    assert LINE_ID.encode() not in seal.close(LINE_ID.encode(), "event", ALICE)
-    assert seal.close(b"x", "event", ALICE) != seal.close(b"x", "event", ALICE)
+    assert LINE_ID.encode() not in seal.encrypt(LINE_ID.encode(), "event", ALICE)
+    assert seal.encrypt(b"x", "event", ALICE) != seal.encrypt(b"x", "event", ALICE)
 
 
 @pytest.mark.parametrize(("written", "moved_to"), list(itertools.permutations(PLACES, 2)))
 def test_value_moved_to_any_other_place_does_not_open(
     written: tuple[Purpose, tuple[str, ...]], moved_to: tuple[Purpose, tuple[str, ...]]
 ) -> None:
-    sealed = Encryptor(KEY).close(b"{}", written[0], *written[1])
-    assert Encryptor(KEY).open(sealed, written[0], *written[1]) == b"{}"
+    sealed = Encryptor(KEY).encrypt(b"{}", written[0], *written[1])
+    assert Encryptor(KEY).decrypt(sealed, written[0], *written[1]) == b"{}"
     with pytest.raises(UnopenedError):
-        Encryptor(KEY).open(sealed, moved_to[0], *moved_to[1])
+        Encryptor(KEY).decrypt(sealed, moved_to[0], *moved_to[1])
 
 
 @pytest.mark.parametrize("damaged", [b"", b"short", b"0" * (SHORTEST - 1)])
 def test_what_is_too_short_for_any_seal_is_told_from_what_another_key_may_open(damaged: bytes) -> None:
     with pytest.raises(NotSealedError):
-        Encryptor(KEY).open(damaged, "event", ALICE)
+        Encryptor(KEY).decrypt(damaged, "event", ALICE)
 
 
 @pytest.mark.parametrize("stored", [b'{"v":1,"talks":{},"padding":"0123456789"}', b"\x01" + b"0" * 40, b"0" * 60])
 def test_nothing_unsealed_is_taken_as_sealed(stored: bytes) -> None:
     with pytest.raises(UnopenedError):
-        Encryptor(KEY).open_session(stored, ALICE)
+        Encryptor(KEY).decrypt_session(stored, ALICE)
 
 
 def test_value_with_one_changed_bit_does_not_open() -> None:
-    sealed = Encryptor(KEY).close(b"{}", "event", ALICE)
+    sealed = Encryptor(KEY).encrypt(b"{}", "event", ALICE)
     for place in range(len(sealed)):
         changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
         with pytest.raises(UnopenedError):
-            Encryptor(KEY).open(changed, "event", ALICE)
+            Encryptor(KEY).decrypt(changed, "event", ALICE)
 
 
 def test_payload_of_another_key_does_not_open() -> None:
     with pytest.raises(UnopenedError):
-        Encryptor(KEY[::-1]).open(Encryptor(KEY).close(b"x", "event", ALICE), "event", ALICE)
+        Encryptor(KEY[::-1]).decrypt(Encryptor(KEY).encrypt(b"x", "event", ALICE), "event", ALICE)
 
 
 def test_first_key_seals_and_every_listed_key_opens() -> None:
-    older = Encryptor(KEY).close(b"older", "event", ALICE)
+    older = Encryptor(KEY).encrypt(b"older", "event", ALICE)
     both = Encryptor(f"{NEWER},{KEY}")
-    assert both.open(older, "event", ALICE) == b"older"
-    assert Encryptor(NEWER).open(both.close(b"newer", "event", ALICE), "event", ALICE) == b"newer"
+    assert both.decrypt(older, "event", ALICE) == b"older"
+    assert Encryptor(NEWER).decrypt(both.encrypt(b"newer", "event", ALICE), "event", ALICE) == b"newer"
 
 
 def test_nonce_that_comes_twice_does_not_give_the_content_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two copies of a machine's memory; with AES-GCM, the two would differ in exactly what their contents differ in."""
     monkeypatch.setattr(encryption, "random_bytes", lambda count: b"n" * count)
     one, other = b"a" * 64, b"b" * 64
-    first, second = (Encryptor(KEY).close(plain, "event", ALICE)[13:77] for plain in (one, other))
+    first, second = (Encryptor(KEY).encrypt(plain, "event", ALICE)[13:77] for plain in (one, other))
     assert bytes(x ^ y for x, y in zip(first, second, strict=True)) != bytes(
         x ^ y for x, y in zip(one, other, strict=True)
     )
@@ -104,12 +104,12 @@ def test_pseudonym_is_stable_for_a_key_and_tells_nothing() -> None:
 
 def test_session_opens_for_its_user_and_for_nobody_else() -> None:
     seal = Encryptor(KEY)
-    stored = seal.close_session("箱根町".encode(), ALICE)
-    assert seal.open_session(stored, ALICE) == "箱根町".encode()
+    stored = seal.encrypt_session("箱根町".encode(), ALICE)
+    assert seal.decrypt_session(stored, ALICE) == "箱根町".encode()
     with pytest.raises(UnopenedError):
-        seal.open_session(stored, BOB)
+        seal.decrypt_session(stored, BOB)
 
 
 def test_no_session_stays_no_session() -> None:
     seal = Encryptor(KEY)
-    assert (seal.close_session(b"", ALICE), seal.open_session(b"", ALICE)) == (b"", b"")
+    assert (seal.encrypt_session(b"", ALICE), seal.decrypt_session(b"", ALICE)) == (b"", b"")

@@ -23,12 +23,12 @@ def store(redis: Redis) -> ResumeCodeStore:
 
 def offered(store: ResumeCodeStore, event_id: str = "01OFFER") -> str:
     """The id of the event's code, here simply derived from it."""
-    store.offer(f"id-{event_id}", TALK, event_id=event_id)
+    store.publish(f"id-{event_id}", TALK, event_id=event_id)
     return f"id-{event_id}"
 
 
 def took(store: ResumeCodeStore, code: str, event_id: str, *, user: str = BOB) -> tuple[str, bytes]:
-    taken = store.take(code, user=user, event_id=event_id, look=False)
+    taken = store.redeem(code, user=user, event_id=event_id, look=False)
     return taken.state, taken.payload
 
 
@@ -59,14 +59,14 @@ def test_offer_that_is_played_again_is_the_same_and_does_not_revive_what_was_tak
 
 def test_looking_leaves_the_talk_where_it_is(store: ResumeCodeStore) -> None:
     code = offered(store)
-    assert store.take(code, user=BOB, event_id="01LOOK", look=True).state == "good"
+    assert store.redeem(code, user=BOB, event_id="01LOOK", look=True).state == "good"
     assert took(store, code, "01TAKE") == ("taken", TALK)
-    assert store.take(code, user=BOB, event_id="01LOOK2", look=True).state == "unknown"
+    assert store.redeem(code, user=BOB, event_id="01LOOK2", look=True).state == "unknown"
 
 
 def test_withdrawn_code_is_good_for_nobody_and_cannot_be_offered_again(store: ResumeCodeStore) -> None:
     code = offered(store)
-    store.withdraw(code)
+    store.revoke(code)
     assert took(store, code, "01TAKE") == ("unknown", b"")
     offered(store)
     assert took(store, code, "01LATE") == ("unknown", b"")
@@ -75,12 +75,12 @@ def test_withdrawn_code_is_good_for_nobody_and_cannot_be_offered_again(store: Re
 def test_withdrawing_what_was_taken_does_not_take_it_from_its_taker(store: ResumeCodeStore) -> None:
     code = offered(store)
     took(store, code, "01TAKE")
-    store.withdraw(code)
+    store.revoke(code)
     assert took(store, code, "01TAKE") == ("taken", TALK)
 
 
 def test_withdrawing_a_code_that_is_gone_leaves_nothing_behind(redis: Redis, store: ResumeCodeStore) -> None:
-    store.withdraw("7K3F9Q2M")
+    store.revoke("7K3F9Q2M")
     assert redis.dbsize() == 0
 
 
@@ -129,7 +129,7 @@ def test_a_try_that_is_played_again_counts_once(store: ResumeCodeStore) -> None:
 def test_a_code_that_another_talk_has_is_refused(store: ResumeCodeStore) -> None:
     code_id = offered(store)
     with pytest.raises(PermanentError):
-        store.offer(code_id, b"another", event_id="01ANOTHER")
+        store.publish(code_id, b"another", event_id="01ANOTHER")
 
 
 @pytest.fixture
@@ -146,6 +146,6 @@ def lost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ResumeCodeStore]:
 
 def test_redis_that_is_away_is_an_error_to_try_again(lost: ResumeCodeStore) -> None:
     with pytest.raises(StoreUnavailableError):
-        lost.take("7K3F-9Q2M", user=BOB, event_id="01TAKE", look=False)
+        lost.redeem("7K3F-9Q2M", user=BOB, event_id="01TAKE", look=False)
     with pytest.raises(StoreUnavailableError):
         offered(lost)

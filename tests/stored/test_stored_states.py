@@ -52,7 +52,7 @@ def event(answer: str) -> dict[str, Any]:
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
 def test_conversation_of_an_older_release_goes_on_where_it_was(library: Resources, sample: dict[str, Any]) -> None:
     stored = orjson.dumps(sample["stored"])
-    done = TurnRunner(library, lambda: TODAY).play(event(sample["answer"]), stored)
+    done = TurnRunner(library, lambda: TODAY).run(event(sample["answer"]), stored)
     assert outcome(load(done.session)) == sample["leads_to"]
     assert done.outgoing
 
@@ -104,14 +104,14 @@ def test_outgoing_entry_needs_no_more_than_the_first_release_wrote() -> None:
 
 def test_outgoing_entry_of_a_newer_release_keeps_what_this_one_does_not_know() -> None:
     newer = {**OTHERS[0]["outgoing"], "priority": 3}
-    again = OutboxEntry.read(orjson.dumps(newer)).begun_again(1_800_000_000_000)
+    again = OutboxEntry.read(orjson.dumps(newer)).with_new_attempt(1_800_000_000_000)
     assert json.loads(again.stored())["priority"] == 3
 
 
 @each_release
 def test_sealed_event_is_opened(stored: dict[str, Any]) -> None:
     sample = stored["sealed event"]
-    opened = Encryptor(SECRET_KEY).open(base64.b64decode(sample["sealed"]), "event", sample["user"])
+    opened = Encryptor(SECRET_KEY).decrypt(base64.b64decode(sample["sealed"]), "event", sample["user"])
     assert opened.decode() == sample["plain"]
 
 

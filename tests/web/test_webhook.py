@@ -58,7 +58,7 @@ def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: s
 def waiting(front: WebServices, user: str) -> list[dict[str, Any]]:
     name = front.pseudonyms.of(user)
     raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
+    return [orjson.loads(front.seal.decrypt(item, "event", name)) for item in raw]
 
 
 def kept(redis: Redis) -> list[bytes]:

@@ -49,7 +49,7 @@ def post(client: FlaskClient, body: bytes, signature: str) -> int:
 def stored(front: WebServices) -> list[Any]:
     name = front.pseudonyms.of(GOOD_USER)
     raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(front.seal.open(item, "event", name)) for item in raw]
+    return [orjson.loads(front.seal.decrypt(item, "event", name)) for item in raw]
 
 
 @fuzz(100)

@@ -45,7 +45,7 @@ def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, s
     works_for_a_while(office)
     assert (len(office.heard), office.back.mail.dead.count()) == (0, 0)
     office.line.control(failing=None)
-    office.back.own_channel.proved()  # as the worker asks every five seconds
+    office.back.own_channel.verify()  # as the worker asks every five seconds
     assert_answered_once(office)
     assert office.back.access.status == 0
 

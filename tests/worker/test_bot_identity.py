@@ -26,52 +26,52 @@ def own(line: Emulator, redis: Redis, *, token: str = RIGHT, configured: str | N
 
 
 def test_first_worker_says_whose_the_redis_is_and_the_next_ones_agree(line: Emulator, redis: Redis) -> None:
-    assert own(line, redis).proved()
-    assert BotIdentityStore(redis).owner() == OURS
-    assert own(line, redis, configured=OURS).proved()
+    assert own(line, redis).verify()
+    assert BotIdentityStore(redis).get() == OURS
+    assert own(line, redis, configured=OURS).verify()
 
 
 def test_redis_with_the_events_of_another_bot_is_left_alone(line: Emulator, redis: Redis) -> None:
     BotIdentityStore(redis).claim(OTHER)
     with pytest.raises(SettingsError, match=r"^REDIS_URL: .*madoguchi channel --adopt") as refused:
-        own(line, redis).proved()
-    assert BotIdentityStore(redis).owner() == OTHER
+        own(line, redis).verify()
+    assert BotIdentityStore(redis).get() == OTHER
     assert OTHER not in str(refused.value)
     assert OURS not in str(refused.value)
 
 
 def test_token_of_another_bot_than_the_setting_is_refused_and_claims_nothing(line: Emulator, redis: Redis) -> None:
     with pytest.raises(SettingsError, match=r"^LINE_CHANNEL_ACCESS_TOKEN: "):
-        own(line, redis, configured=OTHER).proved()
-    assert BotIdentityStore(redis).owner() == ""
+        own(line, redis, configured=OTHER).verify()
+    assert BotIdentityStore(redis).get() == ""
 
 
 def test_line_that_does_not_say_proves_nothing_and_claims_nothing(line: Emulator, redis: Redis) -> None:
-    assert not own(line, redis, token="wrong").proved()
+    assert not own(line, redis, token="wrong").verify()
     line.control(failing=500, failing_count=1)
-    assert not own(line, redis).proved()
-    assert BotIdentityStore(redis).owner() == ""
+    assert not own(line, redis).verify()
+    assert BotIdentityStore(redis).get() == ""
 
 
 def test_emptied_redis_is_claimed_again_without_asking_line(line: Emulator, redis: Redis) -> None:
     running = own(line, redis)
-    running.proved()
+    running.verify()
     redis.flushall()
     line.control(failing=500, failing_count=9)
-    assert running.proved()
-    assert BotIdentityStore(redis).owner() == OURS
+    assert running.verify()
+    assert BotIdentityStore(redis).get() == OURS
 
 
 def test_emptied_redis_that_another_bot_has_claimed_is_left(line: Emulator, redis: Redis) -> None:
     running = own(line, redis)
-    running.proved()
+    running.verify()
     redis.flushall()
     BotIdentityStore(redis).claim(OTHER)
     with pytest.raises(SettingsError, match=r"^REDIS_URL: "):
-        running.proved()
+        running.verify()
 
 
 def test_operator_can_hand_the_redis_over(line: Emulator, redis: Redis) -> None:
     BotIdentityStore(redis).claim(OTHER)
-    BotIdentityStore(redis).hand_over(OURS)
-    assert own(line, redis).proved()
+    BotIdentityStore(redis).reassign(OURS)
+    assert own(line, redis).verify()

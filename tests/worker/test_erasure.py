@@ -87,9 +87,9 @@ def test_deletion_takes_along_the_tries_of_codes_and_the_word_on_a_flood(office:
     office.works()
     office.redis.set(office.keys.guesses, "x")
     office.receives("データ削除")
-    office.redis.set(office.keys.surplus, "too much")
+    office.redis.set(office.keys.overflow, "too much")
     office.works()
-    assert not office.redis.exists(office.keys.surplus, office.keys.guesses)
+    assert not office.redis.exists(office.keys.overflow, office.keys.guesses)
     assert len(office.heard) == 2
 
 

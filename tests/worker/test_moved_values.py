@@ -40,7 +40,7 @@ class TwoUsers(Office):
 
     def all_work(self) -> None:
         for keys in (self.victims, self.attackers):
-            self.back.mail.attend(keys.user)
+            self.back.mail.process(keys.user)
 
     def read_by(self, user: str) -> str:
         return str([entry.message for entry in self.line.seen(user) if entry.by == "bot"])
@@ -71,7 +71,7 @@ def test_event_moved_to_another_inbox_shows_and_changes_nothing(office: TwoUsers
 def test_event_that_names_another_source_than_its_user_is_not_played(office: TwoUsers) -> None:
     """Even sealed by ourselves for that user."""
     event = {"type": "message", "webhookEventId": "E1", "source": {"type": "user", "userId": office.attacker}}
-    sealed = Encryptor(SECRET_KEY).close(orjson.dumps(event), "event", office.victims.user)
+    sealed = Encryptor(SECRET_KEY).encrypt(orjson.dumps(event), "event", office.victims.user)
     office.redis.rpush(office.victims.inbox, sealed)
     office.works()
     assert (office.line.calls, office.redis.llen(office.victims.inbox)) == ([], 1)
@@ -112,10 +112,10 @@ def _one_of_each(office: TwoUsers) -> dict[tuple[str, UserKeys], bytes]:
     seal = office.back.mail.seal
     for keys, line_id in ((office.victims, office.victim), (office.attackers, office.attacker)):
         event = orjson.dumps({"type": "follow", "source": {"type": "user", "userId": line_id}, "replyToken": "r"})
-        found["event", keys] = seal.close(event, "event", keys.user)
-        found["outbox", keys] = seal.close(b"{}", "outbox", keys.user)
-        found["undelivered", keys] = seal.close(b"{}", "undelivered", keys.user, "e")
-        found["session", keys] = seal.close(orjson.dumps(PLAIN), "session", keys.user)
+        found["event", keys] = seal.encrypt(event, "event", keys.user)
+        found["outbox", keys] = seal.encrypt(b"{}", "outbox", keys.user)
+        found["undelivered", keys] = seal.encrypt(b"{}", "undelivered", keys.user, "e")
+        found["session", keys] = seal.encrypt(orjson.dumps(PLAIN), "session", keys.user)
     return found
 
 
@@ -123,14 +123,14 @@ def test_talk_moved_under_ones_own_code_opens_nothing_and_is_not_used_up(office:
     handovers = office.back.mail.turns.handovers
     assert handovers
     mine, theirs = (handovers.code_for(name) for name in ("mine", "theirs"))
-    handovers.store.offer(theirs.id, b"{}", event_id="theirs")
-    handovers.store.offer(mine.id, b"{}", event_id="mine")
+    handovers.store.publish(theirs.id, b"{}", event_id="theirs")
+    handovers.store.publish(mine.id, b"{}", event_id="mine")
     own: Any = office.redis.hget(handover(mine.id), "talk")
     office.redis.hset(handover(mine.id), "talk", office.redis.hget(handover(theirs.id), "talk") or b"")
-    taken = handovers.store.take(mine.id, user=office.attackers.user, event_id="take", look=False)
+    taken = handovers.store.redeem(mine.id, user=office.attackers.user, event_id="take", look=False)
     assert (taken.state, taken.payload) == ("unknown", b"")
     office.redis.hset(handover(mine.id), "talk", own)
-    again = handovers.store.take(mine.id, user=office.attackers.user, event_id="later", look=False)
+    again = handovers.store.redeem(mine.id, user=office.attackers.user, event_id="later", look=False)
     assert again.state == "taken", "it waits for what opens"
 
 

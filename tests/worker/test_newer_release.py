@@ -23,26 +23,26 @@ NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck",
 @pytest.fixture
 def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office = Office(settings, redis)
-    redis.set(office.keys.session, office.back.mail.seal.close_session(NEWER, office.pseudonym))
+    redis.set(office.keys.session, office.back.mail.seal.encrypt_session(NEWER, office.pseudonym))
     yield office
     office.line.stop()
 
 
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
-    SchemaVersions(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).announce()
     office.receives("はい")
     for _ in range(TRIES + 3):
         office.works()
     assert office.heard == []
     stored: Any = office.redis.get(office.keys.session)
-    assert office.back.mail.seal.open_session(stored, office.pseudonym) == NEWER
+    assert office.back.mail.seal.decrypt_session(stored, office.pseudonym) == NEWER
     assert office.redis.llen(office.keys.inbox) == 1
-    assert not office.redis.exists(office.keys.hold), "a newer worker can take the user at once"
+    assert not office.redis.exists(office.keys.lease), "a newer worker can take the user at once"
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
 def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    SchemaVersions(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).announce()
     office.receives("はい")
     office.works()
     monkeypatch.setattr("bot.flows.session.brought_up", partial(brought_up, to=2, migrations={1: _to_two}))
@@ -51,7 +51,7 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     assert len(office.heard) == 1
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    assert b'"answers":{"has_account":true}' in office.back.mail.seal.open_session(stored, office.keys.user)
+    assert b'"answers":{"has_account":true}' in office.back.mail.seal.decrypt_session(stored, office.keys.user)
 
 
 def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:
@@ -63,14 +63,14 @@ def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None
 
 @pytest.mark.usefixtures("own_limits")
 def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
-    SchemaVersions(office.redis, 2).tell()
+    SchemaVersions(office.redis, 2).announce()
     left: Any = office.redis.pttl(keys.speaks(2))
     assert left <= 5000
     assert left != -1, "it would be taken for a worker for ever"
 
 
 def test_first_release_has_nothing_to_tell(redis: Redis) -> None:
-    SchemaVersions(redis, 1).tell()
+    SchemaVersions(redis, 1).announce()
     assert redis.keys("*speaks*") == []
 
 

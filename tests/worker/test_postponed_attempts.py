@@ -34,7 +34,7 @@ def takes_it_again_and_again(office: Office) -> None:
     for _ in range(TRIES + 3):
         with pytest.raises(StoreUnavailableError):
             office.works()
-        assert not office.redis.exists(office.keys.hold), "another worker need not wait for the lease"
+        assert not office.redis.exists(office.keys.lease), "another worker need not wait for the lease"
 
 
 def assert_answered_in_the_end(office: Office) -> None:
@@ -59,7 +59,7 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
 def test_session_of_a_newer_release_waits_for_the_word_whether_that_runs(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.redis.set(office.keys.session, office.back.mail.seal.close_session(NEWER, office.pseudonym))
+    office.redis.set(office.keys.session, office.back.mail.seal.encrypt_session(NEWER, office.pseudonym))
     office.receives("メニュー")
     presence = office.back.presence
     with monkeypatch.context() as broken:

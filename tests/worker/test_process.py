@@ -37,7 +37,7 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     assert delivery
     event = delivery.body["events"][0]
     name = Pseudonyms(SECRET_KEY).of(user)
-    payload = Encryptor(SECRET_KEY).close(orjson.dumps(event), "event", name)
+    payload = Encryptor(SECRET_KEY).encrypt(orjson.dumps(event), "event", name)
     Inbox(redis).put(IncomingEvent(name, event["webhookEventId"], payload, limited=True))
     time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
     worker.call_for(Sweeper(redis).users())

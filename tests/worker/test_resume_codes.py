@@ -48,7 +48,7 @@ class Person:
 
     def gets(self, event: dict[str, Any], *, dies: bool = False) -> str:
         """Plays the event; where the worker dies nothing is committed."""
-        done = self.turns.play(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
+        done = self.turns.run(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
         if not dies:
             self.stored = done.session
         return "\n".join(map(fallback_text, OutboxEntry.read(done.outgoing.stored()).messages)) if done.outgoing else ""
@@ -163,7 +163,7 @@ def test_guessing_is_stopped_after_ten_tries(alice: Person, bob: Person) -> None
 def test_no_line_id_and_no_message_id_goes_along(redis: Redis, alice: Person) -> None:
     code = code_in(alice.says("引き継ぎコード"))
     store = ResumeCodeStore(redis, SECRET_KEY)
-    payload = store.take(*CODES.ids_of(code), user="", event_id="01LOOK", look=False).payload
+    payload = store.redeem(*CODES.ids_of(code), user="", event_id="01LOOK", look=False).payload
     assert b"Ualice" not in payload
     assert b'"m1"' not in payload
     assert "横浜市".encode() in payload
@@ -173,7 +173,7 @@ def test_talk_of_a_release_that_nobody_understands_counts_as_unknown(redis: Redi
     store = ResumeCodeStore(redis, SECRET_KEY)
     for number, payload in enumerate((b"not json", b'{"flow": "other", "sid": "", "step": "x"}')):
         code = CODES.code_for(f"event {number}")
-        store.offer(code.id, payload, event_id=f"event {number}")
+        store.publish(code.id, payload, event_id=f"event {number}")
         wanted = CodeRequest(code.text, look=False)
         assert ResumeCodes(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
 
@@ -187,12 +187,12 @@ def test_each_event_has_a_code_of_its_own_that_needs_the_key() -> None:
 
 def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> None:
     code = CODES.code_for("event 1")
-    ResumeCodeStore(redis, SECRET_KEY).offer(code.id, b"{}", event_id="event 1")
+    ResumeCodeStore(redis, SECRET_KEY).publish(code.id, b"{}", event_id="event 1")
     newer = "n" * 32
     wanted = CodeRequest(code.text, look=False)
     for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
         store = ResumeCodeStore(redis, secret_key)
-        found = store.take(
+        found = store.redeem(
             *ResumeCodeFactory(secret_key).ids_of(wanted.code), user="", event_id=f"by {secret_key}", look=False
         )
         assert found.state == state

@@ -43,7 +43,7 @@ def in_pre_check(office: Office) -> None:
 def session_of(office: Office) -> bytes:
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    return office.back.mail.seal.open_session(stored, office.pseudonym)
+    return office.back.mail.seal.decrypt_session(stored, office.pseudonym)
 
 
 def test_message_that_comes_after_its_own_unsend_is_neither_answered_nor_recorded(office: Office) -> None:
@@ -115,7 +115,7 @@ def test_event_that_waited_here_for_days_is_played(office: Office) -> None:
     event = written(office, "メニュー")
     event["timestamp"] -= 3 * 24 * HOUR
     office.stores(event)
-    office.redis.set(office.keys.seen(event["webhookEventId"]), event["timestamp"] + 1000)
+    office.redis.set(office.keys.accepted_at(event["webhookEventId"]), event["timestamp"] + 1000)
     office.works()
     assert len(office.heard) == 1
 

@@ -59,7 +59,7 @@ def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
             office.works()
     assert counted(office).total(figures.STARTED) == 0
     assert "turn done" not in caplog.messages
-    office.redis.delete(office.keys.hold)  # its lease ends
+    office.redis.delete(office.keys.lease)  # its lease ends
     office.works()
     sums = counted(office)
     assert (sums.total(figures.STARTED), sums.total(figures.TURNS)) == (1, 1)

@@ -49,7 +49,7 @@ def refused(done: TurnOutput) -> list[Any]:
 def test_every_event_makes_a_turn_with_messages_that_line_takes(turns: TurnRunner, events: list[Any]) -> None:
     session = b""
     for event in as_stored(events):
-        done = turns.play(event, session, user=USER)
+        done = turns.run(event, session, user=USER)
         assert refused(done) == []
         session = done.session
 

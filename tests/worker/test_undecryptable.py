@@ -44,7 +44,7 @@ def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, te
         office.works()
     assert office.redis.lrange(office.keys.inbox, 0, -1) == before
     assert (office.heard, office.redis.llen(keys.dead_letters())) == ([], 0)
-    assert not office.redis.exists(office.keys.hold), "a worker with the key can take the user at once"
+    assert not office.redis.exists(office.keys.lease), "a worker with the key can take the user at once"
     object.__setattr__(office.back.mail, "seal", right)
     office.works_when_due()
     assert len(office.heard) == 1
@@ -62,7 +62,7 @@ def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
 
 
 def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office: Office) -> None:
-    foreign = Encryptor(OTHER_KEY).close(b"{}", "event", office.pseudonym)
+    foreign = Encryptor(OTHER_KEY).encrypt(b"{}", "event", office.pseudonym)
     office.redis.rpush(office.keys.inbox, foreign)
     office.receives("メニュー")
     office.works()
@@ -90,7 +90,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
 
 
 def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
-    office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).close(b"{}", "outbox", office.pseudonym))
+    office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).encrypt(b"{}", "outbox", office.pseudonym))
     office.receives("メニュー")
     office.works()
     let_pass(office, "outbox", UNOPENED_MS)
@@ -100,7 +100,7 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
 
 
 def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: Office) -> None:
-    foreign = Encryptor(OTHER_KEY).close_session(b"{}", office.pseudonym)
+    foreign = Encryptor(OTHER_KEY).encrypt_session(b"{}", office.pseudonym)
     office.redis.set(office.keys.session, foreign)
     office.receives("申込前チェック")
     office.works()
@@ -108,7 +108,7 @@ def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(offic
     let_pass(office, "session", UNOPENED_SESSION_MS)
     office.works()
     assert len(office.heard) == 1
-    assert office.back.mail.seal.open_session(_bytes(office.redis.get(office.keys.session)), office.pseudonym)
+    assert office.back.mail.seal.decrypt_session(_bytes(office.redis.get(office.keys.session)), office.pseudonym)
 
 
 def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, caplog: pytest.LogCaptureFixture) -> None:

@@ -55,11 +55,11 @@ class Office:
 
     def stores(self, event: dict[str, Any], *, erases: bool = False) -> None:
         user = self.back.secret_keys.pseudonyms().of(source_of(event))
-        payload = self._seal.close(orjson.dumps(event), "event", user)
+        payload = self._seal.encrypt(orjson.dumps(event), "event", user)
         self._inbox.put(IncomingEvent(user, str(event["webhookEventId"]), payload, not erases, erases))
 
     def works(self) -> None:
-        self.back.mail.attend(self.pseudonym)
+        self.back.mail.process(self.pseudonym)
 
     def works_when_due(self) -> None:
         """As the sweep would ring, once the delivery may be tried again."""
@@ -75,7 +75,9 @@ class Office:
     def outbox(self) -> list[OutboxEntry]:
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
         return [
-            OutboxEntry.read(self._seal.open(item, "outbox", self.pseudonym)) for item in raw if isinstance(item, bytes)
+            OutboxEntry.read(self._seal.decrypt(item, "outbox", self.pseudonym))
+            for item in raw
+            if isinstance(item, bytes)
         ]
 
     def paths(self) -> list[str]:
@@ -107,7 +109,7 @@ def test_line_that_fails_is_asked_again_later_with_the_same_token(office: Office
     office.line.control(failing=503, failing_count=1)
     office.works()
     assert [(entry.failed, entry.unknown) for entry in office.outbox()] == [(True, False)]
-    assert not office.redis.exists(office.keys.hold), "the user is free while the delivery waits"
+    assert not office.redis.exists(office.keys.lease), "the user is free while the delivery waits"
     office.works_when_due()
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply"])
 
@@ -184,7 +186,7 @@ def over_quota(office: Office) -> None:
     office.works()
     assert [entry.over_quota for entry in office.outbox()] == [True]
     assert office.back.mail.dead.count() == 0
-    assert not office.back.slots.ailing
+    assert not office.back.slots.circuit_open
 
 
 def test_push_over_quota_goes_out_as_soon_as_the_limit_is_raised(office: Office) -> None:
@@ -249,15 +251,15 @@ def test_rate_limit_is_waited_out(office: Office) -> None:
 
 def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -> None:
     office.receives("メニュー")
-    hold = office.back.mail.mailbox.hold(office.pseudonym)
-    mail = hold.take()
+    hold = office.back.mail.mailbox.acquire(office.pseudonym)
+    mail = hold.claim_next()
     assert mail
-    event = orjson.loads(office.back.mail.seal.open(mail.event, "event", office.pseudonym))
-    done = office.back.mail.turns.play(event, mail.session)
+    event = orjson.loads(office.back.mail.seal.decrypt(mail.event, "event", office.pseudonym))
+    done = office.back.mail.turns.run(event, mail.session)
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored(), "outbox", office.pseudonym))
+    hold.commit(done.session, office.back.mail.seal.encrypt(done.outgoing.stored(), "outbox", office.pseudonym))
     office.back.mail.delivery.send(done.outgoing)  # and then it was killed
-    office.redis.delete(office.keys.hold)  # its lease ended
+    office.redis.delete(office.keys.lease)  # its lease ended
     office.works()
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply"])
     assert office.outbox() == []
@@ -265,15 +267,15 @@ def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -
 
 def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office) -> None:
     office.receives("メニュー")
-    hold = office.back.mail.mailbox.hold(office.pseudonym)
-    mail = hold.take()
+    hold = office.back.mail.mailbox.acquire(office.pseudonym)
+    mail = hold.claim_next()
     assert mail
-    done = office.back.mail.turns.play(
-        orjson.loads(office.back.mail.seal.open(mail.event, "event", office.pseudonym)), mail.session
+    done = office.back.mail.turns.run(
+        orjson.loads(office.back.mail.seal.decrypt(mail.event, "event", office.pseudonym)), mail.session
     )
     assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.close(done.outgoing.stored(), "outbox", office.pseudonym))
-    office.redis.delete(office.keys.hold)
+    hold.commit(done.session, office.back.mail.seal.encrypt(done.outgoing.stored(), "outbox", office.pseudonym))
+    office.redis.delete(office.keys.lease)
     office.works()
     assert len(office.heard) == 1
 
@@ -301,8 +303,8 @@ def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
 def test_event_that_ends_its_worker_again_and_again_is_put_aside(office: Office) -> None:
     office.receives("メニュー")
     for _ in range(4):
-        assert office.back.mail.mailbox.hold(office.pseudonym).take()
-        office.redis.delete(office.keys.hold)  # killed
+        assert office.back.mail.mailbox.acquire(office.pseudonym).claim_next()
+        office.redis.delete(office.keys.lease)  # killed
     office.works()
     assert "うまくお答えできませんでした" in str(office.heard[-1].message)
     assert office.back.mail.dead.newest()[0].kind == "event"

@@ -14,7 +14,7 @@ TEXT = {"type": "text", "id": "1", "text": "メニュー"}
 
 
 def played(kind: str, **more: Any) -> Any:
-    return TURNS.play({"type": kind, "mode": "active", "webhookEventId": "E", "source": USER, **more}, b"").outgoing
+    return TURNS.run({"type": kind, "mode": "active", "webhookEventId": "E", "source": USER, **more}, b"").outgoing
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ class Batch:
             buckets.setdefault(one.user[:2], []).append(one)
         pipe = self._inbox.pipeline(place)
         for waiting in buckets.values():
-            pipe.execute_command("MGET", *(UserKeys(one.user).seen(one.event_id) for one in waiting))
+            pipe.execute_command("MGET", *(UserKeys(one.user).accepted_at(one.event_id) for one in waiting))
         seen: set[tuple[str, str]] = set()
         for waiting, values in zip(buckets.values(), pipe.execute(raise_on_error=False), strict=True):
             if not isinstance(values, ResponseError):

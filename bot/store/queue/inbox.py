@@ -58,7 +58,7 @@ class Inbox:
 
     def put(self, waiting: IncomingEvent) -> Acceptance:
         """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
-        place = self._places.of(waiting.user)
+        place = self._places.node_of(waiting.user)
         self._raise_if_away(place)
         keys, args = self.words(waiting)
         try:
@@ -73,13 +73,13 @@ class Inbox:
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         return (
             [
-                keys.seen(waiting.event_id),
+                keys.accepted_at(waiting.event_id),
                 keys.inbox,
                 keys.due,
                 keys.rate,
-                keys.surplus,
-                keys.since,
-                keys.erasing,
+                keys.overflow,
+                keys.waiting_since,
+                keys.erase_request,
                 *(bell.queue_keys if bell else ()),
             ],
             [
@@ -98,7 +98,7 @@ class Inbox:
         """Group the events by the server that has their users, in their order."""
         found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
-            found.setdefault(self._places.of(waiting.user), []).append(waiting)
+            found.setdefault(self._places.node_of(waiting.user), []).append(waiting)
         return found
 
     def pipeline(self, place: str) -> Any:

@@ -30,7 +30,7 @@ class LeaseRenewer:
         self._thread.join(EVERY_SECONDS * 3)
 
     @contextmanager
-    def keeping(self, hold: Lease) -> Iterator[None]:
+    def renewing(self, hold: Lease) -> Iterator[None]:
         """Renew this hold until the block ends."""
         with self._guard:
             self._holds.add(hold)
@@ -54,10 +54,10 @@ def renew_all(holds: Iterable[Lease]) -> None:
     """A server that is away costs one timeout, not one for each of its users: the others' holds must not run out."""
     away: set[str] = set()
     for hold in holds:
-        if hold.place in away:
+        if hold.node in away:
             continue
         try:
             hold.renew()  # a lost one is noticed at its next write
         except (RedisError, OSError) as error:
-            away.add(hold.place)
+            away.add(hold.node)
             logger.warning("holds not renewed", extra={"error": type(error).__name__})

@@ -30,7 +30,7 @@ def read_depth(redis: Any) -> QueueStats:
     try:
         found = [_at(place) for place in places.all()]
     except MovedError:  # a part of the users went to another server since the last look
-        places.moved()
+        places.refresh()
         found = [_at(place) for place in places.all()]
     longest = max((wait for _, wait in found), default=0.0)
     return QueueStats(

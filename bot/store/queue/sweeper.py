@@ -50,7 +50,7 @@ class Sweeper:
                 if place.name not in self._away:  # once an outage, not once a second
                     logger.warning("sweep put off", extra={"error": type(error).__name__})
                 self._away.add(place.name)
-                self._places.moved()
+                self._places.refresh()
         return found
 
     def _at(self, place: ClusterNode) -> list[str]:
@@ -120,5 +120,5 @@ class Sweeper:
                 pipe.zcount(due(bucket), "-inf", until)
             counts = pipe.execute(raise_on_error=False)
         if any(isinstance(count, MovedError) for count in counts):
-            self._places.moved()
+            self._places.refresh()
         return [bucket for bucket, count in zip(place.buckets, counts, strict=True) if isinstance(count, int) and count]

@@ -20,7 +20,7 @@ class UndeliveredStore:
         found, now_ms = self._read(keys=[UserKeys(user).undelivered], args=[entry_id])
         return found, int(now_ms)
 
-    def there(self, places: Sequence[tuple[str, str]]) -> list[bool]:
+    def exists(self, places: Sequence[tuple[str, str]]) -> list[bool]:
         """For each user and entry id, whether it could be sent again now."""
         with self._redis.pipeline(transaction=False) as pipe:
             for user, entry_id in places:
@@ -31,7 +31,7 @@ class UndeliveredStore:
         """Move it back into the outbox as this entry; False where another call was first, or its user is erased."""
         keys = UserKeys(user)
         args = [entry_id, was, entry, user]
-        return bool(self._resend(keys=[keys.undelivered, keys.outbox, keys.due, keys.since], args=args))
+        return bool(self._resend(keys=[keys.undelivered, keys.outbox, keys.due, keys.waiting_since], args=args))
 
-    def throw_away(self, user: str, entry_id: str) -> bool:
+    def delete(self, user: str, entry_id: str) -> bool:
         return bool(self._redis.hdel(UserKeys(user).undelivered, entry_id))

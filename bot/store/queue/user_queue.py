@@ -33,9 +33,9 @@ class WorkItem:
     outgoing: bytes
     event: bytes
     session: bytes
-    tries: int
-    surplus: bytes
-    behind: tuple[bytes, ...] = ()
+    attempts: int
+    overflow: bytes
+    later_events: tuple[bytes, ...] = ()
     unsends: bool = False
 
 
@@ -59,15 +59,15 @@ class Lease:
         self.token = random_bytes(8).hex()
         self._keys = keys = UserKeys(user)
         self._taking = [
-            keys.hold,
+            keys.lease,
             keys.inbox,
             keys.outbox,
             keys.session,
             keys.due,
-            keys.tries,
-            keys.surplus,
-            keys.since,
-            keys.erasing,
+            keys.attempts,
+            keys.overflow,
+            keys.waiting_since,
+            keys.erase_request,
             keys.unsent,
         ]
         self._mailbox = mailbox
@@ -75,9 +75,9 @@ class Lease:
         self._taken = b""
 
     @property
-    def place(self) -> str:
+    def node(self) -> str:
         """The server this user lies on."""
-        return self._mailbox.places.of(self.user)
+        return self._mailbox.nodes.node_of(self.user)
 
     def now_ms(self) -> int:
         """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
@@ -85,14 +85,14 @@ class Lease:
 
     def accepted_ms(self, event_id: str) -> int:
         """When Redis took that event in, by its own clock; 0 where it does not know (any more)."""
-        stored = self._mailbox.read(self._keys.seen(event_id)) or b""
+        stored = self._mailbox.read(self._keys.accepted_at(event_id)) or b""
         return int(stored) if len(stored) > len(SEEN_ONCE) else 0
 
     def set_back_ms(self) -> int:
         """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
         return int(self._mailbox.read(set_back(self.user[:2])) or 0)
 
-    def take(self, settlement: OutboxUpdate | None = None) -> WorkItem | None:
+    def claim_next(self, settlement: OutboxUpdate | None = None) -> WorkItem | None:
         """Settle, then the next mail; None where nothing is left to do here. Raises LeaseLostError."""
         settle, entry, until = "", b"", 0
         if settlement:
@@ -112,7 +112,7 @@ class Lease:
         self._taken = event[:NONCE_PREFIX]
         return WorkItem(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
 
-    def go_to(self, event: bytes) -> None:
+    def skip_to(self, event: bytes) -> None:
         """The turn is made from this event, which erases; what waits before it goes with its commit."""
         self._taken = event[:NONCE_PREFIX]
 
@@ -131,15 +131,15 @@ class Lease:
         keys = self._keys
         done = self._mailbox.commit(
             keys=[
-                keys.hold,
+                keys.lease,
                 keys.inbox,
                 keys.outbox,
                 keys.session,
-                keys.tries,
-                keys.surplus,
+                keys.attempts,
+                keys.overflow,
                 keys.undelivered,
                 keys.guesses,
-                keys.erasing,
+                keys.erase_request,
                 keys.unsent,
             ],
             args=[
@@ -158,26 +158,26 @@ class Lease:
         if not done:
             raise LeaseLostError("someone else holds this user now")
 
-    def begin(self, entry: bytes) -> None:
+    def mark_attempt_started(self, entry: bytes) -> None:
         """Note at the head of the outbox that one more attempt is under way. Raises LeaseLostError."""
         keys = self._keys
-        if not self._mailbox.begin(keys=[keys.hold, keys.outbox], args=[self.token, entry]):
+        if not self._mailbox.begin(keys=[keys.lease, keys.outbox], args=[self.token, entry]):
             raise LeaseLostError("someone else holds this user now")
 
-    def lay_aside(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
+    def move_to_undelivered(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
         """Move the head of the outbox to what was not delivered, as this entry. Raises LeaseLostError."""
         keys = self._keys
         laid = self._mailbox.lay_aside(
-            keys=[keys.hold, keys.outbox, keys.undelivered],
+            keys=[keys.lease, keys.outbox, keys.undelivered],
             args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:NONCE_PREFIX]],
         )
         if not laid:
             raise LeaseLostError("someone else holds this user now")
 
-    def leave(self, *, after_ms: int = LEAVE_MS) -> None:
+    def release(self, *, after_ms: int = LEAVE_MS) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        self._mailbox.leave(keys=[keys.hold, keys.due, keys.tries], args=[self.token, self.user, after_ms])
+        self._mailbox.leave(keys=[keys.lease, keys.due, keys.attempts], args=[self.token, self.user, after_ms])
 
     def unopened_ms(self, purpose: str, sealed: bytes) -> int:
         """Return for how long this value, which does not open, has been the first in its place."""
@@ -187,7 +187,7 @@ class Lease:
 
     def renew(self) -> bool:
         """False where the hold was lost."""
-        return bool(self._mailbox.renew(keys=[self._keys.hold], args=[self.token, LEASE_MS]))
+        return bool(self._mailbox.renew(keys=[self._keys.lease], args=[self.token, LEASE_MS]))
 
 
 class UserQueue:
@@ -203,9 +203,9 @@ class UserQueue:
         self.read = redis.get
         self.is_member = redis.sismember
         self.renew = script(redis, "renew")
-        self.places = ClusterNodes(redis)
+        self.nodes = ClusterNodes(redis)
 
-    def hold(self, user: str) -> Lease:
+    def acquire(self, user: str) -> Lease:
         return Lease(self, user)
 
 

@@ -28,7 +28,7 @@ class ClusterNodes:
         self._redis = redis
         self._cluster = isinstance(redis, RedisCluster)
 
-    def of(self, user: str) -> str:
+    def node_of(self, user: str) -> str:
         """The name of the server that has this user (a pseudonym)."""
         if not self._cluster:
             return ""
@@ -50,7 +50,7 @@ class ClusterNodes:
             return [ClusterNode("", self._redis, BUCKETS)]
         found: dict[str, list[str]] = {}
         for bucket in BUCKETS:
-            found.setdefault(self.of(bucket), []).append(bucket)
+            found.setdefault(self.node_of(bucket), []).append(bucket)
         nodes = {node.name: node for node in self._redis.get_primaries()}
         return [
             ClusterNode(name, self._redis.get_redis_connection(nodes[name]), tuple(buckets))
@@ -58,7 +58,7 @@ class ClusterNodes:
             if name in nodes
         ]
 
-    def moved(self) -> None:
+    def refresh(self) -> None:
         """A server said that it no longer has what was looked for there: find out who has."""
         if self._cluster:
             self._redis.nodes_manager.initialize()

@@ -33,7 +33,7 @@ class DirectScript:
 
     def __call__(self, keys: Sequence[str] = (), args: Iterable[Any] = ()) -> Any:
         words = (len(keys), *keys, *args)
-        return self._client.over_a_line((self._digest, self._text, words))
+        return self._client.run_script((self._digest, self._text, words))
 
 
 Call = tuple[str, bytes, tuple[Any, ...]]  # the script's digest, its text, its keys and args
@@ -58,7 +58,7 @@ class DirectScriptRedis(Redis):
         """In the place of redis-py's Script."""
         return DirectScript(self, script.encode() if isinstance(script, str) else script)
 
-    def over_a_line(self, call: Call) -> Any:
+    def run_script(self, call: Call) -> Any:
         """The script's answer; raises RedisError."""
         started = time.monotonic()
         until = started + self.connection_pool.patience

@@ -26,7 +26,7 @@ class WakeupNotifier:
         self._started = threading.Lock()
         self._away_until = 0.0
 
-    def ring(self, user: str) -> None:
+    def notify(self, user: str) -> None:
         """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
         self._start_once()
         try:
@@ -34,7 +34,7 @@ class WakeupNotifier:
         except queue.Full:
             logger.warning("bell dropped", extra={"reason": "too many rings wait"})
 
-    def ring_now(self, user: str) -> bool:
+    def notify_now(self, user: str) -> bool:
         """Rings in this thread; False where the broker did not take it, now or a moment ago."""
         return self._ring([user])
 

@@ -31,7 +31,7 @@ def newest_letters(dead: DeadLetters, undelivered: UndeliveredStore, text: Deliv
     for filed in dead.page(0, SHOWN):
         found.setdefault(filed.letter.entry_id or filed.id, filed)
     places = [(filed.letter.user, filed.letter.entry_id) for filed in found.values()]
-    return tuple(_views(list(found.values()), undelivered.there(places), text))
+    return tuple(_views(list(found.values()), undelivered.exists(places), text))
 
 
 def _views(letters: Sequence[StoredDeadLetter], kept: Sequence[bool], text: DeliveryText) -> list[LetterView]:

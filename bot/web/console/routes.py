@@ -83,7 +83,7 @@ def logged_in() -> ResponseReturnValue:
     if not good:
         _note("console login failed", known)
         return _login_page("wrong", 401)
-    tries.forgive(address)
+    tries.reset(address)
     response = redirect(url_for("console.overview"), 303)
     auth.keep(response, auth.sessions().open(name))  # a new token: one that was planted before is worth nothing
     _note("console login", name)

@@ -98,7 +98,7 @@ class MailMachine(RuleBasedStateMachine):
         def put(inbox: Inbox) -> None:
             together.wait()
             outcomes.append(
-                inbox.put(IncomingEvent(USER, name, SEAL.close(name.encode(), "event", USER), limited=False))
+                inbox.put(IncomingEvent(USER, name, SEAL.encrypt(name.encode(), "event", USER), limited=False))
             )
 
         threads = [Thread(target=put, args=(inbox,)) for inbox in self.inboxes[:copies]]
@@ -115,7 +115,7 @@ class MailMachine(RuleBasedStateMachine):
         """Whatever this worker does next: one call to Redis or to LINE."""
         worker = self.workers.get(number)
         if not worker:
-            self._take(number, self.mailbox.hold(USER), None)
+            self._take(number, self.mailbox.acquire(USER), None)
         elif worker.event:
             self._commit(number, worker, slot=chance["slot"], twice=chance["twice"])
         elif worker.decision:
@@ -132,7 +132,7 @@ class MailMachine(RuleBasedStateMachine):
         self.step(number, **chance)
 
     def _take(self, number: int, hold: Lease, settlement: OutboxUpdate | None) -> None:
-        mail = hold.take(settlement)
+        mail = hold.claim_next(settlement)
         waiting = bool(self.inbox or self.outbox)
         if self.holder not in (None, hold) or not waiting:
             assert mail is None
@@ -143,17 +143,17 @@ class MailMachine(RuleBasedStateMachine):
         self.holder = hold
         worker = self.workers[number] = Worker(hold)
         if self.outbox:
-            worker.entry = OutboxEntry.read(SEAL.open(mail.outgoing, "outbox", USER))
+            worker.entry = OutboxEntry.read(SEAL.decrypt(mail.outgoing, "outbox", USER))
             assert worker.entry.id == self.outbox[0]
         else:
-            worker.event = SEAL.open(mail.event, "event", USER).decode()
+            worker.event = SEAL.decrypt(mail.event, "event", USER).decode()
             assert worker.event == self.inbox[0]
             assert 0 < hold.accepted_ms(worker.event) <= hold.now_ms()
 
     def _commit(self, number: int, worker: Worker, *, slot: bool, twice: bool) -> None:
         """`twice`: the connection broke and the client asks again; without a slot, nothing is begun."""
         entry = _entry(worker.event)
-        noted = SEAL.close((entry if slot else entry.not_begun()).stored(), "outbox", USER)
+        noted = SEAL.encrypt((entry if slot else entry.without_attempt()).stored(), "outbox", USER)
         for _ in range(1 + twice):
             if self._lost(worker, lambda: worker.hold.commit(b"session", noted)):
                 del self.workers[number]
@@ -167,9 +167,9 @@ class MailMachine(RuleBasedStateMachine):
             self._put_off(number, worker, noted)
 
     def _begin_again(self, number: int, worker: Worker, entry: OutboxEntry) -> None:
-        entry = entry.begun_again(FAR)
-        noted = SEAL.close(entry.stored(), "outbox", USER)
-        if self._lost(worker, lambda: worker.hold.begin(noted)):
+        entry = entry.with_new_attempt(FAR)
+        noted = SEAL.encrypt(entry.stored(), "outbox", USER)
+        if self._lost(worker, lambda: worker.hold.mark_attempt_started(noted)):
             del self.workers[number]
             return
         worker.entry, worker.noted = entry, noted
@@ -177,17 +177,17 @@ class MailMachine(RuleBasedStateMachine):
     def _settle(self, number: int, worker: Worker, decision: Decision) -> None:
         if decision.do == "again":
             assert not decision.entry.push, "its token was good, or used"
-            self._put_off(number, worker, SEAL.close(decision.entry.stored(), "outbox", USER))
+            self._put_off(number, worker, SEAL.encrypt(decision.entry.stored(), "outbox", USER))
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
             self._take(number, worker.hold, OutboxUpdate(head=worker.noted))
         else:
-            assert self._lost(worker, lambda: worker.hold.take(OutboxUpdate(head=worker.noted)))
+            assert self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(head=worker.noted)))
             del self.workers[number]
 
     def _put_off(self, number: int, worker: Worker, sealed: bytes) -> None:
-        if not self._lost(worker, lambda: worker.hold.take(OutboxUpdate(sealed, FAR))):
+        if not self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(sealed, FAR))):
             self.holder = None
         del self.workers[number]
 
@@ -210,7 +210,7 @@ class MailMachine(RuleBasedStateMachine):
     @rule()
     def lease_ends(self) -> None:
         """Of a worker that died, or of one that stalls and goes on later."""
-        self.redis.delete(self.keys.hold)
+        self.redis.delete(self.keys.lease)
         self.holder = None
 
     @rule(number=WORKERS)
@@ -229,11 +229,13 @@ class MailMachine(RuleBasedStateMachine):
 
     @invariant()
     def redis_holds_what_it_must(self) -> None:
-        inbox = [SEAL.open(_bytes(item), "event", USER).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)]
+        inbox = [
+            SEAL.decrypt(_bytes(item), "event", USER).decode() for item in self.redis.lrange(self.keys.inbox, 0, -1)
+        ]
         raw = self.redis.lrange(self.keys.outbox, 0, -1)
-        outbox = [OutboxEntry.read(SEAL.open(_bytes(item), "outbox", USER)).id for item in raw]
+        outbox = [OutboxEntry.read(SEAL.decrypt(_bytes(item), "outbox", USER)).id for item in raw]
         assert (inbox, outbox) == (self.inbox, self.outbox)
-        assert self.redis.get(self.keys.hold) == (self.holder.token.encode() if self.holder else None)
+        assert self.redis.get(self.keys.lease) == (self.holder.token.encode() if self.holder else None)
         if inbox or outbox:
             assert self.redis.zscore(self.keys.due, USER) is not None, "nobody would ever look"
 

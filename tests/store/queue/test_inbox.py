@@ -32,10 +32,10 @@ def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
 
 def test_time_of_acceptance_is_kept_by_redis_clock_and_that_of_an_earlier_release_is_unknown(redis: Redis) -> None:
     Inbox(redis).put(waiting(1))
-    hold = UserQueue(redis).hold(USER)
-    hold.take()
+    hold = UserQueue(redis).acquire(USER)
+    hold.claim_next()
     assert hold.now_ms() - 60_000 < hold.accepted_ms("event1") <= hold.now_ms()
-    redis.set(UserKeys(USER).seen("event2"), "1")
+    redis.set(UserKeys(USER).accepted_at("event2"), "1")
     assert [hold.accepted_ms("event2"), hold.accepted_ms("event3")] == [0, 0]
 
 
@@ -48,7 +48,7 @@ def test_event_seen_before_changes_nothing(redis: Redis) -> None:
 
 def test_event_stays_recognised_for_more_than_a_day(redis: Redis) -> None:
     Inbox(redis).put(waiting(1))
-    assert redis.ttl(UserKeys(USER).seen("event1")) > 24 * 3600
+    assert redis.ttl(UserKeys(USER).accepted_at("event1")) > 24 * 3600
 
 
 def test_full_inbox_turns_events_away_but_keeps_the_newest_for_a_kind_word(redis: Redis) -> None:
@@ -57,7 +57,7 @@ def test_full_inbox_turns_events_away_but_keeps_the_newest_for_a_kind_word(redis
         inbox.put(waiting(number))
     assert inbox.put(waiting(1000)) == "full"
     assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
-    assert redis.get(UserKeys(USER).surplus) == b"payload1000"
+    assert redis.get(UserKeys(USER).overflow) == b"payload1000"
 
 
 def test_events_that_erase_are_never_turned_away(redis: Redis) -> None:
@@ -93,7 +93,7 @@ def test_flood_is_told_once_a_minute_and_rings_once(redis: Redis) -> None:
     for number in range(3 * RATE_LIMIT):
         outcomes.append(inbox.put(waiting(number)))
         redis.delete(keys.inbox)  # a quick worker, which says it was too much as soon as it may
-        told += int(str(redis.delete(keys.surplus)))
+        told += int(str(redis.delete(keys.overflow)))
     assert (outcomes.count("ring"), outcomes.count("fast"), told) == (RATE_LIMIT, 1, 1)
     assert outcomes.count("ignored") == 2 * RATE_LIMIT - 1
     redis.delete(keys.rate)  # the minute is over
@@ -105,7 +105,7 @@ def test_inbox_that_runs_over_keeps_the_newest_for_the_word_and_rings_once(redis
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
     assert [inbox.put(waiting(number)) for number in (1000, 1001, 1002)] == ["full", "ignored", "ignored"]
-    assert redis.get(UserKeys(USER).surplus) == b"payload1002"
+    assert redis.get(UserKeys(USER).overflow) == b"payload1002"
 
 
 def test_the_word_for_what_was_turned_away_waits_for_a_worker_that_is_away_for_long(redis: Redis) -> None:
@@ -113,7 +113,7 @@ def test_the_word_for_what_was_turned_away_waits_for_a_worker_that_is_away_for_l
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
     assert [inbox.put(waiting(number)) for number in (1000, 1001)] == ["full", "ignored"]
-    assert redis.ttl(UserKeys(USER).surplus) > 24 * 3600
+    assert redis.ttl(UserKeys(USER).overflow) > 24 * 3600
 
 
 def test_event_that_was_turned_away_is_not_taken_when_it_comes_again_later(redis: Redis) -> None:
@@ -131,7 +131,7 @@ def test_what_was_turned_away_is_recognised_for_as_long_as_any_other_event(redis
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
     assert inbox.put(waiting(RATE_LIMIT + 2)) == "ignored"
-    assert redis.ttl(UserKeys(USER).seen(f"event{RATE_LIMIT + 2}")) > 24 * 3600
+    assert redis.ttl(UserKeys(USER).accepted_at(f"event{RATE_LIMIT + 2}")) > 24 * 3600
 
 
 def test_flood_leaves_nothing_but_ids_behind(redis: Redis) -> None:
@@ -139,9 +139,9 @@ def test_flood_leaves_nothing_but_ids_behind(redis: Redis) -> None:
     for number in range(3 * RATE_LIMIT):
         inbox.put(waiting(number))
         redis.delete(keys.inbox)
-    ids = {keys.seen(f"event{number}") for number in range(3 * RATE_LIMIT)}
+    ids = {keys.accepted_at(f"event{number}") for number in range(3 * RATE_LIMIT)}
     left = {key.decode() for key in redis.scan_iter()} - ids
-    assert left == {keys.rate, keys.surplus, keys.due, keys.since}
+    assert left == {keys.rate, keys.overflow, keys.due, keys.waiting_since}
 
 
 def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
@@ -172,14 +172,14 @@ def test_all_keys_of_a_user_lie_in_one_slot() -> None:
         keys.inbox,
         keys.outbox,
         keys.session,
-        keys.hold,
-        keys.tries,
+        keys.lease,
+        keys.attempts,
         keys.rate,
-        keys.surplus,
-        keys.erasing,
+        keys.overflow,
+        keys.erase_request,
         keys.due,
     ]
-    assert {name.split("{")[1].split("}")[0] for name in [*names, keys.seen("x")]} == {"ab"}
+    assert {name.split("{")[1].split("}")[0] for name in [*names, keys.accepted_at("x")]} == {"ab"}
 
 
 def test_redis_that_is_away_is_an_error_the_sender_can_try_again() -> None:

@@ -19,7 +19,7 @@ def arrives(redis: Redis, user: str, event_id: str) -> None:
 
 
 def backdate(redis: Redis, user: str, seconds: float) -> None:
-    redis.zadd(UserKeys(user).since, {user: (time.time() - seconds) * 1000}, xx=True)
+    redis.zadd(UserKeys(user).waiting_since, {user: (time.time() - seconds) * 1000}, xx=True)
 
 
 def test_nothing_waits_at_first(redis: Redis) -> None:
@@ -46,33 +46,33 @@ def test_more_mail_makes_nobody_look_younger(redis: Redis) -> None:
 
 def test_user_without_mail_waits_no_more(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
-    hold = UserQueue(redis).hold(ALICE)
-    assert hold.take()
+    hold = UserQueue(redis).acquire(ALICE)
+    assert hold.claim_next()
     assert read_depth(redis).users_waiting == 1, "someone is at it, nothing is done"
     hold.commit(b"", b"")
-    assert hold.take() is None
+    assert hold.claim_next() is None
     assert read_depth(redis).users_waiting == 0
-    assert redis.exists(UserKeys(ALICE).since) == 0
+    assert redis.exists(UserKeys(ALICE).waiting_since) == 0
 
 
 def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     arrives(redis, ALICE, "01B")
     backdate(redis, ALICE, 600)
-    hold = UserQueue(redis).hold(ALICE)
-    hold.take()
+    hold = UserQueue(redis).acquire(ALICE)
+    hold.claim_next()
     hold.commit(b"", b"entry")
-    assert hold.take(OutboxUpdate())
+    assert hold.claim_next(OutboxUpdate())
     assert read_depth(redis).oldest_wait_seconds < 60
 
 
 def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     backdate(redis, ALICE, 600)
-    hold = UserQueue(redis).hold(ALICE)
-    hold.take()
+    hold = UserQueue(redis).acquire(ALICE)
+    hold.claim_next()
     hold.commit(b"", b"entry")
-    hold.take(OutboxUpdate(b"entry", int(time.time() * 1000) + 5000))
+    hold.claim_next(OutboxUpdate(b"entry", int(time.time() * 1000) + 5000))
     found = read_depth(redis)
     assert found.users_waiting == 1
     assert found.oldest_wait_seconds == pytest.approx(600, abs=60)

@@ -23,8 +23,8 @@ HEAD, OTHER = b"first entry, sealed", b"other entry, sealed"
 def hold(redis: Redis) -> Lease:
     """A turn is committed and its answer could not be delivered."""
     Inbox(redis).put(IncomingEvent(USER, "e1", b"event", limited=True))
-    hold = UserQueue(redis).hold(USER)
-    assert hold.take()
+    hold = UserQueue(redis).acquire(USER)
+    assert hold.claim_next()
     hold.commit(b"session", HEAD)
     return hold
 
@@ -32,25 +32,25 @@ def hold(redis: Redis) -> Lease:
 def test_entry_is_laid_aside_once_however_often_the_client_asks(redis: Redis, hold: Lease) -> None:
     redis.rpush(KEYS.outbox, OTHER)
     for _ in range(2):
-        hold.lay_aside("ENTRY", HEAD + b", dead", head=HEAD)
+        hold.move_to_undelivered("ENTRY", HEAD + b", dead", head=HEAD)
     assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
     assert UndeliveredStore(redis).read(USER, "ENTRY")[0] == HEAD + b", dead"
 
 
 def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Lease) -> None:
-    redis.delete(KEYS.hold)
+    redis.delete(KEYS.lease)
     with pytest.raises(LeaseLostError):
-        hold.lay_aside("ENTRY", HEAD, head=HEAD)
+        hold.move_to_undelivered("ENTRY", HEAD, head=HEAD)
     assert redis.lrange(KEYS.outbox, 0, -1) == [HEAD]
 
 
 def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Lease) -> None:
-    hold.lay_aside("ENTRY", HEAD, head=HEAD)
-    assert hold.take() is None
+    hold.move_to_undelivered("ENTRY", HEAD, head=HEAD)
+    assert hold.claim_next() is None
     assert UndeliveredStore(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
     assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
     assert redis.zscore(KEYS.due, USER)
-    assert redis.zscore(KEYS.since, USER)
+    assert redis.zscore(KEYS.waiting_since, USER)
     assert not redis.exists(KEYS.undelivered)
 
 
@@ -59,9 +59,9 @@ def test_letters_of_users_on_all_servers_are_seen_together(redis: Redis) -> None
     for user in USERS:
         dead.add("delivery", user, "429", entry_id="ENTRY")
         redis.hset(UserKeys(user).undelivered, "ENTRY", HEAD)
-    assert undelivered.throw_away(USERS[0], "ENTRY")
+    assert undelivered.delete(USERS[0], "ENTRY")
     places = [(filed.letter.user, "ENTRY") for filed in dead.page(0, 50)]
-    assert undelivered.there(places) == [user != USERS[0] for user, _ in places]
+    assert undelivered.exists(places) == [user != USERS[0] for user, _ in places]
     filed = dead.page(0, 1)[0]
     assert dead.find(filed.id) == filed
     redis.delete("mado:dead")

@@ -154,7 +154,7 @@ def test_one_place_stays_one_however_its_address_is_written(redis: Redis, spelli
         assert tries.wait_seconds(spellings[number % len(spellings)]) == 0
     assert [spelling for spelling in spellings if not tries.wait_seconds(spelling)] == []
     assert tries.wait_seconds("198.51.100.9") == 0
-    tries.forgive(spellings[-1])
+    tries.reset(spellings[-1])
     assert tries.wait_seconds(spellings[0]) == 0
 
 
