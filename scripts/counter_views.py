@@ -37,7 +37,7 @@ def counter_views() -> dict[str, Reply]:
     """Each view under the name its picture gets."""
     library = load_resources()
     return {
-        name: _played(typed, Context(library=library, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
+        name: _played(typed, Context(resources=library, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
     }
 
 

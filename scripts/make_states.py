@@ -70,7 +70,7 @@ class State:
 def context(library: Resources) -> Context:
     code = HandoverCode("7KQM-3XWA", "0" * 32)
     message_id = "500000000000000001"
-    return Context(library=library, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
+    return Context(resources=library, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
 
 
 def played(state: State, how: str, ctx: Context) -> State:
@@ -85,9 +85,9 @@ def played(state: State, how: str, ctx: Context) -> State:
 
 def outcome(session: Session) -> str:
     """Where the conversation stands: `flow/step`, with an exclamation mark where it ended."""
-    if session.running:
-        return f"{session.running.flow}/{session.running.step}"
-    ended = [talk.flow for talk in session.talks.values() if talk.ended]
+    if session.active:
+        return f"{session.active.flow}/{session.active.step}"
+    ended = [talk.flow for talk in session.flows.values() if talk.ended]
     return f"{ended[-1]}!" if ended else ""
 
 
@@ -113,14 +113,14 @@ def telling(flow: str, here: str, reached: list[tuple[str, State]]) -> tuple[str
     on = [(how, after) for how, after in reached if outcome(after.session) not in (here, "")]
     within = [(how, after) for how, after in on if outcome(after.session).startswith(flow)]
     taken = [(how, after) for how, after in reached if outcome(after.session) == here]
-    taken.sort(key=lambda one: not one[1].session.talks[flow].answers)  # one that was recorded first
+    taken.sort(key=lambda one: not one[1].session.flows[flow].answers)  # one that was recorded first
     how, after = (within or taken)[0]
     return how, after.session
 
 
 def answers(state: State) -> list[str]:
     """What may be tapped or typed; moves lead back, not on."""
-    running = state.session.running
+    running = state.session.active
     taps = [data for message in written(state.replies) for data in _postbacks(message)]
     mine = [
         data
@@ -164,8 +164,8 @@ def others(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
         messages=messages,
         retry_key="2b1f9c5e-6c1d-4b8e-9d3a-0f4e5a6b7c8d",
         created_ms=1_764_000_000_000,
-        attempts=1,
-        unknown=True,
+        attempts_finished=1,
+        has_unknown_attempt=True,
     )
     yield "outgoing", orjson.loads(entry.stored())
     event = orjson.dumps({"type": "message", "webhookEventId": "01H", "message": {"type": "text", "text": "料金"}})

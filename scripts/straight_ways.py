@@ -32,15 +32,15 @@ Steps = dict[str, dict[str, list[Bilingual]]]
 def straight_ways() -> Mapping[str, Mapping[str, str]]:
     """From each question to the next ones, each with the answers that lead there; "" where nothing decides."""
     seen: Steps = defaultdict(lambda: defaultdict(list))
-    ctx = Context(library=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")
-    _play(FlowState(flow=PRECHECK.name, sid="", step=PRECHECK.first), {}, ctx, seen)
+    ctx = Context(resources=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")
+    _play(FlowState(flow=PRECHECK.name, conversation_id="", step=PRECHECK.first), {}, ctx, seen)
     return {origin: _named(origin, targets) for origin, targets in seen.items()}
 
 
 def _play(talk: FlowState, words: Bilingual, ctx: Context, seen: Steps) -> None:
     """Every answer to the pending question, and on from there."""
     for word, value in _answers(talk, ctx):
-        then = PRECHECK.then(talk.with_answer(talk.step, value, ""), talk.step, ctx)
+        then = PRECHECK.advance(talk.with_answer(talk.step, value, ""), talk.step, ctx)
         target = then.talk.step if isinstance(then, NextQuestion) else RESULT
         said = {**words, talk.step: word}
         seen[talk.step][target].append(said)
@@ -53,7 +53,7 @@ def _answers(talk: FlowState, ctx: Context) -> Iterator[tuple[str, Any]]:
     yield from TYPED.get(talk.step, {}).items()
     buttons = step.choices if talk.step == "review" else offered(talk, ctx)
     for value in buttons:
-        given = None if value in NO_ANSWERS else step.settle(value, talk, ctx)
+        given = None if value in NO_ANSWERS else step.parse_choice(value, talk, ctx)
         if isinstance(given, Accept):
             yield value, given.value
 

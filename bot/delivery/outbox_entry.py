@@ -43,22 +43,22 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     messages: list[dict[str, Any]]
     retry_key: str
     created_ms: int
-    asked_ms: int = 0
+    token_issued_ms: int = msgspec.field(name="asked_ms", default=0)
     event_ms: int = 0
-    begun: int = 1
-    attempts: int = 0
-    began_ms: int = 0
-    doubt_ms: int = 0
-    unknown: bool = False
-    failed: bool = False
+    attempts_started: int = msgspec.field(name="begun", default=1)
+    attempts_finished: int = msgspec.field(name="attempts", default=0)
+    attempt_started_ms: int = msgspec.field(name="began_ms", default=0)
+    first_unknown_attempt_ms: int = msgspec.field(name="doubt_ms", default=0)
+    has_unknown_attempt: bool = msgspec.field(name="unknown", default=False)
+    has_failed_attempt: bool = msgspec.field(name="failed", default=False)
     push: bool = False
     fallback: bool = False
     not_before_ms: int = 0
-    keep: bool = True
+    resendable: bool = msgspec.field(name="keep", default=True)
     denied: int = 0
     over_quota: bool = False
     age_unknown: bool = False
-    more: dict[str, Any] = {}
+    extra_fields: dict[str, Any] = msgspec.field(name="more", default_factory=dict)
 
     @classmethod
     def new(
@@ -83,10 +83,10 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             messages=messages,
             retry_key=key,
             created_ms=now_ms,
-            asked_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
+            token_issued_ms=asked_ms if 0 <= now_ms - asked_ms < OLDEST_SECONDS * 1000 else 0,
             event_ms=event_ms,
             push=not token,
-            keep=keep,
+            resendable=keep,
         )
 
     @classmethod
@@ -100,54 +100,58 @@ class OutboxEntry(msgspec.Struct, frozen=True):
 
     def stored(self) -> bytes:
         """As it lies in Redis, once sealed."""
-        fields = structs.asdict(self)
+        fields = {stored: getattr(self, name) for name, stored in _STORED_NAMES}
         return orjson.dumps(fields.pop("more") | fields)
 
     @property
-    def put_off(self) -> bool:
+    def is_retry(self) -> bool:
         """Whether an attempt of this kind was made before and left open."""
         return self.not_before_ms > 0
 
     @property
     def tried_ms(self) -> int:
         """When the attempt was made that this entry backs off from."""
-        return self.not_before_ms - _pause_ms(self.attempts)
+        return self.not_before_ms - _pause_ms(self.attempts_finished)
 
     def waits(self, now_ms: int) -> bool:
         """Whether the next attempt is due later; a time further off than the pause before it is not believed."""
-        return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts)
+        return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts_finished)
 
     def believed(self, now_ms: int) -> "OutboxEntry":
         """Return it without times that lie ahead: they were written before the clock was set back."""
-        latest = max(self.created_ms, self.began_ms, self.doubt_ms, self.tried_ms)
+        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.tried_ms)
         if latest <= now_ms + CLOCK_MS:
             return self
         return structs.replace(
             self,
             created_ms=min(self.created_ms, now_ms),
-            began_ms=min(self.began_ms, now_ms),
-            doubt_ms=min(self.doubt_ms, now_ms),
+            attempt_started_ms=min(self.attempt_started_ms, now_ms),
+            first_unknown_attempt_ms=min(self.first_unknown_attempt_ms, now_ms),
             not_before_ms=min(self.not_before_ms, now_ms),
-            asked_ms=0,
+            token_issued_ms=0,
             age_unknown=True,
         )
 
     def without_attempt(self) -> "OutboxEntry":
         """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
-        return structs.replace(self, begun=self.attempts)
+        return structs.replace(self, attempts_started=self.attempts_finished)
 
     def with_new_attempt(self, now_ms: int) -> "OutboxEntry":
         """As it must stand in the outbox before another attempt is made."""
-        before = self.with_unknown_attempt() if self.begun > self.attempts else self
-        return structs.replace(before, begun=self.begun + 1, began_ms=now_ms)
+        before = self.with_unknown_attempt() if self.attempts_started > self.attempts_finished else self
+        return structs.replace(before, attempts_started=self.attempts_started + 1, attempt_started_ms=now_ms)
 
     def with_unknown_attempt(self) -> "OutboxEntry":
         """With the attempt under way as one that may have arrived."""
-        return self if self.unknown else structs.replace(self, unknown=True, doubt_ms=self.began_ms)
+        return (
+            self
+            if self.has_unknown_attempt
+            else structs.replace(self, has_unknown_attempt=True, first_unknown_attempt_ms=self.attempt_started_ms)
+        )
 
     def token_gone(self, at_ms: int) -> bool:
         """Whether the token's life may have been over by then, used or not; an age below nothing is none."""
-        return not self.asked_ms or not -CLOCK_MS <= at_ms - self.asked_ms <= TOKEN_SECONDS * 1000
+        return not self.token_issued_ms or not -CLOCK_MS <= at_ms - self.token_issued_ms <= TOKEN_SECONDS * 1000
 
     def too_old(self, now_ms: int) -> bool:
         """Whether it is given up if it cannot be delivered now: LINE no longer knows its retry key."""
@@ -156,7 +160,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     @property
     def in_doubt(self) -> bool:
         """Whether an attempt may have arrived, whatever LINE said of it."""
-        return self.unknown or self.failed
+        return self.has_unknown_attempt or self.has_failed_attempt
 
     def for_resend(self, now_ms: int) -> "OutboxEntry":
         """As an operator sends it again after its death: as a push, with all attempts before it.
@@ -180,7 +184,8 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         )
 
 
-_FIELDS = tuple(name for name in OutboxEntry.__struct_fields__ if name != "more")
+_STORED_NAMES = tuple((field.name, field.encode_name) for field in structs.fields(OutboxEntry))
+_FIELDS = tuple(stored for _, stored in _STORED_NAMES if stored != "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class Decision:
     @property
     def left_open(self) -> bool:
         """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
-        return self.do == "again" and self.entry.put_off and not self.entry.over_quota
+        return self.do == "again" and self.entry.is_retry and not self.entry.over_quota
 
 
 def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
@@ -205,7 +210,7 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
     `others_accepted`: whether LINE accepted other entries between the last attempt at this one and now.
     """
     over_quota = outcome.kind == "throttled" and QUOTA in outcome.reason.lower()
-    tried = structs.replace(entry, attempts=entry.begun, over_quota=over_quota)
+    tried = structs.replace(entry, attempts_finished=entry.attempts_started, over_quota=over_quota)
     if outcome.kind == "done":
         return Decision("done", tried)
     if outcome.kind in ("invalid_token", "maybe_token"):
@@ -217,7 +222,7 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
         if others_accepted and _about_this_entry(tried, outcome):
             return Decision("dead", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
     tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
-    tried = structs.replace(tried, failed=tried.failed or outcome.kind == "failed")
+    tried = structs.replace(tried, has_failed_attempt=tried.has_failed_attempt or outcome.kind == "failed")
     if tried.too_old(now_ms):
         return given_up(tried, outcome.reason, outcome.status)
     return Decision("again", _later(tried, now_ms))
@@ -244,8 +249,8 @@ def _after_invalid_token(entry: OutboxEntry, now_ms: int, *, clear: bool) -> Dec
     Not so where the token may have been gone when that attempt began. After attempts that LINE called failed, the
     refusal tells only while the token would still be good. Nobody can tell where the token's age is not known.
     """
-    arrived = entry.unknown and not entry.token_gone(entry.doubt_ms or entry.created_ms)
-    if clear and (arrived or (entry.failed and not entry.token_gone(now_ms))):
+    arrived = entry.has_unknown_attempt and not entry.token_gone(entry.first_unknown_attempt_ms or entry.created_ms)
+    if clear and (arrived or (entry.has_failed_attempt and not entry.token_gone(now_ms))):
         return Decision("done", entry)
     return Decision("again", structs.replace(entry, push=True, not_before_ms=0))
 
@@ -263,7 +268,7 @@ def _after_refusal(entry: OutboxEntry, outcome: Outcome) -> Decision:
 
 def _later(entry: OutboxEntry, now_ms: int) -> OutboxEntry:
     """Backs off; a token that has expired meanwhile is found out by asking, and the push takes over then."""
-    return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry.attempts))
+    return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry.attempts_finished))
 
 
 def _pause_ms(attempts: int) -> int:

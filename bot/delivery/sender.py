@@ -46,11 +46,11 @@ class DeliverySender:
         hangs on the token's age: LINE's own date may be of a first delivery long ago. `set_back_ms`: the latest time
         that this clock had shown before it was set back, 0 if it was not; an age that began before it cannot be told.
         """
-        others = entry.put_off and self.access.accepted_since((now_ms() - entry.tried_ms) / 1000)
+        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.tried_ms) / 1000)
         outcome = self._attempt(entry, read_seconds)
         self.access.observe(outcome)
         if outcome.kind == "invalid_token" and entry.in_doubt:
-            entry = structs.replace(entry, asked_ms=_token_since(entry, accepted_ms, set_back_ms))
+            entry = structs.replace(entry, token_issued_ms=_token_since(entry, accepted_ms, set_back_ms))
         now = now_ms()
         decision = decide(entry, outcome, now, others_accepted=others)
         self._count(entry, outcome, decision, now)
@@ -59,7 +59,7 @@ class DeliverySender:
             extra={
                 "entry_id": entry.id,
                 "event_id": entry.event_id,
-                "attempt": entry.begun,
+                "attempt": entry.attempts_started,
                 "outcome": f"{'push' if entry.push else 'reply'} {outcome.kind} {decision.do}",
                 "method": "POST",
                 "path": PUSH if entry.push else REPLY,
@@ -100,4 +100,4 @@ def _token_since(entry: OutboxEntry, accepted_ms: Callable[[str], int], set_back
     accepted = accepted_ms(entry.event_id)
     if min(accepted or entry.created_ms, entry.created_ms) <= set_back_ms():
         return 0
-    return accepted or entry.asked_ms
+    return accepted or entry.token_issued_ms

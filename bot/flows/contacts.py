@@ -14,7 +14,7 @@ NAME = "contacts"
 
 def opened(session: Session, ctx: Context) -> Reaction:
     """The concerns."""
-    texts = ctx.library.counters.contacts
+    texts = ctx.resources.counters.contacts
     rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
     every = _row("all", "all", texts.all, texts.all_note)
     return Reaction(
@@ -24,7 +24,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     """One desk, all of them, or the concerns again."""
-    texts = ctx.library.counters.contacts
+    texts = ctx.resources.counters.contacts
     if tap.step == "concerns":
         return opened(session, ctx)
     if tap.step == "all":
@@ -38,7 +38,7 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
 
 
 def _desk(route: Route, ctx: Context) -> AnswerView:
-    texts = ctx.library.counters.contacts
+    texts = ctx.resources.counters.contacts
     address = (route.mail,) if route.mail else ()
     return AnswerView(
         title=route.title,
@@ -49,7 +49,7 @@ def _desk(route: Route, ctx: Context) -> AnswerView:
 
 
 def _other(ctx: Context) -> Button:
-    label = ctx.library.counters.contacts.other
+    label = ctx.resources.counters.contacts.other
     return Button(label, Postback(encode(NAME, "concerns", "concerns"), label))
 
 

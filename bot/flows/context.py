@@ -37,7 +37,7 @@ SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the da
 class Context:
     """The library, and what belongs to this one turn."""
 
-    library: Resources
+    resources: Resources
     today: date
     new_sid: str
     message_id: str = ""
@@ -47,7 +47,7 @@ class Context:
 
     @property
     def texts(self) -> Texts:
-        return self.library.texts
+        return self.resources.texts
 
     @property
     def new_code(self) -> HandoverCode | None:
@@ -56,4 +56,4 @@ class Context:
 
     def cite(self, *pages: int) -> str:
         """Document, edition and pages, as shown under a card."""
-        return self.library.knowledge.cite_pages(pages)
+        return self.resources.knowledge.cite_pages(pages)

@@ -91,8 +91,8 @@ class Step:
     name: str
     choices: tuple[str, ...]
     to: tuple[str, ...]
-    read: TextParser
-    settle: ChoiceParser
+    parse_text: TextParser
+    parse_choice: ChoiceParser
     ends: bool = False
 
 
@@ -107,10 +107,10 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     ask: Callable[[FlowState, Context, PromptOptions], Asking]
-    then: Callable[[FlowState, str, Context], NextQuestion | Respond | Finish]
-    brief: bool = False
-    revise: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
-    takes_over: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
+    advance: Callable[[FlowState, str, Context], NextQuestion | Respond | Finish]
+    ephemeral: bool = False
+    invalidate_dependents: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
+    prefill_from: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
 
     def reachable(self) -> set[str]:
         """Every step that the declaration leads to from the first."""
@@ -146,45 +146,47 @@ class Unanswered:
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
     talk = _fresh(flow, session, ctx)
-    return Reaction(session.put(talk), (flow.ask(talk, ctx, PromptOptions()),))
+    return Reaction(session.activate(talk), (flow.ask(talk, ctx, PromptOptions()),))
 
 
 def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
-    given = session.below.answers if session.below else {}
-    known = {step: given[step] for step in flow.takes_over if given.get(step) is not None}
-    return FlowState(flow=flow.name, sid=ctx.new_sid, step=flow.first, brief=flow.brief, known=known)
+    given = session.base_flow.answers if session.base_flow else {}
+    known = {step: given[step] for step in flow.prefill_from if given.get(step) is not None}
+    return FlowState(
+        flow=flow.name, conversation_id=ctx.new_sid, step=flow.first, ephemeral=flow.ephemeral, prefill=known
+    )
 
 
 def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> Reaction:
     """The pending question of this flow's talk, which comes on top."""
-    talk = session.talks[flow.name]
-    return Reaction(session.put(talk), (flow.ask(talk, ctx, prompt or PromptOptions()),))
+    talk = session.flows[flow.name]
+    return Reaction(session.activate(talk), (flow.ask(talk, ctx, prompt or PromptOptions()),))
 
 
 def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
     """Whether typed words answer this flow's pending question as they stand."""
-    talk = session.talks[flow.name]
-    return isinstance(flow.steps[talk.step].read(text, talk, ctx), Accept)
+    talk = session.flows[flow.name]
+    return isinstance(flow.steps[talk.step].parse_text(text, talk, ctx), Accept)
 
 
 def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
     """Typed words at the pending question; None where they are no answer to it."""
-    talk = session.talks[flow.name]
+    talk = session.flows[flow.name]
     pressed = _pressed(flow, talk, text, ctx)
     if pressed:
         return handle_postback(flow, session, pressed, ctx)
-    understood = flow.steps[talk.step].read(text, talk, ctx)
+    understood = flow.steps[talk.step].parse_text(text, talk, ctx)
     if understood is None:
         return None
     if isinstance(understood, GoTo):
-        return ask_again(flow, session.put(talk.at(understood.step)), ctx)
+        return ask_again(flow, session.activate(talk.at(understood.step)), ctx)
     if isinstance(understood, Reprompt):
         return _ask_back(flow, session, talk.at(talk.step, options=understood.options), understood, ctx)
     return _take(flow, session, talk.step, understood, ctx)
 
 
 def _ask_back(flow: Flow, session: Session, talk: FlowState, again: Reprompt, ctx: Context) -> Reaction:
-    return ask_again(flow, session.put(talk), ctx, PromptOptions(problem=again.problem))
+    return ask_again(flow, session.activate(talk), ctx, PromptOptions(problem=again.problem))
 
 
 def _pressed(flow: Flow, talk: FlowState, text: str, ctx: Context) -> Tap | None:
@@ -192,18 +194,18 @@ def _pressed(flow: Flow, talk: FlowState, text: str, ctx: Context) -> Tap | None
     for button in flow.ask(talk, ctx, PromptOptions()).tappable():
         if isinstance(button.action, Postback) and text.strip() == button.action.display:
             tap = decode(button.action.data)
-            if tap and tap.sid == talk.sid and tap.value != CANCEL:
+            if tap and tap.sid == talk.conversation_id and tap.value != CANCEL:
                 return tap
     return None
 
 
 def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A button of the running conversation, of the pending question or of an earlier one."""
-    talk = session.talks[flow.name]
+    talk = session.flows[flow.name]
     if tap.value == BACK:
         return back(flow, session, ctx)
     if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
-        return ask_again(flow, session.put(talk.at(tap.step)), ctx)
+        return ask_again(flow, session.activate(talk.at(tap.step)), ctx)
     given = _given(flow, talk, tap, ctx)
     if isinstance(given, Reprompt):
         return _ask_back(flow, session, talk.at(tap.step, options=given.options), given, ctx)
@@ -217,7 +219,7 @@ def _given(flow: Flow, talk: FlowState, tap: Tap, ctx: Context) -> Accept | Repr
         return None  # a question that was never asked, or matters no more
     if tap.value == SAME:
         return Accept(talk.answers[tap.step]) if tap.step in talk.answers else None
-    given = flow.steps[tap.step].settle(tap.value, talk if pending else talk.at(tap.step), ctx)
+    given = flow.steps[tap.step].parse_choice(tap.value, talk if pending else talk.at(tap.step), ctx)
     double = isinstance(given, Accept) and not pending and talk.answers[tap.step] == given.value
     return None if double else given
 
@@ -226,29 +228,31 @@ def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) 
     """A button of a counter's question that is over: it works as on the first day, in a new talk."""
     if tap.step not in flow.steps or tap.value == BACK:
         return start(flow, session, ctx)
-    return handle_postback(flow, session.put(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
+    return handle_postback(flow, session.activate(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """The question before the pending one, its answer and the others kept."""
-    talk = session.talks[flow.name]
+    talk = session.flows[flow.name]
     asked = talk.asked[: talk.asked.index(talk.step)] if talk.step in talk.asked else talk.asked
-    return ask_again(flow, session.put(talk.at(asked[-1] if asked else talk.step)), ctx)
+    return ask_again(flow, session.activate(talk.at(asked[-1] if asked else talk.step)), ctx)
 
 
 def postback_data(flow: str, step: str, value: str, talk: FlowState) -> str:
     """Postback data of a button of this talk."""
-    return encode(flow, step, value, talk.sid)
+    return encode(flow, step, value, talk.conversation_id)
 
 
 def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> Reaction:
-    before = session.talks[flow.name]
-    talk = flow.revise(before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx)
-    result = flow.then(talk, step, ctx)
+    before = session.flows[flow.name]
+    talk = flow.invalidate_dependents(
+        before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx
+    )
+    result = flow.advance(talk, step, ctx)
     if isinstance(result, NextQuestion):
         prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
-        return Reaction(session.put(result.talk), (flow.ask(result.talk, ctx, prompt),))
+        return Reaction(session.activate(result.talk), (flow.ask(result.talk, ctx, prompt),))
     if isinstance(result, Respond):
-        return Reaction(session.put(result.talk), result.replies)
+        return Reaction(session.activate(result.talk), result.replies)
     ended = structs.replace(result.talk, ended=True)
-    return Reaction(session.set_aside(ended), result.replies)
+    return Reaction(session.suspend(ended), result.replies)

@@ -24,14 +24,14 @@ def opened(session: Session, ctx: Context) -> Reaction:
     text = ctx.texts.ui.faq
     rows = tuple(
         _row("category", category.category, category.title, text.count.format(count=len(category.entries)))
-        for category in ctx.library.knowledge.categories
+        for category in ctx.resources.knowledge.categories
     )
     return Reaction(session, (Menu(title=text.title, lead=text.lead, items=rows),))
 
 
 def asked(session: Session, text: str, ctx: Context) -> Reaction:
     """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
-    found = ctx.library.search.ask(text, context_id=session.shown.entry or None)
+    found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
     marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
@@ -45,7 +45,7 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
 
 def covers(text: str, session: Session, ctx: Context) -> bool:
     """Whether the knowledge has anything to say to these words."""
-    return ctx.library.search.ask(text, context_id=session.shown.entry or None).outcome != "none"
+    return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
 
 
 def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
@@ -59,15 +59,15 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A category, a question, 役に立った or ちがう; what no longer exists is said so."""
     if tap.step == "category":
-        for category in ctx.library.knowledge.categories:
+        for category in ctx.resources.knowledge.categories:
             if category.category == tap.value:
                 return Reaction(session, (_questions(category, ctx),))
     if tap.step == "none":
         return Reaction(session.showing(""), (_not_covered(None, session, ctx),))
-    if tap.value not in ctx.library.knowledge.by_id:
+    if tap.value not in ctx.resources.knowledge.by_id:
         return Reaction(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":
-        rest = tuple(name for name in session.shown.rest if name != tap.value)
+        rest = tuple(name for name in session.last_answer.rest if name != tap.value)
         return Reaction(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
     return _judged(session, tap, ctx)
 
@@ -77,7 +77,7 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
     helpful = tap.step == "helpful"
     thanks = Reaction(session, (notice(ctx, "thanks", session=session),))
     reaction = thanks if helpful else _wrong(session, tap.value, ctx)
-    if session.shown.entry != tap.value or session.shown.judged:
+    if session.last_answer.entry != tap.value or session.last_answer.rated:
         return reaction
     vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.judging() if helpful else reaction.session
@@ -92,7 +92,7 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
     return AnswerView(
         title=entry.title,
         paragraphs=entry.text,
-        source=ctx.library.knowledge.cite(entry),
+        source=ctx.resources.knowledge.cite(entry),
         buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
         feedback=(_button("helpful", entry.id, text.helpful), _button("wrong", entry.id, text.wrong)),
         related_title=text.related,
@@ -103,8 +103,8 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
 
 def _wrong(session: Session, entry: str, ctx: Context) -> Reaction:
     """After ちがう the next best, then the desk."""
-    rest = tuple(name for name in session.shown.rest if name != entry and name in ctx.library.knowledge.by_id)
-    if session.shown.entry != entry or not rest:
+    rest = tuple(name for name in session.last_answer.rest if name != entry and name in ctx.resources.knowledge.by_id)
+    if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)
         return Reaction(session.showing(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
     return Reaction(session.showing(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
@@ -127,7 +127,7 @@ def _questions(category: Category, ctx: Context) -> Menu:
 
 
 def _entry(ctx: Context, name: str) -> Entry:
-    return ctx.library.knowledge.by_id[name]
+    return ctx.resources.knowledge.by_id[name]
 
 
 def _button(step: str, value: str, label: str) -> Button:

@@ -68,6 +68,6 @@ def way_on(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Ca
 def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
     """続ける where a talk waits, and always the menu."""
     words = ctx.texts.ui.moves
-    waiting = session is not None and session.waiting is not None
+    waiting = session is not None and session.resumable is not None
     resume = (Button(words.resume, Say(words.resume), "primary"),) if waiting else ()
     return (*resume, Button(words.menu, Say(words.menu)))

@@ -9,13 +9,13 @@ from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
 from bot.replies.views import AnswerView, Reply, VerdictView
 
-_NOTHING = FlowState(flow=PRECHECK.name, sid="", step="")
+_NOTHING = FlowState(flow=PRECHECK.name, conversation_id="", step="")
 
 
 def of_precheck(before: Session, after: Session, *, handed: FlowState | None) -> tuple[MetricEvent, ...]:
     """The steps of the funnel that this turn went; `handed` is the talk that a colleague's code stood for."""
-    was, now = before.talks.get(PRECHECK.name, _NOTHING), after.talks.get(PRECHECK.name)
-    if now is None or now.sid != was.sid:
+    was, now = before.flows.get(PRECHECK.name, _NOTHING), after.flows.get(PRECHECK.name)
+    if now is None or now.conversation_id != was.conversation_id:
         left = () if was.ended or PRECHECK.name not in before.stack or now else (MetricEvent(figures.CANCELLED),)
         return left if now is None else (*_begun(handed), *_way(handed or _NOTHING, now))
     aside = PRECHECK.name in before.stack and PRECHECK.name not in after.stack and not now.ended

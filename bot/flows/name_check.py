@@ -52,7 +52,7 @@ def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
 def _then(talk: FlowState, step: str, ctx: Context) -> Respond:
     """The card; the talk stays where it is and takes the next name."""
     name = talk.answers[step]
-    verdict = account_name_verdict(name, None, ctx.library)
+    verdict = account_name_verdict(name, None, ctx.resources)
     waiting = talk.without(step).at(step)  # checked and forgotten
     return Respond(waiting, (_card(name, verdict, waiting, ctx),))
 
@@ -89,6 +89,6 @@ NAME_CHECK = Flow(
     first=STEP,
     steps={STEP: Step(STEP, (), (), _read, _settle, ends=True)},
     ask=_ask,
-    then=_then,
-    brief=True,
+    advance=_then,
+    ephemeral=True,
 )

@@ -18,7 +18,7 @@ NAME = "partners"
 
 def opened(session: Session, ctx: Context) -> Reaction:
     """What it is, and the ways to look at the partners."""
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     rows = texts.rows
     items = (
         _row(NAME, "all", "all", rows.all, rows.all_note),
@@ -32,7 +32,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     """All partners, the needs, or the partners that match one."""
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     if tap.step == "all":
         return Reaction(session, (_cards(texts.all_title, texts.partners, "", ctx),))
     if tap.step == "needs":
@@ -43,7 +43,7 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
 
 
 def _needs(ctx: Context) -> Menu:
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     return Menu(
         title=texts.needs_title,
         lead=texts.needs_lead,
@@ -57,13 +57,13 @@ def _needs(ctx: Context) -> Menu:
 
 
 def _matching(need: str, ctx: Context) -> Cards:
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     found = texts.meeting(need)
     return _cards(texts.found.format(need=texts.needs[need], count=len(found)), found, need, ctx)
 
 
 def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Context) -> Cards:
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
     return Cards(
         title=title,
@@ -73,8 +73,8 @@ def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Contex
 
 
 def _card(partner: PartnerText, need: str, ctx: Context) -> Card:
-    texts = ctx.library.counters.partners
-    entry = ctx.library.knowledge.by_id[partner.entry]
+    texts = ctx.resources.counters.partners
+    entry = ctx.resources.knowledge.by_id[partner.entry]
     reason = texts.reason.format(need=texts.needs[need], reason=partner.needs[need]) if need else ""
     return Card(
         title=entry.title,
@@ -82,7 +82,7 @@ def _card(partner: PartnerText, need: str, ctx: Context) -> Card:
         text="".join(entry.text),
         reason=reason,
         buttons=tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links),
-        source=ctx.library.knowledge.cite(entry),
+        source=ctx.resources.knowledge.cite(entry),
     )
 
 

@@ -36,7 +36,7 @@ _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
     if talk.step == TABLE and not prompt.problem:
         return _table(talk, ctx)
-    texts = ctx.library.counters.fees
+    texts = ctx.resources.counters.fees
     return question(
         heading=texts.heading,
         text=texts.question,
@@ -48,7 +48,7 @@ def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Qu
 
 
 def _table(talk: FlowState, ctx: Context) -> TableView:
-    texts = ctx.library.counters.fees
+    texts = ctx.resources.counters.fees
     names = [plan.name for plan in texts.plans]
     return TableView(
         title=texts.table.title,
@@ -71,7 +71,7 @@ def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     found = read_count(text)
     if isinstance(found, int):
         return Accept(found)
-    problems = ctx.library.counters.fees.problems
+    problems = ctx.resources.counters.fees.problems
     if found is CountProblem.TOO_MANY:
         return Reprompt(problems[found])
     said = normalize(text)
@@ -96,7 +96,7 @@ def _is_slip(said: str, talk: FlowState, ctx: Context) -> bool:
         return False
     if _ONLY_NUMBERS.fullmatch(said):
         return talk.step == MESSAGES or "通" in said
-    return talk.step == MESSAGES and ctx.library.search.ask(said).outcome is Outcome.NONE
+    return talk.step == MESSAGES and ctx.resources.search.ask(said).outcome is Outcome.NONE
 
 
 def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
@@ -115,7 +115,7 @@ def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
 
 
 def _costs(messages: int, talk: FlowState, ctx: Context) -> Costs:
-    texts = ctx.library.counters.fees
+    texts = ctx.resources.counters.fees
     found = compare(messages, plans=texts.figures)
     return Costs(
         title=texts.sentences.title.format(messages=f"{messages:,}"),
@@ -134,7 +134,7 @@ def _costs(messages: int, talk: FlowState, ctx: Context) -> Costs:
 
 
 def _row(cost: PlanCost, ctx: Context) -> CostRow:
-    texts = ctx.library.counters.fees
+    texts = ctx.resources.counters.fees
     extra = texts.sentences.extra.format(extra=f"{cost.extra_messages:,}") if cost.extra_messages else ""
     return CostRow(
         plan=texts.label(cost.plan.name),
@@ -146,7 +146,7 @@ def _row(cost: PlanCost, ctx: Context) -> CostRow:
 
 def _notes(found: Comparison, ctx: Context) -> tuple[str, ...]:
     """What the figures leave open: the upper bound, and what stays chargeable."""
-    said = ctx.library.counters.fees.sentences
+    said = ctx.resources.counters.fees.sentences
     bound = (said.upper_bound,) if any(cost.is_upper_bound for cost in found.costs) else ()
     return (*bound, said.chargeable)
 
@@ -155,4 +155,4 @@ _STEPS: Mapping[str, Step] = {
     TABLE: Step(TABLE, (COMPARE, *NUMBERS), (MESSAGES,), _read, _settle, ends=True),
     MESSAGES: Step(MESSAGES, NUMBERS, (), _read, _settle, ends=True),
 }
-PLANS = Flow(name="plans", first=TABLE, steps=_STEPS, ask=_ask, then=_then, brief=True)
+PLANS = Flow(name="plans", first=TABLE, steps=_STEPS, ask=_ask, advance=_then, ephemeral=True)

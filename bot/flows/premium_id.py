@@ -35,7 +35,7 @@ def is_an_id(text: str) -> bool:
 def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
     if talk.step == KINDS and not prompt.problem:
         return _table(talk, ctx)
-    texts = ctx.library.counters.premium_id
+    texts = ctx.resources.counters.premium_id
     return question(
         heading=texts.heading,
         text=texts.question,
@@ -47,7 +47,7 @@ def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Qu
 
 
 def _table(talk: FlowState, ctx: Context) -> TableView:
-    texts = ctx.library.counters.premium_id
+    texts = ctx.resources.counters.premium_id
     return TableView(
         title=texts.table.title,
         columns=texts.table.columns,
@@ -73,14 +73,14 @@ def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
         return None
     if _LATIN.search(plain):
         return Accept(_with_at(typed))
-    return Reprompt(ctx.library.counters.premium_id.problems[IdProblem.CHARACTER])
+    return Reprompt(ctx.resources.counters.premium_id.problems[IdProblem.CHARACTER])
 
 
 def _is_something_else(typed: str, ctx: Context) -> bool:
     """A question, unless it is only the name of a body, which some try as an ID."""
-    if ctx.library.register.find(typed).level is Level.EXACT:
+    if ctx.resources.register.find(typed).level is Level.EXACT:
         return False
-    return bool(QUESTION.search(typed)) or ctx.library.search.ask(typed).outcome is not Outcome.NONE
+    return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is not Outcome.NONE
 
 
 def _with_at(typed: str) -> str:
@@ -101,7 +101,7 @@ def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
 
 
 def _card(found: CheckedId, talk: FlowState, ctx: Context) -> Check:
-    texts = ctx.library.counters.premium_id
+    texts = ctx.resources.counters.premium_id
     problems = tuple(texts.problems[problem] for problem in found.problems)
     return Check(
         heading=texts.heading,
@@ -131,4 +131,4 @@ _STEPS: Mapping[str, Step] = {
     KINDS: Step(KINDS, (CHECK,), (WISH,), _read, _settle, ends=True),
     WISH: Step(WISH, (), (), _read, _settle, ends=True),
 }
-PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, then=_then, brief=True)
+PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, advance=_then, ephemeral=True)

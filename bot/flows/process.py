@@ -19,7 +19,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
 
 def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     """The steps, what to do before, or the requests."""
-    texts = ctx.library.counters.process
+    texts = ctx.resources.counters.process
     if tap.value == "overview":
         return opened(session, ctx)
     if tap.value == "before":
@@ -30,7 +30,7 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
 
 
 def _steps(ctx: Context) -> Process:
-    texts = ctx.library.counters.process
+    texts = ctx.resources.counters.process
     return Process(
         title=texts.title,
         lead=texts.lead,

@@ -25,7 +25,7 @@ CARD_BUTTONS = 3
 
 def added(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[Reply, ...]:
     """The replies, the last of them with 続ける where a talk waits below."""
-    waiting = session.below
+    waiting = session.base_flow
     if waiting is None or not replies:
         return replies
     word = ctx.texts.ui.moves.resume

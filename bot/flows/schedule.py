@@ -27,7 +27,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     text = ctx.texts.precheck.questions[talk.step]
     return question(
-        heading=ctx.library.counters.schedule.heading,
+        heading=ctx.resources.counters.schedule.heading,
         text=text,
         source=ctx.cite(text.page),
         buttons=_buttons(talk, ctx),
@@ -40,7 +40,7 @@ def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
 def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[talk.step].choices
     replaced = picker(talk, ctx)
-    known = talk.known.get(talk.step)
+    known = talk.prefill.get(talk.step)
     taken = (_known(known, talk, ctx),) if known and _still_holds(known, talk, ctx) else ()
     return taken + tuple(
         Button(
@@ -54,14 +54,14 @@ def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
 
 def _still_holds(value: str, talk: FlowState, ctx: Context) -> bool:
     """Whether the pre-check's answer will still do: a day may be over."""
-    return isinstance(SCHEDULE.steps[talk.step].settle(value, talk, ctx), Accept)
+    return isinstance(SCHEDULE.steps[talk.step].parse_choice(value, talk, ctx), Accept)
 
 
 def _known(value: str, talk: FlowState, ctx: Context) -> Button:
     """What was answered in the pre-check, first and ready to press."""
     labels = ctx.texts.precheck.questions[PLAN].choices
     said = labels[value] if talk.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
-    label = ctx.library.counters.schedule.buttons.known.format(answer=said)
+    label = ctx.resources.counters.schedule.buttons.known.format(answer=said)
     return choice(talk, talk.step, value, label, primary=True)
 
 
@@ -88,11 +88,11 @@ def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
 
 
 def _card(talk: FlowState, ctx: Context) -> Timeline:
-    texts, plan = ctx.library.counters.schedule, talk.answers[PLAN]
+    texts, plan = ctx.resources.counters.schedule, talk.answers[PLAN]
     found = schedule(date.fromisoformat(talk.answers[DAY]), current_plan=plan)
     return Timeline(
         title=texts.card.title.format(apply=in_japanese(found.apply_date)),
-        lead=schedule_in_words(found, ctx.library.precheck),
+        lead=schedule_in_words(found, ctx.resources.precheck),
         points=_points(found, plan, ctx),
         note=texts.card.advice[plan] + texts.card.note,
         source=ctx.cite(*texts.card.pages),
@@ -106,7 +106,7 @@ def _card(talk: FlowState, ctx: Context) -> Timeline:
 
 
 def _points(found: Schedule, plan: str, ctx: Context) -> tuple[TimelinePoint, ...]:
-    words = ctx.library.counters.schedule.card
+    words = ctx.resources.counters.schedule.card
     year = ctx.today.year
     applied = words.apply.format(plan=words.plans[plan])
     today = TimelinePoint(when=in_japanese(ctx.today, year=year), what=words.today)
@@ -133,7 +133,7 @@ SCHEDULE = Flow(
         DAY: Step(DAY, CHOICES[DAY], (PLAN,), _read_day, _settle_day, ends=True),
     },
     ask=_ask,
-    then=_then,
-    brief=True,
-    takes_over=ORDER,
+    advance=_then,
+    ephemeral=True,
+    prefill_from=ORDER,
 )

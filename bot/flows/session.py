@@ -17,15 +17,17 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     flow: str
-    sid: str
+    conversation_id: str = msgspec.field(name="sid")
     step: str
     answers: Mapping[str, Any] = {}
     asked: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
-    origins: Mapping[str, str] = {}
+    message_ids: Mapping[str, str] = msgspec.field(name="origins", default_factory=dict)
     ended: bool = False
-    brief: bool = False
-    known: Mapping[str, Any] = {}  # answers of the pre-check that may be taken over
+    ephemeral: bool = msgspec.field(name="brief", default=False)
+    prefill: Mapping[str, Any] = msgspec.field(
+        name="known", default_factory=dict
+    )  # answers of the pre-check that may be taken over
 
     @property
     def at_start(self) -> bool:
@@ -39,19 +41,19 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     def with_answer(self, step: str, value: Any, origin: str = "") -> "FlowState":
         """The answer recorded; `origin` is the message it came in, for the day that message is unsent."""
         answers = {**self.answers, step: value}
-        origins = {**self.origins, step: origin} if origin else _without(self.origins, {step})
+        origins = {**self.message_ids, step: origin} if origin else _without(self.message_ids, {step})
         asked = (*(name for name in self.asked if name != step), step)
-        return structs.replace(self, answers=answers, asked=asked, origins=origins)
+        return structs.replace(self, answers=answers, asked=asked, message_ids=origins)
 
     def without(self, *steps: str) -> "FlowState":
         """Those answers forgotten."""
         gone = set(steps)
-        if gone.isdisjoint(self.answers) and gone.isdisjoint(self.origins) and gone.isdisjoint(self.asked):
+        if gone.isdisjoint(self.answers) and gone.isdisjoint(self.message_ids) and gone.isdisjoint(self.asked):
             return self
         return structs.replace(
             self,
             answers=_without(self.answers, gone),
-            origins=_without(self.origins, gone),
+            message_ids=_without(self.message_ids, gone),
             asked=tuple(name for name in self.asked if name not in gone),
         )
 
@@ -72,7 +74,7 @@ class LastAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     entry: str = ""
     rest: tuple[str, ...] = ()
-    judged: bool = False
+    rated: bool = msgspec.field(name="judged", default=False)
 
 
 _NOTHING_SHOWN = LastAnswer()  # what is stored leaves out this very object, not one that is equal
@@ -88,57 +90,59 @@ class LastView(msgspec.Struct, frozen=True, omit_defaults=True):
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """All talks of one user; `stack` names the running ones, the one that is being answered last."""
 
-    talks: Mapping[str, FlowState] = {}
+    flows: Mapping[str, FlowState] = msgspec.field(name="talks", default_factory=dict)
     stack: tuple[str, ...] = ()
-    shown: LastAnswer = _NOTHING_SHOWN
-    visit: LastView | None = None  # gone as soon as something else begins
+    last_answer: LastAnswer = msgspec.field(name="shown", default=_NOTHING_SHOWN)
+    last_view: LastView | None = msgspec.field(name="visit", default=None)  # gone as soon as something else begins
     offered: str = ""  # id of the resume code that is out
 
     @property
-    def running(self) -> FlowState | None:
+    def active(self) -> FlowState | None:
         """The talk that the next text answers."""
-        return self.talks[self.stack[-1]] if self.stack else None
+        return self.flows[self.stack[-1]] if self.stack else None
 
     @property
-    def below(self) -> FlowState | None:
+    def base_flow(self) -> FlowState | None:
         """The running talk that a counter was opened over, or that runs alone; None where only counters were used."""
-        lasting = [self.talks[name] for name in self.stack if not self.talks[name].brief]
+        lasting = [self.flows[name] for name in self.stack if not self.flows[name].ephemeral]
         return lasting[-1] if lasting else None
 
     @property
-    def waiting(self) -> FlowState | None:
+    def resumable(self) -> FlowState | None:
         """The talk that 続ける goes back to: the running one, else the last that was set aside."""
-        aside = [talk for talk in self.talks.values() if not talk.ended and not talk.brief]
-        return self.below or (aside[-1] if aside else None)
+        aside = [talk for talk in self.flows.values() if not talk.ended and not talk.ephemeral]
+        return self.base_flow or (aside[-1] if aside else None)
 
-    def put(self, talk: FlowState) -> "Session":
+    def activate(self, talk: FlowState) -> "Session":
         """This talk on top, the others waiting below it; a counter's question waits for nobody."""
-        others = {name: _over(other) if other.brief else other for name, other in self.talks.items()}
-        stack = (*(name for name in self.stack if name != talk.flow and not others[name].brief), talk.flow)
-        return structs.replace(self, talks={**others, talk.flow: talk}, stack=stack)
+        others = {name: _over(other) if other.ephemeral else other for name, other in self.flows.items()}
+        stack = (*(name for name in self.stack if name != talk.flow and not others[name].ephemeral), talk.flow)
+        return structs.replace(self, flows={**others, talk.flow: talk}, stack=stack)
 
-    def set_aside(self, talk: FlowState) -> "Session":
+    def suspend(self, talk: FlowState) -> "Session":
         """This talk kept but no longer running: ended, or interrupted by its user."""
         stack = tuple(name for name in self.stack if name != talk.flow)
-        kept = _over(talk) if talk.brief else talk
-        return structs.replace(self, talks={**self.talks, talk.flow: kept}, stack=stack)
+        kept = _over(talk) if talk.ephemeral else talk
+        return structs.replace(self, flows={**self.flows, talk.flow: kept}, stack=stack)
 
     def drop(self, flow: str) -> "Session":
         """That talk forgotten."""
         stack = tuple(name for name in self.stack if name != flow)
-        return structs.replace(self, talks=_without(self.talks, {flow}), stack=stack)
+        return structs.replace(self, flows=_without(self.flows, {flow}), stack=stack)
 
     def visiting(self, visit: LastView | None) -> "Session":
-        return structs.replace(self, visit=visit)
+        return structs.replace(self, last_view=visit)
 
-    def offering(self, code_id: str) -> "Session":
+    def offers_resume(self, code_id: str) -> "Session":
         return structs.replace(self, offered=code_id)
 
     def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
-        return structs.replace(self, shown=LastAnswer(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN)
+        return structs.replace(
+            self, last_answer=LastAnswer(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN
+        )
 
     def judging(self) -> "Session":
-        return structs.replace(self, shown=structs.replace(self.shown, judged=True))
+        return structs.replace(self, last_answer=structs.replace(self.last_answer, rated=True))
 
 
 _write = msgspec.json.Encoder().encode
@@ -161,7 +165,7 @@ def load(raw: bytes) -> Session:
         session = _read(brought_up(orjson.loads(raw)))
     except _UNREADABLE:
         return Session()
-    return session if set(session.stack) <= set(session.talks) else structs.replace(session, stack=())
+    return session if set(session.stack) <= set(session.flows) else structs.replace(session, stack=())
 
 
 def _read(stored: Stored) -> Session:

@@ -36,7 +36,7 @@ def wish(text: str, visit: LastView | None, ctx: Context) -> Tap | None:
     if visit is None or visit.counter != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
         return None
     typed = fold(text)
-    words = ctx.library.counters.partners.words
+    words = ctx.resources.counters.partners.words
     meant = {need for need, ways in words.items() if any(fold(way) in typed for way in ways)}
     return Tap(partners.NAME, "need", meant.pop()) if len(meant) == 1 else None
 
@@ -47,7 +47,7 @@ def _anywhere(session: Session, ctx: Context) -> Labels:
 
 def _of_talks(session: Session, ctx: Context) -> Labels:
     """The buttons of the counters that ask, and of the answers that open one."""
-    texts = ctx.library.counters
+    texts = ctx.resources.counters
     shown = {
         texts.fees.buttons.compare: ("plans", "table", "compare"),
         texts.fees.buttons.other: ("plans", "table", "compare"),
@@ -57,7 +57,7 @@ def _of_talks(session: Session, ctx: Context) -> Labels:
         texts.schedule.buttons.plan: ("schedule", "current_plan", "change"),
     }
     openers = ctx.texts.ui.faq.openers.items()
-    talks = {flow: talk.sid for flow, talk in session.talks.items()}
+    talks = {flow: talk.conversation_id for flow, talk in session.flows.items()}
     return {
         **{one.label: Tap(menu.NAME, "open", function) for function, one in openers},
         **{label: Tap(*parts, sid=talks.get(parts[0], "")) for label, parts in shown.items()},
@@ -66,19 +66,19 @@ def _of_talks(session: Session, ctx: Context) -> Labels:
 
 def _feedback(session: Session, ctx: Context) -> Labels:
     """The word on the answer shown last."""
-    text, entry = ctx.texts.ui.faq, session.shown.entry
+    text, entry = ctx.texts.ui.faq, session.last_answer.entry
     meant = {text.helpful: Tap(faq.NAME, "helpful", entry), text.wrong: Tap(faq.NAME, "wrong", entry)}
     return meant if entry else {}
 
 
 def _own(ctx: Context) -> Labels:
     """Labels that mean the same wherever they are typed."""
-    rows, words = ctx.library.counters.partners.rows, ctx.library.counters.contacts
+    rows, words = ctx.resources.counters.partners.rows, ctx.resources.counters.contacts
     return {
         rows.all: Tap(partners.NAME, "all", "all"),
         rows.needs: Tap(partners.NAME, "needs", "needs"),
-        ctx.library.counters.partners.other: Tap(partners.NAME, "needs", "needs"),
-        rows.criteria: Tap(faq.NAME, "entry", ctx.library.counters.partners.entries.criteria),
+        ctx.resources.counters.partners.other: Tap(partners.NAME, "needs", "needs"),
+        rows.criteria: Tap(faq.NAME, "entry", ctx.resources.counters.partners.entries.criteria),
         words.all: Tap(contacts.NAME, "all", "all"),
         words.other: Tap(contacts.NAME, "concerns", "concerns"),
         **_process(Session(), ctx),
@@ -87,7 +87,7 @@ def _own(ctx: Context) -> Labels:
 
 def _partners(session: Session, ctx: Context) -> Labels:
     del session
-    texts = ctx.library.counters.partners
+    texts = ctx.resources.counters.partners
     needs = {need: Tap(partners.NAME, "need", need) for need in texts.needs}
     return {
         **_own(ctx),
@@ -99,20 +99,20 @@ def _partners(session: Session, ctx: Context) -> Labels:
 
 def _contacts(session: Session, ctx: Context) -> Labels:
     del session
-    routes = ctx.library.counters.contacts.routes
+    routes = ctx.resources.counters.contacts.routes
     return {**_own(ctx), **{route.concern: Tap(contacts.NAME, "route", route.key) for route in routes}}
 
 
 def _process(session: Session, ctx: Context) -> Labels:
     del session
-    words = ctx.library.counters.process.buttons
+    words = ctx.resources.counters.process.buttons
     shown = {words.overview: "overview", words.before: "before", words.requests: "requests"}
     return {label: Tap(process.NAME, "show", value) for label, value in shown.items()}
 
 
 def _faq(session: Session, ctx: Context) -> Labels:
     """The categories, the entries, and the word on the answer shown last."""
-    text, knowledge = ctx.texts.ui.faq, ctx.library.knowledge
+    text, knowledge = ctx.texts.ui.faq, ctx.resources.knowledge
     return {
         **{entry.short: Tap(faq.NAME, "entry", entry.id) for entry in knowledge.entries},
         **{one.title: Tap(faq.NAME, "category", one.category) for one in knowledge.categories},

@@ -24,7 +24,7 @@ def spoken_to_a_group(ctx: Context) -> Context:
     notices = ctx.texts.ui.notices
     own = {key.removeprefix(_OWN): text for key, text in notices.items() if key.startswith(_OWN)}
     texts = replace(ctx.texts, ui=ctx.texts.ui.model_copy(update={"notices": {**notices, **own}}))
-    return replace(ctx, library=replace(ctx.library, texts=texts))
+    return replace(ctx, resources=replace(ctx.resources, texts=texts))
 
 
 def accepted(data: str) -> Tap | None:
@@ -39,7 +39,7 @@ def carried(tap: Tap) -> tuple[Tap, Session]:
     """The tap as it would be in 1:1, and what was shown when its button was sent."""
     value, *rest = tap.value.split(_BETWEEN)
     entry = value if tap.step in ("wrong", "helpful") else ""
-    return replace(tap, value=value), Session(shown=LastAnswer(entry=entry, rest=tuple(rest)))
+    return replace(tap, value=value), Session(last_answer=LastAnswer(entry=entry, rest=tuple(rest)))
 
 
 def fitting(replies: Iterable[Reply], shown: LastAnswer, ctx: Context) -> tuple[Reply, ...]:

@@ -27,7 +27,7 @@ def react(event: Event, session: Session, ctx: Context) -> Turn:
 
 def _mentioned(text: str, ctx: Context) -> Reaction:
     """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
-    command = ctx.library.words.read(text)
+    command = ctx.resources.words.read(text)
     if command is None:
         return faq.asked(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
@@ -56,5 +56,5 @@ def _notice(key: str, ctx: Context) -> Reaction:
 
 
 def _turn(reaction: Reaction, session: Session, ctx: Context) -> Turn:
-    replies = fitting(reaction.replies, reaction.session.shown, ctx)
+    replies = fitting(reaction.replies, reaction.session.last_answer, ctx)
     return Turn(session, replies, unanswered=reaction.unanswered, marks=reaction.marks)

@@ -40,8 +40,8 @@ def handle_text(session: Session, text: str, ctx: Context) -> Turn:
     """A text of the user in 1:1."""
     if not text.strip():
         return _empty(session, ctx)
-    visit, session = session.visit, session.visiting(None)  # whatever follows is somewhere else, unless it says so
-    command = ctx.library.words.read(text)
+    visit, session = session.last_view, session.visiting(None)  # whatever follows is somewhere else, unless it says so
+    command = ctx.resources.words.read(text)
     if command:
         return _left(visit, command, session, ctx) or _command(command, session, ctx)
     label = typed_buttons.read(text, visit, session, ctx)
@@ -62,9 +62,9 @@ def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> 
     opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
     if opened:
         return _started_with(FLOWS[opened], text, session, ctx)
-    if session.below:
-        return _interrupted(session, session.below.flow, text, ctx)
-    if ctx.library.register.find(text).level is Level.EXACT:
+    if session.base_flow:
+        return _interrupted(session, session.base_flow.flow, text, ctx)
+    if ctx.resources.register.find(text).level is Level.EXACT:
         session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
         return _turn(engine.handle_text(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
     return _turn(faq.asked(session, text, ctx))
@@ -72,21 +72,21 @@ def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> 
 
 def _empty(session: Session, ctx: Context) -> Turn:
     """Words without anything to read: say what may be asked, or ask the pending question again."""
-    if session.below:
+    if session.base_flow:
         prompt = PromptOptions(problem=ctx.texts.precheck.not_understood)
-        return _turn(engine.ask_again(FLOWS[session.below.flow], session, ctx, prompt))
+        return _turn(engine.ask_again(FLOWS[session.base_flow.flow], session, ctx, prompt))
     return Turn(session, (menu.notice(ctx, "empty", session=session),))
 
 
 def drop_unknown_steps(session: Session) -> Session:
     """The session without what this release does not know: a flow that is gone, a step that has another name now."""
-    for talk in session.talks.values():
+    for talk in session.flows.values():
         flow = FLOWS.get(talk.flow)
         if flow is None:
             session = session.drop(talk.flow)
         elif talk.step not in flow.steps:
             mended = talk.at(flow.first)
-            session = session.put(mended) if talk.flow in session.stack else session.set_aside(mended)
+            session = session.activate(mended) if talk.flow in session.stack else session.suspend(mended)
     return session
 
 
@@ -109,7 +109,7 @@ def handle_postback(session: Session, data: str, date: str, ctx: Context) -> Tur
 def _opened_with_words(session: Session, text: str, ctx: Context) -> Turn | None:
     """「アカウント名チェック 横浜市」「料金 8万」: the function and its first answer in one message."""
     parts = _HEAD.match(text)
-    command = ctx.library.words.read(parts[1]) if parts else None
+    command = ctx.resources.words.read(parts[1]) if parts else None
     if parts is None or command is None or command.name not in FLOWS:
         return None
     flow = FLOWS[command.name]
@@ -124,7 +124,7 @@ def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
     """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
-    talks = dict.fromkeys(talk.flow for talk in (session.running, session.below) if talk)
+    talks = dict.fromkeys(talk.flow for talk in (session.active, session.base_flow) if talk)
     flows = [FLOWS[name] for name in talks]
     several = flows if len(flows) > 1 else []
     # An answer as it stands goes before a word on what is wrong with it.
@@ -140,21 +140,21 @@ def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | No
 
 def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
     """A button of a conversation: of this one, or of one that is gone."""
-    flow, talk = FLOWS[tap.flow], session.talks.get(tap.flow)
+    flow, talk = FLOWS[tap.flow], session.flows.get(tap.flow)
     meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
-    if talk is None or talk.sid != tap.sid:
+    if talk is None or talk.conversation_id != tap.sid:
         return (
             _by(flow, engine.handle_stale_postback(flow, session, meant, ctx), ctx)
-            if flow.brief
+            if flow.ephemeral
             else _stale(session, tap, ctx)
         )
     if tap.value == engine.CANCEL:
-        return _cancel(session.put(talk), ctx)
+        return _cancel(session.activate(talk), ctx)
     return _by(flow, engine.handle_postback(flow, session, meant, ctx), ctx)
 
 
 def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:
-    return _at_counter(reaction, ctx) if flow.brief else _turn(reaction)
+    return _at_counter(reaction, ctx) if flow.ephemeral else _turn(reaction)
 
 
 def _counter_tapped(tap: Tap, session: Session, ctx: Context) -> Turn:
@@ -169,8 +169,8 @@ def _left(visit: LastView | None, command: Command, session: Session, ctx: Conte
     """戻る and やめる at a counter: to the question that waits, as it is; else to its first view or the menu."""
     if visit is None or command.name not in ("back", "cancel"):
         return None
-    if session.below:
-        return _turn(engine.ask_again(FLOWS[session.below.flow], session, ctx))
+    if session.base_flow:
+        return _turn(engine.ask_again(FLOWS[session.base_flow.flow], session, ctx))
     if command.name == "cancel":
         return None
     return _open(visit.counter, session, ctx) if visit.deeper else _menu(session, ctx)
@@ -191,8 +191,8 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
     if function in STATELESS_FLOWS:
         return _visited(LastView(counter=function), STATELESS_FLOWS[function].opened(session, ctx), ctx)
-    flow, talk = FLOWS[function], session.talks.get(function)
-    if talk and not flow.brief and not talk.ended and talk.answers:
+    flow, talk = FLOWS[function], session.flows.get(function)
+    if talk and not flow.ephemeral and not talk.ended and talk.answers:
         return _turn(engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text)))
     return _by(flow, engine.start(flow, session, ctx), ctx)
 
@@ -212,9 +212,9 @@ def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
 
 def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
     """A button of a conversation that is gone: say so, and offer a fresh start."""
-    key = "stale_running" if session.below else "stale"
-    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.below)
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.below else (fresh,)),))
+    key = "stale_running" if session.base_flow else "stale"
+    fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.base_flow)
+    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.base_flow else (fresh,)),))
 
 
 def _menu(session: Session, ctx: Context) -> Turn:
@@ -227,29 +227,29 @@ def _help(session: Session, ctx: Context) -> Turn:
 
 def _restart(session: Session, ctx: Context) -> Turn:
     """The running flow anew, or the pre-check."""
-    flow = session.running.flow if session.running else "precheck"
+    flow = session.active.flow if session.active else "precheck"
     return _turn(engine.start(FLOWS[flow], session, ctx))
 
 
 def _back(session: Session, ctx: Context) -> Turn:
-    running, checked = session.running, session.talks.get("precheck")
+    running, checked = session.active, session.flows.get("precheck")
     if running is None and checked and checked.ended:
         return _turn(engine.ask_again(FLOWS["precheck"], session, ctx))  # from the verdict to the answers behind it
     if running is None:
         return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
-    if running.brief and running.at_start:  # back to where the counter was opened from
-        return _cancel(session, ctx) if session.below else _menu(session.drop(running.flow), ctx)
+    if running.ephemeral and running.at_start:  # back to where the counter was opened from
+        return _cancel(session, ctx) if session.base_flow else _menu(session.drop(running.flow), ctx)
     return _turn(engine.back(FLOWS[running.flow], session, ctx))
 
 
 def _cancel(session: Session, ctx: Context) -> Turn:
     """Set aside, kept for 続ける; a talk that waited below it is asked again."""
-    talk = session.running
+    talk = session.active
     if talk is None:
         return Turn(session, (menu.menu(ctx),))
-    kept = talk.answers and not talk.brief
-    session = session.set_aside(talk) if kept else session.drop(talk.flow)
-    below = session.running
+    kept = talk.answers and not talk.ephemeral
+    session = session.suspend(talk) if kept else session.drop(talk.flow)
+    below = session.active
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
     to_colleague = (resume_code.button(ctx),) if resume_code.unfinished(session) else ()
@@ -259,7 +259,7 @@ def _cancel(session: Session, ctx: Context) -> Turn:
 
 def _resume(session: Session, ctx: Context) -> Turn:
     """The pending question of the running talk, or of the last one that was set aside."""
-    talk = session.waiting or session.running
+    talk = session.resumable or session.active
     if talk is None:
         start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
         return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))

@@ -26,7 +26,7 @@ def change(event: Event, before: Session, after: Session) -> MenuChange | None:
 
 
 def _under_way(session: Session) -> bool:
-    talk = session.talks.get(PRECHECK.name)
+    talk = session.flows.get(PRECHECK.name)
     return talk is not None and not talk.ended
 
 

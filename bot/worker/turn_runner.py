@@ -150,7 +150,7 @@ class TurnRunner:
             wanted = resume_code.wanted(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
-            library=self.library,
+            resources=self.library,
             today=self.today(),
             new_sid=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
@@ -184,7 +184,7 @@ def _stored(session: Session) -> bytes:
 
 
 def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
-    running = turn.session.running if turn.session else None
+    running = turn.session.active if turn.session else None
     return TurnReport(
         event_id=event.webhookEventId,
         event_type=event.type[:40],
@@ -237,7 +237,7 @@ def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
     if left is session:
         return Turn(session)
     return Turn(
-        left.offering(""), effects=resume_code.withdrawal(session)
+        left.offers_resume(""), effects=resume_code.withdrawal(session)
     )  # the answer is in the colleague's copy, too
 
 
@@ -264,12 +264,12 @@ def _message(event: Event, session: Session, ctx: Context) -> Turn:
 
 def forget(session: Session, message_id: str) -> Session:
     """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
-    for talk in session.talks.values():
-        gone = [step for step, origin in talk.origins.items() if origin == message_id]
+    for talk in session.flows.values():
+        gone = [step for step, origin in talk.message_ids.items() if origin == message_id]
         left = structs.replace(talk.without(*gone), options=typed_options.without(talk.options, message_id))
         changed = left.at(gone[0]) if gone else left
         if changed != talk:
-            session = session.put(changed) if talk.flow in session.stack else session.set_aside(changed)
+            session = session.activate(changed) if talk.flow in session.stack else session.suspend(changed)
     return session
 
 

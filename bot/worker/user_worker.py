@@ -224,7 +224,7 @@ class UserWorker:
         entry = found.believed(hold.now_ms())
         if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
             return OutboxUpdate(sealed, entry.not_before_ms)
-        with self.slots.acquire(hold.user, first=not entry.put_off) as slot:
+        with self.slots.acquire(hold.user, first=not entry.is_retry) as slot:
             if slot:
                 entry = entry.with_new_attempt(hold.now_ms())
             if entry is not found:
@@ -270,7 +270,7 @@ class UserWorker:
                 entry_id=entry.id if decision.do == "dead" else "",
                 in_doubt=decision.entry.in_doubt,
             )
-        if decision.do == "done" or (decision.do == "dead" and not entry.keep):
+        if decision.do == "done" or (decision.do == "dead" and not entry.resendable):
             return OutboxUpdate(head=noted)
         if decision.do == "dead":
             kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)

@@ -29,7 +29,7 @@ def test_delivered_is_done() -> None:
 
 def test_timeout_is_tried_again_with_the_same_token_after_a_while() -> None:
     do, tried = after("unknown", status=None)
-    assert (do, tried.push, tried.unknown, tried.attempts) == ("again", False, True, 1)
+    assert (do, tried.push, tried.has_unknown_attempt, tried.attempts_finished) == ("again", False, True, 1)
     assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
 
 
@@ -77,12 +77,12 @@ def test_token_of_an_age_that_nobody_knows_proves_nothing() -> None:
 
 def test_date_of_a_sample_is_no_age_of_a_token() -> None:
     sample = OutboxEntry.new(event_id="E", to="U", token="t", messages=[], now_ms=NOW, asked_ms=1_462_629_479_859)
-    assert sample.asked_ms == 0
+    assert sample.token_issued_ms == 0
 
 
 def test_connection_that_was_never_made_leaves_no_doubt() -> None:
     do, tried = after("unsent", status=None)
-    assert (do, tried.unknown, tried.failed) == ("again", False, False)
+    assert (do, tried.has_unknown_attempt, tried.has_failed_attempt) == ("again", False, False)
     assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
 
 
@@ -142,7 +142,7 @@ def test_denial_is_given_up_after_a_day() -> None:
 
 def test_rate_limit_waits_and_leaves_no_doubt_about_the_attempt() -> None:
     do, tried = after("throttled", status=429, reason="The API rate limit has been exceeded.")
-    assert (do, tried.unknown) == ("again", False)
+    assert (do, tried.has_unknown_attempt) == ("again", False)
 
 
 def test_monthly_quota_is_waited_for_like_a_rate_limit_and_noted() -> None:
@@ -158,7 +158,7 @@ def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> 
     assert failed.waits(NOW + 400)
     assert not failed.waits(later)
     known = failed.believed(later)
-    assert (known.age_unknown, known.created_ms, known.asked_ms) == (True, later, 0)
+    assert (known.age_unknown, known.created_ms, known.token_issued_ms) == (True, later, 0)
     assert known.not_before_ms == later
     assert decide(known.with_new_attempt(later), Outcome("invalid_token", 400), later).entry.push
 
@@ -187,12 +187,12 @@ def test_after_a_day_the_retry_key_is_worth_nothing_and_the_entry_is_dead() -> N
 
 
 def test_attempt_that_died_with_its_worker_has_an_unknown_outcome() -> None:
-    assert entry().with_new_attempt(NOW).unknown
+    assert entry().with_new_attempt(NOW).has_unknown_attempt
 
 
 def test_attempt_whose_outcome_is_known_leaves_none() -> None:
     throttled = after("throttled", status=429)[1]
-    assert not throttled.with_new_attempt(NOW).unknown
+    assert not throttled.with_new_attempt(NOW).has_unknown_attempt
 
 
 def test_entry_without_a_token_is_a_push_from_the_start() -> None:
@@ -203,7 +203,7 @@ def test_entry_without_a_token_is_a_push_from_the_start() -> None:
 def test_sent_again_by_an_operator_it_begins_anew_as_a_push(known: bool) -> None:
     dead = entry(unknown=known, begun=9, attempts=9, not_before_ms=NOW + 5, event_ms=NOW - 9, asked_ms=NOW)
     again = dead.for_resend(NOW + 1000)
-    assert (again.begun, again.attempts, again.not_before_ms, again.event_ms) == (0, 0, 0, 0)
+    assert (again.attempts_started, again.attempts_finished, again.not_before_ms, again.event_ms) == (0, 0, 0, 0)
     assert (again.push, again.reply_token, again.messages) == (True, "", dead.messages)
     assert (again.retry_key == dead.retry_key, again.created_ms == dead.created_ms) == (known, known)
 

@@ -38,7 +38,7 @@ class Conversation:
     @property
     def ctx(self) -> Context:
         return Context(
-            library=self.library, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
+            resources=self.library, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
         )
 
     def says(self, text: str) -> str:
@@ -75,7 +75,7 @@ def begun(talk: Conversation, *answers: str) -> str:
 
 def step_of(talk: Conversation) -> str:
     """The question that waits for an answer."""
-    running = talk.session.running
+    running = talk.session.active
     return running.step if running else ""
 
 

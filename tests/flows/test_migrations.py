@@ -51,8 +51,8 @@ def test_talk_that_cannot_be_read_is_none(raw: bytes) -> None:
 
 
 def test_version_is_always_written() -> None:
-    talk = FlowState(flow="precheck", sid="s", step="body")
-    for raw in (dump(Session()), dump(Session().put(talk)), dump_talk(talk)):
+    talk = FlowState(flow="precheck", conversation_id="s", step="body")
+    for raw in (dump(Session()), dump(Session().activate(talk)), dump_talk(talk)):
         assert raw.startswith(b'{"v":%d' % VERSION)
     assert load(dump(Session())) == Session()
     assert load_talk(dump_talk(talk)) == talk

@@ -135,8 +135,8 @@ def known(talk: Conversation) -> list[tuple[str, str]]:
 
 def test_schedule_offers_first_what_the_pre_check_knows(talk: Conversation) -> None:
     talk.says("申込前チェック")
-    talk.session = talk.session.put(
-        talk.session.talks["precheck"].with_answer("current_plan", "light").with_answer("apply_date", "2026-12-01")
+    talk.session = talk.session.activate(
+        talk.session.flows["precheck"].with_answer("current_plan", "light").with_answer("apply_date", "2026-12-01")
     )
     talk.says("日程")
     assert known(talk)[0] == ("current_plan", "light")
@@ -148,6 +148,6 @@ def test_schedule_offers_first_what_the_pre_check_knows(talk: Conversation) -> N
 
 def test_schedule_offers_no_day_that_is_over(talk: Conversation) -> None:
     talk.says("申込前チェック")
-    talk.session = talk.session.put(talk.session.talks["precheck"].with_answer("apply_date", "2026-11-20"))
+    talk.session = talk.session.activate(talk.session.flows["precheck"].with_answer("apply_date", "2026-11-20"))
     talk.says("日程")
     assert "チェックの回答" not in talk.says("ライト")

@@ -125,7 +125,7 @@ def test_back_leads_from_the_costs_to_the_table_and_then_to_the_menu(talk: Conve
     talk.says("8万")
     assert "料金プランの比較" in talk.says("戻る")
     assert "メニュー" in talk.says("戻る").splitlines()[0]
-    assert talk.session.running is None
+    assert talk.session.active is None
 
 
 @pytest.mark.parametrize("value", ["-1", "１", "1e9", "99999999999", "nonsense", ""])
@@ -141,4 +141,4 @@ def said(talk: Conversation, text: str) -> object:
 
 
 def sid(talk: Conversation) -> str:
-    return talk.session.talks["plans"].sid
+    return talk.session.flows["plans"].conversation_id

@@ -65,7 +65,7 @@ def test_start_of_use_is_the_review_on_the_communication_plan_and_is_emphasised(
 def test_date_picker_and_today_button_answer(talk: Conversation) -> None:
     talk.says("日程")
     talk.tap_label("ライト")
-    sid = talk.session.talks["schedule"].sid
+    sid = talk.session.flows["schedule"].conversation_id
     talk.taps(f"flow=schedule&step=apply_date&value=pick&sid={sid}", date="2026-12-01")
     assert "12月1日（火）" in dates(talk)
     talk.tap_label("日付を変える")
@@ -113,7 +113,7 @@ def test_day_that_cannot_be_is_asked_again(talk: Conversation, typed: str, probl
 def test_altered_day_only_asks_again(talk: Conversation, value: str) -> None:
     talk.says("日程")
     talk.says("ライト")
-    sid = talk.session.talks["schedule"].sid
+    sid = talk.session.flows["schedule"].conversation_id
     assert "いつごろ申し込む予定ですか" in talk.taps(f"flow=schedule&step=apply_date&value={value}&sid={sid}")
 
 

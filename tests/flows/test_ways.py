@@ -175,14 +175,14 @@ def test_no_card_has_more_buttons_than_are_drawn(talk: Conversation, function: s
 
 
 def test_talk_put_on_top_ends_a_counters_question_and_keeps_the_pre_check_waiting() -> None:
-    precheck = FlowState(flow="precheck", sid="a", step="body")
-    plans = FlowState(flow="plans", sid="b", step="table", brief=True)
-    ids = FlowState(flow="premium_id", sid="c", step="kinds", brief=True)
-    session = Session().put(precheck).put(plans).put(ids)
+    precheck = FlowState(flow="precheck", conversation_id="a", step="body")
+    plans = FlowState(flow="plans", conversation_id="b", step="table", ephemeral=True)
+    ids = FlowState(flow="premium_id", conversation_id="c", step="kinds", ephemeral=True)
+    session = Session().activate(precheck).activate(plans).activate(ids)
     assert session.stack == ("precheck", "premium_id")
-    assert session.talks["plans"].ended
-    assert session.below == precheck
-    assert session.put(precheck).stack == ("precheck",)
+    assert session.flows["plans"].ended
+    assert session.base_flow == precheck
+    assert session.activate(precheck).stack == ("precheck",)
 
 
 STATELESS = {"process": "申込の流れ", "partners": "パートナー", "contacts": "お問い合わせ", "faq": "よくある質問"}

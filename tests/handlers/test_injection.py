@@ -83,14 +83,14 @@ def at_account_name() -> bytes:
     stored = b""
     for text in ("申込前チェック", "横浜市", "あります", "使っていません", "職員"):
         stored = said(text, stored)
-    running = load(stored).running
+    running = load(stored).active
     assert running
     assert running.step == "account_name"
     return stored
 
 
 ASKED = at_account_name()
-SID = str(load(ASKED).running and load(ASKED).running.sid)  # type: ignore[union-attr]  # at_account_name saw it
+SID = str(load(ASKED).active and load(ASKED).active.conversation_id)  # type: ignore[union-attr]  # at_account_name saw it
 
 
 @settings(max_examples=50, deadline=None)
@@ -104,7 +104,7 @@ def test_no_postback_leaves_a_session_that_cannot_be_read_or_says_what_line_refu
 ) -> None:
     data = f"flow=precheck&step={step}&value={value}&sid={sid}"
     stored = played({"type": "postback", "postback": {"data": data}}, ASKED)
-    assert not stored or load(stored).talks.keys() == load(ASKED).talks.keys()
+    assert not stored or load(stored).flows.keys() == load(ASKED).flows.keys()
 
 
 @settings(max_examples=50, deadline=None)
@@ -112,4 +112,4 @@ def test_no_postback_leaves_a_session_that_cannot_be_read_or_says_what_line_refu
 @example('"}]}, {"type": "text"')
 @example("{{ config }}{% include '/etc/passwd' %}")
 def test_no_typed_name_says_what_line_refuses_or_leaves_the_check(text: str) -> None:
-    assert load(said(text, ASKED)).talks.keys() >= load(ASKED).talks.keys()
+    assert load(said(text, ASKED)).flows.keys() >= load(ASKED).flows.keys()

@@ -52,11 +52,13 @@ class Chat:
         return self.gets(message(text, *forms))
 
     def at(self, step: str, **answers: Any) -> "Chat":
-        self.stored = dump(Session().put(FlowState(flow="precheck", sid="s", step=step, answers=answers)))
+        self.stored = dump(
+            Session().activate(FlowState(flow="precheck", conversation_id="s", step=step, answers=answers))
+        )
         return self
 
     def recorded(self, step: str) -> Any:
-        talk = load(self.stored).talks.get("precheck")
+        talk = load(self.stored).flows.get("precheck")
         return talk.answers.get(step) if talk else None
 
 

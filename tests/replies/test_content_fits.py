@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def ctx() -> Context:
-    return Context(library=load_resources(), today=date(2026, 12, 28), new_sid="k3J9abcd")
+    return Context(resources=load_resources(), today=date(2026, 12, 28), new_sid="k3J9abcd")
 
 
 def assert_whole(view: Reply) -> None:
@@ -43,13 +43,13 @@ def assert_whole(view: Reply) -> None:
 
 
 def test_every_entry_of_the_knowledge_is_shown_whole(ctx: Context) -> None:
-    for entry in ctx.library.knowledge.by_id.values():
+    for entry in ctx.resources.knowledge.by_id.values():
         assert_whole(faq.answer(entry, ctx))
 
 
 def test_every_list_of_questions_is_shown_whole_and_with_all_its_rows(ctx: Context) -> None:
-    assert ctx.library.knowledge.categories
-    for category in ctx.library.knowledge.categories:
+    assert ctx.resources.knowledge.categories
+    for category in ctx.resources.knowledge.categories:
         tap = Tap(flow=faq.NAME, step="category", value=category.category)
         (view,) = faq.tapped(Session(), tap, ctx).replies
         assert_whole(view)
@@ -73,7 +73,7 @@ def test_every_verdict_is_shown_whole(ctx: Context, body: str) -> None:
             "apply_date": "2026-12-28",
             **dict(zip(others, values, strict=True)),
         }
-        talk = FlowState(flow="precheck", sid="k3J9abcd", step="review", answers=answers)
+        talk = FlowState(flow="precheck", conversation_id="k3J9abcd", step="review", answers=answers)
         for view in verdict(talk, ctx):
             assert_whole(view)
 

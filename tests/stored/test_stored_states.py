@@ -60,7 +60,7 @@ def test_conversation_of_an_older_release_goes_on_where_it_was(library: Resource
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
 def test_nothing_of_a_stored_conversation_is_lost_on_the_way(sample: dict[str, Any]) -> None:
     session = load(orjson.dumps(sample["stored"]))
-    assert {name: dict(talk.answers) for name, talk in session.talks.items()} == {
+    assert {name: dict(talk.answers) for name, talk in session.flows.items()} == {
         name: talk.get("answers", {}) for name, talk in sample["stored"]["talks"].items()
     }
     assert session.stack == tuple(sample["stored"].get("stack", ()))
@@ -72,8 +72,8 @@ def test_stored_conversation_grows_by_nothing_when_it_is_stored_again(sample: di
 
 
 def test_what_is_over_leaves_nothing_behind() -> None:
-    shown = Session().showing("q1", ("q2",)).visiting(LastView(counter="faq")).offering("code")
-    assert dump(shown.showing("").visiting(None).offering("")) == dump(Session())
+    shown = Session().showing("q1", ("q2",)).visiting(LastView(counter="faq")).offers_resume("code")
+    assert dump(shown.showing("").visiting(None).offers_resume("")) == dump(Session())
 
 
 def test_every_step_of_this_release_has_a_sample() -> None:
@@ -93,7 +93,11 @@ def test_each_version_has_its_samples() -> None:
 @each_release
 def test_outgoing_entry_is_read(stored: dict[str, Any]) -> None:
     entry = OutboxEntry.read(orjson.dumps(stored["outgoing"]))
-    assert (entry.unknown, entry.push, entry.messages) == (True, False, [{"type": "text", "text": "こんにちは"}])
+    assert (entry.has_unknown_attempt, entry.push, entry.messages) == (
+        True,
+        False,
+        [{"type": "text", "text": "こんにちは"}],
+    )
 
 
 def test_outgoing_entry_needs_no_more_than_the_first_release_wrote() -> None:

@@ -85,8 +85,8 @@ def test_colleague_continues_where_the_first_one_stopped_and_both_go_on(alice: P
     code = code_in(alice.says("引き継ぎコード"))
     assert "すでに使っていますか" in bob.says(f"引き継ぎ {code}")
     assert "4/9" in bob.says("使っていない")
-    assert bob.session.talks["precheck"].answers["body"] == "神奈川県横浜市"
-    assert bob.session.talks["precheck"].sid != alice.session.talks["precheck"].sid
+    assert bob.session.flows["precheck"].answers["body"] == "神奈川県横浜市"
+    assert bob.session.flows["precheck"].conversation_id != alice.session.flows["precheck"].conversation_id
     assert "お申込みになるのは" in alice.says("使っていない")
 
 
@@ -100,9 +100,9 @@ def test_worker_that_dies_after_taking_leaves_the_talk_for_the_same_event(alice:
     code = code_in(alice.says("引き継ぎコード"))
     event = bob.event("message", message={"id": "m", "type": "text", "text": code})
     bob.gets(event, dies=True)
-    assert not bob.session.talks
+    assert not bob.session.flows
     assert "すでに使っていますか" in bob.gets(event)
-    assert bob.session.running
+    assert bob.session.active
 
 
 def test_worker_that_dies_after_offering_gives_the_same_code_again(alice: Person, bob: Person) -> None:
@@ -117,9 +117,9 @@ def test_own_answers_are_replaced_only_after_the_tap(alice: Person, bob: Person)
     bob.says("申込前チェック")
     bob.says("箱根町")
     assert "置き換わります" in bob.says(code)
-    assert bob.session.talks["precheck"].answers["body"].endswith("箱根町")
+    assert bob.session.flows["precheck"].answers["body"].endswith("箱根町")
     bob.taps(f"flow=handover&step=take&value={code}")
-    assert bob.session.talks["precheck"].answers["body"] == "神奈川県横浜市"
+    assert bob.session.flows["precheck"].answers["body"] == "神奈川県横浜市"
 
 
 def test_new_code_ends_the_old_one(alice: Person, bob: Person) -> None:
@@ -148,7 +148,7 @@ def test_in_a_group_no_code_is_given_or_taken(alice: Person, bob: Person) -> Non
     mention = {"mentionees": [{"index": 0, "length": 4, "isSelf": True}]}
     message = {"id": "m", "type": "text", "text": f"@bot {code}", "mention": mention}
     bob.gets(bob.event("message", message=message, **group))
-    assert bob.session.running is None
+    assert bob.session.active is None
     assert "すでに使っていますか" in bob.says(code)
 
 

@@ -108,7 +108,7 @@ def test_line_that_fails_is_asked_again_later_with_the_same_token(office: Office
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
-    assert [(entry.failed, entry.unknown) for entry in office.outbox()] == [(True, False)]
+    assert [(entry.has_failed_attempt, entry.has_unknown_attempt) for entry in office.outbox()] == [(True, False)]
     assert not office.redis.exists(office.keys.lease), "the user is free while the delivery waits"
     office.works_when_due()
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply"])

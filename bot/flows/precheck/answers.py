@@ -38,7 +38,7 @@ def read_listed(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt |
     for listed_value, label in listed.items():
         if text.strip() == label:
             return Accept(_BOOLEANS.get(listed_value, listed_value))
-    value = read_choice(text, ctx.library.vocabularies[talk.step])
+    value = read_choice(text, ctx.resources.vocabularies[talk.step])
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
@@ -64,7 +64,7 @@ def read_mail_domain(text: str, talk: FlowState, ctx: Context) -> Accept | Repro
         return None
     if _NOT_THAT.search(text):
         return Reprompt(texts.problems["domain_which"])
-    domain = read_mail_answer(text, ctx.library.vocabularies[talk.step])
+    domain = read_mail_answer(text, ctx.resources.vocabularies[talk.step])
     if domain == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     plain = read_choice(text, plain_vocabulary())
@@ -86,7 +86,7 @@ def settle_mail_domain(value: str, talk: FlowState, ctx: Context) -> Accept | No
 def read_apply_date(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; what speaks of time but names no day is asked back."""
     texts = ctx.texts.precheck
-    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     found = read_date(text, today=ctx.today)
     if found.problem is TypedDateProblem.UNREADABLE and (QUESTION.search(text) or not sounds_like_a_time(text)):
@@ -114,4 +114,4 @@ def settle_apply_date(value: str, talk: FlowState, ctx: Context) -> Accept | Rep
 
 def asks(text: str, ctx: Context) -> bool:
     """Whether the words are rather a question, by their form, and one that the knowledge covers."""
-    return bool(QUESTION.search(text)) and ctx.library.search.ask(text).outcome != "none"
+    return bool(QUESTION.search(text)) and ctx.resources.search.ask(text).outcome != "none"

@@ -70,6 +70,6 @@ PRECHECK = Flow(
         "review": Step("review", ("confirm",), ORDER, read_review, reading.settle_listed, ends=True),
     },
     ask=ask,
-    then=then,
-    revise=revise,
+    advance=then,
+    invalidate_dependents=revise,
 )

@@ -27,12 +27,12 @@ def read_body(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | N
     problems = ctx.texts.precheck.problems
     if not typed:
         return Reprompt(problems["body_empty"])
-    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
         return Reprompt(problems["body_unknown"])
-    lookup = ctx.library.register.find(typed)
+    lookup = ctx.resources.register.find(typed)
     if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
         return None  # 外郭団体は対象ですか is about a body, but names none to be checked
-    if body_finding(typed, ctx.library).state == State.FAIL:
+    if body_finding(typed, ctx.resources).state == State.FAIL:
         return Accept(typed) if may_keep(typed) else Reprompt(problems["body_not_found"].format(text=typed))
     return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
 
@@ -55,7 +55,7 @@ def settle_body(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     words = typed_options.find(value, talk.options)
     if words:
         return Accept(words.text, origin=words.origin)
-    body = ctx.library.register.by_code(value)
+    body = ctx.resources.register.by_code(value)
     return _body(body.full_name, ctx) if body else None
 
 
@@ -64,12 +64,12 @@ def read_account_name(text: str, talk: FlowState, ctx: Context) -> Accept | Repr
     typed, texts = name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
         return Reprompt(texts.problems["name_empty"])
-    if read_choice(text, ctx.library.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     if asks(typed, ctx):
         return None
     for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
-        found = account_name_verdict(name, talk.answers.get("body"), ctx.library)
+        found = account_name_verdict(name, talk.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
     problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
@@ -83,7 +83,7 @@ def settle_account_name(value: str, talk: FlowState, ctx: Context) -> Accept | N
         return Accept(words.text, origin=words.origin)
     if value == SKIP:
         return Accept(None)
-    found = account_name_verdict(value, talk.answers.get("body"), ctx.library)
+    found = account_name_verdict(value, talk.answers.get("body"), ctx.resources)
     return Accept(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
@@ -91,7 +91,7 @@ def option_label(value: str, talk: FlowState, ctx: Context) -> str:
     """How an offered value reads on its button."""
     if typed_options.is_offer(value):
         return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
-    body = ctx.library.register.by_code(value) if talk.step == "body" else None
+    body = ctx.resources.register.by_code(value) if talk.step == "body" else None
     return body.full_name if body else value
 
 

@@ -40,7 +40,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
         buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
     )
     effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(talk)))
-    return Reaction(session.offering(code.id), (shown,), effects)
+    return Reaction(session.offers_resume(code.id), (shown,), effects)
 
 
 def wanted(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
@@ -59,7 +59,7 @@ def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
     if typed is None or ctx.handed is None:
         return None
     stands_for_nothing = ctx.handed.talk is None and ctx.handed.state != "good"
-    if stands_for_nothing and not typed.named and (session.running or not typed.sure):
+    if stands_for_nothing and not typed.named and (session.active or not typed.sure):
         return None
     return _received(typed.code, session, ctx)
 
@@ -78,7 +78,7 @@ def withdrawal(session: Session) -> tuple[Effect, ...]:
 
 def unfinished(session: Session) -> FlowState | None:
     """The pre-check of this user that has answers and no verdict yet."""
-    talk = session.talks.get(PRECHECK.name)
+    talk = session.flows.get(PRECHECK.name)
     return talk if talk and talk.answers and not talk.ended else None
 
 
@@ -94,11 +94,11 @@ def _received(code: str, session: Session, ctx: Context) -> Reaction:
 
 def _continued(talk: FlowState, session: Session, ctx: Context) -> Reaction:
     """The colleague's next question, in a conversation of this user's own."""
-    mine = structs.replace(talk, sid=ctx.new_sid)
+    mine = structs.replace(talk, conversation_id=ctx.new_sid)
     planned = talk.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
         mine = mine.without("apply_date").at("apply_date" if talk.step == "review" else talk.step)
-    asked = engine.ask_again(PRECHECK, session.put(mine), ctx)
+    asked = engine.ask_again(PRECHECK, session.activate(mine), ctx)
     return Reaction(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
 
 
@@ -110,4 +110,4 @@ def _replace(code: str, session: Session, ctx: Context) -> Notice:
 
 def _without_its_owner(talk: FlowState) -> FlowState:
     """The answers alone: no conversation id, no message ids."""
-    return FlowState(flow=talk.flow, sid="", step=talk.step, answers=talk.answers, asked=talk.asked)
+    return FlowState(flow=talk.flow, conversation_id="", step=talk.step, answers=talk.answers, asked=talk.asked)

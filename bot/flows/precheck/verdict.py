@@ -23,24 +23,24 @@ HANDED_OFF = ("ready", "unclear", "action_needed")
 def body_fails(talk: FlowState, ctx: Context) -> bool:
     """Whether the recorded body can never have the plan."""
     body = talk.answers.get("body")
-    return body is not None and body_finding(body, ctx.library).state == "fail"
+    return body is not None and body_finding(body, ctx.resources).state == "fail"
 
 
 def account_name_no_longer_fits(talk: FlowState, ctx: Context) -> bool:
     """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
     name, body = talk.answers.get("account_name"), talk.answers.get("body")
-    return bool(name and body) and account_name_finding(str(name), body, ctx.library).state != "pass"
+    return bool(name and body) and account_name_finding(str(name), body, ctx.resources).state != "pass"
 
 
 def decision_of(talk: FlowState, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
-    return check(answers_of(talk), register=ctx.library.register, today=ctx.today)
+    return check(answers_of(talk), register=ctx.resources.register, today=ctx.today)
 
 
 def verdict(talk: FlowState, ctx: Context) -> tuple[Reply, ...]:
     """Verdict, conditions, dates, next steps and hand-off."""
     decision = decision_of(talk, ctx)
-    said = explain(decision, ctx.library.precheck)
+    said = explain(decision, ctx.resources.precheck)
     text = ctx.texts.precheck
     return (
         VerdictView(

@@ -26,16 +26,18 @@ def test_straight_way_asks_each_question_once_and_ends_in_a_verdict(talk: Conver
     assert tuple(asked) == ORDER
     assert step_of(talk) == "review"
     assert "条件がそろっています" in talk.says("はい")
-    assert talk.session.running is None
+    assert talk.session.active is None
 
 
 def test_every_question_carries_flow_step_and_conversation_in_a_button(talk: Conversation) -> None:
     begun(talk)
     for answer in ("箱根町", "はい", "使っていない", "職員", "箱根町", "認証済み", "ライト", "lg.jp", "12/1", "はい"):
         taps = [decode(data) for data in talk.buttons()]
-        running = talk.session.running
+        running = talk.session.active
         assert running
-        assert any(tap and (tap.flow, tap.step, tap.sid) == ("precheck", running.step, running.sid) for tap in taps)
+        assert any(
+            tap and (tap.flow, tap.step, tap.sid) == ("precheck", running.step, running.conversation_id) for tap in taps
+        )
         talk.says(answer)
 
 
@@ -100,7 +102,7 @@ def test_old_button_goes_back_to_its_question_with_its_answer(talk: Conversation
     talk.says("はい")
     talk.says("使っていない")
     talk.taps(none_yet)
-    assert talk.session.talks["precheck"].answers["has_account"] is False
+    assert talk.session.flows["precheck"].answers["has_account"] is False
     assert step_of(talk) == "applicant"
 
 
@@ -108,9 +110,9 @@ def test_double_tap_only_shows_where_one_is(talk: Conversation) -> None:
     begun(talk, "箱根町")
     yes = next(data for data in talk.buttons() if "value=true" in data)
     talk.taps(yes)
-    before = talk.session.talks["precheck"]
+    before = talk.session.flows["precheck"]
     assert "すでに使っていますか" in talk.taps(yes)
-    assert talk.session.talks["precheck"] == before
+    assert talk.session.flows["precheck"] == before
 
 
 def test_button_of_another_conversation_offers_a_fresh_start(talk: Conversation) -> None:
@@ -146,19 +148,19 @@ def test_forged_button_of_the_running_conversation_only_shows_where_one_is(
     talk: Conversation, step: str, value: str
 ) -> None:
     begun(talk, "箱根町")
-    running = talk.session.running
+    running = talk.session.active
     assert running
-    assert "お持ちですか" in talk.taps(encode("precheck", step, value, running.sid))
-    assert talk.session.running == running
+    assert "お持ちですか" in talk.taps(encode("precheck", step, value, running.conversation_id))
+    assert talk.session.active == running
 
 
 def test_unsent_message_takes_its_answer_with_it(talk: Conversation) -> None:
     from bot.worker.turn_runner import forget  # noqa: PLC0415 - only this test needs the handler
 
     begun(talk, "箱根町", "はい")
-    origin = talk.session.talks["precheck"].origins["body"]
+    origin = talk.session.flows["precheck"].message_ids["body"]
     talk.session = forget(talk.session, origin)
-    assert "body" not in talk.session.talks["precheck"].answers
+    assert "body" not in talk.session.flows["precheck"].answers
     assert step_of(talk) == "body"
 
 
@@ -173,7 +175,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
 def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Resources) -> None:
     ctx = Conversation(library).ctx
     for values in product(*VALUES.values()):
-        talk = FlowState(flow="precheck", sid="s", step="review", answers=dict(zip(VALUES, values, strict=True)))
+        talk = FlowState(
+            flow="precheck", conversation_id="s", step="review", answers=dict(zip(VALUES, values, strict=True))
+        )
         ended = then(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
         assert isinstance(verdict, views.VerdictView)
@@ -228,7 +232,7 @@ def test_keep_button_of_an_older_card_does_not_keep_newer_words(talk: Conversati
     older = next(data for data in talk.buttons() if "keep" in data)
     talk.says("いいいい町")
     talk.taps(older)
-    assert "body" not in talk.session.talks["precheck"].answers
+    assert "body" not in talk.session.flows["precheck"].answers
 
 
 def test_words_on_offer_go_with_their_message(talk: Conversation) -> None:

@@ -23,8 +23,8 @@ def sheet_url(answers: Mapping[str, object], on: date) -> str:
 
 
 def shown(library: Resources, answers: dict[str, object], *, served: bool) -> VerdictView:
-    ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
-    reply = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), ctx)[0]
+    ctx = Context(resources=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
+    reply = verdict(FlowState(flow="precheck", conversation_id="s", step="review", answers=answers), ctx)[0]
     assert isinstance(reply, VerdictView)
     return reply
 
@@ -50,7 +50,7 @@ def test_verdict_can_be_copied_as_text(library: Resources) -> None:
 def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: Resources) -> None:
     """The answers as long as a chat records them, in letters that take the most bytes."""
     links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
-    ctx = Context(library=library, today=TODAY, new_sid="new", sheet_url=links.link)
+    ctx = Context(resources=library, today=TODAY, new_sid="new", sheet_url=links.link)
     for verified, applicant in (("no", "agency"), (None, None), ("yes", None), ("pending", "staff")):
         answers = {
             "body": "𠮷野" * 30,
@@ -62,5 +62,5 @@ def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: R
             "current_plan": "standard",
             "email_domain": f"{'a' * 63}.{'b' * 63}.{'c' * 63}.jp",
         }
-        replies = verdict(FlowState(flow="precheck", sid="s" * 12, step="review", answers=answers), ctx)
+        replies = verdict(FlowState(flow="precheck", conversation_id="s" * 12, step="review", answers=answers), ctx)
         assert check_messages(written(replies)) == []

@@ -20,7 +20,7 @@ from tests.flows.conftest import TODAY, Conversation
 CODE = HandoverCode("7K3F-9Q2M", "id of the code")
 TALK = FlowState(
     flow="precheck",
-    sid="",
+    conversation_id="",
     step="plan_in_use",
     answers={"body": "神奈川県横浜市", "has_account": True},
     asked=("body", "has_account"),
@@ -29,7 +29,7 @@ TALK = FlowState(
 
 def ctx(library: Resources, *, code: HandoverCode | None = CODE, handed: CodeResult | None = None) -> Context:
     return Context(
-        library=library, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
+        resources=library, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
     )
 
 
@@ -58,14 +58,14 @@ def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(library: R
     (offer,) = turn.effects
     assert isinstance(offer, PublishCode)
     assert (offer.code_id, offer.talk.answers) == (CODE.id, {"body": "神奈川県横浜市", "has_account": True})
-    assert (offer.talk.sid, offer.talk.origins, offer.talk.options) == ("", {}, ())
+    assert (offer.talk.conversation_id, offer.talk.message_ids, offer.talk.options) == ("", {}, ())
     assert turn.session
     assert turn.session.offered == CODE.id
-    assert turn.session.running == begun.running  # the talk goes on here, too
+    assert turn.session.active == begun.active  # the talk goes on here, too
 
 
 def test_new_code_takes_the_old_one_back(library: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offering("old"), "引き継ぎコード", ctx(library))
+    turn = router.handle_text(begun.offers_resume("old"), "引き継ぎコード", ctx(library))
     assert turn.effects[0] == RevokeCode("old")
     assert isinstance(turn.effects[1], PublishCode)
 
@@ -76,7 +76,7 @@ def test_word_is_understood_as_people_write_it(library: Resources, begun: Sessio
 
 
 def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(library: Resources, begun: Session) -> None:
-    ended = begun.set_aside(structs.replace(begun.talks["precheck"], ended=True))
+    ended = begun.suspend(structs.replace(begun.flows["precheck"], ended=True))
     for session in (Session(), ended):
         turn = router.handle_text(session, "引き継ぎコード", ctx(library))
         assert turn.effects == ()
@@ -99,7 +99,7 @@ def test_colleague_goes_on_at_the_question_that_waited(library: Resources, text:
     assert "回答を引き継ぎました" in said(turn)
     assert "すでに使っていますか" in said(turn)
     assert turn.session
-    assert turn.session.running == structs.replace(TALK, sid="new")
+    assert turn.session.active == structs.replace(TALK, conversation_id="new")
 
 
 def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Resources, begun: Session) -> None:
@@ -110,8 +110,8 @@ def test_answers_of_ones_own_are_replaced_only_after_a_yes(library: Resources, b
         begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(library, handed=CodeResult("taken", TALK))
     )
     assert agreed.session
-    assert agreed.session.running
-    assert agreed.session.running.sid == "new"
+    assert agreed.session.active
+    assert agreed.session.active.conversation_id == "new"
 
 
 def test_button_carries_the_code_to_the_second_step(library: Resources, begun: Session) -> None:
@@ -143,14 +143,14 @@ def test_day_of_application_that_has_passed_meanwhile_is_asked_again(library: Re
     waiting = structs.replace(TALK, answers={**TALK.answers, "apply_date": past}, step="review")
     turn = router.handle_text(Session(), "7K3F-9Q2M", ctx(library, handed=CodeResult("taken", waiting)))
     assert turn.session
-    assert turn.session.running
-    assert turn.session.running.step == "apply_date"
-    assert "apply_date" not in turn.session.running.answers
+    assert turn.session.active
+    assert turn.session.active.step == "apply_date"
+    assert "apply_date" not in turn.session.active.answers
     assert date.fromisoformat(past) < TODAY
 
 
 def test_erasing_ones_data_takes_the_code_back(library: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offering("out"), "データ削除", ctx(library))
+    turn = router.handle_text(begun.offers_resume("out"), "データ削除", ctx(library))
     assert (turn.session, turn.effects) == (None, (RevokeCode("out"),))
 
 
@@ -168,6 +168,6 @@ def test_number_that_is_no_code_is_taken_for_words_and_one_that_is_continues(
     turn = router.handle_text(Session(), "1234-5678", ctx(library, handed=CodeResult("unknown")))
     assert "このコードは使えません" not in said(turn)
     taken = router.handle_text(
-        Session(), "1234-5678", ctx(library, handed=CodeResult("taken", begun.talks["precheck"]))
+        Session(), "1234-5678", ctx(library, handed=CodeResult("taken", begun.flows["precheck"]))
     )
     assert "すでに使っていますか" in said(taken)

@@ -55,7 +55,7 @@ def test_wrong_account_name_shows_names_that_would_do(talk: Conversation) -> Non
     assert "使えない名前" in said
     talk.tap_label("横浜市役所")
     assert step_of(talk) == "verified"
-    assert talk.session.talks["precheck"].answers["account_name"] == "横浜市役所"
+    assert talk.session.flows["precheck"].answers["account_name"] == "横浜市役所"
 
 
 def test_wrong_account_name_can_be_kept_and_the_verdict_says_what_to_do(talk: Conversation) -> None:
@@ -126,7 +126,7 @@ def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library:
             "applicant": "staff",
         }
         kept = {name: answers[name] for name in ORDER[: len(known)]}
-        state = Session().put(FlowState(flow="precheck", sid="s", step=step, answers=kept))
+        state = Session().activate(FlowState(flow="precheck", conversation_id="s", step=step, answers=kept))
         Conversation(library, session=state).says(text)
 
 
@@ -178,7 +178,7 @@ def test_homonyms_are_named_and_what_has_no_room_is_hinted_at(talk: Conversation
 def test_question_about_bodies_at_the_first_question_ends_nothing(talk: Conversation, question: str) -> None:
     begun(talk)
     assert "どちらの団体" in talk.says(question)
-    assert "body" not in talk.session.talks["precheck"].answers
+    assert "body" not in talk.session.flows["precheck"].answers
 
 
 def at_the_mail_question(talk: Conversation) -> None:
@@ -198,7 +198,7 @@ def at_the_mail_question(talk: Conversation) -> None:
 def test_mail_question_is_answered_by_yes_and_by_name(talk: Conversation, typed: str, recorded: str | None) -> None:
     at_the_mail_question(talk)
     talk.says(typed)
-    assert talk.session.talks["precheck"].answers["email_domain"] == recorded
+    assert talk.session.flows["precheck"].answers["email_domain"] == recorded
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_mail_question_is_answered_by_yes_and_by_name(talk: Conversation, typed:
 def test_mail_question_takes_no_negation_and_no_question_for_an_answer(talk: Conversation, typed: str) -> None:
     at_the_mail_question(talk)
     assert "メールアドレス" in talk.says(typed)
-    assert "email_domain" not in talk.session.talks["precheck"].answers
+    assert "email_domain" not in talk.session.flows["precheck"].answers
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_every_button_of_every_question_does_the_same_when_its_words_are_typed(t
 @pytest.mark.parametrize("typed", ["横浜市です", "「横浜市」", "横浜市です。"])
 def test_name_in_a_sentence_is_the_name(talk: Conversation, typed: str) -> None:
     begun(talk, "横浜市", "はい", "使っていない", "職員", typed)
-    assert talk.session.talks["precheck"].answers["account_name"] == "横浜市"
+    assert talk.session.flows["precheck"].answers["account_name"] == "横浜市"
 
 
 @pytest.mark.parametrize("typed", ["来月", "12月中旬", "年明け", "日付を選ぶ"])
@@ -279,21 +279,21 @@ def test_time_that_is_no_day_is_asked_back(talk: Conversation, typed: str) -> No
 
 @pytest.mark.parametrize("said", ["26年12月1日", "27年1月5日です"])
 def test_year_that_may_be_of_the_era_or_the_century_is_asked_back(talk: Conversation, said: str) -> None:
-    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="apply_date"))
+    talk.session = Session().activate(FlowState(flow="precheck", conversation_id="s", step="apply_date"))
     assert "西暦と令和" in talk.says(said)
     assert step_of(talk) == "apply_date"
 
 
 @pytest.mark.parametrize("dash", ["−", "‐", "–", "―", "ー"])
 def test_address_with_any_dash_is_recorded_as_typed_and_not_by_its_end(talk: Conversation, dash: str) -> None:
-    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="email_domain"))
+    talk.session = Session().activate(FlowState(flow="precheck", conversation_id="s", step="email_domain"))
     talk.says(f"tanaka@kanko{dash}lg.jp")
-    assert talk.session.talks["precheck"].answers["email_domain"] == "kanko-lg.jp"
+    assert talk.session.flows["precheck"].answers["email_domain"] == "kanko-lg.jp"
 
 
 @pytest.mark.parametrize("said", ["taro@example，lg.jp", "taro@横浜lg.jp", "taro＠例え。jp"])
 def test_broken_address_is_asked_again(talk: Conversation, said: str) -> None:
-    talk.session = Session().put(FlowState(flow="precheck", sid="s", step="email_domain"))
+    talk.session = Session().activate(FlowState(flow="precheck", conversation_id="s", step="email_domain"))
     assert "ドメインとして読み取れませんでした" in talk.says(said)
     assert step_of(talk) == "email_domain"
 
@@ -303,8 +303,8 @@ def test_broken_address_is_asked_again(talk: Conversation, said: str) -> None:
     ("said", "plan"), [("スタンダ{}ド", "standard"), ("コミュニケ{}ションプラン", "communication")]
 )
 def test_plan_is_read_with_any_dash_for_its_long_vowel(talk: Conversation, said: str, plan: str, dash: str) -> None:
-    talk.session = Session().put(
-        FlowState(flow="precheck", sid="s", step="current_plan", answers={"has_account": True})
+    talk.session = Session().activate(
+        FlowState(flow="precheck", conversation_id="s", step="current_plan", answers={"has_account": True})
     )
     talk.says(said.format(dash))
-    assert talk.session.talks["precheck"].answers["current_plan"] == plan
+    assert talk.session.flows["precheck"].answers["current_plan"] == plan

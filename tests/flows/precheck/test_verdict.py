@@ -25,7 +25,7 @@ READY: dict[str, str | bool | None] = {
 
 
 def bubble(talk: Conversation, answers: dict[str, str | bool | None]) -> VerdictView:
-    (view,) = verdict(FlowState(flow="precheck", sid="s", step="review", answers=answers), talk.ctx)
+    (view,) = verdict(FlowState(flow="precheck", conversation_id="s", step="review", answers=answers), talk.ctx)
     assert isinstance(view, VerdictView)
     return view
 

@@ -61,7 +61,7 @@ class Walker:
 
     @property
     def check(self) -> FlowState | None:
-        return self.talk.session.talks.get("precheck")
+        return self.talk.session.flows.get("precheck")
 
     def move(self) -> None:
         ways = (self._answer, self._button, self._old_button, self._typed, self._interruption, self._word, self._wait)
@@ -70,7 +70,7 @@ class Walker:
     def finish(self) -> VerdictView:
         """Goes on from wherever it is, until there is a verdict."""
         if self.check is None or self.check.ended:
-            self.says("最初から" if self.talk.session.running and not self.check else "申込前チェック")
+            self.says("最初から" if self.talk.session.active and not self.check else "申込前チェック")
         self.says("申込前チェック" if self.check is None else "続ける")
         for _ in range(LONGEST_WAY):
             if self.check is None:
@@ -123,7 +123,7 @@ class Walker:
             for tap, data, date in taps
             if tap and (tap.flow, tap.step) == ("precheck", step) and tap.value not in ("back", "cancel", "change")
         ]
-        if step in ("body", "account_name") and self.talk.session.running == self.check and self.chance.random() < 0.6:
+        if step in ("body", "account_name") and self.talk.session.active == self.check and self.chance.random() < 0.6:
             self.says(self.chance.choice(TYPED[step]))
         elif fitting:  # the first is what one hopes for: without a bias there would be few who may apply
             self.taps(*(fitting[0] if self.chance.random() < 0.5 else self.chance.choice(fitting)))
