@@ -35,9 +35,9 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
 
 def counter_views() -> dict[str, Reply]:
     """Each view under the name its picture gets."""
-    library = load_resources()
+    resources = load_resources()
     return {
-        name: _played(typed, Context(resources=library, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
+        name: _played(typed, Context(resources=resources, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
     }
 
 

@@ -23,7 +23,7 @@ from bot.flows.migrations import VERSION
 from bot.flows.postback import decode
 from bot.flows.registry import FLOWS
 from bot.flows.resources import load_resources
-from bot.flows.session import Session, dump, dump_talk
+from bot.flows.session import Session, dump, dump_flow_state
 from bot.handlers import router
 from bot.replies.render import written
 from bot.replies.views import Reply
@@ -67,10 +67,10 @@ class State:
     replies: tuple[Reply, ...] = ()
 
 
-def context(library: Resources) -> Context:
+def context(resources: Resources) -> Context:
     code = HandoverCode("7KQM-3XWA", "0" * 32)
     message_id = "500000000000000001"
-    return Context(resources=library, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
+    return Context(resources=resources, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
 
 
 def played(state: State, how: str, ctx: Context) -> State:
@@ -91,11 +91,11 @@ def outcome(session: Session) -> str:
     return f"{ended[-1]}!" if ended else ""
 
 
-def walks(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
+def walks(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     """A sample for each step of each flow: the session that waits there, an answer, and where it leads."""
-    ctx = context(library)
+    ctx = context(resources)
     for flow in FLOWS.values():
-        opened = played(State(Session()), library.texts.words.functions[flow.name][0], ctx)
+        opened = played(State(Session()), resources.texts.words.functions[flow.name][0], ctx)
         ahead, seen = [opened], set[str]()
         while ahead:
             state = ahead.pop(0)
@@ -143,8 +143,8 @@ def sample(session: Session, how: str, after: Session) -> dict[str, Any]:
     return {"stored": orjson.loads(dump(session)), "answer": how, "leads_to": outcome(after)}
 
 
-def stories(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
-    ctx = context(library)
+def stories(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
+    ctx = context(resources)
     for name, texts in STORIES.items():
         state = State(Session())
         for text in texts:
@@ -153,7 +153,7 @@ def stories(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, sample(state.session, how, played(state, how, ctx).session)
 
 
-def others(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
+def others(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is stored beside sessions."""
     messages = [{"type": "text", "text": "こんにちは"}]
     entry = OutboxEntry(
@@ -172,12 +172,12 @@ def others(library: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
     user = Pseudonyms(SECRET_KEY).of(f"U{'1' * 32}")
     sealed = base64.b64encode(Encryptor(SECRET_KEY).encrypt(event, "event", user)).decode()
     yield "sealed event", {"sealed": sealed, "user": user, "plain": event.decode()}
-    state, ctx = State(Session()), context(library)
+    state, ctx = State(Session()), context(resources)
     for text in STORIES["a code is out"][:2]:
         state = played(state, text, ctx)
     turn = router.handle_text(state.session, STORIES["a code is out"][2], ctx)
     offer = next(effect for effect in turn.effects if isinstance(effect, PublishCode))
-    yield "talk under a code", orjson.loads(dump_talk(offer.talk))
+    yield "talk under a code", orjson.loads(dump_flow_state(offer.state))
     given = {
         "has_account": True,
         "body": "神奈川県横浜市",
@@ -214,9 +214,9 @@ def shapes() -> None:
 
 
 def main() -> None:
-    library = load_resources()
-    add(FOLDER / f"sessions_v{VERSION}.json", iter([*walks(library), *stories(library)]))
-    add(FOLDER / f"others_v{VERSION}.json", others(library))
+    resources = load_resources()
+    add(FOLDER / f"sessions_v{VERSION}.json", iter([*walks(resources), *stories(resources)]))
+    add(FOLDER / f"others_v{VERSION}.json", others(resources))
     shapes()
 
 

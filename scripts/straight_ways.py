@@ -41,11 +41,11 @@ def _play(talk: FlowState, words: Bilingual, ctx: Context, seen: Steps) -> None:
     """Every answer to the pending question, and on from there."""
     for word, value in _answers(talk, ctx):
         then = PRECHECK.advance(talk.with_answer(talk.step, value, ""), talk.step, ctx)
-        target = then.talk.step if isinstance(then, NextQuestion) else RESULT
+        target = then.state.step if isinstance(then, NextQuestion) else RESULT
         said = {**words, talk.step: word}
         seen[talk.step][target].append(said)
         if not isinstance(then, Finish):
-            _play(then.talk, said, ctx, seen)
+            _play(then.state, said, ctx, seen)
 
 
 def _answers(talk: FlowState, ctx: Context) -> Iterator[tuple[str, Any]]:

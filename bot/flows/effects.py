@@ -15,7 +15,7 @@ class PublishCode:
     """Keep this talk for whoever brings the code."""
 
     code_id: str
-    talk: FlowState
+    state: FlowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class CodeResult:
     """What became of a code: the talk it stood for, or why there is none."""
 
     state: Literal["taken", "good", "unknown", "too_often"]
-    talk: FlowState | None = None
+    flow_state: FlowState | None = None

@@ -53,7 +53,7 @@ class GoTo:
 class NextQuestion:
     """The talk waits at a step, which is asked now; `problem` says why an answer is asked for again."""
 
-    talk: FlowState
+    state: FlowState
     problem: str = ""
 
 
@@ -61,7 +61,7 @@ class NextQuestion:
 class Respond:
     """The talk waits at its step; these replies say all, nothing is asked again."""
 
-    talk: FlowState
+    state: FlowState
     replies: tuple[Reply, ...]
 
 
@@ -69,7 +69,7 @@ class Respond:
 class Finish:
     """The talk is over; it is kept, so that an old button can still change an answer."""
 
-    talk: FlowState
+    state: FlowState
     replies: tuple[Reply, ...]
 
 
@@ -145,8 +145,8 @@ class Unanswered:
 
 def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
-    talk = _fresh(flow, session, ctx)
-    return Reaction(session.activate(talk), (flow.ask(talk, ctx, PromptOptions()),))
+    state = _fresh(flow, session, ctx)
+    return Reaction(session.activate(state), (flow.ask(state, ctx, PromptOptions()),))
 
 
 def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
@@ -159,68 +159,68 @@ def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
 
 def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> Reaction:
     """The pending question of this flow's talk, which comes on top."""
-    talk = session.flows[flow.name]
-    return Reaction(session.activate(talk), (flow.ask(talk, ctx, prompt or PromptOptions()),))
+    state = session.flows[flow.name]
+    return Reaction(session.activate(state), (flow.ask(state, ctx, prompt or PromptOptions()),))
 
 
 def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
     """Whether typed words answer this flow's pending question as they stand."""
-    talk = session.flows[flow.name]
-    return isinstance(flow.steps[talk.step].parse_text(text, talk, ctx), Accept)
+    state = session.flows[flow.name]
+    return isinstance(flow.steps[state.step].parse_text(text, state, ctx), Accept)
 
 
 def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
     """Typed words at the pending question; None where they are no answer to it."""
-    talk = session.flows[flow.name]
-    pressed = _pressed(flow, talk, text, ctx)
+    state = session.flows[flow.name]
+    pressed = _pressed(flow, state, text, ctx)
     if pressed:
         return handle_postback(flow, session, pressed, ctx)
-    understood = flow.steps[talk.step].parse_text(text, talk, ctx)
+    understood = flow.steps[state.step].parse_text(text, state, ctx)
     if understood is None:
         return None
     if isinstance(understood, GoTo):
-        return ask_again(flow, session.activate(talk.at(understood.step)), ctx)
+        return ask_again(flow, session.activate(state.at(understood.step)), ctx)
     if isinstance(understood, Reprompt):
-        return _ask_back(flow, session, talk.at(talk.step, options=understood.options), understood, ctx)
-    return _take(flow, session, talk.step, understood, ctx)
+        return _ask_back(flow, session, state.at(state.step, options=understood.options), understood, ctx)
+    return _take(flow, session, state.step, understood, ctx)
 
 
-def _ask_back(flow: Flow, session: Session, talk: FlowState, again: Reprompt, ctx: Context) -> Reaction:
-    return ask_again(flow, session.activate(talk), ctx, PromptOptions(problem=again.problem))
+def _ask_back(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> Reaction:
+    return ask_again(flow, session.activate(state), ctx, PromptOptions(problem=again.problem))
 
 
-def _pressed(flow: Flow, talk: FlowState, text: str, ctx: Context) -> Tap | None:
+def _pressed(flow: Flow, state: FlowState, text: str, ctx: Context) -> Tap | None:
     """The button of the pending question whose words were typed: typing them does what tapping does."""
-    for button in flow.ask(talk, ctx, PromptOptions()).tappable():
+    for button in flow.ask(state, ctx, PromptOptions()).tappable():
         if isinstance(button.action, Postback) and text.strip() == button.action.display:
             tap = decode(button.action.data)
-            if tap and tap.sid == talk.conversation_id and tap.value != CANCEL:
+            if tap and tap.sid == state.conversation_id and tap.value != CANCEL:
                 return tap
     return None
 
 
 def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
     """A button of the running conversation, of the pending question or of an earlier one."""
-    talk = session.flows[flow.name]
+    state = session.flows[flow.name]
     if tap.value == BACK:
         return back(flow, session, ctx)
-    if tap.value == CHANGE and (tap.step in talk.answers or tap.step == talk.step):
-        return ask_again(flow, session.activate(talk.at(tap.step)), ctx)
-    given = _given(flow, talk, tap, ctx)
+    if tap.value == CHANGE and (tap.step in state.answers or tap.step == state.step):
+        return ask_again(flow, session.activate(state.at(tap.step)), ctx)
+    given = _given(flow, state, tap, ctx)
     if isinstance(given, Reprompt):
-        return _ask_back(flow, session, talk.at(tap.step, options=given.options), given, ctx)
+        return _ask_back(flow, session, state.at(tap.step, options=given.options), given, ctx)
     return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
 
 
-def _given(flow: Flow, talk: FlowState, tap: Tap, ctx: Context) -> Accept | Reprompt | None:
+def _given(flow: Flow, state: FlowState, tap: Tap, ctx: Context) -> Accept | Reprompt | None:
     """What the tap answers; None where it answers nothing new and only shows where one is."""
-    pending = tap.step == talk.step
-    if tap.step not in flow.steps or not (pending or tap.step in talk.answers):
+    pending = tap.step == state.step
+    if tap.step not in flow.steps or not (pending or tap.step in state.answers):
         return None  # a question that was never asked, or matters no more
     if tap.value == SAME:
-        return Accept(talk.answers[tap.step]) if tap.step in talk.answers else None
-    given = flow.steps[tap.step].parse_choice(tap.value, talk if pending else talk.at(tap.step), ctx)
-    double = isinstance(given, Accept) and not pending and talk.answers[tap.step] == given.value
+        return Accept(state.answers[tap.step]) if tap.step in state.answers else None
+    given = flow.steps[tap.step].parse_choice(tap.value, state if pending else state.at(tap.step), ctx)
+    double = isinstance(given, Accept) and not pending and state.answers[tap.step] == given.value
     return None if double else given
 
 
@@ -233,26 +233,26 @@ def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) 
 
 def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
     """The question before the pending one, its answer and the others kept."""
-    talk = session.flows[flow.name]
-    asked = talk.asked[: talk.asked.index(talk.step)] if talk.step in talk.asked else talk.asked
-    return ask_again(flow, session.activate(talk.at(asked[-1] if asked else talk.step)), ctx)
+    state = session.flows[flow.name]
+    asked = state.asked[: state.asked.index(state.step)] if state.step in state.asked else state.asked
+    return ask_again(flow, session.activate(state.at(asked[-1] if asked else state.step)), ctx)
 
 
-def postback_data(flow: str, step: str, value: str, talk: FlowState) -> str:
+def postback_data(flow: str, step: str, value: str, state: FlowState) -> str:
     """Postback data of a button of this talk."""
-    return encode(flow, step, value, talk.conversation_id)
+    return encode(flow, step, value, state.conversation_id)
 
 
 def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> Reaction:
     before = session.flows[flow.name]
-    talk = flow.invalidate_dependents(
+    state = flow.invalidate_dependents(
         before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx
     )
-    result = flow.advance(talk, step, ctx)
+    result = flow.advance(state, step, ctx)
     if isinstance(result, NextQuestion):
         prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
-        return Reaction(session.activate(result.talk), (flow.ask(result.talk, ctx, prompt),))
+        return Reaction(session.activate(result.state), (flow.ask(result.state, ctx, prompt),))
     if isinstance(result, Respond):
-        return Reaction(session.activate(result.talk), result.replies)
-    ended = structs.replace(result.talk, ended=True)
+        return Reaction(session.activate(result.state), result.replies)
+    ended = structs.replace(result.state, ended=True)
     return Reaction(session.suspend(ended), result.replies)

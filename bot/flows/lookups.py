@@ -10,19 +10,19 @@ from bot.domain.precheck import find_name
 from bot.flows.context import Resources
 
 
-def body_finding(text: str, library: Resources) -> GovernmentResult:
+def body_finding(text: str, resources: Resources) -> GovernmentResult:
     """What the typed body is; remembered for a while, because each later turn of a pre-check asks again."""
-    return _classified(text, library.register)
+    return _classified(text, resources.register)
 
 
 _classified = lru_cache(maxsize=1024)(classify)
 
 
-def account_name_verdict(name: str, body: str | None, library: Resources) -> NameVerdict:
+def account_name_verdict(name: str, body: str | None, resources: Resources) -> NameVerdict:
     """The rule's word on a name, for the typed body where there is one."""
-    return judge_for(name, library.register, body=body) if body else judge(name, library.register)
+    return judge_for(name, resources.register, body=body) if body else judge(name, resources.register)
 
 
-def account_name_finding(name: str, body: str | None, library: Resources) -> NameResult:
+def account_name_finding(name: str, body: str | None, resources: Resources) -> NameResult:
     """The same, as a condition of the pre-check."""
-    return find_name(name, body, register=library.register)
+    return find_name(name, body, register=resources.register)

@@ -21,43 +21,43 @@ _MARKS: dict[NameOutcome, MetricEvent] = {
 }
 
 
-def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
+def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     text = ctx.texts.name_check
     return question(
         heading=text.heading,
         text=text.question,
         source=text.source.format(page=text.question.page),
         buttons=(),
-        ways=moves(talk, ctx.texts.ui.moves),
+        ways=moves(state, ctx.texts.ui.moves),
         prompt=prompt,
     )
 
 
-def _read(typed: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _read(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Any text is a name, unless it is a question that the knowledge answers."""
-    del talk
+    del state
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
     return None if asks(name, ctx) else Accept(name)
 
 
-def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
+def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, tapped to be checked."""
-    del talk, ctx
+    del state, ctx
     name = name_as_typed(value)
     return Accept(name) if tidy(name) else None
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> Respond:
+def _then(state: FlowState, step: str, ctx: Context) -> Respond:
     """The card; the talk stays where it is and takes the next name."""
-    name = talk.answers[step]
+    name = state.answers[step]
     verdict = account_name_verdict(name, None, ctx.resources)
-    waiting = talk.without(step).at(step)  # checked and forgotten
+    waiting = state.without(step).at(step)  # checked and forgotten
     return Respond(waiting, (_card(name, verdict, waiting, ctx),))
 
 
-def _card(name: str, verdict: NameVerdict, talk: FlowState, ctx: Context) -> Check:
+def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Check:
     text = ctx.texts.name_check
     return Check(
         heading=text.heading,
@@ -72,7 +72,7 @@ def _card(name: str, verdict: NameVerdict, talk: FlowState, ctx: Context) -> Che
         ),
         caution=text.caution,
         source=text.source.format(page=text.question.page),
-        buttons=(opener("precheck", text.precheck), choice(talk, STEP, "cancel", ctx.texts.ui.moves.cancel)),
+        buttons=(opener("precheck", text.precheck), choice(state, STEP, "cancel", ctx.texts.ui.moves.cancel)),
     )
 
 

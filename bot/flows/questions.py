@@ -9,25 +9,25 @@ from bot.replies.actions import Action, Button, Postback, Say
 from bot.replies.views import Progress, Question
 
 
-def choice(talk: FlowState, step: str, value: str, label: str, *, primary: bool = False) -> Button:
+def choice(state: FlowState, step: str, value: str, label: str, *, primary: bool = False) -> Button:
     """A button that answers; tapping it says its label."""
-    data = postback_data(talk.flow, step, value, talk)
+    data = postback_data(state.flow, step, value, state)
     return Button(label, Postback(data, label), "primary" if primary else "secondary")
 
 
-def choices(talk: FlowState, text: QuestionText, *, special: Mapping[str, Action] | None = None) -> tuple[Button, ...]:
+def choices(state: FlowState, text: QuestionText, *, special: Mapping[str, Action] | None = None) -> tuple[Button, ...]:
     """The declared choices in the order of the content; `special` replaces the action of some."""
     replaced = special or {}
     return tuple(
-        Button(label, replaced[value]) if value in replaced else choice(talk, talk.step, value, label)
+        Button(label, replaced[value]) if value in replaced else choice(state, state.step, value, label)
         for value, label in text.choices.items()
     )
 
 
-def moves(talk: FlowState, text: MovesText) -> tuple[Button, ...]:
+def moves(state: FlowState, text: MovesText) -> tuple[Button, ...]:
     """戻る (where there is a way back) and やめる; both carry where the talk stands."""
-    found = [] if talk.at_start else [choice(talk, talk.step, BACK, text.back)]
-    return (*found, choice(talk, talk.step, CANCEL, text.cancel))
+    found = [] if state.at_start else [choice(state, state.step, BACK, text.back)]
+    return (*found, choice(state, state.step, CANCEL, text.cancel))
 
 
 def quick(*labels: str) -> tuple[Button, ...]:

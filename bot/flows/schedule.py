@@ -24,72 +24,72 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
-    text = ctx.texts.precheck.questions[talk.step]
+def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
+    text = ctx.texts.precheck.questions[state.step]
     return question(
         heading=ctx.resources.counters.schedule.heading,
         text=text,
         source=ctx.cite(text.page),
-        buttons=_buttons(talk, ctx),
-        ways=moves(talk, ctx.texts.ui.moves),
+        buttons=_buttons(state, ctx),
+        ways=moves(state, ctx.texts.ui.moves),
         prompt=prompt,
-        progress=Progress(at=ORDER.index(talk.step) + 1, of=len(ORDER)),
+        progress=Progress(at=ORDER.index(state.step) + 1, of=len(ORDER)),
     )
 
 
-def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
-    labels = ctx.texts.precheck.questions[talk.step].choices
-    replaced = picker(talk, ctx)
-    known = talk.prefill.get(talk.step)
-    taken = (_known(known, talk, ctx),) if known and _still_holds(known, talk, ctx) else ()
+def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
+    labels = ctx.texts.precheck.questions[state.step].choices
+    replaced = picker(state, ctx)
+    known = state.prefill.get(state.step)
+    taken = (_known(known, state, ctx),) if known and _still_holds(known, state, ctx) else ()
     return taken + tuple(
         Button(
             labels[value],
-            replaced.get(value) or Postback(postback_data(talk.flow, talk.step, value, talk), labels[value]),
+            replaced.get(value) or Postback(postback_data(state.flow, state.step, value, state), labels[value]),
         )
-        for value in CHOICES[talk.step]
+        for value in CHOICES[state.step]
         if not (taken and value == known)
     )
 
 
-def _still_holds(value: str, talk: FlowState, ctx: Context) -> bool:
+def _still_holds(value: str, state: FlowState, ctx: Context) -> bool:
     """Whether the pre-check's answer will still do: a day may be over."""
-    return isinstance(SCHEDULE.steps[talk.step].parse_choice(value, talk, ctx), Accept)
+    return isinstance(SCHEDULE.steps[state.step].parse_choice(value, state, ctx), Accept)
 
 
-def _known(value: str, talk: FlowState, ctx: Context) -> Button:
+def _known(value: str, state: FlowState, ctx: Context) -> Button:
     """What was answered in the pre-check, first and ready to press."""
     labels = ctx.texts.precheck.questions[PLAN].choices
-    said = labels[value] if talk.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
+    said = labels[value] if state.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
     label = ctx.resources.counters.schedule.buttons.known.format(answer=said)
-    return choice(talk, talk.step, value, label, primary=True)
+    return choice(state, state.step, value, label, primary=True)
 
 
-def _read_day(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _read_day(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; one who does not know yet is told of today."""
-    found = reading.read_apply_date(text, talk, ctx)
+    found = reading.read_apply_date(text, state, ctx)
     if isinstance(found, Accept) and found.value is None:
         return replace(found, value=ctx.today.isoformat())
     return found
 
 
-def _settle_day(value: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    return None if value == reading.SKIP else reading.settle_apply_date(value, talk, ctx)
+def _settle_day(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    return None if value == reading.SKIP else reading.settle_apply_date(value, state, ctx)
 
 
-def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """What is still open, else the card; the talk then waits for another day."""
     del step
-    missing = [name for name in ORDER if name not in talk.answers]
+    missing = [name for name in ORDER if name not in state.answers]
     if missing:
-        return NextQuestion(talk.at(missing[0]))
-    waiting = talk.at(DAY)
+        return NextQuestion(state.at(missing[0]))
+    waiting = state.at(DAY)
     return Respond(waiting, (_card(waiting, ctx),))
 
 
-def _card(talk: FlowState, ctx: Context) -> Timeline:
-    texts, plan = ctx.resources.counters.schedule, talk.answers[PLAN]
-    found = schedule(date.fromisoformat(talk.answers[DAY]), current_plan=plan)
+def _card(state: FlowState, ctx: Context) -> Timeline:
+    texts, plan = ctx.resources.counters.schedule, state.answers[PLAN]
+    found = schedule(date.fromisoformat(state.answers[DAY]), current_plan=plan)
     return Timeline(
         title=texts.card.title.format(apply=in_japanese(found.apply_date)),
         lead=schedule_in_words(found, ctx.resources.precheck),
@@ -97,8 +97,8 @@ def _card(talk: FlowState, ctx: Context) -> Timeline:
         note=texts.card.advice[plan] + texts.card.note,
         source=ctx.cite(*texts.card.pages),
         buttons=(
-            choice(talk, DAY, CHANGE, texts.buttons.date),
-            choice(talk, PLAN, CHANGE, texts.buttons.plan),
+            choice(state, DAY, CHANGE, texts.buttons.date),
+            choice(state, PLAN, CHANGE, texts.buttons.plan),
             opener("precheck", ctx.texts.ui.moves.precheck),
             Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
         ),

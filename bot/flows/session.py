@@ -62,8 +62,8 @@ def _without(mapping: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if key not in names}
 
 
-def _over(talk: FlowState) -> FlowState:
-    return structs.replace(talk, ended=True)
+def _over(state: FlowState) -> FlowState:
+    return structs.replace(state, ended=True)
 
 
 class LastAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,20 +110,20 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def resumable(self) -> FlowState | None:
         """The talk that 続ける goes back to: the running one, else the last that was set aside."""
-        aside = [talk for talk in self.flows.values() if not talk.ended and not talk.ephemeral]
+        aside = [state for state in self.flows.values() if not state.ended and not state.ephemeral]
         return self.base_flow or (aside[-1] if aside else None)
 
-    def activate(self, talk: FlowState) -> "Session":
+    def activate(self, state: FlowState) -> "Session":
         """This talk on top, the others waiting below it; a counter's question waits for nobody."""
         others = {name: _over(other) if other.ephemeral else other for name, other in self.flows.items()}
-        stack = (*(name for name in self.stack if name != talk.flow and not others[name].ephemeral), talk.flow)
-        return structs.replace(self, flows={**others, talk.flow: talk}, stack=stack)
+        stack = (*(name for name in self.stack if name != state.flow and not others[name].ephemeral), state.flow)
+        return structs.replace(self, flows={**others, state.flow: state}, stack=stack)
 
-    def suspend(self, talk: FlowState) -> "Session":
+    def suspend(self, state: FlowState) -> "Session":
         """This talk kept but no longer running: ended, or interrupted by its user."""
-        stack = tuple(name for name in self.stack if name != talk.flow)
-        kept = _over(talk) if talk.ephemeral else talk
-        return structs.replace(self, flows={**self.flows, talk.flow: kept}, stack=stack)
+        stack = tuple(name for name in self.stack if name != state.flow)
+        kept = _over(state) if state.ephemeral else state
+        return structs.replace(self, flows={**self.flows, state.flow: kept}, stack=stack)
 
     def drop(self, flow: str) -> "Session":
         """That talk forgotten."""
@@ -172,12 +172,12 @@ def _read(stored: Stored) -> Session:
     return msgspec.convert(stored, Session)
 
 
-def dump_talk(talk: FlowState) -> bytes:
+def dump_flow_state(state: FlowState) -> bytes:
     """A talk on its own, for another user."""
-    return _versioned(_write(talk))
+    return _versioned(_write(state))
 
 
-def load_talk(raw: bytes) -> FlowState | None:
+def load_flow_state(raw: bytes) -> FlowState | None:
     """None where it cannot be read; raises NewerStateError where a newer release wrote it."""
     try:
         stored = orjson.loads(raw)

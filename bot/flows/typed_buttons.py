@@ -57,10 +57,10 @@ def _of_talks(session: Session, ctx: Context) -> Labels:
         texts.schedule.buttons.plan: ("schedule", "current_plan", "change"),
     }
     openers = ctx.texts.ui.faq.openers.items()
-    talks = {flow: talk.conversation_id for flow, talk in session.flows.items()}
+    states = {flow: state.conversation_id for flow, state in session.flows.items()}
     return {
         **{one.label: Tap(menu.NAME, "open", function) for function, one in openers},
-        **{label: Tap(*parts, sid=talks.get(parts[0], "")) for label, parts in shown.items()},
+        **{label: Tap(*parts, sid=states.get(parts[0], "")) for label, parts in shown.items()},
     }
 
 

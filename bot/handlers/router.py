@@ -80,13 +80,13 @@ def _empty(session: Session, ctx: Context) -> Turn:
 
 def drop_unknown_steps(session: Session) -> Session:
     """The session without what this release does not know: a flow that is gone, a step that has another name now."""
-    for talk in session.flows.values():
-        flow = FLOWS.get(talk.flow)
+    for state in session.flows.values():
+        flow = FLOWS.get(state.flow)
         if flow is None:
-            session = session.drop(talk.flow)
-        elif talk.step not in flow.steps:
-            mended = talk.at(flow.first)
-            session = session.activate(mended) if talk.flow in session.stack else session.suspend(mended)
+            session = session.drop(state.flow)
+        elif state.step not in flow.steps:
+            mended = state.at(flow.first)
+            session = session.activate(mended) if state.flow in session.stack else session.suspend(mended)
     return session
 
 
@@ -124,8 +124,8 @@ def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
     """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
-    talks = dict.fromkeys(talk.flow for talk in (session.active, session.base_flow) if talk)
-    flows = [FLOWS[name] for name in talks]
+    states = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
+    flows = [FLOWS[name] for name in states]
     several = flows if len(flows) > 1 else []
     # An answer as it stands goes before a word on what is wrong with it.
     answered = [flow for flow in several if engine.can_parse(flow, session, text, ctx)]
@@ -140,16 +140,16 @@ def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | No
 
 def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
     """A button of a conversation: of this one, or of one that is gone."""
-    flow, talk = FLOWS[tap.flow], session.flows.get(tap.flow)
+    flow, state = FLOWS[tap.flow], session.flows.get(tap.flow)
     meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
-    if talk is None or talk.conversation_id != tap.sid:
+    if state is None or state.conversation_id != tap.sid:
         return (
             _by(flow, engine.handle_stale_postback(flow, session, meant, ctx), ctx)
             if flow.ephemeral
             else _stale(session, tap, ctx)
         )
     if tap.value == engine.CANCEL:
-        return _cancel(session.activate(talk), ctx)
+        return _cancel(session.activate(state), ctx)
     return _by(flow, engine.handle_postback(flow, session, meant, ctx), ctx)
 
 
@@ -191,8 +191,8 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
     if function in STATELESS_FLOWS:
         return _visited(LastView(counter=function), STATELESS_FLOWS[function].opened(session, ctx), ctx)
-    flow, talk = FLOWS[function], session.flows.get(function)
-    if talk and not flow.ephemeral and not talk.ended and talk.answers:
+    flow, state = FLOWS[function], session.flows.get(function)
+    if state and not flow.ephemeral and not state.ended and state.answers:
         return _turn(engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text)))
     return _by(flow, engine.start(flow, session, ctx), ctx)
 
@@ -244,11 +244,11 @@ def _back(session: Session, ctx: Context) -> Turn:
 
 def _cancel(session: Session, ctx: Context) -> Turn:
     """Set aside, kept for 続ける; a talk that waited below it is asked again."""
-    talk = session.active
-    if talk is None:
+    state = session.active
+    if state is None:
         return Turn(session, (menu.menu(ctx),))
-    kept = talk.answers and not talk.ephemeral
-    session = session.suspend(talk) if kept else session.drop(talk.flow)
+    kept = state.answers and not state.ephemeral
+    session = session.suspend(state) if kept else session.drop(state.flow)
     below = session.active
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
@@ -259,11 +259,11 @@ def _cancel(session: Session, ctx: Context) -> Turn:
 
 def _resume(session: Session, ctx: Context) -> Turn:
     """The pending question of the running talk, or of the last one that was set aside."""
-    talk = session.resumable or session.active
-    if talk is None:
+    state = session.resumable or session.active
+    if state is None:
         start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
         return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))
-    return _turn(engine.ask_again(FLOWS[talk.flow], session, ctx))
+    return _turn(engine.ask_again(FLOWS[state.flow], session, ctx))
 
 
 def _erase(session: Session, ctx: Context) -> Turn:

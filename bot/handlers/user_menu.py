@@ -26,8 +26,8 @@ def change(event: Event, before: Session, after: Session) -> MenuChange | None:
 
 
 def _under_way(session: Session) -> bool:
-    talk = session.flows.get(PRECHECK.name)
-    return talk is not None and not talk.ended
+    state = session.flows.get(PRECHECK.name)
+    return state is not None and not state.ended
 
 
 def _left_over(event: Event) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.resume_codes import HandoverCode, plain_code, spelled
 from bot.errors import NewerStateError
 from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.session import FlowState, dump_talk, load_talk
+from bot.flows.session import FlowState, dump_flow_state, load_flow_state
 from bot.store.keys import derive_all
 from bot.store.resume_codes import ResumeCodeStore
 
@@ -60,21 +60,21 @@ class ResumeCodes:
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return CodeResult(found.state)
-        talk = self._read(found.payload)
-        return CodeResult("taken", talk) if talk else CodeResult("unknown")
+        state = self._read(found.payload)
+        return CodeResult("taken", state) if state else CodeResult("unknown")
 
     def carry_out(self, effects: Sequence[Effect], *, event_id: str) -> None:
         for effect in effects:
             if isinstance(effect, PublishCode):
-                self.store.publish(effect.code_id, dump_talk(effect.talk), event_id=event_id)
+                self.store.publish(effect.code_id, dump_flow_state(effect.state), event_id=event_id)
             else:
                 self.store.revoke(effect.code_id)
 
     def _read(self, payload: bytes) -> FlowState | None:
         try:
-            talk = load_talk(payload)
+            state = load_flow_state(payload)
         except NewerStateError as newer:
             if self.speaks(newer.version):
                 raise
             return None
-        return talk if talk and talk.flow == PRECHECK.name and talk.step in PRECHECK.steps else None
+        return state if state and state.flow == PRECHECK.name and state.step in PRECHECK.steps else None

@@ -66,7 +66,7 @@ class TurnOutput:
 class TurnRunner:
     """Plays events against a stored session."""
 
-    library: Resources
+    resources: Resources
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     handovers: ResumeCodes | None = None
@@ -115,7 +115,7 @@ class TurnRunner:
             return True
         if event.type != "message" or not event.source.private:
             return False
-        command = self.library.words.read(event.message.typed)
+        command = self.resources.words.read(event.message.typed)
         return bool(command and command.name == "erase")
 
     def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
@@ -150,7 +150,7 @@ class TurnRunner:
             wanted = resume_code.wanted(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
-            resources=self.library,
+            resources=self.resources,
             today=self.today(),
             new_sid=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
@@ -198,7 +198,7 @@ def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
 
 def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[MetricEvent, ...]:
     """An erased conversation was not left at any step."""
-    handed = ctx.handed.talk if ctx.handed else None
+    handed = ctx.handed.flow_state if ctx.handed else None
     way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()
     return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
 
@@ -264,12 +264,12 @@ def _message(event: Event, session: Session, ctx: Context) -> Turn:
 
 def forget(session: Session, message_id: str) -> Session:
     """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
-    for talk in session.flows.values():
-        gone = [step for step, origin in talk.message_ids.items() if origin == message_id]
-        left = structs.replace(talk.without(*gone), options=typed_options.without(talk.options, message_id))
+    for state in session.flows.values():
+        gone = [step for step, origin in state.message_ids.items() if origin == message_id]
+        left = structs.replace(state.without(*gone), options=typed_options.without(state.options, message_id))
         changed = left.at(gone[0]) if gone else left
-        if changed != talk:
-            session = session.activate(changed) if talk.flow in session.stack else session.suspend(changed)
+        if changed != state:
+            session = session.activate(changed) if state.flow in session.stack else session.suspend(changed)
     return session
 
 

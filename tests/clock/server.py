@@ -16,9 +16,9 @@ class RedisWithClock(RedisServer):
     def __init__(self, folder: Path, *, ahead: int) -> None:
         self._file = folder / "clock"
         self.set_clock(ahead)
-        library = folder / "moved.so"
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE)], check=True)
-        super().__init__(folder, environment={"LD_PRELOAD": str(library), "CLOCK_AHEAD": str(self._file)})
+        resources = folder / "moved.so"
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(resources), str(SOURCE)], check=True)
+        super().__init__(folder, environment={"LD_PRELOAD": str(resources), "CLOCK_AHEAD": str(self._file)})
 
     def set_clock(self, ahead: int) -> None:
         """From now on it is so many seconds ahead of the real time."""

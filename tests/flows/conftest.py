@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
-def library() -> Resources:
+def resources() -> Resources:
     return load_resources()
 
 
@@ -28,7 +28,7 @@ def library() -> Resources:
 class Conversation:
     """Plays turns; each turn's messages are held against LINE's rules, its session against a round trip."""
 
-    library: Resources
+    resources: Resources
     today: date = TODAY
     session: Session = field(default_factory=Session)
     replies: tuple[Reply, ...] = ()
@@ -38,7 +38,7 @@ class Conversation:
     @property
     def ctx(self) -> Context:
         return Context(
-            resources=self.library, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
+            resources=self.resources, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
         )
 
     def says(self, text: str) -> str:
@@ -91,5 +91,5 @@ def postbacks(part: Any, label: str = "") -> list[str]:
 
 
 @pytest.fixture
-def talk(library: Resources) -> Conversation:
-    return Conversation(library)
+def talk(resources: Resources) -> Conversation:
+    return Conversation(resources)

@@ -28,22 +28,24 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRITTEN.items() for text in texts.split()])
-def test_word_that_always_works_is_understood_as_people_write_it(library: Resources, name: str, text: str) -> None:
-    command = library.words.read(text)
+def test_word_that_always_works_is_understood_as_people_write_it(resources: Resources, name: str, text: str) -> None:
+    command = resources.words.read(text)
     assert command
     assert (command.kind, command.name) == ("always", name)
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in OPENING.items() for text in texts.split()])
-def test_word_that_opens_a_function_is_understood_as_people_write_it(library: Resources, name: str, text: str) -> None:
-    command = library.words.read(text)
+def test_word_that_opens_a_function_is_understood_as_people_write_it(
+    resources: Resources, name: str, text: str
+) -> None:
+    command = resources.words.read(text)
     assert command
     assert (command.kind, command.name) == ("function", name)
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
-def test_question_that_contains_such_a_word_is_a_question(library: Resources, text: str) -> None:
-    assert library.words.read(text) is None
+def test_question_that_contains_such_a_word_is_a_question(resources: Resources, text: str) -> None:
+    assert resources.words.read(text) is None
 
 
 HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -51,8 +53,8 @@ KEYBOARD_DASHES = "-‐‑‒–—―−─━－ーｰ〜～~"
 
 
 @pytest.mark.parametrize("dash", KEYBOARD_DASHES, ids=ascii)
-def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: Resources, dash: str) -> None:
-    lists = {**library.texts.words.always, **library.texts.words.functions}
+def test_every_command_is_understood_with_any_dash_for_its_long_vowels(resources: Resources, dash: str) -> None:
+    lists = {**resources.texts.words.always, **resources.texts.words.functions}
     drawn = [(name, word) for name, words in lists.items() for word in words if "ー" in word]
     assert len(drawn) > 30
     for name, word in drawn:
@@ -61,11 +63,11 @@ def test_every_command_is_understood_with_any_dash_for_its_long_vowels(library: 
             word.replace("ー", dash) + "。",
             word.translate(HIRAGANA).replace("ー", dash),
         ):
-            found = library.words.read(typed)
+            found = resources.words.read(typed)
             assert found, typed
             assert found.name == name, typed
 
 
 @pytest.mark.parametrize("word", ["戻る〜", "メニュ", "メニューー", "やめる～", "データ削除ー", "パ〜トナ〜を見たい"])
-def test_long_vowel_more_or_less_at_the_end_changes_nothing(library: Resources, word: str) -> None:
-    assert library.words.read(word)
+def test_long_vowel_more_or_less_at_the_end_changes_nothing(resources: Resources, word: str) -> None:
+    assert resources.words.read(word)

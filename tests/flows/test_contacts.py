@@ -61,14 +61,14 @@ def test_all_desks_stand_side_by_side(talk: Conversation) -> None:
 
 
 def test_each_desk_leads_back_to_the_concerns(talk: Conversation) -> None:
-    for route in talk.library.counters.contacts.routes:
+    for route in talk.resources.counters.contacts.routes:
         talk.taps(f"flow=contacts&step=route&value={route.key}")
         assert "ご用件に近いものをお選びください" in talk.tap_label("ほかの窓口を見る")
 
 
 def test_functions_that_a_desk_opens_exist(talk: Conversation) -> None:
-    items = talk.library.texts.ui.menu.items
-    assert all(route.opens in items for route in talk.library.counters.contacts.routes if route.opens)
+    items = talk.resources.texts.ui.menu.items
+    assert all(route.opens in items for route in talk.resources.counters.contacts.routes if route.opens)
 
 
 def test_desk_that_is_gone_is_said_to_be_gone(talk: Conversation) -> None:

@@ -37,16 +37,18 @@ def test_flow_without_a_way_on_says_that_it_ends(flow: Flow) -> None:
 
 @pytest.mark.parametrize("function", [*FLOWS, *STATELESS_FLOWS])
 def test_every_function_opens_from_the_menu_and_by_its_word(talk: Conversation, function: str) -> None:
-    items = talk.library.texts.ui.menu.items
+    items = talk.resources.texts.ui.menu.items
     assert function in items
     talk.says("メニュー")
     from_menu = talk.tap_label(items[function].label)
     talk.says("データ削除")
-    by_word = talk.says(talk.library.texts.words.functions[function][0])
+    by_word = talk.says(talk.resources.texts.words.functions[function][0])
     assert from_menu.splitlines()[0] == by_word.splitlines()[0]
 
 
 def test_menu_offers_exactly_the_functions_there_are(talk: Conversation) -> None:
     assert (
-        set(talk.library.texts.ui.menu.items) == {*FLOWS, *STATELESS_FLOWS} == set(talk.library.texts.words.functions)
+        set(talk.resources.texts.ui.menu.items)
+        == {*FLOWS, *STATELESS_FLOWS}
+        == set(talk.resources.texts.words.functions)
     )

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import NewerStateError
 from bot.flows.migrations import MIGRATIONS, VERSION, Stored, brought_up
-from bot.flows.session import FlowState, Session, dump, dump_talk, load, load_talk
+from bot.flows.session import FlowState, Session, dump, dump_flow_state, load, load_flow_state
 
 
 def renamed(stored: Stored) -> Stored:
@@ -37,7 +37,7 @@ def test_newer_state_is_left_alone() -> None:
         load(b'{"v": 99, "talks": {}}')
     assert caught.value.version == 99
     with pytest.raises(NewerStateError):
-        load_talk(b'{"v": 99, "flow": "precheck"}')
+        load_flow_state(b'{"v": 99, "flow": "precheck"}')
 
 
 @pytest.mark.parametrize("raw", [b"[]", b"null", b"7", b'{"v": "x"}', b'{"talks": 3}', b"\xff", b'{"stack": ["x"]}'])
@@ -47,12 +47,12 @@ def test_what_cannot_be_read_is_a_fresh_start(raw: bytes) -> None:
 
 @pytest.mark.parametrize("raw", [b"[]", b"null", b"{}", b'{"flow": "precheck"}', b'{"flow": []}', b"\xff"])
 def test_talk_that_cannot_be_read_is_none(raw: bytes) -> None:
-    assert load_talk(raw) is None
+    assert load_flow_state(raw) is None
 
 
 def test_version_is_always_written() -> None:
     talk = FlowState(flow="precheck", conversation_id="s", step="body")
-    for raw in (dump(Session()), dump(Session().activate(talk)), dump_talk(talk)):
+    for raw in (dump(Session()), dump(Session().activate(talk)), dump_flow_state(talk)):
         assert raw.startswith(b'{"v":%d' % VERSION)
     assert load(dump(Session())) == Session()
-    assert load_talk(dump_talk(talk)) == talk
+    assert load_flow_state(dump_flow_state(talk)) == talk

@@ -75,7 +75,7 @@ def test_questions_are_not_taken_for_commands(talk: Conversation) -> None:
     """But for the plain ones, which name a function and nothing else."""
     lines = QUESTIONS.read_text().splitlines()
     asked = [line.split("\t")[1] for line in lines if "\t" in line and not line.startswith("#")]
-    taken = {text for text in asked if talk.library.words.read(text)}
+    taken = {text for text in asked if talk.resources.words.read(text)}
     assert taken <= {
         "料金",
         "申込みの流れ",
@@ -88,11 +88,11 @@ def test_questions_are_not_taken_for_commands(talk: Conversation) -> None:
 
 
 def test_answer_offers_the_function_that_knows_more(talk: Conversation) -> None:
-    items = talk.library.texts.ui.menu.items
-    for function, opener in talk.library.texts.ui.faq.openers.items():
+    items = talk.resources.texts.ui.menu.items
+    for function, opener in talk.resources.texts.ui.faq.openers.items():
         assert function in items
         for entry in opener.entries:
-            assert entry in talk.library.knowledge.by_id
+            assert entry in talk.resources.knowledge.by_id
             talk.taps(f"flow=faq&step=entry&value={entry}")
             assert f"flow=menu&step=open&value={function}" in talk.buttons()
 

@@ -70,7 +70,7 @@ def test_needs_are_offered_with_how_many_match(talk: Conversation) -> None:
     talk.tap_label("目的から探す")
     menu = talk.replies[-1]
     assert isinstance(menu, Menu)
-    partners = talk.library.counters.partners
+    partners = talk.resources.counters.partners
     assert [(item.label, item.note) for item in menu.items] == [
         (label, f"{len(partners.meeting(need))}社") for need, label in partners.needs.items()
     ]
@@ -96,23 +96,23 @@ def test_need_shows_who_matches_and_why_in_the_order_of_the_source(
     assert [IN_THE_ORDER_OF_THE_SOURCE[name] in card.title for name, card in zip(names, found.cards, strict=True)] == [
         True
     ] * len(names)
-    label = talk.library.counters.partners.needs[need]
+    label = talk.resources.counters.partners.needs[need]
     assert all(card.reason.startswith(f"「{label}」：") for card in found.cards)
 
 
 def test_every_partner_matches_some_need(talk: Conversation) -> None:
-    assert all(partner.needs for partner in talk.library.counters.partners.partners)
+    assert all(partner.needs for partner in talk.resources.counters.partners.partners)
 
 
 def test_partners_are_those_of_the_knowledge_in_its_order(talk: Conversation) -> None:
-    entries = [entry.id for entry in talk.library.knowledge.entries if entry.id.startswith("partner_")]
-    ours = [partner.entry for partner in talk.library.counters.partners.partners]
+    entries = [entry.id for entry in talk.resources.knowledge.entries if entry.id.startswith("partner_")]
+    ours = [partner.entry for partner in talk.resources.counters.partners.partners]
     assert [name for name in entries if name in ours] == ours
     assert len(set(ours)) == 10
 
 
 def test_reasons_are_shown_whole(talk: Conversation) -> None:
-    for need in talk.library.counters.partners.needs:
+    for need in talk.resources.counters.partners.needs:
         found = cards(talk, f"flow=partners&step=need&value={need}")
         contents = str(render(found)["contents"])
         assert all(card.reason in contents for card in found.cards)
@@ -121,7 +121,7 @@ def test_reasons_are_shown_whole(talk: Conversation) -> None:
 def test_bot_recommends_nobody(talk: Conversation) -> None:
     talk.says("パートナー")
     talk.tap_label("目的から探す")
-    said = [reply for need in talk.library.counters.partners.needs for reply in (talk.taps(data(need)),)]
+    said = [reply for need in talk.resources.counters.partners.needs for reply in (talk.taps(data(need)),)]
     assert not [text for text in said if "おすすめ" in text or "最適" in text or "一番" in text]
 
 

@@ -117,7 +117,7 @@ def test_compare_asks_and_every_choice_is_compared(talk: Conversation) -> None:
 
 
 def test_choices_in_the_content_are_the_declared_ones(talk: Conversation) -> None:
-    assert tuple(talk.library.counters.fees.question.choices) == NUMBERS
+    assert tuple(talk.resources.counters.fees.question.choices) == NUMBERS
 
 
 def test_back_leads_from_the_costs_to_the_table_and_then_to_the_menu(talk: Conversation) -> None:

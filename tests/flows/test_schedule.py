@@ -126,8 +126,8 @@ def test_back_goes_from_the_day_to_the_plan_and_from_there_to_the_menu(talk: Con
 
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2028, 2, 29), date(2026, 5, 2)])
 @pytest.mark.parametrize("plan", ["コミュニケーション", "ライト", "スタンダード", "わからない"])
-def test_every_plan_has_its_dates_on_odd_days_too(library: Resources, plan: str, today: date) -> None:
-    talk = Conversation(library, today=today)
+def test_every_plan_has_its_dates_on_odd_days_too(resources: Resources, plan: str, today: date) -> None:
+    talk = Conversation(resources, today=today)
     talk.says("日程")
     talk.says(plan)
     talk.says("今日")

@@ -62,7 +62,7 @@ def test_cards_of_the_process_are_found_by_typing(talk: Conversation) -> None:
 
 def test_categories_and_feedback_are_found_by_typing(talk: Conversation) -> None:
     talk.says("よくある質問")
-    category = talk.library.knowledge.categories[0]
+    category = talk.resources.knowledge.categories[0]
     assert category.entries[0].title in talk.says(category.title)
     talk.says(category.entries[0].short)
     assert isinstance(talk.replies[-1], AnswerView)
@@ -112,5 +112,5 @@ def test_need_typed_elsewhere_is_a_question(talk: Conversation) -> None:
 
 
 def test_words_stand_for_one_need_only(talk: Conversation) -> None:
-    ways = [way for ways in talk.library.counters.partners.words.values() for way in ways]
+    ways = [way for ways in talk.resources.counters.partners.words.values() for way in ways]
     assert len(ways) == len(set(ways))

@@ -22,14 +22,14 @@ GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
 class Group:
     """Plays events of one group; whatever is sent holds LINE's rules and works there."""
 
-    library: Resources = load_resources()
+    resources: Resources = load_resources()
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.unanswered: Unanswered | None = None
 
     def gets(self, kind: str, **event: Any) -> str:
-        ctx = Context(resources=self.library, today=TODAY, new_sid="sid")
+        ctx = Context(resources=self.resources, today=TODAY, new_sid="sid")
         raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
         turn = groups.react(read_event(raw), Session(), ctx)
         assert turn.session == Session()

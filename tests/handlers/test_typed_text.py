@@ -15,7 +15,7 @@ PRODUCT = {"productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"}
 
 
 @pytest.fixture(scope="module")
-def library() -> Resources:
+def resources() -> Resources:
     return load_resources()
 
 
@@ -36,8 +36,8 @@ def message(text: str, *forms: str) -> dict[str, Any]:
 class Chat:
     """The turns of one user, with what was sent last."""
 
-    def __init__(self, library: Resources) -> None:
-        self._turns = TurnRunner(library, lambda: TODAY)
+    def __init__(self, resources: Resources) -> None:
+        self._turns = TurnRunner(resources, lambda: TODAY)
         self.stored, self.done = b"", TurnOutput(b"", None)
 
     def gets(self, message: dict[str, Any], *, group: bool = False) -> str:
@@ -63,8 +63,8 @@ class Chat:
 
 
 @pytest.fixture
-def chat(library: Resources) -> Chat:
-    return Chat(library)
+def chat(resources: Resources) -> Chat:
+    return Chat(resources)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -34,7 +34,7 @@ def test_every_area_has_words_for_screen_readers_and_leads_somewhere(
         return
     said = talk.taps(action["data"])
     assert said
-    assert talk.library.texts.ui.notices["unknown_button"].title not in said
+    assert talk.resources.texts.ui.notices["unknown_button"].title not in said
 
 
 def test_every_function_has_its_place_on_a_tab_and_is_called_as_in_the_text_menu(talk: Conversation) -> None:
@@ -45,7 +45,7 @@ def test_every_function_has_its_place_on_a_tab_and_is_called_as_in_the_text_menu
         if area["action"]["type"] == "postback" and (tap := decode(area["action"]["data"]))
     }
     assert labels.keys() == {*FLOWS, *STATELESS_FLOWS}
-    assert labels == {name: item.label for name, item in talk.library.texts.ui.menu.items.items()}
+    assert labels == {name: item.label for name, item in talk.resources.texts.ui.menu.items.items()}
 
 
 def test_menu_to_go_on_from_asks_the_pending_question(talk: Conversation) -> None:

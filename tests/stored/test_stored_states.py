@@ -16,7 +16,7 @@ from bot.flows.context import Resources
 from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
 from bot.flows.resources import load_resources
-from bot.flows.session import LastView, Session, dump, load, load_talk
+from bot.flows.session import LastView, Session, dump, load, load_flow_state
 from bot.sheet.links import SheetLinks
 from bot.store.encryption import Encryptor
 from bot.worker.turn_runner import TurnRunner
@@ -37,7 +37,7 @@ each_release = pytest.mark.parametrize("stored", OTHERS, ids=range(1, len(OTHERS
 
 
 @pytest.fixture(scope="module")
-def library() -> Resources:
+def resources() -> Resources:
     return load_resources()
 
 
@@ -50,9 +50,9 @@ def event(answer: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
-def test_conversation_of_an_older_release_goes_on_where_it_was(library: Resources, sample: dict[str, Any]) -> None:
+def test_conversation_of_an_older_release_goes_on_where_it_was(resources: Resources, sample: dict[str, Any]) -> None:
     stored = orjson.dumps(sample["stored"])
-    done = TurnRunner(library, lambda: TODAY).run(event(sample["answer"]), stored)
+    done = TurnRunner(resources, lambda: TODAY).run(event(sample["answer"]), stored)
     assert outcome(load(done.session)) == sample["leads_to"]
     assert done.outgoing
 
@@ -121,13 +121,13 @@ def test_sealed_event_is_opened(stored: dict[str, Any]) -> None:
 
 @each_release
 def test_talk_under_a_code_is_read(stored: dict[str, Any]) -> None:
-    talk = load_talk(orjson.dumps(stored["talk under a code"]))
+    talk = load_flow_state(orjson.dumps(stored["talk under a code"]))
     assert talk
     assert (talk.flow, talk.step, dict(talk.answers)) == ("precheck", "has_account", {"body": "神奈川県横浜市"})
 
 
 def test_talk_of_the_time_before_versions_is_read() -> None:
-    talk = load_talk(b'{"flow":"precheck","sid":"","step":"has_account","answers":{"body":"x"},"asked":["body"]}')
+    talk = load_flow_state(b'{"flow":"precheck","sid":"","step":"has_account","answers":{"body":"x"},"asked":["body"]}')
     assert talk
     assert talk.step == "has_account"
 

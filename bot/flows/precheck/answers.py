@@ -24,21 +24,21 @@ QUESTION = re.compile(
 _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|でない")
 
 
-def offered(talk: FlowState, ctx: Context) -> Mapping[str, str]:
+def offered(state: FlowState, ctx: Context) -> Mapping[str, str]:
     """The choices of the pending question that make sense after the answers so far."""
-    listed = dict(ctx.texts.precheck.questions[talk.step].choices)
-    if talk.step == "plan_in_use" and talk.answers.get("has_account") is False:
+    listed = dict(ctx.texts.precheck.questions[state.step].choices)
+    if state.step == "plan_in_use" and state.answers.get("has_account") is False:
         del listed["this_account"]
     return listed
 
 
-def read_listed(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def read_listed(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """One of the choices, in the words of its button or in one's own."""
-    listed = offered(talk, ctx)
+    listed = offered(state, ctx)
     for listed_value, label in listed.items():
         if text.strip() == label:
             return Accept(_BOOLEANS.get(listed_value, listed_value))
-    value = read_choice(text, ctx.resources.vocabularies[talk.step])
+    value = read_choice(text, ctx.resources.vocabularies[state.step])
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
@@ -51,20 +51,20 @@ def read_listed(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt |
     return Accept(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
-def settle_listed(value: str, talk: FlowState, ctx: Context) -> Accept | None:
-    if value == SKIP and value in offered(talk, ctx):
+def settle_listed(value: str, state: FlowState, ctx: Context) -> Accept | None:
+    if value == SKIP and value in offered(state, ctx):
         return Accept(None)
-    return Accept(_BOOLEANS.get(value, value)) if value in offered(talk, ctx) else None
+    return Accept(_BOOLEANS.get(value, value)) if value in offered(state, ctx) else None
 
 
-def read_mail_domain(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def read_mail_domain(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The domain only: of an address nothing else is recorded."""
     texts = ctx.texts.precheck
     if QUESTION.search(text):
         return None
     if _NOT_THAT.search(text):
         return Reprompt(texts.problems["domain_which"])
-    domain = read_mail_answer(text, ctx.resources.vocabularies[talk.step])
+    domain = read_mail_answer(text, ctx.resources.vocabularies[state.step])
     if domain == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     plain = read_choice(text, plain_vocabulary())
@@ -77,16 +77,16 @@ def read_mail_domain(text: str, talk: FlowState, ctx: Context) -> Accept | Repro
     return Reprompt(texts.problems["domain_unreadable"]) if dotted else None
 
 
-def settle_mail_domain(value: str, talk: FlowState, ctx: Context) -> Accept | None:
+def settle_mail_domain(value: str, state: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP:
         return Accept(None)
-    return Accept(value) if value in offered(talk, ctx) else None
+    return Accept(value) if value in offered(state, ctx) else None
 
 
-def read_apply_date(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def read_apply_date(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; what speaks of time but names no day is asked back."""
     texts = ctx.texts.precheck
-    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     found = read_date(text, today=ctx.today)
     if found.problem is TypedDateProblem.UNREADABLE and (QUESTION.search(text) or not sounds_like_a_time(text)):
@@ -96,9 +96,9 @@ def read_apply_date(text: str, talk: FlowState, ctx: Context) -> Accept | Reprom
     return Accept(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
 
 
-def settle_apply_date(value: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def settle_apply_date(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """今日, 未定, or what the date picker gave."""
-    del talk
+    del state
     if value == SKIP:
         return Accept(None)
     if value == PICK:

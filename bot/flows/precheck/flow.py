@@ -13,27 +13,27 @@ from bot.flows.precheck.verdict import account_name_no_longer_fits, body_fails, 
 from bot.flows.session import FlowState
 
 
-def decided(talk: FlowState, ctx: Context) -> bool:
+def decided(state: FlowState, ctx: Context) -> bool:
     """Whether nothing that could still be asked would change the verdict."""
-    return talk.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(talk, ctx)
+    return state.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(state, ctx)
 
 
-def then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
+def then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
     """The next open question, the review, or the verdict."""
-    talk = prune(talk.without("review"))
-    if date_has_passed(talk, ctx):
+    state = prune(state.without("review"))
+    if date_has_passed(state, ctx):
         return NextQuestion(
-            talk.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"]
+            state.without("apply_date").at("apply_date"), ctx.texts.precheck.problems["date_passed_meanwhile"]
         )
-    if step == "review" or decided(talk, ctx):
-        return Finish(talk.at("review"), verdict(talk, ctx))
-    open_questions = [name for name in relevant(talk) if name not in talk.answers]
-    return NextQuestion(talk.at(open_questions[0] if open_questions else "review"))
+    if step == "review" or decided(state, ctx):
+        return Finish(state.at("review"), verdict(state, ctx))
+    open_questions = [name for name in relevant(state) if name not in state.answers]
+    return NextQuestion(state.at(open_questions[0] if open_questions else "review"))
 
 
-def date_has_passed(talk: FlowState, ctx: Context) -> bool:
+def date_has_passed(state: FlowState, ctx: Context) -> bool:
     """A conversation may rest for days: the day that was planned with must not be over."""
-    given = talk.answers.get("apply_date")
+    given = state.answers.get("apply_date")
     return given is not None and date.fromisoformat(given) < ctx.today
 
 

@@ -21,13 +21,13 @@ _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
-def read_body(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
     typed = _CLOSING.sub("", tidy(text))
     problems = ctx.texts.precheck.problems
     if not typed:
         return Reprompt(problems["body_empty"])
-    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Reprompt(problems["body_unknown"])
     lookup = ctx.resources.register.find(typed)
     if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
@@ -50,48 +50,48 @@ def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
     return Reprompt(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
 
 
-def settle_body(value: str, talk: FlowState, ctx: Context) -> Accept | None:
+def settle_body(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A code of the register, or the words as typed."""
-    words = typed_options.find(value, talk.options)
+    words = typed_options.find(value, state.options)
     if words:
         return Accept(words.text, origin=words.origin)
     body = ctx.resources.register.by_code(value)
     return _body(body.full_name, ctx) if body else None
 
 
-def read_account_name(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def read_account_name(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The name as it is; one that will not do is shown once with what would, before it is recorded."""
     typed, texts = name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
         return Reprompt(texts.problems["name_empty"])
-    if read_choice(text, ctx.resources.vocabularies[talk.step]) == UNKNOWN:
+    if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
     if asks(typed, ctx):
         return None
     for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
-        found = account_name_verdict(name, talk.answers.get("body"), ctx.resources)
+        found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
     problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
     return Reprompt(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
 
 
-def settle_account_name(value: str, talk: FlowState, ctx: Context) -> Accept | None:
+def settle_account_name(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, or the words as typed."""
-    words = typed_options.find(value, talk.options)
+    words = typed_options.find(value, state.options)
     if words:
         return Accept(words.text, origin=words.origin)
     if value == SKIP:
         return Accept(None)
-    found = account_name_verdict(value, talk.answers.get("body"), ctx.resources)
+    found = account_name_verdict(value, state.answers.get("body"), ctx.resources)
     return Accept(value, ctx.texts.precheck.notes["name_ok"].format(name=value)) if found.verdict == "ok" else None
 
 
-def option_label(value: str, talk: FlowState, ctx: Context) -> str:
+def option_label(value: str, state: FlowState, ctx: Context) -> str:
     """How an offered value reads on its button."""
     if typed_options.is_offer(value):
-        return ctx.texts.precheck.buttons[f"keep_{talk.step}"]
-    body = ctx.resources.register.by_code(value) if talk.step == "body" else None
+        return ctx.texts.precheck.buttons[f"keep_{state.step}"]
+    body = ctx.resources.register.by_code(value) if state.step == "body" else None
     return body.full_name if body else value
 
 

@@ -28,8 +28,8 @@ def button(ctx: Context) -> Button:
 
 def opened(session: Session, ctx: Context) -> Reaction:
     """A code for the answers so far; the one before it is no longer good."""
-    talk = unfinished(session)
-    if talk is None or ctx.new_code is None:
+    state = unfinished(session)
+    if state is None or ctx.new_code is None:
         start = opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
         return Reaction(session, (notice(ctx, "handover_nothing", session=session, buttons=(start,)),))
     text, code = ctx.texts.ui.handover, ctx.new_code
@@ -39,7 +39,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
         text=text.text.format(phrase=phrase),
         buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
     )
-    effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(talk)))
+    effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(state)))
     return Reaction(session.offers_resume(code.id), (shown,), effects)
 
 
@@ -58,7 +58,7 @@ def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
     typed = read_code(text)
     if typed is None or ctx.handed is None:
         return None
-    stands_for_nothing = ctx.handed.talk is None and ctx.handed.state != "good"
+    stands_for_nothing = ctx.handed.flow_state is None and ctx.handed.state != "good"
     if stands_for_nothing and not typed.named and (session.active or not typed.sure):
         return None
     return _received(typed.code, session, ctx)
@@ -78,26 +78,26 @@ def withdrawal(session: Session) -> tuple[Effect, ...]:
 
 def unfinished(session: Session) -> FlowState | None:
     """The pre-check of this user that has answers and no verdict yet."""
-    talk = session.flows.get(PRECHECK.name)
-    return talk if talk and talk.answers and not talk.ended else None
+    state = session.flows.get(PRECHECK.name)
+    return state if state and state.answers and not state.ended else None
 
 
 def _received(code: str, session: Session, ctx: Context) -> Reaction:
     handed = ctx.handed
-    if handed and handed.talk:
-        return _continued(handed.talk, session, ctx)
+    if handed and handed.flow_state:
+        return _continued(handed.flow_state, session, ctx)
     if handed and handed.state == "good":
         return Reaction(session, (_replace(code, session, ctx),))
     key = "handover_too_often" if handed and handed.state == "too_often" else "handover_unknown"
     return Reaction(session, (notice(ctx, key, session=session),))
 
 
-def _continued(talk: FlowState, session: Session, ctx: Context) -> Reaction:
+def _continued(state: FlowState, session: Session, ctx: Context) -> Reaction:
     """The colleague's next question, in a conversation of this user's own."""
-    mine = structs.replace(talk, conversation_id=ctx.new_sid)
-    planned = talk.answers.get("apply_date")
+    mine = structs.replace(state, conversation_id=ctx.new_sid)
+    planned = state.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
-        mine = mine.without("apply_date").at("apply_date" if talk.step == "review" else talk.step)
+        mine = mine.without("apply_date").at("apply_date" if state.step == "review" else state.step)
     asked = engine.ask_again(PRECHECK, session.activate(mine), ctx)
     return Reaction(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
 
@@ -108,6 +108,6 @@ def _replace(code: str, session: Session, ctx: Context) -> Notice:
     return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *ways_on(ctx, session)))
 
 
-def _without_its_owner(talk: FlowState) -> FlowState:
+def _without_its_owner(state: FlowState) -> FlowState:
     """The answers alone: no conversation id, no message ids."""
-    return FlowState(flow=talk.flow, conversation_id="", step=talk.step, answers=talk.answers, asked=talk.asked)
+    return FlowState(flow=state.flow, conversation_id="", step=state.step, answers=state.answers, asked=state.asked)

@@ -20,106 +20,106 @@ PICK_AHEAD = timedelta(days=366)
 _CHANGE = re.compile(r"変更|変え|違|ちが|間違|まちが|直|修正|訂正|いいえ")
 
 
-def ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Question | Review:
+def ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question | Review:
     """The view of the pending step."""
-    if talk.step == "review":
-        return _review(talk, ctx, prompt)
-    text = ctx.texts.precheck.questions[talk.step]
-    note = prompt.note or ("" if prompt.problem else _standing(talk, ctx))
+    if state.step == "review":
+        return _review(state, ctx, prompt)
+    text = ctx.texts.precheck.questions[state.step]
+    note = prompt.note or ("" if prompt.problem else _standing(state, ctx))
     return question(
         heading=ctx.texts.precheck.heading,
         text=text,
         source=ctx.texts.precheck.source.format(page=text.page),
-        buttons=_buttons(talk, ctx),
-        ways=moves(talk, ctx.texts.ui.moves),
+        buttons=_buttons(state, ctx),
+        ways=moves(state, ctx.texts.ui.moves),
         prompt=PromptOptions(problem=prompt.problem, note=note),
-        progress=_progress(talk),
-        last=_to_colleague(talk, ctx),
+        progress=_progress(state),
+        last=_to_colleague(state, ctx),
     )
 
 
-def _to_colleague(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
+def _to_colleague(state: FlowState, ctx: Context) -> tuple[Button, ...]:
     """A resume code, once there is something to hand over."""
-    return quick(ctx.texts.ui.moves.handover) if talk.answers else ()
+    return quick(ctx.texts.ui.moves.handover) if state.answers else ()
 
 
-def _standing(talk: FlowState, ctx: Context) -> str:
+def _standing(state: FlowState, ctx: Context) -> str:
     """What this is about at the first question, and the recorded answer where one is being changed."""
-    if talk.step in talk.answers:
-        return ctx.texts.precheck.notes["now"].format(value=shown(talk, talk.step, ctx))
-    return "" if talk.answers else ctx.texts.precheck.intro
+    if state.step in state.answers:
+        return ctx.texts.precheck.notes["now"].format(value=shown(state, state.step, ctx))
+    return "" if state.answers else ctx.texts.precheck.intro
 
 
-def _progress(talk: FlowState) -> Progress:
-    order = relevant(talk)
-    return Progress(at=order.index(talk.step) + 1 if talk.step in order else len(order), of=len(order))
+def _progress(state: FlowState) -> Progress:
+    order = relevant(state)
+    return Progress(at=order.index(state.step) + 1 if state.step in order else len(order), of=len(order))
 
 
-def _buttons(talk: FlowState, ctx: Context) -> tuple[Button, ...]:
+def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
     """What was offered for this very answer first, then the choices that make sense."""
-    replaced = picker(talk, ctx)
+    replaced = picker(state, ctx)
     own = tuple(
-        Button(label, replaced.get(value) or Postback(postback_data(talk.flow, talk.step, value, talk), label))
-        for value, label in reading.offered(talk, ctx).items()
+        Button(label, replaced.get(value) or Postback(postback_data(state.flow, state.step, value, state), label))
+        for value, label in reading.offered(state, ctx).items()
     )
-    same = (choice(talk, talk.step, SAME, ctx.texts.precheck.buttons["same"]),) if talk.step in talk.answers else ()
-    return (*(_option(talk, value, ctx) for value in talk.options), *own, *same)
+    same = (choice(state, state.step, SAME, ctx.texts.precheck.buttons["same"]),) if state.step in state.answers else ()
+    return (*(_option(state, value, ctx) for value in state.options), *own, *same)
 
 
-def _option(talk: FlowState, value: str, ctx: Context) -> Button:
-    return choice(talk, talk.step, typed_options.value(value), option_label(value, talk, ctx))
+def _option(state: FlowState, value: str, ctx: Context) -> Button:
+    return choice(state, state.step, typed_options.value(value), option_label(value, state, ctx))
 
 
-def picker(talk: FlowState, ctx: Context) -> Mapping[str, Action]:
-    if talk.step != "apply_date":
+def picker(state: FlowState, ctx: Context) -> Mapping[str, Action]:
+    if state.step != "apply_date":
         return {}
-    given = talk.answers.get("apply_date")
+    given = state.answers.get("apply_date")
     initial = max(date.fromisoformat(given), ctx.today) if given else ctx.today
     last = ctx.today + PICK_AHEAD
-    data = postback_data(talk.flow, talk.step, "pick", talk)
+    data = postback_data(state.flow, state.step, "pick", state)
     return {"pick": PickDate(data, min(initial, last).isoformat(), ctx.today.isoformat(), last.isoformat())}
 
 
-def _review(talk: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
+def _review(state: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
     """Every answer, each with 変更."""
     text = ctx.texts.precheck
     asked = text.questions["review"]
-    rows = tuple(_row(talk, name, ctx) for name in relevant(talk) if name in talk.answers)
+    rows = tuple(_row(state, name, ctx) for name in relevant(state) if name in state.answers)
     label = asked.choices["confirm"]
-    data = postback_data(talk.flow, "review", "confirm", talk)
+    data = postback_data(state.flow, "review", "confirm", state)
     return Review(
         heading=text.heading,
         title=asked.title,
         lead=prompt.problem or prompt.note or asked.why,
         rows=rows,
         confirm=Button(label, Postback(data, label), "primary"),
-        moves=moves(talk, ctx.texts.ui.moves),
-        quick=_to_colleague(talk, ctx),
+        moves=moves(state, ctx.texts.ui.moves),
+        quick=_to_colleague(state, ctx),
     )
 
 
-def read_review(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
+def read_review(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
     """Agreement, or which answer is to be changed: 「団体名を変更」「認証が違う」「アカウント名」."""
     questions = ctx.texts.precheck.questions
-    named = [name for name in relevant(talk) if name in talk.answers and questions[name].label in text]
+    named = [name for name in relevant(state) if name in state.answers and questions[name].label in text]
     if named and (text.strip() == questions[named[-1]].label or _CHANGE.search(text)):
         return GoTo(max(named, key=lambda name: len(questions[name].label)))
-    understood = reading.read_listed(text, talk, ctx)
+    understood = reading.read_listed(text, state, ctx)
     if understood is None or (isinstance(understood, Accept) and understood.value != "confirm"):
         return Reprompt(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
     return Reprompt(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Reprompt) else understood
 
 
-def _row(talk: FlowState, name: str, ctx: Context) -> ReviewRow:
+def _row(state: FlowState, name: str, ctx: Context) -> ReviewRow:
     label = ctx.texts.precheck.questions[name].label
     word = ctx.texts.ui.moves.change
-    tapped = Postback(postback_data(talk.flow, name, CHANGE, talk), f"{label}を{word}")
-    return ReviewRow(label=label, value=shown(talk, name, ctx), change=Button(word, tapped))
+    tapped = Postback(postback_data(state.flow, name, CHANGE, state), f"{label}を{word}")
+    return ReviewRow(label=label, value=shown(state, name, ctx), change=Button(word, tapped))
 
 
-def shown(talk: FlowState, name: str, ctx: Context) -> str:
+def shown(state: FlowState, name: str, ctx: Context) -> str:
     """A recorded answer in the words of its question."""
-    value = talk.answers[name]
+    value = state.answers[name]
     text = ctx.texts.precheck
     if value is None:
         return text.skipped

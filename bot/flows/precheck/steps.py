@@ -32,20 +32,20 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def answers_of(talk: FlowState) -> Answers:
+def answers_of(state: FlowState) -> Answers:
     """The recorded answers in the form the rules read; a skipped one counts as not known."""
-    return Answers(**{key: value for key, value in talk.answers.items() if key in ORDER and value is not None})
+    return Answers(**{key: value for key, value in state.answers.items() if key in ORDER and value is not None})
 
 
-def relevant(talk: FlowState) -> tuple[str, ...]:
+def relevant(state: FlowState) -> tuple[str, ...]:
     """The questions that can still matter, in order (no account yet: not its name, verification, plan, dates)."""
-    return _WITHOUT_ACCOUNT if talk.answers.get("has_account") is False else ORDER
+    return _WITHOUT_ACCOUNT if state.answers.get("has_account") is False else ORDER
 
 
-def prune(talk: FlowState) -> FlowState:
+def prune(state: FlowState) -> FlowState:
     """Without the answers that no longer apply."""
-    left = relevant(talk)
-    gone = [name for name in talk.answers if name in ORDER and name not in left]
-    if talk.answers.get("has_account") is False and talk.answers.get("plan_in_use") == "this_account":
+    left = relevant(state)
+    gone = [name for name in state.answers if name in ORDER and name not in left]
+    if state.answers.get("has_account") is False and state.answers.get("plan_in_use") == "this_account":
         gone.append("plan_in_use")  # there is no "this account"
-    return talk.without(*gone)
+    return state.without(*gone)

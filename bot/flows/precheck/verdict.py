@@ -20,26 +20,26 @@ FORM = "https://linegov.com/application/plan-form.php"
 HANDED_OFF = ("ready", "unclear", "action_needed")
 
 
-def body_fails(talk: FlowState, ctx: Context) -> bool:
+def body_fails(state: FlowState, ctx: Context) -> bool:
     """Whether the recorded body can never have the plan."""
-    body = talk.answers.get("body")
+    body = state.answers.get("body")
     return body is not None and body_finding(body, ctx.resources).state == "fail"
 
 
-def account_name_no_longer_fits(talk: FlowState, ctx: Context) -> bool:
+def account_name_no_longer_fits(state: FlowState, ctx: Context) -> bool:
     """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
-    name, body = talk.answers.get("account_name"), talk.answers.get("body")
+    name, body = state.answers.get("account_name"), state.answers.get("body")
     return bool(name and body) and account_name_finding(str(name), body, ctx.resources).state != "pass"
 
 
-def decision_of(talk: FlowState, ctx: Context) -> Decision:
+def decision_of(state: FlowState, ctx: Context) -> Decision:
     """What the rules say of the answers so far."""
-    return check(answers_of(talk), register=ctx.resources.register, today=ctx.today)
+    return check(answers_of(state), register=ctx.resources.register, today=ctx.today)
 
 
-def verdict(talk: FlowState, ctx: Context) -> tuple[Reply, ...]:
+def verdict(state: FlowState, ctx: Context) -> tuple[Reply, ...]:
     """Verdict, conditions, dates, next steps and hand-off."""
-    decision = decision_of(talk, ctx)
+    decision = decision_of(state, ctx)
     said = explain(decision, ctx.resources.precheck)
     text = ctx.texts.precheck
     return (
@@ -52,7 +52,7 @@ def verdict(talk: FlowState, ctx: Context) -> tuple[Reply, ...]:
             steps=tuple(_step(line, ctx) for line in said.steps),
             timeline=_timeline(decision.schedule, ctx),
             timeline_note=said.schedule or "",
-            buttons=_buttons(talk, decision, said, ctx),
+            buttons=_buttons(state, decision, said, ctx),
             disclaimer=said.notice,
             source=text.source.format(page=_pages(said)),
         ),
@@ -114,7 +114,7 @@ def _day(day: date, ctx: Context) -> str:
     return in_japanese(day, year=ctx.today.year)
 
 
-def _buttons(talk: FlowState, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
+def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
     """The form (external browser, and as an address to copy), the sheet, the text, and the way back."""
     text = ctx.texts.precheck.verdict
     if decision.verdict.value in HANDED_OFF:
@@ -124,7 +124,7 @@ def _buttons(talk: FlowState, decision: Decision, said: Explained, ctx: Context)
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)
-    review = Postback(postback_data(talk.flow, "review", "change", talk), text.change)
+    review = Postback(postback_data(state.flow, "review", "change", state), text.change)
     return (*found, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
 
 

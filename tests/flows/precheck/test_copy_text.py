@@ -35,15 +35,15 @@ LONG: dict[str, tuple[object, ...]] = {
 }
 
 
-def written(answers: dict[str, object], library: Resources) -> str:
+def written(answers: dict[str, object], resources: Resources) -> str:
     given = {key: value for key, value in answers.items() if value is not None}
-    decision = check(read_answers(given), register=library.register, today=TODAY)
-    said = explain(decision, library.precheck)
-    return text_version(decision, said, today=TODAY, texts=library.texts.precheck)
+    decision = check(read_answers(given), register=resources.register, today=TODAY)
+    said = explain(decision, resources.precheck)
+    return text_version(decision, said, today=TODAY, texts=resources.texts.precheck)
 
 
-def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library: Resources) -> None:
-    text = written(READY, library)
+def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(resources: Resources) -> None:
+    text = written(READY, resources)
     for part in (
         "神奈川県横浜市",
         "条件がそろっています",
@@ -56,9 +56,9 @@ def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(library
     assert "適用するアカウントを決める（取り消せません）：" in text
 
 
-def test_no_answers_make_a_text_longer_than_the_button_copies(library: Resources) -> None:
+def test_no_answers_make_a_text_longer_than_the_button_copies(resources: Resources) -> None:
     for values in itertools.product(*LONG.values()):
-        text = written(dict(zip(LONG, values, strict=True)), library)
+        text = written(dict(zip(LONG, values, strict=True)), resources)
         assert utf16_length(text) <= 1_000
         assert "お約束するものではありません" in text
         assert text.endswith("2023年10月版")
@@ -70,8 +70,8 @@ def test_no_answers_make_a_text_longer_than_the_button_copies(library: Resources
         assert not asks_desk or "ml-new-public-account@lycorp.co.jp" in text
 
 
-def test_cautions_stand_below_the_dates_with_their_page(library: Resources) -> None:
-    text = written({**READY, "email_domain": "gmail.com"}, library)
+def test_cautions_stand_below_the_dates_with_their_page(resources: Resources) -> None:
+    text = written({**READY, "email_domain": "gmail.com"}, resources)
     assert "※メールのドメイン「gmail.com」" in text
     assert "※現在はライトプランなので、審査の後に" in text
     assert "利用開始は2027年2月1日（月）の見込みです。（7ページ）" in text
@@ -87,13 +87,13 @@ def test_cautions_stand_below_the_dates_with_their_page(library: Resources) -> N
     ],
 )
 def test_addresses_that_the_steps_speak_of_are_named(
-    library: Resources, answers: dict[str, object], address: str
+    resources: Resources, answers: dict[str, object], address: str
 ) -> None:
-    assert address in written(answers, library)
+    assert address in written(answers, resources)
 
 
-def test_where_room_is_short_the_steps_are_named_without_their_explanation(library: Resources) -> None:
-    text = written({**READY, "verified": None, "applicant": None, "email_domain": "gmail.com"}, library)
+def test_where_room_is_short_the_steps_are_named_without_their_explanation(resources: Resources) -> None:
+    text = written({**READY, "verified": None, "applicant": None, "email_domain": "gmail.com"}, resources)
     steps = text.partition("■ 次にすること\n")[2].partition("\n\n")[0].splitlines()
     assert len(steps) >= 8
     assert all("：" not in step for step in steps)
@@ -101,5 +101,5 @@ def test_where_room_is_short_the_steps_are_named_without_their_explanation(libra
 
 
 @pytest.mark.parametrize("answers", [{"body": "横浜市中区"}, {"body": "横浜市", "plan_in_use": "this_account"}])
-def test_who_need_not_apply_gets_no_form(library: Resources, answers: dict[str, object]) -> None:
-    assert FORM not in written(answers, library)
+def test_who_need_not_apply_gets_no_form(resources: Resources, answers: dict[str, object]) -> None:
+    assert FORM not in written(answers, resources)

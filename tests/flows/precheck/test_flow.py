@@ -172,8 +172,8 @@ VALUES: dict[str, tuple[Any, ...]] = {
 }
 
 
-def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: Resources) -> None:
-    ctx = Conversation(library).ctx
+def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(resources: Resources) -> None:
+    ctx = Conversation(resources).ctx
     for values in product(*VALUES.values()):
         talk = FlowState(
             flow="precheck", conversation_id="s", step="review", answers=dict(zip(VALUES, values, strict=True))
@@ -187,15 +187,15 @@ def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(library: 
         )
 
 
-def test_declared_choices_are_those_with_words(library: Resources) -> None:
-    questions = library.texts.precheck.questions
+def test_declared_choices_are_those_with_words(resources: Resources) -> None:
+    questions = resources.texts.precheck.questions
     assert set(questions) == {*PRECHECK.steps}
     for name, step in PRECHECK.steps.items():
         assert tuple(questions[name].choices) == (step.choices or CHOICES.get(name, ()))
 
 
-def test_transitions_taken_are_among_those_declared(library: Resources) -> None:
-    talk = Conversation(library, today=TODAY)
+def test_transitions_taken_are_among_those_declared(resources: Resources) -> None:
+    talk = Conversation(resources, today=TODAY)
     begun(talk)
     for answer in ("横浜市", "はい", "使っていない", "職員", "横浜市", "認証済み", "ライト", "lg.jp", "12/1"):
         before = step_of(talk)

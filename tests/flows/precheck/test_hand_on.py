@@ -22,16 +22,18 @@ def sheet_url(answers: Mapping[str, object], on: date) -> str:
     return f"https://bot.example/sheet/{'.'.join(sorted(answers))}/{on}"
 
 
-def shown(library: Resources, answers: dict[str, object], *, served: bool) -> VerdictView:
-    ctx = Context(resources=library, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
+def shown(resources: Resources, answers: dict[str, object], *, served: bool) -> VerdictView:
+    ctx = Context(resources=resources, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
     reply = verdict(FlowState(flow="precheck", conversation_id="s", step="review", answers=answers), ctx)[0]
     assert isinstance(reply, VerdictView)
     return reply
 
 
 @pytest.mark.parametrize("more", [{}, {"body": "横浜市中区"}, {"plan_in_use": "this_account"}, {"applicant": "agency"}])
-def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Resources, more: dict[str, object]) -> None:
-    buttons = {button.label: button.action for button in shown(library, {**ANSWERS, **more}, served=True).buttons}
+def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(
+    resources: Resources, more: dict[str, object]
+) -> None:
+    buttons = {button.label: button.action for button in shown(resources, {**ANSWERS, **more}, served=True).buttons}
     sheet = buttons["確認シートを開く"]
     assert isinstance(sheet, Open)
     assert sheet.external
@@ -39,18 +41,18 @@ def test_every_verdict_opens_its_sheet_in_a_browser_that_can_print(library: Reso
     assert sheet.uri == f"https://bot.example/sheet/{'.'.join(keys)}/2026-11-24"  # what was skipped is not in it
 
 
-def test_verdict_can_be_copied_as_text(library: Resources) -> None:
-    buttons = {button.label: button.action for button in shown(library, ANSWERS, served=False).buttons}
+def test_verdict_can_be_copied_as_text(resources: Resources) -> None:
+    buttons = {button.label: button.action for button in shown(resources, ANSWERS, served=False).buttons}
     copy = buttons["結果を文章でコピー"]
     assert isinstance(copy, Copy)
     assert "確認が残っています" in copy.text
     assert "確認シートを開く" not in buttons
 
 
-def test_longest_verdict_stays_within_lines_limits_with_link_and_text(library: Resources) -> None:
+def test_longest_verdict_stays_within_lines_limits_with_link_and_text(resources: Resources) -> None:
     """The answers as long as a chat records them, in letters that take the most bytes."""
     links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
-    ctx = Context(resources=library, today=TODAY, new_sid="new", sheet_url=links.link)
+    ctx = Context(resources=resources, today=TODAY, new_sid="new", sheet_url=links.link)
     for verified, applicant in (("no", "agency"), (None, None), ("yes", None), ("pending", "staff")):
         answers = {
             "body": "𠮷野" * 30,

@@ -116,7 +116,7 @@ def test_words_that_mean_nothing_here_are_asked_again_kindly(talk: Conversation)
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="はい市区町村🗾‍か\u0301ー？。 ", max_size=60))
-def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library: Resources, text: str) -> None:
+def test_any_text_at_any_question_is_answered_within_the_limits_of_line(resources: Resources, text: str) -> None:
     for known in ({}, {"body": "神奈川県箱根町"}, dict.fromkeys(ORDER[:4], "x")):
         step = ORDER[len(known)]
         answers: dict[str, Any] = {
@@ -127,7 +127,7 @@ def test_any_text_at_any_question_is_answered_within_the_limits_of_line(library:
         }
         kept = {name: answers[name] for name in ORDER[: len(known)]}
         state = Session().activate(FlowState(flow="precheck", conversation_id="s", step=step, answers=kept))
-        Conversation(library, session=state).says(text)
+        Conversation(resources, session=state).says(text)
 
 
 def test_five_thousand_characters_are_no_trouble(talk: Conversation) -> None:
@@ -255,8 +255,8 @@ def test_every_button_of_every_question_does_the_same_when_its_words_are_typed(t
         assert isinstance(shown, views.Question)
         for button in shown.choices:
             typed, tapped = (
-                Conversation(talk.library, session=talk.session),
-                Conversation(talk.library, session=talk.session),
+                Conversation(talk.resources, session=talk.session),
+                Conversation(talk.resources, session=talk.session),
             )
             if isinstance(button.action, Postback) and button.action.display:
                 assert typed.says(button.action.display) == tapped.taps(button.action.data)

@@ -165,7 +165,7 @@ def is_of_the_rules(shown: VerdictView, talk: FlowState, chat: Conversation) -> 
 def rules(talk: FlowState, chat: Conversation) -> Decision:
     known = {key: value for key, value in talk.answers.items() if value is not None}
     answers: Answers = read_answers(known)
-    return check(answers, register=chat.library.register, today=chat.today)
+    return check(answers, register=chat.resources.register, today=chat.today)
 
 
 def actions(part: Any) -> Iterator[dict[str, Any]]:
@@ -181,8 +181,8 @@ def actions(part: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(library: Resources, seed: int) -> None:
-    walker = Walker(Conversation(library), random.Random(seed))  # noqa: S311 - chance, not a secret
+def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(resources: Resources, seed: int) -> None:
+    walker = Walker(Conversation(resources), random.Random(seed))  # noqa: S311 - chance, not a secret
     walker.says("申込前チェック")
     for _ in range(MOVES):
         walker.move()
@@ -192,10 +192,10 @@ def test_any_walk_ends_in_the_verdict_of_the_rules_on_the_final_answers(library:
     is_of_the_rules(verdict, walker.check, walker.talk)
 
 
-def test_the_walks_see_every_verdict_and_every_question(library: Resources) -> None:
+def test_the_walks_see_every_verdict_and_every_question(resources: Resources) -> None:
     verdicts, steps = set(), set()
     for seed in range(100, 100 + 2 * WALKS):
-        walker = Walker(Conversation(library), random.Random(seed))  # noqa: S311 - chance, not a secret
+        walker = Walker(Conversation(resources), random.Random(seed))  # noqa: S311 - chance, not a secret
         walker.says("申込前チェック")
         verdicts.add(walker.finish().verdict)
         steps |= {tap.step for data, _ in walker.seen if (tap := decode(data)) and tap.flow == "precheck"}
