@@ -4,4 +4,4 @@ from bot.governments.local_government import Kind, LocalGovernment
 from bot.governments.lookup import Level, Lookup
 from bot.governments.registry import Registry, load
 
-__all__ = ["LocalGovernment", "Kind", "Level", "Lookup", "Registry", "load"]
+__all__ = ["Kind", "Level", "LocalGovernment", "Lookup", "Registry", "load"]
