@@ -19,7 +19,7 @@ from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from line_emulator import Emulator
 from tests.conftest import SECRET
 from tests.servers import free_port

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.secret_keys import SecretKeys
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET, SECRET_KEY
 
 OTHER = "fedcba9876543210fedcba9876543210"
@@ -65,8 +65,8 @@ def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis, monkeyp
 
 
 def test_comparison_costs_a_request_no_round_trip(settings: Settings, redis: Redis) -> None:
-    front = WebServices(settings)
-    front.key_guard.pseudonyms()
+    services = WebServices(settings)
+    services.key_guard.pseudonyms()
     before = redis.info("stats")["total_commands_processed"]
-    assert len({front.key_guard.pseudonyms() for _ in range(1000)}) == 1
+    assert len({services.key_guard.pseudonyms() for _ in range(1000)}) == 1
     assert redis.info("stats")["total_commands_processed"] - before <= 1  # the question itself

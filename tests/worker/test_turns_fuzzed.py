@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.settings import Settings
 from bot.web.lenient_json import loads
-from bot.wiring import WorkerServices
+from bot.worker.services import WorkerServices
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 from line_emulator.rules import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
