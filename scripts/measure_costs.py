@@ -1,6 +1,6 @@
-"""What one event and one conversation cost in Redis, measured for docs/scaling.md: `python -m scripts.measure_costs`.
+"""Measures what an event and a conversation cost in Redis, for docs/scaling.md: `python -m scripts.measure_costs`.
 
-A Redis of its own, the real web application and mail room, the emulator as LINE; a minute on a small machine.
+It starts its own Redis, the real web application and worker, and the emulator as LINE. A small machine takes a minute.
 """
 
 import tempfile
@@ -55,7 +55,7 @@ class Machine:
             line_data_api_url=url,
             var_dir=folder,
         )
-        self.services, self.back = WebServices(settings), WorkerServices(settings)
+        self.services, self.worker = WebServices(settings), WorkerServices(settings)
         self.redis: Any = self.services.redis
         self._web = create_app(self.services).test_client()
         self._line = line
@@ -72,7 +72,7 @@ class Machine:
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
 
     def answers(self, user: str) -> None:
-        self.back.mail.process(self.services.pseudonyms.of(user))
+        self.worker.mail.process(self.services.pseudonyms.of(user))
 
     def works(self, user: str, text: str) -> None:
         self.hears(user, text)

@@ -1,7 +1,9 @@
 """`POST /callback`: prove the sender, put each event in its user's inbox, answer; the worker replies."""
 
 import hashlib
+import json
 import logging
+import math
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -18,7 +20,6 @@ from bot.metrics import catalogue as figures
 from bot.store.queue.batches import Batch
 from bot.store.queue.inbox import Acceptance, IncomingEvent
 from bot.web.body_budget import SMALL, NoRoom
-from bot.web.lenient_json import loads
 from bot.web.services import WebServices, current_services
 
 logger = logging.getLogger(__name__)
@@ -140,12 +141,36 @@ def _store_many(services: WebServices, waiting: list[IncomingEvent], *, until: f
 def _webhook(body: bytes) -> dict[str, Any]:
     """The body, which has a list of events."""
     try:
-        content = loads(body)
+        content = parse_json(body)
     except ValueError:
         abort(400, "the body is not JSON")
     if not isinstance(content, dict) or not isinstance(content.get("events"), list):
         abort(400, "the body has no list of events")
     return content
+
+
+def parse_json(body: bytes) -> Any:
+    """Return the JSON value, even if parts of it are invalid: bad text becomes "?", bad numbers become null.
+
+    One strange event must not cost the others of the request. Raise ValueError if the body is not JSON at all.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        text = body.decode("utf-8-sig", "replace")
+        read = json.loads(text, parse_int=_finite, parse_float=_finite, parse_constant=lambda _: None)
+        return orjson.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))  # half surrogate pairs
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _finite(digits: str) -> int | float | None:
+    number = float(digits)
+    if not math.isfinite(number):
+        return None
+    return int(digits) if len(digits) < 16 and digits.lstrip("-").isdigit() else number
 
 
 def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
