@@ -154,7 +154,7 @@ def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bo
 def _make_rich_menus(settings: Settings) -> None:
     """As `madoguchi richmenu sync` does; the emulator begins with none."""
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     for _ in RichMenuSync(api, wanted_menus()).run():
         pass
 

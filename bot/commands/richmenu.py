@@ -43,7 +43,7 @@ def sync(*, as_json: bool) -> None:
 
     settings = load_settings()
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     done: list[Change] = []
     problem = None
     try:

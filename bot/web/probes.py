@@ -42,4 +42,4 @@ def readiness_of(services: WebServices) -> Readiness:
         }
         return tuple(name for name, there in answers.items() if not there)
 
-    return Readiness(probe)
+    return Readiness(probe, services.settings.limits.readiness_seconds)

@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
 BODY_LIMIT = 1_000_000
-ANSWER_WITHIN = 0.5  # seconds after which no further round trip is begun: LINE waits 2, and one may take 1.4
 ERASING = frozenset({"unfollow", "leave"})  # nobody is there any more to be answered
 ALWAYS_TAKEN = ERASING | {"unsend"}  # they erase: no limit may turn them away
 
@@ -105,7 +104,7 @@ def _take_in_body(services: WebServices, started: float) -> None:
         raise OtherBot
     services.key_guard.pseudonyms()  # else events would be stored that no worker can open
     with services.at_once:
-        _store_all(services, content, until=started + ANSWER_WITHIN)
+        _store_all(services, content, until=started + services.settings.limits.webhook_seconds)
 
 
 def _store_all(services: WebServices, content: dict[str, Any], *, until: float) -> None:

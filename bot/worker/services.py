@@ -52,7 +52,7 @@ class WorkerServices:
         self.sweep = Sweeper(self.redis)
         self.keeper = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
-        self.presence = SchemaVersions(self.redis, VERSION)
+        self.presence = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
         speaks = self.presence.is_supported
         handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
         self.access = ChannelAccess()
@@ -62,7 +62,7 @@ class WorkerServices:
         client = LineClient(settings.line_api_url, token, tally=self.figures)
         self.own_channel = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         self.mail = UserWorker(
-            mailbox=UserQueue(self.redis),
+            mailbox=UserQueue(self.redis, settings.limits.lease_ms),
             keeper=self.keeper,
             seal=Encryptor(secret),
             secret_keys=self.secret_keys,

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -16,7 +17,7 @@ from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
 from bot.web.destination import Destination
 from bot.web.services import WebServices
-from tests.conftest import SECRET
+from tests.conftest import PATIENT, SECRET
 from tests.patience import quickest
 from tests.servers import RedisServer
 
@@ -97,10 +98,9 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
     assert posted(client, OURS) == 200
 
 
-def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.web.destination.REFRESH_SECONDS", 0.01)
+def test_emptied_redis_does_not_let_another_bot_in(redis: Redis) -> None:
     BotIdentityStore(redis).claim(OURS)
-    destination = Destination(BotIdentityStore(redis), None)
+    destination = Destination(BotIdentityStore(redis), None, replace(PATIENT, destination_refresh_seconds=0.01))
     assert destination.is_other(OTHER)
     redis.flushall()
     before = redis.info("stats")["total_commands_processed"]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -15,6 +16,7 @@ from bot.store.queue.batches import TOGETHER
 from bot.store.queue.inbox import INBOX_LIMIT
 from bot.web.app import create_app
 from bot.web.services import WebServices
+from tests.conftest import PATIENT
 from tests.delaying_proxy import DelayingProxy
 from tests.servers import RedisServer
 from tests.web.test_webhook import ALICE, body_of, post, text_event, waiting
@@ -74,11 +76,10 @@ def test_every_batch_is_stored_after_a_few_deliveries(
         assert sum(1 for _ in redis.scan_iter("mado:*:seen:*", count=5000)) == count
 
 
-@pytest.mark.usefixtures("own_limits")
-def test_each_delivery_gets_further_though_its_time_is_over_at_once(
-    services: WebServices, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", -1.0)
+def test_each_delivery_gets_further_though_its_time_is_over_at_once(settings: Settings) -> None:
+    hurried = settings.model_copy(update={"limits": replace(PATIENT, webhook_seconds=-1.0)})
+    services = WebServices(hurried)
+    client = create_app(services).test_client()
     events = small_events(2 * TOGETHER + 1)
     answers = [post(client, body_of(*events))]
     while answers[-1] == 503 and len(answers) < 20:
