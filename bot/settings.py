@@ -1,13 +1,15 @@
 """All that a process reads from its environment: built once, checked at start, passed down."""
 
 import re
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -48,17 +50,38 @@ _CONSOLE_USER = re.compile(
 )
 
 
+class SettingProblem(NamedTuple):
+    """What is wrong with one variable; never its value, which may be a secret.
+
+    `code` is the key under which other languages have the sentence: one of `_wrong` below, or pydantic's own.
+    """
+
+    name: str
+    code: str
+    text: str
+    options: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text}"
+
+
+def _wrong(code: str, text: str, options: Sequence[str] = (), *, name: str = "") -> PydanticCustomError:
+    """Make the error of a validator; `name` is the variable if pydantic cannot know it."""
+    context = {"options": ", ".join(options), "name": name}
+    return PydanticCustomError(code, text, context)
+
+
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:
     """What is said never repeats the value: a password may stand in it."""
     if any(char.isspace() or not char.isprintable() for char in value):
-        raise ValueError("must not contain spaces")
+        raise _wrong("spaces", "must not contain spaces")
     parts = _parts(value)
     if parts.scheme not in allowed or not value.lower().startswith(f"{parts.scheme}://"):
-        raise ValueError("must start with " + ", ".join(f"{scheme}://" for scheme in allowed))
+        raise _wrong("scheme", "must start with {options}", [f"{scheme}://" for scheme in allowed])
     if parts.scheme == "unix":
         return _with_path(value)
     if not parts.hostname:
-        raise ValueError("has no host")
+        raise _wrong("no_host", "has no host")
     _port_of(value)
     return value
 
@@ -68,7 +91,7 @@ def _parts(value: str) -> SplitResult:
     try:
         return urlsplit(value)
     except ValueError:
-        raise ValueError("is not a URL") from None
+        raise _wrong("no_url", "is not a URL") from None
 
 
 def _redis_url(value: str) -> str:
@@ -89,15 +112,15 @@ def _redis_parameters(value: str) -> str:
     known = REDIS_PARAMETERS | TLS_PARAMETERS if parts.scheme == "rediss" else REDIS_PARAMETERS
     names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     if names & TLS_PARAMETERS - known:
-        raise ValueError("has a parameter for TLS: it must start with rediss://")
+        raise _wrong("tls_parameter", "has a parameter for TLS: it must start with rediss://")
     if names - known:
-        raise ValueError("has a parameter that is not one of " + ", ".join(sorted(known)))
+        raise _wrong("parameter", "has a parameter that is not one of {options}", sorted(known))
     from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands need no Redis
 
     try:
         ConnectionPool.from_url(value).make_connection()  # connects to nothing yet
     except Exception:  # noqa: BLE001 - redis-py has no one kind of error for this
-        raise ValueError("has a parameter whose value cannot be used") from None
+        raise _wrong("parameter_value", "has a parameter whose value cannot be used") from None
     return value
 
 
@@ -107,13 +130,13 @@ def _amqp_parameters(value: str) -> str:
     try:
         URLParameters(value)
     except Exception:  # noqa: BLE001 - what pika cannot read it passes on as it comes
-        raise ValueError("has a parameter or a value that cannot be used") from None
+        raise _wrong("amqp_parameter", "has a parameter or a value that cannot be used") from None
     return value
 
 
 def _with_path(value: str) -> str:
     if not _parts(value).path:
-        raise ValueError("has no path")
+        raise _wrong("no_path", "has no path")
     return value
 
 
@@ -121,7 +144,7 @@ def _port_of(value: str) -> int | None:
     try:
         return _parts(value).port
     except ValueError:
-        raise ValueError("has a port that is not a number from 0 to 65535") from None
+        raise _wrong("url_port", "has a port that is not a number from 0 to 65535") from None
 
 
 def _http_url(value: str) -> str:
@@ -132,14 +155,14 @@ def _public_url(value: str) -> str:
     """LINE opens https only; http is let through for a bot that is tried out on one machine."""
     parts = _parts(_http_url(value))
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise ValueError("must start with https://")
+        raise _wrong("scheme", "must start with {options}", ["https://"])
     return value.rstrip("/")
 
 
 def _secrets(value: SecretStr) -> SecretStr:
     parts = [part.strip() for part in value.get_secret_value().split(",")]
     if not 1 <= len(parts) <= 2 or not all(parts):
-        raise ValueError("must be one secret, or two separated by a comma")
+        raise _wrong("secrets", "must be one secret, or two separated by a comma")
     return value
 
 
@@ -149,29 +172,34 @@ def _secret_keys(value: SecretStr) -> SecretStr:
     for key in keys:
         _long_enough(key)
     if len(keys) > SECRET_KEYS_AT_MOST or len(set(keys)) != len(keys):
-        raise ValueError("must be one key, or up to three different ones separated by commas")
+        raise _wrong("keys", "must be one key, or up to three different ones separated by commas")
     return value
 
 
 def _long_enough(text: str) -> None:
     """A command or a comment that no shell has read would be a key that stands in a manual."""
     if any(char.isspace() or char in "`#" for char in text) or "$(" in text:
-        raise ValueError("must be the output of a command like openssl rand -hex 32: no command, no space, no # in it")
+        raise _wrong(
+            "key_is_command",
+            "must be the output of a command like openssl rand -hex 32: no command, no space, no # in it",
+        )
     if len(text) < 32:
-        raise ValueError("must be at least 32 characters, for example from: openssl rand -hex 32")
+        raise _wrong("short_key", "must be at least 32 characters, for example from: openssl rand -hex 32")
 
 
 def _address(value: str) -> str:
     try:
         return str(ip_address(value))
     except ValueError:
-        raise ValueError("must be an IP address, for example 127.0.0.1 behind a proxy of the same machine") from None
+        raise _wrong(
+            "address", "must be an IP address, for example 127.0.0.1 behind a proxy of the same machine"
+        ) from None
 
 
 def _filled(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if not text or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("must be printable ASCII without spaces")
+        raise _wrong("not_ascii", "must be printable ASCII without spaces")
     return value
 
 
@@ -179,9 +207,9 @@ def _console_users(value: SecretStr) -> SecretStr:
     """What is said never repeats an entry: it is a password's hash."""
     entries = value.get_secret_value().split()
     if not entries or not all(_CONSOLE_USER.fullmatch(entry) for entry in entries):
-        raise ValueError("must be lines of `madoguchi console-user NAME`, separated by spaces")
+        raise _wrong("operators", "must be lines of `madoguchi console-user NAME`, separated by spaces")
     if len({entry.partition("=")[0] for entry in entries}) != len(entries):
-        raise ValueError("names an operator twice")
+        raise _wrong("operator_twice", "names an operator twice")
     return value
 
 
@@ -240,11 +268,13 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
         if not self.redis_cluster and "," in (self.redis_url or ""):
-            raise ValueError("REDIS_URL: may name several nodes only where REDIS_CLUSTER=1")
+            raise _wrong("several_nodes", "may name several nodes only if REDIS_CLUSTER=1", name="REDIS_URL")
         if self.redis_cluster and self.redis_url is None:
-            raise ValueError("REDIS_URL: is the seed node where REDIS_CLUSTER=1, and must be set")
+            raise _wrong("no_seed", "is the seed node if REDIS_CLUSTER=1, and must be set", name="REDIS_URL")
         if self.redis_cluster and (self.broker_url or self.redis_url or "") == self.redis_url:
-            raise ValueError("BROKER_URL: must name a broker of its own where REDIS_CLUSTER=1 (amqp://…)")
+            raise _wrong(
+                "cluster_broker", "must name a broker of its own if REDIS_CLUSTER=1 (amqp://…)", name="BROKER_URL"
+            )
         return self
 
     @property
@@ -264,11 +294,13 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
+        raise SettingsError("; ".join(str(problem_of(item)) for item in error.errors())) from None
 
 
-def problem_of(item: dict[str, Any]) -> str:
-    """One variable and what is wrong with it; never its value, which may be a secret."""
-    name = "_".join(str(part) for part in item["loc"]).upper()
-    text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")
-    return f"{name}: {text}" if name else text
+def problem_of(item: Mapping[str, Any]) -> SettingProblem:
+    """Return what one of pydantic's errors says, without the value."""
+    context = item.get("ctx", {})
+    name = "_".join(str(part) for part in item["loc"]).upper() or str(context.get("name", ""))
+    text = "is not set" if item["type"] == "missing" else str(item["msg"])
+    options = str(context.get("options", ""))
+    return SettingProblem(name, item["type"], text, tuple(options.split(", ")) if options else ())

@@ -135,7 +135,7 @@ def test_cluster_asks_for_a_broker_of_its_own(environment: pytest.MonkeyPatch) -
 
 def test_several_seeds_are_taken_for_a_cluster_alone(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("REDIS_URL", "redis://a:7000,redis://b:7001")
-    with pytest.raises(SettingsError, match=r"^REDIS_URL: may name several nodes only where REDIS_CLUSTER=1"):
+    with pytest.raises(SettingsError, match=r"^REDIS_URL: may name several nodes only if REDIS_CLUSTER=1"):
         load_settings()
     environment.setenv("REDIS_CLUSTER", "1")
     environment.setenv("BROKER_URL", "amqp://rabbit")
