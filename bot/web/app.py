@@ -11,7 +11,7 @@ from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
 from bot.web.console.routes import blueprint as console
-from bot.web.console.routes import word_page
+from bot.web.console.routes import message_response
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
@@ -52,7 +52,7 @@ def _say(error: HTTPException) -> Response:
     if request.path == "/sheet" or request.path.startswith("/sheet/"):
         return refused_page(status)
     if (request.path + "/").startswith("/console/") and current_services().settings.operators:
-        return word_page("missing", status)
+        return message_response("missing", status)
     ours = type(error).__module__.startswith("bot.") or error.description != type(error).description
     return Response(f"{(error.description if ours else '') or error.name.lower()}\n", status, mimetype="text/plain")
 

@@ -4,7 +4,7 @@ import threading
 import time
 
 
-class Seldom:
+class LogLimit:
     """A limit for log lines: one in so many seconds and process."""
 
     def __init__(self, seconds: float) -> None:

@@ -17,10 +17,10 @@ from bot.web.body_budget import BodyBudget
 from bot.web.concurrency_limit import ConcurrencyLimit
 from bot.web.destination import Destination
 from bot.web.key_guard import KeyGuard
-from bot.web.log_limit import Seldom
+from bot.web.log_limit import LogLimit
 
-TURNED_AWAY_SECONDS = 60.0  # between two log lines about rejected logins
-AT_ONCE = 16  # requests that use Redis at the same time, per process
+LOGIN_LOG_SECONDS = 60.0  # between two log lines about rejected logins
+CONCURRENT_REQUESTS = 16  # requests that use Redis at the same time, per process
 
 
 class WebServices:
@@ -33,14 +33,14 @@ class WebServices:
         self.figures = RedisMetricsSink(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret), settings.limits)
-        self.seal = Encryptor(secret)
+        self.encryptor = Encryptor(secret)
         self.destination = Destination(BotIdentityStore(self.redis), settings.line_bot_user_id, settings.limits)
         self.broker = make_broker(settings, self.redis)
-        self.bell = WakeupNotifier(self.broker)
+        self.wakeups = WakeupNotifier(self.broker)
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
-        self.at_once = ConcurrencyLimit(AT_ONCE)
-        self.bodies = BodyBudget()
-        self.said_of_logins = Seldom(TURNED_AWAY_SECONDS)
+        self.concurrency_limit = ConcurrencyLimit(CONCURRENT_REQUESTS)
+        self.body_budget = BodyBudget()
+        self.login_log_limit = LogLimit(LOGIN_LOG_SECONDS)
 
     @property
     def pseudonyms(self) -> Pseudonyms:

@@ -29,7 +29,7 @@ def sheet(token: str) -> Response:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
         services.figures.count(figures.SHEETS, "expired")
-        return _page(sheet_page.word_html(expired=True), 410)
+        return _page(sheet_page.message_page(expired=True), 410)
     except SheetLinkError as error:
         services.figures.count(figures.SHEETS, "refused")
         logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
@@ -42,7 +42,7 @@ def refused_page(status: int) -> Response:
     """Return the page for whatever below /sheet is no link of ours."""
     from bot.web import sheet_page  # noqa: PLC0415 - as above
 
-    return _page(sheet_page.word_html(expired=False), status)
+    return _page(sheet_page.message_page(expired=False), status)
 
 
 def _links() -> "SheetLinks":

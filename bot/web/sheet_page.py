@@ -25,11 +25,11 @@ def sheet_html(asked: SheetRequest) -> str:
     return html.template("sheet.html").render(view=view, size=size_class(view), style=html.style(STYLE), qr=qr)
 
 
-def word_html(*, expired: bool) -> str:
+def message_page(*, expired: bool) -> str:
     """The page for a link that is too old, or none of ours."""
     text = sheet_words().own
     word = text.gone if expired else text.missing
-    return html.template("word.html").render(word=word, style=html.style(STYLE))
+    return html.template("message.html").render(word=word, style=html.style(STYLE))
 
 
 def content_security_policy() -> str:

@@ -86,7 +86,7 @@ def _take_in(services: WebServices, started: float) -> None:
         abort(413)
     if not _SIGNATURE.fullmatch(request.headers.get("X-Line-Signature", "")):
         raise BadSignature
-    with services.bodies.room(size):
+    with services.body_budget.room(size):
         _take_in_body(services, started)
 
 
@@ -103,7 +103,7 @@ def _take_in_body(services: WebServices, started: float) -> None:
         )
         raise OtherBot
     services.key_guard.pseudonyms()  # else events would be stored that no worker can open
-    with services.at_once:
+    with services.concurrency_limit:
         _store_all(services, content, until=started + services.settings.limits.webhook_seconds)
 
 
@@ -195,7 +195,7 @@ def _waiting(services: WebServices, event: dict[str, Any]) -> IncomingEvent | No
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return None
     user = services.pseudonyms.of(source)
-    payload, limited = services.seal.encrypt(raw, "event", user), kind not in ALWAYS_TAKEN
+    payload, limited = services.encryptor.encrypt(raw, "event", user), kind not in ALWAYS_TAKEN
     return IncomingEvent(
         user, _event_id(event, raw), payload, limited, erases=kind in ERASING and not too_old(event, _now_ms())
     )
@@ -216,7 +216,7 @@ def _stored(services: WebServices, waiting: IncomingEvent, acceptance: Acceptanc
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
     if acceptance in ("ring", "full", "fast") and not services.inbox.rings:
-        services.bell.notify(waiting.user)
+        services.wakeups.notify(waiting.user)
 
 
 def _now_ms() -> int:

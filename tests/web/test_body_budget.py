@@ -70,7 +70,7 @@ def test_large_body_without_the_form_of_a_signature_is_refused_unread(client: Fl
 def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_taken(
     client: FlaskClient, services: WebServices, redis: Redis
 ) -> None:
-    with services.bodies.room(TOTAL):
+    with services.body_budget.room(TOTAL):
         assert post(client, LARGE) == 503
         assert post(client, b'{"events":[]}') == 200
     assert post(client, LARGE) == 200

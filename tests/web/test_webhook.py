@@ -58,7 +58,7 @@ def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: s
 def waiting(services: WebServices, user: str) -> list[dict[str, Any]]:
     name = services.pseudonyms.of(user)
     raw = services.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(services.seal.decrypt(item, "event", name)) for item in raw]
+    return [orjson.loads(services.encryptor.decrypt(item, "event", name)) for item in raw]
 
 
 def kept(redis: Redis) -> list[bytes]:

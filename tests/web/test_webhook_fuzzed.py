@@ -49,7 +49,7 @@ def post(client: FlaskClient, body: bytes, signature: str) -> int:
 def stored(services: WebServices) -> list[Any]:
     name = services.pseudonyms.of(GOOD_USER)
     raw = services.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(services.seal.decrypt(item, "event", name)) for item in raw]
+    return [orjson.loads(services.encryptor.decrypt(item, "event", name)) for item in raw]
 
 
 @fuzz(100)

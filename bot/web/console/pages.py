@@ -51,9 +51,9 @@ def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
     return _render("login.html", problem=said, csrf=csrf)
 
 
-def word_html(which: str) -> str:
+def message_page(which: str) -> str:
     """`away`, `missing` or `refused`."""
-    return _render("word.html", word=getattr(console_texts(), which))
+    return _render("message.html", word=getattr(console_texts(), which))
 
 
 def content_security_policy() -> str:

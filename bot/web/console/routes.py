@@ -30,7 +30,7 @@ def admit() -> ResponseReturnValue | None:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
     if request.method == "POST" and not auth.form_is_ours(auth.VISIT if entering else auth.SESSION):
-        return _login_page("again", 403) if entering else word_page("refused", 403)
+        return _login_page("again", 403) if entering else message_response("refused", 403)
     found = auth.sessions().read(auth.token()) if auth.token() else None
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
@@ -52,7 +52,7 @@ def protect(response: Response) -> Response:
 @blueprint.errorhandler(RedisError)
 def redis_away(error: RedisError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
-    return word_page("away", 503)
+    return message_response("away", 503)
 
 
 @blueprint.get("/login")
@@ -72,7 +72,7 @@ def logged_in() -> ResponseReturnValue:
     name, operators = request.form.get("name", "").strip(), services.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged
     if wait:
-        if services.said_of_logins():
+        if services.login_log_limit():
             _note("console login turned away", known)
         return _login_page("wait", 429, wait=wait)
     if not _hashing.acquire(timeout=HASHING_SECONDS):
@@ -133,7 +133,9 @@ def _resending() -> "Resending":
     from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - likewise
 
     services = current_services()
-    return Resending(DeadLetters(services.redis), UndeliveredStore(services.redis), services.seal, services.bell)
+    return Resending(
+        DeadLetters(services.redis), UndeliveredStore(services.redis), services.encryptor, services.wakeups
+    )
 
 
 def _page(name: str) -> Response:
@@ -157,12 +159,12 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     return response
 
 
-def word_page(which: str, status: int) -> Response:
+def message_response(which: str, status: int) -> Response:
     """Return a page that says one thing: `away`, `missing` or `refused`."""
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
     policy = {"Content-Security-Policy": pages.content_security_policy()}  # also where no route of ours was found
-    return Response(pages.word_html(which), status, headers=policy, mimetype="text/html")
+    return Response(pages.message_page(which), status, headers=policy, mimetype="text/html")
 
 
 def _note(what: str, operator: str) -> None:
