@@ -1,4 +1,4 @@
-"""All that a process reads from its environment: built once, checked at start, passed down."""
+"""All settings of a process, read from the environment once, checked at the start, and passed down."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -51,9 +51,9 @@ _CONSOLE_USER = re.compile(
 
 
 class SettingProblem(NamedTuple):
-    """What is wrong with one variable; never its value, which may be a secret.
+    """An error in one variable. It never holds the value, which may be a secret.
 
-    `code` is the key under which other languages have the sentence: one of `_wrong` below, or pydantic's own.
+    `code` is the key for translations: one that `_wrong` is given below, or one of pydantic's own.
     """
 
     name: str
@@ -72,7 +72,7 @@ def _wrong(code: str, text: str, options: Sequence[str] = (), *, name: str = "")
 
 
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:
-    """What is said never repeats the value: a password may stand in it."""
+    """Check scheme and host of a URL. Errors never repeat the value, because it may hold a password."""
     if any(char.isspace() or not char.isprintable() for char in value):
         raise _wrong("spaces", "must not contain spaces")
     parts = _parts(value)
@@ -87,7 +87,7 @@ def _scheme(value: str, allowed: tuple[str, ...]) -> str:
 
 
 def _parts(value: str) -> SplitResult:
-    """What urlsplit says of a bad host repeats it, and with it a password that it took for one."""
+    """Split a URL. The message of urlsplit is dropped, because it repeats a host that may be a password."""
     try:
         return urlsplit(value)
     except ValueError:
@@ -95,7 +95,7 @@ def _parts(value: str) -> SplitResult:
 
 
 def _redis_url(value: str) -> str:
-    """One address, or the seed nodes of a cluster, separated by commas."""
+    """Check one address, or the seed nodes of a cluster, separated by commas."""
     for one in value.split(","):
         _redis_parameters(_scheme(one, REDIS_SCHEMES))
     return value
@@ -107,7 +107,7 @@ def _broker_url(value: str) -> str:
 
 
 def _redis_parameters(value: str) -> str:
-    """What follows `?`: redis-py fails late on what it does not know, and repeats it."""
+    """Check the parameters after `?`, because redis-py fails late on an unknown one and repeats it."""
     parts = _parts(value)
     known = REDIS_PARAMETERS | TLS_PARAMETERS if parts.scheme == "rediss" else REDIS_PARAMETERS
     names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
@@ -152,7 +152,7 @@ def _http_url(value: str) -> str:
 
 
 def _public_url(value: str) -> str:
-    """LINE opens https only; http is let through for a bot that is tried out on one machine."""
+    """Require https, as LINE does. Allow http only for a trial on one machine."""
     parts = _parts(_http_url(value))
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise _wrong("scheme", "must start with {options}", ["https://"])
@@ -167,7 +167,7 @@ def _secrets(value: SecretStr) -> SecretStr:
 
 
 def _secret_keys(value: SecretStr) -> SecretStr:
-    """One key, or up to three while it is being changed: the first writes, all of them read."""
+    """Allow up to three keys while the key is changed: the first one encrypts, all of them decrypt."""
     keys = value.get_secret_value().split(",")
     for key in keys:
         _long_enough(key)
@@ -177,7 +177,7 @@ def _secret_keys(value: SecretStr) -> SecretStr:
 
 
 def _long_enough(text: str) -> None:
-    """A command or a comment that no shell has read would be a key that stands in a manual."""
+    """Refuse short keys, and commands or comments that were copied from a manual without a shell."""
     if any(char.isspace() or char in "`#" for char in text) or "$(" in text:
         raise _wrong(
             "key_is_command",
@@ -204,7 +204,7 @@ def _filled(value: SecretStr) -> SecretStr:
 
 
 def _console_users(value: SecretStr) -> SecretStr:
-    """What is said never repeats an entry: it is a password's hash."""
+    """Check the operators. Errors never repeat an entry, because it holds a password's hash."""
     entries = value.get_secret_value().split()
     if not entries or not all(_CONSOLE_USER.fullmatch(entry) for entry in entries):
         raise _wrong("operators", "must be lines of `madoguchi console-user NAME`, separated by spaces")
@@ -219,14 +219,14 @@ BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
 class _Environment(EnvSettingsSource):
-    """The environment without the field that it must not set."""
+    """The environment, without the field that it must not set."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         return (None, field_name, False) if field_name == "limits" else super().get_field_value(field, field_name)
 
 
 class Settings(BaseSettings):
-    """One field a variable, the variable's name in capitals; secrets do not show when printed."""
+    """The settings; the variable of a field has its name in capitals. Secrets are hidden when printed."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=False)
 
@@ -261,7 +261,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read the environment only; `LIMITS` in it is no setting."""
+        """Read the environment only; `LIMITS` in it is not a setting."""
         del env_settings, dotenv_settings, file_secret_settings
         return init_settings, _Environment(settings_cls)
 
@@ -279,18 +279,18 @@ class Settings(BaseSettings):
 
     @property
     def channel_secrets(self) -> tuple[str, ...]:
-        """The secrets that a signature may be made with; two while one is being changed."""
+        """The secrets that a signature may be made with; two while the secret is changed."""
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
 
     @property
     def operators(self) -> dict[str, str]:
-        """Who may use the console: password hashes by name; none where there is no console."""
+        """Password hashes by the name of the operator; empty if there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """The settings from the environment; raises SettingsError with one line that names each bad variable."""
+    """Return the settings from the environment. Raise SettingsError with one line that names each bad variable."""
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -298,7 +298,7 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def problem_of(item: Mapping[str, Any]) -> SettingProblem:
-    """Return what one of pydantic's errors says, without the value."""
+    """Return the problem in one of pydantic's errors, without the value."""
     context = item.get("ctx", {})
     name = "_".join(str(part) for part in item["loc"]).upper() or str(context.get("name", ""))
     text = "is not set" if item["type"] == "missing" else str(item["msg"])

@@ -1,4 +1,4 @@
-"""`madoguchi ask`: the answer to a question in one's own words."""
+"""`madoguchi ask`: answers a question that is asked in free words."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`madoguchi channel`: whether the token, the setting and the data in Redis belong to one and the same bot."""
+"""`madoguchi channel`: checks that the token, the setting and the data in Redis belong to the same bot."""
 
 import sys
 
@@ -42,5 +42,5 @@ def command(*, adopt: bool, as_json: bool) -> None:
 
 
 def _compared(given: str, bot_id: str) -> str:
-    """`same`, `other` or `none`, as compared with the token's bot; the id itself is shown to nobody."""
+    """Return `same`, `other` or `none` for an ID compared with the token's bot. The ID itself is never printed."""
     return ("same" if given == bot_id else "other") if given else "none"

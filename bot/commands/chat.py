@@ -1,4 +1,4 @@
-"""`madoguchi chat`: the conversation in a terminal, with numbered choices."""
+"""`madoguchi chat`: a conversation in the terminal, with numbered choices."""
 
 import sys
 
@@ -38,7 +38,7 @@ def command(*, url: str, name: str, patience: float) -> None:
 
 
 def _converse(terminal: Terminal) -> None:
-    """Takes lines until the user leaves or the input ends; each is shown again where nobody saw it typed."""
+    """Read lines until the user leaves or the input ends. Echo each line if the input is not a terminal."""
     while True:
         click.echo("> ", nl=False)
         line = sys.stdin.readline()

@@ -1,4 +1,4 @@
-"""`madoguchi check`: whether everything is there that the bot needs, before and after it is deployed."""
+"""`madoguchi check`: checks everything that the bot needs, before and after it is deployed."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`madoguchi content check`: every content file, template and link target."""
+"""`madoguchi content check`: checks every content file, template and link target."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`madoguchi eval`: how well questions with known answers are answered."""
+"""`madoguchi eval`: measures how well questions with known answers are answered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""`madoguchi name`: whether a name would be accepted for the account of a local government."""
+"""`madoguchi name`: checks if LINE would accept a name for the account of a local government."""
 
 import io
 import re
@@ -66,11 +66,11 @@ def command(
         if as_json or by_line:
             write(verdict.as_json())
         else:
-            _echo_escaped(_in_words(verdict))
+            _print(_in_words(verdict))
 
 
 def _judged(name: str, body: str | None) -> NameVerdict:
-    """The verdict, for the body if one was given."""
+    """Return the verdict on a name, for the given government if there is one."""
     return judge_for(name, load(), body=body) if body and body.strip() else judge(name, load())
 
 
@@ -93,8 +93,8 @@ def _from_object(given: dict[str, object], place: str) -> tuple[str, str | None]
     return refuse_undecodable(name, place=f"{place}name: "), body
 
 
-def _echo_escaped(text: str) -> None:
-    """Prints it; a terminal that cannot show a letter gets a question mark for it."""
+def _print(text: str) -> None:
+    """Print the text; a terminal that cannot encode a character shows a question mark."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     echo_escaped(text)

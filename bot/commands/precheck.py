@@ -1,4 +1,4 @@
-"""`madoguchi precheck`: the answers of the pre-check in, its decision out."""
+"""`madoguchi precheck`: reads the answers of a pre-check and prints its decision."""
 
 import sys
 
@@ -46,7 +46,7 @@ def _decide(text: str, *, place: str) -> Decision:
 
 
 def _as_json(decision: Decision, explained: Explained) -> dict[str, object]:
-    """The keys of the interface first, then the words behind them."""
+    """Return the keys of the interface first, then the words for them."""
     return {
         "verdict": decision.verdict.value,
         "conditions": {line.key.value: line.state.value for line in explained.conditions},

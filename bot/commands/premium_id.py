@@ -1,4 +1,4 @@
-"""`madoguchi premium-id`: whether a wished premium ID has a possible form."""
+"""`madoguchi premium-id`: checks if a wished premium ID has a possible form."""
 
 import sys
 from collections.abc import Iterator

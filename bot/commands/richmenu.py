@@ -1,4 +1,4 @@
-"""`madoguchi richmenu`: brings the account's rich menus up to date, or shows what they would be."""
+"""`madoguchi richmenu`: updates the rich menus of the account, or draws them."""
 
 from dataclasses import asdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`madoguchi stats`: the console's figures on the terminal."""
+"""`madoguchi stats`: prints the console's report on the terminal."""
 
 import click
 

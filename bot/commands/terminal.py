@@ -1,4 +1,4 @@
-"""What every command prints to a terminal: texts that cannot control it, and one line on stderr for a known error."""
+"""Output of the commands: texts that cannot control the terminal, and one line on stderr for a known error."""
 
 import functools
 import re

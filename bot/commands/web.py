@@ -1,4 +1,4 @@
-"""`madoguchi web`: the process that takes webhooks in and serves the pages."""
+"""`madoguchi web`: the process that accepts webhooks and serves the pages."""
 
 import gc
 import multiprocessing
@@ -54,10 +54,10 @@ def command() -> None:
 
 
 def _load_application() -> None:
-    """Once, before the server divides into its processes: they share what they would else each read in.
+    """Import the application before the server forks, so that its processes share the memory.
 
-    It only loads; threads and connections are made by `bot.web.app.application`, in each process for itself. Where the
-    system starts processes anew rather than dividing one, each has to read everything in for itself.
+    This only imports: `bot.web.app.application` makes threads and connections in each process. If the system does not
+    fork, each process has to import everything by itself.
     """
     if multiprocessing.get_start_method() != "fork":
         return
@@ -67,7 +67,7 @@ def _load_application() -> None:
 
 
 def _allow_files(count: int) -> None:
-    """Every connection is an open file; many systems allow 1,024 to who does not ask for more."""
+    """Raise the limit of open files: each connection is one, and many systems allow 1,024 by default."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -75,7 +75,7 @@ def _allow_files(count: int) -> None:
 
 
 def _serve(server: Any) -> None:
-    """Until a signal; the server's own event would lock up where two signals come together."""
+    """Serve until a signal. The server's own event would deadlock if two signals come together."""
     server.main_loop_interrupt = SignalFlag()
     try:
         server.serve()

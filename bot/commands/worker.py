@@ -1,4 +1,4 @@
-"""`madoguchi worker`: the process that answers."""
+"""`madoguchi worker`: the process that runs the turns and replies."""
 
 import click
 

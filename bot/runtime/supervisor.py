@@ -1,6 +1,6 @@
-"""Several processes of one kind under one parent, each started again should it die.
+"""Runs several processes of one kind under a parent that restarts each one that dies.
 
-One that ends because of a wrong setting would end so for ever: then all end, and the parent with that status.
+A wrong setting would end every restart the same way. Then the parent stops all and exits with the status of the child.
 """
 
 import os
@@ -16,7 +16,7 @@ STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
 
 
 class Supervisor:
-    """Runs `madoguchi <words>` N times; a signal to the parent stops the children gracefully and waits."""
+    """A parent of N processes `madoguchi <words>`. It forwards a signal to stop to them and waits."""
 
     def __init__(self, words: tuple[str, ...], *, count: int, env: Mapping[str, str] | None = None) -> None:
         self._command = [sys.executable, "-m", "bot.cli", *words]

@@ -29,7 +29,7 @@ REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its a
 
 
 def create_app(services: WebServices) -> Flask:
-    """The application over these parts; every answer is short and names no internals."""
+    """Build the Flask application. Its answers are short and reveal no internals."""
     app = Flask("bot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
     app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
@@ -47,7 +47,10 @@ def create_app(services: WebServices) -> Flask:
 
 
 def _say(error: HTTPException) -> Response:
-    """Return a page where people come, and elsewhere a line of ours: Werkzeug's own texts are English and long."""
+    """Return a page for paths that people open, and one line of text elsewhere.
+
+    Werkzeug's own texts are English and long.
+    """
     status = error.code or 500
     if request.path == "/sheet" or request.path.startswith("/sheet/"):
         return refused_page(status)
@@ -63,7 +66,7 @@ def _failed(error: Exception) -> Response:
 
 
 def application() -> Flask:
-    """What the web server loads in each of its processes."""
+    """Build the application in each process of the web server, and start the threads beside it."""
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
         # its workers would keep the port of a server that was killed; one still starting misses the signal

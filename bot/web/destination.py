@@ -1,7 +1,7 @@
-"""Whether a webhook is for this bot: each one names the user ID of the bot that it is for.
+"""Checks that a webhook is for this bot: each one names the user ID of the bot that it is for.
 
-A secret of ours proves that LINE sent it, not that it is meant for the bot that this Redis and this worker serve:
-two channels' secrets side by side, or a test bot on the Redis of the real one, would pass.
+The signature proves only that LINE sent it. With the secrets of two channels side by side, or a test bot on the Redis
+of the real one, a webhook for another bot would be accepted and answered by this one.
 """
 
 import logging
@@ -16,7 +16,7 @@ AGAIN_SECONDS = 0.5  # while Redis does not answer, or nobody has said whose it 
 
 
 class Destination:
-    """Compares in memory; a thread of its own looks now and then whose Redis this is."""
+    """The bot ID that webhooks must name. It is compared in memory; a thread reads it from Redis now and then."""
 
     def __init__(self, store: BotIdentityStore, configured: str | None, limits: Limits = LIMITS) -> None:
         self._store = store
@@ -27,9 +27,9 @@ class Destination:
         self._thread: threading.Thread | None = None
 
     def is_other(self, given: object) -> bool:
-        """Whether it is another bot's; False where it names none, or while no worker has said which one is ours.
+        """Return True if `given` names another bot; False if it names none or no worker has recorded ours.
 
-        Raises StoreUnavailableError where Redis was never reached: nothing can be stored then, either.
+        Raise StoreUnavailableError if Redis was never reached, because the event could not be stored either.
         """
         own = self._own
         if own is None:
@@ -37,7 +37,7 @@ class Destination:
         return bool(own) and isinstance(given, str) and given != own
 
     def begin(self) -> None:
-        """Look already while the process starts, so that the first request need not wait for it."""
+        """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._own is None and self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="destination", daemon=True)
@@ -56,7 +56,7 @@ class Destination:
             pass
 
     def _look(self) -> float:
-        """Seconds until the next look."""
+        """Read the bot ID and return the seconds until the next look."""
         try:
             self._own = self._store.get() or self._own or ""  # an emptied Redis is still ours until a worker says so
         except StoreUnavailableError as error:

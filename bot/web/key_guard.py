@@ -1,4 +1,4 @@
-"""Whether this web process may take events in: with another SECRET_KEY it would store what no worker opens."""
+"""Refuses webhooks while Redis is in use with another SECRET_KEY: no worker could decrypt what would be stored."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ AGAIN_SECONDS = 0.5  # until Redis has answered once
 
 
 class KeyGuard:
-    """Answers from memory; a thread of its own looks now and then whether the keys still fit."""
+    """The result of comparing SECRET_KEY with Redis. It is read from memory; a thread compares now and then."""
 
     def __init__(self, keys: SecretKeys, limits: Limits = LIMITS) -> None:
         self._keys = keys
@@ -25,9 +25,9 @@ class KeyGuard:
         self._thread: threading.Thread | None = None
 
     def pseudonyms(self) -> Pseudonyms:
-        """Return those that this Redis is in use with.
+        """Return the pseudonyms for the key that this Redis is in use with.
 
-        Raises StoreUnavailableError if SECRET_KEY is another one, or if Redis has never answered.
+        Raise StoreUnavailableError if SECRET_KEY is another one, or if Redis has never answered.
         """
         if self._pseudonyms is None and not self._problem:
             self.begin()
@@ -38,11 +38,11 @@ class KeyGuard:
 
     @property
     def refused(self) -> bool:
-        """Whether Redis is known to be in use with another SECRET_KEY."""
+        """True if Redis is known to be in use with another SECRET_KEY."""
         return bool(self._problem)
 
     def begin(self) -> None:
-        """Look already while the process starts, so that the first request need not wait for it."""
+        """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="secret key", daemon=True)
@@ -54,7 +54,7 @@ class KeyGuard:
             pass
 
     def _look(self) -> float:
-        """Seconds until the next look."""
+        """Compare the keys and return the seconds until the next look."""
         try:
             # only the first look writes; after that the workers see to it that the record is there
             found = self._keys.look() if self._pseudonyms else self._keys.claim()

@@ -1,4 +1,4 @@
-"""`GET /healthz`: the process lives. `GET /readyz`: 200 only if Redis takes what is written and the broker answers."""
+"""`GET /healthz`: the process runs. `GET /readyz`: 200 only if Redis accepts writes and the broker answers."""
 
 from flask import Blueprint, Response, current_app
 
@@ -19,7 +19,7 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """503 with one line that names what does not answer, or says that SECRET_KEY does not fit."""
+    """Return 200, or 503 with one line that names what does not answer or reports a wrong SECRET_KEY."""
     services = current_services()
     readiness: Readiness = current_app.extensions["readiness"]
     missing = readiness.missing()
@@ -30,9 +30,9 @@ def readyz() -> Response:
 
 
 def readiness_of(services: WebServices) -> Readiness:
-    """Return the readiness that `/readyz` shows: of Redis's writes, and of the broker.
+    """Return the readiness check behind `/readyz`: writes to Redis, and the broker.
 
-    Any server of a cluster will do: its users can be served, and those of the others get a 503 of their own.
+    One server of a cluster is enough: its users can be served, and the users of the others get a 503 of their own.
     """
 
     def probe() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What readiness says, kept for a moment: however many ask, the servers behind are asked once a second."""
+"""Caches the readiness, so that Redis and the broker are probed once a second, however many callers ask."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ Probe = Callable[[], tuple[str, ...]]
 class Readiness:
     """The latest answer of a probe that names what is missing. One thread probes at a time.
 
-    Callers that come meanwhile get the answer before it, so that strangers cannot hold threads with a slow broker.
+    Callers that come meanwhile get the previous answer, so that strangers cannot occupy threads with a slow broker.
     """
 
     def __init__(self, probe: Probe, seconds: float = LIMITS.readiness_seconds) -> None:
@@ -23,7 +23,10 @@ class Readiness:
         self._probed = float("-inf")
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of what does not answer; nothing if all does. Only before the first answer does one wait."""
+        """Return the names of what does not answer; empty if all does.
+
+        A caller waits for the probe of another one only before the first answer.
+        """
         if self._is_fresh():
             return self._missing
         first = self._probed == float("-inf")

@@ -20,7 +20,7 @@ HEADERS = {"Cache-Control": "private, no-store"}
 
 @blueprint.get("/sheet/<token>", strict_slashes=False)
 def sheet(token: str) -> Response:
-    """410 for a link older than 30 days, 404 for what is no link of ours."""
+    """Return the sheet, 410 for a link older than 30 days, and 404 for an invalid link."""
     from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
 
@@ -39,7 +39,7 @@ def sheet(token: str) -> Response:
 
 
 def refused_page(status: int) -> Response:
-    """Return the page for whatever below /sheet is no link of ours."""
+    """Return the page for every path below /sheet that is not a valid link."""
     from bot.web import sheet_page  # noqa: PLC0415 - as above
 
     return _page(sheet_page.message_page(expired=False), status)

@@ -1,4 +1,4 @@
-"""`POST /callback`: prove the sender, put each event in its user's inbox, answer; the worker replies."""
+"""`POST /callback`: verify the signature, store each event in its user's inbox, answer. A worker replies later."""
 
 import hashlib
 import json
@@ -31,13 +31,13 @@ ALWAYS_TAKEN = ERASING | {"unsend"}  # they erase: no limit may turn them away
 
 
 class BadSignature(BadRequest):
-    """Whoever sent this is not LINE."""
+    """The answer to a request that LINE did not sign."""
 
     description = "invalid signature"
 
 
 class OtherBot(Forbidden):
-    """LINE means another channel than ours."""
+    """The answer to a webhook for another channel."""
 
     description = "for another bot than this one"
 
@@ -57,9 +57,9 @@ _REFUSALS: Mapping[type[Exception], str] = {
 
 @blueprint.post("/callback")
 def callback() -> tuple[str, int]:
-    """400 without a valid signature or JSON, 403 for another bot's, 503 where an event could not be stored.
+    """Return 200, 400 without a valid signature or JSON, 403 for another bot, 503 if an event was not stored.
 
-    LINE sends again what was not answered with 2xx.
+    LINE sends a webhook again unless the answer is 2xx.
     """
     services = current_services()
     started = time.monotonic()
@@ -77,7 +77,7 @@ def callback() -> tuple[str, int]:
 
 
 def _take_in(services: WebServices, started: float) -> None:
-    """Read a large body only if it may be LINE's, and if there is room for it."""
+    """Read a large body only if it has the form of LINE's signature and the budget allows it."""
     size = BODY_LIMIT if request.content_length is None else request.content_length
     if size <= SMALL:
         _take_in_body(services, started)
@@ -108,7 +108,7 @@ def _take_in_body(services: WebServices, started: float) -> None:
 
 
 def _store_all(services: WebServices, content: dict[str, Any], *, until: float) -> None:
-    """Store every event; what could not be stored is an error only when the others have been."""
+    """Store every event. Report an event that could not be stored only after all others were tried."""
     waiting = [one for one in (_waiting(services, event) for event in _events(content)) if one]
     if len(waiting) == 1:
         _store(services, waiting[0])
@@ -138,7 +138,7 @@ def _store_many(services: WebServices, waiting: list[IncomingEvent], *, until: f
 
 
 def _webhook(body: bytes) -> dict[str, Any]:
-    """The body, which has a list of events."""
+    """Return the body, which has a list of events."""
     try:
         content = parse_json(body)
     except ValueError:
@@ -173,7 +173,7 @@ def _finite(digits: str) -> int | float | None:
 
 
 def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The event objects as they are; none for LINE's verification request."""
+    """Yield the event objects; none for LINE's verification request."""
     for event in content["events"]:
         if isinstance(event, dict):
             yield event
@@ -182,7 +182,7 @@ def _events(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _waiting(services: WebServices, event: dict[str, Any]) -> IncomingEvent | None:
-    """The event as it is stored, or None if nothing can come of it."""
+    """Return the event in its stored form, or None if it cannot lead to a reply."""
     source, kind = source_of(event), str(event.get("type"))
     if not source:
         services.figures.count(figures.ACCEPTED, "dropped")
@@ -224,7 +224,7 @@ def _now_ms() -> int:
 
 
 def _event_id(event: dict[str, Any], raw: bytes) -> str:
-    """LINE's ULID; a digest where a test tool sends none."""
+    """Return LINE's ULID, or a digest if a test tool sends none."""
     given = event.get("webhookEventId")
     if isinstance(given, str) and given.isascii() and given.isalnum() and len(given) <= 64:
         return given
@@ -233,6 +233,6 @@ def _event_id(event: dict[str, Any], raw: bytes) -> str:
 
 @blueprint.errorhandler(StoreUnavailableError)
 def not_stored(error: StoreUnavailableError) -> Response:
-    """LINE redelivers what was not answered with 2xx."""
+    """Return 503, so that LINE sends the webhook again."""
     logger.error("webhook not stored", extra={"reason": str(error)})
     return Response("temporarily unavailable", 503)

@@ -1,4 +1,4 @@
-"""The console's pages as HTML."""
+"""Renders the console's pages as HTML."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page, over so many days; `done` names what has just been done."""
+    """The page to show and its number of days; `done` names the action that has just been taken."""
 
     page: str
     days: int
@@ -27,7 +27,7 @@ class PageRequest:
 
 
 def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> str:
-    """Redis errors are the caller's."""
+    """Render a page. Raise RedisError if Redis is away."""
     found = build_report(redis, today=today, days=asked.days)
     texts = console_texts()
     letters = None
@@ -52,12 +52,12 @@ def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
 
 
 def message_page(which: str) -> str:
-    """`away`, `missing` or `refused`."""
+    """Render a page with one message: `away`, `missing` or `refused`."""
     return _render("message.html", word=getattr(console_texts(), which))
 
 
 def content_security_policy() -> str:
-    """Forms go to this site only."""
+    """Return the policy of the pages; forms may go to this site only."""
     return html.content_security_policy(STYLE, forms_go_to="'self'")
 
 

@@ -1,4 +1,4 @@
-"""The console's addresses; its pages, figures and charts load with the first one that is asked for."""
+"""The console's routes. Pages, reports and charts are loaded by the first request for a page."""
 
 import logging
 import threading
@@ -25,7 +25,7 @@ HASHING_SECONDS = 1.0
 
 @blueprint.before_request
 def admit() -> ResponseReturnValue | None:
-    """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
+    """Return 404 without operators, 403 for a forged form, and the login page without a session."""
     if not current_services().settings.operators:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
@@ -40,7 +40,7 @@ def admit() -> ResponseReturnValue | None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    """The page's own policy, which allows its style and its forms; the other headers are those of every answer."""
+    """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
     response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":
         from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - loads with the first page
@@ -62,7 +62,7 @@ def log_in() -> ResponseReturnValue:
 
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
-    """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
+    """Return 429 after too many attempts, 503 while others log in, and 401 for a wrong name or password."""
     from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
@@ -160,7 +160,7 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
 
 
 def message_response(which: str, status: int) -> Response:
-    """Return a page that says one thing: `away`, `missing` or `refused`."""
+    """Return a page with one message: `away`, `missing` or `refused`."""
     from bot.web.console import pages  # noqa: PLC0415 - likewise
 
     policy = {"Content-Security-Policy": pages.content_security_policy()}  # also where no route of ours was found
