@@ -135,7 +135,7 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
 
 
 def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bool:
-    """Wait for the processes. Return False if the demo is stopped before; raise PermanentError if one does not start."""
+    """Wait for the processes. Return False if the demo is stopped; raise PermanentError if one does not start."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not asked.is_set():
         if not processes.all_run():

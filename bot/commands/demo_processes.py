@@ -26,7 +26,7 @@ class _Process:
         self.start()
 
     def start(self) -> None:
-        """Start the process in its own session, so that Ctrl+C reaches the demo only and a killed one leaves nothing."""
+        """Start the process in its own session: Ctrl+C reaches the demo only, and a killed demo leaves nothing."""
         command = [sys.executable, "-m", "bot.cli", self.words]
         self.popen = subprocess.Popen(command, env=self.environment, start_new_session=True)  # noqa: S603 - our own command
         self.since = time.monotonic()

@@ -130,10 +130,11 @@ class UnbufferedStream:
 
 
 class BatchedStreamHandler(logging.Handler):
-    """A handler that collects lines; its thread writes them twenty times a second, and at once after a warning.
+    """A handler that collects lines and writes them from a thread, twenty times a second.
 
-    One write for each line makes every thread wait for the others; it was the most expensive part of accepting an event.
-    If the log cannot be written (disk full, pipe closed, no reader), lines are lost but turns go on.
+    After a warning it writes at once. One write for each line makes every thread wait for the others; it was the most
+    expensive part of accepting an event. If the log cannot be written (disk full, pipe closed, no reader), lines are lost
+    but turns go on.
     """
 
     def __init__(self, stream: Stream) -> None:
@@ -149,7 +150,7 @@ class BatchedStreamHandler(logging.Handler):
         self._thread: threading.Thread | None = None
 
     def handle(self, record: logging.LogRecord) -> bool:
-        """Handle a record like Handler.handle, but format it without the handler's lock, so that threads do not wait."""
+        """Handle a record like Handler.handle, but without the handler's lock, so that threads format in parallel."""
         wanted = bool(self.filter(record))
         if wanted:
             self.emit(record)

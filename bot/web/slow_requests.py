@@ -46,7 +46,7 @@ def _crowd(places: int) -> int:
 class PendingRequest:
     """A connection with an unanswered request: the bytes sent to it so far, and when the request began.
 
-    `since` is the latest and `perhaps` the earliest possible time. If `owes` is False, the connection has been idle since.
+    `since` is the latest and `perhaps` the earliest possible time. If `owes` is False, the connection is idle.
     """
 
     sent: int
