@@ -64,7 +64,6 @@ EXCEPTIONS = (
     "bot/store",
     "bot/text",
     "bot/worker",
-    "line_emulator",
 )
 
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]

@@ -133,8 +133,8 @@ class BatchedStreamHandler(logging.Handler):
     """A handler that collects lines and writes them from a thread, twenty times a second.
 
     After a warning it writes at once. One write for each line makes every thread wait for the others; it was the most
-    expensive part of accepting an event. If the log cannot be written (disk full, pipe closed, no reader), lines are lost
-    but turns go on.
+    expensive part of accepting an event. If the log cannot be written (disk full, pipe closed, no reader), lines are
+    lost but turns go on.
     """
 
     def __init__(self, stream: Stream) -> None:

@@ -1,4 +1,4 @@
-"""The values that many objects share: links, colours, lengths, ids."""
+"""The values that many objects share: links, colours, lengths, IDs."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ alternative_text = text(most=1500)
 
 
 def aspect_ratio(value: Any, at: str) -> Iterator[Problem]:
-    """`w:h`, both from 1 to 100,000, at most three times as high as wide."""
+    """Check `w:h`: both from 1 to 100,000, and at most three times as high as wide."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", value, re.ASCII) if isinstance(value, str) else None
     if not match:
         yield Problem(at, "must be an aspect ratio w:h")
@@ -55,7 +55,7 @@ def aspect_ratio(value: Any, at: str) -> Iterator[Problem]:
 
 
 def link(*schemes: str, most: int) -> Check:
-    """A percent-encoded URI with one of the schemes."""
+    """Check a percent-encoded URI with one of the schemes."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, str):
@@ -73,7 +73,7 @@ def link(*schemes: str, most: int) -> Check:
 
 
 def _leads_somewhere(uri: str) -> bool:
-    """Whether the part that the scheme needs is there."""
+    """Return True if the part that the scheme requires is there."""
     scheme = uri.partition(":")[0]
     if scheme == "tel":
         return _TEL.fullmatch(uri) is not None
