@@ -11,7 +11,7 @@ import click
 from bot.commands.terminal import echo_escaped
 from bot.runtime.streams import open_closed_streams
 
-# name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
+# Command name: module. A module is imported only when its command is called, so `--help` stays fast.
 COMMANDS = {
     "ask": "ask",
     "channel": "channel",
@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
         except click.Abort:
             sys.exit(130)  # Ctrl+C at a prompt
         except BrokenPipeError:
-            sys.stderr.close()  # the reader went away: nothing more to say, and nobody to say it to
+            sys.stderr.close()  # the reader of the output is gone: nothing can be reported
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
 

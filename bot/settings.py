@@ -44,7 +44,7 @@ TLS_PARAMETERS = frozenset(
 )
 SECRET_KEYS_AT_MOST = 3
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
-# 64 MB at most: whoever sets more would have each login take it
+# at most 64 MB, because each login takes that much
 _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
@@ -115,11 +115,11 @@ def _redis_parameters(value: str) -> str:
         raise _wrong("tls_parameter", "has a parameter for TLS: it must start with rediss://")
     if names - known:
         raise _wrong("parameter", "has a parameter that is not one of {options}", sorted(known))
-    from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands need no Redis
+    from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands use no Redis
 
     try:
-        ConnectionPool.from_url(value).make_connection()  # connects to nothing yet
-    except Exception:  # noqa: BLE001 - redis-py has no one kind of error for this
+        ConnectionPool.from_url(value).make_connection()  # does not connect yet
+    except Exception:  # noqa: BLE001 - redis-py raises many kinds of errors here
         raise _wrong("parameter_value", "has a parameter whose value cannot be used") from None
     return value
 
@@ -129,7 +129,7 @@ def _amqp_parameters(value: str) -> str:
 
     try:
         URLParameters(value)
-    except Exception:  # noqa: BLE001 - what pika cannot read it passes on as it comes
+    except Exception:  # noqa: BLE001 - pika passes on the errors of what it calls
         raise _wrong("amqp_parameter", "has a parameter or a value that cannot be used") from None
     return value
 
@@ -241,7 +241,7 @@ class Settings(BaseSettings):
     redis_cluster: bool = False
     broker_url: BrokerUrl | None = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - platforms and containers reach it from outside
+    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - in a container it must be reachable from outside
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 2

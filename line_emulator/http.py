@@ -30,7 +30,7 @@ class _Handler(WSGIRequestHandler):
     """A request handler that keeps connections open like LINE. It logs nothing: the records have the requests."""
 
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # small answers on kept connections would wait for the other side's ACK
+    disable_nagle_algorithm = True  # otherwise small answers on open connections wait for an ACK
 
     def version_string(self) -> str:
         """Return nothing that names a product or a version."""

@@ -80,7 +80,7 @@ class Records:
             self.feed.tell("webhook")
 
     def add_call(self, call: Call) -> None:
-        """Record a call. Only the newest calls without a token are kept, so that strangers do not displace the bot's."""
+        """Record a call. Only the newest calls without a token are kept, so strangers do not displace the bot's."""
         with self.feed.lock:
             self.calls.append(call)
             uncovered = [one for one in self.calls if one.verdict == "uncovered"] if call.verdict == "uncovered" else []

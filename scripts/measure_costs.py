@@ -66,7 +66,7 @@ class Machine:
 
     def hears(self, user: str, text: str) -> None:
         """The event as the emulator makes it, through the real webhook."""
-        self._line.says(user, text)  # goes to nobody: the body is kept
+        self._line.says(user, text)  # reaches no bot: only the recorded body is used
         body = orjson.dumps(self._line.deliveries[-1].body)
         answer = self._web.post("/callback", data=body, headers={"X-Line-Signature": sign(SECRET, body)})
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure

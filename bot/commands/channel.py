@@ -17,10 +17,10 @@ from bot.errors import RetryableError
 @report_errors
 def command(*, adopt: bool, as_json: bool) -> None:
     """トークンとRedisが同じボットのものか調べます / Check that token and Redis belong to one bot."""
-    from bot.line.client import LineClient  # noqa: PLC0415 - `--help` needs none of it
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.bot_identity import BotIdentityStore  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
+    from bot.line.client import LineClient  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.bot_identity import BotIdentityStore  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
     settings = load_settings()
     outcome, bot_id = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value()).bot_id()

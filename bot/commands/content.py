@@ -17,7 +17,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 def check(*, as_json: bool) -> None:
     """すべての内容を検査し、誤りは行番号で示します / Check all content; a mistake is named with its line."""
-    from bot.diagnostics.content import content_checks  # noqa: PLC0415 - the whole bot: not for `--help`
+    from bot.diagnostics.content import content_checks  # noqa: PLC0415 - imports the whole bot: not for `--help`
 
     found = list(content_checks())
     for checked in found:

@@ -35,7 +35,7 @@ from line_emulator import Emulator
 
 READY_SECONDS = 30
 OPERATOR = "demo"
-STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
+STOP_SECONDS = 4.0  # the longest time to wait after Ctrl+C
 
 
 @click.command("demo")

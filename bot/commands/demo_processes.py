@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.errors import PermanentError
 from bot.runtime.signals import child_environment, terminate_all
 
-STARTED_SECONDS = 5  # one that lives shorter has not really started
+STARTED_SECONDS = 5  # a process that lives shorter has not started
 TRIES = 3
 
 
@@ -33,7 +33,7 @@ class _Process:
 
     def start_again(self) -> None:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.popen.pid, signal.SIGKILL)  # what a killed parent left may still hold the port
+            os.killpg(self.popen.pid, signal.SIGKILL)  # orphans of a killed process may still hold the port
         self.failed = self.failed + 1 if time.monotonic() - self.since < STARTED_SECONDS else 0
         if self.failed >= TRIES:
             raise PermanentError(f"the {self.words} process ends again and again; see the lines above")

@@ -81,7 +81,7 @@ def command(
         require_free(port, host)
     emulator = Emulator(
         bot_url,
-        channel_secret.partition(",")[0],  # a bot may accept two while one is being changed; LINE signs with one
+        channel_secret.partition(",")[0],  # a bot accepts two while the secret is changed; LINE signs with one
         token=token,
         host=host,
         bot_name=bot_name,

@@ -23,7 +23,7 @@ _MARKS = {
 }
 
 
-# A name may start with a hyphen; what looks like a mistyped option is none.
+# A name may start with a hyphen, so an unknown option is taken as a name.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name", required=False)
 @click.option("--body", help="団体名。この団体の名前としてだけ調べます / judge it as the name of this body only.")

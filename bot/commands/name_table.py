@@ -78,7 +78,7 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         for row in rows:
             width = len(found[0]) if found else len(row)
-            if any(row[width:]):  # a comma that was not quoted: the columns behind it would be wrong
+            if any(row[width:]):  # an unquoted comma: the columns after it would be wrong
                 raise BadInputError(f"{path.name}: line {rows.line_num}: {len(row)} cells under {width} headers")
             found.append(row[:width] + [""] * (width - len(row)))
     except csv.Error as error:
@@ -119,7 +119,7 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
         stream.flush()
         stream.detach()
         return
-    # written beside and moved: the list itself may be named, and a failure leaves it as it was
+    # Written to a temporary file and moved: the output may be the input, and a failure must not damage it.
     target = output.with_name(output.name + ".part") if output.is_file() or not output.exists() else output
     try:
         with target.open("w", encoding="utf-8-sig", newline="") as file:

@@ -12,7 +12,7 @@ from bot.content.premium_id import id_in_words
 from bot.domain.premium_ids import CheckedId, check_premium_id
 
 
-# An ID may start with a hyphen: an unknown option is taken for one.
+# An ID may start with a hyphen, so an unknown option is taken as an ID.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("wished", metavar="[ID]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")

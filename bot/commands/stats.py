@@ -17,11 +17,11 @@ def command(*, days: int, as_json: bool) -> None:
     """利用状況を表示します / Show how the bot is used and how it is doing."""
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
-    from bot.commands.stats_tables import show  # noqa: PLC0415 - likewise
-    from bot.reports.builder import build_report  # noqa: PLC0415 - likewise
-    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
+    from bot.commands.stats_tables import show  # noqa: PLC0415 - not for `--help`
+    from bot.reports.builder import build_report  # noqa: PLC0415 - not for `--help`
+    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
     try:
         found = build_report(connect(load_settings()), today=today_in_japan(), days=days)

@@ -12,7 +12,7 @@ from bot.commands.terminal import report_errors
 from bot.runtime.signals import SignalFlag, exit_with_parent
 from bot.web.slow_requests import CONNECTIONS, THREADS, connections_at_most
 
-HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
+HEADERS_WITHIN_MS = 10_000  # also the time after which an idle connection is closed
 HEADERS_AT_MOST = 64 * 1024
 
 
@@ -20,12 +20,12 @@ HEADERS_AT_MOST = 64 * 1024
 @report_errors
 def command() -> None:
     """Webを起動します / start the web process."""
-    from granian import Granian  # noqa: PLC0415 - loaded only by the process that serves
-    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - likewise
-    from granian.http import HTTP1Settings  # noqa: PLC0415 - likewise
+    from granian import Granian  # noqa: PLC0415 - not for `--help`
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - not for `--help`
+    from granian.http import HTTP1Settings  # noqa: PLC0415 - not for `--help`
 
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import reachable  # noqa: PLC0415 - not for `--help`
 
     exit_with_parent()
     settings = load_settings()
@@ -61,9 +61,9 @@ def _load_application() -> None:
     """
     if multiprocessing.get_start_method() != "fork":
         return
-    import bot.web.app  # noqa: F401, PLC0415 - only by the process that serves
+    import bot.web.app  # noqa: F401, PLC0415 - not for `--help`
 
-    gc.freeze()  # a collector that looks at shared pages would make each process its own copy of them
+    gc.freeze()  # garbage collection writes to shared pages, which would give each process its own copy
 
 
 def _allow_files(count: int) -> None:
@@ -82,4 +82,4 @@ def _serve(server: Any) -> None:
     except SystemExit:
         if not server.interrupt_signal:
             raise
-        # Ctrl+C reached its children before it did: they ended as they should, only not at its word
+        # Ctrl+C reached the children first: they ended correctly, although the server did not stop them

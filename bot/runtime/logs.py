@@ -18,12 +18,12 @@ from typing import Any, Protocol
 import orjson
 
 GATHER_SECONDS = 0.05
-LINES_AT_MOST = 10_000  # that wait to be written: a log that nobody reads must not fill the memory
+LINES_AT_MOST = 10_000  # queued for writing: a log that nobody reads must not fill the memory
 FLUSH_SECONDS = 1.0
-CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's words
-OUTAGE_SECONDS = 10.0  # after so long without the same error, the next one begins another outage
+CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's message
+OUTAGE_SECONDS = 10.0  # the next error after this time without one is another outage
 
-# Whatever else someone passes as `extra` is dropped here, so that a slip cannot put a text or an ID in a log.
+# Other fields of `extra` are dropped, so that a mistake cannot put a text or an ID in a log.
 FIELDS = (
     "event_id",
     "event_type",
@@ -71,7 +71,7 @@ class JsonFormatter(logging.Formatter):
         return _one_line(line)
 
 
-# What a terminal obeys or draws elsewhere; JSON itself escapes only the controls below U+0020.
+# Characters that control a terminal or reorder its text; JSON escapes only those below U+0020.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -185,7 +185,7 @@ class BatchedStreamHandler(logging.Handler):
             if self._thread and self._thread.is_alive():
                 return
             self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
-            with suppress(RuntimeError):  # the process is ending: what is logged from here on is lost
+            with suppress(RuntimeError):  # the process ends: further lines are lost
                 self._thread.start()
 
     def _run(self) -> None:
@@ -246,19 +246,20 @@ def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("urllib3", "linebot", "dramatiq"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("pika").setLevel(logging.CRITICAL)  # a page for each failed attempt; the bell says it in a line
+    # pika logs a page for each failed attempt; the wake-up notifier logs one line
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
     sys.excepthook = _ended
     threading.excepthook = lambda failed: _ended(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
 
 def _unbuffered() -> Stream:
-    if sys.stdout is None:  # closed by whoever started this process
+    if sys.stdout is None:  # closed by the parent process
         return Path(os.devnull).open("w", encoding="utf-8")
     try:
         sys.stdout.flush()
         return UnbufferedStream(sys.stdout.fileno())
     except (OSError, ValueError):
-        return sys.stdout  # replaced by something that is no file
+        return sys.stdout  # replaced by an object without a file descriptor
 
 
 def _ended(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:

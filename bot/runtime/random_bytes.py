@@ -9,10 +9,10 @@ import os
 import uuid
 from collections import deque
 
-MOST = 16  # bytes of one piece
-_FETCHED = 256  # pieces
+MOST = 16  # bytes a call may ask for
+_FETCHED = 256  # pieces of MOST bytes in one fetch
 _stock: deque[bytes] = deque()
-os.register_at_fork(after_in_child=_stock.clear)  # else parent and child would use the same ones
+os.register_at_fork(after_in_child=_stock.clear)  # otherwise parent and child would use the same bytes
 
 
 def random_bytes(count: int) -> bytes:

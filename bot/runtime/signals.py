@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from types import FrameType
 
 LOOK_SECONDS = 0.1
-GRACE_SECONDS = 10.0  # what a process left behind may still take to finish
-PARENT = "MADOGUCHI_PARENT"  # between our own processes, not a setting
+GRACE_SECONDS = 10.0  # an orphaned process may take this long to finish
+PARENT = "MADOGUCHI_PARENT"  # passed between our own processes; not a setting
 
 
 class SignalFlag:
@@ -83,7 +83,7 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def exit_with_parent() -> None:
     """Stop this process when the one that started it through `child_environment` is gone."""
-    parent = os.environ.pop(PARENT, "")  # a child of ours has another parent
+    parent = os.environ.pop(PARENT, "")  # not inherited: our children have another parent
     if parent.isdecimal():
         follow(int(parent))
 

@@ -12,7 +12,7 @@ from bot.runtime.signals import child_environment, install_stop_handlers, termin
 
 RESTART_SECONDS = 0.5
 WRONG_SETTING = 2  # the exit status that `report_errors` gives a wrong setting
-STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
+STOP_SECONDS = 20.0  # longer than a worker takes to finish its running turns
 
 
 class Supervisor:
@@ -36,5 +36,5 @@ class Supervisor:
             sys.exit(WRONG_SETTING)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # a session of its own: Ctrl+C reaches the parent only, which asks each child once
+        # its own session: Ctrl+C reaches only the parent, which signals each child once
         return subprocess.Popen(self._command, env=self._env, start_new_session=True)  # noqa: S603 - our own command

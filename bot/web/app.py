@@ -25,14 +25,14 @@ from bot.web.webhook import blueprint as webhook
 
 logger = logging.getLogger(__name__)
 ARRIVES_WITHIN = 4.0  # seconds from the first byte of a request to its answer; then the connection is ended
-REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its answer
+REQUEST_SECONDS = 2.0  # no request takes longer, because LINE waits no longer
 
 
 def create_app(services: WebServices) -> Flask:
     """Build the Flask application. Its answers are short and reveal no internals."""
     app = Flask("bot", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
-    app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # cuts off a body without Content-Length
+    app.url_map.merge_slashes = False  # the redirect would repeat the client's Host header
     app.extensions["services"] = services
     app.extensions["readiness"] = readiness_of(services)
     app.register_blueprint(webhook)
@@ -42,7 +42,7 @@ def create_app(services: WebServices) -> Flask:
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
-    app.wsgi_app = SecureHeaders(app.wsgi_app, services.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.wsgi_app = SecureHeaders(app.wsgi_app, services.settings)  # type: ignore[method-assign]  # Flask documents this way to wrap
     return app
 
 
@@ -69,7 +69,7 @@ def application() -> Flask:
     """Build the application in each process of the web server, and start the threads beside it."""
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
-        # its workers would keep the port of a server that was killed; one still starting misses the signal
+        # Otherwise workers would keep the port of a killed server. One that still starts misses its signal.
         follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
@@ -81,5 +81,5 @@ def application() -> Flask:
     services.key_guard.begin()
     services.destination.begin()
     services.figures.start()
-    Finalize(None, services.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
+    Finalize(None, services.figures.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

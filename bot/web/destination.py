@@ -12,7 +12,7 @@ from bot.runtime.limits import LIMITS, Limits
 from bot.store.bot_identity import BotIdentityStore
 
 logger = logging.getLogger(__name__)
-AGAIN_SECONDS = 0.5  # while Redis does not answer, or nobody has said whose it is
+AGAIN_SECONDS = 0.5  # while Redis does not answer or no worker has recorded the bot's ID
 
 
 class Destination:
@@ -21,7 +21,7 @@ class Destination:
     def __init__(self, store: BotIdentityStore, configured: str | None, limits: Limits = LIMITS) -> None:
         self._store = store
         self._limits = limits
-        self._own = configured  # None: not known yet; empty: nobody has said
+        self._own = configured  # None: not read yet; empty: not recorded
         self._starting = threading.Lock()
         self._looked = threading.Event()
         self._thread: threading.Thread | None = None
@@ -58,7 +58,8 @@ class Destination:
     def _look(self) -> float:
         """Read the bot ID and return the seconds until the next look."""
         try:
-            self._own = self._store.get() or self._own or ""  # an emptied Redis is still ours until a worker says so
+            # an emptied Redis is still ours until a worker records another bot
+            self._own = self._store.get() or self._own or ""
         except StoreUnavailableError as error:
             if not self._looked.is_set():
                 logger.warning("destination not looked up", extra={"reason": str(error)})

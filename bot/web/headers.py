@@ -19,12 +19,12 @@ EVERYWHERE = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Referrer-Policy", "no-referrer"),
-    ("Server", "madoguchi"),  # where none is given, the web server tells its own name
+    ("Server", "madoguchi"),  # without it, the web server sends its own name
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("X-Robots-Tag", "noindex, nofollow, noarchive"),
 )
-# this host alone, and for a year: what else its domain serves is not ours to decide
+# for this host only, for a year: other hosts of the domain are not ours to decide about
 OVER_TLS = ("Strict-Transport-Security", "max-age=31536000")
 NEVER = frozenset({"server", "x-powered-by"})
 

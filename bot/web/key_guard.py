@@ -56,7 +56,7 @@ class KeyGuard:
     def _look(self) -> float:
         """Compare the keys and return the seconds until the next look."""
         try:
-            # only the first look writes; after that the workers see to it that the record is there
+            # only the first call writes; after that the workers keep the record
             found = self._keys.look() if self._pseudonyms else self._keys.claim()
         except SettingsError as error:
             if not self._problem:

@@ -18,7 +18,7 @@ BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Vi
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Return 401 without the token, 403 through a proxy if there is no token, and 200 even if Redis is away."""
-    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
+    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - imported by the first scrape
 
     services = current_services()
     token = services.settings.metrics_token

@@ -21,8 +21,8 @@ HEADERS = {"Cache-Control": "private, no-store"}
 @blueprint.get("/sheet/<token>", strict_slashes=False)
 def sheet(token: str) -> Response:
     """Return the sheet, 410 for a link older than 30 days, and 404 for an invalid link."""
-    from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
-    from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
+    from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - imported when first used
+    from bot.web import sheet_page  # noqa: PLC0415 - rules and the registry are imported by the first sheet
 
     services = current_services()
     try:
@@ -32,7 +32,7 @@ def sheet(token: str) -> Response:
         return _page(sheet_page.message_page(expired=True), 410)
     except SheetLinkError as error:
         services.figures.count(figures.SHEETS, "refused")
-        logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
+        logger.debug("sheet refused", extra={"reason": str(error)})  # anybody can cause it, so it is counted instead
         return refused_page(404)
     services.figures.count(figures.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
@@ -40,20 +40,20 @@ def sheet(token: str) -> Response:
 
 def refused_page(status: int) -> Response:
     """Return the page for every path below /sheet that is not a valid link."""
-    from bot.web import sheet_page  # noqa: PLC0415 - as above
+    from bot.web import sheet_page  # noqa: PLC0415 - imported by the first sheet
 
     return _page(sheet_page.message_page(expired=False), status)
 
 
 def _links() -> "SheetLinks":
-    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
+    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - imported by the first sheet
 
     services = current_services()
     return SheetLinks(services.settings.secret_key.get_secret_value(), services.settings.public_url)
 
 
 def _page(html: str, status: int) -> Response:
-    from bot.web.sheet_page import content_security_policy  # noqa: PLC0415 - as above
+    from bot.web.sheet_page import content_security_policy  # noqa: PLC0415 - imported by the first sheet
 
     policy = {"Content-Security-Policy": content_security_policy()}
     return Response(html, status, headers={**HEADERS, **policy}, mimetype="text/html")

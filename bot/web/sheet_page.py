@@ -45,4 +45,4 @@ def _qr(address: str, title: str) -> Markup:
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, title=title, svgclass="qr", lineclass=None
     )
-    return Markup(drawn)  # noqa: S704 - segno draws a path and writes no text
+    return Markup(drawn)  # noqa: S704 - segno writes a path and no text

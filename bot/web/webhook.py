@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 blueprint = Blueprint("webhook", __name__)
 
 BODY_LIMIT = 1_000_000
-ERASING = frozenset({"unfollow", "leave"})  # nobody is there any more to be answered
-ALWAYS_TAKEN = ERASING | {"unsend"}  # they erase: no limit may turn them away
+ERASING = frozenset({"unfollow", "leave"})  # nobody is left to reply to
+ALWAYS_TAKEN = ERASING | {"unsend"}  # erasing events are exempt from the rate limits
 
 
 class BadSignature(BadRequest):
@@ -91,7 +91,7 @@ def _take_in(services: WebServices, started: float) -> None:
 
 
 def _take_in_body(services: WebServices, started: float) -> None:
-    body = request.get_data()  # the raw bytes: JSON written anew would not match the signature
+    body = request.get_data()  # the raw bytes: re-encoded JSON would not match the signature
     if len(body) > BODY_LIMIT:
         abort(413)
     if not services.signature.matches(body, request.headers.get("X-Line-Signature", "")):
@@ -102,7 +102,7 @@ def _take_in_body(services: WebServices, started: float) -> None:
             "webhook refused", extra={"status": 403, "reason": OtherBot.description, "count": len(content["events"])}
         )
         raise OtherBot
-    services.key_guard.pseudonyms()  # else events would be stored that no worker can open
+    services.key_guard.pseudonyms()  # raises before an event is stored that no worker can decrypt
     with services.concurrency_limit:
         _store_all(services, content, until=started + services.settings.limits.webhook_seconds)
 
@@ -190,7 +190,7 @@ def _waiting(services: WebServices, event: dict[str, Any]) -> IncomingEvent | No
         return None
     try:
         raw = orjson.dumps(event)
-    except TypeError:  # it is nested deeper than any event of LINE's
+    except TypeError:  # nested deeper than any event of LINE's
         services.figures.count(figures.ACCEPTED, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return None

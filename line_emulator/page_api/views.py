@@ -125,7 +125,7 @@ def _session(part: Platform, user: str | None) -> Any:
         return None
     try:
         return part.inspect_session(user)
-    except Exception as error:  # noqa: BLE001 - whatever the bot's store does, the panel stays usable
+    except Exception as error:  # noqa: BLE001 - an error of the bot's store must not break the panel
         return {"error": f"{type(error).__name__}: {error}"}
 
 

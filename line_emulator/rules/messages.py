@@ -64,7 +64,7 @@ def _kinds(*, to_group: bool | None) -> Check:
 def _quick_replies_last(messages: list[Any], at: str) -> Iterator[Problem]:
     for index, message in enumerate(messages[:-1]):
         if isinstance(message, dict) and "quickReply" in message:
-            # LINE accepts this and shows nothing: whoever sends it loses the buttons.
+            # LINE accepts this but shows no buttons.
             yield Problem(f"{at}/{index}/quickReply", "is shown on the last message only")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from line_emulator.rules.checks import Check, Problem, shaped, text
 from line_emulator.rules.counting import utf16_units
 
-# Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese letter is not.
+# Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese character is not.
 _URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+", re.ASCII)
 _TEL = re.compile(r"tel:\+?[0-9\-.()*#,;]+", re.ASCII)
 _FONT = ("xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl")

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from bot.store.console_sessions import ConsoleSessions, Kind, Login
 
 LARGEST_FORM = 10_000
-# The cookie of who is logged in, and that of the login's form. They are two, because a link from elsewhere comes
-# without either: the login that is shown then must not overwrite the session.
+# The cookie of a session, and the cookie of the login form. They are two, because a request from another site has
+# neither: the login page that it gets must not overwrite the session.
 SESSION, VISIT = "console", "login"
 
 
 def sessions() -> "ConsoleSessions":
-    from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - with the first visitor, not at start
+    from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - imported by the first visitor
 
     settings = current_services().settings
     return ConsoleSessions(current_services().redis, settings.secret_key.get_secret_value(), settings.operators)

@@ -19,9 +19,9 @@ from bot.text.measure import columns
 COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to white, and to each other in lightness
 WIDTH = 360
 BAR, FRAME, LINES_HEIGHT = 26, 50, 210
-ABOVE = 6  # leather lets the letters of a legend rise above its picture
-BESIDE = 12  # and half of the last label of an axis reach out of it
-DASHES = ("none", "10 6", "5 11", "2 14")  # one period: of lines that lie on each other every one shows
+ABOVE = 6  # the legend's characters rise above leather's picture
+BESIDE = 12  # half of the last label of an axis reaches out of it
+DASHES = ("none", "10 6", "5 11", "2 14")  # with the same period, so that each of several overlapping lines is visible
 LABEL_COLUMNS = 24  # half-width columns of a bar's label
 LETTER = 6.6  # a half-width column, in units of the picture
 
@@ -31,10 +31,10 @@ theme.title_font_family = theme.legend_font_family = theme.tick_font_family = "s
 theme.label_color = theme.legend_color = "#3C4A44"
 theme.tick_color, theme.zero_color = "#DDE5E1", "#7B8A83"
 theme.tick_font_size = theme.legend_font_size = 12
-theme.legend_font_char_width = 13  # Japanese letters are as wide as they are high
+theme.legend_font_char_width = 13  # Japanese characters are as wide as they are high
 theme.legend_gap = 10
 
-_THEME = threading.Lock()  # leather reads the width of a letter from its module while it draws
+_THEME = threading.Lock()  # leather reads the width of a character from a module global while it draws
 
 Series = tuple[str, Sequence[tuple[date, float | None]]]
 
@@ -56,7 +56,7 @@ def lines(series: Sequence[Series], *, described: str) -> Markup:
     """Draw one line a series over the same days. A missing day is a gap; a day between two gaps is a dot."""
     chart: Any = leather.Chart()
     for (name, points), colour, dashes in zip(series, COLOURS, DASHES, strict=False):
-        # as they are written, not as they are stored: 0.04 is not to lie above 0.04
+        # rounded as printed: a bar labelled 0.04 must not rank above another 0.04
         values = [None if value is None else Decimal(str(value)) for _, value in points]
         by_place = leather.Series(list(enumerate(values)), name=name)  # leather fails at dates few days apart
         chart.add_series(by_place, _Line(colour, dashes, _alone(values)))

@@ -49,7 +49,7 @@ def _view(filed: StoredDeadLetter, kept: bool, text: DeliveryText) -> LetterView
     return LetterView(
         id=filed.id,
         when=f"{letter.at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}",
-        kind=text.kinds.get(letter.kind, letter.kind),  # type: ignore[call-overload]  # a later version may name more
+        kind=text.kinds.get(letter.kind, letter.kind),  # type: ignore[call-overload]  # a later release may have more kinds
         reason=letter.reason,
         facts=tuple((name, value) for name, value in facts if value),
         kept=kept,

@@ -42,7 +42,7 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
         letters_in_all=found.queue.dead_letters,
         first=found.days[0].on,
         last=found.days[-1].on,
-        done=dict(texts.done).get(asked.done, ""),  # type: ignore[call-overload]  # what an address says may be anything
+        done=dict(texts.done).get(asked.done, ""),  # type: ignore[call-overload]  # the query string may hold anything
     )
 
 

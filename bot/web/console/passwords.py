@@ -5,7 +5,7 @@ import unicodedata
 from werkzeug.security import check_password_hash, generate_password_hash
 
 SHORTEST, LONGEST = 12, 200
-# of no password: whoever names nobody waits as long as everybody else
+# the hash of no password: an unknown name takes as long to refuse as a wrong password
 _NOBODY = "scrypt:32768:8:1.madoguchi0nobody." + "0" * 128
 
 

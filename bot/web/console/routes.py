@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
-OPEN = frozenset({"console.log_in", "console.logged_in"})  # to who is not logged in
+OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 PERIODS = {"7": 7, "30": 30, "90": 90}
-_hashing = threading.Lock()  # a hash takes 32 MB: one at a time, so that a flood of logins cannot take the memory
+_hashing = threading.Lock()  # one hash at a time: each takes 32 MB, so a flood of logins could use up the memory
 HASHING_SECONDS = 1.0
 
 
@@ -43,7 +43,7 @@ def protect(response: Response) -> Response:
     """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
     response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":
-        from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - loads with the first page
+        from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
 
         response.headers["Content-Security-Policy"] = content_security_policy()
     return response
@@ -63,8 +63,8 @@ def log_in() -> ResponseReturnValue:
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
     """Return 429 after too many attempts, 503 while others log in, and 401 for a wrong name or password."""
-    from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - with the first login, not at start
-    from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
+    from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - imported by the first login
+    from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes are imported by the first login
 
     services, address = current_services(), auth.client_address(request)
     tries = LoginAttempts(services.redis, services.settings.secret_key.get_secret_value())
@@ -86,7 +86,7 @@ def logged_in() -> ResponseReturnValue:
         return _login_page("wrong", 401)
     tries.reset(address)
     response = redirect(url_for("console.overview"), 303)
-    auth.keep(response, auth.sessions().open(name))  # a new token: one that was planted before is worth nothing
+    auth.keep(response, auth.sessions().open(name))  # a new token, so that one planted before the login is useless
     _note("console login", name)
     return response
 
@@ -128,9 +128,9 @@ def discard(letter_id: str) -> ResponseReturnValue:
 
 
 def _resending() -> "Resending":
-    from bot.delivery.resend import Resending  # noqa: PLC0415 - with the first letter that is sent again
-    from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - likewise
-    from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - likewise
+    from bot.delivery.resend import Resending  # noqa: PLC0415 - imported by the first resend
+    from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - imported when first used
+    from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - imported when first used
 
     services = current_services()
     return Resending(
@@ -139,7 +139,7 @@ def _resending() -> "Resending":
 
 
 def _page(name: str) -> Response:
-    from bot.web.console import pages  # noqa: PLC0415 - figures, content and charts load with the first page
+    from bot.web.console import pages  # noqa: PLC0415 - reports, content and charts are imported by the first page
 
     days = PERIODS.get(request.args.get("days", ""), 7)
     asked = pages.PageRequest(name, days, request.args.get("done", ""))
@@ -148,7 +148,7 @@ def _page(name: str) -> Response:
 
 
 def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
-    from bot.web.console import pages  # noqa: PLC0415 - likewise
+    from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
     mine = auth.token(auth.VISIT) or auth.sessions().new_token("visit")
     html = pages.login_html(problem, csrf=auth.sessions().form_token(mine), minutes=-(-wait // 60))
@@ -161,9 +161,10 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
 
 def message_response(which: str, status: int) -> Response:
     """Return a page with one message: `away`, `missing` or `refused`."""
-    from bot.web.console import pages  # noqa: PLC0415 - likewise
+    from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
-    policy = {"Content-Security-Policy": pages.content_security_policy()}  # also where no route of ours was found
+    # set here, because `protect` does not run for unknown paths
+    policy = {"Content-Security-Policy": pages.content_security_policy()}
     return Response(pages.message_page(which), status, headers=policy, mimetype="text/html")
 
 
