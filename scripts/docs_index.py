@@ -1,4 +1,4 @@
-"""The index of docs/: who reads which page; a page that nobody has filed stands at the end under its own title."""
+"""The index of docs/ by reader. A page that is in no group is listed at the end under its own title."""
 
 from collections.abc import Mapping
 from pathlib import Path

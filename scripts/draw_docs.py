@@ -1,6 +1,6 @@
-"""The pages of docs/ drawn from the code: flows, import graph, index.
+"""Draws the generated pages of docs/ from the code: flows, import graph, index.
 
-`make docs` writes them; a test holds the committed ones against the code.
+`make docs` writes them. A test compares the committed pages with the code.
 """
 
 import ast
@@ -77,7 +77,7 @@ def _arrow(origin: str, target: str, why: str = "") -> str:
 
 
 def _arrows(name: str, flow: Flow) -> list[str]:
-    """To every question that is declared after it; dotted where that one stands before it."""
+    """Return an arrow to each question that may follow, dotted if it was declared before this one."""
     order = list(flow.steps)
     back = {target for target in flow.steps[name].to if order.index(target) <= order.index(name)}
     return [f"  {name} -.-> {target}" if target in back else _arrow(name, target) for target in flow.steps[name].to]

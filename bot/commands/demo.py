@@ -163,11 +163,11 @@ def _inspector(settings: Settings) -> Any:
     """Return a function that reads a user's session for the panel beside the phone."""
     redis = connect(settings)
     secret = settings.secret_key.get_secret_value()
-    pseudonyms, seal = Pseudonyms(secret), Encryptor(secret)
+    pseudonyms, encryptor = Pseudonyms(secret), Encryptor(secret)
 
     def inspect(user_id: str) -> dict[str, Any]:
         user = pseudonyms.of(user_id)
-        raw = seal.decrypt_session(redis.get(UserKeys(user).session) or b"", user)
+        raw = encryptor.decrypt_session(redis.get(UserKeys(user).session) or b"", user)
         return orjson.loads(raw) if raw else {}
 
     return inspect
