@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.errors import PermanentError
 from bot.runtime.signals import child_environment, terminate_all
 
-STARTED_SECONDS = 5  # a process that lives shorter has not started
+STARTED_SECONDS = 5.0  # a process that lives shorter has not started
 TRIES = 3
 
 
@@ -20,6 +20,7 @@ TRIES = 3
 class _Process:
     words: str
     environment: Mapping[str, str]
+    started_seconds: float
     failed: int = 0
 
     def __post_init__(self) -> None:
@@ -34,7 +35,7 @@ class _Process:
     def start_again(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.popen.pid, signal.SIGKILL)  # orphans of a killed process may still hold the port
-        self.failed = self.failed + 1 if time.monotonic() - self.since < STARTED_SECONDS else 0
+        self.failed = self.failed + 1 if time.monotonic() - self.since < self.started_seconds else 0
         if self.failed >= TRIES:
             raise PermanentError(f"the {self.words} process ends again and again; see the lines above")
         self.start()
@@ -43,8 +44,10 @@ class _Process:
 class BotProcesses:
     """The real web and worker processes, in the environment of the demo."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._processes = [_Process(words, child_environment(environment)) for words in ("web", "worker")]
+    def __init__(self, environment: Mapping[str, str], started_seconds: float = STARTED_SECONDS) -> None:
+        self._processes = [
+            _Process(words, child_environment(environment), started_seconds) for words in ("web", "worker")
+        ]
 
     def all_run(self) -> bool:
         return all(process.popen.poll() is None for process in self._processes)

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import orjson
 
 GATHER_SECONDS = 0.05
-LINES_AT_MOST = 10_000  # queued for writing: a log that nobody reads must not fill the memory
+MAX_LINES = 10_000  # queued for writing: a log that nobody reads must not fill the memory
 FLUSH_SECONDS = 1.0
 CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's message
 OUTAGE_SECONDS = 10.0  # the next error after this time without one is another outage
@@ -137,9 +137,17 @@ class BatchedStreamHandler(logging.Handler):
     lost but turns go on.
     """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(
+        self,
+        stream: Stream,
+        *,
+        gather_seconds: float = GATHER_SECONDS,
+        flush_seconds: float = FLUSH_SECONDS,
+        max_lines: int = MAX_LINES,
+    ) -> None:
         super().__init__()
         self._stream = stream
+        self._gather_seconds, self._flush_seconds, self._max_lines = gather_seconds, flush_seconds, max_lines
         self._lines: deque[str] = deque()
         self._dropped = 0
         self._counting = threading.Lock()
@@ -157,8 +165,8 @@ class BatchedStreamHandler(logging.Handler):
         return wanted
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Do nothing: `handle` queues the line."""
-        if len(self._lines) >= LINES_AT_MOST:
+        """Queue the formatted line; the thread writes it."""
+        if len(self._lines) >= self._max_lines:
             with self._counting:
                 self._dropped += 1
             return
@@ -174,7 +182,7 @@ class BatchedStreamHandler(logging.Handler):
         self._pressing.set()
         self._waiting.set()
         self._start()
-        until = time.monotonic() + FLUSH_SECONDS
+        until = time.monotonic() + self._flush_seconds
         while (self._lines or self._writing) and time.monotonic() < until:
             time.sleep(0.002)
 
@@ -190,7 +198,7 @@ class BatchedStreamHandler(logging.Handler):
 
     def _run(self) -> None:
         while self._waiting.wait():
-            self._pressing.wait(GATHER_SECONDS)
+            self._pressing.wait(self._gather_seconds)
             self._pressing.clear()
             self._waiting.clear()
             self._writing = True
@@ -219,8 +227,9 @@ class OnceAnOutage(logging.Filter):
     It is a WARNING, because the users are still answered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, outage_seconds: float = OUTAGE_SECONDS) -> None:
         super().__init__()
+        self._outage_seconds = outage_seconds
         self._last: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -230,7 +239,7 @@ class OnceAnOutage(logging.Filter):
         now = time.monotonic()
         last = self._last.get(record.name)
         self._last[record.name] = now
-        if last is not None and now < last + OUTAGE_SECONDS:
+        if last is not None and now < last + self._outage_seconds:
             return False
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         record.msg, record.args = "broker away", None
