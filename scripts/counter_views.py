@@ -1,4 +1,4 @@
-"""The real answers of the stateless flows, played through the router on a fixed day, for the pictures."""
+"""What the counters really answer, played through the router on a fixed day: for the pictures of the docs."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -34,7 +34,7 @@ PLAYS: Mapping[str, tuple[str, ...]] = {
 
 
 def counter_views() -> dict[str, Reply]:
-    """Return each view by the name of its picture."""
+    """Each view under the name its picture gets."""
     resources = load_resources()
     return {
         name: _played(typed, Context(resources=resources, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()

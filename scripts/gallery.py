@@ -1,4 +1,4 @@
-"""Writes a picture of every sample message and real answer, drawn by the emulator's renderer."""
+"""Writes a picture of every sample message and real answer of the counters, drawn by the emulator's renderer."""
 
 import mimetypes
 from pathlib import Path
@@ -36,7 +36,7 @@ DRAW = """async ([message, scale]) => {
 
 
 def gallery_page(browser: Browser, width: int) -> Page:
-    """Return a page as wide as a phone that draws messages and loads nothing from other hosts."""
+    """A page as wide as a phone that draws messages and reaches no other host."""
     page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=1.5)
     page.route("**/*", _serve)
     page.goto(f"{HOST}/")
@@ -44,7 +44,7 @@ def gallery_page(browser: Browser, width: int) -> Page:
 
 
 def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
-    """Show only this message. A carousel is drawn whole, beyond the edge of the phone."""
+    """Show that message alone; a carousel is drawn whole, beyond the edge of the phone."""
     page.evaluate(DRAW, [message, scale])
 
 
@@ -54,7 +54,7 @@ def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
 @click.option("--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one.")
 @click.option("--only", default="", help="Only the samples whose name starts so.")
 def main(*, folder: Path, width: int, scale: float, only: str) -> None:
-    """Draw every message into FOLDER. A real answer replaces the sample of the same name."""
+    """Draw every message into FOLDER; what is really answered goes before a sample of that name."""
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         page = gallery_page(browser, width)

@@ -1,7 +1,7 @@
-"""Samples of what this release stores, from real conversations, for later releases, which have to read them.
+"""Samples of what this release stores, from real conversations, for the releases that will have to read them.
 
-Run `python -m scripts.make_states` when a step is new or VERSION was raised. It adds what is missing in the file of
-this version and does not change existing samples.
+Run when a step is new or VERSION was raised (`python -m scripts.make_states`): what is missing in the file of this
+version is added, what is there stays as it is.
 """
 
 import base64
@@ -61,7 +61,7 @@ LATER = {"set aside": "続ける", "a code is out": "続ける", "interrupted by
 
 @dataclass(frozen=True)
 class State:
-    """A session and what the phone showed then."""
+    """A session and what was on the phone then."""
 
     session: Session
     replies: tuple[Reply, ...] = ()
@@ -74,7 +74,7 @@ def context(resources: Resources) -> Context:
 
 
 def played(state: State, how: str, ctx: Context) -> State:
-    """Play one input: `how` is the data of a button, or a text."""
+    """`how`: a tap's data, or a text."""
     turn = (
         router.handle_postback(state.session, how, "", ctx)
         if decode(how)
@@ -84,7 +84,7 @@ def played(state: State, how: str, ctx: Context) -> State:
 
 
 def outcome(session: Session) -> str:
-    """Return `flow/step` of the conversation, with an exclamation mark if it has ended."""
+    """Where the conversation stands: `flow/step`, with an exclamation mark where it ended."""
     if session.active:
         return f"{session.active.flow}/{session.active.step}"
     ended = [talk.flow for talk in session.flows.values() if talk.ended]
@@ -92,7 +92,7 @@ def outcome(session: Session) -> str:
 
 
 def walks(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a sample for each step of each flow: the session that waits there, an answer, and its outcome."""
+    """A sample for each step of each flow: the session that waits there, an answer, and where it leads."""
     ctx = context(resources)
     for flow in FLOWS.values():
         opened = played(State(Session()), resources.texts.words.functions[flow.name][0], ctx)
@@ -109,7 +109,7 @@ def walks(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def telling(flow: str, here: str, reached: list[tuple[str, State]]) -> tuple[str, Session]:
-    """Return an answer that leads on in the flow or ends it; otherwise one that is answered in place."""
+    """An answer that leads on in the same flow, or ends it; else one that the flow answers where it is."""
     on = [(how, after) for how, after in reached if outcome(after.session) not in (here, "")]
     within = [(how, after) for how, after in on if outcome(after.session).startswith(flow)]
     taken = [(how, after) for how, after in reached if outcome(after.session) == here]
@@ -119,7 +119,7 @@ def telling(flow: str, here: str, reached: list[tuple[str, State]]) -> tuple[str
 
 
 def answers(state: State) -> list[str]:
-    """Return the possible inputs, without those that lead back."""
+    """What may be tapped or typed; moves lead back, not on."""
     running = state.session.active
     taps = [data for message in written(state.replies) for data in _postbacks(message)]
     mine = [
@@ -154,7 +154,7 @@ def stories(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def others(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Return samples of what is stored beside sessions."""
+    """What is stored beside sessions."""
     messages = [{"type": "text", "text": "こんにちは"}]
     entry = OutboxEntry(
         id="ABCDEFGH",
@@ -190,14 +190,14 @@ def others(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def add(path: Path, found: Iterator[tuple[str, dict[str, Any]]]) -> None:
-    """Add missing samples. Existing ones stay, because they were stored like that."""
+    """Whatever is in the file already stays: it was stored like that."""
     there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     merged = {**dict(found), **there}
     path.write_text(json.dumps(merged, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def shape(schema: Any) -> Any:
-    """Return names and types of the fields, without their descriptions."""
+    """Names and types alone: words about a field may change."""
     if isinstance(schema, list | tuple):
         return [shape(part) for part in schema]
     if not isinstance(schema, dict):
@@ -206,7 +206,7 @@ def shape(schema: Any) -> Any:
 
 
 def shapes() -> None:
-    """Record the shape of this version once."""
+    """This version's shape, once and for all."""
     path = FOLDER / "shapes.json"
     there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     there.setdefault(str(VERSION), shape(msgspec.json.schema(Session)))
