@@ -1,1 +1,1 @@
-"""What is run by hand to make something that is committed: pictures, tables."""
+"""Tools that are run by hand to make committed files: pictures, tables, drawn pages."""

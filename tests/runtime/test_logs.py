@@ -57,8 +57,8 @@ class Stream(io.StringIO):
         return super().write(text)
 
 
-def logger_to(stream: io.StringIO) -> tuple[logging.Logger, BatchedStreamHandler]:
-    handler = BatchedStreamHandler(stream)
+def logger_to(stream: io.StringIO, **limits: float) -> tuple[logging.Logger, BatchedStreamHandler]:
+    handler = BatchedStreamHandler(stream, **limits)  # type: ignore[arg-type]  # no test gives a number of lines
     logger = logging.getLogger(f"test of {id(stream)}")
     logger.propagate = False
     logger.setLevel("INFO")
@@ -66,11 +66,10 @@ def logger_to(stream: io.StringIO) -> tuple[logging.Logger, BatchedStreamHandler
     return logger, handler
 
 
-def test_lines_of_all_threads_are_written_whole_and_in_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "FLUSH_SECONDS", 60.0)
-    monkeypatch.setattr(logs, "GATHER_SECONDS", 1.0)  # so few pieces that no stall makes them many
+def test_lines_of_all_threads_are_written_whole_and_in_few_pieces() -> None:
     stream = Stream()
-    logger, handler = logger_to(stream)
+    # so few pieces that no stall makes them many
+    logger, handler = logger_to(stream, gather_seconds=1.0, flush_seconds=60.0)
 
     def write(number: int) -> None:
         for line in range(200):
@@ -98,10 +97,9 @@ def test_a_quiet_log_is_written_without_another_line_pushing_it() -> None:
     assert stream.getvalue() == "alone\n"
 
 
-def test_a_warning_is_written_at_once_after_what_came_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "GATHER_SECONDS", 60)
+def test_a_warning_is_written_at_once_after_what_came_before_it() -> None:
     stream = Stream()
-    logger, _ = logger_to(stream)
+    logger, _ = logger_to(stream, gather_seconds=60.0)
     logger.info("before")
     logger.warning("now")
     deadline = time.monotonic() + 60
@@ -117,11 +115,9 @@ def test_a_log_that_cannot_be_written_disturbs_nobody() -> None:
 
 
 @pytest.mark.timeout(200)
-def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "LINES_AT_MOST", 50)
-    monkeypatch.setattr(logs, "FLUSH_SECONDS", 0.1)
+def test_a_log_that_nobody_reads_stops_nobody_and_says_later_how_much_it_lost() -> None:
     reading, writing = os.pipe()
-    handler = BatchedStreamHandler(UnbufferedStream(writing))
+    handler = BatchedStreamHandler(UnbufferedStream(writing), flush_seconds=0.1, max_lines=50)
     handler.setFormatter(JsonFormatter())
     logger = logging.getLogger("test of a pipe")
     logger.propagate = False
@@ -160,22 +156,22 @@ def test_a_process_whose_log_nobody_reads_ends_in_good_order() -> None:
         assert process.stderr.read() == b""
 
 
-def consumer_logger(stream: io.StringIO) -> tuple[logging.Logger, BatchedStreamHandler]:
+def consumer_logger(stream: io.StringIO, outage_seconds: float) -> tuple[logging.Logger, BatchedStreamHandler]:
     handler = BatchedStreamHandler(stream)
     handler.setFormatter(JsonFormatter())
-    handler.addFilter(logs.OnceAnOutage())
+    handler.addFilter(logs.OnceAnOutage(outage_seconds))
     logger = logging.getLogger("dramatiq.worker.ConsumerThread(mail)")
     return logger, handler
 
 
-def test_broker_that_is_away_is_one_warning_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broker_that_is_away_is_one_warning_an_outage() -> None:
     stream = Stream()
-    logger, handler = consumer_logger(stream)
+    logger, handler = consumer_logger(stream, outage_seconds=1.0)
     logger.addHandler(handler)
     try:
         for _ in range(20):
             logger.critical(logs.CONSUMER_AWAY, "Timeout reading from socket")
-        monkeypatch.setattr(logs, "OUTAGE_SECONDS", 0.0)
+        time.sleep(1.01)
         logger.critical(logs.CONSUMER_AWAY, "Timeout reading from socket")
         logger.critical("Consumer encountered an unexpected error.")
         handler.flush()

@@ -1,6 +1,6 @@
-"""The straight ways through the pre-check: played with every combination of answers, not read from a declaration.
+"""The happy paths through the pre-check, found by playing every combination of answers.
 
-Which question follows is decided by the flow's own `then`; an arrow is named after the answers that lead along it.
+The flow's own `advance` decides which question follows. An arrow is labelled with the answers that lead along it.
 """
 
 from collections import defaultdict
@@ -29,8 +29,8 @@ Steps = dict[str, dict[str, list[Bilingual]]]
 
 
 @cache
-def straight_ways() -> Mapping[str, Mapping[str, str]]:
-    """From each question to the next ones, each with the answers that lead there; "" where nothing decides."""
+def happy_paths() -> Mapping[str, Mapping[str, str]]:
+    """Return the next questions of each question, with the answers that lead there; "" if every answer does."""
     seen: Steps = defaultdict(lambda: defaultdict(list))
     ctx = Context(resources=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")
     _play(FlowState(flow=PRECHECK.name, conversation_id="", step=PRECHECK.first), {}, ctx, seen)
@@ -38,7 +38,7 @@ def straight_ways() -> Mapping[str, Mapping[str, str]]:
 
 
 def _play(talk: FlowState, words: Bilingual, ctx: Context, seen: Steps) -> None:
-    """Every answer to the pending question, and on from there."""
+    """Give every answer to the pending question, and continue from each."""
     for word, value in _answers(talk, ctx):
         then = PRECHECK.advance(talk.with_answer(talk.step, value, ""), talk.step, ctx)
         target = then.state.step if isinstance(then, NextQuestion) else RESULT
@@ -59,7 +59,7 @@ def _answers(talk: FlowState, ctx: Context) -> Iterator[tuple[str, Any]]:
 
 
 def _named(origin: str, targets: Mapping[str, list[Bilingual]]) -> Mapping[str, str]:
-    """By the answers to one question, this one or else an earlier one, that tell the ways apart."""
+    """Label the targets by the answers to the one question, this or an earlier one, that decides between them."""
     if len(targets) == 1:
         return dict.fromkeys(targets, "")
     asked = next(iter(targets.values()))[0]

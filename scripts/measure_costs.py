@@ -1,6 +1,6 @@
-"""What one event and one conversation cost in Redis, measured for docs/scaling.md: `python -m scripts.sizes`.
+"""Measures what an event and a conversation cost in Redis, for docs/scaling.md: `python -m scripts.measure_costs`.
 
-A Redis of its own, the real web application and mail room, the emulator as LINE; a minute on a small machine.
+It starts its own Redis, the real web application and worker, and the emulator as LINE. A small machine takes a minute.
 """
 
 import tempfile
@@ -21,7 +21,8 @@ from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import OutboxUpdate, UserQueue
 from bot.web.app import create_app
-from bot.wiring import WebServices, WorkerServices
+from bot.web.services import WebServices
+from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 
 SECRET, TOKEN, KEY = "sizes-secret", "sizes-token", "k" * 32
@@ -43,8 +44,8 @@ USERS, BURST, IDS, CROWD = 30, 5_000, 50_000, 100_000
 class Machine:
     """Web and worker in this process."""
 
-    def __init__(self, folder: Path, line: Emulator) -> None:
-        url = line.start()
+    def __init__(self, folder: Path, emulator: Emulator) -> None:
+        url = emulator.start()
         settings = Settings(
             line_channel_secret=SecretStr(SECRET),
             line_channel_access_token=SecretStr(TOKEN),
@@ -54,24 +55,24 @@ class Machine:
             line_data_api_url=url,
             var_dir=folder,
         )
-        self.front, self.back = WebServices(settings), WorkerServices(settings)
-        self.redis: Any = self.front.redis
-        self._web = create_app(self.front).test_client()
-        self._line = line
+        self.services, self.worker = WebServices(settings), WorkerServices(settings)
+        self.redis: Any = self.services.redis
+        self._web = create_app(self.services).test_client()
+        self._emulator = emulator
         self._taken = 0
 
     def keys_of(self, user: str) -> UserKeys:
-        return UserKeys(self.front.pseudonyms.of(user))
+        return UserKeys(self.services.pseudonyms.of(user))
 
     def hears(self, user: str, text: str) -> None:
-        """The event as the emulator makes it, through the real webhook."""
-        self._line.says(user, text)  # goes to nobody: the body is kept
-        body = orjson.dumps(self._line.deliveries[-1].body)
+        """Send the event that the emulator makes through the real webhook."""
+        self._emulator.says(user, text)  # reaches no bot: only the recorded body is used
+        body = orjson.dumps(self._emulator.deliveries[-1].body)
         answer = self._web.post("/callback", data=body, headers={"X-Line-Signature": sign(SECRET, body)})
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
 
     def answers(self, user: str) -> None:
-        self.back.mail.process(self.front.pseudonyms.of(user))
+        self.worker.mail.process(self.services.pseudonyms.of(user))
 
     def works(self, user: str, text: str) -> None:
         self.hears(user, text)
@@ -95,9 +96,9 @@ class Machine:
         return int(self.redis.memory_usage(key, samples=0) or 0)
 
 
-def talks(machine: Machine, line: Emulator) -> None:
-    """Conversations, step by step: what they ask of Redis and what they leave there."""
-    users = [line.new_user() for _ in range(USERS)]
+def talks(machine: Machine, emulator: Emulator) -> None:
+    """Measure conversations step by step: their calls to Redis, and what they store."""
+    users = [emulator.new_user() for _ in range(USERS)]
     largest = 0
     for text in TALK[:3]:
         for user in users:
@@ -118,7 +119,7 @@ def talks(machine: Machine, line: Emulator) -> None:
 
 
 def redis_work(machine: Machine) -> None:
-    """The four calls of an event without the doorbell, one after the other as fast as they go."""
+    """Measure the four calls of an event without the wake-up, one after the other as fast as possible."""
     inbox, mailbox = Inbox(machine.redis), UserQueue(machine.redis)
     cpu, started = machine.redis_cpu(), time.monotonic()
     for number in range(BURST):
@@ -133,9 +134,9 @@ def redis_work(machine: Machine) -> None:
     show("round trip of one call, µs", took / BURST / 4 * 1e6)
 
 
-def waiting(machine: Machine, line: Emulator) -> None:
-    """Events that nobody has worked on yet."""
-    users = [line.new_user() for _ in range(USERS)]
+def waiting(machine: Machine, emulator: Emulator) -> None:
+    """Measure events that no worker has processed yet."""
+    users = [emulator.new_user() for _ in range(USERS)]
     before = machine.memory()
     for user in users:
         machine.hears(user, "料金はいくらですか")
@@ -151,7 +152,7 @@ def waiting(machine: Machine, line: Emulator) -> None:
 
 
 def seen_ids(machine: Machine) -> None:
-    """The longest-lived thing that an event leaves."""
+    """Measure the event IDs, which are stored longest."""
     user = "ab" + "0" * 30
     before = machine.memory()
     with machine.redis.pipeline(transaction=False) as pipe:
@@ -162,7 +163,7 @@ def seen_ids(machine: Machine) -> None:
 
 
 def crowd(machine: Machine) -> None:
-    """What the sweep costs where nobody, and where very many are due."""
+    """Measure the sweep with no user due and with very many."""
     sweep = Sweeper(machine.redis)
     for name, users in (("nobody", 0), (f"{CROWD:,} users", CROWD)):
         with machine.redis.pipeline(transaction=False) as pipe:
@@ -183,18 +184,18 @@ def show(name: str, *values: float) -> None:
 @contextmanager
 def _machine() -> Iterator[tuple[Machine, Emulator]]:
     with tempfile.TemporaryDirectory() as folder:
-        line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
+        emulator = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
         try:
-            yield Machine(Path(folder), line), line
+            yield Machine(Path(folder), emulator), emulator
         finally:
-            line.stop()
+            emulator.stop()
 
 
 def main() -> None:
-    with _machine() as (machine, line):
-        talks(machine, line)
+    with _machine() as (machine, emulator):
+        talks(machine, emulator)
         redis_work(machine)
-        waiting(machine, line)
+        waiting(machine, emulator)
         seen_ids(machine)
         crowd(machine)
 

@@ -1,4 +1,4 @@
-"""Drives the demo in a real browser through the main job and writes the README's pictures: `make tour`."""
+"""Plays the pre-check on the demo in a real browser and takes the README's pictures: `make tour`."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ ANSWERS = ("横浜市", "あります", "使っていません", "職員", "横�
 
 
 def main() -> None:
-    """Start the demo, hold the conversation, take the pictures, stop it."""
+    """Start the demo, hold the conversation, take the pictures, stop the demo."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(port), "--var", folder]
