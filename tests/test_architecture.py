@@ -9,7 +9,7 @@ from scripts.house_plan import CIRCLES, house_plan, in_circles
 from scripts.imports import imported, modules, room, rooms_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics")
+PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics", "handlers")
 EDGES = (
     "store",
     "line",
@@ -31,8 +31,16 @@ CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in
 
 @pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)
 def test_pure_rooms_know_no_edge_and_nothing_outside(path: Path) -> None:
-    assert not rooms_imported(path) & set(EDGES)
+    assert not rooms_imported(path) & set(EDGES) - {room(path)}
     assert not {name.split(".")[0] for name in imported(path)} & set(OUTSIDE)
+
+
+def test_handlers_take_from_the_rich_menus_only_what_is_pure() -> None:
+    taken = {name for path in modules() if room(path) == "handlers" for name in imported(path)}
+    files = [ROOT / f"{name.replace('.', '/')}.py" for name in taken if name.startswith("bot.rich_menus.")]
+    used = [path for path in files if path.exists()]
+    assert used
+    assert [path for path in used if rooms_imported(path) & set(EDGES)] == []
 
 
 @pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)

@@ -6,8 +6,8 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import Session
 from bot.handlers.events import Event
 from bot.rich_menus.definition import RESUME
+from bot.rich_menus.menu_change import MenuChange
 from bot.rich_menus.texts import alias_of
-from bot.rich_menus.user_links import MenuChange
 
 TAB = alias_of("apply")
 

@@ -1,47 +1,39 @@
-"""One event as one turn: read, route, render; pure but for today's date and a fresh conversation id."""
+"""Runs one event as a turn: load the session, dispatch the event, render the replies into an outbox entry."""
 
 import base64
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
-
-from msgspec import structs
 
 from bot.content.masking import masked
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import menu, typed_options
 from bot.flows import metric_events as marks
 from bot.flows import session as sessions
 from bot.flows.context import Context, Resources, SheetUrl
 from bot.flows.engine import Unanswered
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
-from bot.handlers import groups, router, user_menu
+from bot.handlers import dispatch, router, user_menu
 from bot.handlers.events import Event, read_event
 from bot.handlers.router import Turn
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.render import to_send
 from bot.replies.views import Reply
-from bot.rich_menus.user_links import MenuChange
+from bot.rich_menus.menu_change import MenuChange
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
 from bot.worker.turn_report import EMPTY_REPORT, TurnReport, TurnTimings
 
 logger = logging.getLogger(__name__)
 MESSAGES_AT_MOST = 5
-SILENT = frozenset(
-    {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
-)
-LEFT = frozenset({"unfollow", "leave"})
 _FRESH = sessions.dump(Session())
-ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,9 @@ class TurnRunner:
         event = read_event(raw)
         before = router.drop_unknown_steps(self._read(stored))
         ctx = self._context(event, before, user)
-        turn = react(event, before, ctx)
+        turn = dispatch.react(event, before, ctx)
+        if dispatch.is_unknown(event):
+            logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
@@ -110,13 +104,7 @@ class TurnRunner:
 
     def erases(self, raw: dict[str, Any]) -> bool:
         """Whether its user has left, or asks in words that always mean it for everything to be erased."""
-        event = read_event(raw)
-        if event.type in LEFT:
-            return True
-        if event.type != "message" or not event.source.private:
-            return False
-        command = self.resources.words.read(event.message.typed)
-        return bool(command and command.name == "erase")
+        return dispatch.asks_for_erasure(read_event(raw), self.resources.words)
 
     def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """The kind word for events that were turned away; none where nothing was asked."""
@@ -128,8 +116,7 @@ class TurnRunner:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session = read_event(raw), self._read(stored)
-        notice = menu.notice(self._context(event, session, "", codes=False), key, session=session)
-        turn = Turn(session, (notice,) if _asks(event) else ())
+        turn = dispatch.apologize(key, event, session, self._context(event, session, "", codes=False))
         return TurnOutput(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
@@ -163,7 +150,7 @@ class TurnRunner:
         self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True
     ) -> OutboxEntry | None:
         """Nothing for events that come without a reply token because they ask for no answer (unfollow, standby)."""
-        waits = event.type in ANSWERED and event.mode != "standby" and event.source.chat
+        waits = event.type in dispatch.ANSWERED and event.mode != "standby" and event.source.chat
         if not replies or not (event.replyToken or waits):
             return None
         return OutboxEntry.new(
@@ -203,76 +190,6 @@ def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[MetricEvent, ...]
     return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
 
 
-def _asks(event: Event) -> bool:
-    """Whether an answer is expected: chatter in a group is none of ours."""
-    return event.type in ANSWERED and (event.source.private or event.type == "postback" or event.mentions_us)
-
-
 def _kept(question: str) -> str:
     """What is kept of a question nobody could answer; a resume code opens a colleague's answers."""
     return masked(without_codes(question))
-
-
-def react(event: Event, session: Session, ctx: Context) -> Turn:
-    """What an event does; unknown kinds do nothing and are no error."""
-    if event.mode == "standby" and event.type not in _ANYWHERE:
-        return Turn(session)  # a module channel has control: say nothing
-    react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
-    if react_to:
-        return react_to(event, session, ctx)
-    if event.type not in SILENT:
-        logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
-    return Turn(session)
-
-
-def _left(event: Event, session: Session, ctx: Context) -> Turn:
-    """Blocked, or put out of the group: everything about this user or group goes."""
-    del event, ctx
-    return Turn(None, effects=resume_code.withdrawal(session))
-
-
-def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
-    del ctx
-    left = forget(session, event.unsend.messageId)
-    if left is session:
-        return Turn(session)
-    return Turn(
-        left.offers_resume(""), effects=resume_code.withdrawal(session)
-    )  # the answer is in the colleague's copy, too
-
-
-def _follow(event: Event, session: Session, ctx: Context) -> Turn:
-    return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
-
-
-def _postback(event: Event, session: Session, ctx: Context) -> Turn:
-    params = event.postback.params
-    if "newRichMenuAliasId" in params or "status" in params:
-        return Turn(session)  # a tab was switched: the phone has shown it already
-    return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
-
-
-_OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
-
-
-def _message(event: Event, session: Session, ctx: Context) -> Turn:
-    if event.message.type == "text" and not event.message.only_emoji:
-        return router.handle_text(session, event.message.typed, ctx)
-    key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")
-    return Turn(session, (menu.notice(ctx, key, session=session),))
-
-
-def forget(session: Session, message_id: str) -> Session:
-    """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
-    for state in session.flows.values():
-        gone = [step for step, origin in state.message_ids.items() if origin == message_id]
-        left = structs.replace(state.without(*gone), options=typed_options.without(state.options, message_id))
-        changed = left.at(gone[0]) if gone else left
-        if changed != state:
-            session = session.activate(changed) if state.flow in session.stack else session.suspend(changed)
-    return session
-
-
-_React = Callable[[Event, Session, Context], Turn]
-_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
-_IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

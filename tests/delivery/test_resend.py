@@ -11,13 +11,13 @@ from redis import Redis
 from bot.delivery.resend import Resending
 from bot.flows.context import Context
 from bot.flows.session import Session
+from bot.handlers import dispatch
 from bot.handlers.events import Event
 from bot.handlers.router import Turn
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import UndeliveredStore
-from bot.worker import turn_runner
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office
 
@@ -179,13 +179,13 @@ def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker has taken an event; the operator presses; then the worker commits, sends and settles."""
-    letter, react, pressed = desk.fails(), turn_runner.react, []
+    letter, react, pressed = desk.fails(), dispatch.react, []
 
     def slow(event: Event, session: Session, ctx: Context) -> Turn:
         pressed.append(desk.presses(letter))
         return react(event, session, ctx)
 
-    monkeypatch.setattr(turn_runner, "react", slow)
+    monkeypatch.setattr(dispatch, "react", slow)
     desk.receives("ヘルプ")
     desk.works()
     assert pressed == ["resent"]

@@ -86,7 +86,7 @@ def test_each_attempt_counts_with_what_followed(office: Office) -> None:
 def test_event_that_cannot_be_worked_on_is_an_apology_and_a_dead_letter(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.turn_runner.react", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.handlers.dispatch.react", lambda *_: 1 / 0)
     office.receives("メニュー")
     office.works()
     assert counted(office).by(figures.TURNS, "event", "outcome") == {("message", "apology"): 1}

@@ -10,6 +10,7 @@ from jinja2 import Template
 from redis import Redis
 
 from bot.delivery.outbox_entry import OutboxEntry
+from bot.handlers import dispatch
 from bot.handlers.router import Turn
 from bot.line.event_source import source_of
 from bot.line.http_pool import HttpPool
@@ -289,7 +290,7 @@ def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
     office.receives("申込前チェック")
     office.works()
     with monkeypatch.context() as patched:
-        patched.setattr(turn_runner, "react", broken)
+        patched.setattr(dispatch, "react", broken)
         office.receives("横浜市")
         office.works()
     assert "うまくお答えできませんでした" in str(office.heard[-1].message)

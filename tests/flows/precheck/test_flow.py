@@ -155,7 +155,7 @@ def test_forged_button_of_the_running_conversation_only_shows_where_one_is(
 
 
 def test_unsent_message_takes_its_answer_with_it(talk: Conversation) -> None:
-    from bot.worker.turn_runner import forget  # noqa: PLC0415 - only this test needs the handler
+    from bot.handlers.dispatch import forget  # noqa: PLC0415 - only this test needs the handler
 
     begun(talk, "箱根町", "はい")
     origin = talk.session.flows["precheck"].message_ids["body"]
@@ -236,7 +236,7 @@ def test_keep_button_of_an_older_card_does_not_keep_newer_words(talk: Conversati
 
 
 def test_words_on_offer_go_with_their_message(talk: Conversation) -> None:
-    from bot.worker.turn_runner import forget  # noqa: PLC0415 - only this test needs the handler
+    from bot.handlers.dispatch import forget  # noqa: PLC0415 - only this test needs the handler
 
     begun(talk, "秘密の団体名")
     origin = f"message{talk.turns - 1}"

@@ -1,0 +1,110 @@
+"""Dispatches one webhook event to what reacts to it: event and session in, result out, nothing else read or written."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import structs
+
+from bot.flows import menu, typed_options
+from bot.flows.commands import CommandParser
+from bot.flows.context import Context
+from bot.flows.precheck import resume_code
+from bot.flows.session import Session
+from bot.handlers import groups, router
+from bot.handlers.events import Event
+from bot.handlers.router import Turn
+
+SILENT = frozenset(
+    {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
+)
+LEFT = frozenset({"unfollow", "leave"})
+ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
+
+
+def react(event: Event, session: Session, ctx: Context) -> Turn:
+    """Return the result of an event. Unknown kinds of event change nothing and are no error."""
+    if event.mode == "standby" and event.type not in _ANYWHERE:
+        return Turn(session)  # a module channel has control: say nothing
+    react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
+    if react_to:
+        return react_to(event, session, ctx)
+    return Turn(session)
+
+
+def is_unknown(event: Event) -> bool:
+    """Return True for a kind of event in 1:1 that this release does not know; LINE may add kinds at any time."""
+    if event.mode == "standby" or not event.source.private:
+        return False
+    return event.type not in {*_ANYWHERE, *_IN_PRIVATE, *SILENT}
+
+
+def asks_for_erasure(event: Event, commands: CommandParser) -> bool:
+    """Return True if the user has left, or asks in words that always mean it for everything to be erased."""
+    if event.type in LEFT:
+        return True
+    if event.type != "message" or not event.source.private:
+        return False
+    command = commands.read(event.message.typed)
+    return bool(command and command.name == "erase")
+
+
+def expects_answer(event: Event) -> bool:
+    """Return True if the event asks for a reply. Chatter in a group does not."""
+    return event.type in ANSWERED and (event.source.private or event.type == "postback" or event.mentions_us)
+
+
+def apologize(key: str, event: Event, session: Session, ctx: Context) -> Turn:
+    """Return the notice `key` for an event that was not handled, or no reply if the event expects none."""
+    return Turn(session, (menu.notice(ctx, key, session=session),) if expects_answer(event) else ())
+
+
+def _left(event: Event, session: Session, ctx: Context) -> Turn:
+    """Blocked, or put out of the group: everything about this user or group goes."""
+    del event, ctx
+    return Turn(None, effects=resume_code.withdrawal(session))
+
+
+def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
+    del ctx
+    left = forget(session, event.unsend.messageId)
+    if left is session:
+        return Turn(session)
+    return Turn(
+        left.offers_resume(""), effects=resume_code.withdrawal(session)
+    )  # the answer is in the colleague's copy, too
+
+
+def _follow(event: Event, session: Session, ctx: Context) -> Turn:
+    return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
+
+
+def _postback(event: Event, session: Session, ctx: Context) -> Turn:
+    params = event.postback.params
+    if "newRichMenuAliasId" in params or "status" in params:
+        return Turn(session)  # a tab was switched: the phone has shown it already
+    return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
+
+
+_OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
+
+
+def _message(event: Event, session: Session, ctx: Context) -> Turn:
+    if event.message.type == "text" and not event.message.only_emoji:
+        return router.handle_text(session, event.message.typed, ctx)
+    key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")
+    return Turn(session, (menu.notice(ctx, key, session=session),))
+
+
+def forget(session: Session, message_id: str) -> Session:
+    """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
+    for state in session.flows.values():
+        gone = [step for step, origin in state.message_ids.items() if origin == message_id]
+        left = structs.replace(state.without(*gone), options=typed_options.without(state.options, message_id))
+        changed = left.at(gone[0]) if gone else left
+        if changed != state:
+            session = session.activate(changed) if state.flow in session.stack else session.suspend(changed)
+    return session
+
+
+_React = Callable[[Event, Session, Context], Turn]
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
+_IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}
