@@ -45,5 +45,5 @@ def _played(typed: tuple[str, ...], ctx: Context) -> Reply:
     session, replies = Session(), tuple[Reply, ...]()
     for text in typed:
         turn = router.handle_text(session, text, ctx)
-        session, replies = turn.session or Session(), turn.replies
+        session, replies = turn.session, turn.replies
     return replies[-1]

@@ -80,7 +80,7 @@ def played(state: State, how: str, ctx: Context) -> State:
         if decode(how)
         else router.handle_text(state.session, how, ctx)
     )
-    return State(turn.session or Session(), turn.replies)
+    return State(turn.session, turn.replies)
 
 
 def outcome(session: Session) -> str:

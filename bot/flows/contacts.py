@@ -2,27 +2,27 @@
 
 from bot.content.contact_routes import Route
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, way_on, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import AnswerView, Card, Cards, Menu, MenuItem
 
 NAME = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
+def opened(session: Session, ctx: Context) -> TurnResult:
     """The concerns."""
     texts = ctx.resources.counters.contacts
     rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
     every = _row("all", "all", texts.all, texts.all_note)
-    return Reaction(
+    return TurnResult(
         session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=ctx.cite(*texts.pages)),)
     )
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """One desk, all of them, or the concerns again."""
     texts = ctx.resources.counters.contacts
     if tap.step == "concerns":
@@ -30,11 +30,11 @@ def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
     if tap.step == "all":
         cards = tuple(_card(route, ctx) for route in texts.routes)
         more = way_on(texts.more, texts.more_text, (_other(ctx),), ctx)
-        return Reaction(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=ways_on(ctx)),))
+        return TurnResult(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=ways_on(ctx)),))
     for route in texts.routes:
         if tap.step == "route" and tap.value == route.key:
-            return Reaction(session, (_desk(route, ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+            return TurnResult(session, (_desk(route, ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _desk(route: Route, ctx: Context) -> AnswerView:

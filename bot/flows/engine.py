@@ -11,10 +11,9 @@ from typing import Any
 from msgspec import structs
 
 from bot.flows.context import Context
-from bot.flows.effects import Effect
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.session import FlowState, Session
-from bot.metrics.catalogue import MetricEvent
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Postback
 from bot.replies.views import Asking, Reply
 
@@ -124,29 +123,10 @@ class Flow:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """A turn's end: the session to keep, the replies to send, and what of it is to be counted."""
-
-    session: Session
-    replies: tuple[Reply, ...]
-    effects: tuple[Effect, ...] = ()
-    unanswered: "Unanswered | None" = None
-    marks: tuple[MetricEvent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A typed question that no one entry answered; for the operators, who get it masked and counted."""
-
-    question: str
-    outcome: str
-
-
-def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
+def start(flow: Flow, session: Session, ctx: Context) -> TurnResult:
     """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
     state = _fresh(flow, session, ctx)
-    return Reaction(session.activate(state), (flow.ask(state, ctx, PromptOptions()),))
+    return TurnResult(session.activate(state), (flow.ask(state, ctx, PromptOptions()),))
 
 
 def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
@@ -157,10 +137,10 @@ def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
     )
 
 
-def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> Reaction:
+def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> TurnResult:
     """The pending question of this flow's talk, which comes on top."""
     state = session.flows[flow.name]
-    return Reaction(session.activate(state), (flow.ask(state, ctx, prompt or PromptOptions()),))
+    return TurnResult(session.activate(state), (flow.ask(state, ctx, prompt or PromptOptions()),))
 
 
 def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
@@ -169,7 +149,7 @@ def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
     return isinstance(flow.steps[state.step].parse_text(text, state, ctx), Accept)
 
 
-def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
+def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Typed words at the pending question; None where they are no answer to it."""
     state = session.flows[flow.name]
     pressed = _pressed(flow, state, text, ctx)
@@ -185,7 +165,7 @@ def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reacti
     return _take(flow, session, state.step, understood, ctx)
 
 
-def _ask_back(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> Reaction:
+def _ask_back(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> TurnResult:
     return ask_again(flow, session.activate(state), ctx, PromptOptions(problem=again.problem))
 
 
@@ -199,7 +179,7 @@ def _pressed(flow: Flow, state: FlowState, text: str, ctx: Context) -> Tap | Non
     return None
 
 
-def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """A button of the running conversation, of the pending question or of an earlier one."""
     state = session.flows[flow.name]
     if tap.value == BACK:
@@ -224,14 +204,14 @@ def _given(flow: Flow, state: FlowState, tap: Tap, ctx: Context) -> Accept | Rep
     return None if double else given
 
 
-def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
+def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """A button of a counter's question that is over: it works as on the first day, in a new talk."""
     if tap.step not in flow.steps or tap.value == BACK:
         return start(flow, session, ctx)
     return handle_postback(flow, session.activate(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
 
 
-def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
+def back(flow: Flow, session: Session, ctx: Context) -> TurnResult:
     """The question before the pending one, its answer and the others kept."""
     state = session.flows[flow.name]
     asked = state.asked[: state.asked.index(state.step)] if state.step in state.asked else state.asked
@@ -243,7 +223,7 @@ def postback_data(flow: str, step: str, value: str, state: FlowState) -> str:
     return encode(flow, step, value, state.conversation_id)
 
 
-def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> Reaction:
+def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> TurnResult:
     before = session.flows[flow.name]
     state = flow.invalidate_dependents(
         before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx
@@ -251,8 +231,8 @@ def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) 
     result = flow.advance(state, step, ctx)
     if isinstance(result, NextQuestion):
         prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
-        return Reaction(session.activate(result.state), (flow.ask(result.state, ctx, prompt),))
+        return TurnResult(session.activate(result.state), (flow.ask(result.state, ctx, prompt),))
     if isinstance(result, Respond):
-        return Reaction(session.activate(result.state), result.replies)
+        return TurnResult(session.activate(result.state), result.replies)
     ended = structs.replace(result.state, ended=True)
-    return Reaction(session.suspend(ended), result.replies)
+    return TurnResult(session.suspend(ended), result.replies)

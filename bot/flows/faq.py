@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
 from bot.flows.context import Context
-from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult, Unanswered
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open, Postback, Say
@@ -19,28 +19,30 @@ SHOWN_RELATED = 3
 DESK = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
+def opened(session: Session, ctx: Context) -> TurnResult:
     """The categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
         _row("category", category.category, category.title, text.count.format(count=len(category.entries)))
         for category in ctx.resources.knowledge.categories
     )
-    return Reaction(session, (Menu(title=text.title, lead=text.lead, items=rows),))
+    return TurnResult(session, (Menu(title=text.title, lead=text.lead, items=rows),))
 
 
-def asked(session: Session, text: str, ctx: Context) -> Reaction:
+def asked(session: Session, text: str, ctx: Context) -> TurnResult:
     """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
     marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
     if outcome == "answer":
-        return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
+        return TurnResult(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=marks)
     unanswered = Unanswered(text, outcome)
     if outcome == "choices":
-        return Reaction(session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, marks=marks)
-    return Reaction(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, marks=marks)
+        return TurnResult(
+            session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, metric_events=marks
+        )
+    return TurnResult(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=marks)
 
 
 def covers(text: str, session: Session, ctx: Context) -> bool:
@@ -56,32 +58,32 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
     return Notice(title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session)))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """A category, a question, 役に立った or ちがう; what no longer exists is said so."""
     if tap.step == "category":
         for category in ctx.resources.knowledge.categories:
             if category.category == tap.value:
-                return Reaction(session, (_questions(category, ctx),))
+                return TurnResult(session, (_questions(category, ctx),))
     if tap.step == "none":
-        return Reaction(session.showing(""), (_not_covered(None, session, ctx),))
+        return TurnResult(session.showing(""), (_not_covered(None, session, ctx),))
     if tap.value not in ctx.resources.knowledge.by_id:
-        return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":
         rest = tuple(name for name in session.last_answer.rest if name != tap.value)
-        return Reaction(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
+        return TurnResult(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
     return _judged(session, tap, ctx)
 
 
-def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """Thanks, or the next best; a double tap, or an older entry's button, is no vote."""
     helpful = tap.step == "helpful"
-    thanks = Reaction(session, (notice(ctx, "thanks", session=session),))
+    thanks = TurnResult(session, (notice(ctx, "thanks", session=session),))
     reaction = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.last_answer.entry != tap.value or session.last_answer.rated:
         return reaction
     vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.judging() if helpful else reaction.session
-    return replace(reaction, session=after, marks=(vote,))
+    return replace(reaction, session=after, metric_events=(vote,))
 
 
 def answer(entry: Entry, ctx: Context) -> AnswerView:
@@ -101,13 +103,13 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
     )
 
 
-def _wrong(session: Session, entry: str, ctx: Context) -> Reaction:
+def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
     """After ちがう the next best, then the desk."""
     rest = tuple(name for name in session.last_answer.rest if name != entry and name in ctx.resources.knowledge.by_id)
     if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)
-        return Reaction(session.showing(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
-    return Reaction(session.showing(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
+        return TurnResult(session.showing(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
+    return TurnResult(session.showing(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
 
 
 def _candidates(ids: tuple[str, ...], ctx: Context) -> Menu:

@@ -6,17 +6,17 @@ The bot recommends none: the order is the source's, the reasons are what the sou
 from bot.content.partner_needs import PartnerText
 from bot.flows import faq
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.menu import notice, way_on, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Button, Open, Postback
 from bot.replies.views import Card, Cards, Menu, MenuItem
 
 NAME = "partners"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
+def opened(session: Session, ctx: Context) -> TurnResult:
     """What it is, and the ways to look at the partners."""
     texts = ctx.resources.counters.partners
     rows = texts.rows
@@ -27,19 +27,19 @@ def opened(session: Session, ctx: Context) -> Reaction:
         _row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
     )
     source = ctx.cite(*texts.pages)
-    return Reaction(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
+    return TurnResult(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """All partners, the needs, or the partners that match one."""
     texts = ctx.resources.counters.partners
     if tap.step == "all":
-        return Reaction(session, (_cards(texts.all_title, texts.partners, "", ctx),))
+        return TurnResult(session, (_cards(texts.all_title, texts.partners, "", ctx),))
     if tap.step == "needs":
-        return Reaction(session, (_needs(ctx),))
+        return TurnResult(session, (_needs(ctx),))
     if tap.step == "need" and tap.value in texts.needs:
-        return Reaction(session, (_matching(tap.value, ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (_matching(tap.value, ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _needs(ctx: Context) -> Menu:

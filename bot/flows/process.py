@@ -2,31 +2,31 @@
 
 from bot.content.stateless_flows import Listed, ProcessTexts
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Button, Open, Postback, Say
 from bot.replies.views import AnswerView, Process, ProcessStep
 
 NAME = "process"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
+def opened(session: Session, ctx: Context) -> TurnResult:
     """The steps."""
-    return Reaction(session, (_steps(ctx),))
+    return TurnResult(session, (_steps(ctx),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """The steps, what to do before, or the requests."""
     texts = ctx.resources.counters.process
     if tap.value == "overview":
         return opened(session, ctx)
     if tap.value == "before":
-        return Reaction(session, (_listed(texts.before, _after_before(texts), ctx),))
+        return TurnResult(session, (_listed(texts.before, _after_before(texts), ctx),))
     if tap.value == "requests":
-        return Reaction(session, (_listed(texts.requests, _after_requests(texts), ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (_listed(texts.requests, _after_requests(texts), ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _steps(ctx: Context) -> Process:

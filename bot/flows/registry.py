@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.flows import contacts, faq, partners, process
 from bot.flows.context import Context
-from bot.flows.engine import Flow, Reaction
+from bot.flows.engine import Flow
 from bot.flows.name_check import NAME_CHECK
 from bot.flows.plans import PLANS
 from bot.flows.postback import Tap
@@ -13,14 +13,15 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.premium_id import PREMIUM_ID
 from bot.flows.schedule import SCHEDULE
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 
 
 @dataclass(frozen=True, slots=True)
 class StatelessFlow:
     """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
 
-    opened: Callable[[Session, Context], Reaction]
-    tapped: Callable[[Session, Tap, Context], Reaction]
+    opened: Callable[[Session, Context], TurnResult]
+    tapped: Callable[[Session, Tap, Context], TurnResult]
 
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}

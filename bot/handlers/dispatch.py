@@ -9,9 +9,9 @@ from bot.flows.commands import CommandParser
 from bot.flows.context import Context
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.handlers import groups, router
 from bot.handlers.events import Event
-from bot.handlers.router import Turn
 
 SILENT = frozenset(
     {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
@@ -20,14 +20,14 @@ LEFT = frozenset({"unfollow", "leave"})
 ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
 
 
-def react(event: Event, session: Session, ctx: Context) -> Turn:
+def react(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Return the result of an event. Unknown kinds of event change nothing and are no error."""
     if event.mode == "standby" and event.type not in _ANYWHERE:
-        return Turn(session)  # a module channel has control: say nothing
+        return TurnResult(session)  # a module channel has control: say nothing
     react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
     if react_to:
         return react_to(event, session, ctx)
-    return Turn(session)
+    return TurnResult(session)
 
 
 def is_unknown(event: Event) -> bool:
@@ -52,46 +52,46 @@ def expects_answer(event: Event) -> bool:
     return event.type in ANSWERED and (event.source.private or event.type == "postback" or event.mentions_us)
 
 
-def apologize(key: str, event: Event, session: Session, ctx: Context) -> Turn:
+def apologize(key: str, event: Event, session: Session, ctx: Context) -> TurnResult:
     """Return the notice `key` for an event that was not handled, or no reply if the event expects none."""
-    return Turn(session, (menu.notice(ctx, key, session=session),) if expects_answer(event) else ())
+    return TurnResult(session, (menu.notice(ctx, key, session=session),) if expects_answer(event) else ())
 
 
-def _left(event: Event, session: Session, ctx: Context) -> Turn:
+def _left(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Blocked, or put out of the group: everything about this user or group goes."""
     del event, ctx
-    return Turn(None, effects=resume_code.withdrawal(session))
+    return TurnResult(Session(), effects=resume_code.withdrawal(session), erase=True)
 
 
-def _unsend(event: Event, session: Session, ctx: Context) -> Turn:
+def _unsend(event: Event, session: Session, ctx: Context) -> TurnResult:
     del ctx
     left = forget(session, event.unsend.messageId)
     if left is session:
-        return Turn(session)
-    return Turn(
+        return TurnResult(session)
+    return TurnResult(
         left.offers_resume(""), effects=resume_code.withdrawal(session)
     )  # the answer is in the colleague's copy, too
 
 
-def _follow(event: Event, session: Session, ctx: Context) -> Turn:
-    return Turn(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
+def _follow(event: Event, session: Session, ctx: Context) -> TurnResult:
+    return TurnResult(session, (menu.welcome(ctx, returning=event.follow.isUnblocked),))
 
 
-def _postback(event: Event, session: Session, ctx: Context) -> Turn:
+def _postback(event: Event, session: Session, ctx: Context) -> TurnResult:
     params = event.postback.params
     if "newRichMenuAliasId" in params or "status" in params:
-        return Turn(session)  # a tab was switched: the phone has shown it already
+        return TurnResult(session)  # a tab was switched: the phone has shown it already
     return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
 
 
 _OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
 
 
-def _message(event: Event, session: Session, ctx: Context) -> Turn:
+def _message(event: Event, session: Session, ctx: Context) -> TurnResult:
     if event.message.type == "text" and not event.message.only_emoji:
         return router.handle_text(session, event.message.typed, ctx)
     key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")
-    return Turn(session, (menu.notice(ctx, key, session=session),))
+    return TurnResult(session, (menu.notice(ctx, key, session=session),))
 
 
 def forget(session: Session, message_id: str) -> Session:
@@ -105,6 +105,6 @@ def forget(session: Session, message_id: str) -> Session:
     return session
 
 
-_React = Callable[[Event, Session, Context], Turn]
+_React = Callable[[Event, Session, Context], TurnResult]
 _ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
 _IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

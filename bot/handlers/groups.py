@@ -1,31 +1,32 @@
 """Groups and rooms: an introduction on joining, an answer when mentioned, silence otherwise."""
 
+from dataclasses import replace
+
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.registry import STATELESS_FLOWS
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.handlers.events import Event
 from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
-from bot.handlers.router import Turn
 from bot.text.normalize import is_readable
 
 PRIVATE = frozenset({"precheck", "name_check"})  # what is looked at is one body's own matter
 
 
-def react(event: Event, session: Session, ctx: Context) -> Turn:
+def react(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Nothing is remembered of a group: each mention and each button stands for itself."""
     ctx = spoken_to_a_group(ctx)
     if event.type == "join":
-        return _turn(_notice("joined", ctx), session, ctx)
+        return _in_a_group(_notice("joined", ctx), session, ctx)
     if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _turn(_mentioned(event.message.typed, ctx), session, ctx)
+        return _in_a_group(_mentioned(event.message.typed, ctx), session, ctx)
     if event.type == "postback":
-        return _turn(_tapped(event.postback.data, ctx), session, ctx)
-    return Turn(session)
+        return _in_a_group(_tapped(event.postback.data, ctx), session, ctx)
+    return TurnResult(session)
 
 
-def _mentioned(text: str, ctx: Context) -> Reaction:
+def _mentioned(text: str, ctx: Context) -> TurnResult:
     """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
     command = ctx.resources.words.read(text)
     if command is None:
@@ -39,7 +40,7 @@ def _mentioned(text: str, ctx: Context) -> Reaction:
     return _notice("help" if command.name == "help" else "only_questions", ctx)
 
 
-def _tapped(data: str, ctx: Context) -> Reaction:
+def _tapped(data: str, ctx: Context) -> TurnResult:
     """A button of a counter goes on, everything else belongs to 1:1."""
     tap = accepted(data)
     if tap is None:
@@ -50,11 +51,11 @@ def _tapped(data: str, ctx: Context) -> Reaction:
     return STATELESS_FLOWS[tap.flow].tapped(shown, meant, ctx)
 
 
-def _notice(key: str, ctx: Context) -> Reaction:
+def _notice(key: str, ctx: Context) -> TurnResult:
     contacts = menu.opener("contacts", ctx.texts.ui.faq.contacts)
-    return Reaction(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
+    return TurnResult(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
 
 
-def _turn(reaction: Reaction, session: Session, ctx: Context) -> Turn:
+def _in_a_group(reaction: TurnResult, session: Session, ctx: Context) -> TurnResult:
     replies = fitting(reaction.replies, reaction.session.last_answer, ctx)
-    return Turn(session, replies, unanswered=reaction.unanswered, marks=reaction.marks)
+    return replace(reaction, session=session, replies=replies)

@@ -17,12 +17,11 @@ from bot.errors import NewerStateError
 from bot.flows import metric_events as marks
 from bot.flows import session as sessions
 from bot.flows.context import Context, Resources, SheetUrl
-from bot.flows.engine import Unanswered
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult, Unanswered
 from bot.handlers import dispatch, router, user_menu
 from bot.handlers.events import Event, read_event
-from bot.handlers.router import Turn
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.render import to_send
 from bot.replies.views import Reply
@@ -89,16 +88,16 @@ class TurnRunner:
         if self.handovers:
             self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
-        outgoing = self._outgoing(event, turn.replies, now_ms(), keep=turn.session is not None)
+        outgoing = self._outgoing(event, turn.replies, now_ms(), keep=not turn.erase)
         times.render = time.perf_counter() - started - times.step
         return TurnOutput(
-            b"" if turn.session is None else _stored(turn.session),
+            _stored(turn.session),
             outgoing,
             turn.unanswered and replace(turn.unanswered, question=_kept(turn.unanswered.question)),
-            user_menu.change(event, before, turn.session or Session()),
+            user_menu.change(event, before, turn.session),
             _marks(before, turn, ctx),
             _account(event, turn),
-            erase=turn.session is None,
+            erase=turn.erase,
             unsent=event.unsend.messageId if event.type == "unsend" else "",
         )
 
@@ -170,8 +169,8 @@ def _stored(session: Session) -> bytes:
     return b"" if stored == _FRESH else stored
 
 
-def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
-    running = turn.session.active if turn.session else None
+def _account(event: Event, turn: TurnResult, outcome: str = "played") -> TurnReport:
+    running = turn.session.active
     return TurnReport(
         event_id=event.webhookEventId,
         event_type=event.type[:40],
@@ -183,11 +182,11 @@ def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
     )
 
 
-def _marks(before: Session, turn: Turn, ctx: Context) -> tuple[MetricEvent, ...]:
+def _marks(before: Session, turn: TurnResult, ctx: Context) -> tuple[MetricEvent, ...]:
     """An erased conversation was not left at any step."""
     handed = ctx.handed.flow_state if ctx.handed else None
-    way = marks.of_precheck(before, turn.session, handed=handed) if turn.session else ()
-    return (*turn.marks, *way, *marks.of_replies(turn.replies, turn.effects))
+    way = marks.of_precheck(before, turn.session, handed=handed) if not turn.erase else ()
+    return (*turn.metric_events, *way, *marks.of_replies(turn.replies, turn.effects))
 
 
 def _kept(question: str) -> str:

@@ -11,9 +11,9 @@ from redis import Redis
 from bot.delivery.resend import Resending
 from bot.flows.context import Context
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.handlers import dispatch
 from bot.handlers.events import Event
-from bot.handlers.router import Turn
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
@@ -181,7 +181,7 @@ def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
     """The worker has taken an event; the operator presses; then the worker commits, sends and settles."""
     letter, react, pressed = desk.fails(), dispatch.react, []
 
-    def slow(event: Event, session: Session, ctx: Context) -> Turn:
+    def slow(event: Event, session: Session, ctx: Context) -> TurnResult:
         pressed.append(desk.presses(letter))
         return react(event, session, ctx)
 

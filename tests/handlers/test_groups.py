@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.engine import Unanswered
 from bot.flows.resources import load_resources
 from bot.flows.session import Session
+from bot.flows.turn_result import Unanswered
 from bot.handlers import groups
 from bot.handlers.events import read_event
 from bot.replies.plain_text import choices, fallback_text

@@ -10,8 +10,8 @@ from jinja2 import Template
 from redis import Redis
 
 from bot.delivery.outbox_entry import OutboxEntry
+from bot.flows.turn_result import TurnResult
 from bot.handlers import dispatch
-from bot.handlers.router import Turn
 from bot.line.event_source import source_of
 from bot.line.http_pool import HttpPool
 from bot.replies.render import to_send
@@ -284,7 +284,7 @@ def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office
 def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> Turn:
+    def broken(*_: object) -> TurnResult:
         raise RuntimeError("秘密の文")
 
     office.receives("申込前チェック")

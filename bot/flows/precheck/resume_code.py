@@ -8,11 +8,11 @@ from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.context import Context
 from bot.flows.effects import CodeRequest, Effect, PublishCode, RevokeCode
-from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Button, Copy, Postback, Say
 from bot.replies.views import Notice, Text
 
@@ -26,12 +26,12 @@ def button(ctx: Context) -> Button:
     return Button(word, Say(word))
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
+def opened(session: Session, ctx: Context) -> TurnResult:
     """A code for the answers so far; the one before it is no longer good."""
     state = unfinished(session)
     if state is None or ctx.new_code is None:
         start = opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
-        return Reaction(session, (notice(ctx, "handover_nothing", session=session, buttons=(start,)),))
+        return TurnResult(session, (notice(ctx, "handover_nothing", session=session, buttons=(start,)),))
     text, code = ctx.texts.ui.handover, ctx.new_code
     phrase = text.phrase.format(code=code.text)
     shown = Notice(
@@ -40,7 +40,7 @@ def opened(session: Session, ctx: Context) -> Reaction:
         buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
     )
     effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(state)))
-    return Reaction(session.offers_resume(code.id), (shown,), effects)
+    return TurnResult(session.offers_resume(code.id), (shown,), effects)
 
 
 def wanted(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
@@ -53,7 +53,7 @@ def wanted(session: Session, *, text: str = "", data: str = "") -> CodeRequest |
     return CodeRequest(agreed, look=False) if agreed else None
 
 
-def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
+def heard(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """A typed code; None where it is none, or rather an answer that happens to look like one."""
     typed = read_code(text)
     if typed is None or ctx.handed is None:
@@ -64,10 +64,10 @@ def heard(session: Session, text: str, ctx: Context) -> Reaction | None:
     return _received(typed.code, session, ctx)
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
+def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """The user agrees that the answers so far are replaced."""
     if ctx.handed is None:
-        return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     return _received(tap.value, session, ctx)
 
 
@@ -82,24 +82,24 @@ def unfinished(session: Session) -> FlowState | None:
     return state if state and state.answers and not state.ended else None
 
 
-def _received(code: str, session: Session, ctx: Context) -> Reaction:
+def _received(code: str, session: Session, ctx: Context) -> TurnResult:
     handed = ctx.handed
     if handed and handed.flow_state:
         return _continued(handed.flow_state, session, ctx)
     if handed and handed.state == "good":
-        return Reaction(session, (_replace(code, session, ctx),))
+        return TurnResult(session, (_replace(code, session, ctx),))
     key = "handover_too_often" if handed and handed.state == "too_often" else "handover_unknown"
-    return Reaction(session, (notice(ctx, key, session=session),))
+    return TurnResult(session, (notice(ctx, key, session=session),))
 
 
-def _continued(state: FlowState, session: Session, ctx: Context) -> Reaction:
+def _continued(state: FlowState, session: Session, ctx: Context) -> TurnResult:
     """The colleague's next question, in a conversation of this user's own."""
     mine = structs.replace(state, conversation_id=ctx.new_sid)
     planned = state.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
         mine = mine.without("apply_date").at("apply_date" if state.step == "review" else state.step)
     asked = engine.ask_again(PRECHECK, session.activate(mine), ctx)
-    return Reaction(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
+    return TurnResult(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
 
 
 def _replace(code: str, session: Session, ctx: Context) -> Notice:
