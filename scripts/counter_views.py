@@ -37,7 +37,8 @@ def counter_views() -> dict[str, Reply]:
     """Each view under the name its picture gets."""
     resources = load_resources()
     return {
-        name: _played(typed, Context(resources=resources, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
+        name: _played(typed, Context(resources=resources, today=TODAY, new_conversation_id="k3J9"))
+        for name, typed in PLAYS.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from bot.content.contact_routes import Route
 from bot.flows.context import Context
-from bot.flows.menu import notice, opener, way_on, ways_on
+from bot.flows.menu import last_card, next_buttons, notice, opener
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
@@ -12,7 +12,7 @@ from bot.replies.views import AnswerView, Card, Cards, Menu, MenuItem
 NAME = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> TurnResult:
+def first_view(session: Session, ctx: Context) -> TurnResult:
     """The concerns."""
     texts = ctx.resources.counters.contacts
     rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
@@ -22,15 +22,15 @@ def opened(session: Session, ctx: Context) -> TurnResult:
     )
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """One desk, all of them, or the concerns again."""
     texts = ctx.resources.counters.contacts
     if tap.step == "concerns":
-        return opened(session, ctx)
+        return first_view(session, ctx)
     if tap.step == "all":
         cards = tuple(_card(route, ctx) for route in texts.routes)
-        more = way_on(texts.more, texts.more_text, (_other(ctx),), ctx)
-        return TurnResult(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=ways_on(ctx)),))
+        more = last_card(texts.more, texts.more_text, (_other(ctx),), ctx)
+        return TurnResult(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=next_buttons(ctx)),))
     for route in texts.routes:
         if tap.step == "route" and tap.value == route.key:
             return TurnResult(session, (_desk(route, ctx),))

@@ -21,7 +21,7 @@ class Resources:
     """What does not change while a process runs; built once at start."""
 
     texts: Texts
-    words: CommandParser
+    commands: CommandParser
     vocabularies: Mapping[str, Vocabulary]
     precheck: PrecheckTexts
     knowledge: Knowledge
@@ -39,11 +39,11 @@ class Context:
 
     resources: Resources
     today: date
-    new_sid: str
+    new_conversation_id: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
-    handed: CodeResult | None = None
+    redeemed: CodeResult | None = None
 
     @property
     def texts(self) -> Texts:

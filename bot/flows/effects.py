@@ -33,7 +33,7 @@ class CodeRequest:
     """A code that came in with the event; `look` only asks whether it is good."""
 
     code: str
-    look: bool
+    peek: bool
 
 
 @dataclass(frozen=True, slots=True)

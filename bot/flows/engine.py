@@ -133,7 +133,11 @@ def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
     given = session.base_flow.answers if session.base_flow else {}
     known = {step: given[step] for step in flow.prefill_from if given.get(step) is not None}
     return FlowState(
-        flow=flow.name, conversation_id=ctx.new_sid, step=flow.first, ephemeral=flow.ephemeral, prefill=known
+        flow=flow.name,
+        conversation_id=ctx.new_conversation_id,
+        step=flow.first,
+        ephemeral=flow.ephemeral,
+        prefill=known,
     )
 
 
@@ -174,7 +178,7 @@ def _pressed(flow: Flow, state: FlowState, text: str, ctx: Context) -> Tap | Non
     for button in flow.ask(state, ctx, PromptOptions()).tappable():
         if isinstance(button.action, Postback) and text.strip() == button.action.display:
             tap = decode(button.action.data)
-            if tap and tap.sid == state.conversation_id and tap.value != CANCEL:
+            if tap and tap.conversation_id == state.conversation_id and tap.value != CANCEL:
                 return tap
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
 from bot.flows.context import Context
-from bot.flows.menu import notice, opener, ways_on
+from bot.flows.menu import next_buttons, notice, opener
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
@@ -19,7 +19,7 @@ SHOWN_RELATED = 3
 DESK = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> TurnResult:
+def first_view(session: Session, ctx: Context) -> TurnResult:
     """The categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
@@ -29,23 +29,25 @@ def opened(session: Session, ctx: Context) -> TurnResult:
     return TurnResult(session, (Menu(title=text.title, lead=text.lead, items=rows),))
 
 
-def asked(session: Session, text: str, ctx: Context) -> TurnResult:
+def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
     """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
     marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
     if outcome == "answer":
-        return TurnResult(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=marks)
+        return TurnResult(
+            session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=marks
+        )
     unanswered = Unanswered(text, outcome)
     if outcome == "choices":
         return TurnResult(
-            session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, metric_events=marks
+            session.with_last_answer("", ids), (_candidates(ids, ctx),), unanswered=unanswered, metric_events=marks
         )
     return TurnResult(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=marks)
 
 
-def covers(text: str, session: Session, ctx: Context) -> bool:
+def is_covered(text: str, session: Session, ctx: Context) -> bool:
     """Whether the knowledge has anything to say to these words."""
     return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
 
@@ -55,22 +57,24 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
     text = ctx.texts.ui.notices["not_covered"]
     entry = _entry(ctx, desk.entry if desk else DESK)
     button = Button(entry.short, Postback(encode(NAME, "entry", entry.id), entry.short))
-    return Notice(title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session)))
+    return Notice(
+        title=text.title, text=desk.text if desk else text.text, buttons=(button, *next_buttons(ctx, session))
+    )
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """A category, a question, 役に立った or ちがう; what no longer exists is said so."""
     if tap.step == "category":
         for category in ctx.resources.knowledge.categories:
             if category.category == tap.value:
                 return TurnResult(session, (_questions(category, ctx),))
     if tap.step == "none":
-        return TurnResult(session.showing(""), (_not_covered(None, session, ctx),))
+        return TurnResult(session.with_last_answer(""), (_not_covered(None, session, ctx),))
     if tap.value not in ctx.resources.knowledge.by_id:
         return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":
         rest = tuple(name for name in session.last_answer.rest if name != tap.value)
-        return TurnResult(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
+        return TurnResult(session.with_last_answer(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
     return _judged(session, tap, ctx)
 
 
@@ -82,7 +86,7 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     if session.last_answer.entry != tap.value or session.last_answer.rated:
         return reaction
     vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
-    after = session.judging() if helpful else reaction.session
+    after = session.with_rated_answer() if helpful else reaction.session
     return replace(reaction, session=after, metric_events=(vote,))
 
 
@@ -108,8 +112,8 @@ def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
     rest = tuple(name for name in session.last_answer.rest if name != entry and name in ctx.resources.knowledge.by_id)
     if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)
-        return TurnResult(session.showing(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
-    return TurnResult(session.showing(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
+        return TurnResult(session.with_last_answer(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
+    return TurnResult(session.with_last_answer(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
 
 
 def _candidates(ids: tuple[str, ...], ctx: Context) -> Menu:
@@ -124,7 +128,7 @@ def _questions(category: Category, ctx: Context) -> Menu:
         title=category.title,
         lead=ctx.texts.ui.faq.category_lead,
         items=tuple(_row("entry", entry.id, entry.short, entry.title) for entry in category.entries),
-        quick=ways_on(ctx),
+        quick=next_buttons(ctx),
     )
 
 

@@ -10,7 +10,7 @@ from bot.domain.precheck import find_name
 from bot.flows.context import Resources
 
 
-def body_finding(text: str, resources: Resources) -> GovernmentResult:
+def government_result(text: str, resources: Resources) -> GovernmentResult:
     """What the typed body is; remembered for a while, because each later turn of a pre-check asks again."""
     return _classified(text, resources.register)
 
@@ -23,6 +23,6 @@ def account_name_verdict(name: str, body: str | None, resources: Resources) -> N
     return judge_for(name, resources.register, body=body) if body else judge(name, resources.register)
 
 
-def account_name_finding(name: str, body: str | None, resources: Resources) -> NameResult:
+def account_name_result(name: str, body: str | None, resources: Resources) -> NameResult:
     """The same, as a condition of the pre-check."""
     return find_name(name, body, register=resources.register)

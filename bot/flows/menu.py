@@ -56,16 +56,16 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
     """A short word with a way on: back into a talk that waits, or the menu."""
     text = ctx.texts.ui.notices[key]
     tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
-    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *ways_on(ctx, session)))
+    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
 
 
-def way_on(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
+def last_card(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
     """The last card of a carousel: on a desktop, where quick replies do not exist, it is the way on."""
     to_menu = Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))
     return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, to_menu), source="")
 
 
-def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
+def next_buttons(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
     """続ける where a talk waits, and always the menu."""
     words = ctx.texts.ui.moves
     waiting = session is not None and session.resumable is not None

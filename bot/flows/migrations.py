@@ -18,7 +18,7 @@ Migration = Callable[[Stored], Stored]
 MIGRATIONS: Mapping[int, Migration] = {}
 
 
-def brought_up(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:
+def migrate(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:
     """The session in this release's shape; NewerStateError where it is of a newer one, ValueError where it is none."""
     if not isinstance(stored, dict) or not isinstance(stored.get("v", 1), int):
         raise ValueError("not a session")

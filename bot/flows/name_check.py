@@ -5,7 +5,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
 from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
-from bot.flows.precheck.answers import asks
+from bot.flows.precheck.answers import is_covered_question
 from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
@@ -33,23 +33,23 @@ def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     )
 
 
-def _read(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Any text is a name, unless it is a question that the knowledge answers."""
     del state
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
-    return None if asks(name, ctx) else Accept(name)
+    return None if is_covered_question(name, ctx) else Accept(name)
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, tapped to be checked."""
     del state, ctx
     name = name_as_typed(value)
     return Accept(name) if tidy(name) else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> Respond:
+def _advance(state: FlowState, step: str, ctx: Context) -> Respond:
     """The card; the talk stays where it is and takes the next name."""
     name = state.answers[step]
     verdict = account_name_verdict(name, None, ctx.resources)
@@ -87,8 +87,8 @@ def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
 NAME_CHECK = Flow(
     name="name_check",
     first=STEP,
-    steps={STEP: Step(STEP, (), (), _read, _settle, ends=True)},
+    steps={STEP: Step(STEP, (), (), _parse_text, _parse_choice, ends=True)},
     ask=_ask,
-    advance=_then,
+    advance=_advance,
     ephemeral=True,
 )

@@ -6,7 +6,7 @@ The bot recommends none: the order is the source's, the reasons are what the sou
 from bot.content.partner_needs import PartnerText
 from bot.flows import faq
 from bot.flows.context import Context
-from bot.flows.menu import notice, way_on, ways_on
+from bot.flows.menu import last_card, next_buttons, notice
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
@@ -16,7 +16,7 @@ from bot.replies.views import Card, Cards, Menu, MenuItem
 NAME = "partners"
 
 
-def opened(session: Session, ctx: Context) -> TurnResult:
+def first_view(session: Session, ctx: Context) -> TurnResult:
     """What it is, and the ways to look at the partners."""
     texts = ctx.resources.counters.partners
     rows = texts.rows
@@ -30,7 +30,7 @@ def opened(session: Session, ctx: Context) -> TurnResult:
     return TurnResult(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """All partners, the needs, or the partners that match one."""
     texts = ctx.resources.counters.partners
     if tap.step == "all":
@@ -52,7 +52,7 @@ def _needs(ctx: Context) -> Menu:
             for need, label in texts.needs.items()
         ),
         source=ctx.cite(*texts.pages),
-        quick=ways_on(ctx),
+        quick=next_buttons(ctx),
     )
 
 
@@ -67,8 +67,8 @@ def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Contex
     ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
     return Cards(
         title=title,
-        cards=(*(_card(partner, need, ctx) for partner in partners), way_on(texts.more, texts.more_text, ways, ctx)),
-        quick=(*ways, *ways_on(ctx)),
+        cards=(*(_card(partner, need, ctx) for partner in partners), last_card(texts.more, texts.more_text, ways, ctx)),
+        quick=(*ways, *next_buttons(ctx)),
     )
 
 

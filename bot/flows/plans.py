@@ -66,7 +66,7 @@ def _table(state: FlowState, ctx: Context) -> TableView:
     )
 
 
-def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _parse_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A number, also one inside 「月8万通だといくら」; a question that the knowledge answers is none."""
     found = read_count(text)
     if isinstance(found, int):
@@ -99,7 +99,7 @@ def _is_slip(said: str, state: FlowState, ctx: Context) -> bool:
     return state.step == MESSAGES and ctx.resources.search.ask(said).outcome is Outcome.NONE
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A number from a button, however old, or the wish to compare."""
     del ctx
     if value == COMPARE and state.step == TABLE:
@@ -107,7 +107,7 @@ def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
     return Accept(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another number."""
     given = state.answers[step]
     asking = state.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
@@ -152,7 +152,7 @@ def _notes(found: Comparison, ctx: Context) -> tuple[str, ...]:
 
 
 _STEPS: Mapping[str, Step] = {
-    TABLE: Step(TABLE, (COMPARE, *NUMBERS), (MESSAGES,), _read, _settle, ends=True),
-    MESSAGES: Step(MESSAGES, NUMBERS, (), _read, _settle, ends=True),
+    TABLE: Step(TABLE, (COMPARE, *NUMBERS), (MESSAGES,), _parse_text, _parse_choice, ends=True),
+    MESSAGES: Step(MESSAGES, NUMBERS, (), _parse_text, _parse_choice, ends=True),
 }
-PLANS = Flow(name="plans", first=TABLE, steps=_STEPS, ask=_ask, advance=_then, ephemeral=True)
+PLANS = Flow(name="plans", first=TABLE, steps=_STEPS, ask=_ask, advance=_advance, ephemeral=True)

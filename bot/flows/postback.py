@@ -16,7 +16,7 @@ class Tap:
     flow: str
     step: str
     value: str
-    sid: str = ""
+    conversation_id: str = ""
 
 
 def encode(flow: str, step: str, value: str, sid: str = "") -> str:

@@ -63,7 +63,7 @@ def _table(state: FlowState, ctx: Context) -> TableView:
     )
 
 
-def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _parse_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """What looks like an ID is one; other words only where an ID was asked for, and no question."""
     typed = clean(text).strip()[:LONGEST]
     plain = normalize(typed)
@@ -88,12 +88,12 @@ def _with_at(typed: str) -> str:
     return typed if typed[:1] in {"@", "＠"} else f"@{typed}"
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     del ctx
     return Accept(value) if value == CHECK and state.step == KINDS else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
     given = state.answers[step]
     asking = state.without(WISH).with_answer(KINDS, CHECK).at(WISH)
@@ -128,7 +128,7 @@ def _proposals(found: CheckedId, texts: PremiumIdTexts) -> tuple[Suggestion, ...
 
 
 _STEPS: Mapping[str, Step] = {
-    KINDS: Step(KINDS, (CHECK,), (WISH,), _read, _settle, ends=True),
-    WISH: Step(WISH, (), (), _read, _settle, ends=True),
+    KINDS: Step(KINDS, (CHECK,), (WISH,), _parse_text, _parse_choice, ends=True),
+    WISH: Step(WISH, (), (), _parse_text, _parse_choice, ends=True),
 }
-PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, advance=_then, ephemeral=True)
+PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, advance=_advance, ephemeral=True)

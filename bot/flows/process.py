@@ -12,16 +12,16 @@ from bot.replies.views import AnswerView, Process, ProcessStep
 NAME = "process"
 
 
-def opened(session: Session, ctx: Context) -> TurnResult:
+def first_view(session: Session, ctx: Context) -> TurnResult:
     """The steps."""
     return TurnResult(session, (_steps(ctx),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """The steps, what to do before, or the requests."""
     texts = ctx.resources.counters.process
     if tap.value == "overview":
-        return opened(session, ctx)
+        return first_view(session, ctx)
     if tap.value == "before":
         return TurnResult(session, (_listed(texts.before, _after_before(texts), ctx),))
     if tap.value == "requests":

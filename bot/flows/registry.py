@@ -20,14 +20,14 @@ from bot.flows.turn_result import TurnResult
 class StatelessFlow:
     """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
 
-    opened: Callable[[Session, Context], TurnResult]
-    tapped: Callable[[Session, Tap, Context], TurnResult]
+    first_view: Callable[[Session, Context], TurnResult]
+    handle_postback: Callable[[Session, Tap, Context], TurnResult]
 
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
 STATELESS_FLOWS: Mapping[str, StatelessFlow] = {
-    faq.NAME: StatelessFlow(faq.opened, faq.tapped),
-    process.NAME: StatelessFlow(process.opened, process.tapped),
-    partners.NAME: StatelessFlow(partners.opened, partners.tapped),
-    contacts.NAME: StatelessFlow(contacts.opened, contacts.tapped),
+    faq.NAME: StatelessFlow(faq.first_view, faq.handle_postback),
+    process.NAME: StatelessFlow(process.first_view, process.handle_postback),
+    partners.NAME: StatelessFlow(partners.first_view, partners.handle_postback),
+    contacts.NAME: StatelessFlow(contacts.first_view, contacts.handle_postback),
 }

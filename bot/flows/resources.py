@@ -20,7 +20,7 @@ def load_resources() -> Resources:
     typed = cached.typed_words()
     return Resources(
         texts=texts,
-        words=CommandParser(texts.words),
+        commands=CommandParser(texts.words),
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=cached.precheck_texts(),
         knowledge=knowledge,

@@ -23,7 +23,7 @@ from bot.replies.views import (
 CARD_BUTTONS = 3
 
 
-def added(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[Reply, ...]:
+def add_to(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[Reply, ...]:
     """The replies, the last of them with 続ける where a talk waits below."""
     waiting = session.base_flow
     if waiting is None or not replies:

@@ -65,19 +65,19 @@ def _known(value: str, state: FlowState, ctx: Context) -> Button:
     return choice(state, state.step, value, label, primary=True)
 
 
-def _read_day(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _parse_day_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; one who does not know yet is told of today."""
-    found = reading.read_apply_date(text, state, ctx)
+    found = reading.parse_apply_date_text(text, state, ctx)
     if isinstance(found, Accept) and found.value is None:
         return replace(found, value=ctx.today.isoformat())
     return found
 
 
-def _settle_day(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    return None if value == reading.SKIP else reading.settle_apply_date(value, state, ctx)
+def _parse_day_choice(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    return None if value == reading.SKIP else reading.parse_apply_date_choice(value, state, ctx)
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """What is still open, else the card; the talk then waits for another day."""
     del step
     missing = [name for name in ORDER if name not in state.answers]
@@ -129,11 +129,11 @@ SCHEDULE = Flow(
     name="schedule",
     first=PLAN,
     steps={
-        PLAN: Step(PLAN, CHOICES[PLAN], (DAY,), reading.read_listed, reading.settle_listed, ends=True),
-        DAY: Step(DAY, CHOICES[DAY], (PLAN,), _read_day, _settle_day, ends=True),
+        PLAN: Step(PLAN, CHOICES[PLAN], (DAY,), reading.parse_listed_text, reading.parse_listed_choice, ends=True),
+        DAY: Step(DAY, CHOICES[DAY], (PLAN,), _parse_day_text, _parse_day_choice, ends=True),
     },
     ask=_ask,
-    advance=_then,
+    advance=_advance,
     ephemeral=True,
     prefill_from=ORDER,
 )

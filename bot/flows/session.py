@@ -7,7 +7,7 @@ import msgspec
 import orjson
 from msgspec import structs
 
-from bot.flows.migrations import VERSION, Stored, brought_up
+from bot.flows.migrations import VERSION, Stored, migrate
 
 
 class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,7 +83,7 @@ _NOTHING_SHOWN = LastAnswer()  # what is stored leaves out this very object, not
 class LastView(msgspec.Struct, frozen=True, omit_defaults=True):
     """The counter that was shown last, for 戻る and for its labels typed; `deeper`: beyond its first view."""
 
-    counter: str
+    function: str = msgspec.field(name="counter")
     deeper: bool = False
 
 
@@ -130,18 +130,18 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
         stack = tuple(name for name in self.stack if name != flow)
         return structs.replace(self, flows=_without(self.flows, {flow}), stack=stack)
 
-    def visiting(self, visit: LastView | None) -> "Session":
-        return structs.replace(self, last_view=visit)
+    def with_last_view(self, view: LastView | None) -> "Session":
+        return structs.replace(self, last_view=view)
 
-    def offers_resume(self, code_id: str) -> "Session":
+    def with_offered_code(self, code_id: str) -> "Session":
         return structs.replace(self, offered=code_id)
 
-    def showing(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
+    def with_last_answer(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
         return structs.replace(
             self, last_answer=LastAnswer(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN
         )
 
-    def judging(self) -> "Session":
+    def with_rated_answer(self) -> "Session":
         return structs.replace(self, last_answer=structs.replace(self.last_answer, rated=True))
 
 
@@ -162,7 +162,7 @@ def load(raw: bytes) -> Session:
     if not raw:
         return Session()
     try:
-        session = _read(brought_up(orjson.loads(raw)))
+        session = _read(migrate(orjson.loads(raw)))
     except _UNREADABLE:
         return Session()
     return session if set(session.stack) <= set(session.flows) else structs.replace(session, stack=())
@@ -181,7 +181,7 @@ def load_flow_state(raw: bytes) -> FlowState | None:
     """None where it cannot be read; raises NewerStateError where a newer release wrote it."""
     try:
         stored = orjson.loads(raw)
-        alone = brought_up({"v": stored.get("v", 1), "talks": {stored["flow"]: stored}})
+        alone = migrate({"v": stored.get("v", 1), "talks": {stored["flow"]: stored}})
         return msgspec.convert(next(iter(alone["talks"].values())), FlowState)
     except (*_UNREADABLE, StopIteration):
         return None

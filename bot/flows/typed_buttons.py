@@ -17,13 +17,13 @@ Labels = Mapping[str, Tap]
 _folded = lru_cache(maxsize=1024)(fold)  # for the labels of the content, which are few and the same in each turn
 
 
-def read(text: str, visit: LastView | None, session: Session, ctx: Context) -> Tap | None:
+def find(text: str, view: LastView | None, session: Session, ctx: Context) -> Tap | None:
     """The button that was typed: of the counter shown last, also in part; of another one only a label of its own."""
     if len(text) > LONGEST_WISH:
         return None
     typed = _ABOUT.sub("", bare(text))
-    if visit:
-        listed = {_folded(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
+    if view:
+        listed = {_folded(label): tap for label, tap in _SHOWN[view.function](session, ctx).items()}
         within = {tap for label, tap in listed.items() if typed in label} if len(typed) >= SHORTEST else set[Tap]()
         found = listed.get(fold(text)) or listed.get(typed) or (within.pop() if len(within) == 1 else None)
         if found:
@@ -31,9 +31,9 @@ def read(text: str, visit: LastView | None, session: Session, ctx: Context) -> T
     return {_folded(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
 
 
-def wish(text: str, visit: LastView | None, ctx: Context) -> Tap | None:
+def match_need(text: str, view: LastView | None, ctx: Context) -> Tap | None:
     """At the partners: what one wants to do, in one's own words; a question is none."""
-    if visit is None or visit.counter != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
+    if view is None or view.function != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
         return None
     typed = fold(text)
     words = ctx.resources.counters.partners.words
@@ -60,7 +60,7 @@ def _of_talks(session: Session, ctx: Context) -> Labels:
     states = {flow: state.conversation_id for flow, state in session.flows.items()}
     return {
         **{one.label: Tap(menu.NAME, "open", function) for function, one in openers},
-        **{label: Tap(*parts, sid=states.get(parts[0], "")) for label, parts in shown.items()},
+        **{label: Tap(*parts, conversation_id=states.get(parts[0], "")) for label, parts in shown.items()},
     }
 
 

@@ -51,7 +51,7 @@ def _leave_view(command: Command, session: Session, ctx: Context) -> TurnResult 
     pending = ask_base_flow_again(session, ctx)
     if pending or command.name == "cancel":
         return pending
-    return open_function(view.counter, session, ctx) if view.deeper else show_menu(session, ctx)
+    return open_function(view.function, session, ctx) if view.deeper else show_menu(session, ctx)
 
 
 def _help(session: Session, ctx: Context) -> TurnResult:
@@ -76,7 +76,7 @@ def _back(session: Session, ctx: Context) -> TurnResult:
 
 def _erase(session: Session, ctx: Context) -> TurnResult:
     """Delete everything stored for this user, at once."""
-    return TurnResult(Session(), (menu.notice(ctx, "erased"),), resume_code.withdrawal(session), erase=True)
+    return TurnResult(Session(), (menu.notice(ctx, "erased"),), resume_code.revoke_offered(session), erase=True)
 
 
 _ACTIONS: Mapping[str, Callable[[Session, Context], TurnResult]] = {
@@ -87,5 +87,5 @@ _ACTIONS: Mapping[str, Callable[[Session, Context], TurnResult]] = {
     "cancel": cancel,
     "resume": resume,
     "erase": _erase,
-    "handover": resume_code.opened,
+    "handover": resume_code.offer_code,
 }

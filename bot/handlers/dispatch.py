@@ -60,7 +60,7 @@ def apologize(key: str, event: Event, session: Session, ctx: Context) -> TurnRes
 def _left(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Blocked, or put out of the group: everything about this user or group goes."""
     del event, ctx
-    return TurnResult(Session(), effects=resume_code.withdrawal(session), erase=True)
+    return TurnResult(Session(), effects=resume_code.revoke_offered(session), erase=True)
 
 
 def _unsend(event: Event, session: Session, ctx: Context) -> TurnResult:
@@ -69,7 +69,7 @@ def _unsend(event: Event, session: Session, ctx: Context) -> TurnResult:
     if left is session:
         return TurnResult(session)
     return TurnResult(
-        left.offers_resume(""), effects=resume_code.withdrawal(session)
+        left.with_offered_code(""), effects=resume_code.revoke_offered(session)
     )  # the answer is in the colleague's copy, too
 
 

@@ -14,7 +14,7 @@ from bot.flows.turn_result import TurnResult
 def open_function(name: str, session: Session, ctx: Context) -> TurnResult:
     """Open a function of the menu. A pre-check with answers is offered to be continued before it starts anew."""
     if name in STATELESS_FLOWS:
-        return _at_view(LastView(counter=name), STATELESS_FLOWS[name].opened(session, ctx), ctx)
+        return _at_view(LastView(function=name), STATELESS_FLOWS[name].first_view(session, ctx), ctx)
     flow, state = FLOWS[name], session.flows.get(name)
     if state and not flow.ephemeral and not state.ended and state.answers:
         return engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text))
@@ -23,8 +23,8 @@ def open_function(name: str, session: Session, ctx: Context) -> TurnResult:
 
 def tap_stateless_flow(tap: Tap, session: Session, ctx: Context) -> TurnResult:
     """Continue a stateless flow with one of its own buttons."""
-    view = LastView(counter=tap.flow, deeper=True)
-    return _at_view(view, STATELESS_FLOWS[tap.flow].tapped(session, tap, ctx), ctx)
+    view = LastView(function=tap.flow, deeper=True)
+    return _at_view(view, STATELESS_FLOWS[tap.flow].handle_postback(session, tap, ctx), ctx)
 
 
 def show_menu(session: Session, ctx: Context) -> TurnResult:
@@ -43,8 +43,8 @@ def offer_resume(flow: Flow, result: TurnResult, ctx: Context) -> TurnResult:
 
 
 def _at_view(view: LastView, result: TurnResult, ctx: Context) -> TurnResult:
-    return _with_resume_button(replace(result, session=result.session.visiting(view)), ctx)
+    return _with_resume_button(replace(result, session=result.session.with_last_view(view)), ctx)
 
 
 def _with_resume_button(result: TurnResult, ctx: Context) -> TurnResult:
-    return replace(result, replies=resume_button.added(result.replies, result.session, ctx))
+    return replace(result, replies=resume_button.add_to(result.replies, result.session, ctx))

@@ -28,15 +28,15 @@ def react(event: Event, session: Session, ctx: Context) -> TurnResult:
 
 def _mentioned(text: str, ctx: Context) -> TurnResult:
     """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
-    command = ctx.resources.words.read(text)
+    command = ctx.resources.commands.read(text)
     if command is None:
-        return faq.asked(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
+        return faq.answer_question(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
-        return STATELESS_FLOWS[faq.NAME].opened(Session(), ctx)
+        return STATELESS_FLOWS[faq.NAME].first_view(Session(), ctx)
     if command.name in STATELESS_FLOWS:
-        return STATELESS_FLOWS[command.name].opened(Session(), ctx)
+        return STATELESS_FLOWS[command.name].first_view(Session(), ctx)
     if command.kind == "function" and command.name not in PRIVATE:
-        return faq.asked(Session(), text, ctx)
+        return faq.answer_question(Session(), text, ctx)
     return _notice("help" if command.name == "help" else "only_questions", ctx)
 
 
@@ -46,9 +46,9 @@ def _tapped(data: str, ctx: Context) -> TurnResult:
     if tap is None:
         return _notice("only_questions", ctx)
     if tap.flow == menu.NAME:
-        return STATELESS_FLOWS[tap.value].opened(Session(), ctx)
+        return STATELESS_FLOWS[tap.value].first_view(Session(), ctx)
     meant, shown = carried(tap)
-    return STATELESS_FLOWS[tap.flow].tapped(shown, meant, ctx)
+    return STATELESS_FLOWS[tap.flow].handle_postback(shown, meant, ctx)
 
 
 def _notice(key: str, ctx: Context) -> TurnResult:

@@ -39,13 +39,13 @@ def handle_text(session: Session, text: str, ctx: Context) -> TurnResult:
 
 def handle_postback(session: Session, data: str, date: str, ctx: Context) -> TurnResult:
     """Return the result of a button. `date` is the date that was picked, if it opened the date picker."""
-    tap, session = decode(data), session.visiting(None)
+    tap, session = decode(data), session.with_last_view(None)
     if tap and tap.flow == menu.NAME and tap.value == RESUME:
         return command_actions.resume(session, ctx)
     if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *STATELESS_FLOWS):
         return open_function(tap.value, session, ctx)
     if tap and tap.flow == resume_code.NAME:
-        return resume_code.tapped(session, tap, ctx)
+        return resume_code.handle_postback(session, tap, ctx)
     if tap and tap.flow in STATELESS_FLOWS:
         return tap_stateless_flow(tap, session, ctx)
     if tap and tap.flow in FLOWS:
@@ -67,25 +67,27 @@ def drop_unknown_steps(session: Session) -> Session:
 
 def _run_command(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Carry out a command, if the whole text is one: 「メニュー」「戻る」「料金」."""
-    command = ctx.resources.words.read(text)
+    command = ctx.resources.commands.read(text)
     return command_actions.run(command, session, ctx) if command else None
 
 
 def _press_typed_button(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Press the button whose label was typed."""
-    tap = typed_buttons.read(text, session.last_view, session, ctx)
-    return handle_postback(session, encode(tap.flow, tap.step, tap.value, tap.sid), "", ctx) if tap else None
+    tap = typed_buttons.find(text, session.last_view, session, ctx)
+    return (
+        handle_postback(session, encode(tap.flow, tap.step, tap.value, tap.conversation_id), "", ctx) if tap else None
+    )
 
 
 def _redeem_resume_code(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Continue the pre-check of the colleague whose resume code was typed."""
-    return resume_code.heard(session, text, ctx)
+    return resume_code.handle_text(session, text, ctx)
 
 
 def _open_with_answer(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Open a function with its first answer in the same message: 「アカウント名チェック 横浜市」「料金 8万」."""
     parts = _HEAD.match(text)
-    command = ctx.resources.words.read(parts[1]) if parts else None
+    command = ctx.resources.commands.read(parts[1]) if parts else None
     if parts is None or command is None or command.name not in FLOWS:
         return None
     flow = FLOWS[command.name]
@@ -109,7 +111,7 @@ def _reject_unreadable(session: Session, text: str, ctx: Context) -> TurnResult 
 
 def _match_need(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Show the partners for a need said in the user's own words, if the partners were shown last."""
-    tap = typed_buttons.wish(text, session.last_view, ctx)
+    tap = typed_buttons.match_need(text, session.last_view, ctx)
     return tap_stateless_flow(tap, session, ctx) if tap else None
 
 
@@ -126,9 +128,9 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
     """Answer a question amid a flow, if only with the desk to ask, and ask the pending question again."""
     if session.base_flow is None:
         return None
-    if not faq.covers(text, session, ctx) and not QUESTION.search(text):
+    if not faq.is_covered(text, session, ctx) and not QUESTION.search(text):
         return ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
-    answered = faq.asked(session, text, ctx)
+    answered = faq.answer_question(session, text, ctx)
     note = PromptOptions(note=ctx.texts.ui.faq.back_to_question)
     again = engine.ask_again(FLOWS[session.base_flow.flow], answered.session, ctx, note)
     return replace(answered, session=again.session, replies=(*answered.replies, *again.replies))
@@ -140,12 +142,12 @@ def _check_government_name(session: Session, text: str, ctx: Context) -> TurnRes
         return None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session
-    return engine.handle_text(flow, started, text, ctx) or faq.asked(started, text, ctx)
+    return engine.handle_text(flow, started, text, ctx) or faq.answer_question(started, text, ctx)
 
 
 def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:
     """Search the knowledge for everything else."""
-    return faq.asked(session, text, ctx)
+    return faq.answer_question(session, text, ctx)
 
 
 RULES: tuple[Rule, ...] = (
@@ -167,7 +169,7 @@ def _without_old_view(result: TurnResult, view: LastView | None) -> TurnResult:
     """Forget the view shown before this message; a rule that showed a view has put a new one in its place."""
     if view is None or result.session.last_view is not view:
         return result
-    return replace(result, session=result.session.visiting(None))
+    return replace(result, session=result.session.with_last_view(None))
 
 
 def _nothing_to_read(session: Session, ctx: Context) -> TurnResult:
@@ -184,7 +186,7 @@ def _answer(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult
 def _tap_flow(tap: Tap, session: Session, ctx: Context) -> TurnResult:
     """Handle a button of a flow: of its present conversation, or of one that is over."""
     flow, state = FLOWS[tap.flow], session.flows.get(tap.flow)
-    if state and state.conversation_id == tap.sid:
+    if state and state.conversation_id == tap.conversation_id:
         if tap.value == engine.CANCEL:
             return command_actions.cancel(session.activate(state), ctx)
         return offer_resume(flow, engine.handle_postback(flow, session, tap, ctx), ctx)

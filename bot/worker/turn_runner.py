@@ -103,7 +103,7 @@ class TurnRunner:
 
     def erases(self, raw: dict[str, Any]) -> bool:
         """Whether its user has left, or asks in words that always mean it for everything to be erased."""
-        return dispatch.asks_for_erasure(read_event(raw), self.resources.words)
+        return dispatch.asks_for_erasure(read_event(raw), self.resources.commands)
 
     def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """The kind word for events that were turned away; none where nothing was asked."""
@@ -133,16 +133,16 @@ class TurnRunner:
         given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
         handovers, handed = (self.handovers if given else None), None
         if handovers:
-            wanted = resume_code.wanted(session, text=event.message.typed, data=event.postback.data)
+            wanted = resume_code.requested_code(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None
         return Context(
             resources=self.resources,
             today=self.today(),
-            new_sid=base64.urlsafe_b64encode(random_bytes(6)).decode(),
+            new_conversation_id=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
             make_code=partial(handovers.code_for, event.webhookEventId) if handovers else None,
-            handed=handed,
+            redeemed=handed,
         )
 
     def _outgoing(
@@ -184,7 +184,7 @@ def _account(event: Event, turn: TurnResult, outcome: str = "played") -> TurnRep
 
 def _marks(before: Session, turn: TurnResult, ctx: Context) -> tuple[MetricEvent, ...]:
     """An erased conversation was not left at any step."""
-    handed = ctx.handed.flow_state if ctx.handed else None
+    handed = ctx.redeemed.flow_state if ctx.redeemed else None
     way = marks.of_precheck(before, turn.session, handed=handed) if not turn.erase else ()
     return (*turn.metric_events, *way, *marks.of_replies(turn.replies, turn.effects))
 

@@ -38,7 +38,10 @@ class Conversation:
     @property
     def ctx(self) -> Context:
         return Context(
-            resources=self.resources, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
+            resources=self.resources,
+            today=self.today,
+            new_conversation_id=f"sid{self.turns}",
+            message_id=f"message{self.turns}",
         )
 
     def says(self, text: str) -> str:

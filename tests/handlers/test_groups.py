@@ -29,7 +29,7 @@ class Group:
         self.unanswered: Unanswered | None = None
 
     def gets(self, kind: str, **event: Any) -> str:
-        ctx = Context(resources=self.resources, today=TODAY, new_sid="sid")
+        ctx = Context(resources=self.resources, today=TODAY, new_conversation_id="sid")
         raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
         turn = groups.react(read_event(raw), Session(), ctx)
         assert turn.session == Session()

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from redis import Redis
 
-from bot.flows.migrations import Stored, brought_up
+from bot.flows.migrations import Stored, migrate
 from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
@@ -45,7 +45,7 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     SchemaVersions(office.redis, 2).announce()
     office.receives("はい")
     office.works()
-    monkeypatch.setattr("bot.flows.session.brought_up", partial(brought_up, to=2, migrations={1: _to_two}))
+    monkeypatch.setattr("bot.flows.session.migrate", partial(migrate, to=2, migrations={1: _to_two}))
     monkeypatch.setattr("bot.flows.session._read", _of_two)
     office.works()
     assert len(office.heard) == 1

@@ -174,7 +174,7 @@ def test_talk_of_a_release_that_nobody_understands_counts_as_unknown(redis: Redi
     for number, payload in enumerate((b"not json", b'{"flow": "other", "sid": "", "step": "x"}')):
         code = CODES.code_for(f"event {number}")
         store.publish(code.id, payload, event_id=f"event {number}")
-        wanted = CodeRequest(code.text, look=False)
+        wanted = CodeRequest(code.text, peek=False)
         assert ResumeCodes(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
 
 
@@ -189,7 +189,7 @@ def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> N
     code = CODES.code_for("event 1")
     ResumeCodeStore(redis, SECRET_KEY).publish(code.id, b"{}", event_id="event 1")
     newer = "n" * 32
-    wanted = CodeRequest(code.text, look=False)
+    wanted = CodeRequest(code.text, peek=False)
     for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
         store = ResumeCodeStore(redis, secret_key)
         found = store.redeem(

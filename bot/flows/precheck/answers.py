@@ -32,7 +32,7 @@ def offered(state: FlowState, ctx: Context) -> Mapping[str, str]:
     return listed
 
 
-def read_listed(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """One of the choices, in the words of its button or in one's own."""
     listed = offered(state, ctx)
     for listed_value, label in listed.items():
@@ -51,13 +51,13 @@ def read_listed(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt 
     return Accept(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
-def settle_listed(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_listed_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP and value in offered(state, ctx):
         return Accept(None)
     return Accept(_BOOLEANS.get(value, value)) if value in offered(state, ctx) else None
 
 
-def read_mail_domain(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_mail_domain_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The domain only: of an address nothing else is recorded."""
     texts = ctx.texts.precheck
     if QUESTION.search(text):
@@ -77,13 +77,13 @@ def read_mail_domain(text: str, state: FlowState, ctx: Context) -> Accept | Repr
     return Reprompt(texts.problems["domain_unreadable"]) if dotted else None
 
 
-def settle_mail_domain(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_mail_domain_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP:
         return Accept(None)
     return Accept(value) if value in offered(state, ctx) else None
 
 
-def read_apply_date(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_apply_date_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A day from today on; what speaks of time but names no day is asked back."""
     texts = ctx.texts.precheck
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
@@ -96,7 +96,7 @@ def read_apply_date(text: str, state: FlowState, ctx: Context) -> Accept | Repro
     return Accept(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
 
 
-def settle_apply_date(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_apply_date_choice(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """今日, 未定, or what the date picker gave."""
     del state
     if value == SKIP:
@@ -112,6 +112,6 @@ def settle_apply_date(value: str, state: FlowState, ctx: Context) -> Accept | Re
     return Accept(day.isoformat()) if day >= ctx.today else Reprompt(ctx.texts.precheck.problems["date_past"])
 
 
-def asks(text: str, ctx: Context) -> bool:
+def is_covered_question(text: str, ctx: Context) -> bool:
     """Whether the words are rather a question, by their form, and one that the knowledge covers."""
     return bool(QUESTION.search(text)) and ctx.resources.search.ask(text).outcome != "none"

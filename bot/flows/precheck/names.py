@@ -7,9 +7,9 @@ from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Reprompt
-from bot.flows.lookups import account_name_verdict, body_finding
-from bot.flows.personal_data import may_keep
-from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
+from bot.flows.lookups import account_name_verdict, government_result
+from bot.flows.personal_data import contains_personal_data
+from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, is_covered_question
 from bot.flows.session import FlowState
 from bot.governments import Level, Lookup
 from bot.text.measure import clean, cut
@@ -21,7 +21,7 @@ _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
-def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
     typed = _CLOSING.sub("", tidy(text))
     problems = ctx.texts.precheck.problems
@@ -32,8 +32,10 @@ def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | 
     lookup = ctx.resources.register.find(typed)
     if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
         return None  # 外郭団体は対象ですか is about a body, but names none to be checked
-    if body_finding(typed, ctx.resources).state == State.FAIL:
-        return Accept(typed) if may_keep(typed) else Reprompt(problems["body_not_found"].format(text=typed))
+    if government_result(typed, ctx.resources).state == State.FAIL:
+        if contains_personal_data(typed):
+            return Reprompt(problems["body_not_found"].format(text=typed))
+        return Accept(typed)
     return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
 
 
@@ -43,14 +45,14 @@ def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
     codes = tuple(body.code for body in lookup.choices[:OFFERED])
     if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
         return Reprompt(problems["body_several"].format(count=len(lookup.choices)), codes)
-    if asks(typed, ctx):
+    if is_covered_question(typed, ctx):
         return None
     if codes:
         return Reprompt(problems["body_close"], (*codes, *_offer(typed, ctx)))
     return Reprompt(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
 
 
-def settle_body(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_body_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A code of the register, or the words as typed."""
     words = typed_options.find(value, state.options)
     if words:
@@ -59,14 +61,14 @@ def settle_body(value: str, state: FlowState, ctx: Context) -> Accept | None:
     return _body(body.full_name, ctx) if body else None
 
 
-def read_account_name(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def parse_account_name_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """The name as it is; one that will not do is shown once with what would, before it is recorded."""
     typed, texts = name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
         return Reprompt(texts.problems["name_empty"])
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
-    if asks(typed, ctx):
+    if is_covered_question(typed, ctx):
         return None
     for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
         found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
@@ -76,7 +78,7 @@ def read_account_name(text: str, state: FlowState, ctx: Context) -> Accept | Rep
     return Reprompt(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
 
 
-def settle_account_name(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_account_name_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     """A suggested name, or the words as typed."""
     words = typed_options.find(value, state.options)
     if words:
@@ -113,7 +115,7 @@ def _bare(typed: str) -> str:
 
 def _offer(typed: str, ctx: Context) -> tuple[str, ...]:
     """To go on with the words as typed, unless they point to a person: those are not recorded."""
-    return (typed_options.option(typed, ctx.message_id),) if may_keep(typed) else ()
+    return () if contains_personal_data(typed) else (typed_options.option(typed, ctx.message_id),)
 
 
 def _body(name: str, ctx: Context) -> Accept:

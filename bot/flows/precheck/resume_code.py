@@ -8,7 +8,7 @@ from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.context import Context
 from bot.flows.effects import CodeRequest, Effect, PublishCode, RevokeCode
-from bot.flows.menu import notice, opener, ways_on
+from bot.flows.menu import next_buttons, notice, opener
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
@@ -26,7 +26,7 @@ def button(ctx: Context) -> Button:
     return Button(word, Say(word))
 
 
-def opened(session: Session, ctx: Context) -> TurnResult:
+def offer_code(session: Session, ctx: Context) -> TurnResult:
     """A code for the answers so far; the one before it is no longer good."""
     state = unfinished(session)
     if state is None or ctx.new_code is None:
@@ -37,41 +37,41 @@ def opened(session: Session, ctx: Context) -> TurnResult:
     shown = Notice(
         title=code.text,
         text=text.text.format(phrase=phrase),
-        buttons=(Button(text.copy_label, Copy(phrase)), *ways_on(ctx, session)),
+        buttons=(Button(text.copy_label, Copy(phrase)), *next_buttons(ctx, session)),
     )
-    effects = (*withdrawal(session), PublishCode(code.id, _without_its_owner(state)))
-    return TurnResult(session.offers_resume(code.id), (shown,), effects)
+    effects = (*revoke_offered(session), PublishCode(code.id, _without_its_owner(state)))
+    return TurnResult(session.with_offered_code(code.id), (shown,), effects)
 
 
-def wanted(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
+def requested_code(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
     """The code that this event brings. Where it would replace answers, it is only looked at until the user agrees."""
     typed = read_code(text)
     if typed:
-        return CodeRequest(typed.code, look=unfinished(session) is not None)
+        return CodeRequest(typed.code, peek=unfinished(session) is not None)
     tap = decode(data)
     agreed = plain_code(tap.value) if tap and (tap.flow, tap.step) == (NAME, TAKE) else None
-    return CodeRequest(agreed, look=False) if agreed else None
+    return CodeRequest(agreed, peek=False) if agreed else None
 
 
-def heard(session: Session, text: str, ctx: Context) -> TurnResult | None:
+def handle_text(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """A typed code; None where it is none, or rather an answer that happens to look like one."""
     typed = read_code(text)
-    if typed is None or ctx.handed is None:
+    if typed is None or ctx.redeemed is None:
         return None
-    stands_for_nothing = ctx.handed.flow_state is None and ctx.handed.state != "good"
+    stands_for_nothing = ctx.redeemed.flow_state is None and ctx.redeemed.state != "good"
     if stands_for_nothing and not typed.named and (session.active or not typed.sure):
         return None
     return _received(typed.code, session, ctx)
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     """The user agrees that the answers so far are replaced."""
-    if ctx.handed is None:
+    if ctx.redeemed is None:
         return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     return _received(tap.value, session, ctx)
 
 
-def withdrawal(session: Session) -> tuple[Effect, ...]:
+def revoke_offered(session: Session) -> tuple[Effect, ...]:
     """Takes back the code that is still out, if there is one."""
     return (RevokeCode(session.offered),) if session.offered else ()
 
@@ -83,7 +83,7 @@ def unfinished(session: Session) -> FlowState | None:
 
 
 def _received(code: str, session: Session, ctx: Context) -> TurnResult:
-    handed = ctx.handed
+    handed = ctx.redeemed
     if handed and handed.flow_state:
         return _continued(handed.flow_state, session, ctx)
     if handed and handed.state == "good":
@@ -94,7 +94,7 @@ def _received(code: str, session: Session, ctx: Context) -> TurnResult:
 
 def _continued(state: FlowState, session: Session, ctx: Context) -> TurnResult:
     """The colleague's next question, in a conversation of this user's own."""
-    mine = structs.replace(state, conversation_id=ctx.new_sid)
+    mine = structs.replace(state, conversation_id=ctx.new_conversation_id)
     planned = state.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
         mine = mine.without("apply_date").at("apply_date" if state.step == "review" else state.step)
@@ -105,7 +105,7 @@ def _continued(state: FlowState, session: Session, ctx: Context) -> TurnResult:
 def _replace(code: str, session: Session, ctx: Context) -> Notice:
     text = ctx.texts.ui.handover
     agree = Button(text.replace, Postback(encode(NAME, TAKE, code), text.replace))
-    return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *ways_on(ctx, session)))
+    return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *next_buttons(ctx, session)))
 
 
 def _without_its_owner(state: FlowState) -> FlowState:

@@ -98,13 +98,13 @@ def _review(state: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
     )
 
 
-def read_review(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
+def parse_review_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
     """Agreement, or which answer is to be changed: 「団体名を変更」「認証が違う」「アカウント名」."""
     questions = ctx.texts.precheck.questions
     named = [name for name in relevant(state) if name in state.answers and questions[name].label in text]
     if named and (text.strip() == questions[named[-1]].label or _CHANGE.search(text)):
         return GoTo(max(named, key=lambda name: len(questions[name].label)))
-    understood = reading.read_listed(text, state, ctx)
+    understood = reading.parse_listed_text(text, state, ctx)
     if understood is None or (isinstance(understood, Accept) and understood.value != "confirm"):
         return Reprompt(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
     return Reprompt(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Reprompt) else understood

@@ -8,7 +8,7 @@ from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
 from bot.flows.context import Context
 from bot.flows.engine import postback_data
-from bot.flows.lookups import account_name_finding, body_finding
+from bot.flows.lookups import account_name_result, government_result
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of
@@ -23,13 +23,13 @@ HANDED_OFF = ("ready", "unclear", "action_needed")
 def body_fails(state: FlowState, ctx: Context) -> bool:
     """Whether the recorded body can never have the plan."""
     body = state.answers.get("body")
-    return body is not None and body_finding(body, ctx.resources).state == "fail"
+    return body is not None and government_result(body, ctx.resources).state == "fail"
 
 
 def account_name_no_longer_fits(state: FlowState, ctx: Context) -> bool:
     """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
     name, body = state.answers.get("account_name"), state.answers.get("body")
-    return bool(name and body) and account_name_finding(str(name), body, ctx.resources).state != "pass"
+    return bool(name and body) and account_name_result(str(name), body, ctx.resources).state != "pass"
 
 
 def decision_of(state: FlowState, ctx: Context) -> Decision:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.eligibility import Verdict
 from bot.flows.context import Resources
 from bot.flows.postback import decode, encode
-from bot.flows.precheck.flow import PRECHECK, then
+from bot.flows.precheck.flow import PRECHECK, advance
 from bot.flows.precheck.steps import CHOICES, ORDER, prune
 from bot.flows.precheck.verdict import decision_of
 from bot.flows.session import FlowState, dump
@@ -36,7 +36,8 @@ def test_every_question_carries_flow_step_and_conversation_in_a_button(talk: Con
         running = talk.session.active
         assert running
         assert any(
-            tap and (tap.flow, tap.step, tap.sid) == ("precheck", running.step, running.conversation_id) for tap in taps
+            tap and (tap.flow, tap.step, tap.conversation_id) == ("precheck", running.step, running.conversation_id)
+            for tap in taps
         )
         talk.says(answer)
 
@@ -178,7 +179,7 @@ def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(resources
         talk = FlowState(
             flow="precheck", conversation_id="s", step="review", answers=dict(zip(VALUES, values, strict=True))
         )
-        ended = then(talk, "review", ctx)
+        ended = advance(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
         assert isinstance(verdict, views.VerdictView)
         assert Verdict(verdict.verdict) is decision_of(prune(talk), ctx).verdict

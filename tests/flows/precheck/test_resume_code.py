@@ -30,7 +30,11 @@ TALK = FlowState(
 
 def ctx(resources: Resources, *, code: HandoverCode | None = CODE, handed: CodeResult | None = None) -> Context:
     return Context(
-        resources=resources, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
+        resources=resources,
+        today=TODAY,
+        new_conversation_id="new",
+        make_code=(lambda: code) if code else None,
+        redeemed=handed,
     )
 
 
@@ -65,7 +69,7 @@ def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(resources:
 
 
 def test_new_code_takes_the_old_one_back(resources: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offers_resume("old"), "引き継ぎコード", ctx(resources))
+    turn = router.handle_text(begun.with_offered_code("old"), "引き継ぎコード", ctx(resources))
     assert turn.effects[0] == RevokeCode("old")
     assert isinstance(turn.effects[1], PublishCode)
 
@@ -84,13 +88,13 @@ def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(resources: Res
 
 
 def test_code_that_comes_in_is_taken_where_nothing_is_lost_and_only_looked_at_otherwise(begun: Session) -> None:
-    assert resume_code.wanted(Session(), text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=False)
-    assert resume_code.wanted(begun, text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=True)
-    assert resume_code.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == CodeRequest(
-        "7K3F9Q2M", look=False
+    assert resume_code.requested_code(Session(), text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", peek=False)
+    assert resume_code.requested_code(begun, text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", peek=True)
+    assert resume_code.requested_code(begun, data="flow=handover&step=take&value=7K3F9Q2M") == CodeRequest(
+        "7K3F9Q2M", peek=False
     )
-    assert resume_code.wanted(begun, text="横浜市") is None
-    assert resume_code.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
+    assert resume_code.requested_code(begun, text="横浜市") is None
+    assert resume_code.requested_code(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
 
 
 @pytest.mark.parametrize("text", ["7K3F-9Q2M", "引き継ぎ 7K3F-9Q2M"])
@@ -147,7 +151,7 @@ def test_day_of_application_that_has_passed_meanwhile_is_asked_again(resources: 
 
 
 def test_erasing_ones_data_takes_the_code_back(resources: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offers_resume("out"), "データ削除", ctx(resources))
+    turn = router.handle_text(begun.with_offered_code("out"), "データ削除", ctx(resources))
     assert (turn.erase, turn.effects) == (True, (RevokeCode("out"),))
     assert turn.session == Session()
 
