@@ -1,13 +1,14 @@
 """お問い合わせ: by concern to the right desk, with what it takes and what it does not."""
 
 from bot.content.contact_routes import Route
+from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
 from bot.flows.menu import last_card, next_buttons, notice, opener
-from bot.flows.postback import Tap, encode
+from bot.flows.postback import Tap
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
-from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import AnswerView, Card, Cards, Menu, MenuItem
+from bot.replies.actions import Button, Copy, Open
+from bot.replies.views import AnswerView, Card, Cards, Menu
 
 NAME = "contacts"
 
@@ -15,8 +16,8 @@ NAME = "contacts"
 def first_view(session: Session, ctx: Context) -> TurnResult:
     """The concerns."""
     texts = ctx.resources.counters.contacts
-    rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
-    every = _row("all", "all", texts.all, texts.all_note)
+    rows = tuple(postback_row(NAME, "route", route.key, route.concern, route.note) for route in texts.routes)
+    every = postback_row(NAME, "all", "all", texts.all, texts.all_note)
     return TurnResult(
         session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=ctx.cite(*texts.pages)),)
     )
@@ -44,13 +45,12 @@ def _desk(route: Route, ctx: Context) -> AnswerView:
         title=route.title,
         paragraphs=(*address, f"{texts.does}：{route.does}", f"{texts.does_not}：{route.does_not}"),
         source=ctx.cite(*route.pages),
-        buttons=(*_reach(route), _other(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*_reach(route), _other(ctx), menu_button(ctx)),
     )
 
 
 def _other(ctx: Context) -> Button:
-    label = ctx.resources.counters.contacts.other
-    return Button(label, Postback(encode(NAME, "concerns", "concerns"), label))
+    return postback_button(NAME, "concerns", "concerns", ctx.resources.counters.contacts.other)
 
 
 def _card(route: Route, ctx: Context) -> Card:
@@ -73,7 +73,3 @@ def _reach(route: Route) -> tuple[Button, ...]:
     ]
     counter = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
     return (*mail, *links, *counter)
-
-
-def _row(step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(NAME, step, value), label))

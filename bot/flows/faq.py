@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
+from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
 from bot.flows.menu import next_buttons, notice, opener
-from bot.flows.postback import Tap, encode
+from bot.flows.postback import Tap
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import MetricEvent
-from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import AnswerView, Menu, MenuItem, Notice, Reply
+from bot.replies.actions import Button, Copy, Open
+from bot.replies.views import AnswerView, Menu, Notice, Reply
 
 NAME = "faq"
 SHOWN_RELATED = 3
@@ -23,7 +24,9 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
     """The categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
-        _row("category", category.category, category.title, text.count.format(count=len(category.entries)))
+        postback_row(
+            NAME, "category", category.category, category.title, text.count.format(count=len(category.entries))
+        )
         for category in ctx.resources.knowledge.categories
     )
     return TurnResult(session, (Menu(title=text.title, lead=text.lead, items=rows),))
@@ -56,7 +59,7 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
     """Where else to ask, with the desk's entry one tap away."""
     text = ctx.texts.ui.notices["not_covered"]
     entry = _entry(ctx, desk.entry if desk else DESK)
-    button = Button(entry.short, Postback(encode(NAME, "entry", entry.id), entry.short))
+    button = postback_button(NAME, "entry", entry.id, entry.short)
     return Notice(
         title=text.title, text=desk.text if desk else text.text, buttons=(button, *next_buttons(ctx, session))
     )
@@ -100,10 +103,15 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
         paragraphs=entry.text,
         source=ctx.resources.knowledge.cite(entry),
         buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
-        feedback=(_button("helpful", entry.id, text.helpful), _button("wrong", entry.id, text.wrong)),
+        feedback=(
+            postback_button(NAME, "helpful", entry.id, text.helpful),
+            postback_button(NAME, "wrong", entry.id, text.wrong),
+        ),
         related_title=text.related,
-        related=tuple(_button("entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]),
-        quick=(Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),),
+        related=tuple(
+            postback_button(NAME, "entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]
+        ),
+        quick=(menu_button(ctx),),
     )
 
 
@@ -118,8 +126,8 @@ def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
 
 def _candidates(ids: tuple[str, ...], ctx: Context) -> Menu:
     text = ctx.texts.ui.faq
-    rows = [_row("entry", name, _entry(ctx, name).short, _entry(ctx, name).title) for name in ids]
-    none = _row("none", "none", text.none_of_these, text.contacts)
+    rows = [postback_row(NAME, "entry", name, _entry(ctx, name).short, _entry(ctx, name).title) for name in ids]
+    none = postback_row(NAME, "none", "none", text.none_of_these, text.contacts)
     return Menu(title=text.candidates_title, lead=text.candidates_lead, items=(*rows, none))
 
 
@@ -127,18 +135,10 @@ def _questions(category: Category, ctx: Context) -> Menu:
     return Menu(
         title=category.title,
         lead=ctx.texts.ui.faq.category_lead,
-        items=tuple(_row("entry", entry.id, entry.short, entry.title) for entry in category.entries),
+        items=tuple(postback_row(NAME, "entry", entry.id, entry.short, entry.title) for entry in category.entries),
         quick=next_buttons(ctx),
     )
 
 
 def _entry(ctx: Context, name: str) -> Entry:
     return ctx.resources.knowledge.by_id[name]
-
-
-def _button(step: str, value: str, label: str) -> Button:
-    return Button(label, Postback(encode(NAME, step, value), label))
-
-
-def _row(step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(NAME, step, value), label))

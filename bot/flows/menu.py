@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.flows.buttons import menu_button, say_button
 from bot.flows.context import Context
 from bot.flows.postback import encode
 from bot.flows.session import Session
-from bot.replies.actions import Button, Postback, Say
+from bot.replies.actions import Button, Postback
 from bot.replies.views import Card, Menu, MenuItem, Notice, Tone, Welcome
 
 NAME = "menu"
@@ -42,7 +43,7 @@ def welcome(ctx: Context, *, returning: bool) -> Welcome:
         lead=text.returning if returning else text.lead,
         points=text.points,
         note=text.note,
-        buttons=(*main_buttons(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*main_buttons(ctx), menu_button(ctx)),
     )
 
 
@@ -61,13 +62,11 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
 
 def last_card(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
     """The last card of a carousel: on a desktop, where quick replies do not exist, it is the way on."""
-    to_menu = Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))
-    return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, to_menu), source="")
+    return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, menu_button(ctx)), source="")
 
 
 def next_buttons(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
     """続ける where a talk waits, and always the menu."""
-    words = ctx.texts.ui.moves
     waiting = session is not None and session.resumable is not None
-    resume = (Button(words.resume, Say(words.resume), "primary"),) if waiting else ()
-    return (*resume, Button(words.menu, Say(words.menu)))
+    resume = (say_button(ctx.texts.ui.moves.resume, primary=True),) if waiting else ()
+    return (*resume, menu_button(ctx))

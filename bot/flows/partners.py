@@ -5,13 +5,14 @@ The bot recommends none: the order is the source's, the reasons are what the sou
 
 from bot.content.partner_needs import PartnerText
 from bot.flows import faq
+from bot.flows.buttons import postback_button, postback_row
 from bot.flows.context import Context
 from bot.flows.menu import last_card, next_buttons, notice
-from bot.flows.postback import Tap, encode
+from bot.flows.postback import Tap
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
-from bot.replies.actions import Button, Open, Postback
-from bot.replies.views import Card, Cards, Menu, MenuItem
+from bot.replies.actions import Button, Open
+from bot.replies.views import Card, Cards, Menu
 
 NAME = "partners"
 
@@ -21,10 +22,10 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
     texts = ctx.resources.counters.partners
     rows = texts.rows
     items = (
-        _row(NAME, "all", "all", rows.all, rows.all_note),
-        _row(NAME, "needs", "needs", rows.needs, rows.needs_note),
-        _row(faq.NAME, "entry", texts.entries.what, rows.what, rows.what_note),
-        _row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
+        postback_row(NAME, "all", "all", rows.all, rows.all_note),
+        postback_row(NAME, "needs", "needs", rows.needs, rows.needs_note),
+        postback_row(faq.NAME, "entry", texts.entries.what, rows.what, rows.what_note),
+        postback_row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
     )
     source = ctx.cite(*texts.pages)
     return TurnResult(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
@@ -48,7 +49,7 @@ def _needs(ctx: Context) -> Menu:
         title=texts.needs_title,
         lead=texts.needs_lead,
         items=tuple(
-            _row(NAME, "need", need, label, texts.count.format(count=len(texts.meeting(need))))
+            postback_row(NAME, "need", need, label, texts.count.format(count=len(texts.meeting(need))))
             for need, label in texts.needs.items()
         ),
         source=ctx.cite(*texts.pages),
@@ -64,7 +65,9 @@ def _matching(need: str, ctx: Context) -> Cards:
 
 def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Context) -> Cards:
     texts = ctx.resources.counters.partners
-    ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
+    other_need = postback_button(NAME, "needs", "needs", texts.other)
+    everyone = postback_button(NAME, "all", "all", texts.everyone)
+    ways = (other_need, everyone) if need else (other_need,)
     return Cards(
         title=title,
         cards=(*(_card(partner, need, ctx) for partner in partners), last_card(texts.more, texts.more_text, ways, ctx)),
@@ -84,11 +87,3 @@ def _card(partner: PartnerText, need: str, ctx: Context) -> Card:
         buttons=tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links),
         source=ctx.resources.knowledge.cite(entry),
     )
-
-
-def _row(flow: str, step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(flow, step, value), label))
-
-
-def _button(step: str, label: str) -> Button:
-    return Button(label, Postback(encode(NAME, step, step), label))

@@ -14,5 +14,5 @@ def contains_personal_data(text: str) -> bool:
 
 
 def _points_to_a_person(part: str) -> bool:
-    """Return True if masking put a mark into the part. It respells harmless words, too, so a changed text is no sign."""
+    """Return True if masking marked something; a changed text proves nothing, because harmless words are respelled."""
     return masked(part).count("〔") > part.count("〔")

@@ -7,12 +7,13 @@ from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
 from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
 from bot.flows.menu import opener
 from bot.flows.questions import choice, choices, moves, question
 from bot.flows.session import FlowState
-from bot.replies.actions import Button, Open, Say
+from bot.replies.actions import Button, Open
 from bot.replies.views import CostRow, Costs, Question, TableView
 from bot.text.normalize import normalize
 
@@ -60,7 +61,7 @@ def _table(state: FlowState, ctx: Context) -> TableView:
         buttons=(
             choice(state, TABLE, COMPARE, texts.buttons.compare, primary=True),
             Button(texts.buttons.site, Open(texts.site, external=True)),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
         quick=tuple(choice(state, TABLE, number, label) for number, label in texts.question.choices.items()),
     )
@@ -128,7 +129,7 @@ def _costs(messages: int, state: FlowState, ctx: Context) -> Costs:
             choice(state, TABLE, COMPARE, texts.buttons.other),
             opener("plans", texts.buttons.table),
             opener("precheck", ctx.texts.ui.moves.precheck),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
 from bot.flows.menu import opener
@@ -13,7 +14,7 @@ from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
 from bot.governments import Level
-from bot.replies.actions import Button, Copy, Say
+from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
 from bot.text.normalize import normalize
@@ -58,7 +59,7 @@ def _table(state: FlowState, ctx: Context) -> TableView:
         buttons=(
             choice(state, KINDS, CHECK, texts.buttons.check, primary=True),
             opener("precheck", ctx.texts.ui.moves.precheck),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 
@@ -116,7 +117,7 @@ def _card(found: CheckedId, state: FlowState, ctx: Context) -> Check:
         buttons=(
             choice(state, KINDS, CHECK, texts.buttons.other),
             opener("premium_id", texts.buttons.table),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 

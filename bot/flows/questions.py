@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.content.texts import MovesText, QuestionText
+from bot.flows.buttons import say_button
 from bot.flows.engine import BACK, CANCEL, PromptOptions, postback_data
 from bot.flows.session import FlowState
-from bot.replies.actions import Action, Button, Postback, Say
+from bot.replies.actions import Action, Button, Postback
 from bot.replies.views import Progress, Question
 
 
@@ -32,7 +33,7 @@ def moves(state: FlowState, text: MovesText) -> tuple[Button, ...]:
 
 def quick(*labels: str) -> tuple[Button, ...]:
     """Quick replies that type a word which always works."""
-    return tuple(Button(label, Say(label)) for label in labels)
+    return tuple(say_button(label) for label in labels)
 
 
 def question(

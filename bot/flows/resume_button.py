@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.flows import menu
+from bot.flows.buttons import say_button
 from bot.flows.context import Context
 from bot.flows.session import Session
-from bot.replies.actions import Button, Postback, Say
+from bot.replies.actions import Button, Postback
 from bot.replies.views import (
     AnswerView,
     Cards,
@@ -28,8 +29,7 @@ def add_to(replies: tuple[Reply, ...], session: Session, ctx: Context) -> tuple[
     waiting = session.base_flow
     if waiting is None or not replies:
         return replies
-    word = ctx.texts.ui.moves.resume
-    button = Button(word, Say(word), "primary")
+    button = say_button(ctx.texts.ui.moves.resume, primary=True)
     opener = menu.opener(waiting.flow, ctx.texts.ui.menu.items[waiting.flow].label)
     return (*replies[:-1], _with(replies[-1], button, opener))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.content.precheck_explanation import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step, postback_data
 from bot.flows.menu import opener
@@ -13,7 +14,7 @@ from bot.flows.precheck import answers as reading
 from bot.flows.precheck.review import picker
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
-from bot.replies.actions import Button, Postback, Say
+from bot.replies.actions import Button, Postback
 from bot.replies.views import Progress, Question, Timeline, TimelinePoint
 
 PLAN, DAY = "current_plan", "apply_date"
@@ -100,7 +101,7 @@ def _card(state: FlowState, ctx: Context) -> Timeline:
             choice(state, DAY, CHANGE, texts.buttons.date),
             choice(state, PLAN, CHANGE, texts.buttons.plan),
             opener("precheck", ctx.texts.ui.moves.precheck),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 

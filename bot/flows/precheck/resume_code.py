@@ -6,14 +6,15 @@ from msgspec import structs
 
 from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
+from bot.flows.buttons import postback_button, say_button
 from bot.flows.context import Context
 from bot.flows.effects import CodeRequest, Effect, PublishCode, RevokeCode
 from bot.flows.menu import next_buttons, notice, opener
-from bot.flows.postback import Tap, decode, encode
+from bot.flows.postback import Tap, decode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
-from bot.replies.actions import Button, Copy, Postback, Say
+from bot.replies.actions import Button, Copy
 from bot.replies.views import Notice, Text
 
 NAME = "handover"
@@ -22,8 +23,7 @@ TAKE = "take"
 
 def button(ctx: Context) -> Button:
     """The word that asks for a code, as a button."""
-    word = ctx.texts.ui.moves.handover
-    return Button(word, Say(word))
+    return say_button(ctx.texts.ui.moves.handover)
 
 
 def offer_code(session: Session, ctx: Context) -> TurnResult:
@@ -104,7 +104,7 @@ def _continued(state: FlowState, session: Session, ctx: Context) -> TurnResult:
 
 def _replace(code: str, session: Session, ctx: Context) -> Notice:
     text = ctx.texts.ui.handover
-    agree = Button(text.replace, Postback(encode(NAME, TAKE, code), text.replace))
+    agree = postback_button(NAME, TAKE, code, text.replace)
     return Notice(title=text.replace_title, text=text.replace_text, buttons=(agree, *next_buttons(ctx, session)))
 
 

@@ -5,20 +5,7 @@ from collections.abc import Mapping
 from bot.domain.answers import Answers
 from bot.flows.session import FlowState
 
-ORDER = (
-    "body",
-    "has_account",
-    "plan_in_use",
-    "applicant",
-    "account_name",
-    "verified",
-    "current_plan",
-    "email_domain",
-    "apply_date",
-)
-OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
-_WITHOUT_ACCOUNT = tuple(name for name in ORDER if name not in OF_AN_ACCOUNT)
-
+# In the order of asking.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "body": (),
     "has_account": ("true", "false", "skip"),
@@ -30,6 +17,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "email_domain": ("lg.jp", "skip"),
     "apply_date": ("today", "pick", "skip"),
 }
+ORDER = tuple(CHOICES)
+OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
+_WITHOUT_ACCOUNT = tuple(name for name in ORDER if name not in OF_AN_ACCOUNT)
 
 
 def answers_of(state: FlowState) -> Answers:

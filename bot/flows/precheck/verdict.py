@@ -6,6 +6,7 @@ from bot.content.precheck_explanation import CautionLine, ConditionLine, Explain
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import postback_data
 from bot.flows.lookups import account_name_result, government_result
@@ -13,7 +14,7 @@ from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of
 from bot.flows.session import FlowState
-from bot.replies.actions import Button, Copy, Open, Postback, Say
+from bot.replies.actions import Button, Copy, Open, Postback
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
 
 FORM = "https://linegov.com/application/plan-form.php"
@@ -125,7 +126,7 @@ def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)
     review = Postback(postback_data(state.flow, "review", "change", state), text.change)
-    return (*found, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
+    return (*found, Button(text.change, review), menu_button(ctx))
 
 
 def _to_hand_on(decision: Decision, said: Explained, ctx: Context) -> list[Button]:
