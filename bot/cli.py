@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from bot.commands.showing import show
-from bot.commands.streams import open_closed_streams
+from bot.commands.terminal import echo_escaped
+from bot.runtime.streams import open_closed_streams
 
 # name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
 COMMANDS = {
@@ -62,7 +62,7 @@ class LazyGroup(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            show("madoguchi: " + " ".join(error.format_message().split()), err=True)
+            echo_escaped("madoguchi: " + " ".join(error.format_message().split()), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(130)  # Ctrl+C at a prompt

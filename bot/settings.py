@@ -1,16 +1,17 @@
 """All that a process reads from its environment: built once, checked at start, passed down."""
 
 import re
-from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.runtime.limits import LIMITS, Limits
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
@@ -189,6 +190,13 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
+class _Environment(EnvSettingsSource):
+    """The environment without the field that it must not set."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return (None, field_name, False) if field_name == "limits" else super().get_field_value(field, field_name)
+
+
 class Settings(BaseSettings):
     """One field a variable, the variable's name in capitals; secrets do not show when printed."""
 
@@ -214,6 +222,20 @@ class Settings(BaseSettings):
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    limits: Limits = LIMITS  # not from the environment
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment only; `LIMITS` in it is no setting."""
+        del env_settings, dotenv_settings, file_secret_settings
+        return init_settings, _Environment(settings_cls)
 
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
@@ -235,11 +257,6 @@ class Settings(BaseSettings):
         """Who may use the console: password hashes by name; none where there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
-
-    @property
-    def session_ttl(self) -> timedelta:
-        """A conversation left alone can be resumed this long (design: 7 days)."""
-        return timedelta(days=7)
 
 
 def load_settings(**overrides: Any) -> Settings:

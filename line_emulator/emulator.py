@@ -20,7 +20,7 @@ from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Tap, Taps
 from line_emulator.tokens import ReplyTokens
-from line_emulator.webhooks import Webhooks
+from line_emulator.webhooks import ANSWER_WITHIN, Webhooks
 from line_emulator.world import BotAccount, World
 
 PAUSES = (1.0, 3.0, 10.0, 30.0, 60.0)
@@ -43,6 +43,7 @@ class Emulator:
         bot_id: str = BOT_ID,
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
+        answers_within: float = ANSWER_WITHIN,
         redelivery: bool = False,
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
@@ -62,6 +63,7 @@ class Emulator:
             url=bot_url,
             secret=channel_secret,
             gives_up_after=gives_up_after,
+            answers_within=answers_within,
             pauses=redelivery_pauses,
         )
         events, menus = Events(world, tokens, control), RichMenus(world)

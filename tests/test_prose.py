@@ -69,7 +69,6 @@ EXCEPTIONS = (
     "bot/store",
     "bot/text",
     "bot/web",
-    "bot/wiring.py",
     "bot/worker",
     "line_emulator",
 )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
+from bot.runtime.limits import LIMITS
 from bot.settings import Settings, load_settings
 
 GOOD = {
@@ -28,6 +29,11 @@ def test_defaults_are_those_of_line_itself() -> None:
     settings = load_settings()
     assert (settings.line_api_url, settings.line_data_api_url) == ("https://api.line.me", "https://api-data.line.me")
     assert settings.redis_url is None
+
+
+def test_time_limits_are_not_taken_from_the_environment(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("LIMITS", '{"lease_ms": 1}')
+    assert load_settings().limits == LIMITS
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import write
+from bot.commands.terminal import report_errors
 from bot.errors import RetryableError
 
 
@@ -14,7 +14,7 @@ from bot.errors import RetryableError
     "--adopt", is_flag=True, help="Redisをこのトークンのボットのものにする / make the Redis this token's bot's."
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def command(*, adopt: bool, as_json: bool) -> None:
     """トークンとRedisが同じボットのものか調べます / Check that token and Redis belong to one bot."""
     from bot.line.client import LineClient  # noqa: PLC0415 - `--help` needs none of it

@@ -5,7 +5,7 @@ import sys
 import click
 
 from bot.commands.json_lines import write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 
 
 @click.group("content")
@@ -24,5 +24,5 @@ def check(*, as_json: bool) -> None:
         if as_json:
             write({"part": checked.part, "ok": checked.problem is None, "problem": checked.problem})
         else:
-            show(f"NG  {checked.part}: {checked.problem}" if checked.problem else f"OK  {checked.part}")
+            echo_escaped(f"NG  {checked.part}: {checked.problem}" if checked.problem else f"OK  {checked.part}")
     sys.exit(1 if any(checked.problem for checked in found) else 0)

@@ -16,8 +16,8 @@ import click
 import orjson
 
 from bot.commands.demo_processes import BotProcesses
-from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
+from bot.commands.terminal import report_errors
 from bot.errors import PermanentError, SettingsError
 from bot.replies.render import render
 from bot.replies.samples import samples
@@ -48,7 +48,7 @@ STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
 )
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
-@one_line
+@report_errors
 def command(*, port: int, browser: bool, var_dir: Path) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port)
@@ -154,7 +154,7 @@ def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bo
 def _make_rich_menus(settings: Settings) -> None:
     """As `madoguchi richmenu sync` does; the emulator begins with none."""
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     for _ in RichMenuSync(api, wanted_menus()).run():
         pass
 

@@ -10,7 +10,7 @@ import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.name_table import NameTable
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.governments import load
@@ -66,7 +66,7 @@ def command(
         if as_json or by_line:
             write(verdict.as_json())
         else:
-            _show(_in_words(verdict))
+            _echo_escaped(_in_words(verdict))
 
 
 def _judged(name: str, body: str | None) -> NameVerdict:
@@ -93,11 +93,11 @@ def _from_object(given: dict[str, object], place: str) -> tuple[str, str | None]
     return refuse_undecodable(name, place=f"{place}name: "), body
 
 
-def _show(text: str) -> None:
+def _echo_escaped(text: str) -> None:
     """Prints it; a terminal that cannot show a letter gets a question mark for it."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    show(text)
+    echo_escaped(text)
 
 
 def _in_words(verdict: NameVerdict) -> str:

@@ -2,8 +2,8 @@
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import write
+from bot.commands.terminal import report_errors
 from bot.errors import StoreUnavailableError
 
 
@@ -12,7 +12,7 @@ from bot.errors import StoreUnavailableError
     "--days", type=click.IntRange(1, 400), default=30, show_default=True, help="日数（日本時間） / days, Japan."
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def command(*, days: int, as_json: bool) -> None:
     """利用状況を表示します / Show how the bot is used and how it is doing."""
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.ports import require_free
+from bot.commands.terminal import report_errors
 from bot.runtime.signals import SignalFlag, exit_with_parent
 from bot.web.slow_requests import CONNECTIONS, THREADS, connections_at_most
 
@@ -17,7 +17,7 @@ HEADERS_AT_MOST = 64 * 1024
 
 
 @click.command("web")
-@one_line
+@report_errors
 def command() -> None:
     """Webを起動します / start the web process."""
     from granian import Granian  # noqa: PLC0415 - loaded only by the process that serves

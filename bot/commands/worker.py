@@ -2,13 +2,13 @@
 
 import click
 
-from bot.commands.failing import one_line
+from bot.commands.terminal import report_errors
 from bot.runtime.signals import exit_with_parent
 
 
 @click.command("worker")
 @click.option("--one", is_flag=True, hidden=True, help="This process only, without a supervisor.")
-@one_line
+@report_errors
 def command(*, one: bool) -> None:
     """Workerを起動します / start the worker."""
     from bot.runtime.supervisor import Supervisor  # noqa: PLC0415 - likewise

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from bot.runtime.signals import child_environment, install_stop_handlers, terminate_all
 
 RESTART_SECONDS = 0.5
-WRONG_SETTING = 2  # the status of `one_line`
+WRONG_SETTING = 2  # the exit status that `report_errors` gives a wrong setting
 STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
 
 

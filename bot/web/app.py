@@ -4,7 +4,7 @@ import logging
 import multiprocessing
 from multiprocessing.util import Finalize
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from bot.runtime.logs import set_up_logs
@@ -16,25 +16,25 @@ from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.probes import readiness_of
+from bot.web.services import WebServices, current_services
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
 from bot.web.slow_requests import CONNECTIONS, SlowRequestReaper, connections_at_most
 from bot.web.webhook import BODY_LIMIT
 from bot.web.webhook import blueprint as webhook
-from bot.wiring import WebServices
 
 logger = logging.getLogger(__name__)
 ARRIVES_WITHIN = 4.0  # seconds from the first byte of a request to its answer; then the connection is ended
 REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its answer
 
 
-def create_app(front: WebServices) -> Flask:
+def create_app(services: WebServices) -> Flask:
     """The application over these parts; every answer is short and names no internals."""
     app = Flask("bot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
     app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
-    app.extensions["front"] = front
-    app.extensions["readiness"] = readiness_of(front)
+    app.extensions["services"] = services
+    app.extensions["readiness"] = readiness_of(services)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
@@ -42,7 +42,7 @@ def create_app(front: WebServices) -> Flask:
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
-    app.wsgi_app = SecureHeaders(app.wsgi_app, front.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.wsgi_app = SecureHeaders(app.wsgi_app, services.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
     return app
 
 
@@ -51,7 +51,7 @@ def _say(error: HTTPException) -> Response:
     status = error.code or 500
     if request.path == "/sheet" or request.path.startswith("/sheet/"):
         return refused_page(status)
-    if (request.path + "/").startswith("/console/") and current_app.extensions["front"].settings.operators:
+    if (request.path + "/").startswith("/console/") and current_services().settings.operators:
         return word_page("missing", status)
     ours = type(error).__module__.startswith("bot.") or error.description != type(error).description
     return Response(f"{(error.description if ours else '') or error.name.lower()}\n", status, mimetype="text/plain")
@@ -74,9 +74,9 @@ def application() -> Flask:
     if connections < CONNECTIONS:
         logger.warning("few open files allowed (ulimit -n): connections are bounded", extra={"count": connections})
     SlowRequestReaper(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
-    front = WebServices(settings)
-    front.key_guard.begin()
-    front.destination.begin()
-    front.figures.start()
-    Finalize(None, front.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
-    return create_app(front)
+    services = WebServices(settings)
+    services.key_guard.begin()
+    services.destination.begin()
+    services.figures.start()
+    Finalize(None, services.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
+    return create_app(services)

@@ -8,19 +8,19 @@ import logging
 import threading
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.bot_identity import BotIdentityStore
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 30.0
 AGAIN_SECONDS = 0.5  # while Redis does not answer, or nobody has said whose it is
-FIRST_SECONDS = 1.5  # the first request of a process waits this long for the first look
 
 
 class Destination:
     """Compares in memory; a thread of its own looks now and then whose Redis this is."""
 
-    def __init__(self, store: BotIdentityStore, configured: str | None) -> None:
+    def __init__(self, store: BotIdentityStore, configured: str | None, limits: Limits = LIMITS) -> None:
         self._store = store
+        self._limits = limits
         self._own = configured  # None: not known yet; empty: nobody has said
         self._starting = threading.Lock()
         self._looked = threading.Event()
@@ -45,7 +45,7 @@ class Destination:
 
     def _first_look(self) -> str:
         self.begin()
-        self._looked.wait(FIRST_SECONDS)
+        self._looked.wait(self._limits.first_look_seconds)
         if self._own is None:
             raise StoreUnavailableError("Redis did not say whose it is")
         return self._own
@@ -65,4 +65,4 @@ class Destination:
             return AGAIN_SECONDS
         finally:
             self._looked.set()
-        return REFRESH_SECONDS if self._own else AGAIN_SECONDS
+        return self._limits.destination_refresh_seconds if self._own else AGAIN_SECONDS

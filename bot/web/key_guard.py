@@ -4,20 +4,20 @@ import logging
 import threading
 
 from bot.errors import SettingsError, StoreUnavailableError
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.keys import Pseudonyms
 from bot.store.secret_keys import SecretKeys
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 5.0
 AGAIN_SECONDS = 0.5  # until Redis has answered once
-FIRST_SECONDS = 1.5  # the first request of a process waits this long for the first look
 
 
 class KeyGuard:
     """Answers from memory; a thread of its own looks now and then whether the keys still fit."""
 
-    def __init__(self, keys: SecretKeys) -> None:
+    def __init__(self, keys: SecretKeys, limits: Limits = LIMITS) -> None:
         self._keys = keys
+        self._limits = limits
         self._pseudonyms: Pseudonyms | None = None
         self._problem = ""
         self._starting = threading.Lock()
@@ -31,7 +31,7 @@ class KeyGuard:
         """
         if self._pseudonyms is None and not self._problem:
             self.begin()
-            self._looked.wait(FIRST_SECONDS)
+            self._looked.wait(self._limits.first_look_seconds)
         if self._problem or self._pseudonyms is None:
             raise StoreUnavailableError(self._problem or "Redis did not say which key it is in use with")
         return self._pseudonyms
@@ -69,4 +69,4 @@ class KeyGuard:
             self._pseudonyms, self._problem = found or self._pseudonyms, ""
         finally:
             self._looked.set()
-        return REFRESH_SECONDS if self._pseudonyms or self._problem else AGAIN_SECONDS
+        return self._limits.key_refresh_seconds if self._pseudonyms or self._problem else AGAIN_SECONDS

@@ -7,9 +7,9 @@ network, and not through the proxy that stands before the bot.
 
 from hmac import compare_digest
 
-from flask import Blueprint, Request, Response, abort, current_app, request
+from flask import Blueprint, Request, Response, abort, request
 
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
 BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -20,14 +20,14 @@ def metrics() -> Response:
     """401 without the token, 403 from outside where there is none; 200 with Redis away, too, and says so."""
     from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
 
-    front: WebServices = current_app.extensions["front"]
-    token = front.settings.metrics_token
+    services = current_services()
+    token = services.settings.metrics_token
     if token is None:
         _refuse_outsiders(request)
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
     return Response(
-        exposition(front.redis, front.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+        exposition(services.redis, services.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
     )
 
 

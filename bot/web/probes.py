@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app
 from bot.store.redis.writable import any_takes_writes
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
-from bot.wiring import WebServices
+from bot.web.services import WebServices, current_services
 
 blueprint = Blueprint("probes", __name__)
 PROBE_SECONDS = 1.2
@@ -20,16 +20,16 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """503 with one line that names what does not answer, or says that SECRET_KEY does not fit."""
-    front: WebServices = current_app.extensions["front"]
+    services = current_services()
     readiness: Readiness = current_app.extensions["readiness"]
     missing = readiness.missing()
-    if front.key_guard.refused:
+    if services.key_guard.refused:
         return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
     text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")
 
 
-def readiness_of(front: WebServices) -> Readiness:
+def readiness_of(services: WebServices) -> Readiness:
     """Return the readiness that `/readyz` shows: of Redis's writes, and of the broker.
 
     Any server of a cluster will do: its users can be served, and those of the others get a 503 of their own.
@@ -37,9 +37,9 @@ def readiness_of(front: WebServices) -> Readiness:
 
     def probe() -> tuple[str, ...]:
         answers = {
-            "redis": any_takes_writes(front.redis, PROBE_SECONDS),
-            "broker": broker_answers(front.settings, front.redis),
+            "redis": any_takes_writes(services.redis, PROBE_SECONDS),
+            "broker": broker_answers(services.settings, services.redis),
         }
         return tuple(name for name, there in answers.items() if not there)
 
-    return Readiness(probe)
+    return Readiness(probe, services.settings.limits.readiness_seconds)

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-KEPT_SECONDS = 1.0
+from bot.runtime.limits import LIMITS
 
 Probe = Callable[[], tuple[str, ...]]
 
@@ -15,8 +15,9 @@ class Readiness:
     Callers that come meanwhile get the answer before it, so that strangers cannot hold threads with a slow broker.
     """
 
-    def __init__(self, probe: Probe) -> None:
+    def __init__(self, probe: Probe, seconds: float = LIMITS.readiness_seconds) -> None:
         self._probe = probe
+        self._seconds = seconds
         self._probing = threading.Lock()
         self._missing: tuple[str, ...] = ()
         self._probed = float("-inf")
@@ -37,4 +38,4 @@ class Readiness:
             self._probing.release()
 
     def _is_fresh(self) -> bool:
-        return time.monotonic() < self._probed + KEPT_SECONDS
+        return time.monotonic() < self._probed + self._seconds

@@ -3,11 +3,11 @@
 import logging
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.sheet.links import SheetLinks
@@ -24,17 +24,17 @@ def sheet(token: str) -> Response:
     from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
     from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
 
-    front: WebServices = current_app.extensions["front"]
+    services = current_services()
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
-        front.figures.count(figures.SHEETS, "expired")
+        services.figures.count(figures.SHEETS, "expired")
         return _page(sheet_page.word_html(expired=True), 410)
     except SheetLinkError as error:
-        front.figures.count(figures.SHEETS, "refused")
+        services.figures.count(figures.SHEETS, "refused")
         logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
         return refused_page(404)
-    front.figures.count(figures.SHEETS, "opened")
+    services.figures.count(figures.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
 
 
@@ -48,8 +48,8 @@ def refused_page(status: int) -> Response:
 def _links() -> "SheetLinks":
     from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
 
-    front: WebServices = current_app.extensions["front"]
-    return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)
+    services = current_services()
+    return SheetLinks(services.settings.secret_key.get_secret_value(), services.settings.public_url)
 
 
 def _page(html: str, status: int) -> Response:

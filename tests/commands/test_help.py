@@ -30,7 +30,7 @@ def test_help_imports_no_command_and_takes_little_time() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     loaded = done.stdout.partition("LOADED ")[2].split()
-    assert {name for name in loaded if name.startswith("bot.commands.")} == {"bot.commands.showing"}
+    assert {name for name in loaded if name.startswith("bot.commands.")} == {"bot.commands.terminal"}
     assert min(times) < LONGEST
 
 

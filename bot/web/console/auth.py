@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Request, current_app, g, request
+from flask import Request, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.store.console_sessions import ConsoleSessions, Kind, Login
@@ -16,16 +16,11 @@ LARGEST_FORM = 10_000
 SESSION, VISIT = "console", "login"
 
 
-def front() -> WebServices:
-    found: WebServices = current_app.extensions["front"]
-    return found
-
-
 def sessions() -> "ConsoleSessions":
     from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - with the first visitor, not at start
 
-    settings = front().settings
-    return ConsoleSessions(front().redis, settings.secret_key.get_secret_value(), settings.operators)
+    settings = current_services().settings
+    return ConsoleSessions(current_services().redis, settings.secret_key.get_secret_value(), settings.operators)
 
 
 def login() -> "Login":
@@ -52,7 +47,7 @@ def form_is_ours(kind: str) -> bool:
 
 def client_address(asked: Request) -> str:
     """The address a request came from; what a client says of itself counts only behind trusted proxies."""
-    trusted = front().settings.trusted_proxies
+    trusted = current_services().settings.trusted_proxies
     hops = [hop.strip() for line in asked.headers.getlist("X-Forwarded-For") for hop in line.split(",")]
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
@@ -74,4 +69,4 @@ def cookie_name(kind: str) -> str:
 
 
 def _https() -> bool:
-    return front().settings.public_url.startswith("https://")
+    return current_services().settings.public_url.startswith("https://")

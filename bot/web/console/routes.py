@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth
+from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.delivery.resend import Resending
@@ -25,7 +26,7 @@ HASHING_SECONDS = 1.0
 @blueprint.before_request
 def admit() -> ResponseReturnValue | None:
     """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
-    if not auth.front().settings.operators:
+    if not current_services().settings.operators:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
     if request.method == "POST" and not auth.form_is_ours(auth.VISIT if entering else auth.SESSION):
@@ -65,13 +66,13 @@ def logged_in() -> ResponseReturnValue:
     from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - with the first login, not at start
     from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
 
-    front, address = auth.front(), auth.client_address(request)
-    tries = LoginAttempts(front.redis, front.settings.secret_key.get_secret_value())
+    services, address = current_services(), auth.client_address(request)
+    tries = LoginAttempts(services.redis, services.settings.secret_key.get_secret_value())
     wait = tries.wait_seconds(address)
-    name, operators = request.form.get("name", "").strip(), front.settings.operators
+    name, operators = request.form.get("name", "").strip(), services.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged
     if wait:
-        if front.said_of_logins():
+        if services.said_of_logins():
             _note("console login turned away", known)
         return _login_page("wait", 429, wait=wait)
     if not _hashing.acquire(timeout=HASHING_SECONDS):
@@ -131,8 +132,8 @@ def _resending() -> "Resending":
     from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - likewise
     from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - likewise
 
-    front = auth.front()
-    return Resending(DeadLetters(front.redis), UndeliveredStore(front.redis), front.seal, front.bell)
+    services = current_services()
+    return Resending(DeadLetters(services.redis), UndeliveredStore(services.redis), services.seal, services.bell)
 
 
 def _page(name: str) -> Response:
@@ -140,7 +141,7 @@ def _page(name: str) -> Response:
 
     days = PERIODS.get(request.args.get("days", ""), 7)
     asked = pages.PageRequest(name, days, request.args.get("done", ""))
-    html = pages.page_html(asked, auth.front().redis, auth.login(), today=today_in_japan())
+    html = pages.page_html(asked, current_services().redis, auth.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 
 
