@@ -81,7 +81,18 @@ ACCEPTANCE = _timed("webhook_seconds", "How long /callback took to answer", FAST
 ACCEPTED = Metric(
     "events",
     "Webhook events by what the store said to them",
-    {"outcome": ("queued", "ring", "duplicate", "full", "fast", "ignored", "not_stored", "dropped")},
+    {
+        "outcome": (
+            "stored",
+            "stored_woken",
+            "duplicate",
+            "inbox_full",
+            "rate_limited",
+            "suppressed",
+            "not_stored",
+            "dropped",
+        )
+    },
 )
 TURNS = Metric(
     "turns",

@@ -115,7 +115,7 @@ def _intake(sums: Aggregates) -> IngressStats:
     return IngressStats(
         accepted=_accepted(sums),
         duplicate=sums.total(figures.ACCEPTED, outcome="duplicate"),
-        turned_away=sums.total(figures.ACCEPTED, outcome=("full", "fast", "ignored")),
+        turned_away=sums.total(figures.ACCEPTED, outcome=("inbox_full", "rate_limited", "suppressed")),
         not_stored=sums.total(figures.ACCEPTED, outcome="not_stored"),
         bad_signature=sums.total(figures.REQUESTS, outcome="bad_signature"),
         turn=_spread(sums, figures.TURN),
@@ -123,7 +123,7 @@ def _intake(sums: Aggregates) -> IngressStats:
 
 
 def _accepted(sums: Aggregates) -> int:
-    return sums.total(figures.ACCEPTED, outcome=("ring", "queued"))
+    return sums.total(figures.ACCEPTED, outcome=("stored_woken", "stored"))
 
 
 def _queue(redis: Any) -> QueueReport:

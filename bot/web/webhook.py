@@ -188,10 +188,10 @@ def _store(front: WebServices, waiting: IncomingEvent) -> None:
 
 def _stored(front: WebServices, waiting: IncomingEvent, acceptance: Acceptance) -> None:
     front.figures.count(figures.ACCEPTED, acceptance)
-    if acceptance not in ("queued", "ring"):  # the worker tells of those
+    if acceptance not in ("stored", "stored_woken"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
-    if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
+    if acceptance in ("stored_woken", "inbox_full", "rate_limited") and not front.inbox.rings:
         front.bell.notify(waiting.user)
 
 

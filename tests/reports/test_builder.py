@@ -37,7 +37,7 @@ def test_days_of_the_period_count_and_no_others(redis: Redis) -> None:
     for back in (0, 6, 7, 100):
         day = a_day(redis, TODAY - timedelta(days=back))
         day.count(figures.STARTED)
-        day.count(figures.ACCEPTED, "ring", by=3)
+        day.count(figures.ACCEPTED, "stored_woken", by=3)
         day.count(figures.ACCEPTED, "duplicate")
         day.flush()
     found = read(redis)

@@ -34,14 +34,19 @@ def test_events_count_by_what_the_store_said(client: FlaskClient, front: WebServ
     post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"), text_event(BOB, "01C")))
     post(client, body_of(text_event(ALICE, "01A"), {"type": "message", "source": {}}))
     sums = counted(front, redis)
-    assert sums.by(figures.ACCEPTED, "outcome") == {("ring",): 2, ("queued",): 1, ("duplicate",): 1, ("dropped",): 1}
+    assert sums.by(figures.ACCEPTED, "outcome") == {
+        ("stored_woken",): 2,
+        ("stored",): 1,
+        ("duplicate",): 1,
+        ("dropped",): 1,
+    }
     assert sums.by(figures.REQUESTS, "outcome") == {("accepted",): 2}
     assert sums.total(figures.ACCEPTANCE) == 2
 
 
 def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, front: WebServices, redis: Redis) -> None:
     post(client, body_of(*(text_event(ALICE, f"01A{number}") for number in range(101))))
-    assert counted(front, redis).by(figures.ACCEPTED, "outcome")["full",] == 1
+    assert counted(front, redis).by(figures.ACCEPTED, "outcome")["inbox_full",] == 1
 
 
 def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: WebServices, redis: Redis) -> None:

@@ -83,7 +83,7 @@ class MailMachine(RuleBasedStateMachine):
         name = f"event{len(self.accepted)}"
         outcomes = self._put(name, copies)
         assert sorted(outcomes)[: copies - 1] == ["duplicate"] * (copies - 1)
-        assert sorted(outcomes)[copies - 1] == ("queued" if self.inbox else "ring")
+        assert sorted(outcomes)[copies - 1] == ("stored" if self.inbox else "stored_woken")
         self.accepted.append(name)
         self.inbox.append(name)
 
