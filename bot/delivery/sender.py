@@ -89,7 +89,7 @@ class DeliverySender:
             return outcome
         if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return replace(outcome, kind="maybe_token")
+            return replace(outcome, kind="token_suspected")
         return outcome
 
 

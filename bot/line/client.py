@@ -113,7 +113,7 @@ class LineClient:
         try:
             answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
         except UnreachableError as error:
-            outcome = Outcome("unsent", reason=str(error))
+            outcome = Outcome("not_sent", reason=str(error))
         except AmbiguousResultError as error:
             outcome = Outcome("unknown", reason=str(error))
         else:

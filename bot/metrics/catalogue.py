@@ -31,11 +31,11 @@ EVENTS = ("message", "postback", "follow", "unfollow", "unsend", "join", "leave"
 LINE_OUTCOMES = (
     "done",
     "invalid_token",
-    "maybe_token",
+    "token_suspected",
     "refused",
     "denied",
     "throttled",
-    "unsent",
+    "not_sent",
     "failed",
     "unknown",
 )
@@ -106,7 +106,7 @@ ANSWERED = _timed("answer_seconds", "From the event (LINE's clock) to LINE havin
 DELIVERIES = Metric(
     "deliveries",
     "Attempts to deliver an answer: by what way, what LINE said, what followed",
-    {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "again", "dead")},
+    {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
 )
 LINE_CALLS = _timed(
     "line_call_seconds",

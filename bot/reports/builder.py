@@ -103,8 +103,8 @@ def _delivery(sums: Aggregates) -> DeliveryStats:
     return DeliveryStats(
         replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
         pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
-        retries=sums.total(figures.DELIVERIES, decision="again"),
-        dead=sums.total(figures.DELIVERIES, decision="dead"),
+        retries=sums.total(figures.DELIVERIES, decision="retry"),
+        dead=sums.total(figures.DELIVERIES, decision="give_up"),
         delay=_spread(sums, figures.ANSWERED),
         line_call=_spread(sums, figures.LINE_CALLS, call=_ANSWERS),
         outcomes=tuple(named),
@@ -142,8 +142,8 @@ def _day(on: date, sums: Aggregates) -> Day:
         none=sums.total(figures.QUESTIONS, outcome="none"),
         replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
         pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
-        retries=sums.total(figures.DELIVERIES, decision="again"),
-        dead=sums.total(figures.DELIVERIES, decision="dead"),
+        retries=sums.total(figures.DELIVERIES, decision="retry"),
+        dead=sums.total(figures.DELIVERIES, decision="give_up"),
         delay_p95=p95,
     )
 

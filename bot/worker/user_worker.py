@@ -261,18 +261,18 @@ class UserWorker:
         """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
-                "delivery" if decision.do == "dead" else "refused",
+                "delivery" if decision.do == "give_up" else "refused",
                 hold.user,
                 decision.reason,
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
-                entry_id=entry.id if decision.do == "dead" else "",
+                entry_id=entry.id if decision.do == "give_up" else "",
                 in_doubt=decision.entry.in_doubt,
             )
-        if decision.do == "done" or (decision.do == "dead" and not entry.resendable):
+        if decision.do == "done" or (decision.do == "give_up" and not entry.resendable):
             return OutboxUpdate(head=noted)
-        if decision.do == "dead":
+        if decision.do == "give_up":
             kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
             hold.move_to_undelivered(entry.id, kept, head=noted)
             return None

@@ -11,9 +11,9 @@ def counted() -> MetricCounters:
     tally = MetricCounters()
     for way, outcome, decision, times in (
         ("reply", "done", "done", 5),
-        ("reply", "unknown", "again", 2),
+        ("reply", "unknown", "retry", 2),
         ("push", "done", "done", 1),
-        ("push", "refused", "dead", 1),
+        ("push", "refused", "give_up", 1),
     ):
         tally.count(figures.DELIVERIES, way, outcome, decision, by=times)
     return tally
@@ -24,12 +24,15 @@ def test_totals_go_over_all_labels_but_the_named() -> None:
     assert sums.total(figures.DELIVERIES) == 9
     assert sums.total(figures.DELIVERIES, way="reply") == 7
     assert sums.total(figures.DELIVERIES, way="reply", decision="done") == 5
-    assert sums.total(figures.DELIVERIES, decision=("again", "dead")) == 3
+    assert sums.total(figures.DELIVERIES, decision=("retry", "give_up")) == 3
     assert sums.total(figures.TURNS) == 0
 
 
 def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
-    assert Aggregates(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {("done",): 1, ("dead",): 1}
+    assert Aggregates(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {
+        ("done",): 1,
+        ("give_up",): 1,
+    }
 
 
 def test_days_add_up() -> None:

@@ -111,9 +111,9 @@ def test_delivery_tells_ways_retries_and_times(redis: Redis) -> None:
         day.time(figures.ANSWERED, 0.04)
         day.time(figures.LINE_CALLS, 0.02, "reply", "done")
     day.time(figures.LINE_CALLS, 9.0, "menu", "done")
-    day.count(figures.DELIVERIES, "reply", "unknown", "again", by=2)
+    day.count(figures.DELIVERIES, "reply", "unknown", "retry", by=2)
     day.count(figures.DELIVERIES, "push", "done", "done")
-    day.count(figures.DELIVERIES, "push", "refused", "dead")
+    day.count(figures.DELIVERIES, "push", "refused", "give_up")
     day.flush()
     delivery = read(redis).delivery
     assert (delivery.replies, delivery.pushes, delivery.retries, delivery.dead) == (3, 1, 2, 1)

@@ -75,9 +75,9 @@ def test_each_attempt_counts_with_what_followed(office: Office) -> None:
     office.line.expire_tokens()
     office.works()
     assert counted(office).by(figures.DELIVERIES, "way", "outcome", "decision") == {
-        ("reply", "failed", "again"): 1,
+        ("reply", "failed", "retry"): 1,
         ("reply", "done", "done"): 1,
-        ("reply", "invalid_token", "again"): 1,
+        ("reply", "invalid_token", "retry"): 1,
         ("push", "done", "done"): 1,
     }
     assert counted(office).total(figures.TURNS) == 2, "another attempt is no other turn"

@@ -175,7 +175,7 @@ class MailMachine(RuleBasedStateMachine):
         worker.entry, worker.noted = entry, noted
 
     def _settle(self, number: int, worker: Worker, decision: Decision) -> None:
-        if decision.do == "again":
+        if decision.do == "retry":
             assert not decision.entry.push, "its token was good, or used"
             self._put_off(number, worker, SEAL.encrypt(decision.entry.stored(), "outbox", USER))
             return
