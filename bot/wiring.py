@@ -43,7 +43,7 @@ class WebServices:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings, WEB_CONNECTIONS)
-        self.figures = RedisMetricsSink(self.redis)
+        self.metrics = RedisMetricsSink(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret))
         self.seal = Encryptor(secret)
@@ -83,7 +83,7 @@ class WorkerServices:
         self.settings = settings
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
-        self.figures = RedisMetricsSink(self.redis)
+        self.metrics = RedisMetricsSink(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
         self.sweep = Sweeper(self.redis)
@@ -96,7 +96,7 @@ class WorkerServices:
         self.access_store = AccessStore(self.redis)
         self.slots = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
         token = settings.line_channel_access_token.get_secret_value()
-        client = LineClient(settings.line_api_url, token, tally=self.figures)
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.own_channel = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         self.mail = UserWorker(
             mailbox=UserQueue(self.redis),
@@ -106,11 +106,11 @@ class WorkerServices:
             turns=TurnRunner(
                 load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=DeliverySender(client, self.figures, self.access),
+            delivery=DeliverySender(client, self.metrics, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),
-            dead=DeadLetters(self.redis, self.figures),
+            dead=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
-            accounts=TurnReporter(self.figures),
+            accounts=TurnReporter(self.metrics),
             slots=self.slots,
             stopping=self.stopping.is_set,
         )

@@ -190,7 +190,7 @@ _FIELDS = tuple(stored for _, stored in _STORED_NAMES if stored != "more")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`done`: leave the outbox. `retry`: put `entry` back, due at its `not_before_ms`. `give_up`: leave, and say why."""
+    """`done`: remove the entry. `retry`: put `entry` back, due at `not_before_ms`. `give_up`: remove it, with a reason."""
 
     do: Literal["done", "retry", "give_up"]
     entry: OutboxEntry

@@ -9,7 +9,7 @@ from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import AnswerView, Menu, MenuItem, Notice, Reply
@@ -34,7 +34,7 @@ def asked(session: Session, text: str, ctx: Context) -> Reaction:
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
-    marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
+    marks = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
     if outcome == "answer":
         return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
     unanswered = Unanswered(text, outcome)
@@ -79,7 +79,7 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
     reaction = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.last_answer.entry != tap.value or session.last_answer.rated:
         return reaction
-    vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
+    vote = MetricEvent(catalogue.ENTRY_VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.judging() if helpful else reaction.session
     return replace(reaction, session=after, marks=(vote,))
 

@@ -77,6 +77,6 @@ def application() -> Flask:
     front = WebServices(settings)
     front.key_guard.begin()
     front.destination.begin()
-    front.figures.start()
-    Finalize(None, front.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
+    front.metrics.start()
+    Finalize(None, front.metrics.stop, exitpriority=0)  # a server's child ends without `atexit`
     return create_app(front)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
 from bot.wiring import WebServices
 
@@ -28,13 +28,13 @@ def sheet(token: str) -> Response:
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
-        front.figures.count(figures.SHEETS, "expired")
+        front.metrics.count(catalogue.SHEETS, "expired")
         return _page(sheet_page.word_html(expired=True), 410)
     except SheetLinkError as error:
-        front.figures.count(figures.SHEETS, "refused")
+        front.metrics.count(catalogue.SHEETS, "refused")
         logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
         return refused_page(404)
-    front.figures.count(figures.SHEETS, "opened")
+    front.metrics.count(catalogue.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
 
 

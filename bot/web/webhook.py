@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 from bot.errors import StoreUnavailableError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.store.queue.batches import Batch
 from bot.store.queue.inbox import Acceptance, IncomingEvent
 from bot.web.body_budget import SMALL, NoRoom
@@ -71,8 +71,8 @@ def callback() -> tuple[str, int]:
         outcome = next(name for kind, name in _REFUSALS.items() if isinstance(error, kind))
         raise
     finally:
-        front.figures.count(figures.REQUESTS, outcome)
-        front.figures.time(figures.ACCEPTANCE, time.monotonic() - started)
+        front.metrics.count(catalogue.WEBHOOK_REQUESTS, outcome)
+        front.metrics.observe(catalogue.WEBHOOK_DURATION, time.monotonic() - started)
     return "", 200
 
 
@@ -121,12 +121,12 @@ def _store_many(front: WebServices, waiting: list[IncomingEvent], *, until: floa
     for one, outcome in Batch(front.inbox).put(waiting, until=until):
         if isinstance(outcome, StoreUnavailableError):
             refused = refused or outcome
-            front.figures.count(figures.ACCEPTED, "not_stored")
+            front.metrics.count(catalogue.EVENTS, "not_stored")
         elif outcome is None:
             late += 1
         elif outcome == "duplicate":
             seen += 1
-            front.figures.count(figures.ACCEPTED, outcome)
+            front.metrics.count(catalogue.EVENTS, outcome)
         else:
             _stored(front, one, outcome)
     if seen:
@@ -161,13 +161,13 @@ def _waiting(front: WebServices, event: dict[str, Any]) -> IncomingEvent | None:
     """The event as it is stored, or None if nothing can come of it."""
     source, kind = source_of(event), str(event.get("type"))
     if not source:
-        front.figures.count(figures.ACCEPTED, "dropped")
+        front.metrics.count(catalogue.EVENTS, "dropped")
         logger.info("event dropped", extra={"event_type": kind[:40], "reason": "no source"})
         return None
     try:
         raw = orjson.dumps(event)
     except TypeError:  # it is nested deeper than any event of LINE's
-        front.figures.count(figures.ACCEPTED, "dropped")
+        front.metrics.count(catalogue.EVENTS, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return None
     user = front.pseudonyms.of(source)
@@ -181,13 +181,13 @@ def _store(front: WebServices, waiting: IncomingEvent) -> None:
     try:
         acceptance = front.inbox.put(waiting)
     except StoreUnavailableError:
-        front.figures.count(figures.ACCEPTED, "not_stored")
+        front.metrics.count(catalogue.EVENTS, "not_stored")
         raise
     _stored(front, waiting, acceptance)
 
 
 def _stored(front: WebServices, waiting: IncomingEvent, acceptance: Acceptance) -> None:
-    front.figures.count(figures.ACCEPTED, acceptance)
+    front.metrics.count(catalogue.EVENTS, acceptance)
     if acceptance not in ("stored", "stored_woken"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)

@@ -14,7 +14,7 @@ from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
@@ -139,7 +139,7 @@ class UserWorker:
             times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
                 shown = self.menus.show(done.rich_menu)
-                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
+                self.accounts.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
