@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 
 ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 OPERATIONS = ROOT / "docs" / "operations.md"
-ALL = (*figures.COUNTED, *figures.GAUGES)
+ALL = (*catalogue.COUNTED, *catalogue.GAUGES)
 SERIES = {
-    name: figure
-    for figure in ALL
+    name: metric
+    for metric in ALL
     for name in (
-        [f"{figure.exported}{part}" for part in ("_bucket", "_sum", "_count")] if figure.buckets else [figure.exported]
+        [f"{metric.exposed_name}{part}" for part in ("_bucket", "_sum", "_count")]
+        if metric.buckets
+        else [metric.exposed_name]
     )
 }
 SELECTOR = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"')
@@ -95,12 +97,12 @@ def test_every_alert_says_what_happened_how_urgent_it_is_and_what_to_do() -> Non
 def test_every_alert_and_every_figure_is_explained_in_the_operations_guide() -> None:
     text = OPERATIONS.read_text()
     assert [alert["alert"] for alert in alerts() if f"`{alert['alert']}`" not in text] == []
-    assert [figure.exported for figure in ALL if f"`{figure.exported}`" not in text] == []
+    assert [metric.exposed_name for metric in ALL if f"`{metric.exposed_name}`" not in text] == []
 
 
 def test_every_figure_is_on_the_dashboard_or_behind_an_alert() -> None:
     used = " ".join(expressions())
-    unused = [figure.exported for figure in ALL if figure.exported not in used]
+    unused = [metric.exposed_name for metric in ALL if metric.exposed_name not in used]
     assert unused == []
 
 
@@ -122,9 +124,9 @@ def test_panels_have_titles_and_targets_and_do_not_overlap() -> None:
         taken |= cells
 
 
-@pytest.mark.parametrize("figure", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
-def test_every_outcome_is_explained_where_its_figure_is(figure: figures.Metric) -> None:
+@pytest.mark.parametrize("metric", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
+def test_every_outcome_is_explained_where_its_figure_is(metric: catalogue.Metric) -> None:
     """Those of calls to LINE stand in a table of docs/architecture.md, to which the page points."""
-    row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{figure.exported}`"))
-    if figure not in {figures.DELIVERIES, figures.LINE_CALLS}:
-        assert [outcome for outcome in figure.labels["outcome"] if f"`{outcome}`" not in row] == []
+    row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{metric.exposed_name}`"))
+    if metric not in {catalogue.DELIVERIES, catalogue.LINE_CALL_DURATION}:
+        assert [outcome for outcome in metric.labels["outcome"] if f"`{outcome}`" not in row] == []

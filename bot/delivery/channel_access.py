@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 TOKEN_REFUSED = 401
 DENIED_IN_A_ROW = 5  # denials with nothing accepted between them: from here on they are about all entries
 SETTLED_SECONDS = 1.0  # what was accepted less long ago may be the end of an outage, seen before its last denials
-_ACCEPTED = frozenset({"done", "invalid_token", "maybe_token", "refused"})  # LINE has read the messages
+_ACCEPTED = frozenset({"done", "invalid_token", "token_suspected", "refused"})  # LINE has read the messages
 
 
 class ChannelAccess:

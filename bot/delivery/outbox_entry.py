@@ -190,9 +190,9 @@ _FIELDS = tuple(stored for _, stored in _STORED_NAMES if stored != "more")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`done`: leave the outbox. `again`: put `entry` back, due at its `not_before_ms`. `dead`: leave, and say why."""
+    """`done`: remove the entry. `retry`: put `entry` back, due at `not_before_ms`. `give_up`: remove it, with a `reason`."""
 
-    do: Literal["done", "again", "dead"]
+    do: Literal["done", "retry", "give_up"]
     entry: OutboxEntry
     reason: str = ""
     status: int | None = None
@@ -201,7 +201,7 @@ class Decision:
     @property
     def left_open(self) -> bool:
         """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
-        return self.do == "again" and self.entry.is_retry and not self.entry.over_quota
+        return self.do == "retry" and self.entry.is_retry and not self.entry.over_quota
 
 
 def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
@@ -213,29 +213,29 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
     tried = structs.replace(entry, attempts_finished=entry.attempts_started, over_quota=over_quota)
     if outcome.kind == "done":
         return Decision("done", tried)
-    if outcome.kind in ("invalid_token", "maybe_token"):
+    if outcome.kind in ("invalid_token", "token_suspected"):
         return _after_invalid_token(tried, now_ms, clear=outcome.kind == "invalid_token")
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
     if outcome.kind == "denied":
         tried = structs.replace(tried, denied=tried.denied + 1)
         if others_accepted and _about_this_entry(tried, outcome):
-            return Decision("dead", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
+            return Decision("give_up", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
     tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, has_failed_attempt=tried.has_failed_attempt or outcome.kind == "failed")
     if tried.too_old(now_ms):
         return given_up(tried, outcome.reason, outcome.status)
-    return Decision("again", _later(tried, now_ms))
+    return Decision("retry", _later(tried, now_ms))
 
 
 def given_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
-    return Decision("dead", entry, f"given up after 24 hours: {reason}", status)
+    return Decision("give_up", entry, f"given up after 24 hours: {reason}", status)
 
 
 def making_way(entry: OutboxEntry) -> Decision:
     """Return the end of a push over quota whose user has written again: the new message can be replied to for free."""
-    return Decision("dead", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
+    return Decision("give_up", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
 
 
 def _about_this_entry(tried: OutboxEntry, outcome: Outcome) -> bool:
@@ -252,18 +252,18 @@ def _after_invalid_token(entry: OutboxEntry, now_ms: int, *, clear: bool) -> Dec
     arrived = entry.has_unknown_attempt and not entry.token_gone(entry.first_unknown_attempt_ms or entry.created_ms)
     if clear and (arrived or (entry.has_failed_attempt and not entry.token_gone(now_ms))):
         return Decision("done", entry)
-    return Decision("again", structs.replace(entry, push=True, not_before_ms=0))
+    return Decision("retry", structs.replace(entry, push=True, not_before_ms=0))
 
 
 def _after_refusal(entry: OutboxEntry, outcome: Outcome) -> Decision:
     """Refused messages are sent once more as plain text, so that the user is answered all the same."""
     reason = f"{outcome.status}: {outcome.reason}"
     if entry.fallback:
-        return Decision("dead", entry, reason, outcome.status, outcome.request_id)
+        return Decision("give_up", entry, reason, outcome.status, outcome.request_id)
     # another body needs another key (line: "Retrying an API request"); derived, so that a repeat has the same
     key = str(uuid.uuid5(uuid.UUID(entry.retry_key), "fallback"))
     other = structs.replace(entry, fallback=True, retry_key=key, not_before_ms=0)
-    return Decision("again", other, reason, outcome.status, outcome.request_id)
+    return Decision("retry", other, reason, outcome.status, outcome.request_id)
 
 
 def _later(entry: OutboxEntry, now_ms: int) -> OutboxEntry:

@@ -11,7 +11,7 @@ from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
@@ -28,7 +28,7 @@ class DeliverySender:
     """Sends by reply while the token may be good, else by push with the entry's retry key."""
 
     client: LineClient
-    tally: MetricCounters
+    metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
 
     def send(
@@ -74,9 +74,9 @@ class DeliverySender:
 
     def _count(self, entry: OutboxEntry, outcome: Outcome, decision: Decision, now: int) -> None:
         way = "push" if entry.push else "reply"
-        self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
+        self.metrics.count(catalogue.DELIVERIES, way, outcome.kind, decision.do)
         if decision.do == "done" and entry.event_ms > 0:
-            self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
+            self.metrics.observe(catalogue.END_TO_END, (now - entry.event_ms) / 1000)
 
     def _attempt(self, entry: OutboxEntry, patience: float) -> Outcome:
         messages = entry.messages
@@ -89,7 +89,7 @@ class DeliverySender:
             return outcome
         if self.client.accepts(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
-            return replace(outcome, kind="maybe_token")
+            return replace(outcome, kind="token_suspected")
         return outcome
 
 

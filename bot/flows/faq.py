@@ -10,7 +10,7 @@ from bot.flows.menu import next_buttons, notice, opener
 from bot.flows.postback import Tap
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open
 from bot.replies.views import AnswerView, Menu, Notice, Reply
@@ -37,7 +37,7 @@ def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
-    marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
+    marks = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
     if outcome == "answer":
         return TurnResult(
             session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=marks
@@ -88,7 +88,7 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     reaction = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.last_answer.entry != tap.value or session.last_answer.rated:
         return reaction
-    vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
+    vote = MetricEvent(catalogue.ENTRY_VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.with_rated_answer() if helpful else reaction.session
     return replace(reaction, session=after, metric_events=(vote,))
 

@@ -4,7 +4,7 @@ from bot.flows.effects import Effect, PublishCode
 from bot.flows.postback import decode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
 from bot.replies.views import AnswerView, Reply, VerdictView
@@ -16,21 +16,25 @@ def of_precheck(before: Session, after: Session, *, handed: FlowState | None) ->
     """The steps of the funnel that this turn went; `handed` is the talk that a colleague's code stood for."""
     was, now = before.flows.get(PRECHECK.name, _NOTHING), after.flows.get(PRECHECK.name)
     if now is None or now.conversation_id != was.conversation_id:
-        left = () if was.ended or PRECHECK.name not in before.stack or now else (MetricEvent(figures.CANCELLED),)
+        left = (
+            ()
+            if was.ended or PRECHECK.name not in before.stack or now
+            else (MetricEvent(catalogue.PRECHECK_CANCELLED),)
+        )
         return left if now is None else (*_begun(handed), *_way(handed or _NOTHING, now))
     aside = PRECHECK.name in before.stack and PRECHECK.name not in after.stack and not now.ended
-    return (*_way(was, now), *((MetricEvent(figures.CANCELLED),) if aside else ()))
+    return (*_way(was, now), *((MetricEvent(catalogue.PRECHECK_CANCELLED),) if aside else ()))
 
 
 def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
     """Verdicts and entries that were shown, and a code that was given."""
     shown = (_of_reply(reply) for reply in replies)
-    codes = (MetricEvent(figures.CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
+    codes = (MetricEvent(catalogue.RESUME_CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
     return (*(mark for mark in shown if mark), *codes)
 
 
 def _begun(handed: FlowState | None) -> tuple[MetricEvent, ...]:
-    return (MetricEvent(figures.CODES, ("taken",)),) if handed else (MetricEvent(figures.STARTED),)
+    return (MetricEvent(catalogue.RESUME_CODES, ("taken",)),) if handed else (MetricEvent(catalogue.PRECHECK_STARTED),)
 
 
 def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
@@ -43,14 +47,14 @@ def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
     if not now.ended and moved and now.step not in now.answers:
         asked.append(now.step)
     return (
-        *(MetricEvent(figures.SHOWN, (step,)) for step in asked),
-        *(MetricEvent(figures.STEP_ANSWERED, (step,)) for step in answered),
+        *(MetricEvent(catalogue.PRECHECK_SHOWN, (step,)) for step in asked),
+        *(MetricEvent(catalogue.PRECHECK_ANSWERED, (step,)) for step in answered),
     )
 
 
 def _of_reply(reply: Reply) -> MetricEvent | None:
     if isinstance(reply, VerdictView):
-        return MetricEvent(figures.VERDICT, (reply.verdict,))
+        return MetricEvent(catalogue.PRECHECK_VERDICTS, (reply.verdict,))
     if isinstance(reply, AnswerView):
         return _of_entry(reply)
     return None
@@ -60,4 +64,4 @@ def _of_entry(answer: AnswerView) -> MetricEvent | None:
     """An answer carries its entry in 「役に立った」."""
     actions = [button.action for button in answer.feedback]
     taps = [decode(action.data) for action in actions if isinstance(action, Postback)]
-    return MetricEvent(figures.ENTRIES, (taps[0].value.split(",")[0],)) if taps and taps[0] else None
+    return MetricEvent(catalogue.ENTRIES_SHOWN, (taps[0].value.split(",")[0],)) if taps and taps[0] else None

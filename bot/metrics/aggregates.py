@@ -1,18 +1,18 @@
-"""Counts as they lie in Redis, read back: by figure and label, and as estimates from histograms."""
+"""Counts as they lie in Redis, read back: by metric and label, and as estimates from histograms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.metrics.catalogue import BY_NAME, Metric
-from bot.metrics.counters import ABOVE, SEPARATOR, SUM
+from bot.metrics.counters import INFINITY, SEPARATOR, SUM
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One field: `part` is a bucket's upper bound or `sum` where the figure is a histogram, else empty."""
+    """One field: `part` is a bucket's upper bound or `sum` where the metric is a histogram, else empty."""
 
-    figure: Metric
+    metric: Metric
     values: tuple[str, ...]
     part: str
     count: int
@@ -22,12 +22,12 @@ def samples(counts: Mapping[str, int]) -> Iterator[Sample]:
     """What the catalogue knows; a field of another release is left out."""
     for name, count in counts.items():
         first, *rest = name.split(SEPARATOR)
-        figure = BY_NAME.get(first)
-        parts = 1 if figure and figure.kind == "histogram" else 0
-        if figure and len(rest) == len(figure.labels) + parts:
-            values, part = tuple(rest[: len(figure.labels)]), rest[-1] if parts else ""
+        metric = BY_NAME.get(first)
+        parts = 1 if metric and metric.kind == "histogram" else 0
+        if metric and len(rest) == len(metric.labels) + parts:
+            values, part = tuple(rest[: len(metric.labels)]), rest[-1] if parts else ""
             if not part or part == SUM or _is_bound(part):
-                yield Sample(figure, values, part, count)
+                yield Sample(metric, values, part, count)
 
 
 def _is_bound(part: str) -> bool:
@@ -43,34 +43,34 @@ class Aggregates:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._samples: dict[str, list[Sample]] = defaultdict(list)
         for sample in samples(counts):
-            self._samples[sample.figure.name].append(sample)
+            self._samples[sample.metric.name].append(sample)
 
-    def total(self, figure: Metric, **wanted: str | Sequence[str]) -> int:
+    def total(self, metric: Metric, **wanted: str | Sequence[str]) -> int:
         """How often, over all labels but those that are named; for a histogram the number of observations."""
-        return sum(sample.count for sample in self._found(figure, wanted) if sample.part != SUM)
+        return sum(sample.count for sample in self._found(metric, wanted) if sample.part != SUM)
 
-    def by(self, figure: Metric, *labels: str, **wanted: str | Sequence[str]) -> Counter[tuple[str, ...]]:
+    def by(self, metric: Metric, *labels: str, **wanted: str | Sequence[str]) -> Counter[tuple[str, ...]]:
         """How often, by the values of these labels."""
-        places = [tuple(figure.labels).index(label) for label in labels]
+        places = [tuple(metric.labels).index(label) for label in labels]
         found: Counter[tuple[str, ...]] = Counter()
-        for sample in self._found(figure, wanted):
+        for sample in self._found(metric, wanted):
             if sample.part != SUM:
                 found[tuple(sample.values[place] for place in places)] += sample.count
         return found
 
-    def quantiles(self, figure: Metric, *shares: float, **wanted: str | Sequence[str]) -> tuple[float | None, ...]:
+    def quantiles(self, metric: Metric, *shares: float, **wanted: str | Sequence[str]) -> tuple[float | None, ...]:
         """Seconds that this share of the observations stayed within, as Prometheus estimates it."""
         buckets: Counter[float] = Counter()
-        for sample in self._found(figure, wanted):
+        for sample in self._found(metric, wanted):
             if sample.part != SUM:
                 buckets[float(sample.part)] += sample.count
-        bounds = sorted({*figure.buckets, *(bound for bound in buckets if bound != float(ABOVE))})
+        bounds = sorted({*metric.buckets, *(bound for bound in buckets if bound != float(INFINITY))})
         return tuple(_quantile(share, bounds, buckets) for share in shares)
 
-    def _found(self, figure: Metric, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
-        names = tuple(figure.labels)
+    def _found(self, metric: Metric, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
+        names = tuple(metric.labels)
         places = [(names.index(name), (only,) if isinstance(only, str) else only) for name, only in wanted.items()]
-        for sample in self._samples.get(figure.name, ()):
+        for sample in self._samples.get(metric.name, ()):
             if all(sample.values[place] in only for place, only in places):
                 yield sample
 

@@ -12,10 +12,10 @@ from prometheus_client.metrics_core import Metric as PrometheusMetric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.aggregates import Sample, samples
 from bot.metrics.catalogue import Metric
-from bot.metrics.counters import ABOVE, SUM
+from bot.metrics.counters import INFINITY, SUM
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_depth
@@ -43,15 +43,15 @@ class _Scrape(Collector):
 
     def collect(self) -> Iterator[PrometheusMetric]:
         labels = (bot_version(), edition(), content_digest())
-        yield _gauge(figures.BUILD, 1, labels)
+        yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
             totals, depth = self._totals(), read_depth(self._redis)
         except (RedisError, OSError):
-            yield _gauge(figures.REDIS_UP, 0)
-            yield _gauge(figures.REDIS_WRITABLE, 0)
+            yield _gauge(catalogue.REDIS_UP, 0)
+            yield _gauge(catalogue.REDIS_WRITABLE, 0)
             return
-        yield _gauge(figures.REDIS_UP, 1)
-        yield _gauge(figures.REDIS_WRITABLE, all_take_writes(self._redis))
+        yield _gauge(catalogue.REDIS_UP, 1)
+        yield _gauge(catalogue.REDIS_WRITABLE, all_take_writes(self._redis))
         yield from _waiting(depth)
         yield from _kept(totals)
 
@@ -65,14 +65,14 @@ class _Scrape(Collector):
 
 
 def _waiting(depth: QueueStats) -> Iterator[PrometheusMetric]:
-    yield _gauge(figures.USERS_WAITING, depth.users_waiting)
-    yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
-    yield _gauge(figures.LINE_REFUSED, 1 if depth.line_refused else 0)
-    yield _gauge(figures.DEAD_KEPT, depth.dead_letters)
+    yield _gauge(catalogue.USERS_WAITING, depth.users_waiting)
+    yield _gauge(catalogue.OLDEST_WAIT, depth.oldest_wait_seconds)
+    yield _gauge(catalogue.LINE_REFUSED, 1 if depth.line_refused else 0)
+    yield _gauge(catalogue.DEAD_LETTERS, depth.dead_letters)
 
 
-def _gauge(figure: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
-    family = GaugeMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+def _gauge(metric: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
+    family = GaugeMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     family.add_metric(labels, value)
     return family
 
@@ -80,35 +80,35 @@ def _gauge(figure: Metric, value: float, labels: tuple[str, ...] = ()) -> Promet
 def _kept(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
     found: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(totals):
-        found[sample.figure.name].append(sample)
-    for figure in figures.COUNTED:
-        yield (_histogram if figure.kind == "histogram" else _counter)(figure, found[figure.name])
+        found[sample.metric.name].append(sample)
+    for metric in catalogue.COUNTED:
+        yield (_histogram if metric.kind == "histogram" else _counter)(metric, found[metric.name])
 
 
-def _counter(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
+def _counter(metric: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
     """With a zero for what never happened: `increase` misses the first time of a series that was not there."""
-    family = CounterMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+    family = CounterMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     values = {sample.values: sample.count for sample in counted}
-    nothing = dict.fromkeys(product(*figure.labels.values()), 0)
+    nothing = dict.fromkeys(product(*metric.labels.values()), 0)
     for labels, count in {**nothing, **values}.items():
         family.add_metric(labels, count)
     return family
 
 
-def _histogram(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
-    family = HistogramMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+def _histogram(metric: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
+    family = HistogramMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     series: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-    if not figure.labels:
+    if not metric.labels:
         series[()] = {}
     for sample in counted:
         series[sample.values][sample.part] = sample.count
     for labels, parts in series.items():
-        family.add_metric(labels, _cumulative(figure, parts), parts.get(SUM, 0) / 1_000_000)
+        family.add_metric(labels, _cumulative(metric, parts), parts.get(SUM, 0) / 1_000_000)
     return family
 
 
-def _cumulative(figure: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
+def _cumulative(metric: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
     """Each bucket with all below it; bounds that an older release had are there, too."""
-    bounds = {*(f"{bound:g}" for bound in figure.buckets), *parts, ABOVE} - {SUM}
+    bounds = {*(f"{bound:g}" for bound in metric.buckets), *parts, INFINITY} - {SUM}
     ordered = sorted(bounds, key=float)
     return list(zip(ordered, accumulate(parts.get(bound, 0) for bound in ordered), strict=True))

@@ -77,6 +77,6 @@ def application() -> Flask:
     services = WebServices(settings)
     services.key_guard.begin()
     services.destination.begin()
-    services.figures.start()
-    Finalize(None, services.figures.stop, exitpriority=0)  # a server's child ends without `atexit`
+    services.metrics.start()
+    Finalize(None, services.metrics.stop, exitpriority=0)  # a server's child ends without `atexit`
     return create_app(services)

@@ -27,7 +27,7 @@ def metrics() -> Response:
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
     return Response(
-        exposition(services.redis, services.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+        exposition(services.redis, services.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
     )
 
 

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
 from bot.errors import LeaseLostError, RetryableError, SettingsError
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
@@ -64,7 +64,7 @@ class WorkerProcess:
         self._tell()
         self._back.sweep.make_everyone_due()
         self._back.keeper.start()
-        self._back.figures.start()
+        self._back.metrics.start()
         self._worker.start()
         for thread in self._worker.workers:
             thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
@@ -77,7 +77,7 @@ class WorkerProcess:
         self._worker.stop(timeout=STOP_MS)
         self._stand_in.stop()
         self._back.keeper.stop()
-        self._back.figures.stop()
+        self._back.metrics.stop()
         logger.info("worker stopped")
         if self._refused:
             raise self._refused
@@ -116,13 +116,13 @@ class WorkerProcess:
         try:
             self._back.mail.process(user)
         except LeaseLostError:
-            self._back.figures.count(figures.HOLDS_LOST)
+            self._back.metrics.count(catalogue.LEASES_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
-            self._back.figures.count(figures.LEFT_FOR_LATER)
+            self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
-            self._back.figures.count(figures.LEFT_FOR_LATER)
+            self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
             logger.exception("mail left for later", extra={"user": user})
 
     def _call(self) -> None:
@@ -138,7 +138,7 @@ class WorkerProcess:
                 self._back.presence.announce()
                 self._back.access_store.tell(self._back.access.status)
                 users = self._back.sweep.users()
-                self._back.figures.count(figures.SWEPT, by=len(users))
+                self._back.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
                 self.call_for(users)
                 away = False
             except (RedisError, OSError) as error:

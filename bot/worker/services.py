@@ -46,7 +46,7 @@ class WorkerServices:
         self.settings = settings
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
-        self.figures = RedisMetricsSink(self.redis)
+        self.metrics = RedisMetricsSink(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
         self.sweep = Sweeper(self.redis)
@@ -59,7 +59,7 @@ class WorkerServices:
         self.access_store = AccessStore(self.redis)
         self.slots = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
         token = settings.line_channel_access_token.get_secret_value()
-        client = LineClient(settings.line_api_url, token, tally=self.figures)
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.own_channel = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         self.mail = UserWorker(
             mailbox=UserQueue(self.redis, settings.limits.lease_ms),
@@ -69,11 +69,11 @@ class WorkerServices:
             turns=TurnRunner(
                 load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=DeliverySender(client, self.figures, self.access),
+            delivery=DeliverySender(client, self.metrics, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),
-            dead=DeadLetters(self.redis, self.figures),
+            dead=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
-            accounts=TurnReporter(self.figures),
+            accounts=TurnReporter(self.metrics),
             slots=self.slots,
             stopping=self.stopping.is_set,
         )

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.metrics.counters import MetricCounters
 
@@ -53,20 +53,20 @@ class TurnTimings:
 class TurnReporter:
     """Keeps the accounts of one worker process."""
 
-    tally: MetricCounters
+    metrics: MetricCounters
 
     def committed(self, account: TurnReport, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
         """A turn that is played again after a crash was never committed: each is counted once."""
-        self.tally.record(*marks)
-        self.tally.count(figures.TURNS, account.event_type, account.outcome)
-        self.tally.time(figures.TURN, times.turn, account.event_type)
-        self.tally.time(figures.PHASES, times.load, "load")
-        self.tally.time(figures.PHASES, times.step, "step")
-        self.tally.time(figures.PHASES, times.render, "render")
-        self.tally.time(figures.PHASES, times.commit, "commit")
+        self.metrics.record(*marks)
+        self.metrics.count(catalogue.TURNS, account.event_type, account.outcome)
+        self.metrics.observe(catalogue.TURN_DURATION, times.turn, account.event_type)
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.load, "load")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.step, "step")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.render, "render")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.commit, "commit")
         waited = times.waited(account.event_ms)
         if waited is not None:
-            self.tally.time(figures.WAITING, waited)
+            self.metrics.observe(catalogue.QUEUE_WAIT, waited)
 
     def finished(self, account: TurnReport, times: TurnTimings) -> None:
         """The one line of a turn, with where its time went."""

@@ -14,7 +14,7 @@ from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
@@ -139,7 +139,7 @@ class UserWorker:
             times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
                 shown = self.menus.show(done.rich_menu)
-                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
+                self.accounts.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
@@ -261,18 +261,18 @@ class UserWorker:
         """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
             self.dead.add(
-                "delivery" if decision.do == "dead" else "refused",
+                "delivery" if decision.do == "give_up" else "refused",
                 hold.user,
                 decision.reason,
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
-                entry_id=entry.id if decision.do == "dead" else "",
+                entry_id=entry.id if decision.do == "give_up" else "",
                 in_doubt=decision.entry.in_doubt,
             )
-        if decision.do == "done" or (decision.do == "dead" and not entry.resendable):
+        if decision.do == "done" or (decision.do == "give_up" and not entry.resendable):
             return OutboxUpdate(head=noted)
-        if decision.do == "dead":
+        if decision.do == "give_up":
             kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
             hold.move_to_undelivered(entry.id, kept, head=noted)
             return None

@@ -39,7 +39,7 @@ class FlowState:
         self._user = user
         self._session = b""
         self._messages: list[dict[str, Any]] = []
-        self._tally = MetricCounters()
+        self._metrics = MetricCounters()
         self._counts: Counter[str] = Counter()
         self._events = 0
 
@@ -49,8 +49,8 @@ class FlowState:
         done = self._turns.run({**raw, **event}, self._session, user=self._user)
         self._session = done.session
         self._messages = OutboxEntry.read(done.outgoing.stored()).messages if done.outgoing else []
-        self._tally.record(*done.marks)
-        self._counts.update(self._tally.drain())
+        self._metrics.record(*done.marks)
+        self._counts.update(self._metrics.drain())
         return self
 
     def says(self, *texts: str) -> "FlowState":

@@ -101,7 +101,7 @@ def test_what_was_counted_just_before_a_graceful_stop_is_not_lost(breakable_bot:
         process.restart()
     bot.wait_until_ready()
     found = scraped(bot)
-    assert found["madoguchi_events_total", "ring"] == 1
+    assert found["madoguchi_events_total", "stored_woken"] == 1
     assert found["madoguchi_precheck_started_total",] == 1
 
 

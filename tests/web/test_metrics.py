@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.settings import Settings
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
@@ -47,8 +47,8 @@ def scraped(client: FlaskClient) -> Read:
 def test_totals_of_all_processes_are_shown_by_any(client: FlaskClient, redis: Redis) -> None:
     for _ in range(2):
         process = RedisMetricsSink(redis)
-        process.count(figures.TURNS, "message", "played")
-        process.count(figures.ENTRIES, "plan_fee")
+        process.count(catalogue.TURNS, "message", "played")
+        process.count(catalogue.ENTRIES_SHOWN, "plan_fee")
         process.flush()
     found = scraped(client)
     assert found["madoguchi_turns_total", "message", "played"] == 2
@@ -66,12 +66,12 @@ def test_what_never_happened_is_a_zero_so_that_its_first_time_is_a_rise(client: 
 def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Redis) -> None:
     process = RedisMetricsSink(redis)
     for seconds in (0.0004, 0.02, 0.02, 7.0):
-        process.time(figures.TURN, seconds, "message")
+        process.observe(catalogue.TURN_DURATION, seconds, "message")
     process.flush()
     found = scraped(client)
     name = "madoguchi_turn_seconds"
     buckets = [(labels[-1], value) for labels, value in found.items() if labels[:2] == (f"{name}_bucket", "message")]
-    assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in figures.TURN.buckets), "+Inf"]
+    assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in catalogue.TURN_DURATION.buckets), "+Inf"]
     assert [value for _, value in buckets] == sorted(value for _, value in buckets)
     assert (dict(buckets)["0.01"], dict(buckets)["0.025"], dict(buckets)["+Inf"]) == (1, 3, 4)
     assert found[f"{name}_count", "message"] == 4
@@ -97,9 +97,9 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
 
 def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
     text = client.get("/metrics").text
-    for figure in (*figures.COUNTED, *figures.GAUGES):
-        assert f"# HELP {figure.exported} {figure.help}\n" in text, figure
-        assert f"# TYPE {figure.exported} {figure.kind}\n" in text, figure
+    for metric in (*catalogue.COUNTED, *catalogue.GAUGES):
+        assert f"# HELP {metric.exposed_name} {metric.help}\n" in text, metric
+        assert f"# TYPE {metric.exposed_name} {metric.kind}\n" in text, metric
 
 
 def test_versions_are_told(client: FlaskClient) -> None:
@@ -122,20 +122,20 @@ def test_what_redis_refuses_is_counted_while_it_does(settings: Settings, server:
         settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None})
     )
     client = create_app(services).test_client()
-    services.figures.count(figures.REQUESTS, "not_stored")
-    assert services.figures.flush()
+    services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+    assert services.metrics.flush()
     with server.client() as admin:
         admin.config_set(option, "1")
         assert scraped(client)["madoguchi_redis_writable",] == 0
         for shown in (3, 5):
-            services.figures.count(figures.REQUESTS, "not_stored")
-            services.figures.count(figures.REQUESTS, "not_stored")
-            assert not services.figures.flush()
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            assert not services.metrics.flush()
             found = scraped(client)
             assert found["madoguchi_webhook_requests_total", "not_stored"] == shown
             assert found["madoguchi_redis_up",] == 1
         admin.config_set(option, "0")
-    assert services.figures.flush()
+    assert services.metrics.flush()
     found = scraped(client)
     assert found["madoguchi_webhook_requests_total", "not_stored"] == 5, "none is lost, and none counts twice"
     assert found["madoguchi_redis_writable",] == 1
