@@ -32,22 +32,22 @@ class _WaitQueue:
     def __init__(self) -> None:
         self.busy = 0
         self.waiting: dict[str, None] = {}
-        self.called: dict[str, float] = {}
+        self.reserved: dict[str, float] = {}
 
-    def call(self, free: int, until: float) -> list[str]:
+    def reserve(self, free: int, until: float) -> list[str]:
         users = [user for user, _ in zip(self.waiting, range(free), strict=False)]
         for user in users:
             del self.waiting[user]
-            self.called[user] = until
+            self.reserved[user] = until
         return users
 
     def forget(self, user: str) -> None:
         self.waiting.pop(user, None)
-        self.called.pop(user, None)
+        self.reserved.pop(user, None)
 
-    def drop_those_who_did_not_come(self, now: float) -> None:
-        if self.called:
-            self.called = {user: until for user, until in self.called.items() if until > now}
+    def drop_expired(self, now: float) -> None:
+        if self.reserved:
+            self.reserved = {user: until for user, until in self.reserved.items() if until > now}
 
 
 class DeliveryLimiter:
@@ -70,45 +70,45 @@ class DeliveryLimiter:
         self._clock = clock
         self._closed = closed
         self._changed = threading.Condition()
-        self._lines = {True: _WaitQueue(), False: _WaitQueue()}  # by whether it is a first attempt
+        self._queues = {True: _WaitQueue(), False: _WaitQueue()}  # by whether it is a first attempt
         self._rejected: dict[str, bool] = {}
         self._backing_off: dict[str, None] = {}
         self._probe = ""
         self._probed_at = clock()
-        self._entered: dict[Permit, float] = {}
-        self._open_in_a_row = 0
-        self._left_at = float("-inf")
+        self._acquired_at: dict[Permit, float] = {}
+        self._timeouts_in_a_row = 0
+        self._released_at = float("-inf")
         self._waiting_threads = 0
-        self._well_since = clock()
+        self._recovered_at = clock()
 
     @property
     def circuit_open(self) -> bool:
-        return self._open_in_a_row >= OPEN_AFTER_FAILURES
+        return self._timeouts_in_a_row >= OPEN_AFTER_FAILURES
 
     @contextmanager
     def acquire(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
         """A slot while the block lasts; None where there is none and none is about to come free."""
-        slot = self._enter(user, first=first) if wanted else None
+        slot = self._try_acquire(user, first=first) if wanted else None
         try:
             yield slot
         finally:
             if slot:
-                self._leave(slot)
+                self._release(slot)
 
     def may_retry_early(self, user: str, seconds_ago: float) -> bool:
         """Whether a delivery tried then may be tried before its time: LINE got well since, or is to be probed."""
-        return seconds_ago > self._clock() - self._well_since or user == self._probe
+        return seconds_ago > self._clock() - self._recovered_at or user == self._probe
 
     def recheck_delay_ms(self) -> int:
         """When the sweep is to ring for someone who found no slot, should this process not live to call them."""
-        in_line = sum(len(line.waiting) for line in self._lines.values())
+        in_line = sum(len(line.waiting) for line in self._queues.values())
         return min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
 
     def enqueue(self, user: str) -> None:
         """The user was let go with a delivery waiting: `called` names them as soon as it is worth another try."""
         with self._changed:
             first = self._rejected.pop(user, None)
-            places = self._backing_off if first is None else self._lines[first].waiting
+            places = self._backing_off if first is None else self._queues[first].waiting
             if len(places) < MAX_TRACKED_USERS:
                 places.setdefault(user)
                 self._changed.notify_all()
@@ -116,96 +116,96 @@ class DeliveryLimiter:
     def ready_users(self, timeout: float) -> list[str]:
         """Users to ring for, because there is a slot for them now; waits that long for the first."""
         with self._changed:
-            users = self._call()
+            users = self._pop_ready_users()
             if not users:
                 self._changed.wait(timeout)
-                users = self._call()
+                users = self._pop_ready_users()
             return users
 
-    def _enter(self, user: str, *, first: bool) -> Permit | None:
+    def _try_acquire(self, user: str, *, first: bool) -> Permit | None:
         with self._changed:
-            line = self._lines[first]
+            line = self._queues[first]
             line.forget(user)
             if self._closed():
                 self._rejected[user] = first
                 return None
-            regular = self._room(first=first) > 0
-            if not regular and not self._more_room(first=first) and not self._wait_a_moment(first=first):
+            regular = self._free_permits(first=first) > 0
+            if not regular and not self._extra_permits(first=first) and not self._wait_for_permit(first=first):
                 self._rejected[user] = first
                 return None
             self._backing_off.pop(user, None)
             slot = Permit(first, SHORT_READ_SECONDS if first and (self.circuit_open or not regular) else READ_SECONDS)
             line.busy += 1
-            self._entered[slot] = self._clock()
+            self._acquired_at[slot] = self._clock()
             return slot
 
-    def _leave(self, slot: Permit) -> None:
+    def _release(self, slot: Permit) -> None:
         with self._changed:
-            self._lines[slot.first].busy -= 1
-            del self._entered[slot]
-            self._left_at = self._clock()
+            self._queues[slot.first].busy -= 1
+            del self._acquired_at[slot]
+            self._released_at = self._clock()
             if slot.answered is not None:
-                self._learn(answered=slot.answered)
-            if self._waiting_threads or any(line.waiting for line in self._lines.values()):
+                self._record_result(answered=slot.answered)
+            if self._waiting_threads or any(line.waiting for line in self._queues.values()):
                 self._changed.notify_all()
 
-    def _learn(self, *, answered: bool) -> None:
+    def _record_result(self, *, answered: bool) -> None:
         if not answered:
-            self._open_in_a_row += 1
+            self._timeouts_in_a_row += 1
             return
         if self.circuit_open:
-            self._well_since = self._clock()
+            self._recovered_at = self._clock()
             self._probe = ""
-            self._lines[False].waiting.update(self._backing_off)
+            self._queues[False].waiting.update(self._backing_off)
             self._backing_off.clear()
-        self._open_in_a_row = 0
+        self._timeouts_in_a_row = 0
 
-    def _wait_a_moment(self, *, first: bool) -> bool:
+    def _wait_for_permit(self, *, first: bool) -> bool:
         """Where slots come free all the time, waiting here costs less than being called later."""
-        moving = self._clock() - self._left_at < ACQUIRE_TIMEOUT
+        moving = self._clock() - self._released_at < ACQUIRE_TIMEOUT
         if not first or not moving or self.circuit_open or self._waiting_threads >= reserve_threads(self._size) - 1:
             return False
         self._waiting_threads += 1
         try:
-            return self._changed.wait_for(lambda: self._room(first=first) > 0, ACQUIRE_TIMEOUT)
+            return self._changed.wait_for(lambda: self._free_permits(first=first) > 0, ACQUIRE_TIMEOUT)
         finally:
             self._waiting_threads -= 1
 
-    def _call(self) -> list[str]:
+    def _pop_ready_users(self) -> list[str]:
         if self._closed():
             return []
-        self._send_a_probe()
+        self._queue_probe()
         until = self._clock() + RESERVATION_SECONDS
         called = []
-        for first, line in self._lines.items():
-            free = self._room(first=first) or self._more_room(first=first)
-            called += line.call(free, until)
+        for first, line in self._queues.items():
+            free = self._free_permits(first=first) or self._extra_permits(first=first)
+            called += line.reserve(free, until)
         return called
 
-    def _send_a_probe(self) -> None:
+    def _queue_probe(self) -> None:
         now = self._clock()
         if self.circuit_open and self._backing_off and now - self._probed_at > PROBE_SECONDS:
             self._probe, self._probed_at = next(iter(self._backing_off)), now
-            self._lines[False].waiting.setdefault(self._probe)
+            self._queues[False].waiting.setdefault(self._probe)
 
-    def _room(self, *, first: bool, more: int = 0) -> int:
+    def _free_permits(self, *, first: bool, more: int = 0) -> int:
         """Free slots of this kind that are kept for nobody."""
         now = self._clock()
         taken = 0
-        for line in self._lines.values():
-            line.drop_those_who_did_not_come(now)
-            taken += line.busy + len(line.called)
-        line = self._lines[first]
-        of_kind = self._limit(first=first) - line.busy - len(line.called)
+        for line in self._queues.values():
+            line.drop_expired(now)
+            taken += line.busy + len(line.reserved)
+        line = self._queues[first]
+        of_kind = self._limit(first=first) - line.busy - len(line.reserved)
         return max(0, min(of_kind, self._size - taken) + more)
 
-    def _more_room(self, *, first: bool) -> int:
+    def _extra_permits(self, *, first: bool) -> int:
         """Places of hanging attempts that may be filled a second time, by first attempts only."""
         if not first:
             return 0
         before = self._clock() - HUNG_AFTER
-        hanging = sum(1 for slot, entered in self._entered.items() if slot.first and entered < before)
-        return self._room(first=True, more=min(hanging, reserve_threads(self._size) // 2))
+        hanging = sum(1 for slot, entered in self._acquired_at.items() if slot.first and entered < before)
+        return self._free_permits(first=True, more=min(hanging, reserve_threads(self._size) // 2))
 
     def _limit(self, *, first: bool) -> int:
         if self.circuit_open:

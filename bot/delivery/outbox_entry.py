@@ -109,17 +109,17 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         return self.not_before_ms > 0
 
     @property
-    def tried_ms(self) -> int:
+    def last_attempt_ms(self) -> int:
         """When the attempt was made that this entry backs off from."""
         return self.not_before_ms - _pause_ms(self.attempts_finished)
 
-    def waits(self, now_ms: int) -> bool:
+    def is_waiting(self, now_ms: int) -> bool:
         """Whether the next attempt is due later; a time further off than the pause before it is not believed."""
         return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts_finished)
 
-    def believed(self, now_ms: int) -> "OutboxEntry":
+    def without_future_times(self, now_ms: int) -> "OutboxEntry":
         """Return it without times that lie ahead: they were written before the clock was set back."""
-        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.tried_ms)
+        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.last_attempt_ms)
         if latest <= now_ms + CLOCK_MS:
             return self
         return structs.replace(
@@ -224,16 +224,16 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
     tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, has_failed_attempt=tried.has_failed_attempt or outcome.kind == "failed")
     if tried.too_old(now_ms):
-        return given_up(tried, outcome.reason, outcome.status)
+        return give_up(tried, outcome.reason, outcome.status)
     return Decision("retry", _later(tried, now_ms))
 
 
-def given_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
+def give_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
     return Decision("give_up", entry, f"given up after 24 hours: {reason}", status)
 
 
-def making_way(entry: OutboxEntry) -> Decision:
+def give_way(entry: OutboxEntry) -> Decision:
     """Return the end of a push over quota whose user has written again: the new message can be replied to for free."""
     return Decision("give_up", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
 

@@ -46,7 +46,7 @@ class DeliverySender:
         hangs on the token's age: LINE's own date may be of a first delivery long ago. `set_back_ms`: the latest time
         that this clock had shown before it was set back, 0 if it was not; an age that began before it cannot be told.
         """
-        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.tried_ms) / 1000)
+        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.last_attempt_ms) / 1000)
         outcome = self._attempt(entry, read_seconds)
         self.access.observe(outcome)
         if outcome.kind == "invalid_token" and entry.in_doubt:

@@ -14,18 +14,18 @@ from bot.worker.turn_runner import TurnOutput, TurnRunner
 logger = logging.getLogger(__name__)
 
 
-class Opened(NamedTuple):
+class Decryption(NamedTuple):
     """How a user's sealed event and session are opened; both raise a BotError."""
 
     event: Callable[[str, bytes], dict[str, Any]]
     session: Callable[[bytes, str], bytes]
 
 
-def erasure(
+def find_erase_request(
     mail: WorkItem,
     user: str,
     *,
-    opened: Opened,
+    opened: Decryption,
     turns: TurnRunner,
     times: TurnTimings,
     now_ms: Callable[[], int],

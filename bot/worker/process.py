@@ -37,16 +37,16 @@ class WorkerProcess:
     """Dramatiq's threads, the keeper and the sweep; `run` returns after SIGTERM or SIGINT."""
 
     def __init__(self, back: WorkerServices) -> None:
-        self._back = back
+        self._services = back
         self._stopping = back.stopping
-        self._refused: SettingsError | None = None
+        self._error: SettingsError | None = None
         dramatiq.set_broker(back.broker)
-        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
+        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._process_user)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
         slots = back.settings.worker_threads
         threads = slots + reserve_threads(slots)  # with every slot taken there is still someone to take in mail
         self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
-        self._stand_in = LocalExecutor(self._attend, threads)
+        self._local_executor = LocalExecutor(self._process_user, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
@@ -55,91 +55,91 @@ class WorkerProcess:
         or where Redis is in use with another SECRET_KEY. While LINE refuses the token, no mail is taken.
         """
         asked = install_stop_handlers()
-        self._proved()
-        while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
-            self._back.access_store.try_to_tell(self._back.access.status)
+        self._verify()
+        while self._services.access.closed:  # its own place in the log; a restart would not mend it, LINE may
+            self._services.access_store.try_to_tell(self._services.access.status)
             if asked.wait(PROVE_SECONDS):
                 return
-            self._proved()
-        self._tell()
-        self._back.sweep.make_everyone_due()
-        self._back.keeper.start()
-        self._back.metrics.start()
+            self._verify()
+        self._announce_version()
+        self._services.sweeper.make_everyone_due()
+        self._services.lease_renewer.start()
+        self._services.metrics.start()
         self._worker.start()
         for thread in self._worker.workers:
             thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
-        for work in (self._sweep, self._call):
+        for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
-        threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
-        logger.info("worker started", extra={"count": self._back.settings.worker_threads})
+        threading.Thread(target=self._verify_until_known, args=(asked,), name="channel", daemon=True).start()
+        logger.info("worker started", extra={"count": self._services.settings.worker_threads})
         asked.wait()
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
-        self._stand_in.stop()
-        self._back.keeper.stop()
-        self._back.metrics.stop()
+        self._local_executor.stop()
+        self._services.lease_renewer.stop()
+        self._services.metrics.stop()
         logger.info("worker stopped")
-        if self._refused:
-            raise self._refused
+        if self._error:
+            raise self._error
 
-    def _tell(self) -> None:
+    def _announce_version(self) -> None:
         """A Redis that went away since the start gives out no events either; the sweep tells it again."""
         try:
-            self._back.presence.announce()
+            self._services.schema_versions.announce()
         except (RedisError, OSError) as error:
             logger.warning("presence not told", extra={"error": type(error).__name__})
 
-    def _proved(self) -> bool:
+    def _verify(self) -> bool:
         """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
         try:
-            self._back.secret_keys.claim()
-            return self._back.own_channel.verify()
+            self._services.secret_keys.claim()
+            return self._services.bot_identity.verify()
         except RetryableError:
             return False
 
-    def _prove(self, asked: SignalFlag) -> None:
+    def _verify_until_known(self, asked: SignalFlag) -> None:
         """Ask on: LINE until it has answered, and while it refuses the token; Redis always, for it may be emptied.
 
         The wrong token or the wrong SECRET_KEY ends the process.
         """
         while not self._stopping.wait(PROVE_SECONDS):
             try:
-                self._proved()
+                self._verify()
             except SettingsError as error:
                 logger.critical("worker refused", extra={"reason": str(error)})
-                self._refused = error
+                self._error = error
                 asked.set()
                 return
 
-    def _attend(self, user: str) -> None:
+    def _process_user(self, user: str) -> None:
         """What goes wrong here is left where it is: the sweep rings again."""
         try:
-            self._back.mail.process(user)
+            self._services.user_worker.process(user)
         except LeaseLostError:
-            self._back.metrics.count(catalogue.LEASES_LOST)
+            self._services.metrics.count(catalogue.LEASES_LOST)
             logger.warning("hold lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
-            self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
+            self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
             logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
         except Exception:
-            self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
+            self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
             logger.exception("mail left for later", extra={"user": user})
 
-    def _call(self) -> None:
+    def _notify_ready_users(self) -> None:
         while not self._stopping.is_set():
-            for user in self._back.slots.ready_users(CALL_SECONDS):
-                self._back.bell.notify(user)
+            for user in self._services.limiter.ready_users(CALL_SECONDS):
+                self._services.bell.notify(user)
 
     def _sweep(self) -> None:
         away = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
-                self._back.bell.keep_alive()
-                self._back.presence.announce()
-                self._back.access_store.tell(self._back.access.status)
-                users = self._back.sweep.users()
-                self._back.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
-                self.call_for(users)
+                self._services.bell.keep_alive()
+                self._services.schema_versions.announce()
+                self._services.access_store.tell(self._services.access.status)
+                users = self._services.sweeper.users()
+                self._services.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
+                self.notify(users)
                 away = False
             except (RedisError, OSError) as error:
                 if not away:  # once an outage, not once a second
@@ -148,11 +148,11 @@ class WorkerProcess:
             except Exception:
                 logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
 
-    def call_for(self, users: Sequence[str]) -> None:
+    def notify(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""
         for number, user in enumerate(users):
-            if not self._back.bell.notify_now(user):
-                self._stand_in.take(users[number:])
+            if not self._services.bell.notify_now(user):
+                self._local_executor.take(users[number:])
                 return
 
 

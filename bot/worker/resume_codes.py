@@ -44,19 +44,19 @@ def _mac(key: bytes, purpose: str, text: str) -> bytes:
 class ResumeCodes:
     """Asked before the step and told after it, each time before the commit: a repeat changes nothing."""
 
-    codes: ResumeCodeFactory
+    factory: ResumeCodeFactory
     store: ResumeCodeStore
-    speaks: Callable[[int], bool] = lambda _version: False
+    is_supported: Callable[[int], bool] = lambda _version: False
 
     def code_for(self, event_id: str) -> HandoverCode:
-        return self.codes.code_for(event_id)
+        return self.factory.code_for(event_id)
 
     def resolve(self, wanted: CodeRequest, *, user: str, event_id: str) -> CodeResult:
         """What a typed code stands for; what no running release can read counts as unknown.
 
         Raises NewerStateError where a newer release that is running can; the same event gets it there.
         """
-        found = self.store.redeem(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.peek)
+        found = self.store.redeem(*self.factory.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.peek)
         logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return CodeResult(found.state)
@@ -74,7 +74,7 @@ class ResumeCodes:
         try:
             state = load_flow_state(payload)
         except NewerStateError as newer:
-            if self.speaks(newer.version):
+            if self.is_supported(newer.version):
                 raise
             return None
         return state if state and state.flow == PRECHECK.name and state.step in PRECHECK.steps else None

@@ -44,13 +44,13 @@ class TurnOutput:
     """
 
     session: bytes
-    outgoing: OutboxEntry | None
+    outbox_entry: OutboxEntry | None
     unanswered: Unanswered | None = None
     rich_menu: MenuChange | None = None
-    marks: tuple[MetricEvent, ...] = ()
-    account: TurnReport = EMPTY_REPORT
+    metric_events: tuple[MetricEvent, ...] = ()
+    report: TurnReport = EMPTY_REPORT
     erase: bool = False
-    unsent: str = ""
+    unsent_message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,10 @@ class TurnRunner:
     resources: Resources
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
-    handovers: ResumeCodes | None = None
-    speaks: Callable[[int], bool] = lambda _version: False  # whether a running worker reads that version of sessions
+    resume_codes: ResumeCodes | None = None
+    is_supported: Callable[[int], bool] = lambda _version: (
+        False
+    )  # whether a running worker reads that version of sessions
 
     def run(
         self,
@@ -85,8 +87,8 @@ class TurnRunner:
         turn = dispatch.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
-        if self.handovers:
-            self.handovers.carry_out(turn.effects, event_id=event.webhookEventId)
+        if self.resume_codes:
+            self.resume_codes.carry_out(turn.effects, event_id=event.webhookEventId)
         times.step = time.perf_counter() - started
         outgoing = self._outgoing(event, turn.replies, now_ms(), keep=not turn.erase)
         times.render = time.perf_counter() - started - times.step
@@ -98,7 +100,7 @@ class TurnRunner:
             _marks(before, turn, ctx),
             _account(event, turn),
             erase=turn.erase,
-            unsent=event.unsend.messageId if event.type == "unsend" else "",
+            unsent_message_id=event.unsend.messageId if event.type == "unsend" else "",
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:
@@ -116,14 +118,14 @@ class TurnRunner:
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session = read_event(raw), self._read(stored)
         turn = dispatch.apologize(key, event, session, self._context(event, session, "", codes=False))
-        return TurnOutput(stored, self._outgoing(event, turn.replies, now_ms), account=_account(event, turn, outcome))
+        return TurnOutput(stored, self._outgoing(event, turn.replies, now_ms), report=_account(event, turn, outcome))
 
     def _read(self, stored: bytes) -> Session:
         """Fresh, kindly, where only a release that was rolled back could read it."""
         try:
             return sessions.load(stored)
         except NewerStateError as newer:
-            if self.speaks(newer.version):
+            if self.is_supported(newer.version):
                 raise
             logger.warning("session of a newer release begun afresh")
             return Session()
@@ -131,7 +133,7 @@ class TurnRunner:
     def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
         """With the code this turn may give, and what a code that came in stands for; both only in 1:1."""
         given = codes and event.webhookEventId and event.source.private and event.mode != "standby"
-        handovers, handed = (self.handovers if given else None), None
+        handovers, handed = (self.resume_codes if given else None), None
         if handovers:
             wanted = resume_code.requested_code(session, text=event.message.typed, data=event.postback.data)
             handed = handovers.resolve(wanted, user=user, event_id=event.webhookEventId) if wanted else None

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from bot.delivery.limiter import DeliveryLimiter, Permit
-from bot.delivery.outbox_entry import Decision, OutboxEntry, given_up, making_way
+from bot.delivery.outbox_entry import Decision, OutboxEntry, give_up, give_way
 from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
@@ -22,7 +22,7 @@ from bot.store.queue.lease_renewer import LeaseRenewer
 from bot.store.queue.user_queue import PAUSE_MS, Lease, OutboxUpdate, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
-from bot.worker.erasure import Opened, erasure
+from bot.worker.erasure import Decryption, find_erase_request
 from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 
@@ -37,23 +37,23 @@ LOOK_AGAIN_MS = 1000, 30_000  # at first, while processes are restarted one afte
 class UserWorker:
     """Takes up one user's mail; raises LeaseLostError where another worker has taken over."""
 
-    mailbox: UserQueue
-    keeper: LeaseRenewer
-    seal: Encryptor
+    queue: UserQueue
+    lease_renewer: LeaseRenewer
+    encryptor: Encryptor
     secret_keys: SecretKeys
-    turns: TurnRunner
+    turn_runner: TurnRunner
     delivery: DeliverySender
-    menus: MenuLinks
-    dead: DeadLetters
+    menu_links: MenuLinks
+    dead_letters: DeadLetters
     unanswered: UnansweredQuestions
-    accounts: TurnReporter
-    slots: DeliveryLimiter
+    reporter: TurnReporter
+    limiter: DeliveryLimiter
     stopping: Callable[[], bool] = lambda: False
 
     def process(self, user: str) -> None:
         """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
-        hold = self.mailbox.acquire(user)
-        with self.keeper.renewing(hold):
+        hold = self.queue.acquire(user)
+        with self.lease_renewer.renewing(hold):
             loading = time.perf_counter()
             mail = hold.claim_next()
             while mail:
@@ -73,7 +73,7 @@ class UserWorker:
                     raise
                 if _waits(hold, settlement):
                     hold.claim_next(settlement)
-                    self.slots.enqueue(user)
+                    self.limiter.enqueue(user)
                     return
                 loading = time.perf_counter()
                 mail = hold.claim_next(settlement)
@@ -94,11 +94,11 @@ class UserWorker:
 
     def _apply_erase_request(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
         """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        found = erasure(
+        found = find_erase_request(
             mail,
             hold.user,
-            opened=Opened(self._event, self.seal.decrypt_session),
-            turns=self.turns,
+            opened=Decryption(self._event, self.encryptor.decrypt_session),
+            turns=self.turn_runner,
             times=times,
             now_ms=hold.now_ms,
             passed_over=lambda event: bool(self._passed_over(hold, mail, event)),
@@ -115,31 +115,31 @@ class UserWorker:
             return self._commit_and_deliver(hold, done, times, surplus=surplus)
         finally:
             if times.commit:  # else it was not done, and another worker plays it again
-                self.accounts.finished(done.account, times)
+                self.reporter.finished(done.report, times)
 
     def _commit_and_deliver(
         self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool
     ) -> OutboxUpdate | None:
         """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
-        with self.slots.acquire(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
-            entry = done.outgoing if slot or not done.outgoing else done.outgoing.without_attempt()
+        with self.limiter.acquire(hold.user, first=True, wanted=bool(done.outbox_entry or done.rich_menu)) as slot:
+            entry = done.outbox_entry if slot or not done.outbox_entry else done.outbox_entry.without_attempt()
             sealed = self._sealed(hold, entry) if entry else b""
             committing = time.perf_counter()
             hold.commit(
-                self.seal.encrypt_session(done.session, hold.user),
+                self.encryptor.encrypt_session(done.session, hold.user),
                 sealed,
                 surplus=surplus,
                 erase=done.erase,
-                unsent=self._message_key(done.unsent) if done.unsent else "",
+                unsent=self._message_key(done.unsent_message_id) if done.unsent_message_id else "",
             )
             times.commit = time.perf_counter() - committing
-            self.accounts.committed(done.account, done.marks, times)
+            self.reporter.committed(done.report, done.metric_events, times)
             sending = time.perf_counter()
             settlement = self._attempt_delivery(hold, entry, sealed, slot) if entry else None
             times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
-                shown = self.menus.show(done.rich_menu)
-                self.accounts.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
+                shown = self.menu_links.show(done.rich_menu)
+                self.reporter.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
@@ -152,32 +152,32 @@ class UserWorker:
         except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
             _wait_for_key(hold, error, "event", mail.event or mail.overflow)
             logger.exception("event put aside", extra={"user": hold.user})
-            self.dead.add("event", hold.user, str(error))
-            return TurnOutput(session, None, account=TurnReport(outcome="put_aside"))
+            self.dead_letters.add("event", hold.user, str(error))
+            return TurnOutput(session, None, report=TurnReport(outcome="put_aside"))
         why = self._passed_over(hold, mail, event)
         if why:
             logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
             return TurnOutput(
-                session, None, account=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=why)
+                session, None, report=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=why)
             )
         if surplus:
-            return self.turns.too_many(event, session, now_ms=hold.now_ms)
+            return self.turn_runner.too_many(event, session, now_ms=hold.now_ms)
         if mail.attempts > TRIES:
-            self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turns.apology(event, session, now_ms=hold.now_ms)
+            self.dead_letters.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
+            return self.turn_runner.apology(event, session, now_ms=hold.now_ms)
         try:
-            return self.turns.run(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
+            return self.turn_runner.run(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
         except RetryableError:
             raise  # the event stays where it is
         except Exception as error:
             logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
-            self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
-            return self.turns.apology(event, session, now_ms=hold.now_ms)
+            self.dead_letters.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
+            return self.turn_runner.apology(event, session, now_ms=hold.now_ms)
 
     def _session(self, hold: Lease, mail: WorkItem) -> bytes:
         """Open the conversation; one that has not opened for ten minutes begins afresh."""
         try:
-            return self.seal.decrypt_session(mail.session, hold.user)
+            return self.encryptor.decrypt_session(mail.session, hold.user)
         except (UnopenedError, NotSealedError) as error:
             _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
             logger.exception("session does not open", extra={"user": hold.user})
@@ -185,7 +185,7 @@ class UserWorker:
 
     def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
         """Open an event of this user; raises UnopenedError for any other's."""
-        event: dict[str, Any] = orjson.loads(self.seal.decrypt(sealed, "event", user))
+        event: dict[str, Any] = orjson.loads(self.encryptor.decrypt(sealed, "event", user))
         if self.secret_keys.pseudonyms().of(source_of(event)) != user:
             raise UnopenedError("a stored event is not of the user it waits for")
         return event
@@ -213,18 +213,18 @@ class UserWorker:
         `newer`: an event waits behind it, which a push over quota must not hold up.
         """
         try:
-            found = OutboxEntry.read(self.seal.decrypt(sealed, "outbox", hold.user))
+            found = OutboxEntry.read(self.encryptor.decrypt(sealed, "outbox", hold.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
-            self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
+            self.dead_letters.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return OutboxUpdate(head=sealed)
         if newer and found.over_quota:
-            return self._settle(hold, found, making_way(found), sealed)
-        entry = found.believed(hold.now_ms())
-        if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
+            return self._settle(hold, found, give_way(found), sealed)
+        entry = found.without_future_times(hold.now_ms())
+        if entry.is_waiting(hold.now_ms()) and not self._may_repeat(hold, entry):
             return OutboxUpdate(sealed, entry.not_before_ms)
-        with self.slots.acquire(hold.user, first=not entry.is_retry) as slot:
+        with self.limiter.acquire(hold.user, first=not entry.is_retry) as slot:
             if slot:
                 entry = entry.with_new_attempt(hold.now_ms())
             if entry is not found:
@@ -233,7 +233,7 @@ class UserWorker:
             return self._attempt_delivery(hold, entry, sealed, slot)
 
     def _may_repeat(self, hold: Lease, entry: OutboxEntry) -> bool:
-        return self.slots.may_retry_early(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+        return self.limiter.may_retry_early(hold.user, (hold.now_ms() - entry.last_attempt_ms) / 1000)
 
     def _attempt_delivery(
         self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None
@@ -244,9 +244,9 @@ class UserWorker:
         """
         access = self.delivery.access
         if slot is None and access.closed and entry.too_old(hold.now_ms()):
-            return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
+            return self._settle(hold, entry, give_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
-            return OutboxUpdate(noted, hold.now_ms() + self.slots.recheck_delay_ms())
+            return OutboxUpdate(noted, hold.now_ms() + self.limiter.recheck_delay_ms())
         decision = self.delivery.send(
             entry,
             now_ms=hold.now_ms,
@@ -260,7 +260,7 @@ class UserWorker:
     def _settle(self, hold: Lease, entry: OutboxEntry, decision: Decision, noted: bytes) -> OutboxUpdate | None:
         """Write down a decision about the head of the outbox; None if it was laid aside."""
         if decision.reason:
-            self.dead.add(
+            self.dead_letters.add(
                 "delivery" if decision.do == "give_up" else "refused",
                 hold.user,
                 decision.reason,
@@ -273,13 +273,13 @@ class UserWorker:
         if decision.do == "done" or (decision.do == "give_up" and not entry.resendable):
             return OutboxUpdate(head=noted)
         if decision.do == "give_up":
-            kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
+            kept = self.encryptor.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
             hold.move_to_undelivered(entry.id, kept, head=noted)
             return None
         return OutboxUpdate(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
     def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
-        return self.seal.encrypt(entry.stored(), "outbox", hold.user)
+        return self.encryptor.encrypt(entry.stored(), "outbox", hold.user)
 
 
 def _wait_for_key(

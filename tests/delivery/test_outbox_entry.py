@@ -155,9 +155,9 @@ def test_monthly_quota_is_waited_for_like_a_rate_limit_and_noted() -> None:
 def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> None:
     failed = decide(entry(token_issued_ms=NOW), Outcome("failed", 500), NOW).entry
     later = NOW - ahead + 1000
-    assert failed.waits(NOW + 400)
-    assert not failed.waits(later)
-    known = failed.believed(later)
+    assert failed.is_waiting(NOW + 400)
+    assert not failed.is_waiting(later)
+    known = failed.without_future_times(later)
     assert (known.age_unknown, known.created_ms, known.token_issued_ms) == (True, later, 0)
     assert known.not_before_ms == later
     assert decide(known.with_new_attempt(later), Outcome("invalid_token", 400), later).entry.push
@@ -165,8 +165,8 @@ def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> 
 
 @pytest.mark.parametrize("field", ["created_ms", "attempt_started_ms", "first_unknown_attempt_ms"])
 def test_one_time_that_lies_ahead_is_enough_to_doubt_the_tokens_age(field: str) -> None:
-    assert entry(**{field: NOW + 3000}).believed(NOW).age_unknown
-    assert not entry(**{field: NOW + 1000}).believed(NOW).age_unknown, "so little is a correction"
+    assert entry(**{field: NOW + 3000}).without_future_times(NOW).age_unknown
+    assert not entry(**{field: NOW + 1000}).without_future_times(NOW).age_unknown, "so little is a correction"
 
 
 def test_age_of_a_token_below_nothing_is_none() -> None:
@@ -179,7 +179,7 @@ def test_age_of_a_token_below_nothing_is_none() -> None:
 
 
 def test_entry_of_a_clock_that_was_ahead_is_given_up_after_a_day_of_the_right_one() -> None:
-    known = entry(created_ms=NOW + 365 * 86_400_000).believed(NOW)
+    known = entry(created_ms=NOW + 365 * 86_400_000).without_future_times(NOW)
     assert known.too_old(NOW + 25 * 3600 * 1000)
     assert not known.too_old(NOW + 23 * 3600 * 1000)
 

@@ -45,7 +45,7 @@ class Desk(Office):
         return self.dead.page(0, 1)[0]
 
     def presses(self, letter: StoredDeadLetter) -> str:
-        return self.resending.send_again(letter.id, operator="hanako")
+        return self.resending.resend(letter.id, operator="hanako")
 
     def keys_of_pushes(self) -> list[str]:
         return [call.retry_key or "" for call in self.line.calls if call.path.endswith("/push")]
@@ -163,7 +163,7 @@ def test_nothing_of_an_erased_user_can_be_sent(desk: Desk, how: str) -> None:
 def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -> None:
     letter = desk.fails()
     desk.receives("データ削除")
-    hold = desk.back.mail.mailbox.acquire(desk.pseudonym)
+    hold = desk.back.user_worker.queue.acquire(desk.pseudonym)
     assert hold.claim_next()
     assert desk.presses(letter) == "resent"
     hold.commit(b"", b"", erase=True)

@@ -48,8 +48,8 @@ class FlowState:
         raw = {"type": kind, "webhookEventId": f"{self._user}{self._events}", "replyToken": "t", "source": self._source}
         done = self._turns.run({**raw, **event}, self._session, user=self._user)
         self._session = done.session
-        self._messages = OutboxEntry.read(done.outgoing.stored()).messages if done.outgoing else []
-        self._metrics.record(*done.marks)
+        self._messages = OutboxEntry.read(done.outbox_entry.stored()).messages if done.outbox_entry else []
+        self._metrics.record(*done.metric_events)
         self._counts.update(self._metrics.drain())
         return self
 
@@ -75,7 +75,7 @@ class FlowState:
 @pytest.fixture
 def turns(redis: Redis) -> TurnRunner:
     handovers = ResumeCodes(ResumeCodeFactory(SECRET_KEY), ResumeCodeStore(redis, SECRET_KEY))
-    return TurnRunner(LIBRARY, lambda: date(2026, 11, 24), handovers=handovers)
+    return TurnRunner(LIBRARY, lambda: date(2026, 11, 24), resume_codes=handovers)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_conversation_of_an_older_release_goes_on_where_it_was(resources: Resour
     stored = orjson.dumps(sample["stored"])
     done = TurnRunner(resources, lambda: TODAY).run(event(sample["answer"]), stored)
     assert outcome(load(done.session)) == sample["leads_to"]
-    assert done.outgoing
+    assert done.outbox_entry
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())

@@ -24,7 +24,7 @@ NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck",
 @pytest.fixture
 def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office = Office(settings, redis)
-    redis.set(office.keys.session, office.back.mail.seal.encrypt_session(NEWER, office.pseudonym))
+    redis.set(office.keys.session, office.back.user_worker.encryptor.encrypt_session(NEWER, office.pseudonym))
     yield office
     office.line.stop()
 
@@ -36,7 +36,7 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
         office.works()
     assert office.heard == []
     stored: Any = office.redis.get(office.keys.session)
-    assert office.back.mail.seal.decrypt_session(stored, office.pseudonym) == NEWER
+    assert office.back.user_worker.encryptor.decrypt_session(stored, office.pseudonym) == NEWER
     assert office.redis.llen(office.keys.inbox) == 1
     assert not office.redis.exists(office.keys.lease), "a newer worker can take the user at once"
     assert office.redis.llen(keys.dead_letters()) == 0
@@ -52,7 +52,9 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     assert len(office.heard) == 1
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    assert b'"answers":{"has_account":true}' in office.back.mail.seal.decrypt_session(stored, office.keys.user)
+    assert b'"answers":{"has_account":true}' in office.back.user_worker.encryptor.decrypt_session(
+        stored, office.keys.user
+    )
 
 
 def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:

@@ -51,7 +51,11 @@ class Person:
         done = self.turns.run(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
         if not dies:
             self.stored = done.session
-        return "\n".join(map(fallback_text, OutboxEntry.read(done.outgoing.stored()).messages)) if done.outgoing else ""
+        return (
+            "\n".join(map(fallback_text, OutboxEntry.read(done.outbox_entry.stored()).messages))
+            if done.outbox_entry
+            else ""
+        )
 
     @property
     def session(self) -> Session:
@@ -60,7 +64,7 @@ class Person:
 
 @pytest.fixture
 def turns(redis: Redis) -> TurnRunner:
-    return TurnRunner(LIBRARY, lambda: TODAY, handovers=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
+    return TurnRunner(LIBRARY, lambda: TODAY, resume_codes=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
 
 
 @pytest.fixture

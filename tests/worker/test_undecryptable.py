@@ -25,7 +25,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 def with_key(office: Office, secret_key: str) -> None:
     """A worker that was started with that key, on the same mail."""
-    object.__setattr__(office.back.mail, "seal", Encryptor(secret_key))
+    object.__setattr__(office.back.user_worker, "seal", Encryptor(secret_key))
 
 
 def let_pass(office: Office, purpose: str, ms: int) -> None:
@@ -36,7 +36,7 @@ def let_pass(office: Office, purpose: str, ms: int) -> None:
 
 @pytest.mark.parametrize("text", ["メニュー", "データ削除"])
 def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, text: str) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives(text)
     before = office.redis.lrange(office.keys.inbox, 0, -1)
     with_key(office, OTHER_KEY)
@@ -45,18 +45,18 @@ def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, te
     assert office.redis.lrange(office.keys.inbox, 0, -1) == before
     assert (office.heard, office.redis.llen(keys.dead_letters())) == ([], 0)
     assert not office.redis.exists(office.keys.lease), "a worker with the key can take the user at once"
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "seal", right)
     office.works_when_due()
     assert len(office.heard) == 1
 
 
 def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives("メニュー")
     with_key(office, OTHER_KEY)
     office.works()
     office.receives("ヘルプ")
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "seal", right)
     office.works()
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [False, True]
 
@@ -72,11 +72,11 @@ def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office:
     let_pass(office, "event", 60_000)
     office.works()
     assert len(office.heard) == 1
-    assert [letter.kind for letter in office.back.mail.dead.newest()] == ["event"]
+    assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["event"]
 
 
 def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
@@ -84,7 +84,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
     office.works_when_due()
     assert len(office.redis.lrange(office.keys.outbox, 0, -1)) == 1
     assert office.redis.llen(keys.dead_letters()) == 0
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "seal", right)
     office.works_when_due()
     assert (len(office.heard), office.outbox()) == (1, [])
 
@@ -96,7 +96,7 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
     let_pass(office, "outbox", UNOPENED_MS)
     office.works()
     assert len(office.heard) == 1
-    assert [letter.kind for letter in office.back.mail.dead.newest()] == ["delivery"]
+    assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["delivery"]
 
 
 def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: Office) -> None:
@@ -108,7 +108,9 @@ def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(offic
     let_pass(office, "session", UNOPENED_SESSION_MS)
     office.works()
     assert len(office.heard) == 1
-    assert office.back.mail.seal.decrypt_session(_bytes(office.redis.get(office.keys.session)), office.pseudonym)
+    assert office.back.user_worker.encryptor.decrypt_session(
+        _bytes(office.redis.get(office.keys.session)), office.pseudonym
+    )
 
 
 def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, caplog: pytest.LogCaptureFixture) -> None:
