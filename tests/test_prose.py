@@ -51,13 +51,10 @@ EXCEPTIONS = (
     "bot/cli.py",
     "bot/commands",
     "bot/content",
-    "bot/delivery",
     "bot/diagnostics",
     "bot/domain",
     "bot/errors.py",
-    "bot/flows",
     "bot/governments",
-    "bot/handlers",
     "bot/line",
     "bot/metrics",
     "bot/replies",
@@ -69,7 +66,6 @@ EXCEPTIONS = (
     "bot/store",
     "bot/text",
     "bot/web",
-    "bot/worker",
     "line_emulator",
 )
 

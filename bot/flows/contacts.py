@@ -1,4 +1,4 @@
-"""お問い合わせ: by concern to the right desk, with what it takes and what it does not."""
+"""お問い合わせ: leads a concern to the desk for it, with what that desk handles and what it does not."""
 
 from bot.content.contact_routes import Route
 from bot.flows.buttons import menu_button, postback_button, postback_row
@@ -14,7 +14,7 @@ NAME = "contacts"
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
-    """The concerns."""
+    """Show the concerns."""
     texts = ctx.resources.counters.contacts
     rows = tuple(postback_row(NAME, "route", route.key, route.concern, route.note) for route in texts.routes)
     every = postback_row(NAME, "all", "all", texts.all, texts.all_note)
@@ -24,7 +24,7 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """One desk, all of them, or the concerns again."""
+    """Show one desk, all desks, or the concerns again."""
     texts = ctx.resources.counters.contacts
     if tap.step == "concerns":
         return first_view(session, ctx)
@@ -65,11 +65,11 @@ def _card(route: Route, ctx: Context) -> Card:
 
 
 def _reach(route: Route) -> tuple[Button, ...]:
-    """The address to copy, the forms to open, or the counter that knows more; the first is the one to press."""
+    """Return buttons for the address, the forms and the function of a desk. The first of them is primary."""
     mail = [Button(route.mail_label, Copy(route.mail), "primary")] if route.mail else []
     links = [
-        Button(link.label, Open(link.url, external=True), "secondary" if place else "primary")
-        for place, link in enumerate(route.links)
+        Button(link.label, Open(link.url, external=True), "secondary" if index else "primary")
+        for index, link in enumerate(route.links)
     ]
-    counter = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
-    return (*mail, *links, *counter)
+    function = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
+    return (*mail, *links, *function)

@@ -1,4 +1,4 @@
-"""The FAQ: categories, questions, answers, "did it help?", and questions typed in one's own words."""
+"""The FAQ: categories, questions, answers, "did it help?", and questions in the user's own words."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ DESK = "contacts"
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
-    """The categories."""
+    """Show the categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
         postback_row(
@@ -33,30 +33,35 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
 
 
 def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
-    """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
+    """Show the answer, a few to choose from, or the desk for this kind of concern."""
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
-    marks = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
+    metric_events = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
     if outcome == "answer":
         return TurnResult(
-            session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=marks
+            session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=metric_events
         )
     unanswered = Unanswered(text, outcome)
     if outcome == "choices":
         return TurnResult(
-            session.with_last_answer("", ids), (_candidates(ids, ctx),), unanswered=unanswered, metric_events=marks
+            session.with_last_answer("", ids),
+            (_candidates(ids, ctx),),
+            unanswered=unanswered,
+            metric_events=metric_events,
         )
-    return TurnResult(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=marks)
+    return TurnResult(
+        session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=metric_events
+    )
 
 
 def is_covered(text: str, session: Session, ctx: Context) -> bool:
-    """Whether the knowledge has anything to say to these words."""
+    """Return True if the knowledge has an entry for the text."""
     return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
 
 
 def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
-    """Where else to ask, with the desk's entry one tap away."""
+    """Say where else to ask, with a button to the desk's entry."""
     text = ctx.texts.ui.notices["not_covered"]
     entry = _entry(ctx, desk.entry if desk else DESK)
     button = postback_button(NAME, "entry", entry.id, entry.short)
@@ -66,7 +71,7 @@ def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """A category, a question, 役に立った or ちがう; what no longer exists is said so."""
+    """Show a category or an entry, or record 役に立った or ちがう. Say so if the entry no longer exists."""
     if tap.step == "category":
         for category in ctx.resources.knowledge.categories:
             if category.category == tap.value:
@@ -82,19 +87,19 @@ def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
 
 
 def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """Thanks, or the next best; a double tap, or an older entry's button, is no vote."""
+    """Thank, or show the next best entry. A second tap or a button of an older entry is not counted as a vote."""
     helpful = tap.step == "helpful"
     thanks = TurnResult(session, (notice(ctx, "thanks", session=session),))
-    reaction = thanks if helpful else _wrong(session, tap.value, ctx)
+    result = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.last_answer.entry != tap.value or session.last_answer.rated:
-        return reaction
+        return result
     vote = MetricEvent(catalogue.ENTRY_VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
-    after = session.with_rated_answer() if helpful else reaction.session
-    return replace(reaction, session=after, metric_events=(vote,))
+    after = session.with_rated_answer() if helpful else result.session
+    return replace(result, session=after, metric_events=(vote,))
 
 
 def answer(entry: Entry, ctx: Context) -> AnswerView:
-    """The entry as a bubble: facts, links, page, related entries, "did it help?"."""
+    """Return the entry as a bubble: facts, links, page, related entries, "did it help?"."""
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
@@ -116,7 +121,7 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
 
 
 def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
-    """After ちがう the next best, then the desk."""
+    """Show the next best entry after ちがう, or the desk if there is none."""
     rest = tuple(name for name in session.last_answer.rest if name != entry and name in ctx.resources.knowledge.by_id)
     if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)

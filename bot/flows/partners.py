@@ -1,6 +1,6 @@
-"""パートナー: what the certification is, the ten partners, and which of them match a need and why.
+"""パートナー: explains the certification, lists the ten partners, and shows which of them match a need and why.
 
-The bot recommends none: the order is the source's, the reasons are what the source says of each.
+The bot recommends none of them: the order and the reasons are those of the source.
 """
 
 from bot.content.partner_needs import PartnerText
@@ -18,7 +18,7 @@ NAME = "partners"
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
-    """What it is, and the ways to look at the partners."""
+    """Show what the certification is, and the ways to list the partners."""
     texts = ctx.resources.counters.partners
     rows = texts.rows
     items = (
@@ -32,7 +32,7 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """All partners, the needs, or the partners that match one."""
+    """Show all partners, the needs, or the partners that match a need."""
     texts = ctx.resources.counters.partners
     if tap.step == "all":
         return TurnResult(session, (_cards(texts.all_title, texts.partners, "", ctx),))
@@ -67,11 +67,14 @@ def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Contex
     texts = ctx.resources.counters.partners
     other_need = postback_button(NAME, "needs", "needs", texts.other)
     everyone = postback_button(NAME, "all", "all", texts.everyone)
-    ways = (other_need, everyone) if need else (other_need,)
+    lists = (other_need, everyone) if need else (other_need,)
     return Cards(
         title=title,
-        cards=(*(_card(partner, need, ctx) for partner in partners), last_card(texts.more, texts.more_text, ways, ctx)),
-        quick=(*ways, *next_buttons(ctx)),
+        cards=(
+            *(_card(partner, need, ctx) for partner in partners),
+            last_card(texts.more, texts.more_text, lists, ctx),
+        ),
+        quick=(*lists, *next_buttons(ctx)),
     )
 
 

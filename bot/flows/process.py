@@ -1,4 +1,4 @@
-"""申込の流れ: the steps with who does each, what to do before, and the four requests of page 8."""
+"""申込の流れ: shows the steps and who does each, the preparations, and the four requests of page 8."""
 
 from bot.content.stateless_flows import Listed, ProcessTexts
 from bot.flows.buttons import menu_button, postback_button
@@ -14,12 +14,12 @@ NAME = "process"
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
-    """The steps."""
+    """Show the steps."""
     return TurnResult(session, (_steps(ctx),))
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """The steps, what to do before, or the requests."""
+    """Show the steps, the preparations, or the requests."""
     texts = ctx.resources.counters.process
     if tap.value == "overview":
         return first_view(session, ctx)

@@ -1,4 +1,4 @@
-"""Every function by name: flows that hold a conversation, and counters that answer at once."""
+"""The registry of functions by name: flows that hold a conversation, and stateless ones that answer at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.flows.turn_result import TurnResult
 
 @dataclass(frozen=True, slots=True)
 class StatelessFlow:
-    """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
+    """A function without a state. `first_view` opens it; `handle_postback` continues it by a button of any age."""
 
     first_view: Callable[[Session, Context], TurnResult]
     handle_postback: Callable[[Session, Tap, Context], TurnResult]

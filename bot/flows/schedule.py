@@ -1,4 +1,4 @@
-"""日程: when the review ends and the plan takes effect, for one's own plan and day of application."""
+"""日程: computes when the review ends and the plan takes effect, from the present plan and the day of application."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,32 +42,32 @@ def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[state.step].choices
     replaced = picker(state, ctx)
     known = state.prefill.get(state.step)
-    taken = (_known(known, state, ctx),) if known and _still_holds(known, state, ctx) else ()
-    return taken + tuple(
+    prefilled = (_known(known, state, ctx),) if known and _still_holds(known, state, ctx) else ()
+    return prefilled + tuple(
         Button(
             labels[value],
             replaced.get(value) or Postback(postback_data(state.flow, state.step, value, state), labels[value]),
         )
         for value in CHOICES[state.step]
-        if not (taken and value == known)
+        if not (prefilled and value == known)
     )
 
 
 def _still_holds(value: str, state: FlowState, ctx: Context) -> bool:
-    """Whether the pre-check's answer will still do: a day may be over."""
+    """Return True if the pre-check's answer is still valid. A day may have passed."""
     return isinstance(SCHEDULE.steps[state.step].parse_choice(value, state, ctx), Accept)
 
 
 def _known(value: str, state: FlowState, ctx: Context) -> Button:
-    """What was answered in the pre-check, first and ready to press."""
+    """Return the pre-check's answer as the primary button."""
     labels = ctx.texts.precheck.questions[PLAN].choices
-    said = labels[value] if state.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
-    label = ctx.resources.counters.schedule.buttons.known.format(answer=said)
+    answer = labels[value] if state.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
+    label = ctx.resources.counters.schedule.buttons.known.format(answer=answer)
     return choice(state, state.step, value, label, primary=True)
 
 
 def _parse_day_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """A day from today on; one who does not know yet is told of today."""
+    """Accept a day from today on. A user who does not know yet gets the dates for today."""
     found = reading.parse_apply_date_text(text, state, ctx)
     if isinstance(found, Accept) and found.value is None:
         return replace(found, value=ctx.today.isoformat())
@@ -79,7 +79,7 @@ def _parse_day_choice(value: str, state: FlowState, ctx: Context) -> Accept | Re
 
 
 def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
-    """What is still open, else the card; the talk then waits for another day."""
+    """Ask the next open question, or show the card and wait for another day."""
     del step
     missing = [name for name in ORDER if name not in state.answers]
     if missing:

@@ -17,13 +17,13 @@ SILENT = frozenset(
     {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
 )
 LEFT = frozenset({"unfollow", "leave"})
-ANSWERED = frozenset({"message", "postback", "follow"})  # by a push, should the reply token be missing
+ANSWERED = frozenset({"message", "postback", "follow"})  # answered by a push if the reply token is missing
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Return the result of an event. Unknown kinds of event change nothing and are no error."""
     if event.mode == "standby" and event.type not in _ANYWHERE:
-        return TurnResult(session)  # a module channel has control: say nothing
+        return TurnResult(session)  # another module channel has control: do not answer
     react_to = _ANYWHERE.get(event.type) or (_IN_PRIVATE.get(event.type) if event.source.private else groups.react)
     if react_to:
         return react_to(event, session, ctx)
@@ -58,7 +58,7 @@ def apologize(key: str, event: Event, session: Session, ctx: Context) -> TurnRes
 
 
 def _left(event: Event, session: Session, ctx: Context) -> TurnResult:
-    """Blocked, or put out of the group: everything about this user or group goes."""
+    """Erase everything about a user who blocked the bot, or a group that removed it."""
     del event, ctx
     return TurnResult(Session(), effects=resume_code.revoke_offered(session), erase=True)
 
@@ -70,7 +70,7 @@ def _unsend(event: Event, session: Session, ctx: Context) -> TurnResult:
         return TurnResult(session)
     return TurnResult(
         left.with_offered_code(""), effects=resume_code.revoke_offered(session)
-    )  # the answer is in the colleague's copy, too
+    )  # the unsent answer is in the copy for the colleague, too
 
 
 def _follow(event: Event, session: Session, ctx: Context) -> TurnResult:
@@ -80,7 +80,7 @@ def _follow(event: Event, session: Session, ctx: Context) -> TurnResult:
 def _postback(event: Event, session: Session, ctx: Context) -> TurnResult:
     params = event.postback.params
     if "newRichMenuAliasId" in params or "status" in params:
-        return TurnResult(session)  # a tab was switched: the phone has shown it already
+        return TurnResult(session)  # a tab was switched, which the phone shows by itself
     return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
 
 
@@ -95,7 +95,7 @@ def _message(event: Event, session: Session, ctx: Context) -> TurnResult:
 
 
 def forget(session: Session, message_id: str) -> Session:
-    """Without the answers, and the offers to keep words, that came in a message its sender has taken back."""
+    """Return the session without the answers and typed options that came in an unsent message."""
     for state in session.flows.values():
         gone = [step for step, origin in state.message_ids.items() if origin == message_id]
         left = structs.replace(state.without(*gone), options=typed_options.without(state.options, message_id))
@@ -106,5 +106,5 @@ def forget(session: Session, message_id: str) -> Session:
 
 
 _React = Callable[[Event, Session, Context], TurnResult]
-_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none says a word
+_ANYWHERE: Mapping[str, _React] = {"unfollow": _left, "leave": _left, "unsend": _unsend}  # none of these is answered
 _IN_PRIVATE: Mapping[str, _React] = {"follow": _follow, "postback": _postback, "message": _message}

@@ -1,4 +1,4 @@
-"""Groups and rooms: an introduction on joining, an answer when mentioned, silence otherwise."""
+"""Groups and rooms: introduces the bot on joining, answers if it is mentioned, and is silent otherwise."""
 
 from dataclasses import replace
 
@@ -8,26 +8,26 @@ from bot.flows.registry import STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers.events import Event
-from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
+from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
 from bot.text.normalize import is_readable
 
-PRIVATE = frozenset({"precheck", "name_check"})  # what is looked at is one body's own matter
+PRIVATE = frozenset({"precheck", "name_check"})  # they deal with one government's own data
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
-    """Nothing is remembered of a group: each mention and each button stands for itself."""
+    """Return the result of an event in a group. No session is stored for a group."""
     ctx = spoken_to_a_group(ctx)
     if event.type == "join":
-        return _in_a_group(_notice("joined", ctx), session, ctx)
+        return _without_session(_notice("joined", ctx), session, ctx)
     if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _in_a_group(_mentioned(event.message.typed, ctx), session, ctx)
+        return _without_session(_mentioned(event.message.typed, ctx), session, ctx)
     if event.type == "postback":
-        return _in_a_group(_tapped(event.postback.data, ctx), session, ctx)
+        return _without_session(_tapped(event.postback.data, ctx), session, ctx)
     return TurnResult(session)
 
 
 def _mentioned(text: str, ctx: Context) -> TurnResult:
-    """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
+    """Open a stateless flow by its command. Treat the command of a flow as a question, or refer to 1:1."""
     command = ctx.resources.commands.read(text)
     if command is None:
         return faq.answer_question(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
@@ -41,14 +41,14 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
 
 
 def _tapped(data: str, ctx: Context) -> TurnResult:
-    """A button of a counter goes on, everything else belongs to 1:1."""
-    tap = accepted(data)
+    """Continue a stateless flow, and refer to 1:1 for any other button."""
+    tap = stateless_tap(data)
     if tap is None:
         return _notice("only_questions", ctx)
     if tap.flow == menu.NAME:
         return STATELESS_FLOWS[tap.value].first_view(Session(), ctx)
-    meant, shown = carried(tap)
-    return STATELESS_FLOWS[tap.flow].handle_postback(shown, meant, ctx)
+    tap_in_private, shown = restored(tap)
+    return STATELESS_FLOWS[tap.flow].handle_postback(shown, tap_in_private, ctx)
 
 
 def _notice(key: str, ctx: Context) -> TurnResult:
@@ -56,6 +56,6 @@ def _notice(key: str, ctx: Context) -> TurnResult:
     return TurnResult(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
 
 
-def _in_a_group(reaction: TurnResult, session: Session, ctx: Context) -> TurnResult:
-    replies = fitting(reaction.replies, reaction.session.last_answer, ctx)
-    return replace(reaction, session=session, replies=replies)
+def _without_session(result: TurnResult, session: Session, ctx: Context) -> TurnResult:
+    replies = adapted(result.replies, result.session.last_answer, ctx)
+    return replace(result, session=session, replies=replies)

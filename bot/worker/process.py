@@ -1,4 +1,7 @@
-"""The worker process: takes up the mail of whoever rang, and looks once a second for whoever nobody rang for."""
+"""The worker process.
+
+It processes the users named by wake-up messages, and sweeps once a second for users whose wake-up was lost.
+"""
 
 import gc
 import logging
@@ -6,7 +9,7 @@ import os
 import threading
 from collections.abc import Sequence
 
-# read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
+# read by dramatiq when it is imported: how soon a consumer reconnects after its broker was down
 os.environ.setdefault("dramatiq_restart_delay", "500")
 
 import dramatiq
@@ -24,41 +27,43 @@ from bot.worker.local_executor import LocalExecutor
 from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
-POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other
-PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
+POLL_MS = 20  # the idle consumers of a Redis broker on this machine sleep in turns, together at most this long
+PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
 IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
-CALL_SECONDS = 0.25
-PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
+NOTIFY_SECONDS = 0.25
+VERIFY_SECONDS = 5.0  # between two attempts to verify whose bot the token is
 STOP_MS = 15_000
 
 
 class WorkerProcess:
-    """Dramatiq's threads, the keeper and the sweep; `run` returns after SIGTERM or SIGINT."""
+    """The consumer threads, the lease renewer and the sweeper. `run` returns after SIGTERM or SIGINT."""
 
-    def __init__(self, back: WorkerServices) -> None:
-        self._services = back
-        self._stopping = back.stopping
+    def __init__(self, services: WorkerServices) -> None:
+        self._services = services
+        self._stopping = services.stopping
         self._error: SettingsError | None = None
-        dramatiq.set_broker(back.broker)
-        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._process_user)
-        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
-        slots = back.settings.worker_threads
-        threads = slots + reserve_threads(slots)  # with every slot taken there is still someone to take in mail
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
+        dramatiq.set_broker(services.broker)
+        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=services.broker)(self._process_user)
+        poll = PUSHED_MS if on_rabbitmq(services.settings) else POLL_MS * services.settings.worker_processes
+        permits = services.settings.worker_threads
+        threads = permits + reserve_threads(permits)  # with every permit in use, some threads still take new events
+        self._worker = dramatiq.Worker(services.broker, worker_timeout=poll, worker_threads=threads)
         self._local_executor = LocalExecutor(self._process_user, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
 
-        Raises SettingsError where the token belongs to another bot than the mail, which must not be answered with it,
-        or where Redis is in use with another SECRET_KEY. While LINE refuses the token, no mail is taken.
+        Raise SettingsError if the token belongs to another bot than the stored events, which must not be answered with
+        it, or if Redis is in use with another SECRET_KEY. While LINE refuses the token, no event is processed.
         """
-        asked = install_stop_handlers()
+        stop_signal = install_stop_handlers()
         self._verify()
-        while self._services.access.closed:  # its own place in the log; a restart would not mend it, LINE may
+        while (
+            self._services.access.closed
+        ):  # logged there; a restart would not help, but LINE may accept the token again
             self._services.access_store.try_to_tell(self._services.access.status)
-            if asked.wait(PROVE_SECONDS):
+            if stop_signal.wait(VERIFY_SECONDS):
                 return
             self._verify()
         self._announce_version()
@@ -67,12 +72,14 @@ class WorkerProcess:
         self._services.metrics.start()
         self._worker.start()
         for thread in self._worker.workers:
-            thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
+            thread.timeout = (
+                IDLE_SECONDS  # they are woken by their queue; each time-out takes the GIL from a thread that works
+            )
         for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
-        threading.Thread(target=self._verify_until_known, args=(asked,), name="channel", daemon=True).start()
+        threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._services.settings.worker_threads})
-        asked.wait()
+        stop_signal.wait()
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
         self._local_executor.stop()
@@ -83,36 +90,36 @@ class WorkerProcess:
             raise self._error
 
     def _announce_version(self) -> None:
-        """A Redis that went away since the start gives out no events either; the sweep tells it again."""
+        """Announce which session versions this worker reads. If Redis is down, the sweep announces them later."""
         try:
             self._services.schema_versions.announce()
         except (RedisError, OSError) as error:
             logger.warning("presence not told", extra={"error": type(error).__name__})
 
     def _verify(self) -> bool:
-        """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
+        """Return True if key and token are verified, False if LINE or Redis is down, which is no reason to wait."""
         try:
             self._services.secret_keys.claim()
             return self._services.bot_identity.verify()
         except RetryableError:
             return False
 
-    def _verify_until_known(self, asked: SignalFlag) -> None:
-        """Ask on: LINE until it has answered, and while it refuses the token; Redis always, for it may be emptied.
+    def _verify_until_known(self, stop_signal: SignalFlag) -> None:
+        """Verify key and token every five seconds, because Redis may be emptied and LINE may refuse the token.
 
         The wrong token or the wrong SECRET_KEY ends the process.
         """
-        while not self._stopping.wait(PROVE_SECONDS):
+        while not self._stopping.wait(VERIFY_SECONDS):
             try:
                 self._verify()
             except SettingsError as error:
                 logger.critical("worker refused", extra={"reason": str(error)})
                 self._error = error
-                asked.set()
+                stop_signal.set()
                 return
 
     def _process_user(self, user: str) -> None:
-        """What goes wrong here is left where it is: the sweep rings again."""
+        """Process a user. After an error their items stay in the queue, and the sweeper sends another wake-up."""
         try:
             self._services.user_worker.process(user)
         except LeaseLostError:
@@ -127,11 +134,11 @@ class WorkerProcess:
 
     def _notify_ready_users(self) -> None:
         while not self._stopping.is_set():
-            for user in self._services.limiter.ready_users(CALL_SECONDS):
+            for user in self._services.limiter.ready_users(NOTIFY_SECONDS):
                 self._services.bell.notify(user)
 
     def _sweep(self) -> None:
-        away = False
+        is_down = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
                 self._services.bell.keep_alive()
@@ -140,16 +147,16 @@ class WorkerProcess:
                 users = self._services.sweeper.users()
                 self._services.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
                 self.notify(users)
-                away = False
+                is_down = False
             except (RedisError, OSError) as error:
-                if not away:  # once an outage, not once a second
+                if not is_down:  # once an outage, not once a second
                     logger.warning("sweep put off", extra={"error": type(error).__name__})
-                away = True
+                is_down = True
             except Exception:
-                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
+                logger.exception("sweep put off")  # without the sweep, nobody would find users whose wake-up was lost
 
     def notify(self, users: Sequence[str]) -> None:
-        """A broker that is away must not keep from their answers those whom the sweep has found."""
+        """Send wake-ups for these users, or process them here if the broker is down."""
         for number, user in enumerate(users):
             if not self._services.bell.notify_now(user):
                 self._local_executor.take(users[number:])
@@ -161,5 +168,5 @@ def main() -> None:
     settings = load_settings()
     set_up_logs(settings.log_level)
     process = WorkerProcess(WorkerServices(settings))
-    gc.freeze()  # what was loaded stays: a full collection would hold up every thread for 40 ms to find that out
+    gc.freeze()  # loaded objects are never freed, and a full collection over them stops every thread for 40 ms
     process.run()

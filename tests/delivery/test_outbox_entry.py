@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from bot.delivery.outbox_entry import BACKOFF_SECONDS, DENIED_AT_MOST, OutboxEntry, decide
+from bot.delivery.outbox_entry import BACKOFF_SECONDS, MAX_DENIALS, OutboxEntry, decide
 from bot.line.outcomes import Kind, Outcome
 
 NOW = 1_800_000_000_000
@@ -123,7 +123,7 @@ def test_denial_that_says_nothing_about_the_messages_is_tried_again_with_the_sam
 def test_entry_that_alone_is_denied_again_and_again_is_dead_with_its_reason() -> None:
     denied = Outcome("denied", 403, "R1", "not allowed")
     tried = entry()
-    for _ in range(DENIED_AT_MOST - 1):
+    for _ in range(MAX_DENIALS - 1):
         decision = decide(tried, denied, NOW, others_accepted=True)
         assert decision.do == "retry"
         tried = decision.entry.with_new_attempt(NOW)

@@ -14,7 +14,7 @@ from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
 from bot.store.schema_versions import SchemaVersions
-from bot.worker.user_worker import TRIES
+from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.conftest import PATIENT
 from tests.worker.test_user_worker import Office
 
@@ -32,7 +32,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
     SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
     office.receives("はい")
-    for _ in range(TRIES + 3):
+    for _ in range(MAX_ATTEMPTS + 3):
         office.works()
     assert office.heard == []
     stored: Any = office.redis.get(office.keys.session)

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store import keys
-from bot.worker.user_worker import TRIES
+from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.worker.test_user_worker import Office
 
 NEWER = orjson.dumps({"v": 2, "conversations": {}})
@@ -31,7 +31,7 @@ def away(*_: object, **__: object) -> None:
 
 
 def takes_it_again_and_again(office: Office) -> None:
-    for _ in range(TRIES + 3):
+    for _ in range(MAX_ATTEMPTS + 3):
         with pytest.raises(StoreUnavailableError):
             office.works()
         assert not office.redis.exists(office.keys.lease), "another worker need not wait for the lease"

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.settings import Settings
 from bot.store import keys
 from bot.store.encryption import HEAD, Encryptor
-from bot.worker.user_worker import UNOPENED_MS, UNOPENED_SESSION_MS
+from bot.worker.user_worker import UNDECRYPTABLE_MS, UNDECRYPTABLE_SESSION_MS
 from tests.worker.test_user_worker import Office
 
 OTHER_KEY = "another-secret-key-of-32-letters"
@@ -66,7 +66,7 @@ def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office:
     office.redis.rpush(office.keys.inbox, foreign)
     office.receives("メニュー")
     office.works()
-    let_pass(office, "event", UNOPENED_MS - 60_000)
+    let_pass(office, "event", UNDECRYPTABLE_MS - 60_000)
     office.works()
     assert office.heard == []
     let_pass(office, "event", 60_000)
@@ -93,7 +93,7 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
     office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).encrypt(b"{}", "outbox", office.pseudonym))
     office.receives("メニュー")
     office.works()
-    let_pass(office, "outbox", UNOPENED_MS)
+    let_pass(office, "outbox", UNDECRYPTABLE_MS)
     office.works()
     assert len(office.heard) == 1
     assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["delivery"]
@@ -105,7 +105,7 @@ def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(offic
     office.receives("申込前チェック")
     office.works()
     assert (office.heard, office.redis.get(office.keys.session)) == ([], foreign)
-    let_pass(office, "session", UNOPENED_SESSION_MS)
+    let_pass(office, "session", UNDECRYPTABLE_SESSION_MS)
     office.works()
     assert len(office.heard) == 1
     assert office.back.user_worker.encryptor.decrypt_session(

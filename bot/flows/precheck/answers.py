@@ -1,4 +1,4 @@
-"""Typed words and taps of the pre-check as recorded answers."""
+"""Parses typed text and button values of the pre-check into answers."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|で
 
 
 def offered(state: FlowState, ctx: Context) -> Mapping[str, str]:
-    """The choices of the pending question that make sense after the answers so far."""
+    """Return the choices of the pending question that are possible after the answers so far."""
     listed = dict(ctx.texts.precheck.questions[state.step].choices)
     if state.step == "plan_in_use" and state.answers.get("has_account") is False:
         del listed["this_account"]
@@ -33,7 +33,7 @@ def offered(state: FlowState, ctx: Context) -> Mapping[str, str]:
 
 
 def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """One of the choices, in the words of its button or in one's own."""
+    """Accept one of the choices, as its label or in the user's own words."""
     listed = offered(state, ctx)
     for listed_value, label in listed.items():
         if text.strip() == label:
@@ -42,11 +42,11 @@ def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Rep
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
-        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: then who is it
+        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: it does not say who else
     if value == UNKNOWN and value not in listed:
         return Accept(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
-        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
+        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい does not say which one
         return Reprompt(ctx.texts.precheck.problems["which"]) if bare else None
     return Accept(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
@@ -58,7 +58,7 @@ def parse_listed_choice(value: str, state: FlowState, ctx: Context) -> Accept | 
 
 
 def parse_mail_domain_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """The domain only: of an address nothing else is recorded."""
+    """Accept the domain only. Nothing else of a mail address is recorded."""
     texts = ctx.texts.precheck
     if QUESTION.search(text):
         return None
@@ -84,7 +84,7 @@ def parse_mail_domain_choice(value: str, state: FlowState, ctx: Context) -> Acce
 
 
 def parse_apply_date_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """A day from today on; what speaks of time but names no day is asked back."""
+    """Accept a day from today on. Ask again if the text is about time but names no day."""
     texts = ctx.texts.precheck
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
@@ -97,7 +97,7 @@ def parse_apply_date_text(text: str, state: FlowState, ctx: Context) -> Accept |
 
 
 def parse_apply_date_choice(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """今日, 未定, or what the date picker gave."""
+    """Accept 今日, 未定, or a date from the date picker."""
     del state
     if value == SKIP:
         return Accept(None)
@@ -113,5 +113,5 @@ def parse_apply_date_choice(value: str, state: FlowState, ctx: Context) -> Accep
 
 
 def is_covered_question(text: str, ctx: Context) -> bool:
-    """Whether the words are rather a question, by their form, and one that the knowledge covers."""
+    """Return True if the text has the form of a question and the knowledge has an entry for it."""
     return bool(QUESTION.search(text)) and ctx.resources.search.ask(text).outcome != "none"

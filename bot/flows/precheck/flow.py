@@ -1,4 +1,4 @@
-"""The guided pre-check: the declaration of its steps, and what comes next (design: section 4)."""
+"""The pre-check: declares its steps and decides what comes next."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,12 +14,12 @@ from bot.flows.session import FlowState
 
 
 def decided(state: FlowState, ctx: Context) -> bool:
-    """Whether nothing that could still be asked would change the verdict."""
+    """Return True if no further answer could change the verdict."""
     return state.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(state, ctx)
 
 
 def advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
-    """The next open question, the review, or the verdict."""
+    """Return the next open question, the review, or the verdict."""
     state = prune(state.without("review"))
     if date_has_passed(state, ctx):
         return NextQuestion(
@@ -32,13 +32,13 @@ def advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond
 
 
 def date_has_passed(state: FlowState, ctx: Context) -> bool:
-    """A conversation may rest for days: the day that was planned with must not be over."""
+    """Return True if the planned day has passed, because a conversation may pause for days."""
     given = state.answers.get("apply_date")
     return given is not None and date.fromisoformat(given) < ctx.today
 
 
 def invalidate_dependents(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
-    """Of another body nothing is known about its plan, and a name that is not its own is asked again."""
+    """Drop the plan in use if the government changes, and the account name if it does not fit the new one."""
     known = before.answers.get("body")
     if known is None or known == after.answers.get("body"):
         return after
@@ -52,11 +52,11 @@ _READERS: Mapping[str, tuple[TextParser, ChoiceParser]] = {
     "email_domain": (reading.parse_mail_domain_text, reading.parse_mail_domain_choice),
     "apply_date": (reading.parse_apply_date_text, reading.parse_apply_date_choice),
 }
-_ENDS = frozenset({"body", "plan_in_use"})  # a body that is not eligible, an account that has the plan
+_ENDS = frozenset({"body", "plan_in_use"})  # a government that is not eligible, an account that has the plan
 
 
 def _step(name: str) -> Step:
-    """Any question may lead to any other: which ones are open depends on the answers, changed ones included."""
+    """Declare a step that may lead to any other, because an answer changed later may reopen any question."""
     read, settle = _READERS.get(name, (reading.parse_listed_text, reading.parse_listed_choice))
     to = tuple(other for other in (*ORDER, "review") if other != name)
     return Step(name, CHOICES[name], to, read, settle, ends=name in _ENDS)

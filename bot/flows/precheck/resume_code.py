@@ -1,4 +1,4 @@
-"""An unfinished pre-check for a colleague: a code here, the rest of the questions there."""
+"""Resume codes: a colleague who types one continues this user's unfinished pre-check."""
 
 from datetime import date
 
@@ -22,12 +22,12 @@ TAKE = "take"
 
 
 def button(ctx: Context) -> Button:
-    """The word that asks for a code, as a button."""
+    """Return the button that asks for a code."""
     return say_button(ctx.texts.ui.moves.handover)
 
 
 def offer_code(session: Session, ctx: Context) -> TurnResult:
-    """A code for the answers so far; the one before it is no longer good."""
+    """Offer a code for the answers so far, and revoke the one before it."""
     state = unfinished(session)
     if state is None or ctx.new_code is None:
         start = opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
@@ -44,7 +44,7 @@ def offer_code(session: Session, ctx: Context) -> TurnResult:
 
 
 def requested_code(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:
-    """The code that this event brings. Where it would replace answers, it is only looked at until the user agrees."""
+    """Return the code in this event. If it would replace answers, it is only peeked at until the user agrees."""
     typed = read_code(text)
     if typed:
         return CodeRequest(typed.code, peek=unfinished(session) is not None)
@@ -54,51 +54,51 @@ def requested_code(session: Session, *, text: str = "", data: str = "") -> CodeR
 
 
 def handle_text(session: Session, text: str, ctx: Context) -> TurnResult | None:
-    """A typed code; None where it is none, or rather an answer that happens to look like one."""
+    """Handle a typed code. Return None if it is none, or an answer that happens to look like one."""
     typed = read_code(text)
     if typed is None or ctx.redeemed is None:
         return None
-    stands_for_nothing = ctx.redeemed.flow_state is None and ctx.redeemed.state != "good"
-    if stands_for_nothing and not typed.named and (session.active or not typed.sure):
+    is_invalid = ctx.redeemed.flow_state is None and ctx.redeemed.state != "good"
+    if is_invalid and not typed.named and (session.active or not typed.sure):
         return None
     return _received(typed.code, session, ctx)
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
-    """The user agrees that the answers so far are replaced."""
+    """Replace the answers so far, to which the user has agreed."""
     if ctx.redeemed is None:
         return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     return _received(tap.value, session, ctx)
 
 
 def revoke_offered(session: Session) -> tuple[Effect, ...]:
-    """Takes back the code that is still out, if there is one."""
+    """Return the effect that revokes the valid code, if there is one."""
     return (RevokeCode(session.offered),) if session.offered else ()
 
 
 def unfinished(session: Session) -> FlowState | None:
-    """The pre-check of this user that has answers and no verdict yet."""
+    """Return the user's pre-check if it has answers and no verdict yet."""
     state = session.flows.get(PRECHECK.name)
     return state if state and state.answers and not state.ended else None
 
 
 def _received(code: str, session: Session, ctx: Context) -> TurnResult:
-    handed = ctx.redeemed
-    if handed and handed.flow_state:
-        return _continued(handed.flow_state, session, ctx)
-    if handed and handed.state == "good":
+    redeemed = ctx.redeemed
+    if redeemed and redeemed.flow_state:
+        return _continued(redeemed.flow_state, session, ctx)
+    if redeemed and redeemed.state == "good":
         return TurnResult(session, (_replace(code, session, ctx),))
-    key = "handover_too_often" if handed and handed.state == "too_often" else "handover_unknown"
+    key = "handover_too_often" if redeemed and redeemed.state == "too_often" else "handover_unknown"
     return TurnResult(session, (notice(ctx, key, session=session),))
 
 
 def _continued(state: FlowState, session: Session, ctx: Context) -> TurnResult:
-    """The colleague's next question, in a conversation of this user's own."""
-    mine = structs.replace(state, conversation_id=ctx.new_conversation_id)
+    """Ask the colleague's next question in a conversation of this user."""
+    own = structs.replace(state, conversation_id=ctx.new_conversation_id)
     planned = state.answers.get("apply_date")
     if planned and date.fromisoformat(planned) < ctx.today:
-        mine = mine.without("apply_date").at("apply_date" if state.step == "review" else state.step)
-    asked = engine.ask_again(PRECHECK, session.activate(mine), ctx)
+        own = own.without("apply_date").at("apply_date" if state.step == "review" else state.step)
+    asked = engine.ask_again(PRECHECK, session.activate(own), ctx)
     return TurnResult(asked.session, (Text(text=ctx.texts.ui.handover.taken), *asked.replies))
 
 
@@ -109,5 +109,5 @@ def _replace(code: str, session: Session, ctx: Context) -> Notice:
 
 
 def _without_its_owner(state: FlowState) -> FlowState:
-    """The answers alone: no conversation id, no message ids."""
+    """Return the answers without conversation id and message ids."""
     return FlowState(flow=state.flow, conversation_id="", step=state.step, answers=state.answers, asked=state.asked)
