@@ -11,9 +11,7 @@ from bot.line.outcomes import Outcome
 logger = logging.getLogger(__name__)
 TOKEN_REFUSED = 401
 DENIED_IN_A_ROW = 5  # after so many denials without an accepted call between them, they concern every entry
-SETTLED_SECONDS = (
-    1.0  # a call accepted more recently may mark the end of an outage whose last denials are still to come
-)
+SETTLED_SECONDS = 1.0  # a call accepted more recently may end an outage whose last denials are still to come
 _ACCEPTED = frozenset({"done", "invalid_token", "token_suspected", "refused"})  # LINE has read the messages
 
 

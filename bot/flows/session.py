@@ -13,7 +13,8 @@ from bot.flows.migrations import VERSION, Stored, migrate
 class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     """The state of one flow with one user. `answers` has None for a skipped question; `asked` lists steps in order.
 
-    `ephemeral`: the flow is over as soon as another one begins, and is never resumed.
+    `ephemeral`: the flow is over as soon as another one begins, and is never resumed. `prefill`: answers of the
+    pre-check that are offered first.
     """
 
     flow: str
@@ -25,9 +26,7 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     message_ids: Mapping[str, str] = msgspec.field(name="origins", default_factory=dict)
     ended: bool = False
     ephemeral: bool = msgspec.field(name="brief", default=False)
-    prefill: Mapping[str, Any] = msgspec.field(
-        name="known", default_factory=dict
-    )  # answers of the pre-check that are offered first
+    prefill: Mapping[str, Any] = msgspec.field(name="known", default_factory=dict)
 
     @property
     def at_start(self) -> bool:

@@ -1,4 +1,4 @@
-"""Dispatches one webhook event to what reacts to it: event and session in, result out, nothing else read or written."""
+"""Dispatches one webhook event to the function that handles it. Pure: event and session in, result out."""
 
 from collections.abc import Callable, Mapping
 
@@ -65,12 +65,11 @@ def _left(event: Event, session: Session, ctx: Context) -> TurnResult:
 
 def _unsend(event: Event, session: Session, ctx: Context) -> TurnResult:
     del ctx
-    left = forget(session, event.unsend.messageId)
-    if left is session:
+    remaining = forget(session, event.unsend.messageId)
+    if remaining is session:
         return TurnResult(session)
-    return TurnResult(
-        left.with_offered_code(""), effects=resume_code.revoke_offered(session)
-    )  # the unsent answer is in the copy for the colleague, too
+    # the unsent answer is in the copy for the colleague, too
+    return TurnResult(remaining.with_offered_code(""), effects=resume_code.revoke_offered(session))
 
 
 def _follow(event: Event, session: Session, ctx: Context) -> TurnResult:
@@ -97,9 +96,9 @@ def _message(event: Event, session: Session, ctx: Context) -> TurnResult:
 def forget(session: Session, message_id: str) -> Session:
     """Return the session without the answers and typed options that came in an unsent message."""
     for state in session.flows.values():
-        gone = [step for step, origin in state.message_ids.items() if origin == message_id]
-        left = structs.replace(state.without(*gone), options=typed_options.without(state.options, message_id))
-        changed = left.at(gone[0]) if gone else left
+        unsent = [step for step, origin in state.message_ids.items() if origin == message_id]
+        kept = structs.replace(state.without(*unsent), options=typed_options.without(state.options, message_id))
+        changed = kept.at(unsent[0]) if unsent else kept
         if changed != state:
             session = session.activate(changed) if state.flow in session.stack else session.suspend(changed)
     return session

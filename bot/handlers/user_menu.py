@@ -17,12 +17,10 @@ def change(event: Event, before: Session, after: Session) -> MenuChange | None:
     user = event.source.userId
     if not user or not event.source.private or event.mode == "standby":
         return None
-    was, now = _unfinished(before), _unfinished(after)
-    if now and (not was or event.postback.params.get("newRichMenuAliasId") == TAB):
-        return MenuChange(
-            user, "resume"
-        )  # switching to the tab has shown the plain menu, which is the same for everyone
-    if not now and (was or _may_be_outdated(event)):
+    was_unfinished, is_unfinished = _unfinished(before), _unfinished(after)
+    if is_unfinished and (not was_unfinished or event.postback.params.get("newRichMenuAliasId") == TAB):
+        return MenuChange(user, "resume")  # the tab has just shown the menu that is the same for everyone
+    if not is_unfinished and (was_unfinished or _may_be_outdated(event)):
         return MenuChange(user, "default")
     return None
 

@@ -59,9 +59,7 @@ class WorkerProcess:
         """
         stop_signal = install_stop_handlers()
         self._verify()
-        while (
-            self._services.access.closed
-        ):  # logged there; a restart would not help, but LINE may accept the token again
+        while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
             self._services.access_store.try_to_tell(self._services.access.status)
             if stop_signal.wait(VERIFY_SECONDS):
                 return
@@ -72,9 +70,7 @@ class WorkerProcess:
         self._services.metrics.start()
         self._worker.start()
         for thread in self._worker.workers:
-            thread.timeout = (
-                IDLE_SECONDS  # they are woken by their queue; each time-out takes the GIL from a thread that works
-            )
+            thread.timeout = IDLE_SECONDS  # their queue wakes them; each time-out costs a working thread the GIL
         for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
@@ -149,7 +145,7 @@ class WorkerProcess:
                 self.notify(users)
                 is_down = False
             except (RedisError, OSError) as error:
-                if not is_down:  # once an outage, not once a second
+                if not is_down:  # logged once an outage, not once a second
                     logger.warning("sweep put off", extra={"error": type(error).__name__})
                 is_down = True
             except Exception:

@@ -61,9 +61,7 @@ class TurnRunner:
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     resume_codes: ResumeCodes | None = None
-    is_supported: Callable[[int], bool] = lambda _version: (
-        False
-    )  # True if a running worker reads that version of sessions
+    is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
 
     def run(
         self,

@@ -71,11 +71,7 @@ class UserWorker:
                     lease.release()
                     return
                 except UnopenedError as error:
-                    level = (
-                        logging.INFO if error.waited_ms else logging.ERROR
-                    )  # an error once a value, not at each check
-                    logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
-                    lease.release(after_ms=min(max(RECHECK_MS[0], error.waited_ms // 10), RECHECK_MS[1]))
+                    _release_until_key(lease, error)
                     return
                 except StoreUnavailableError:  # another Redis node is down: do not count this as an attempt
                     lease.release(after_ms=PAUSE_MS)
@@ -305,6 +301,13 @@ def _wait_for_key(
         error.waited_ms = lease.unopened_ms(purpose, encrypted)
         if error.waited_ms < at_most_ms:
             raise error
+
+
+def _release_until_key(lease: Lease, error: UnopenedError) -> None:
+    """Release the lease for a while, and log an error at the first check of a value only."""
+    level = logging.INFO if error.waited_ms else logging.ERROR
+    logger.log(level, "sealed value left", extra={"user": lease.user, "reason": str(error)})
+    lease.release(after_ms=min(max(RECHECK_MS[0], error.waited_ms // 10), RECHECK_MS[1]))
 
 
 def _is_backing_off(lease: Lease, update: OutboxUpdate | None) -> bool:

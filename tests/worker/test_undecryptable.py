@@ -25,7 +25,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 def with_key(office: Office, secret_key: str) -> None:
     """A worker that was started with that key, on the same mail."""
-    object.__setattr__(office.back.user_worker, "seal", Encryptor(secret_key))
+    object.__setattr__(office.back.user_worker, "encryptor", Encryptor(secret_key))
 
 
 def let_pass(office: Office, purpose: str, ms: int) -> None:
@@ -45,7 +45,7 @@ def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, te
     assert office.redis.lrange(office.keys.inbox, 0, -1) == before
     assert (office.heard, office.redis.llen(keys.dead_letters())) == ([], 0)
     assert not office.redis.exists(office.keys.lease), "a worker with the key can take the user at once"
-    object.__setattr__(office.back.user_worker, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works_when_due()
     assert len(office.heard) == 1
 
@@ -56,7 +56,7 @@ def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
     with_key(office, OTHER_KEY)
     office.works()
     office.receives("ヘルプ")
-    object.__setattr__(office.back.user_worker, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works()
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [False, True]
 
@@ -84,7 +84,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
     office.works_when_due()
     assert len(office.redis.lrange(office.keys.outbox, 0, -1)) == 1
     assert office.redis.llen(keys.dead_letters()) == 0
-    object.__setattr__(office.back.user_worker, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works_when_due()
     assert (len(office.heard), office.outbox()) == (1, [])
 

@@ -102,9 +102,7 @@ def parse_apply_date_choice(value: str, state: FlowState, ctx: Context) -> Accep
     if value == SKIP:
         return Accept(None)
     if value == PICK:
-        return Reprompt(
-            ctx.texts.precheck.problems["date_pick"]
-        )  # 「日付を選ぶ」 typed: the picker opens by a tap only
+        return Reprompt(ctx.texts.precheck.problems["date_pick"])  # typed, but the picker opens by a tap only
     try:
         day = ctx.today if value == TODAY else date.fromisoformat(value)
     except ValueError:

@@ -49,7 +49,7 @@ def _name(given: str | None, texts: PrecheckText) -> str:
 
 
 def _condition(line: ConditionLine, texts: PrecheckText, detail: int) -> str:
-    """What passes needs no reason."""
+    """Return the line of a condition. One that is fulfilled needs no reason."""
     reason = "" if line.state is State.PASS or detail >= SHORTEST else f"：{line.reason}"
     return f"{texts.verdict.marks[line.state]}　{line.title}{reason}（{line.page}ページ）"
 
