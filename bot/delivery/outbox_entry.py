@@ -190,7 +190,7 @@ _FIELDS = tuple(stored for _, stored in _STORED_NAMES if stored != "more")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`done`: remove the entry. `retry`: put `entry` back, due at `not_before_ms`. `give_up`: remove it, with a reason."""
+    """`done` and `give_up` remove the entry, the latter for `reason`; `retry` puts `entry` back, with its due time."""
 
     do: Literal["done", "retry", "give_up"]
     entry: OutboxEntry

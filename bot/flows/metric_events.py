@@ -29,12 +29,16 @@ def of_precheck(before: Session, after: Session, *, handed: FlowState | None) ->
 def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
     """Verdicts and entries that were shown, and a code that was given."""
     shown = (_of_reply(reply) for reply in replies)
-    codes = (MetricEvent(catalogue.RESUME_CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
+    codes = (
+        MetricEvent(catalogue.RESUME_CODES, ("published",)) for effect in effects if isinstance(effect, PublishCode)
+    )
     return (*(mark for mark in shown if mark), *codes)
 
 
 def _begun(handed: FlowState | None) -> tuple[MetricEvent, ...]:
-    return (MetricEvent(catalogue.RESUME_CODES, ("taken",)),) if handed else (MetricEvent(catalogue.PRECHECK_STARTED),)
+    return (
+        (MetricEvent(catalogue.RESUME_CODES, ("redeemed",)),) if handed else (MetricEvent(catalogue.PRECHECK_STARTED),)
+    )
 
 
 def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:

@@ -88,9 +88,20 @@ def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str
 WEBHOOK_REQUESTS = Metric(
     "webhook_requests",
     "Requests to /callback by what became of them",
-    {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "crowded", "not_stored", "failed")},
+    {
+        "outcome": (
+            "accepted",
+            "bad_signature",
+            "other_bot",
+            "bad_body",
+            "too_large",
+            "overloaded",
+            "not_stored",
+            "failed",
+        )
+    },
 )
-WEBHOOK_DURATION = _timed("webhook_seconds", "How long /callback took to answer", PROCESS_BUCKETS)
+WEBHOOK_DURATION = _timed("webhook_duration_seconds", "How long /callback took to answer", PROCESS_BUCKETS)
 EVENTS = Metric(
     "events",
     "Webhook events by what the store said to them",
@@ -110,37 +121,41 @@ EVENTS = Metric(
 TURNS = Metric(
     "turns",
     "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
-    {"event": EVENT_TYPES, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
+    {"event": EVENT_TYPES, "outcome": ("ok", "too_many", "apology", "unreadable", "unsent", "too_old")},
 )
-TURN_DURATION = _timed("turn_seconds", "A turn from the mail in hand to its commit", PROCESS_BUCKETS, event=EVENT_TYPES)
+TURN_DURATION = _timed(
+    "turn_duration_seconds", "A turn from the mail in hand to its commit", PROCESS_BUCKETS, event=EVENT_TYPES
+)
 TURN_PHASE_DURATION = _timed(
-    "turn_phase_seconds", "The parts of a turn", PROCESS_BUCKETS, phase=("load", "step", "render", "commit")
+    "turn_phase_duration_seconds", "The parts of a turn", PROCESS_BUCKETS, phase=("load", "step", "render", "commit")
 )
-QUEUE_WAIT = _timed("waiting_seconds", "From the event (LINE's clock) to the begin of its turn", DELAY_BUCKETS)
-END_TO_END = _timed("answer_seconds", "From the event (LINE's clock) to LINE having the answer", DELAY_BUCKETS)
+QUEUE_WAIT = _timed("queue_wait_seconds", "From the event (LINE's clock) to the begin of its turn", DELAY_BUCKETS)
+END_TO_END = _timed("end_to_end_seconds", "From the event (LINE's clock) to LINE having the answer", DELAY_BUCKETS)
 DELIVERIES = Metric(
     "deliveries",
     "Attempts to deliver an answer: by what way, what LINE said, what followed",
-    {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
+    {"call": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
 )
 LINE_CALL_DURATION = _timed(
-    "line_call_seconds",
+    "line_call_duration_seconds",
     "Calls to the Messaging API",
     CALL_BUCKETS,
     call=("reply", "push", "validate", "menu"),
     outcome=LINE_OUTCOMES,
 )
 DEAD_LETTERS_ADDED = Metric(
-    "dead_letters", "Entries written to the dead letters", {"kind": ("delivery", "refused", "event", "turn")}
+    "dead_letters_added", "Entries written to the dead letters", {"kind": ("delivery", "refused", "event", "turn")}
 )
 MENU_LINKS = Metric(
     "menu_links",
     "Rich menus of single users: changed, or left as they were",
-    {"menu": ("resume", "default"), "outcome": ("done", "left")},
+    {"menu": ("resume", "default"), "outcome": ("done", "unchanged")},
 )
-LEASES_LOST = Metric("holds_lost", "Turns given up because another worker had taken over the user")
-PROCESSING_DEFERRED = Metric("mail_left", "Times a user's mail was left for the sweep because something failed")
-SWEEPER_WAKEUPS = Metric("swept_users", "Users whom the sweep had to ring for")
+LEASES_LOST = Metric("leases_lost", "Turns given up because another worker had taken over the user")
+PROCESSING_DEFERRED = Metric(
+    "processing_deferred", "Times a user's mail was left for the sweep because something failed"
+)
+SWEEPER_WAKEUPS = Metric("sweeper_wakeups", "Users whom the sweep had to ring for")
 
 PRECHECK_STARTED = Metric("precheck_started", "Pre-checks started")
 PRECHECK_SHOWN = Metric("precheck_shown", "Questions of the pre-check put for the first time", {"step": STEPS})
@@ -149,7 +164,7 @@ PRECHECK_ANSWERED = Metric(
 )
 PRECHECK_VERDICTS = Metric("precheck_verdicts", "Verdicts given", {"verdict": VERDICTS})
 PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks set aside with やめる")
-RESUME_CODES = Metric("precheck_codes", "Resume codes for a colleague", {"what": ("given", "taken")})
+RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague", {"action": ("published", "redeemed")})
 SHEETS = Metric("sheets", "Requests for the printable sheet", {"outcome": ("opened", "expired", "refused")})
 QUESTIONS = Metric("questions", "Typed questions by outcome", {"outcome": ("answer", "choices", "none")})
 ENTRIES_SHOWN = Metric("entries_shown", "Entries of the knowledge shown", _ANY_ENTRY)
@@ -190,7 +205,7 @@ OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time a waiting user has see
 LINE_REFUSED = Metric(
     "line_refused", "1 while LINE refuses the access token or the channel to some worker, else 0", kind="gauge"
 )
-DEAD_LETTERS = Metric("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
+DEAD_LETTERS = Metric("dead_letters", "Dead letters that lie there now", kind="gauge")
 BUILD_INFO = Metric(
     "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
 )

@@ -70,8 +70,8 @@ def _funnel(totals: Aggregates) -> Funnel:
         verdicts=tuple(LabelledCount(name, headlines[Verdict(name)], verdicts[name,]) for name in catalogue.VERDICTS),
         handed_off=totals.total(catalogue.PRECHECK_VERDICTS, verdict=HANDED_OFF),
         sheets_opened=totals.total(catalogue.SHEETS, outcome="opened"),
-        codes_given=totals.total(catalogue.RESUME_CODES, what="given"),
-        codes_taken=totals.total(catalogue.RESUME_CODES, what="taken"),
+        codes_given=totals.total(catalogue.RESUME_CODES, action="published"),
+        codes_taken=totals.total(catalogue.RESUME_CODES, action="redeemed"),
         cancelled=totals.total(catalogue.PRECHECK_CANCELLED),
     )
 
@@ -100,11 +100,11 @@ def _entries(totals: Aggregates) -> tuple[EntryStats, ...]:
 
 
 def _delivery(totals: Aggregates) -> DeliveryStats:
-    outcomes = totals.by(catalogue.DELIVERIES, "way", "outcome", "decision")
+    outcomes = totals.by(catalogue.DELIVERIES, "call", "outcome", "decision")
     named = [LabelledCount("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
     return DeliveryStats(
-        replies=totals.total(catalogue.DELIVERIES, way="reply", decision="done"),
-        pushes=totals.total(catalogue.DELIVERIES, way="push", decision="done"),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
         retries=totals.total(catalogue.DELIVERIES, decision="retry"),
         dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
         delay=_spread(totals, catalogue.END_TO_END),
@@ -142,8 +142,8 @@ def _day(on: date, totals: Aggregates) -> Day:
         finished=totals.total(catalogue.PRECHECK_VERDICTS),
         questions=totals.total(catalogue.QUESTIONS),
         none=totals.total(catalogue.QUESTIONS, outcome="none"),
-        replies=totals.total(catalogue.DELIVERIES, way="reply", decision="done"),
-        pushes=totals.total(catalogue.DELIVERIES, way="push", decision="done"),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
         retries=totals.total(catalogue.DELIVERIES, decision="retry"),
         dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
         delay_p95=p95,

@@ -17,6 +17,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.metrics.counters import MetricCounters
+from bot.metrics.renamed import current_name
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import figures_batch, figures_day, figures_totals
 from bot.store.redis.scripts import script
@@ -124,7 +125,7 @@ class RedisMetricsSink(MetricCounters):
             self._add(keys=keys, args=[batch.number, BATCH_TTL, int(KEPT.total_seconds()), *counts])
         except (RedisError, OSError) as error:
             if not self._away:  # once, not once a second
-                logger.warning("figures kept for later", extra={"error": type(error).__name__})
+                logger.warning("metrics flush deferred", extra={"error": type(error).__name__})
             self._away = True
             return False
         self._away = False
@@ -145,5 +146,10 @@ def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
 
 
 def _counts(found: Mapping[bytes, bytes]) -> Counts:
-    """Without what is none of ours."""
-    return {name.decode("utf-8", "replace"): int(number) for name, number in found.items() if _COUNT.fullmatch(number)}
+    """Return the counts under their names of today; fields that hold no whole number are left out."""
+    counts: dict[str, int] = {}
+    for stored, number in found.items():
+        if _COUNT.fullmatch(number):
+            name = current_name(stored.decode("utf-8", "replace"))
+            counts[name] = counts.get(name, 0) + int(number)
+    return counts

@@ -87,7 +87,7 @@ class WorkerProcess:
         try:
             self._back.presence.announce()
         except (RedisError, OSError) as error:
-            logger.warning("presence not told", extra={"error": type(error).__name__})
+            logger.warning("schema version not announced", extra={"error": type(error).__name__})
 
     def _proved(self) -> bool:
         """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
@@ -106,7 +106,7 @@ class WorkerProcess:
             try:
                 self._proved()
             except SettingsError as error:
-                logger.critical("worker refused", extra={"reason": str(error)})
+                logger.critical("worker not started: identity not verified", extra={"reason": str(error)})
                 self._refused = error
                 asked.set()
                 return
@@ -117,13 +117,13 @@ class WorkerProcess:
             self._back.mail.process(user)
         except LeaseLostError:
             self._back.metrics.count(catalogue.LEASES_LOST)
-            logger.warning("hold lost", extra={"user": user})
+            logger.warning("lease lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
             self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
-            logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
+            logger.warning("processing deferred", extra={"user": user, "error": type(error).__name__})
         except Exception:
             self._back.metrics.count(catalogue.PROCESSING_DEFERRED)
-            logger.exception("mail left for later", extra={"user": user})
+            logger.exception("processing deferred", extra={"user": user})
 
     def _call(self) -> None:
         while not self._stopping.is_set():
@@ -143,10 +143,10 @@ class WorkerProcess:
                 away = False
             except (RedisError, OSError) as error:
                 if not away:  # once an outage, not once a second
-                    logger.warning("sweep put off", extra={"error": type(error).__name__})
+                    logger.warning("sweep skipped", extra={"error": type(error).__name__})
                 away = True
             except Exception:
-                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
+                logger.exception("sweep skipped")  # without the sweep, nobody would look for forgotten users
 
     def call_for(self, users: Sequence[str]) -> None:
         """A broker that is away must not keep from their answers those whom the sweep has found."""

@@ -57,7 +57,7 @@ class ResumeCodes:
         Raises NewerStateError where a newer release that is running can; the same event gets it there.
         """
         found = self.store.redeem(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
-        logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
+        logger.info("resume code", extra={"event_id": event_id, "user": user, "outcome": found.state})
         if found.state != "taken":
             return CodeResult(found.state)
         state = self._read(found.payload)

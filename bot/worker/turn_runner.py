@@ -139,7 +139,7 @@ class TurnRunner:
         except NewerStateError as newer:
             if self.speaks(newer.version):
                 raise
-            logger.warning("session of a newer release begun afresh")
+            logger.warning("session of a newer release replaced")
             return Session()
 
     def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
@@ -183,7 +183,7 @@ def _stored(session: Session) -> bytes:
     return b"" if stored == _FRESH else stored
 
 
-def _account(event: Event, turn: Turn, outcome: str = "played") -> TurnReport:
+def _account(event: Event, turn: Turn, outcome: str = "ok") -> TurnReport:
     running = turn.session.active if turn.session else None
     return TurnReport(
         event_id=event.webhookEventId,

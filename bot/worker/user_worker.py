@@ -65,7 +65,9 @@ class UserWorker:
                     return
                 except UnopenedError as error:
                     level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
-                    logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
+                    logger.log(
+                        level, "value not decrypted: kept for 24 hours", extra={"user": user, "reason": str(error)}
+                    )
                     hold.release(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
                     return
                 except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
@@ -139,7 +141,7 @@ class UserWorker:
             times.deliver = time.perf_counter() - sending
             if done.rich_menu and slot:
                 shown = self.menus.show(done.rich_menu)
-                self.accounts.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
+                self.accounts.metrics.count(catalogue.MENU_LINKS, done.rich_menu.menu, "done" if shown else "unchanged")
         if done.unanswered:
             self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
         return settlement
@@ -151,12 +153,12 @@ class UserWorker:
             event = self._event(hold.user, mail.event or mail.overflow)
         except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
             _wait_for_key(hold, error, "event", mail.event or mail.overflow)
-            logger.exception("event put aside", extra={"user": hold.user})
+            logger.exception("event moved to dead letters", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
-            return TurnOutput(session, None, account=TurnReport(outcome="put_aside"))
+            return TurnOutput(session, None, account=TurnReport(outcome="unreadable"))
         why = self._passed_over(hold, mail, event)
         if why:
-            logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
+            logger.info("event skipped", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
             return TurnOutput(
                 session, None, account=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=why)
             )
@@ -180,7 +182,7 @@ class UserWorker:
             return self.seal.decrypt_session(mail.session, hold.user)
         except (UnopenedError, NotSealedError) as error:
             _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
-            logger.exception("session does not open", extra={"user": hold.user})
+            logger.exception("session not decrypted", extra={"user": hold.user})
             return b""
 
     def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
@@ -216,7 +218,7 @@ class UserWorker:
             found = OutboxEntry.read(self.seal.decrypt(sealed, "outbox", hold.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
-            logger.exception("reply put aside", extra={"user": hold.user})
+            logger.exception("reply moved to dead letters", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
             return OutboxUpdate(head=sealed)
         if newer and found.over_quota:

@@ -44,7 +44,11 @@ def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
     kept.count(catalogue.PRECHECK_STARTED)
     kept.observe(catalogue.TURN_DURATION, 0.002, "message")
     assert kept.flush()
-    expected = {"precheck_started": 1, "turn_seconds|message|0.0025": 1, "turn_seconds|message|sum": 2000}
+    expected = {
+        "precheck_started": 1,
+        "turn_duration_seconds|message|0.0025": 1,
+        "turn_duration_seconds|message|sum": 2000,
+    }
     assert read_totals(redis) == expected
     assert read_days(redis, [TODAY - timedelta(days=1), TODAY]) == [{}, expected]
 
@@ -55,6 +59,26 @@ def test_processes_add_up(redis: Redis) -> None:
         kept.count(catalogue.PRECHECK_STARTED, by=2)
         kept.flush()
     assert read_totals(redis) == {"precheck_started": 6}
+
+
+def test_history_of_an_earlier_release_goes_on_under_the_names_of_today(redis: Redis) -> None:
+    """Workers of both releases write while one takes the other's place."""
+    yesterday = TODAY - timedelta(days=1)
+    redis.hset(figures_day(yesterday.isoformat()), mapping={"events|ring": 4, "turn_seconds|message|sum": 900})
+    redis.hset(figures_day(TODAY.isoformat()), mapping={"events|ring": 2, "holds_lost": 1})
+    redis.hset(figures_totals(), mapping={"events|ring": 6, "holds_lost": 1, "turn_seconds|message|sum": 900})
+    new = RedisMetricsSink(redis, on(TODAY))
+    new.count(catalogue.EVENTS, "stored_woken", by=3)
+    assert new.flush()
+    assert read_totals(redis) == {
+        "events|stored_woken": 9,
+        "leases_lost": 1,
+        "turn_duration_seconds|message|sum": 900,
+    }
+    assert read_days(redis, [yesterday, TODAY]) == [
+        {"events|stored_woken": 4, "turn_duration_seconds|message|sum": 900},
+        {"events|stored_woken": 5, "leases_lost": 1},
+    ]
 
 
 def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
@@ -88,7 +112,7 @@ def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, capl
     own_server.start()
     assert brought_in(kept)
     assert read_totals(redis) == {"precheck_started": 3}
-    assert caplog.messages.count("figures kept for later") == 1
+    assert caplog.messages.count("metrics flush deferred") == 1
     redis.close()
 
 

@@ -47,20 +47,20 @@ def scraped(client: FlaskClient) -> Read:
 def test_totals_of_all_processes_are_shown_by_any(client: FlaskClient, redis: Redis) -> None:
     for _ in range(2):
         process = RedisMetricsSink(redis)
-        process.count(catalogue.TURNS, "message", "played")
+        process.count(catalogue.TURNS, "message", "ok")
         process.count(catalogue.ENTRIES_SHOWN, "plan_fee")
         process.flush()
     found = scraped(client)
-    assert found["madoguchi_turns_total", "message", "played"] == 2
+    assert found["madoguchi_turns_total", "message", "ok"] == 2
     assert found["madoguchi_entries_shown_total", "plan_fee"] == 2
     assert found["madoguchi_redis_up",] == 1
 
 
 def test_what_never_happened_is_a_zero_so_that_its_first_time_is_a_rise(client: FlaskClient) -> None:
     found = scraped(client)
-    assert found["madoguchi_dead_letters_total", "delivery"] == 0
+    assert found["madoguchi_dead_letters_added_total", "delivery"] == 0
     assert found["madoguchi_precheck_verdicts_total", "ready"] == 0
-    assert found["madoguchi_answer_seconds_count",] == 0
+    assert found["madoguchi_end_to_end_seconds_count",] == 0
 
 
 def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Redis) -> None:
@@ -69,7 +69,7 @@ def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Red
         process.observe(catalogue.TURN_DURATION, seconds, "message")
     process.flush()
     found = scraped(client)
-    name = "madoguchi_turn_seconds"
+    name = "madoguchi_turn_duration_seconds"
     buckets = [(labels[-1], value) for labels, value in found.items() if labels[:2] == (f"{name}_bucket", "message")]
     assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in catalogue.TURN_DURATION.buckets), "+Inf"]
     assert [value for _, value in buckets] == sorted(value for _, value in buckets)
@@ -79,11 +79,14 @@ def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Red
 
 
 def test_bucket_of_an_older_release_still_counts(client: FlaskClient, redis: Redis) -> None:
-    redis.hset("mado:{figures}:totals", mapping={"webhook_seconds|0.0007": 3, "webhook_seconds|0.001": 1, "old|x": 9})
+    redis.hset(
+        "mado:{figures}:totals",
+        mapping={"webhook_duration_seconds|0.0007": 3, "webhook_duration_seconds|0.001": 1, "old|x": 9},
+    )
     found = scraped(client)
-    assert found["madoguchi_webhook_seconds_bucket", "0.0007"] == 3
-    assert found["madoguchi_webhook_seconds_bucket", "0.001"] == 4
-    assert found["madoguchi_webhook_seconds_count",] == 4
+    assert found["madoguchi_webhook_duration_seconds_bucket", "0.0007"] == 3
+    assert found["madoguchi_webhook_duration_seconds_bucket", "0.001"] == 4
+    assert found["madoguchi_webhook_duration_seconds_count",] == 4
 
 
 def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
@@ -92,7 +95,7 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
     found = scraped(client)
     assert found["madoguchi_users_waiting",] == 1
     assert 0 <= found["madoguchi_oldest_wait_seconds",] < 90
-    assert found["madoguchi_dead_letters_kept",] == 1
+    assert found["madoguchi_dead_letters",] == 1
 
 
 def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
