@@ -197,12 +197,22 @@ def add(path: Path, found: Iterator[tuple[str, dict[str, Any]]]) -> None:
 
 
 def shape(schema: Any) -> Any:
-    """Names and types alone: words about a field may change."""
+    """Return the names and types that are stored; a class and the words about a field may be renamed."""
+    return _shape(schema, schema.get("$defs", {}))
+
+
+def _shape(schema: Any, classes: dict[str, Any]) -> Any:
     if isinstance(schema, list | tuple):
-        return [shape(part) for part in schema]
+        return [_shape(part, classes) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    return {name: shape(part) for name, part in schema.items() if name not in ("description", "title")}
+    named = classes[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else {}
+    parts = {**named, **schema}
+    return {
+        name: _shape(part, classes)
+        for name, part in parts.items()
+        if name not in ("description", "title", "$defs", "$ref")
+    }
 
 
 def shapes() -> None:

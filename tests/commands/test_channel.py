@@ -10,6 +10,7 @@ from redis import Redis
 from bot.cli import main
 from bot.store.bot_identity import BotIdentityStore
 from line_emulator import Emulator
+from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
 
 OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32
@@ -22,7 +23,7 @@ def environment(redis: Redis, redis_server: RedisServer) -> Iterator[dict[str, s
         yield {
             "LINE_CHANNEL_SECRET": "secret",
             "LINE_CHANNEL_ACCESS_TOKEN": "right",
-            "SECRET_KEY": "k" * 32,
+            "SECRET_KEY": SECRET_KEY,
             "PUBLIC_URL": "https://bot.example.jp",
             "LINE_API_URL": line.url,
             "REDIS_URL": redis_server.url,

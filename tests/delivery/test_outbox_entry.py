@@ -34,31 +34,31 @@ def test_timeout_is_tried_again_with_the_same_token_after_a_while() -> None:
 
 
 def test_waits_grow_with_each_attempt() -> None:
-    waits = [after("unknown", status=503, begun=begun)[1].not_before_ms - NOW for begun in range(1, 30)]
+    waits = [after("unknown", status=503, attempts_started=begun)[1].not_before_ms - NOW for begun in range(1, 30)]
     assert waits == sorted(waits)
     assert waits[-1] == BACKOFF_SECONDS[-1] * 1000
 
 
 def test_invalid_token_after_an_unknown_outcome_means_that_it_arrived() -> None:
-    assert after("invalid_token", unknown=True, asked_ms=NOW)[0] == "done"
+    assert after("invalid_token", has_unknown_attempt=True, token_issued_ms=NOW)[0] == "done"
 
 
 def test_invalid_token_after_a_failure_means_that_it_arrived_while_the_token_would_still_be_good() -> None:
-    assert after("invalid_token", failed=True, asked_ms=NOW, now=NOW + 50_000)[0] == "done"
+    assert after("invalid_token", has_failed_attempt=True, token_issued_ms=NOW, now=NOW + 50_000)[0] == "done"
 
 
 def test_line_that_fails_for_longer_than_a_token_lives_costs_no_answer() -> None:
-    do, tried = after("invalid_token", failed=True, asked_ms=NOW, now=NOW + 70_000)
+    do, tried = after("invalid_token", has_failed_attempt=True, token_issued_ms=NOW, now=NOW + 70_000)
     assert (do, tried.push) == ("retry", True)
 
 
 def test_attempt_that_began_when_the_token_was_gone_has_not_arrived() -> None:
-    do, tried = after("invalid_token", unknown=True, asked_ms=NOW - 70_000)
+    do, tried = after("invalid_token", has_unknown_attempt=True, token_issued_ms=NOW - 70_000)
     assert (do, tried.push) == ("retry", True)
 
 
 def test_doubt_that_arose_when_the_token_was_gone_is_none_about_an_attempt_that_clearly_failed_before() -> None:
-    unsent = after("not_sent", status=None, asked_ms=NOW)[1]
+    unsent = after("not_sent", status=None, token_issued_ms=NOW)[1]
     late = NOW + 70_000
     cut_off = decide(unsent.with_new_attempt(late), Outcome("unknown"), late).entry
     refused = decide(cut_off.with_new_attempt(late + 500), Outcome("invalid_token", 400), late + 500)
@@ -66,12 +66,12 @@ def test_doubt_that_arose_when_the_token_was_gone_is_none_about_an_attempt_that_
 
 
 def test_attempt_that_died_with_its_worker_while_the_token_was_good_has_arrived_where_that_is_refused_later() -> None:
-    again = entry(asked_ms=NOW).with_new_attempt(NOW + 70_000)
+    again = entry(token_issued_ms=NOW).with_new_attempt(NOW + 70_000)
     assert decide(again, Outcome("invalid_token", 400), NOW + 70_000).do == "done"
 
 
 def test_token_of_an_age_that_nobody_knows_proves_nothing() -> None:
-    do, tried = after("invalid_token", unknown=True, failed=True, asked_ms=0)
+    do, tried = after("invalid_token", has_unknown_attempt=True, has_failed_attempt=True, token_issued_ms=0)
     assert (do, tried.push) == ("retry", True)
 
 
@@ -87,7 +87,7 @@ def test_connection_that_was_never_made_leaves_no_doubt() -> None:
 
 
 def test_refusal_that_only_the_token_explains_becomes_a_push_even_after_an_unknown_outcome() -> None:
-    do, tried = after("token_suspected", unknown=True)
+    do, tried = after("token_suspected", has_unknown_attempt=True)
     assert (do, tried.push) == ("retry", True)
 
 
@@ -115,7 +115,7 @@ def test_plain_text_that_is_refused_too_is_dead_with_its_reason() -> None:
 
 @pytest.mark.parametrize("status", [401, 403, 404, 409, 415, 451])
 def test_denial_that_says_nothing_about_the_messages_is_tried_again_with_the_same_token(status: int) -> None:
-    do, tried = after("denied", status=status, begun=30, denied=30)
+    do, tried = after("denied", status=status, attempts_started=30, denied=30)
     assert (do, tried.push, tried.fallback, tried.in_doubt) == ("retry", False, False, False)
     assert tried.not_before_ms == NOW + BACKOFF_SECONDS[-1] * 1000
 
@@ -153,7 +153,7 @@ def test_monthly_quota_is_waited_for_like_a_rate_limit_and_noted() -> None:
 
 @pytest.mark.parametrize("ahead", [90_000, 7_200_000], ids=["90 s", "2 h"])
 def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> None:
-    failed = decide(entry(asked_ms=NOW), Outcome("failed", 500), NOW).entry
+    failed = decide(entry(token_issued_ms=NOW), Outcome("failed", 500), NOW).entry
     later = NOW - ahead + 1000
     assert failed.waits(NOW + 400)
     assert not failed.waits(later)
@@ -163,16 +163,18 @@ def test_times_of_before_the_clock_was_set_back_are_not_believed(ahead: int) -> 
     assert decide(known.with_new_attempt(later), Outcome("invalid_token", 400), later).entry.push
 
 
-@pytest.mark.parametrize("field", ["created_ms", "began_ms", "doubt_ms"])
+@pytest.mark.parametrize("field", ["created_ms", "attempt_started_ms", "first_unknown_attempt_ms"])
 def test_one_time_that_lies_ahead_is_enough_to_doubt_the_tokens_age(field: str) -> None:
     assert entry(**{field: NOW + 3000}).believed(NOW).age_unknown
     assert not entry(**{field: NOW + 1000}).believed(NOW).age_unknown, "so little is a correction"
 
 
 def test_age_of_a_token_below_nothing_is_none() -> None:
-    do, tried = after("invalid_token", unknown=True, doubt_ms=NOW, asked_ms=NOW + 90_000)
+    do, tried = after(
+        "invalid_token", has_unknown_attempt=True, first_unknown_attempt_ms=NOW, token_issued_ms=NOW + 90_000
+    )
     assert (do, tried.push) == ("retry", True)
-    do, tried = after("invalid_token", failed=True, asked_ms=NOW + 90_000)
+    do, tried = after("invalid_token", has_failed_attempt=True, token_issued_ms=NOW + 90_000)
     assert (do, tried.push) == ("retry", True)
 
 
@@ -201,7 +203,14 @@ def test_entry_without_a_token_is_a_push_from_the_start() -> None:
 
 @pytest.mark.parametrize("known", [True, False], ids=["LINE knows its key", "another key"])
 def test_sent_again_by_an_operator_it_begins_anew_as_a_push(known: bool) -> None:
-    dead = entry(unknown=known, begun=9, attempts=9, not_before_ms=NOW + 5, event_ms=NOW - 9, asked_ms=NOW)
+    dead = entry(
+        has_unknown_attempt=known,
+        attempts_started=9,
+        attempts_finished=9,
+        not_before_ms=NOW + 5,
+        event_ms=NOW - 9,
+        token_issued_ms=NOW,
+    )
     again = dead.for_resend(NOW + 1000)
     assert (again.attempts_started, again.attempts_finished, again.not_before_ms, again.event_ms) == (0, 0, 0, 0)
     assert (again.push, again.reply_token, again.messages) == (True, "", dead.messages)
@@ -215,5 +224,5 @@ def test_what_is_no_entry_is_refused(stored: bytes) -> None:
 
 
 def test_an_entry_is_read_as_it_was_stored() -> None:
-    written = entry(unknown=True, more={"of a newer release": [1]})
+    written = entry(has_unknown_attempt=True, extra_fields={"of a newer release": [1]})
     assert OutboxEntry.read(written.stored()) == written

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.conftest import SECRET_KEY
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port
 
@@ -25,7 +26,7 @@ def environment(redis_server: RedisServer, tmp_path: Path) -> dict[str, str]:
     return {
         "LINE_CHANNEL_SECRET": "channel-secret",
         "LINE_CHANNEL_ACCESS_TOKEN": "token",
-        "SECRET_KEY": "k" * 32,
+        "SECRET_KEY": SECRET_KEY,
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "LINE_API_URL": "http://127.0.0.1:9",
         "LINE_DATA_API_URL": "http://127.0.0.1:9",

@@ -12,8 +12,8 @@ import pytest
 from bot.line.signature import sign
 from bot.web.app import ARRIVES_WITHIN
 from bot.web.slow_requests import THREADS
-from tests.conftest import SECRET
-from tests.patience import quickest, seconds_of
+from tests.conftest import SECRET, SECRET_KEY
+from tests.patience import quickest, seconds_of, until
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
 
@@ -26,18 +26,28 @@ LINE_WAITS = 2.0
 @pytest.fixture(scope="module")
 def web(redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A web process with one child; its port."""
-    folder, port = tmp_path_factory.mktemp("web"), free_port()
-    process = Process("web", _environment(redis_server.url, port, folder), folder / "web.log")
-    wait_for_port(port)
+    folder = tmp_path_factory.mktemp("web")
+    process, port = serving(redis_server, folder)
     yield port
     process.stop()
+
+
+def serving(redis_server: RedisServer, folder: Path) -> tuple[Process, int]:
+    """A web process with one child that has taken its first webhook, on an emptied Redis; and its port."""
+    with redis_server.client() as redis:
+        redis.flushall()  # no bot of another test owns it
+    port = free_port()
+    process = Process("web", _environment(redis_server.url, port, folder), folder / "web.log")
+    wait_for_port(port)
+    until(lambda: answer(port, GOOD).startswith(b"HTTP/1.1 200"), lambda: process.output)
+    return process, port
 
 
 def _environment(redis_url: str, port: int, folder: Path) -> dict[str, str]:
     return {
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": "token",
-        "SECRET_KEY": "k" * 32,
+        "SECRET_KEY": SECRET_KEY,  # the one that this Redis may be in use with already
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "REDIS_URL": redis_url,
         "PORT": str(port),
