@@ -1,9 +1,9 @@
-"""Counts read back: added up by label, and quantiles as Prometheus would estimate them."""
+"""Counts read back: sum_days up by label, and quantiles as Prometheus would estimate them."""
 
 import pytest
 
 from bot.metrics import catalogue
-from bot.metrics.aggregates import Aggregates, added, samples
+from bot.metrics.aggregates import Aggregates, samples, sum_days
 from bot.metrics.counters import MetricCounters
 
 
@@ -37,7 +37,7 @@ def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
 
 def test_days_add_up() -> None:
     days = [counted().drain(), {}, counted().drain()]
-    assert Aggregates(added(days)).total(catalogue.DELIVERIES) == 18
+    assert Aggregates(sum_days(days)).total(catalogue.DELIVERIES) == 18
 
 
 def test_quantiles_lie_where_the_observations_do() -> None:

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.metrics import catalogue
 from bot.store.keys import figures_batch, figures_day, figures_totals
-from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, RedisMetricsSink, read_days, read_totals
+from bot.store.metrics import BATCH_TTL, DAYS_TTL, MAX_PENDING_DAYS, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
 
@@ -85,7 +85,7 @@ def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
     kept.count(catalogue.PRECHECK_STARTED)
     kept.flush()
-    assert KEPT.days == 400
+    assert DAYS_TTL.days == 400
     assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
     assert redis.ttl(figures_totals()) == -1
     assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
@@ -160,7 +160,7 @@ def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) ->
     own_server.start()
     assert brought_in(kept)
     written = [day for day, found in zip(days, read_days(redis, days), strict=True) if found]
-    assert written == [days[0], *days[-DAYS_HELD:]], "the batch under way, and the newest days"
+    assert written == [days[0], *days[-MAX_PENDING_DAYS:]], "the batch under way, and the newest days"
     redis.close()
 
 

@@ -18,7 +18,7 @@ from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
-from bot.web.metrics import BY_PROXY
+from bot.web.metrics import PROXY_HEADERS
 from bot.wiring import WebServices
 from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
@@ -192,7 +192,7 @@ def test_bearer_of_the_token_reads_them_from_anywhere(settings: Settings, proxie
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("header", BY_PROXY)
+@pytest.mark.parametrize("header", PROXY_HEADERS)
 def test_without_a_token_nobody_reads_them_through_a_proxy(client: FlaskClient, header: str) -> None:
     answer = client.get("/metrics", headers={header: "203.0.113.7"})
     assert answer.status_code == 403
