@@ -1,6 +1,7 @@
 """`GET /metrics`: what Prometheus reads, who may read it, and what it says with Redis away."""
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,7 +99,32 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
     assert found["madoguchi_dead_letters",] == 1
 
 
-def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
+def test_promtool_finds_no_name_or_help_against_the_conventions(client: FlaskClient, redis: Redis) -> None:
+    process = RedisMetricsSink(redis)
+    for metric in catalogue.COUNTED:
+        values = [(choices or ("plan_fee",))[0] for choices in metric.labels.values()]
+        process.observe(metric, 0.1, *values) if metric.kind == "histogram" else process.count(metric, *values)
+    process.flush()
+    text = client.get("/metrics").text
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_history_of_an_earlier_release_is_exposed_under_the_names_of_today(client: FlaskClient, redis: Redis) -> None:
+    redis.hset(
+        "mado:{figures}:totals", mapping={"answer_seconds|0.5": 2, "answer_seconds|sum": 600_000, "events|fast": 3}
+    )
+    process = RedisMetricsSink(redis)
+    process.observe(catalogue.END_TO_END, 0.4)
+    process.flush()
+    found = scraped(client)
+    assert found["madoguchi_end_to_end_seconds_count",] == 3
+    assert found["madoguchi_end_to_end_seconds_sum",] == pytest.approx(1.0)
+    assert found["madoguchi_events_total", "rate_limited"] == 3
+    assert not [labels for labels in found if "answer_seconds" in labels[0] or "fast" in labels]
+
+
+def test_every_metric_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
     text = client.get("/metrics").text
     for metric in (*catalogue.COUNTED, *catalogue.GAUGES):
         assert f"# HELP {metric.exposed_name} {metric.help}\n" in text, metric
