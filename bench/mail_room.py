@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from redis import Redis
 
 from bench import events
+from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.line.outcomes import Outcome
 from bot.runtime.logs import UnbufferedStream, set_up_logs
@@ -29,6 +30,7 @@ class Done:
 
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
+        self.access = ChannelAccess()
 
     def send(self, entry: OutboxEntry, **more: object) -> Decision:
         del more

@@ -57,7 +57,7 @@ class Resending:
         try:
             entry = OutboxEntry.read(self.encryptor.decrypt(was, "undelivered", user, entry_id))
         except (BotError, ValueError) as error:
-            logger.error("undelivered reply does not open", extra={"user": user, "reason": str(error)})
+            logger.error("undelivered reply not decrypted", extra={"user": user, "reason": str(error)})
             return False  # it stays, and can be resent once its key is configured again
         again = self.encryptor.encrypt(entry.for_resend(now_ms).stored(), "outbox", user)
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)

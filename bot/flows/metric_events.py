@@ -29,13 +29,17 @@ def of_precheck(before: Session, after: Session, *, redeemed: FlowState | None) 
 def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
     """Return the verdicts and entries that were shown, and the code that was offered."""
     shown = (_of_reply(reply) for reply in replies)
-    codes = (MetricEvent(catalogue.RESUME_CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
+    codes = (
+        MetricEvent(catalogue.RESUME_CODES, ("published",)) for effect in effects if isinstance(effect, PublishCode)
+    )
     return (*(event for event in shown if event), *codes)
 
 
 def _begun(redeemed: FlowState | None) -> tuple[MetricEvent, ...]:
     return (
-        (MetricEvent(catalogue.RESUME_CODES, ("taken",)),) if redeemed else (MetricEvent(catalogue.PRECHECK_STARTED),)
+        (MetricEvent(catalogue.RESUME_CODES, ("redeemed",)),)
+        if redeemed
+        else (MetricEvent(catalogue.PRECHECK_STARTED),)
     )
 
 

@@ -1,6 +1,7 @@
-"""Every metric the bot keeps, in one place: its name, what it means, its labels and the values they may have.
+"""The catalogue of metrics: name, help text, labels and their possible values.
 
-No value of a label comes from what a user writes: one that is not listed here is counted as `other`.
+Label values never come from user input: a value that is not listed here is counted as `other`. docs/operations.md
+explains each metric; a metric or value that is renamed here needs an entry in `bot/metrics/renamed.py`.
 """
 
 from collections.abc import Mapping
@@ -10,22 +11,10 @@ from typing import Literal
 PREFIX = "madoguchi"
 OTHER = "other"
 
-PROCESS_BUCKETS = (
-    0.0005,
-    0.001,
-    0.0025,
-    0.005,
-    0.01,
-    0.025,
-    0.05,
-    0.1,
-    0.25,
-    0.5,
-    1.0,
-    2.0,
-)  # seconds within a process
-CALL_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0)  # seconds a call to LINE takes
-DELAY_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)  # seconds a user waits
+# upper bounds in seconds: of work within a process, of a call to LINE, of what a user waits
+PROCESS_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
+CALL_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0)
+DELAY_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 
 STEPS = (
     "body",
@@ -52,14 +41,14 @@ LINE_OUTCOMES = (
     "failed",
     "unknown",
 )
-_ANY_ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # () stands for an id of the knowledge
+_ANY_ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # (): open values, here the id of any knowledge entry
 
 Kind = Literal["counter", "histogram", "gauge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric; `labels` name their values, `buckets` are the upper bounds of a histogram in seconds."""
+    """A metric. `labels` maps each label to its possible values; `buckets` are the upper bounds of a histogram."""
 
     name: str
     help: str
@@ -69,13 +58,13 @@ class Metric:
 
     @property
     def exposed_name(self) -> str:
-        """The name Prometheus knows it by; a histogram's series add `_bucket`, `_sum` and `_count`."""
+        """The name in Prometheus; the series of a histogram append `_bucket`, `_sum` and `_count`."""
         return f"{PREFIX}_{self.name}_total" if self.kind == "counter" else f"{PREFIX}_{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class MetricEvent:
-    """Something a pure step did that is to be counted once its turn is committed."""
+    """An increment returned by a pure flow; the worker counts it after the turn is committed."""
 
     metric: Metric
     values: tuple[str, ...] = ()
@@ -87,13 +76,24 @@ def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str
 
 WEBHOOK_REQUESTS = Metric(
     "webhook_requests",
-    "Requests to /callback by what became of them",
-    {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "crowded", "not_stored", "failed")},
+    "Requests to /callback, by outcome",
+    {
+        "outcome": (
+            "accepted",
+            "bad_signature",
+            "other_bot",
+            "bad_body",
+            "too_large",
+            "overloaded",
+            "not_stored",
+            "failed",
+        )
+    },
 )
-WEBHOOK_DURATION = _timed("webhook_seconds", "How long /callback took to answer", PROCESS_BUCKETS)
+WEBHOOK_DURATION = _timed("webhook_duration_seconds", "Duration of requests to /callback", PROCESS_BUCKETS)
 EVENTS = Metric(
     "events",
-    "Webhook events by what the store said to them",
+    "Webhook events, by outcome",
     {
         "outcome": (
             "stored",
@@ -109,51 +109,61 @@ EVENTS = Metric(
 )
 TURNS = Metric(
     "turns",
-    "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
-    {"event": EVENT_TYPES, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
+    "Committed turns, by event type and outcome",
+    {"event": EVENT_TYPES, "outcome": ("ok", "too_many", "apology", "unreadable", "unsent", "too_old")},
 )
-TURN_DURATION = _timed("turn_seconds", "A turn from the mail in hand to its commit", PROCESS_BUCKETS, event=EVENT_TYPES)
+TURN_DURATION = _timed(
+    "turn_duration_seconds",
+    "Duration of a turn, from taking the event off the queue to the commit",
+    PROCESS_BUCKETS,
+    event=EVENT_TYPES,
+)
 TURN_PHASE_DURATION = _timed(
-    "turn_phase_seconds", "The parts of a turn", PROCESS_BUCKETS, phase=("load", "step", "render", "commit")
+    "turn_phase_duration_seconds",
+    "Duration of the phases of a turn",
+    PROCESS_BUCKETS,
+    phase=("load", "step", "render", "commit"),
 )
-QUEUE_WAIT = _timed("waiting_seconds", "From the event (LINE's clock) to the begin of its turn", DELAY_BUCKETS)
-END_TO_END = _timed("answer_seconds", "From the event (LINE's clock) to LINE having the answer", DELAY_BUCKETS)
+QUEUE_WAIT = _timed("queue_wait_seconds", "Time from the event (LINE's clock) to the start of its turn", DELAY_BUCKETS)
+END_TO_END = _timed(
+    "end_to_end_seconds", "Time from the event (LINE's clock) until LINE has accepted the answer", DELAY_BUCKETS
+)
 DELIVERIES = Metric(
     "deliveries",
-    "Attempts to deliver an answer: by what way, what LINE said, what followed",
-    {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
+    "Attempts to deliver an answer, by call, LINE's response and the decision that followed",
+    {"call": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
 )
 LINE_CALL_DURATION = _timed(
-    "line_call_seconds",
-    "Calls to the Messaging API",
+    "line_call_duration_seconds",
+    "Duration of calls to the Messaging API",
     CALL_BUCKETS,
     call=("reply", "push", "validate", "menu"),
     outcome=LINE_OUTCOMES,
 )
 DEAD_LETTERS_ADDED = Metric(
-    "dead_letters", "Entries written to the dead letters", {"kind": ("delivery", "refused", "event", "turn")}
+    "dead_letters_added", "Dead letters added, by kind", {"kind": ("delivery", "refused", "event", "turn")}
 )
 MENU_LINKS = Metric(
     "menu_links",
-    "Rich menus of single users: changed, or left as they were",
-    {"menu": ("resume", "default"), "outcome": ("done", "left")},
+    "Attempts to link the rich menu of a single user, by outcome",
+    {"menu": ("resume", "default"), "outcome": ("done", "unchanged")},
 )
-LEASES_LOST = Metric("holds_lost", "Turns given up because another worker had taken over the user")
-PROCESSING_DEFERRED = Metric("mail_left", "Times a user's mail was left for the sweep because something failed")
-SWEEPER_WAKEUPS = Metric("swept_users", "Users whom the sweep had to ring for")
+LEASES_LOST = Metric("leases_lost", "Turns abandoned because another worker had taken over the lease")
+PROCESSING_DEFERRED = Metric("processing_deferred", "Users left to the sweeper because processing failed")
+SWEEPER_WAKEUPS = Metric("sweeper_wakeups", "Users woken by the sweeper")
 
 PRECHECK_STARTED = Metric("precheck_started", "Pre-checks started")
-PRECHECK_SHOWN = Metric("precheck_shown", "Questions of the pre-check put for the first time", {"step": STEPS})
+PRECHECK_SHOWN = Metric("precheck_shown", "Questions of the pre-check shown for the first time", {"step": STEPS})
 PRECHECK_ANSWERED = Metric(
     "precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS}
 )
-PRECHECK_VERDICTS = Metric("precheck_verdicts", "Verdicts given", {"verdict": VERDICTS})
-PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks set aside with やめる")
-RESUME_CODES = Metric("precheck_codes", "Resume codes for a colleague", {"what": ("given", "taken")})
-SHEETS = Metric("sheets", "Requests for the printable sheet", {"outcome": ("opened", "expired", "refused")})
-QUESTIONS = Metric("questions", "Typed questions by outcome", {"outcome": ("answer", "choices", "none")})
-ENTRIES_SHOWN = Metric("entries_shown", "Entries of the knowledge shown", _ANY_ENTRY)
-ENTRY_VOTES = Metric("entry_votes", "What was said of an entry", {**_ANY_ENTRY, "vote": ("helpful", "not_helpful")})
+PRECHECK_VERDICTS = Metric("precheck_verdicts", "Verdicts of the pre-check", {"verdict": VERDICTS})
+PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks cancelled with やめる")
+RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague, by action", {"action": ("published", "redeemed")})
+SHEETS = Metric("sheets", "Requests for the printable sheet, by outcome", {"outcome": ("opened", "expired", "refused")})
+QUESTIONS = Metric("questions", "Typed questions, by outcome", {"outcome": ("answer", "choices", "none")})
+ENTRIES_SHOWN = Metric("entries_shown", "Knowledge entries shown, by id", _ANY_ENTRY)
+ENTRY_VOTES = Metric("entry_votes", "Votes on knowledge entries", {**_ANY_ENTRY, "vote": ("helpful", "not_helpful")})
 
 COUNTED: tuple[Metric, ...] = (
     WEBHOOK_REQUESTS,
@@ -183,16 +193,21 @@ COUNTED: tuple[Metric, ...] = (
     ENTRY_VOTES,
 )
 
-REDIS_UP = Metric("redis_up", "1 where Redis answered this scrape, else 0 and no other metric", kind="gauge")
-REDIS_WRITABLE = Metric("redis_writable", "1 where every Redis server took a write at this scrape", kind="gauge")
-USERS_WAITING = Metric("users_waiting", "Users with an event or an answer waiting", kind="gauge")
-OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
-LINE_REFUSED = Metric(
-    "line_refused", "1 while LINE refuses the access token or the channel to some worker, else 0", kind="gauge"
+REDIS_UP = Metric("redis_up", "1 if Redis answered this scrape, otherwise 0", kind="gauge")
+REDIS_WRITABLE = Metric(
+    "redis_writable", "1 if every Redis server accepted a write at this scrape, otherwise 0", kind="gauge"
 )
-DEAD_LETTERS = Metric("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
+USERS_WAITING = Metric("users_waiting", "Users with an event or an answer in their queue", kind="gauge")
+OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time that a waiting user has seen no progress", kind="gauge")
+LINE_REFUSED = Metric(
+    "line_refused", "1 while LINE refuses the access token or the channel to some worker, otherwise 0", kind="gauge"
+)
+DEAD_LETTERS = Metric("dead_letters", "Dead letters stored now", kind="gauge")
 BUILD_INFO = Metric(
-    "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
+    "build_info",
+    "Always 1; the labels are the versions of bot and content",
+    {"version": (), "edition": (), "content": ()},
+    "gauge",
 )
 GAUGES: tuple[Metric, ...] = (
     REDIS_UP,

@@ -1,4 +1,4 @@
-"""The statistics of some days, from the counts in Redis and the titles in the content."""
+"""Builds the report of some days from the counts in Redis and the titles in the content."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from bot.content.models import Knowledge
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue
-from bot.metrics.aggregates import Aggregates, added
+from bot.metrics.aggregates import Aggregates, sum_days
 from bot.metrics.catalogue import Metric
 from bot.reports.report import (
     ContentVersion,
@@ -30,22 +30,25 @@ from bot.reports.report import (
     UnansweredQuestion,
 )
 from bot.reports.versions import bot_version, content_digest, edition
-from bot.store.metrics import KEPT, read_days
+from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_depth
 from bot.store.unanswered import UnansweredQuestions
 
-LONGEST = KEPT.days
+LONGEST = DAYS_TTL.days
 UNANSWERED_SHOWN = 100
 HANDED_OFF = ("ready", "unclear", "action_needed")  # verdicts with the button to the form
-_ANSWERS = ("reply", "push")
+_ANSWER_CALLS = ("reply", "push")
 
 
 def build_report(redis: Any, *, today: date, days: int) -> Report:
-    """The last `days` days in Japan up to today (1 to 400), and what waits now; Redis's errors are the caller's."""
+    """Report the last `days` days in Japan including today (1 to 400), and the queue as it is now.
+
+    Raises RedisError or OSError if Redis does not answer.
+    """
     days = min(max(days, 1), LONGEST)
-    span = [today - timedelta(days=back) for back in reversed(range(days))]
-    counts = read_days(redis, span)
-    totals = Aggregates(added(counts))
+    dates = [today - timedelta(days=back) for back in reversed(range(days))]
+    counts = read_days(redis, dates)
+    totals = Aggregates(sum_days(counts))
     return Report(
         funnel=_funnel(totals),
         questions=_questions(totals, redis, today, days),
@@ -53,7 +56,7 @@ def build_report(redis: Any, *, today: date, days: int) -> Report:
         intake=_intake(totals),
         queue=_queue(redis),
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
-        days=tuple(_day(on, Aggregates(counted)) for on, counted in zip(span, counts, strict=True)),
+        days=tuple(_day(on, Aggregates(of_day)) for on, of_day in zip(dates, counts, strict=True)),
     )
 
 
@@ -70,8 +73,8 @@ def _funnel(totals: Aggregates) -> Funnel:
         verdicts=tuple(LabelledCount(name, headlines[Verdict(name)], verdicts[name,]) for name in catalogue.VERDICTS),
         handed_off=totals.total(catalogue.PRECHECK_VERDICTS, verdict=HANDED_OFF),
         sheets_opened=totals.total(catalogue.SHEETS, outcome="opened"),
-        codes_given=totals.total(catalogue.RESUME_CODES, what="given"),
-        codes_taken=totals.total(catalogue.RESUME_CODES, what="taken"),
+        codes_given=totals.total(catalogue.RESUME_CODES, action="published"),
+        codes_taken=totals.total(catalogue.RESUME_CODES, action="redeemed"),
         cancelled=totals.total(catalogue.PRECHECK_CANCELLED),
     )
 
@@ -89,7 +92,7 @@ def _questions(totals: Aggregates, redis: Any, today: date, days: int) -> Questi
 
 
 def _entries(totals: Aggregates) -> tuple[EntryStats, ...]:
-    """Those that exist and were shown or judged, most shown first."""
+    """Return the existing entries that were shown or voted on, most shown first."""
     shown, votes = totals.by(catalogue.ENTRIES_SHOWN, "entry"), totals.by(catalogue.ENTRY_VOTES, "entry", "vote")
     found = [
         EntryStats(entry.id, entry.title, shown[entry.id,], votes[entry.id, "helpful"], votes[entry.id, "not_helpful"])
@@ -100,15 +103,15 @@ def _entries(totals: Aggregates) -> tuple[EntryStats, ...]:
 
 
 def _delivery(totals: Aggregates) -> DeliveryStats:
-    outcomes = totals.by(catalogue.DELIVERIES, "way", "outcome", "decision")
+    outcomes = totals.by(catalogue.DELIVERIES, "call", "outcome", "decision")
     named = [LabelledCount("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
     return DeliveryStats(
-        replies=totals.total(catalogue.DELIVERIES, way="reply", decision="done"),
-        pushes=totals.total(catalogue.DELIVERIES, way="push", decision="done"),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
         retries=totals.total(catalogue.DELIVERIES, decision="retry"),
         dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
-        delay=_spread(totals, catalogue.END_TO_END),
-        line_call=_spread(totals, catalogue.LINE_CALL_DURATION, call=_ANSWERS),
+        delay=_percentiles(totals, catalogue.END_TO_END),
+        line_call=_percentiles(totals, catalogue.LINE_CALL_DURATION, call=_ANSWER_CALLS),
         outcomes=tuple(named),
     )
 
@@ -120,7 +123,7 @@ def _intake(totals: Aggregates) -> IngressStats:
         turned_away=totals.total(catalogue.EVENTS, outcome=("inbox_full", "rate_limited", "suppressed")),
         not_stored=totals.total(catalogue.EVENTS, outcome="not_stored"),
         bad_signature=totals.total(catalogue.WEBHOOK_REQUESTS, outcome="bad_signature"),
-        turn=_spread(totals, catalogue.TURN_DURATION),
+        turn=_percentiles(totals, catalogue.TURN_DURATION),
     )
 
 
@@ -129,12 +132,12 @@ def _accepted(totals: Aggregates) -> int:
 
 
 def _queue(redis: Any) -> QueueReport:
-    depth = read_depth(redis)
-    return QueueReport(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
+    stats = read_depth(redis)
+    return QueueReport(stats.users_waiting, stats.oldest_wait_seconds, stats.dead_letters, stats.line_refused)
 
 
 def _day(on: date, totals: Aggregates) -> Day:
-    p95 = _spread(totals, catalogue.END_TO_END).p95
+    p95 = _percentiles(totals, catalogue.END_TO_END).p95
     return Day(
         on=on,
         events=_accepted(totals),
@@ -142,18 +145,18 @@ def _day(on: date, totals: Aggregates) -> Day:
         finished=totals.total(catalogue.PRECHECK_VERDICTS),
         questions=totals.total(catalogue.QUESTIONS),
         none=totals.total(catalogue.QUESTIONS, outcome="none"),
-        replies=totals.total(catalogue.DELIVERIES, way="reply", decision="done"),
-        pushes=totals.total(catalogue.DELIVERIES, way="push", decision="done"),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
         retries=totals.total(catalogue.DELIVERIES, decision="retry"),
         dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
         delay_p95=p95,
     )
 
 
-def _spread(totals: Aggregates, metric: Metric, **wanted: str | tuple[str, ...]) -> Percentiles:
-    found = totals.quantiles(metric, 0.5, 0.95, 0.99, **wanted)
+def _percentiles(totals: Aggregates, metric: Metric, **filters: str | tuple[str, ...]) -> Percentiles:
+    found = totals.quantiles(metric, 0.5, 0.95, 0.99, **filters)
     p50, p95, p99 = (None if seconds is None else round(seconds * 1000, 1) for seconds in found)
-    return Percentiles(totals.total(metric, **wanted), p50, p95, p99)
+    return Percentiles(totals.total(metric, **filters), p50, p95, p99)
 
 
 @cache

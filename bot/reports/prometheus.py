@@ -1,4 +1,4 @@
-"""The totals in Redis, and what waits there now, as Prometheus reads them."""
+"""The response of `GET /metrics`: the totals in Redis and the state of the queues, in the format of Prometheus."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,51 +24,52 @@ from bot.store.redis.writable import all_take_writes
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
-def exposition(redis: Any, held: RedisMetricsSink | None = None) -> bytes:
-    """The text of one scrape; where Redis is away, that it is, and which bot says so.
+def exposition(redis: Any, sink: RedisMetricsSink | None = None) -> bytes:
+    """Return the text of one scrape. If Redis is down, it says so and holds the versions alone.
 
-    `held`: this process's own counts. What of them Redis refuses is added, or nothing would move while it does.
+    `sink` has the counts of this process. Those that Redis refuses are added, because no counter would rise otherwise
+    while Redis is read-only.
     """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Scrape(redis, held))
+    registry.register(_Scrape(redis, sink))
     return generate_latest(registry)
 
 
 class _Scrape(Collector):
-    """Asks Redis once: for the totals and for what waits."""
+    """A collector that reads Redis once per scrape: the totals and the state of the queues."""
 
-    def __init__(self, redis: Any, held: RedisMetricsSink | None) -> None:
+    def __init__(self, redis: Any, sink: RedisMetricsSink | None) -> None:
         self._redis = redis
-        self._held = held
+        self._sink = sink
 
     def collect(self) -> Iterator[PrometheusMetric]:
         labels = (bot_version(), edition(), content_digest())
         yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
-            totals, depth = self._totals(), read_depth(self._redis)
+            totals, stats = self._totals(), read_depth(self._redis)
         except (RedisError, OSError):
             yield _gauge(catalogue.REDIS_UP, 0)
             yield _gauge(catalogue.REDIS_WRITABLE, 0)
             return
         yield _gauge(catalogue.REDIS_UP, 1)
         yield _gauge(catalogue.REDIS_WRITABLE, all_take_writes(self._redis))
-        yield from _waiting(depth)
-        yield from _kept(totals)
+        yield from _queue_gauges(stats)
+        yield from _counted(totals)
 
     def _totals(self) -> Mapping[str, int]:
-        if self._held is None:
+        if self._sink is None:
             return read_totals(self._redis)
-        with self._held.refused() as refused:
+        with self._sink.pending() as pending:
             totals = Counter(read_totals(self._redis))
-        totals.update(refused)
+        totals.update(pending)
         return totals
 
 
-def _waiting(depth: QueueStats) -> Iterator[PrometheusMetric]:
-    yield _gauge(catalogue.USERS_WAITING, depth.users_waiting)
-    yield _gauge(catalogue.OLDEST_WAIT, depth.oldest_wait_seconds)
-    yield _gauge(catalogue.LINE_REFUSED, 1 if depth.line_refused else 0)
-    yield _gauge(catalogue.DEAD_LETTERS, depth.dead_letters)
+def _queue_gauges(stats: QueueStats) -> Iterator[PrometheusMetric]:
+    yield _gauge(catalogue.USERS_WAITING, stats.users_waiting)
+    yield _gauge(catalogue.OLDEST_WAIT, stats.oldest_wait_seconds)
+    yield _gauge(catalogue.LINE_REFUSED, 1 if stats.line_refused else 0)
+    yield _gauge(catalogue.DEAD_LETTERS, stats.dead_letters)
 
 
 def _gauge(metric: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
@@ -77,30 +78,30 @@ def _gauge(metric: Metric, value: float, labels: tuple[str, ...] = ()) -> Promet
     return family
 
 
-def _kept(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
-    found: dict[str, list[Sample]] = defaultdict(list)
+def _counted(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
+    by_metric: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(totals):
-        found[sample.metric.name].append(sample)
+        by_metric[sample.metric.name].append(sample)
     for metric in catalogue.COUNTED:
-        yield (_histogram if metric.kind == "histogram" else _counter)(metric, found[metric.name])
+        yield (_histogram if metric.kind == "histogram" else _counter)(metric, by_metric[metric.name])
 
 
-def _counter(metric: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
-    """With a zero for what never happened: `increase` misses the first time of a series that was not there."""
+def _counter(metric: Metric, found: Iterable[Sample]) -> PrometheusMetric:
+    """Expose zeros for all label values, because `increase` misses the first increment of a series without them."""
     family = CounterMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
-    values = {sample.values: sample.count for sample in counted}
-    nothing = dict.fromkeys(product(*metric.labels.values()), 0)
-    for labels, count in {**nothing, **values}.items():
+    values = {sample.values: sample.count for sample in found}
+    zeros = dict.fromkeys(product(*metric.labels.values()), 0)
+    for labels, count in {**zeros, **values}.items():
         family.add_metric(labels, count)
     return family
 
 
-def _histogram(metric: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
+def _histogram(metric: Metric, found: Iterable[Sample]) -> PrometheusMetric:
     family = HistogramMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     series: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     if not metric.labels:
         series[()] = {}
-    for sample in counted:
+    for sample in found:
         series[sample.values][sample.part] = sample.count
     for labels, parts in series.items():
         family.add_metric(labels, _cumulative(metric, parts), parts.get(SUM, 0) / 1_000_000)
@@ -108,7 +109,7 @@ def _histogram(metric: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
 
 
 def _cumulative(metric: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
-    """Each bucket with all below it; bounds that an older release had are there, too."""
+    """Return cumulative buckets, including those whose bounds only an older release had."""
     bounds = {*(f"{bound:g}" for bound in metric.buckets), *parts, INFINITY} - {SUM}
     ordered = sorted(bounds, key=float)
     return list(zip(ordered, accumulate(parts.get(bound, 0) for bound in ordered), strict=True))

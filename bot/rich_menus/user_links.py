@@ -34,7 +34,7 @@ class MenuLinks:
             outcome = self._try(change)
         if outcome and outcome.kind != "done":
             self._rests_until = self._clock() + REST_SECONDS
-            logger.warning("rich menu left as it is", extra={"outcome": outcome.kind, "status": outcome.status})
+            logger.warning("rich menu unchanged", extra={"outcome": outcome.kind, "status": outcome.status})
         return outcome is not None and outcome.kind == "done"
 
     def _try(self, change: MenuChange) -> Outcome | None:

@@ -1,8 +1,8 @@
-"""`GET /metrics`: the figures of the whole bot for Prometheus, whichever web process answers.
+"""`GET /metrics`: the metrics of the whole bot for Prometheus, from any web process.
 
-They say how busy an office is and what its staff ask about: not secret, and nobody's business outside. With
-METRICS_TOKEN they are given to whoever presents it; without one only to a caller who comes directly, from inside the
-network, and not through the proxy that stands before the bot.
+They show how busy an office is and what its staff ask about, which is not secret, but not public either. If
+METRICS_TOKEN is set, a caller must present it. If it is not, only direct callers are answered, from inside the network,
+not through the proxy in front of the bot.
 """
 
 from hmac import compare_digest
@@ -12,12 +12,12 @@ from flask import Blueprint, Request, Response, abort, request
 from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
-BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """401 without the token, 403 from outside where there is none; 200 with Redis away, too, and says so."""
+    """Answer a scrape: 401 without the token, 403 through a proxy if none is set, 200 even if Redis is down."""
     from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
 
     services = current_services()
@@ -32,7 +32,7 @@ def metrics() -> Response:
 
 
 def _refuse_outsiders(asked: Request) -> None:
-    if any(name in asked.headers for name in BY_PROXY):
+    if any(name in asked.headers for name in PROXY_HEADERS):
         abort(403, "not through a proxy, unless METRICS_TOKEN is set")
 
 

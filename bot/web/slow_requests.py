@@ -142,10 +142,10 @@ class SlowRequestReaper:
             try:
                 ended = self.look(time.monotonic())
             except OSError as error:
-                logger.warning("connections not looked at", extra={"error": type(error).__name__})
+                logger.warning("open connections not read", extra={"error": type(error).__name__})
                 continue
             if ended:
-                logger.warning("slow connections ended", extra={"count": ended})
+                logger.warning("slow connections closed", extra={"count": ended})
 
     def _duplicates(self) -> Iterator[socket.socket]:
         """Duplicates, so that none can become another connection while it is looked at; each until the next."""

@@ -49,7 +49,7 @@ _REFUSALS: Mapping[type[Exception], str] = {
     OtherBot: "other_bot",
     RequestEntityTooLarge: "too_large",
     StoreUnavailableError: "not_stored",
-    NoRoom: "crowded",
+    NoRoom: "overloaded",
     ServiceUnavailable: "not_stored",
     HTTPException: "bad_body",
 }
@@ -130,7 +130,7 @@ def _store_many(services: WebServices, waiting: list[IncomingEvent], *, until: f
         else:
             _stored(services, one, outcome)
     if seen:
-        logger.info("events seen before", extra={"count": seen})
+        logger.info("duplicate events", extra={"count": seen})
     if refused:
         raise refused
     if late:

@@ -43,7 +43,7 @@ def find_erase_request(
             session = decrypt.session(item.session, user)
             output = turn_runner.run(event, session, user=user, times=times, now_ms=now_ms)
         except (BotError, orjson.JSONDecodeError) as error:
-            logger.warning("erasing left for later", extra={"user": user, "error": type(error).__name__})
+            logger.warning("erasure deferred", extra={"user": user, "error": type(error).__name__})
             continue
         if output.erase:
             return encrypted, output

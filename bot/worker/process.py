@@ -90,7 +90,7 @@ class WorkerProcess:
         try:
             self._services.schema_versions.announce()
         except (RedisError, OSError) as error:
-            logger.warning("presence not told", extra={"error": type(error).__name__})
+            logger.warning("schema version not announced", extra={"error": type(error).__name__})
 
     def _verify(self) -> bool:
         """Return True if key and token are verified, False if LINE or Redis is down, which is no reason to wait."""
@@ -109,7 +109,7 @@ class WorkerProcess:
             try:
                 self._verify()
             except SettingsError as error:
-                logger.critical("worker refused", extra={"reason": str(error)})
+                logger.critical("worker not started: identity not verified", extra={"reason": str(error)})
                 self._error = error
                 stop_signal.set()
                 return
@@ -120,13 +120,13 @@ class WorkerProcess:
             self._services.user_worker.process(user)
         except LeaseLostError:
             self._services.metrics.count(catalogue.LEASES_LOST)
-            logger.warning("hold lost", extra={"user": user})
+            logger.warning("lease lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
             self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
-            logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
+            logger.warning("processing deferred", extra={"user": user, "error": type(error).__name__})
         except Exception:
             self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
-            logger.exception("mail left for later", extra={"user": user})
+            logger.exception("processing deferred", extra={"user": user})
 
     def _notify_ready_users(self) -> None:
         while not self._stopping.is_set():
@@ -146,10 +146,10 @@ class WorkerProcess:
                 is_down = False
             except (RedisError, OSError) as error:
                 if not is_down:  # logged once an outage, not once a second
-                    logger.warning("sweep put off", extra={"error": type(error).__name__})
+                    logger.warning("sweep skipped", extra={"error": type(error).__name__})
                 is_down = True
             except Exception:
-                logger.exception("sweep put off")  # without the sweep, nobody would find users whose wake-up was lost
+                logger.exception("sweep skipped")  # without the sweep, nobody would find users whose wake-up was lost
 
     def notify(self, users: Sequence[str]) -> None:
         """Send wake-ups for these users, or process them here if the broker is down."""

@@ -62,7 +62,7 @@ class ResumeCodes:
         redeemed = self.store.redeem(
             *self.factory.ids_of(request.code), user=user, event_id=event_id, look=request.peek
         )
-        logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": redeemed.state})
+        logger.info("resume code", extra={"event_id": event_id, "user": user, "outcome": redeemed.state})
         if redeemed.state != "taken":
             return CodeResult(redeemed.state)
         state = self._read(redeemed.payload)

@@ -22,7 +22,7 @@ class TurnReport:
     flow: str = ""
     step: str = ""
     replies: int = 0
-    outcome: str = "played"
+    outcome: str = "ok"
 
 
 EMPTY_REPORT = TurnReport()

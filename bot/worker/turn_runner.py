@@ -127,7 +127,7 @@ class TurnRunner:
         except NewerStateError as newer:
             if self.is_supported(newer.version):
                 raise
-            logger.warning("session of a newer release begun afresh")
+            logger.warning("session of a newer release replaced")
             return Session()
 
     def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
@@ -171,7 +171,7 @@ def _stored(session: Session) -> bytes:
     return b"" if stored == _NEW_SESSION else stored
 
 
-def _report(event: Event, result: TurnResult, outcome: str = "played") -> TurnReport:
+def _report(event: Event, result: TurnResult, outcome: str = "ok") -> TurnReport:
     active = result.session.active
     return TurnReport(
         event_id=event.webhookEventId,

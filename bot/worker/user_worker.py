@@ -149,7 +149,9 @@ class UserWorker:
             times.deliver = time.perf_counter() - delivery_started
             if output.rich_menu and permit:
                 shown = self.menu_links.show(output.rich_menu)
-                self.reporter.metrics.count(catalogue.MENU_LINKS, output.rich_menu.menu, "done" if shown else "left")
+                self.reporter.metrics.count(
+                    catalogue.MENU_LINKS, output.rich_menu.menu, "done" if shown else "unchanged"
+                )
         if output.unanswered:
             self.unanswered.add(output.unanswered.question, output.unanswered.outcome)
         return update
@@ -161,12 +163,12 @@ class UserWorker:
             event = self._decrypt_event(lease.user, item.event or item.overflow)
         except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
             _wait_for_key(lease, error, "event", item.event or item.overflow)
-            logger.exception("event put aside", extra={"user": lease.user})
+            logger.exception("event moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("event", lease.user, str(error))
-            return TurnOutput(session, None, report=TurnReport(outcome="put_aside"))
+            return TurnOutput(session, None, report=TurnReport(outcome="unreadable"))
         reason = self._skip_reason(lease, item, event)
         if reason:
-            logger.info("event passed over", extra={"user": lease.user, "event_id": event_id(event), "reason": reason})
+            logger.info("event skipped", extra={"user": lease.user, "event_id": event_id(event), "reason": reason})
             return TurnOutput(
                 session, None, report=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=reason)
             )
@@ -190,7 +192,7 @@ class UserWorker:
             return self.encryptor.decrypt_session(item.session, lease.user)
         except (UnopenedError, NotSealedError) as error:
             _wait_for_key(lease, error, "session", item.session, at_most_ms=UNDECRYPTABLE_SESSION_MS)
-            logger.exception("session does not open", extra={"user": lease.user})
+            logger.exception("session not decrypted", extra={"user": lease.user})
             return b""
 
     def _decrypt_event(self, user: str, encrypted: bytes) -> dict[str, Any]:
@@ -227,7 +229,7 @@ class UserWorker:
             found = OutboxEntry.read(self.encryptor.decrypt(encrypted, "outbox", lease.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
             _wait_for_key(lease, error, "outbox", encrypted)
-            logger.exception("reply put aside", extra={"user": lease.user})
+            logger.exception("reply moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("delivery", lease.user, f"unreadable: {type(error).__name__}")
             return OutboxUpdate(head=encrypted)
         if newer and found.over_quota:
@@ -306,7 +308,7 @@ def _wait_for_key(
 def _release_until_key(lease: Lease, error: UnopenedError) -> None:
     """Release the lease for a while, and log an error at the first check of a value only."""
     level = logging.INFO if error.waited_ms else logging.ERROR
-    logger.log(level, "sealed value left", extra={"user": lease.user, "reason": str(error)})
+    logger.log(level, "value not decrypted: kept for 24 hours", extra={"user": lease.user, "reason": str(error)})
     lease.release(after_ms=min(max(RECHECK_MS[0], error.waited_ms // 10), RECHECK_MS[1]))
 
 

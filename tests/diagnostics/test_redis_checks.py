@@ -144,6 +144,7 @@ def test_recommended_rights_pass_and_what_cannot_be_seen_is_named(deployment: De
     said = {finding.message.en: finding.state for name, finding in found if name in ("redis", "persistence")}
     assert any(re.fullmatch(r"(Redis|Valkey) [\d.]+ answers", message) for message in said)
     assert [message for message, state in said.items() if state == "look" and "cannot be seen" in message] == [
+        "maxclients cannot be seen",
         "whether there is an append-only file cannot be seen",
         "maxmemory-policy cannot be seen",
         "appendfsync cannot be seen (CONFIG is forbidden)",

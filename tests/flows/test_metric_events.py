@@ -188,8 +188,8 @@ def test_handed_over_pre_check_is_no_new_start_and_its_answers_count_once(turns:
     alice, bob = FlowState(turns), FlowState(turns, "Ubob")
     alice.says("申込前チェック", "横浜市", "あります", "引き継ぎコード")
     bob.says(f"引き継ぎ {alice.code()}", "使っていません")
-    assert alice.counts("precheck_codes") == {"precheck_codes|given": 1}
-    assert bob.counts("precheck_codes", "precheck_started") == {"precheck_codes|taken": 1}
+    assert alice.counts("resume_codes") == {"resume_codes|published": 1}
+    assert bob.counts("resume_codes", "precheck_started") == {"resume_codes|redeemed": 1}
     assert steps(bob) == ({"applicant": 1}, {"plan_in_use": 1})
 
 

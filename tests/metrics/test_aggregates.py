@@ -1,9 +1,9 @@
-"""Counts read back: added up by label, and quantiles as Prometheus would estimate them."""
+"""Counts read back: sum_days up by label, and quantiles as Prometheus would estimate them."""
 
 import pytest
 
 from bot.metrics import catalogue
-from bot.metrics.aggregates import Aggregates, added, samples
+from bot.metrics.aggregates import Aggregates, samples, sum_days
 from bot.metrics.counters import MetricCounters
 
 
@@ -22,14 +22,14 @@ def counted() -> MetricCounters:
 def test_totals_go_over_all_labels_but_the_named() -> None:
     totals = Aggregates(counted().drain())
     assert totals.total(catalogue.DELIVERIES) == 9
-    assert totals.total(catalogue.DELIVERIES, way="reply") == 7
-    assert totals.total(catalogue.DELIVERIES, way="reply", decision="done") == 5
+    assert totals.total(catalogue.DELIVERIES, call="reply") == 7
+    assert totals.total(catalogue.DELIVERIES, call="reply", decision="done") == 5
     assert totals.total(catalogue.DELIVERIES, decision=("retry", "give_up")) == 3
     assert totals.total(catalogue.TURNS) == 0
 
 
 def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
-    assert Aggregates(counted().drain()).by(catalogue.DELIVERIES, "decision", way="push") == {
+    assert Aggregates(counted().drain()).by(catalogue.DELIVERIES, "decision", call="push") == {
         ("done",): 1,
         ("give_up",): 1,
     }
@@ -37,7 +37,7 @@ def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
 
 def test_days_add_up() -> None:
     days = [counted().drain(), {}, counted().drain()]
-    assert Aggregates(added(days)).total(catalogue.DELIVERIES) == 18
+    assert Aggregates(sum_days(days)).total(catalogue.DELIVERIES) == 18
 
 
 def test_quantiles_lie_where_the_observations_do() -> None:
@@ -67,6 +67,8 @@ def test_number_of_observations_does_not_hold_their_sum() -> None:
     assert (totals.total(catalogue.TURN_DURATION), totals.total(catalogue.TURN_DURATION, event="message")) == (2, 1)
 
 
-@pytest.mark.parametrize("name", ["of_the_next_release|x", "turns|message", "turns", "turn_seconds|message", ""])
+@pytest.mark.parametrize(
+    "name", ["of_the_next_release|x", "turns|message", "turns", "turn_duration_seconds|message", ""]
+)
 def test_field_of_another_release_is_left_out(name: str) -> None:
     assert list(samples({name: 1})) == []

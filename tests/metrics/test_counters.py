@@ -11,22 +11,26 @@ from bot.metrics.counters import MAX_OPEN_VALUES, MetricCounters
 
 def test_counts_add_up_until_they_are_drained() -> None:
     counters = MetricCounters()
-    counters.count(catalogue.TURNS, "message", "played")
-    counters.count(catalogue.TURNS, "message", "played", by=2)
+    counters.count(catalogue.TURNS, "message", "ok")
+    counters.count(catalogue.TURNS, "message", "ok", by=2)
     counters.record(MetricEvent(catalogue.PRECHECK_STARTED), MetricEvent(catalogue.PRECHECK_VERDICTS, ("ready",)))
-    assert counters.drain() == {"turns|message|played": 3, "precheck_started": 1, "precheck_verdicts|ready": 1}
+    assert counters.drain() == {"turns|message|ok": 3, "precheck_started": 1, "precheck_verdicts|ready": 1}
     assert counters.drain() == {}
 
 
 @pytest.mark.parametrize("value", ["", "U" + "a" * 32, "横浜市", "played|x", "x" * 10_000])
 def test_value_that_is_not_in_the_catalogue_counts_as_other(value: str) -> None:
     counters = MetricCounters()
-    counters.count(catalogue.TURNS, value, "played")
+    counters.count(catalogue.TURNS, value, "ok")
     counters.observe(catalogue.TURN_DURATION, 0.1, value)
-    assert set(counters.drain()) == {"turns|other|played", "turn_seconds|other|0.1", "turn_seconds|other|sum"}
+    assert set(counters.drain()) == {
+        "turns|other|ok",
+        "turn_duration_seconds|other|0.1",
+        "turn_duration_seconds|other|sum",
+    }
 
 
-@pytest.mark.parametrize("values", [(), ("message",), ("message", "played", "too", "many")])
+@pytest.mark.parametrize("values", [(), ("message",), ("message", "ok", "too", "many")])
 def test_labels_too_few_or_too_many_break_nothing(values: tuple[str, ...]) -> None:
     counters = MetricCounters()
     counters.count(catalogue.TURNS, *values)
@@ -56,7 +60,10 @@ def test_observation_falls_into_the_first_bucket_that_holds_it(seconds: float, b
     counters = MetricCounters()
     counters.observe(catalogue.WEBHOOK_DURATION, seconds)
     counts = counters.drain()
-    assert counts == {f"webhook_seconds|{bucket}": 1, "webhook_seconds|sum": max(0, int(seconds * 1_000_000))}
+    assert counts == {
+        f"webhook_duration_seconds|{bucket}": 1,
+        "webhook_duration_seconds|sum": max(0, int(seconds * 1_000_000)),
+    }
 
 
 def test_threads_lose_no_count() -> None:

@@ -58,8 +58,8 @@ def test_funnel_goes_step_by_step_to_the_verdicts(redis: Redis) -> None:
     day.count(catalogue.PRECHECK_ANSWERED, "body", by=3)
     for verdict in ("ready", "ready", "unclear", "not_eligible"):
         day.count(catalogue.PRECHECK_VERDICTS, verdict)
-    for what in ("given", "given", "taken"):
-        day.count(catalogue.RESUME_CODES, what)
+    for action in ("published", "published", "redeemed"):
+        day.count(catalogue.RESUME_CODES, action)
     day.count(catalogue.SHEETS, "opened")
     day.count(catalogue.SHEETS, "expired")
     day.count(catalogue.PRECHECK_CANCELLED)

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.metrics import catalogue
 from bot.store.keys import figures_batch, figures_day, figures_totals
-from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, RedisMetricsSink, read_days, read_totals
+from bot.store.metrics import BATCH_TTL, DAYS_TTL, MAX_PENDING_DAYS, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
 
@@ -44,7 +44,11 @@ def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
     kept.count(catalogue.PRECHECK_STARTED)
     kept.observe(catalogue.TURN_DURATION, 0.002, "message")
     assert kept.flush()
-    expected = {"precheck_started": 1, "turn_seconds|message|0.0025": 1, "turn_seconds|message|sum": 2000}
+    expected = {
+        "precheck_started": 1,
+        "turn_duration_seconds|message|0.0025": 1,
+        "turn_duration_seconds|message|sum": 2000,
+    }
     assert read_totals(redis) == expected
     assert read_days(redis, [TODAY - timedelta(days=1), TODAY]) == [{}, expected]
 
@@ -57,11 +61,31 @@ def test_processes_add_up(redis: Redis) -> None:
     assert read_totals(redis) == {"precheck_started": 6}
 
 
+def test_history_of_an_earlier_release_goes_on_under_the_names_of_today(redis: Redis) -> None:
+    """Workers of both releases write while one takes the other's place."""
+    yesterday = TODAY - timedelta(days=1)
+    redis.hset(figures_day(yesterday.isoformat()), mapping={"events|ring": 4, "turn_seconds|message|sum": 900})
+    redis.hset(figures_day(TODAY.isoformat()), mapping={"events|ring": 2, "holds_lost": 1})
+    redis.hset(figures_totals(), mapping={"events|ring": 6, "holds_lost": 1, "turn_seconds|message|sum": 900})
+    new = RedisMetricsSink(redis, on(TODAY))
+    new.count(catalogue.EVENTS, "stored_woken", by=3)
+    assert new.flush()
+    assert read_totals(redis) == {
+        "events|stored_woken": 9,
+        "leases_lost": 1,
+        "turn_duration_seconds|message|sum": 900,
+    }
+    assert read_days(redis, [yesterday, TODAY]) == [
+        {"events|stored_woken": 4, "turn_duration_seconds|message|sum": 900},
+        {"events|stored_woken": 5, "leases_lost": 1},
+    ]
+
+
 def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
     kept.count(catalogue.PRECHECK_STARTED)
     kept.flush()
-    assert KEPT.days == 400
+    assert DAYS_TTL.days == 400
     assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
     assert redis.ttl(figures_totals()) == -1
     assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
@@ -88,7 +112,7 @@ def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, capl
     own_server.start()
     assert brought_in(kept)
     assert read_totals(redis) == {"precheck_started": 3}
-    assert caplog.messages.count("figures kept for later") == 1
+    assert caplog.messages.count("metrics flush deferred") == 1
     redis.close()
 
 
@@ -136,7 +160,7 @@ def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) ->
     own_server.start()
     assert brought_in(kept)
     written = [day for day, found in zip(days, read_days(redis, days), strict=True) if found]
-    assert written == [days[0], *days[-DAYS_HELD:]], "the batch under way, and the newest days"
+    assert written == [days[0], *days[-MAX_PENDING_DAYS:]], "the batch under way, and the newest days"
     redis.close()
 
 

@@ -74,7 +74,7 @@ def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_
         assert post(client, LARGE) == 503
         assert post(client, b'{"events":[]}') == 200
     assert post(client, LARGE) == 200
-    assert counted(services, redis).by(catalogue.WEBHOOK_REQUESTS, "outcome")[("crowded",)] == 1
+    assert counted(services, redis).by(catalogue.WEBHOOK_REQUESTS, "outcome")[("overloaded",)] == 1
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def text_event(user: str, event_id: str, **more: Any) -> dict[str, Any]:
     return {
         "type": "message",
         "mode": "active",
-        "timestamp": 1_800_000_000_000,
+        "timestamp": int(time.time() * 1000),  # one too old would be passed over
         "source": {"type": "user", "userId": user},
         "webhookEventId": event_id,
         "deliveryContext": {"isRedelivery": False},

@@ -67,6 +67,8 @@ def test_request_that_could_not_be_stored_is_held_until_redis_is_back(settings: 
     away = WebServices(settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"}))
     assert post(create_app(away).test_client(), body_of(text_event(ALICE, "01A"))) == 503
     assert not away.metrics.flush()
-    assert away.metrics._under_way is not None
-    assert Aggregates(away.metrics._under_way.counts).by(catalogue.WEBHOOK_REQUESTS, "outcome") == {("not_stored",): 1}
+    assert away.metrics._unconfirmed is not None
+    assert Aggregates(away.metrics._unconfirmed.counts).by(catalogue.WEBHOOK_REQUESTS, "outcome") == {
+        ("not_stored",): 1
+    }
     assert read_totals(redis) == {}

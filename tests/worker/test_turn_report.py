@@ -36,8 +36,8 @@ def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
     office.works()
     office.works()
     sums = counted(office)
-    assert sums.by(catalogue.TURNS, "event", "outcome") == {("message", "played"): 1}
-    assert sums.by(catalogue.DELIVERIES, "way", "outcome", "decision") == {("reply", "done", "done"): 1}
+    assert sums.by(catalogue.TURNS, "event", "outcome") == {("message", "ok"): 1}
+    assert sums.by(catalogue.DELIVERIES, "call", "outcome", "decision") == {("reply", "done", "done"): 1}
     assert sums.total(catalogue.PRECHECK_STARTED) == 1
     assert sums.by(catalogue.TURN_PHASE_DURATION, "phase") == {
         ("load",): 1,
@@ -79,7 +79,7 @@ def test_each_attempt_counts_with_what_followed(office: Office) -> None:
     office.receives("ヘルプ")
     office.line.expire_tokens()
     office.works()
-    assert counted(office).by(catalogue.DELIVERIES, "way", "outcome", "decision") == {
+    assert counted(office).by(catalogue.DELIVERIES, "call", "outcome", "decision") == {
         ("reply", "failed", "retry"): 1,
         ("reply", "done", "done"): 1,
         ("reply", "invalid_token", "retry"): 1,
@@ -128,7 +128,7 @@ def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: p
         "message",
         "precheck",
         "body",
-        "played",
+        "ok",
     )
     assert line["event_id"]
     parts = [line[f"{part}_ms"] for part in ("load", "step", "render", "commit", "deliver")]

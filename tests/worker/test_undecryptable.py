@@ -120,7 +120,9 @@ def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, cap
         for _ in range(4):
             office.works()
             let_pass(office, "event", 5000)
-    told = [record.levelname for record in caplog.records if record.getMessage() == "sealed value left"]
+    told = [
+        record.levelname for record in caplog.records if record.getMessage() == "value not decrypted: kept for 24 hours"
+    ]
     assert told == ["ERROR", "INFO", "INFO", "INFO"]
 
 
