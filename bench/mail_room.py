@@ -56,8 +56,8 @@ class Worker:
         self.redis = Redis.from_url(redis_url, protocol=2)
         self.done = Done()
         self.back = WorkerServices(settings)
-        object.__setattr__(self.back.mail, "delivery", self.done)
-        object.__setattr__(self.back.mail, "menus", _NoMenus())
+        object.__setattr__(self.back.user_worker, "delivery", self.done)
+        object.__setattr__(self.back.user_worker, "menus", _NoMenus())
         self._inbox = Inbox(self.back.redis)
         self._seal = Encryptor(events.SECRET_KEY)
         self._pseudonyms = Pseudonyms(events.SECRET_KEY)
@@ -69,7 +69,7 @@ class Worker:
         payload = self._seal.encrypt(orjson.dumps(event), "event", user)
         self._inbox.put(IncomingEvent(user, event["webhookEventId"], payload, limited=False))
         start = process_time()
-        self.back.mail.process(user)
+        self.back.user_worker.process(user)
         return process_time() - start
 
     def session_key(self, line_id: str) -> str:

@@ -37,7 +37,8 @@ def counter_views() -> dict[str, Reply]:
     """Each view under the name its picture gets."""
     resources = load_resources()
     return {
-        name: _played(typed, Context(resources=resources, today=TODAY, new_sid="k3J9")) for name, typed in PLAYS.items()
+        name: _played(typed, Context(resources=resources, today=TODAY, new_conversation_id="k3J9"))
+        for name, typed in PLAYS.items()
     }
 
 
@@ -45,5 +46,5 @@ def _played(typed: tuple[str, ...], ctx: Context) -> Reply:
     session, replies = Session(), tuple[Reply, ...]()
     for text in typed:
         turn = router.handle_text(session, text, ctx)
-        session, replies = turn.session or Session(), turn.replies
+        session, replies = turn.session, turn.replies
     return replies[-1]

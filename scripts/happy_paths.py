@@ -32,7 +32,7 @@ Steps = dict[str, dict[str, list[Bilingual]]]
 def happy_paths() -> Mapping[str, Mapping[str, str]]:
     """Return the next questions of each question, with the answers that lead there; "" if every answer does."""
     seen: Steps = defaultdict(lambda: defaultdict(list))
-    ctx = Context(resources=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")
+    ctx = Context(resources=load_resources(), today=date(2026, 11, 24), new_conversation_id="", message_id="")
     _play(FlowState(flow=PRECHECK.name, conversation_id="", step=PRECHECK.first), {}, ctx, seen)
     return {origin: _named(origin, targets) for origin, targets in seen.items()}
 

@@ -70,7 +70,9 @@ class State:
 def context(resources: Resources) -> Context:
     code = HandoverCode("7KQM-3XWA", "0" * 32)
     message_id = "500000000000000001"
-    return Context(resources=resources, today=TODAY, new_sid="sample", message_id=message_id, make_code=lambda: code)
+    return Context(
+        resources=resources, today=TODAY, new_conversation_id="sample", message_id=message_id, make_code=lambda: code
+    )
 
 
 def played(state: State, how: str, ctx: Context) -> State:
@@ -80,7 +82,7 @@ def played(state: State, how: str, ctx: Context) -> State:
         if decode(how)
         else router.handle_text(state.session, how, ctx)
     )
-    return State(turn.session or Session(), turn.replies)
+    return State(turn.session, turn.replies)
 
 
 def outcome(session: Session) -> str:

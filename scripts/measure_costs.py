@@ -72,7 +72,7 @@ class Machine:
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
 
     def answers(self, user: str) -> None:
-        self.worker.mail.process(self.services.pseudonyms.of(user))
+        self.worker.user_worker.process(self.services.pseudonyms.of(user))
 
     def works(self, user: str, text: str) -> None:
         self.hears(user, text)

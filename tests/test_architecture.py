@@ -9,7 +9,7 @@ from scripts.import_graph import CIRCLES, ROOT_FILES, import_graph, in_circles
 from scripts.imports import BOT, imported, modules, package, packages_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics")
+PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics", "handlers")
 EDGES = (
     "store",
     "line",
@@ -30,8 +30,16 @@ CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in
 
 @pytest.mark.parametrize("path", [path for path in modules() if package(path) in PURE], ids=str)
 def test_pure_packages_know_no_edge_and_nothing_outside(path: Path) -> None:
-    assert not packages_imported(path) & set(EDGES)
+    assert not packages_imported(path) & set(EDGES) - {package(path)}
     assert not {name.split(".")[0] for name in imported(path)} & set(OUTSIDE)
+
+
+def test_handlers_take_from_the_rich_menus_only_what_is_pure() -> None:
+    taken = {name for path in modules() if package(path) == "handlers" for name in imported(path)}
+    files = [ROOT / f"{name.replace('.', '/')}.py" for name in taken if name.startswith("bot.rich_menus.")]
+    used = [path for path in files if path.exists()]
+    assert used
+    assert [path for path in used if packages_imported(path) & set(EDGES)] == []
 
 
 @pytest.mark.parametrize("path", [path for path in modules() if package(path) in PURE], ids=str)

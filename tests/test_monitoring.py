@@ -1,7 +1,8 @@
-"""Dashboard and alerts name only what the bot shows, and every alert is explained to whoever it wakes."""
+"""Dashboard and alerts name only what the bot exposes, and every alert is tested and explained."""
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,21 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 
 ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
+ALERT_TESTS = (ALERTS.with_name("alerts_test.yml"), ALERTS.with_name("alerts_slow_test.yml"))
 OPERATIONS = ROOT / "docs" / "operations.md"
-ALL = (*figures.COUNTED, *figures.GAUGES)
+ALL = (*catalogue.COUNTED, *catalogue.GAUGES)
 SERIES = {
-    name: figure
-    for figure in ALL
+    name: metric
+    for metric in ALL
     for name in (
-        [f"{figure.exported}{part}" for part in ("_bucket", "_sum", "_count")] if figure.buckets else [figure.exported]
+        [f"{metric.exposed_name}{part}" for part in ("_bucket", "_sum", "_count")]
+        if metric.buckets
+        else [metric.exposed_name]
     )
 }
 SELECTOR = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"')
@@ -42,7 +46,7 @@ def expressions() -> Iterator[str]:
 
 
 def problems(expression: str) -> list[str]:
-    """What of it the bot does not show: a series, a label, a value of one."""
+    """Return what the expression names and the bot does not expose: a series, a label, a value of one."""
     found = []
     for name, selectors in re.findall(r"(madoguchi_\w+)(?:\{([^}]*)\})?", expression):
         if name not in SERIES:
@@ -72,13 +76,52 @@ def test_expression_names_only_series_labels_and_values_that_exist(expression: s
     "expression",
     [
         "madoguchi_not_there_total",
-        "madoguchi_turn_seconds",
+        "madoguchi_turn_duration_seconds",
         'madoguchi_turns_total{event="tap"}',
         'madoguchi_redis_up{a="b"}',
     ],
 )
 def test_expression_that_names_something_else_would_be_found(expression: str) -> None:
     assert problems(expression) != []
+
+
+def promtool(*arguments: str) -> str:
+    """Prometheus' own checker, from the Debian package `prometheus` (scripts/packages.sh)."""
+    done = subprocess.run(["promtool", *arguments], capture_output=True, text=True, check=False, timeout=300)
+    output = done.stdout + done.stderr
+    assert done.returncode == 0, output
+    return output
+
+
+def test_prometheus_accepts_the_rules() -> None:
+    assert f"{len(alerts())} rules found" in promtool("check", "rules", str(ALERTS))
+
+
+@pytest.mark.parametrize("path", ALERT_TESTS, ids=lambda path: path.stem)
+def test_alerts_fire_when_they_should_and_not_on_noise(path: Path) -> None:
+    assert "SUCCESS" in promtool("test", "rules", str(path))
+
+
+def test_a_rule_that_does_not_fire_fails_its_test(tmp_path: Path) -> None:
+    (tmp_path / "alerts.yml").write_text(
+        ALERTS.read_text().replace("madoguchi_oldest_wait_seconds > 30", "vector(0) > 1")
+    )
+    (tmp_path / "alerts_test.yml").write_text(ALERT_TESTS[0].read_text())
+    with pytest.raises(AssertionError, match="MadoguchiUsersWait"):
+        promtool("test", "rules", str(tmp_path / "alerts_test.yml"))
+
+
+def test_every_alert_has_a_test_in_which_it_fires_and_one_in_which_nothing_does() -> None:
+    tests = [test for path in ALERT_TESTS for test in yaml.safe_load(path.read_text())["tests"]]
+    fires: set[str] = set()
+    silent: set[str] = set()
+    for test in tests:
+        alert = test["name"].split(maxsplit=1)[0]
+        expected = [sample for one in test["promql_expr_test"] for sample in one["exp_samples"]]
+        (fires if expected else silent).add(alert)
+        assert {sample["labels"] for sample in expected} <= {f'{{alertname="{alert}"}}'}, test["name"]
+    names = {alert["alert"] for alert in alerts()}
+    assert (fires, silent) == (names, names)
 
 
 def test_every_alert_says_what_happened_how_urgent_it_is_and_what_to_do() -> None:
@@ -92,15 +135,15 @@ def test_every_alert_says_what_happened_how_urgent_it_is_and_what_to_do() -> Non
             assert text.endswith("."), alert
 
 
-def test_every_alert_and_every_figure_is_explained_in_the_operations_guide() -> None:
+def test_every_alert_and_every_metric_is_explained_in_the_operations_guide() -> None:
     text = OPERATIONS.read_text()
     assert [alert["alert"] for alert in alerts() if f"`{alert['alert']}`" not in text] == []
-    assert [figure.exported for figure in ALL if f"`{figure.exported}`" not in text] == []
+    assert [metric.exposed_name for metric in ALL if f"`{metric.exposed_name}`" not in text] == []
 
 
-def test_every_figure_is_on_the_dashboard_or_behind_an_alert() -> None:
+def test_every_metric_is_on_the_dashboard_or_behind_an_alert() -> None:
     used = " ".join(expressions())
-    unused = [figure.exported for figure in ALL if figure.exported not in used]
+    unused = [metric.exposed_name for metric in ALL if metric.exposed_name not in used]
     assert unused == []
 
 
@@ -122,9 +165,9 @@ def test_panels_have_titles_and_targets_and_do_not_overlap() -> None:
         taken |= cells
 
 
-@pytest.mark.parametrize("figure", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
-def test_every_outcome_is_explained_where_its_figure_is(figure: figures.Metric) -> None:
+@pytest.mark.parametrize("metric", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
+def test_every_outcome_is_explained_where_its_metric_is(metric: catalogue.Metric) -> None:
     """Those of calls to LINE stand in a table of docs/architecture.md, to which the page points."""
-    row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{figure.exported}`"))
-    if figure not in {figures.DELIVERIES, figures.LINE_CALLS}:
-        assert [outcome for outcome in figure.labels["outcome"] if f"`{outcome}`" not in row] == []
+    row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{metric.exposed_name}`"))
+    if metric not in {catalogue.DELIVERIES, catalogue.LINE_CALL_DURATION}:
+        assert [outcome for outcome in metric.labels["outcome"] if f"`{outcome}`" not in row] == []

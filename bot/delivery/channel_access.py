@@ -1,4 +1,4 @@
-"""Whether LINE accepts this process's calls at all: a fault of the token or the channel is not one of a message."""
+"""Tracks if LINE accepts this process's calls at all, because a refused token or channel is no fault of a message."""
 
 import logging
 import threading
@@ -10,15 +10,16 @@ from bot.line.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
 TOKEN_REFUSED = 401
-DENIED_IN_A_ROW = 5  # denials with nothing accepted between them: from here on they are about all entries
-SETTLED_SECONDS = 1.0  # what was accepted less long ago may be the end of an outage, seen before its last denials
-_ACCEPTED = frozenset({"done", "invalid_token", "maybe_token", "refused"})  # LINE has read the messages
+DENIED_IN_A_ROW = 5  # after so many denials without an accepted call between them, they concern every entry
+SETTLED_SECONDS = 1.0  # a call accepted more recently may end an outage whose last denials are still to come
+_ACCEPTED = frozenset({"done", "invalid_token", "token_suspected", "refused"})  # LINE has read the messages
 
 
 class ChannelAccess:
-    """What the answers to a process's calls say about its token and its channel; shared by threads.
+    """The state of this process's token and channel, learned from LINE's answers. Threads share one object.
 
-    While it is `closed` no reply is attempted: LINE would deny each. One ERROR line tells the begin, one line the end.
+    While it is `closed` no reply is attempted, because LINE would deny each. One ERROR line is logged when a refusal
+    begins, and one line when it ends.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,14 +32,14 @@ class ChannelAccess:
         self.closed = False
 
     def observe(self, outcome: Outcome, *, about_token: bool = False) -> None:
-        """Learn from the outcome of a call; `about_token`: the call asked for nothing but whose the token is."""
+        """Record the outcome of a call. `about_token`: the call only asked which bot the token belongs to."""
         if outcome.kind == "denied":
             self._denied(outcome, about_token=about_token)
         elif outcome.kind in _ACCEPTED:
             self._accept(about_token=about_token)
 
     def accepted_since(self, seconds: float) -> bool:
-        """Return whether LINE accepted a call of this process in the last `seconds`, but not only just now."""
+        """Return True if LINE accepted a call of this process in the last `seconds`, not counting the last second."""
         now = self._clock()
         with self._guard:
             return any(SETTLED_SECONDS < now - accepted < seconds for accepted in self._accepted)
@@ -61,7 +62,7 @@ class ChannelAccess:
         now = self._clock()
         with self._guard:
             if about_token and not self.closed:
-                return  # a good token says nothing about what is denied to all entries
+                return  # a valid token does not explain why every entry was denied
             self._in_a_row = 0
             if not about_token and (not self._accepted or now - self._accepted[-1] >= SETTLED_SECONDS):
                 self._accepted.append(now)

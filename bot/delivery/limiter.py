@@ -1,4 +1,4 @@
-"""How many deliveries may be under way at once, so that neither a slow LINE nor a backlog holds up a turn."""
+"""Limits concurrent deliveries so that a slow LINE API or a retry backlog cannot occupy all worker threads."""
 
 import threading
 import time
@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from bot.line.client import READ_SECONDS
 
-OPEN_AFTER_FAILURES = 5  # attempts in a row that LINE left open: from here on it is asked with fewer slots
-PROBE_SECONDS = 5.0  # an ailing LINE is asked so often, even where every entry backs off for longer
-ACQUIRE_TIMEOUT = 0.25  # a thread waits so long for a slot, and only while slots come free
-RESERVATION_SECONDS = 0.5  # a free slot is kept so long for the user who was called to it
-MAX_TRACKED_USERS = 20_000  # users whose place is kept in mind here; the sweep finds the others
-SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that they notice soon that LINE is back
-HUNG_AFTER = 1.0  # LINE answers in a fraction of this
+OPEN_AFTER_FAILURES = 5  # attempts in a row without an answer: from here on fewer permits are given
+PROBE_SECONDS = 5.0  # while the circuit is open, one entry is tried this often, even if all back off for longer
+ACQUIRE_TIMEOUT = 0.25  # a thread waits this long for a permit, and only while permits are being released
+RESERVATION_SECONDS = 0.5  # a free permit is reserved this long for the user it was announced to
+MAX_TRACKED_USERS = 20_000  # waiting users remembered here; the sweeper finds the others
+SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that a LINE that answers again is noticed soon
+HUNG_AFTER = 1.0  # LINE usually answers in a fraction of this
 
 
 @dataclass(slots=True, eq=False)
 class Permit:
-    """Leave to make one attempt; `answered` is what its holder found out, None where nothing was asked."""
+    """A permit for one attempt.
+
+    `answered` is set by the holder: True if LINE responded, False if it timed out, None if no request was sent.
+    """
 
     first: bool
     read_seconds: float
@@ -27,36 +30,36 @@ class Permit:
 
 
 class _WaitQueue:
-    """Those who wait for one kind of slot: first come, first called."""
+    """The users who wait for one kind of permit, in the order of their arrival."""
 
     def __init__(self) -> None:
         self.busy = 0
         self.waiting: dict[str, None] = {}
-        self.called: dict[str, float] = {}
+        self.reserved: dict[str, float] = {}
 
-    def call(self, free: int, until: float) -> list[str]:
+    def reserve(self, free: int, until: float) -> list[str]:
         users = [user for user, _ in zip(self.waiting, range(free), strict=False)]
         for user in users:
             del self.waiting[user]
-            self.called[user] = until
+            self.reserved[user] = until
         return users
 
     def forget(self, user: str) -> None:
         self.waiting.pop(user, None)
-        self.called.pop(user, None)
+        self.reserved.pop(user, None)
 
-    def drop_those_who_did_not_come(self, now: float) -> None:
-        if self.called:
-            self.called = {user: until for user, until in self.called.items() if until > now}
+    def drop_expired(self, now: float) -> None:
+        if self.reserved:
+            self.reserved = {user: until for user, until in self.reserved.items() if until > now}
 
 
 class DeliveryLimiter:
-    """Shared by the threads of one worker process; a backlog of repeats never takes more than a quarter.
+    """The permits of one worker process, shared by its threads. Retries may use at most a quarter of them.
 
-    While LINE leaves one attempt after the other open, most slots stay empty, so that few threads hang and the
-    others are free once it answers again. Then everyone who waits is called, whatever their back-off says.
-    Where every slot hangs, a few more first attempts are let in, with less patience. While LINE refuses the token
-    (`closed`) there is no slot; afterwards everyone who was turned away is called.
+    After five timeouts in a row the circuit opens: first attempts are limited to a quarter of the permits, retries to a
+    sixteenth, so that few threads hang. The next answer closes the circuit and makes all waiting users ready, even if
+    their entries still back off. If every permit hangs, a few more first attempts are allowed, with a shorter timeout.
+    While LINE refuses the token (`closed`) no permit is given; afterwards all rejected users become ready.
     """
 
     def __init__(
@@ -70,142 +73,142 @@ class DeliveryLimiter:
         self._clock = clock
         self._closed = closed
         self._changed = threading.Condition()
-        self._lines = {True: _WaitQueue(), False: _WaitQueue()}  # by whether it is a first attempt
+        self._queues = {True: _WaitQueue(), False: _WaitQueue()}  # True: first attempts, False: retries
         self._rejected: dict[str, bool] = {}
         self._backing_off: dict[str, None] = {}
         self._probe = ""
         self._probed_at = clock()
-        self._entered: dict[Permit, float] = {}
-        self._open_in_a_row = 0
-        self._left_at = float("-inf")
+        self._acquired_at: dict[Permit, float] = {}
+        self._timeouts_in_a_row = 0
+        self._released_at = float("-inf")
         self._waiting_threads = 0
-        self._well_since = clock()
+        self._recovered_at = clock()
 
     @property
     def circuit_open(self) -> bool:
-        return self._open_in_a_row >= OPEN_AFTER_FAILURES
+        return self._timeouts_in_a_row >= OPEN_AFTER_FAILURES
 
     @contextmanager
     def acquire(self, user: str, *, first: bool, wanted: bool = True) -> Iterator[Permit | None]:
-        """A slot while the block lasts; None where there is none and none is about to come free."""
-        slot = self._enter(user, first=first) if wanted else None
+        """Hold a permit for the block. Yield None if none is free or about to be released."""
+        permit = self._try_acquire(user, first=first) if wanted else None
         try:
-            yield slot
+            yield permit
         finally:
-            if slot:
-                self._leave(slot)
+            if permit:
+                self._release(permit)
 
     def may_retry_early(self, user: str, seconds_ago: float) -> bool:
-        """Whether a delivery tried then may be tried before its time: LINE got well since, or is to be probed."""
-        return seconds_ago > self._clock() - self._well_since or user == self._probe
+        """Return True if the circuit has closed since that attempt, or if this user was chosen to probe it."""
+        return seconds_ago > self._clock() - self._recovered_at or user == self._probe
 
     def recheck_delay_ms(self) -> int:
-        """When the sweep is to ring for someone who found no slot, should this process not live to call them."""
-        in_line = sum(len(line.waiting) for line in self._lines.values())
-        return min(6000, 2000 + 2 * in_line)  # another worker takes over within ten seconds
+        """Return after how long the sweeper should wake a rejected user, in case this process ends before it does."""
+        waiting = sum(len(queue.waiting) for queue in self._queues.values())
+        return min(6000, 2000 + 2 * waiting)  # another worker takes over within ten seconds
 
     def enqueue(self, user: str) -> None:
-        """The user was let go with a delivery waiting: `called` names them as soon as it is worth another try."""
+        """Queue a user whose delivery was postponed. `ready_users` returns them when a permit is free."""
         with self._changed:
             first = self._rejected.pop(user, None)
-            places = self._backing_off if first is None else self._lines[first].waiting
-            if len(places) < MAX_TRACKED_USERS:
-                places.setdefault(user)
+            waiting = self._backing_off if first is None else self._queues[first].waiting
+            if len(waiting) < MAX_TRACKED_USERS:
+                waiting.setdefault(user)
                 self._changed.notify_all()
 
     def ready_users(self, timeout: float) -> list[str]:
-        """Users to ring for, because there is a slot for them now; waits that long for the first."""
+        """Return the users for whom a permit is free now. Wait up to `timeout` seconds for the first."""
         with self._changed:
-            users = self._call()
+            users = self._pop_ready_users()
             if not users:
                 self._changed.wait(timeout)
-                users = self._call()
+                users = self._pop_ready_users()
             return users
 
-    def _enter(self, user: str, *, first: bool) -> Permit | None:
+    def _try_acquire(self, user: str, *, first: bool) -> Permit | None:
         with self._changed:
-            line = self._lines[first]
-            line.forget(user)
+            queue = self._queues[first]
+            queue.forget(user)
             if self._closed():
                 self._rejected[user] = first
                 return None
-            regular = self._room(first=first) > 0
-            if not regular and not self._more_room(first=first) and not self._wait_a_moment(first=first):
+            is_free = self._free_permits(first=first) > 0
+            if not is_free and not self._extra_permits(first=first) and not self._wait_for_permit(first=first):
                 self._rejected[user] = first
                 return None
             self._backing_off.pop(user, None)
-            slot = Permit(first, SHORT_READ_SECONDS if first and (self.circuit_open or not regular) else READ_SECONDS)
-            line.busy += 1
-            self._entered[slot] = self._clock()
-            return slot
+            permit = Permit(first, SHORT_READ_SECONDS if first and (self.circuit_open or not is_free) else READ_SECONDS)
+            queue.busy += 1
+            self._acquired_at[permit] = self._clock()
+            return permit
 
-    def _leave(self, slot: Permit) -> None:
+    def _release(self, permit: Permit) -> None:
         with self._changed:
-            self._lines[slot.first].busy -= 1
-            del self._entered[slot]
-            self._left_at = self._clock()
-            if slot.answered is not None:
-                self._learn(answered=slot.answered)
-            if self._waiting_threads or any(line.waiting for line in self._lines.values()):
+            self._queues[permit.first].busy -= 1
+            del self._acquired_at[permit]
+            self._released_at = self._clock()
+            if permit.answered is not None:
+                self._record_result(answered=permit.answered)
+            if self._waiting_threads or any(queue.waiting for queue in self._queues.values()):
                 self._changed.notify_all()
 
-    def _learn(self, *, answered: bool) -> None:
+    def _record_result(self, *, answered: bool) -> None:
         if not answered:
-            self._open_in_a_row += 1
+            self._timeouts_in_a_row += 1
             return
         if self.circuit_open:
-            self._well_since = self._clock()
+            self._recovered_at = self._clock()
             self._probe = ""
-            self._lines[False].waiting.update(self._backing_off)
+            self._queues[False].waiting.update(self._backing_off)
             self._backing_off.clear()
-        self._open_in_a_row = 0
+        self._timeouts_in_a_row = 0
 
-    def _wait_a_moment(self, *, first: bool) -> bool:
-        """Where slots come free all the time, waiting here costs less than being called later."""
-        moving = self._clock() - self._left_at < ACQUIRE_TIMEOUT
-        if not first or not moving or self.circuit_open or self._waiting_threads >= reserve_threads(self._size) - 1:
+    def _wait_for_permit(self, *, first: bool) -> bool:
+        """Wait for a permit if some were just released, because that costs less than another wake-up."""
+        releasing = self._clock() - self._released_at < ACQUIRE_TIMEOUT
+        if not first or not releasing or self.circuit_open or self._waiting_threads >= reserve_threads(self._size) - 1:
             return False
         self._waiting_threads += 1
         try:
-            return self._changed.wait_for(lambda: self._room(first=first) > 0, ACQUIRE_TIMEOUT)
+            return self._changed.wait_for(lambda: self._free_permits(first=first) > 0, ACQUIRE_TIMEOUT)
         finally:
             self._waiting_threads -= 1
 
-    def _call(self) -> list[str]:
+    def _pop_ready_users(self) -> list[str]:
         if self._closed():
             return []
-        self._send_a_probe()
+        self._queue_probe()
         until = self._clock() + RESERVATION_SECONDS
-        called = []
-        for first, line in self._lines.items():
-            free = self._room(first=first) or self._more_room(first=first)
-            called += line.call(free, until)
-        return called
+        reserved = []
+        for first, queue in self._queues.items():
+            free = self._free_permits(first=first) or self._extra_permits(first=first)
+            reserved += queue.reserve(free, until)
+        return reserved
 
-    def _send_a_probe(self) -> None:
+    def _queue_probe(self) -> None:
         now = self._clock()
         if self.circuit_open and self._backing_off and now - self._probed_at > PROBE_SECONDS:
             self._probe, self._probed_at = next(iter(self._backing_off)), now
-            self._lines[False].waiting.setdefault(self._probe)
+            self._queues[False].waiting.setdefault(self._probe)
 
-    def _room(self, *, first: bool, more: int = 0) -> int:
-        """Free slots of this kind that are kept for nobody."""
+    def _free_permits(self, *, first: bool, extra: int = 0) -> int:
+        """Return the number of free permits of this kind that are not reserved."""
         now = self._clock()
-        taken = 0
-        for line in self._lines.values():
-            line.drop_those_who_did_not_come(now)
-            taken += line.busy + len(line.called)
-        line = self._lines[first]
-        of_kind = self._limit(first=first) - line.busy - len(line.called)
-        return max(0, min(of_kind, self._size - taken) + more)
+        in_use = 0
+        for queue in self._queues.values():
+            queue.drop_expired(now)
+            in_use += queue.busy + len(queue.reserved)
+        queue = self._queues[first]
+        of_this_kind = self._limit(first=first) - queue.busy - len(queue.reserved)
+        return max(0, min(of_this_kind, self._size - in_use) + extra)
 
-    def _more_room(self, *, first: bool) -> int:
-        """Places of hanging attempts that may be filled a second time, by first attempts only."""
+    def _extra_permits(self, *, first: bool) -> int:
+        """Return how many first attempts may start beside hanging ones. Retries get none."""
         if not first:
             return 0
         before = self._clock() - HUNG_AFTER
-        hanging = sum(1 for slot, entered in self._entered.items() if slot.first and entered < before)
-        return self._room(first=True, more=min(hanging, reserve_threads(self._size) // 2))
+        hanging = sum(1 for permit, acquired in self._acquired_at.items() if permit.first and acquired < before)
+        return self._free_permits(first=True, extra=min(hanging, reserve_threads(self._size) // 2))
 
     def _limit(self, *, first: bool) -> int:
         if self.circuit_open:
@@ -214,5 +217,5 @@ class DeliveryLimiter:
 
 
 def reserve_threads(size: int) -> int:
-    """Threads beside those in a slot, which take in mail whatever LINE does."""
+    """Return the number of threads beside those with a permit. They take new events even if LINE hangs."""
     return max(4, size // 4)

@@ -1,4 +1,4 @@
-"""An entry of the outbox, and what each outcome of a call makes of it (a pure table of decisions)."""
+"""An entry of the outbox, and the decision that each outcome of a call leads to. Pure."""
 
 import uuid
 from dataclasses import dataclass
@@ -11,29 +11,33 @@ from msgspec import structs
 from bot.line.outcomes import Outcome
 from bot.runtime.random_bytes import random_uuid
 
-KEY_SECONDS = 24 * 3600  # a retry key is valid that long; afterwards a push would be sent twice
+KEY_SECONDS = 24 * 3600  # a retry key is valid this long; after that, a repeated push would arrive twice
 GIVE_UP_SECONDS = KEY_SECONDS
-DENIED_AT_MOST = 6  # so often LINE may deny one entry while it accepts others, before that is about this one
+MAX_DENIALS = 6  # while LINE accepts other entries; after that the fault is in this one
 BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
-CLOCK_MS = 2000  # a clock that is corrected by less makes no time unbelievable
-TOKEN_SECONDS = 60  # LINE takes a reply token for about a minute
-OLDEST_SECONDS = 3600  # a time further back is no time of this event, but the date of somebody's sample
+CLOCK_MS = 2000  # a clock corrected by less does not make stored times wrong
+TOKEN_SECONDS = 60  # LINE accepts a reply token for about a minute
+OLDEST_SECONDS = 3600  # an older time is not that of this event, but of a sample
 
 
 class OutboxEntry(msgspec.Struct, frozen=True):
-    """The replies of one turn on their way; sealed in Redis, because it names the user.
+    """The replies of one turn that are still to be delivered. Encrypted in Redis, because they name the user.
 
-    Releases old and new pass it to each other: a new field has a default, and one that is not known is kept (`more`).
+    Old and new releases exchange entries: a new field has a default, and unknown fields are kept in `extra_fields`.
 
-    `unknown`: an attempt may have arrived. `failed`: LINE said that one had failed (5xx), which is less doubt.
-    `push`: the token is gone, the retry key takes over. `begun` runs ahead of `attempts` while an attempt is under
-    way: found like that, its outcome died with its worker. `began_ms`: since when; `doubt_ms`: when the first attempt
-    began that may have arrived (both 0 for `created_ms`). `asked_ms`: since when the token lives, 0 if not known.
-    `event_ms`: when LINE says the event happened, 0 where it is not known. `keep`: should it die, an operator may send
-    it again; not so for the last word to a user who wants to be forgotten. `denied`: attempts that LINE denied without
-    a word about the messages. `over_quota`: the month's pushes were used up at the last attempt. `age_unknown`: the
-    clock was set back meanwhile, so that no age of the token can be told.
+    - `push`: the reply token can no longer be used; the retry key makes repeated pushes safe.
+    - `attempts_started`: one greater than `attempts_finished` while an attempt is in flight. If a worker reads the
+      entry in that state, the previous worker crashed and the result is unknown.
+    - `attempt_started_ms`, `first_unknown_attempt_ms`: when the present attempt and the first attempt with an unknown
+      result began; both 0 for `created_ms`.
+    - `has_unknown_attempt`: an attempt may have arrived. `has_failed_attempt`: LINE answered one with 5xx, so that it
+      has probably not arrived.
+    - `token_issued_ms`, `event_ms`: when the token was issued and when the event happened; 0 if unknown.
+    - `resendable`: an operator may resend it if it is given up. False for the last reply to an erased user.
+    - `denied`: attempts that LINE denied without naming a fault of the messages.
+    - `over_quota`: the month's pushes were used up at the last attempt.
+    - `age_unknown`: the clock was set back meanwhile, so that the token's age cannot be computed.
     """
 
     id: str
@@ -73,7 +77,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         event_ms: int = 0,
         keep: bool = True,
     ) -> "OutboxEntry":
-        """Its retry key is made here, before the first attempt, as LINE asks; no token: a push from the start."""
+        """Create an entry with a retry key, which LINE wants before the first attempt. Without a token it is a push."""
         key = str(random_uuid())
         return cls(
             id=key[:8] + key[9:13],
@@ -91,7 +95,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
 
     @classmethod
     def read(cls, stored: bytes) -> "OutboxEntry":
-        """What `stored` wrote, in this release or another; raises ValueError."""
+        """Read what `stored` of this or another release wrote. Raise ValueError if that is impossible."""
         entry = orjson.loads(stored)
         if not isinstance(entry, dict):
             raise ValueError("not an outgoing entry")
@@ -99,27 +103,27 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         return msgspec.convert({**known, "more": entry}, cls)
 
     def stored(self) -> bytes:
-        """As it lies in Redis, once sealed."""
+        """Return the entry as JSON, which is encrypted and stored."""
         fields = {stored: getattr(self, name) for name, stored in _STORED_NAMES}
         return orjson.dumps(fields.pop("more") | fields)
 
     @property
     def is_retry(self) -> bool:
-        """Whether an attempt of this kind was made before and left open."""
+        """Return True if an attempt of this kind was made before without a final answer."""
         return self.not_before_ms > 0
 
     @property
-    def tried_ms(self) -> int:
-        """When the attempt was made that this entry backs off from."""
+    def last_attempt_ms(self) -> int:
+        """Return when the attempt was made after which this entry backs off."""
         return self.not_before_ms - _pause_ms(self.attempts_finished)
 
-    def waits(self, now_ms: int) -> bool:
-        """Whether the next attempt is due later; a time further off than the pause before it is not believed."""
+    def is_waiting(self, now_ms: int) -> bool:
+        """Return True if the next attempt is due later. A time beyond the longest back-off is ignored as wrong."""
         return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts_finished)
 
-    def believed(self, now_ms: int) -> "OutboxEntry":
-        """Return it without times that lie ahead: they were written before the clock was set back."""
-        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.tried_ms)
+    def without_future_times(self, now_ms: int) -> "OutboxEntry":
+        """Return the entry without times in the future, which were written before the clock was set back."""
+        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.last_attempt_ms)
         if latest <= now_ms + CLOCK_MS:
             return self
         return structs.replace(
@@ -133,16 +137,16 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         )
 
     def without_attempt(self) -> "OutboxEntry":
-        """As it must stand in the outbox where no attempt is made now: none is in doubt then."""
+        """Return the entry to store if no attempt follows now, so that no attempt counts as unknown."""
         return structs.replace(self, attempts_started=self.attempts_finished)
 
     def with_new_attempt(self, now_ms: int) -> "OutboxEntry":
-        """As it must stand in the outbox before another attempt is made."""
+        """Return the entry to store before another attempt is made."""
         before = self.with_unknown_attempt() if self.attempts_started > self.attempts_finished else self
         return structs.replace(before, attempts_started=self.attempts_started + 1, attempt_started_ms=now_ms)
 
     def with_unknown_attempt(self) -> "OutboxEntry":
-        """With the attempt under way as one that may have arrived."""
+        """Return the entry with the present attempt recorded as one that may have arrived."""
         return (
             self
             if self.has_unknown_attempt
@@ -150,30 +154,30 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         )
 
     def token_gone(self, at_ms: int) -> bool:
-        """Whether the token's life may have been over by then, used or not; an age below nothing is none."""
+        """Return True if the token may have expired by then. A negative age counts as unknown."""
         return not self.token_issued_ms or not -CLOCK_MS <= at_ms - self.token_issued_ms <= TOKEN_SECONDS * 1000
 
     def too_old(self, now_ms: int) -> bool:
-        """Whether it is given up if it cannot be delivered now: LINE no longer knows its retry key."""
+        """Return True if the entry is given up unless it arrives now, because LINE no longer knows its retry key."""
         return now_ms - self.created_ms > GIVE_UP_SECONDS * 1000
 
     @property
     def in_doubt(self) -> bool:
-        """Whether an attempt may have arrived, whatever LINE said of it."""
+        """Return True if an attempt may have arrived, although LINE did not confirm it."""
         return self.has_unknown_attempt or self.has_failed_attempt
 
     def for_resend(self, now_ms: int) -> "OutboxEntry":
-        """As an operator sends it again after its death: as a push, with all attempts before it.
+        """Return the entry as an operator resends it: as a push, with all its attempts ahead of it.
 
-        While an attempt may have arrived and LINE still knows its key, the key stays: LINE then takes it once. What
-        LINE has clearly refused gets a key of its own, derived, so that a repeat has the same.
+        While an attempt may have arrived and LINE still knows the retry key, the key stays, so that LINE delivers it
+        once. What LINE has clearly refused gets a derived key, so that a repeated resend has the same one.
         """
         known = self.in_doubt and now_ms - self.created_ms < KEY_SECONDS * 1000
         return structs.replace(
             self,
             retry_key=self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
             created_ms=self.created_ms if known else now_ms,
-            event_ms=0,  # the figures are about how long the bot takes, not an operator
+            event_ms=0,  # metrics measure how long the bot takes, not an operator
             reply_token="",
             push=True,
             attempts_started=0,
@@ -190,9 +194,12 @@ _FIELDS = tuple(stored for _, stored in _STORED_NAMES if stored != "more")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`done`: leave the outbox. `again`: put `entry` back, due at its `not_before_ms`. `dead`: leave, and say why."""
+    """A decision on an entry.
 
-    do: Literal["done", "again", "dead"]
+    `done`: remove it. `retry`: put `entry` back, due at its `not_before_ms`. `give_up`: remove it, with a `reason`.
+    """
+
+    do: Literal["done", "retry", "give_up"]
     entry: OutboxEntry
     reason: str = ""
     status: int | None = None
@@ -200,8 +207,8 @@ class Decision:
 
     @property
     def left_open(self) -> bool:
-        """Whether LINE did not settle the attempt: no answer, or none that says anything about this entry."""
-        return self.do == "again" and self.entry.is_retry and not self.entry.over_quota
+        """Return True if the attempt got no answer, or none that says anything about this entry."""
+        return self.do == "retry" and self.entry.is_retry and not self.entry.over_quota
 
 
 def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
@@ -213,61 +220,61 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
     tried = structs.replace(entry, attempts_finished=entry.attempts_started, over_quota=over_quota)
     if outcome.kind == "done":
         return Decision("done", tried)
-    if outcome.kind in ("invalid_token", "maybe_token"):
+    if outcome.kind in ("invalid_token", "token_suspected"):
         return _after_invalid_token(tried, now_ms, clear=outcome.kind == "invalid_token")
     if outcome.kind == "refused":
         return _after_refusal(tried, outcome)
     if outcome.kind == "denied":
         tried = structs.replace(tried, denied=tried.denied + 1)
         if others_accepted and _about_this_entry(tried, outcome):
-            return Decision("dead", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
+            return Decision("give_up", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
     tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, has_failed_attempt=tried.has_failed_attempt or outcome.kind == "failed")
     if tried.too_old(now_ms):
-        return given_up(tried, outcome.reason, outcome.status)
-    return Decision("again", _later(tried, now_ms))
+        return give_up(tried, outcome.reason, outcome.status)
+    return Decision("retry", _later(tried, now_ms))
 
 
-def given_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
+def give_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
-    return Decision("dead", entry, f"given up after 24 hours: {reason}", status)
+    return Decision("give_up", entry, f"given up after 24 hours: {reason}", status)
 
 
-def making_way(entry: OutboxEntry) -> Decision:
+def give_way(entry: OutboxEntry) -> Decision:
     """Return the end of a push over quota whose user has written again: the new message can be replied to for free."""
-    return Decision("dead", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
+    return Decision("give_up", entry, "quota: the month's pushes are used up, and a newer message waited behind", 429)
 
 
 def _about_this_entry(tried: OutboxEntry, outcome: Outcome) -> bool:
-    """A denial is about the token or the channel, until others get through; 401 never says anything else."""
-    return outcome.status != 401 and tried.denied >= DENIED_AT_MOST
+    """Return True if a denial concerns this entry. Others must have been accepted meanwhile; 401 is about the token."""
+    return outcome.status != 401 and tried.denied >= MAX_DENIALS
 
 
 def _after_invalid_token(entry: OutboxEntry, now_ms: int, *, clear: bool) -> Decision:
-    """A token works once: refused clearly after an attempt whose fate is unknown, that attempt arrived.
+    """Decide if an earlier attempt arrived, in which case a token, which works once, is refused as used.
 
-    Not so where the token may have been gone when that attempt began. After attempts that LINE called failed, the
-    refusal tells only while the token would still be good. Nobody can tell where the token's age is not known.
+    It has not arrived if the token may have expired when that attempt began. After attempts that LINE answered with
+    5xx, the refusal proves an arrival only while the token cannot have expired. An unknown age proves nothing.
     """
     arrived = entry.has_unknown_attempt and not entry.token_gone(entry.first_unknown_attempt_ms or entry.created_ms)
     if clear and (arrived or (entry.has_failed_attempt and not entry.token_gone(now_ms))):
         return Decision("done", entry)
-    return Decision("again", structs.replace(entry, push=True, not_before_ms=0))
+    return Decision("retry", structs.replace(entry, push=True, not_before_ms=0))
 
 
 def _after_refusal(entry: OutboxEntry, outcome: Outcome) -> Decision:
-    """Refused messages are sent once more as plain text, so that the user is answered all the same."""
+    """Retry refused messages once as plain text, so that the user still gets an answer."""
     reason = f"{outcome.status}: {outcome.reason}"
     if entry.fallback:
-        return Decision("dead", entry, reason, outcome.status, outcome.request_id)
-    # another body needs another key (line: "Retrying an API request"); derived, so that a repeat has the same
+        return Decision("give_up", entry, reason, outcome.status, outcome.request_id)
+    # another body needs another key (LINE, "Retrying an API request"); it is derived, so that a repeat has the same
     key = str(uuid.uuid5(uuid.UUID(entry.retry_key), "fallback"))
     other = structs.replace(entry, fallback=True, retry_key=key, not_before_ms=0)
-    return Decision("again", other, reason, outcome.status, outcome.request_id)
+    return Decision("retry", other, reason, outcome.status, outcome.request_id)
 
 
 def _later(entry: OutboxEntry, now_ms: int) -> OutboxEntry:
-    """Backs off; a token that has expired meanwhile is found out by asking, and the push takes over then."""
+    """Back off. If the token expires meanwhile, LINE says so at the next attempt, and a push follows."""
     return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry.attempts_finished))
 
 

@@ -1,4 +1,4 @@
-"""What an operator does with a dead letter: send what it is about again, or throw it away."""
+"""Resends or discards the reply that a dead letter is about, on an operator's request."""
 
 import logging
 from dataclasses import dataclass
@@ -19,33 +19,33 @@ Discarded = Literal["discarded", "no_letter"]
 
 @dataclass(frozen=True, slots=True)
 class Resending:
-    """However often and wherever it is pressed, an entry is put back once; redis errors are the caller's."""
+    """The actions on dead letters. A repeated request puts an entry back only once. Redis errors go to the caller."""
 
-    dead: DeadLetters
+    dead_letters: DeadLetters
     undelivered: UndeliveredStore
-    seal: Encryptor
+    encryptor: Encryptor
     bell: WakeupNotifier
 
-    def send_again(self, letter_id: str, *, operator: str) -> Resent:
-        """`gone`: its content is not there any more: sent again already, too old, or its user erased."""
-        filed = self.dead.find(letter_id)
+    def resend(self, letter_id: str, *, operator: str) -> Resent:
+        """Put the reply back into its outbox. `gone`: it was resent already, has expired, or its user was erased."""
+        filed = self.dead_letters.find(letter_id)
         if filed is None:
             return "no_letter"
         sent = self._put_back(filed)
         if sent:
-            self.dead.remove(filed)
+            self.dead_letters.remove(filed)
             self.bell.notify(filed.letter.user)
         self._note("dead letter sent again" if sent else "dead letter has no content", filed, operator)
         return "resent" if sent else "gone"
 
     def discard(self, letter_id: str, *, operator: str) -> Discarded:
-        """The letter and the content it is about."""
-        filed = self.dead.find(letter_id)
+        """Delete the dead letter and the undelivered reply that it is about."""
+        filed = self.dead_letters.find(letter_id)
         if filed is None:
             return "no_letter"
         if filed.letter.entry_id:
             self.undelivered.delete(filed.letter.user, filed.letter.entry_id)
-        self.dead.remove(filed)
+        self.dead_letters.remove(filed)
         self._note("dead letter discarded", filed, operator)
         return "discarded"
 
@@ -55,11 +55,11 @@ class Resending:
         if not was:
             return False
         try:
-            entry = OutboxEntry.read(self.seal.decrypt(was, "undelivered", user, entry_id))
+            entry = OutboxEntry.read(self.encryptor.decrypt(was, "undelivered", user, entry_id))
         except (BotError, ValueError) as error:
-            logger.error("undelivered reply does not open", extra={"user": user, "reason": str(error)})
-            return False  # it stays: with its own key it can be sent again
-        again = self.seal.encrypt(entry.for_resend(now_ms).stored(), "outbox", user)
+            logger.error("undelivered reply not decrypted", extra={"user": user, "reason": str(error)})
+            return False  # it stays, and can be resent once its key is configured again
+        again = self.encryptor.encrypt(entry.for_resend(now_ms).stored(), "outbox", user)
         return self.undelivered.send_again(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: StoredDeadLetter, operator: str) -> None:

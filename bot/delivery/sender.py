@@ -1,4 +1,4 @@
-"""One attempt at one entry of the outbox."""
+"""Makes one attempt to deliver an entry of the outbox."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
@@ -25,10 +25,10 @@ def local_ms() -> int:
 
 @dataclass(frozen=True, slots=True)
 class DeliverySender:
-    """Sends by reply while the token may be good, else by push with the entry's retry key."""
+    """The sender of replies: by reply while the token may be valid, otherwise by push with the entry's retry key."""
 
     client: LineClient
-    tally: MetricCounters
+    metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
 
     def send(
@@ -40,17 +40,18 @@ class DeliverySender:
         set_back_ms: Callable[[], int] = lambda: 0,
         read_seconds: float = READ_SECONDS,
     ) -> Decision:
-        """`now_ms`: the clock by which the next attempt is due, for whichever machine makes it.
+        """Make one attempt and decide what follows.
 
-        `accepted_ms`: when an event came in by that clock, 0 where nobody knows. It is asked only where a decision
-        hangs on the token's age: LINE's own date may be of a first delivery long ago. `set_back_ms`: the latest time
-        that this clock had shown before it was set back, 0 if it was not; an age that began before it cannot be told.
+        `now_ms` is the clock by which the next attempt is due, on any machine. `accepted_ms` returns when an event was
+        accepted by that clock, 0 if unknown. It is called only if the decision depends on the token's age, because
+        LINE's own date may be that of a first delivery long ago. `set_back_ms` returns the latest time that the clock
+        had shown before it was set back, 0 if it was not. An age that began before that time is unknown.
         """
-        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.tried_ms) / 1000)
+        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.last_attempt_ms) / 1000)
         outcome = self._attempt(entry, read_seconds)
         self.access.observe(outcome)
         if outcome.kind == "invalid_token" and entry.in_doubt:
-            entry = structs.replace(entry, token_issued_ms=_token_since(entry, accepted_ms, set_back_ms))
+            entry = structs.replace(entry, token_issued_ms=_token_issued_ms(entry, accepted_ms, set_back_ms))
         now = now_ms()
         decision = decide(entry, outcome, now, others_accepted=others)
         self._count(entry, outcome, decision, now)
@@ -73,10 +74,10 @@ class DeliverySender:
         return decision
 
     def _count(self, entry: OutboxEntry, outcome: Outcome, decision: Decision, now: int) -> None:
-        way = "push" if entry.push else "reply"
-        self.tally.count(figures.DELIVERIES, way, outcome.kind, decision.do)
+        method = "push" if entry.push else "reply"
+        self.metrics.count(catalogue.DELIVERIES, method, outcome.kind, decision.do)
         if decision.do == "done" and entry.event_ms > 0:
-            self.tally.time(figures.ANSWERED, (now - entry.event_ms) / 1000)
+            self.metrics.observe(catalogue.END_TO_END, (now - entry.event_ms) / 1000)
 
     def _attempt(self, entry: OutboxEntry, patience: float) -> Outcome:
         messages = entry.messages
@@ -88,13 +89,13 @@ class DeliverySender:
         if outcome.kind != "refused" or outcome.status != 400:
             return outcome
         if self.client.accepts(messages, patience=patience).kind == "done":
-            # LINE's wording is no contract: if the messages are fine, it was the token
-            return replace(outcome, kind="maybe_token")
+            # LINE does not promise its wording: if the messages are valid, it refused the token
+            return replace(outcome, kind="token_suspected")
         return outcome
 
 
-def _token_since(entry: OutboxEntry, accepted_ms: Callable[[str], int], set_back_ms: Callable[[], int]) -> int:
-    """Return since when the entry's token lives by the clock of now; 0 if that cannot be told."""
+def _token_issued_ms(entry: OutboxEntry, accepted_ms: Callable[[str], int], set_back_ms: Callable[[], int]) -> int:
+    """Return when the entry's token was issued by the present clock. 0 if that is unknown."""
     if entry.age_unknown:
         return 0
     accepted = accepted_ms(entry.event_id)

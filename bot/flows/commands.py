@@ -1,4 +1,4 @@
-"""Words that always work, however they are written."""
+"""Commands: words that always work, in any spelling."""
 
 import re
 from collections.abc import Mapping
@@ -22,44 +22,44 @@ _LOOKED_AT = re.compile(r"[のを](確認|計算|チェック|比較)$")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`always`: a word for the conversation itself. `function`: one that opens a counter."""
+    """A command. `always` controls the conversation itself; `function` opens a function."""
 
     kind: Literal["always", "function"]
     name: str
 
 
 class CommandParser:
-    """Reads a whole message as a command, or not at all."""
+    """The parser of commands. A command is a whole message, never a part of one."""
 
     def __init__(self, words: WordsText) -> None:
         self._commands = {**_index("always", words.always), **_index("function", words.functions)}
 
     def read(self, text: str) -> Command | None:
-        """「メニュー」「ﾒﾆｭｰ」「メニューを見せて。」; a sentence that merely contains the word is a question."""
+        """Return the command if the whole text is one: 「ﾒﾆｭｰ」「メニューを見せて。」. None otherwise."""
         if len(text) > LONGEST:
             return None
         plain = fold(text)
-        wish = _without_politeness(plain)
-        ways = (plain, wish, _undrawn(_LOOKED_AT.sub("", wish)))
-        return next((self._commands[way] for way in ways if way in self._commands), None)
+        request = _without_politeness(plain)
+        forms = (plain, request, _without_long_vowel(_LOOKED_AT.sub("", request)))
+        return next((self._commands[form] for form in forms if form in self._commands), None)
 
 
 def fold(text: str) -> str:
     """Make width, case, kana, dashes, spaces, pictures and closing punctuation alike; a lone sign stays."""
     plain = normalize.fold(text, kana=True, vowels=True, pictures=False, spaces=False)
-    return _undrawn(plain.strip(_CLOSING)) if len(plain) > 1 else plain
+    return _without_long_vowel(plain.strip(_CLOSING)) if len(plain) > 1 else plain
 
 
 def bare(text: str) -> str:
-    """The folded words without a polite ending: 「予約・施設を見たいです」 is 「予約・施設」."""
+    """Return the folded words without a polite ending: 「予約・施設を見たいです」 is 「予約・施設」."""
     return _without_politeness(fold(text))
 
 
 def _without_politeness(plain: str) -> str:
-    return _undrawn(_POLITE.sub("", plain, count=1))
+    return _without_long_vowel(_POLITE.sub("", plain, count=1))
 
 
-def _undrawn(plain: str) -> str:
+def _without_long_vowel(plain: str) -> str:
     """Drop a long vowel at the end, so that 「メニュ〜」, 「メニュー」 and 「戻る〜」 are all understood."""
     return plain.rstrip("ー") or plain
 

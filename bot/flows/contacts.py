@@ -1,40 +1,41 @@
-"""お問い合わせ: by concern to the right desk, with what it takes and what it does not."""
+"""お問い合わせ: leads a concern to the desk for it, with what that desk handles and what it does not."""
 
 from bot.content.contact_routes import Route
+from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
-from bot.flows.menu import notice, opener, way_on, ways_on
-from bot.flows.postback import Tap, encode
+from bot.flows.menu import last_card, next_buttons, notice, opener
+from bot.flows.postback import Tap
 from bot.flows.session import Session
-from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import AnswerView, Card, Cards, Menu, MenuItem
+from bot.flows.turn_result import TurnResult
+from bot.replies.actions import Button, Copy, Open
+from bot.replies.views import AnswerView, Card, Cards, Menu
 
 NAME = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
-    """The concerns."""
+def first_view(session: Session, ctx: Context) -> TurnResult:
+    """Show the concerns."""
     texts = ctx.resources.counters.contacts
-    rows = tuple(_row("route", route.key, route.concern, route.note) for route in texts.routes)
-    every = _row("all", "all", texts.all, texts.all_note)
-    return Reaction(
+    rows = tuple(postback_row(NAME, "route", route.key, route.concern, route.note) for route in texts.routes)
+    every = postback_row(NAME, "all", "all", texts.all, texts.all_note)
+    return TurnResult(
         session, (Menu(title=texts.title, lead=texts.lead, items=(*rows, every), source=ctx.cite(*texts.pages)),)
     )
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """One desk, all of them, or the concerns again."""
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Show one desk, all desks, or the concerns again."""
     texts = ctx.resources.counters.contacts
     if tap.step == "concerns":
-        return opened(session, ctx)
+        return first_view(session, ctx)
     if tap.step == "all":
         cards = tuple(_card(route, ctx) for route in texts.routes)
-        more = way_on(texts.more, texts.more_text, (_other(ctx),), ctx)
-        return Reaction(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=ways_on(ctx)),))
+        more = last_card(texts.more, texts.more_text, (_other(ctx),), ctx)
+        return TurnResult(session, (Cards(title=texts.all_title, cards=(*cards, more), quick=next_buttons(ctx)),))
     for route in texts.routes:
         if tap.step == "route" and tap.value == route.key:
-            return Reaction(session, (_desk(route, ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+            return TurnResult(session, (_desk(route, ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _desk(route: Route, ctx: Context) -> AnswerView:
@@ -44,13 +45,12 @@ def _desk(route: Route, ctx: Context) -> AnswerView:
         title=route.title,
         paragraphs=(*address, f"{texts.does}：{route.does}", f"{texts.does_not}：{route.does_not}"),
         source=ctx.cite(*route.pages),
-        buttons=(*_reach(route), _other(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*_reach(route), _other(ctx), menu_button(ctx)),
     )
 
 
 def _other(ctx: Context) -> Button:
-    label = ctx.resources.counters.contacts.other
-    return Button(label, Postback(encode(NAME, "concerns", "concerns"), label))
+    return postback_button(NAME, "concerns", "concerns", ctx.resources.counters.contacts.other)
 
 
 def _card(route: Route, ctx: Context) -> Card:
@@ -65,15 +65,11 @@ def _card(route: Route, ctx: Context) -> Card:
 
 
 def _reach(route: Route) -> tuple[Button, ...]:
-    """The address to copy, the forms to open, or the counter that knows more; the first is the one to press."""
+    """Return buttons for the address, the forms and the function of a desk. The first of them is primary."""
     mail = [Button(route.mail_label, Copy(route.mail), "primary")] if route.mail else []
     links = [
-        Button(link.label, Open(link.url, external=True), "secondary" if place else "primary")
-        for place, link in enumerate(route.links)
+        Button(link.label, Open(link.url, external=True), "secondary" if index else "primary")
+        for index, link in enumerate(route.links)
     ]
-    counter = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
-    return (*mail, *links, *counter)
-
-
-def _row(step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(NAME, step, value), label))
+    function = [opener(route.opens, route.opens_label, primary=True)] if route.opens else []
+    return (*mail, *links, *function)

@@ -1,4 +1,4 @@
-"""What a step may look at: content, register, today; handed in, so that a step needs no clock and no store."""
+"""The context of a turn: content, registry and date, passed in so that flows need no clock and no store."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from bot.governments import Registry
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What does not change while a process runs; built once at start."""
+    """The content and indexes that flows read and never change, loaded once at start."""
 
     texts: Texts
-    words: CommandParser
+    commands: CommandParser
     vocabularies: Mapping[str, Vocabulary]
     precheck: PrecheckTexts
     knowledge: Knowledge
@@ -35,15 +35,15 @@ SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the da
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The library, and what belongs to this one turn."""
+    """The resources, and what belongs to this one turn."""
 
     resources: Resources
     today: date
-    new_sid: str
+    new_conversation_id: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
-    handed: CodeResult | None = None
+    redeemed: CodeResult | None = None
 
     @property
     def texts(self) -> Texts:
@@ -51,9 +51,9 @@ class Context:
 
     @property
     def new_code(self) -> HandoverCode | None:
-        """The code that this turn may give; made when it is asked for, which is rare."""
+        """Return the code that this turn may offer. It is made on demand, because few turns need one."""
         return self.make_code() if self.make_code else None
 
     def cite(self, *pages: int) -> str:
-        """Document, edition and pages, as shown under a card."""
+        """Return document, edition and pages, as shown under a card."""
         return self.resources.knowledge.cite_pages(pages)

@@ -1,7 +1,6 @@
-"""What a pure turn asks of the store, and what it is told from there; the worker's edge carries it out.
+"""The effects that a pure turn asks for, and the results it gets from the store. The worker carries them out.
 
-Each may be carried out again for the same event and changes nothing more: a turn that its worker did not finish is
-played again.
+Effects are idempotent for one event, because a turn that its worker did not finish is run again.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from bot.flows.session import FlowState
 
 @dataclass(frozen=True, slots=True)
 class PublishCode:
-    """Keep this talk for whoever brings the code."""
+    """A request to store this flow for the user who types the code."""
 
     code_id: str
     state: FlowState
@@ -20,7 +19,7 @@ class PublishCode:
 
 @dataclass(frozen=True, slots=True)
 class RevokeCode:
-    """The code of that id is no longer good."""
+    """A request to invalidate the code of this id."""
 
     code_id: str
 
@@ -30,15 +29,15 @@ Effect = PublishCode | RevokeCode
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """A code that came in with the event; `look` only asks whether it is good."""
+    """A code that came with the event. `peek` only checks if it is valid."""
 
     code: str
-    look: bool
+    peek: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CodeResult:
-    """What became of a code: the talk it stood for, or why there is none."""
+    """The result of a code: the flow that it stood for, or why there is none."""
 
     state: Literal["taken", "good", "unknown", "too_often"]
     flow_state: FlowState | None = None

@@ -1,7 +1,7 @@
-"""The conversation machine: declared steps, pure functions, one talk at a time on top of those that wait.
+"""The flow engine: declared steps, pure functions, and a stack of flows of which the top one is active.
 
-A flow is a table of steps and a `then` that says, from the answers so far, what comes next. The table names every
-step that may follow; tests walk it, so a target that does not exist or is never reached is found before a user does.
+A flow is a table of steps and a function `advance` that decides from the answers what comes next. The table names every
+step that may follow. Tests walk it, so that a missing or unreachable step is found before a user finds it.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +11,9 @@ from typing import Any
 from msgspec import structs
 
 from bot.flows.context import Context
-from bot.flows.effects import Effect
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.session import FlowState, Session
-from bot.metrics.catalogue import MetricEvent
+from bot.flows.turn_result import TurnResult
 from bot.replies.actions import Postback
 from bot.replies.views import Asking, Reply
 
@@ -23,7 +22,7 @@ BACK, CANCEL, CHANGE, SAME = "back", "cancel", "change", "same"
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """An answer as it is recorded; `note` acknowledges how it was understood, `origin` is an older message of it."""
+    """An answer to record. `note` says how it was understood; `origin` is the older message it came in, if any."""
 
     value: Any
     note: str = ""
@@ -32,7 +31,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Reprompt:
-    """Not an answer yet: the question is asked again with this word, and may offer values of its own."""
+    """An input that is no valid answer. The question is asked again with `problem` and, if given, other `options`."""
 
     problem: str
     options: tuple[str, ...] = ()
@@ -44,14 +43,14 @@ ChoiceParser = Callable[[str, FlowState, Context], Accept | Reprompt | None]
 
 @dataclass(frozen=True, slots=True)
 class GoTo:
-    """Not an answer but the wish to change an earlier one: that question is asked."""
+    """A request to change an earlier answer, whose question is asked."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """The talk waits at a step, which is asked now; `problem` says why an answer is asked for again."""
+    """The flow waits at a step, which is asked now. `problem` says why an answer is asked for again."""
 
     state: FlowState
     problem: str = ""
@@ -59,7 +58,7 @@ class NextQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Respond:
-    """The talk waits at its step; these replies say all, nothing is asked again."""
+    """The flow waits at its step. The replies are complete, and no question is added."""
 
     state: FlowState
     replies: tuple[Reply, ...]
@@ -67,7 +66,7 @@ class Respond:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The talk is over; it is kept, so that an old button can still change an answer."""
+    """The flow has ended. Its state is kept, so that an old button can still change an answer."""
 
     state: FlowState
     replies: tuple[Reply, ...]
@@ -75,7 +74,7 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class PromptOptions:
-    """How a question is asked this time."""
+    """The words that are added to a question this time."""
 
     problem: str = ""
     note: str = ""
@@ -83,9 +82,10 @@ class PromptOptions:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question. `choices` are the values its buttons carry, `to` the steps that may follow (none: it ends).
+    """A question. `choices` are the values of its buttons, `to` the steps that may follow (none: the flow ends).
 
-    `read` makes an answer of typed words (None: they are none), `settle` of a button's value (None: not one of ours).
+    `parse_text` converts typed text and `parse_choice` a button value into an answer. Both return None if the input is
+    not valid for this step.
     """
 
     name: str
@@ -98,9 +98,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A declared conversation; `brief`: a counter's question, which nothing has to wait for (session.Talk).
+    """A declared conversation. An `ephemeral` one is over as soon as another begins, and is never resumed.
 
-    `revise` drops, from the talk after an answer, what no longer holds because of the change from the talk before.
+    `invalidate_dependents` gets the states before and after an answer, and drops answers that no longer hold.
     """
 
     name: str
@@ -110,10 +110,10 @@ class Flow:
     advance: Callable[[FlowState, str, Context], NextQuestion | Respond | Finish]
     ephemeral: bool = False
     invalidate_dependents: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
-    prefill_from: tuple[str, ...] = ()  # steps whose answers in a running pre-check are offered first
+    prefill_from: tuple[str, ...] = ()  # steps whose answers in an active pre-check are offered first
 
     def reachable(self) -> set[str]:
-        """Every step that the declaration leads to from the first."""
+        """Return every step that the declaration leads to from the first."""
         found: set[str] = set()
         ahead = [self.first]
         while ahead:
@@ -124,126 +124,111 @@ class Flow:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """A turn's end: the session to keep, the replies to send, and what of it is to be counted."""
-
-    session: Session
-    replies: tuple[Reply, ...]
-    effects: tuple[Effect, ...] = ()
-    unanswered: "Unanswered | None" = None
-    marks: tuple[MetricEvent, ...] = ()
+def start(flow: Flow, session: Session, ctx: Context) -> TurnResult:
+    """Start the flow. An older state of it is dropped, so that its buttons no longer work."""
+    state = _new_state(flow, session, ctx)
+    return TurnResult(session.activate(state), (flow.ask(state, ctx, PromptOptions()),))
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A typed question that no one entry answered; for the operators, who get it masked and counted."""
-
-    question: str
-    outcome: str
-
-
-def start(flow: Flow, session: Session, ctx: Context) -> Reaction:
-    """A new talk; an older one of the same flow is forgotten, and its buttons with it."""
-    state = _fresh(flow, session, ctx)
-    return Reaction(session.activate(state), (flow.ask(state, ctx, PromptOptions()),))
-
-
-def _fresh(flow: Flow, session: Session, ctx: Context) -> FlowState:
+def _new_state(flow: Flow, session: Session, ctx: Context) -> FlowState:
     given = session.base_flow.answers if session.base_flow else {}
-    known = {step: given[step] for step in flow.prefill_from if given.get(step) is not None}
+    prefill = {step: given[step] for step in flow.prefill_from if given.get(step) is not None}
     return FlowState(
-        flow=flow.name, conversation_id=ctx.new_sid, step=flow.first, ephemeral=flow.ephemeral, prefill=known
+        flow=flow.name,
+        conversation_id=ctx.new_conversation_id,
+        step=flow.first,
+        ephemeral=flow.ephemeral,
+        prefill=prefill,
     )
 
 
-def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> Reaction:
-    """The pending question of this flow's talk, which comes on top."""
+def ask_again(flow: Flow, session: Session, ctx: Context, prompt: PromptOptions | None = None) -> TurnResult:
+    """Activate the flow and ask its pending question."""
     state = session.flows[flow.name]
-    return Reaction(session.activate(state), (flow.ask(state, ctx, prompt or PromptOptions()),))
+    return TurnResult(session.activate(state), (flow.ask(state, ctx, prompt or PromptOptions()),))
 
 
 def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
-    """Whether typed words answer this flow's pending question as they stand."""
+    """Return True if the text is a valid answer to the flow's pending question."""
     state = session.flows[flow.name]
     return isinstance(flow.steps[state.step].parse_text(text, state, ctx), Accept)
 
 
-def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> Reaction | None:
-    """Typed words at the pending question; None where they are no answer to it."""
+def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer the pending question with typed text. Return None if it is no answer."""
     state = session.flows[flow.name]
     pressed = _pressed(flow, state, text, ctx)
     if pressed:
         return handle_postback(flow, session, pressed, ctx)
-    understood = flow.steps[state.step].parse_text(text, state, ctx)
-    if understood is None:
+    parsed = flow.steps[state.step].parse_text(text, state, ctx)
+    if parsed is None:
         return None
-    if isinstance(understood, GoTo):
-        return ask_again(flow, session.activate(state.at(understood.step)), ctx)
-    if isinstance(understood, Reprompt):
-        return _ask_back(flow, session, state.at(state.step, options=understood.options), understood, ctx)
-    return _take(flow, session, state.step, understood, ctx)
+    if isinstance(parsed, GoTo):
+        return ask_again(flow, session.activate(state.at(parsed.step)), ctx)
+    if isinstance(parsed, Reprompt):
+        return _reprompt(flow, session, state.at(state.step, options=parsed.options), parsed, ctx)
+    return _record(flow, session, state.step, parsed, ctx)
 
 
-def _ask_back(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> Reaction:
+def _reprompt(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> TurnResult:
     return ask_again(flow, session.activate(state), ctx, PromptOptions(problem=again.problem))
 
 
 def _pressed(flow: Flow, state: FlowState, text: str, ctx: Context) -> Tap | None:
-    """The button of the pending question whose words were typed: typing them does what tapping does."""
+    """Return the button of the pending question whose label was typed, because typing it does what tapping it does."""
     for button in flow.ask(state, ctx, PromptOptions()).tappable():
         if isinstance(button.action, Postback) and text.strip() == button.action.display:
             tap = decode(button.action.data)
-            if tap and tap.sid == state.conversation_id and tap.value != CANCEL:
+            if tap and tap.conversation_id == state.conversation_id and tap.value != CANCEL:
                 return tap
     return None
 
 
-def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """A button of the running conversation, of the pending question or of an earlier one."""
+def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Handle a button of this conversation, of the pending question or of an earlier one."""
     state = session.flows[flow.name]
     if tap.value == BACK:
         return back(flow, session, ctx)
     if tap.value == CHANGE and (tap.step in state.answers or tap.step == state.step):
         return ask_again(flow, session.activate(state.at(tap.step)), ctx)
-    given = _given(flow, state, tap, ctx)
+    given = _parse_tap(flow, state, tap, ctx)
     if isinstance(given, Reprompt):
-        return _ask_back(flow, session, state.at(tap.step, options=given.options), given, ctx)
-    return _take(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
+        return _reprompt(flow, session, state.at(tap.step, options=given.options), given, ctx)
+    return _record(flow, session, tap.step, given, ctx) if given else ask_again(flow, session, ctx)
 
 
-def _given(flow: Flow, state: FlowState, tap: Tap, ctx: Context) -> Accept | Reprompt | None:
-    """What the tap answers; None where it answers nothing new and only shows where one is."""
+def _parse_tap(flow: Flow, state: FlowState, tap: Tap, ctx: Context) -> Accept | Reprompt | None:
+    """Return the answer that the tap gives. None if it changes nothing, so that the question is only asked again."""
     pending = tap.step == state.step
     if tap.step not in flow.steps or not (pending or tap.step in state.answers):
-        return None  # a question that was never asked, or matters no more
+        return None  # a question that was never asked or no longer matters
     if tap.value == SAME:
         return Accept(state.answers[tap.step]) if tap.step in state.answers else None
     given = flow.steps[tap.step].parse_choice(tap.value, state if pending else state.at(tap.step), ctx)
-    double = isinstance(given, Accept) and not pending and state.answers[tap.step] == given.value
-    return None if double else given
+    unchanged = isinstance(given, Accept) and not pending and state.answers[tap.step] == given.value
+    return None if unchanged else given
 
 
-def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """A button of a counter's question that is over: it works as on the first day, in a new talk."""
+def handle_stale_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Handle a button of an ephemeral flow that has ended: it works as when it was new, in a new state."""
     if tap.step not in flow.steps or tap.value == BACK:
         return start(flow, session, ctx)
-    return handle_postback(flow, session.activate(_fresh(flow, session, ctx).at(tap.step)), tap, ctx)
+    return handle_postback(flow, session.activate(_new_state(flow, session, ctx).at(tap.step)), tap, ctx)
 
 
-def back(flow: Flow, session: Session, ctx: Context) -> Reaction:
-    """The question before the pending one, its answer and the others kept."""
+def back(flow: Flow, session: Session, ctx: Context) -> TurnResult:
+    """Ask the question before the pending one. All answers are kept."""
     state = session.flows[flow.name]
     asked = state.asked[: state.asked.index(state.step)] if state.step in state.asked else state.asked
     return ask_again(flow, session.activate(state.at(asked[-1] if asked else state.step)), ctx)
 
 
 def postback_data(flow: str, step: str, value: str, state: FlowState) -> str:
-    """Postback data of a button of this talk."""
+    """Return the postback data of a button of this conversation."""
     return encode(flow, step, value, state.conversation_id)
 
 
-def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> Reaction:
+def _record(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) -> TurnResult:
     before = session.flows[flow.name]
     state = flow.invalidate_dependents(
         before, before.with_answer(step, given.value, given.origin or ctx.message_id), ctx
@@ -251,8 +236,8 @@ def _take(flow: Flow, session: Session, step: str, given: Accept, ctx: Context) 
     result = flow.advance(state, step, ctx)
     if isinstance(result, NextQuestion):
         prompt = PromptOptions(problem=result.problem, note="" if result.problem else given.note)
-        return Reaction(session.activate(result.state), (flow.ask(result.state, ctx, prompt),))
+        return TurnResult(session.activate(result.state), (flow.ask(result.state, ctx, prompt),))
     if isinstance(result, Respond):
-        return Reaction(session.activate(result.state), result.replies)
+        return TurnResult(session.activate(result.state), result.replies)
     ended = structs.replace(result.state, ended=True)
-    return Reaction(session.suspend(ended), result.replies)
+    return TurnResult(session.suspend(ended), result.replies)

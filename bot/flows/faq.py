@@ -1,91 +1,105 @@
-"""The FAQ: categories, questions, answers, "did it help?", and questions typed in one's own words."""
+"""The FAQ: categories, questions, answers, "did it help?", and questions in the user's own words."""
 
 from dataclasses import replace
 
 from bot.content.models import Category, Entry
 from bot.content.search.desks import Desk
+from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
-from bot.flows.engine import Reaction, Unanswered
-from bot.flows.menu import notice, opener, ways_on
-from bot.flows.postback import Tap, encode
+from bot.flows.menu import next_buttons, notice, opener
+from bot.flows.postback import Tap
 from bot.flows.session import Session
-from bot.metrics import catalogue as figures
+from bot.flows.turn_result import TurnResult, Unanswered
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
-from bot.replies.actions import Button, Copy, Open, Postback, Say
-from bot.replies.views import AnswerView, Menu, MenuItem, Notice, Reply
+from bot.replies.actions import Button, Copy, Open
+from bot.replies.views import AnswerView, Menu, Notice, Reply
 
 NAME = "faq"
 SHOWN_RELATED = 3
 DESK = "contacts"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
-    """The categories."""
+def first_view(session: Session, ctx: Context) -> TurnResult:
+    """Show the categories."""
     text = ctx.texts.ui.faq
     rows = tuple(
-        _row("category", category.category, category.title, text.count.format(count=len(category.entries)))
+        postback_row(
+            NAME, "category", category.category, category.title, text.count.format(count=len(category.entries))
+        )
         for category in ctx.resources.knowledge.categories
     )
-    return Reaction(session, (Menu(title=text.title, lead=text.lead, items=rows),))
+    return TurnResult(session, (Menu(title=text.title, lead=text.lead, items=rows),))
 
 
-def asked(session: Session, text: str, ctx: Context) -> Reaction:
-    """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
+def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
+    """Show the answer, a few to choose from, or the desk for this kind of concern."""
     found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
     ids = tuple(hit.entry.id for hit in found.hits)
     outcome = found.outcome.value
-    marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
+    metric_events = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
     if outcome == "answer":
-        return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
+        return TurnResult(
+            session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=metric_events
+        )
     unanswered = Unanswered(text, outcome)
     if outcome == "choices":
-        return Reaction(session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, marks=marks)
-    return Reaction(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, marks=marks)
+        return TurnResult(
+            session.with_last_answer("", ids),
+            (_candidates(ids, ctx),),
+            unanswered=unanswered,
+            metric_events=metric_events,
+        )
+    return TurnResult(
+        session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=metric_events
+    )
 
 
-def covers(text: str, session: Session, ctx: Context) -> bool:
-    """Whether the knowledge has anything to say to these words."""
+def is_covered(text: str, session: Session, ctx: Context) -> bool:
+    """Return True if the knowledge has an entry for the text."""
     return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
 
 
 def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
-    """Where else to ask, with the desk's entry one tap away."""
+    """Say where else to ask, with a button to the desk's entry."""
     text = ctx.texts.ui.notices["not_covered"]
     entry = _entry(ctx, desk.entry if desk else DESK)
-    button = Button(entry.short, Postback(encode(NAME, "entry", entry.id), entry.short))
-    return Notice(title=text.title, text=desk.text if desk else text.text, buttons=(button, *ways_on(ctx, session)))
+    button = postback_button(NAME, "entry", entry.id, entry.short)
+    return Notice(
+        title=text.title, text=desk.text if desk else text.text, buttons=(button, *next_buttons(ctx, session))
+    )
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """A category, a question, 役に立った or ちがう; what no longer exists is said so."""
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Show a category or an entry, or record 役に立った or ちがう. Say so if the entry no longer exists."""
     if tap.step == "category":
         for category in ctx.resources.knowledge.categories:
             if category.category == tap.value:
-                return Reaction(session, (_questions(category, ctx),))
+                return TurnResult(session, (_questions(category, ctx),))
     if tap.step == "none":
-        return Reaction(session.showing(""), (_not_covered(None, session, ctx),))
+        return TurnResult(session.with_last_answer(""), (_not_covered(None, session, ctx),))
     if tap.value not in ctx.resources.knowledge.by_id:
-        return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":
         rest = tuple(name for name in session.last_answer.rest if name != tap.value)
-        return Reaction(session.showing(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
+        return TurnResult(session.with_last_answer(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
     return _judged(session, tap, ctx)
 
 
-def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """Thanks, or the next best; a double tap, or an older entry's button, is no vote."""
+def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Thank, or show the next best entry. A second tap or a button of an older entry is not counted as a vote."""
     helpful = tap.step == "helpful"
-    thanks = Reaction(session, (notice(ctx, "thanks", session=session),))
-    reaction = thanks if helpful else _wrong(session, tap.value, ctx)
+    thanks = TurnResult(session, (notice(ctx, "thanks", session=session),))
+    result = thanks if helpful else _wrong(session, tap.value, ctx)
     if session.last_answer.entry != tap.value or session.last_answer.rated:
-        return reaction
-    vote = MetricEvent(figures.VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
-    after = session.judging() if helpful else reaction.session
-    return replace(reaction, session=after, marks=(vote,))
+        return result
+    vote = MetricEvent(catalogue.ENTRY_VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
+    after = session.with_rated_answer() if helpful else result.session
+    return replace(result, session=after, metric_events=(vote,))
 
 
 def answer(entry: Entry, ctx: Context) -> AnswerView:
-    """The entry as a bubble: facts, links, page, related entries, "did it help?"."""
+    """Return the entry as a bubble: facts, links, page, related entries, "did it help?"."""
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
@@ -94,26 +108,31 @@ def answer(entry: Entry, ctx: Context) -> AnswerView:
         paragraphs=entry.text,
         source=ctx.resources.knowledge.cite(entry),
         buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
-        feedback=(_button("helpful", entry.id, text.helpful), _button("wrong", entry.id, text.wrong)),
+        feedback=(
+            postback_button(NAME, "helpful", entry.id, text.helpful),
+            postback_button(NAME, "wrong", entry.id, text.wrong),
+        ),
         related_title=text.related,
-        related=tuple(_button("entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]),
-        quick=(Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),),
+        related=tuple(
+            postback_button(NAME, "entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]
+        ),
+        quick=(menu_button(ctx),),
     )
 
 
-def _wrong(session: Session, entry: str, ctx: Context) -> Reaction:
-    """After ちがう the next best, then the desk."""
+def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
+    """Show the next best entry after ちがう, or the desk if there is none."""
     rest = tuple(name for name in session.last_answer.rest if name != entry and name in ctx.resources.knowledge.by_id)
     if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)
-        return Reaction(session.showing(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
-    return Reaction(session.showing(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
+        return TurnResult(session.with_last_answer(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
+    return TurnResult(session.with_last_answer(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
 
 
 def _candidates(ids: tuple[str, ...], ctx: Context) -> Menu:
     text = ctx.texts.ui.faq
-    rows = [_row("entry", name, _entry(ctx, name).short, _entry(ctx, name).title) for name in ids]
-    none = _row("none", "none", text.none_of_these, text.contacts)
+    rows = [postback_row(NAME, "entry", name, _entry(ctx, name).short, _entry(ctx, name).title) for name in ids]
+    none = postback_row(NAME, "none", "none", text.none_of_these, text.contacts)
     return Menu(title=text.candidates_title, lead=text.candidates_lead, items=(*rows, none))
 
 
@@ -121,18 +140,10 @@ def _questions(category: Category, ctx: Context) -> Menu:
     return Menu(
         title=category.title,
         lead=ctx.texts.ui.faq.category_lead,
-        items=tuple(_row("entry", entry.id, entry.short, entry.title) for entry in category.entries),
-        quick=ways_on(ctx),
+        items=tuple(postback_row(NAME, "entry", entry.id, entry.short, entry.title) for entry in category.entries),
+        quick=next_buttons(ctx),
     )
 
 
 def _entry(ctx: Context, name: str) -> Entry:
     return ctx.resources.knowledge.by_id[name]
-
-
-def _button(step: str, value: str, label: str) -> Button:
-    return Button(label, Postback(encode(NAME, step, value), label))
-
-
-def _row(step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(NAME, step, value), label))

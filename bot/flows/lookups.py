@@ -1,4 +1,4 @@
-"""What the register and the name rule say of a typed body or name, in the form the pre-check's rules read."""
+"""Looks up a typed government or account name, in the form that the rules of the pre-check read."""
 
 from functools import lru_cache
 
@@ -10,8 +10,8 @@ from bot.domain.precheck import find_name
 from bot.flows.context import Resources
 
 
-def body_finding(text: str, resources: Resources) -> GovernmentResult:
-    """What the typed body is; remembered for a while, because each later turn of a pre-check asks again."""
+def government_result(text: str, resources: Resources) -> GovernmentResult:
+    """Classify the typed government. The result is cached, because each later turn of a pre-check asks again."""
     return _classified(text, resources.register)
 
 
@@ -19,10 +19,10 @@ _classified = lru_cache(maxsize=1024)(classify)
 
 
 def account_name_verdict(name: str, body: str | None, resources: Resources) -> NameVerdict:
-    """The rule's word on a name, for the typed body where there is one."""
+    """Judge an account name, for the typed government if there is one."""
     return judge_for(name, resources.register, body=body) if body else judge(name, resources.register)
 
 
-def account_name_finding(name: str, body: str | None, resources: Resources) -> NameResult:
-    """The same, as a condition of the pre-check."""
+def account_name_result(name: str, body: str | None, resources: Resources) -> NameResult:
+    """Judge an account name as a condition of the pre-check."""
     return find_name(name, body, register=resources.register)

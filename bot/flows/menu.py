@@ -1,11 +1,12 @@
-"""Menu, greeting and the short notices: a way on from everywhere."""
+"""The menu, the greeting and short notices, each with buttons that lead on."""
 
 from collections.abc import Sequence
 
+from bot.flows.buttons import menu_button, say_button
 from bot.flows.context import Context
 from bot.flows.postback import encode
 from bot.flows.session import Session
-from bot.replies.actions import Button, Postback, Say
+from bot.replies.actions import Button, Postback
 from bot.replies.views import Card, Menu, MenuItem, Notice, Tone, Welcome
 
 NAME = "menu"
@@ -13,7 +14,7 @@ MAIN = ("precheck", "faq", "name_check")
 
 
 def opener(function: str, label: str, *, primary: bool = False) -> Button:
-    """A button that opens a function."""
+    """Return a button that opens a function."""
     return Button(label, _open(function, label), "primary" if primary else "secondary")
 
 
@@ -22,7 +23,7 @@ def _open(function: str, label: str) -> Postback:
 
 
 def menu(ctx: Context) -> Menu:
-    """Every function, each with what it is for."""
+    """Return the menu: every function with its purpose."""
     text = ctx.texts.ui.menu
     return Menu(
         title=text.title,
@@ -35,39 +36,37 @@ def menu(ctx: Context) -> Menu:
 
 
 def welcome(ctx: Context, *, returning: bool) -> Welcome:
-    """The greeting after following or unblocking."""
+    """Return the greeting after following or unblocking."""
     text = ctx.texts.ui.welcome
     return Welcome(
         title=text.title,
         lead=text.returning if returning else text.lead,
         points=text.points,
         note=text.note,
-        buttons=(*main_buttons(ctx), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*main_buttons(ctx), menu_button(ctx)),
     )
 
 
 def main_buttons(ctx: Context) -> tuple[Button, ...]:
-    """The functions most people come for; the first is the one to press."""
+    """Return buttons for the functions that most users want. The first is primary."""
     items = ctx.texts.ui.menu.items
     return tuple(opener(name, items[name].label, primary=name == "precheck") for name in MAIN)
 
 
 def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: Sequence[Button] = ()) -> Notice:
-    """A short word with a way on: back into a talk that waits, or the menu."""
+    """Return a short notice with buttons to the waiting flow, if there is one, and to the menu."""
     text = ctx.texts.ui.notices[key]
     tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
-    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *ways_on(ctx, session)))
+    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
 
 
-def way_on(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
-    """The last card of a carousel: on a desktop, where quick replies do not exist, it is the way on."""
-    to_menu = Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))
-    return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, to_menu), source="")
+def last_card(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:
+    """Return the last card of a carousel. It replaces quick replies, which LINE for desktop does not show."""
+    return Card(title=title, tags=(), text=text, reason="", buttons=(*buttons, menu_button(ctx)), source="")
 
 
-def ways_on(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
-    """続ける where a talk waits, and always the menu."""
-    words = ctx.texts.ui.moves
+def next_buttons(ctx: Context, session: Session | None = None) -> tuple[Button, ...]:
+    """Return 続ける if a flow waits, and the menu button."""
     waiting = session is not None and session.resumable is not None
-    resume = (Button(words.resume, Say(words.resume), "primary"),) if waiting else ()
-    return (*resume, Button(words.menu, Say(words.menu)))
+    resume = (say_button(ctx.texts.ui.moves.resume, primary=True),) if waiting else ()
+    return (*resume, menu_button(ctx))

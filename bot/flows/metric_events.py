@@ -1,10 +1,10 @@
-"""What a turn did that is to be counted, read from the conversation before and after it."""
+"""Derives what is counted about a turn from the session before and after it."""
 
 from bot.flows.effects import Effect, PublishCode
 from bot.flows.postback import decode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Postback
 from bot.replies.views import AnswerView, Reply, VerdictView
@@ -12,29 +12,39 @@ from bot.replies.views import AnswerView, Reply, VerdictView
 _NOTHING = FlowState(flow=PRECHECK.name, conversation_id="", step="")
 
 
-def of_precheck(before: Session, after: Session, *, handed: FlowState | None) -> tuple[MetricEvent, ...]:
-    """The steps of the funnel that this turn went; `handed` is the talk that a colleague's code stood for."""
+def of_precheck(before: Session, after: Session, *, redeemed: FlowState | None) -> tuple[MetricEvent, ...]:
+    """Return the funnel steps of this turn. `redeemed` is the flow that a colleague's code stood for."""
     was, now = before.flows.get(PRECHECK.name, _NOTHING), after.flows.get(PRECHECK.name)
     if now is None or now.conversation_id != was.conversation_id:
-        left = () if was.ended or PRECHECK.name not in before.stack or now else (MetricEvent(figures.CANCELLED),)
-        return left if now is None else (*_begun(handed), *_way(handed or _NOTHING, now))
+        left = (
+            ()
+            if was.ended or PRECHECK.name not in before.stack or now
+            else (MetricEvent(catalogue.PRECHECK_CANCELLED),)
+        )
+        return left if now is None else (*_begun(redeemed), *_way(redeemed or _NOTHING, now))
     aside = PRECHECK.name in before.stack and PRECHECK.name not in after.stack and not now.ended
-    return (*_way(was, now), *((MetricEvent(figures.CANCELLED),) if aside else ()))
+    return (*_way(was, now), *((MetricEvent(catalogue.PRECHECK_CANCELLED),) if aside else ()))
 
 
 def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
-    """Verdicts and entries that were shown, and a code that was given."""
+    """Return the verdicts and entries that were shown, and the code that was offered."""
     shown = (_of_reply(reply) for reply in replies)
-    codes = (MetricEvent(figures.CODES, ("given",)) for effect in effects if isinstance(effect, PublishCode))
-    return (*(mark for mark in shown if mark), *codes)
+    codes = (
+        MetricEvent(catalogue.RESUME_CODES, ("published",)) for effect in effects if isinstance(effect, PublishCode)
+    )
+    return (*(event for event in shown if event), *codes)
 
 
-def _begun(handed: FlowState | None) -> tuple[MetricEvent, ...]:
-    return (MetricEvent(figures.CODES, ("taken",)),) if handed else (MetricEvent(figures.STARTED),)
+def _begun(redeemed: FlowState | None) -> tuple[MetricEvent, ...]:
+    return (
+        (MetricEvent(catalogue.RESUME_CODES, ("redeemed",)),)
+        if redeemed
+        else (MetricEvent(catalogue.PRECHECK_STARTED),)
+    )
 
 
 def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
-    """What was answered for the first time, and what is asked for the first time; one answered unasked was both."""
+    """Return the steps answered and asked for the first time. A step answered without being asked counts as both."""
     answered = [step for step in now.answers if step not in was.answers]
     if was.step == "review" and now.ended and not was.ended:
         answered.append("review")
@@ -43,21 +53,21 @@ def _way(was: FlowState, now: FlowState) -> tuple[MetricEvent, ...]:
     if not now.ended and moved and now.step not in now.answers:
         asked.append(now.step)
     return (
-        *(MetricEvent(figures.SHOWN, (step,)) for step in asked),
-        *(MetricEvent(figures.STEP_ANSWERED, (step,)) for step in answered),
+        *(MetricEvent(catalogue.PRECHECK_SHOWN, (step,)) for step in asked),
+        *(MetricEvent(catalogue.PRECHECK_ANSWERED, (step,)) for step in answered),
     )
 
 
 def _of_reply(reply: Reply) -> MetricEvent | None:
     if isinstance(reply, VerdictView):
-        return MetricEvent(figures.VERDICT, (reply.verdict,))
+        return MetricEvent(catalogue.PRECHECK_VERDICTS, (reply.verdict,))
     if isinstance(reply, AnswerView):
         return _of_entry(reply)
     return None
 
 
 def _of_entry(answer: AnswerView) -> MetricEvent | None:
-    """An answer carries its entry in 「役に立った」."""
+    """Return the event of a shown entry, whose id is in the data of 「役に立った」."""
     actions = [button.action for button in answer.feedback]
     taps = [decode(action.data) for action in actions if isinstance(action, Postback)]
-    return MetricEvent(figures.ENTRIES, (taps[0].value.split(",")[0],)) if taps and taps[0] else None
+    return MetricEvent(catalogue.ENTRIES_SHOWN, (taps[0].value.split(",")[0],)) if taps and taps[0] else None

@@ -1,8 +1,8 @@
-"""How what an older release stored becomes what this one reads: one step from each version to the next.
+"""Migrates stored sessions of older releases, by one step from each version to the next.
 
-Whoever changes the shape of a session or a talk raises VERSION, registers the step, and adds samples of the new
-version (`python -m scripts.make_states`); a test fails otherwise. A step gets the whole stored session as JSON
-objects and returns a new one. Steps are kept for at least two releases: a session lives seven days.
+If you change the shape of a session or a flow's state, raise VERSION, register the step, and add samples of the new
+version (`python -m scripts.make_states`); otherwise a test fails. A step gets the whole stored session as JSON objects
+and returns a new one. Steps are kept for at least two releases, because a session is stored for seven days.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,12 +14,15 @@ VERSION = 1
 Stored = dict[str, Any]
 Migration = Callable[[Stored], Stored]
 
-# from: step to the next version. There is no version before 1; what names none is of version 1.
+# Version: step to the next one. The first version is 1; a session that names no version has version 1.
 MIGRATIONS: Mapping[int, Migration] = {}
 
 
-def brought_up(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:
-    """The session in this release's shape; NewerStateError where it is of a newer one, ValueError where it is none."""
+def migrate(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:
+    """Return the session in the shape of this release.
+
+    Raise NewerStateError if it is of a newer one, ValueError if it is no session.
+    """
     if not isinstance(stored, dict) or not isinstance(stored.get("v", 1), int):
         raise ValueError("not a session")
     version = stored.get("v", 1)

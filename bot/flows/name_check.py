@@ -1,11 +1,11 @@
-"""アカウント名チェック: is this a name the plan accepts? Asked as often as one likes (design: section 5)."""
+"""アカウント名チェック: checks if the plan accepts an account name, as many names as the user types."""
 
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
 from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
-from bot.flows.precheck.answers import asks
+from bot.flows.precheck.answers import is_covered_question
 from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
@@ -33,27 +33,27 @@ def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
     )
 
 
-def _read(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """Any text is a name, unless it is a question that the knowledge answers."""
+def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept any text as a name, unless it is a question that the knowledge answers."""
     del state
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
-    return None if asks(name, ctx) else Accept(name)
+    return None if is_covered_question(name, ctx) else Accept(name)
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
-    """A suggested name, tapped to be checked."""
+def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
+    """Accept a suggested name that was tapped to be checked."""
     del state, ctx
     name = name_as_typed(value)
     return Accept(name) if tidy(name) else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> Respond:
-    """The card; the talk stays where it is and takes the next name."""
+def _advance(state: FlowState, step: str, ctx: Context) -> Respond:
+    """Show the card. The flow stays at its step and accepts the next name."""
     name = state.answers[step]
     verdict = account_name_verdict(name, None, ctx.resources)
-    waiting = state.without(step).at(step)  # checked and forgotten
+    waiting = state.without(step).at(step)  # a checked name is not stored
     return Respond(waiting, (_card(name, verdict, waiting, ctx),))
 
 
@@ -77,7 +77,7 @@ def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Ch
 
 
 def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
-    """Which bodies share a name that is accepted, and that there are more suggestions than the card has room for."""
+    """Name the governments that share an accepted name, and say if the card does not show all suggestions."""
     text = ctx.texts.name_check
     if verdict.verdict is NameOutcome.OK and len(verdict.bodies) > 1:
         return (text.homonyms.format(names="、".join(body.full_name for body in verdict.bodies)),)
@@ -87,8 +87,8 @@ def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
 NAME_CHECK = Flow(
     name="name_check",
     first=STEP,
-    steps={STEP: Step(STEP, (), (), _read, _settle, ends=True)},
+    steps={STEP: Step(STEP, (), (), _parse_text, _parse_choice, ends=True)},
     ask=_ask,
-    advance=_then,
+    advance=_advance,
     ephemeral=True,
 )

@@ -1,45 +1,46 @@
-"""パートナー: what the certification is, the ten partners, and which of them match a need and why.
+"""パートナー: explains the certification, lists the ten partners, and shows which of them match a need and why.
 
-The bot recommends none: the order is the source's, the reasons are what the source says of each.
+The bot recommends none of them: the order and the reasons are those of the source.
 """
 
 from bot.content.partner_needs import PartnerText
 from bot.flows import faq
+from bot.flows.buttons import postback_button, postback_row
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
-from bot.flows.menu import notice, way_on, ways_on
-from bot.flows.postback import Tap, encode
+from bot.flows.menu import last_card, next_buttons, notice
+from bot.flows.postback import Tap
 from bot.flows.session import Session
-from bot.replies.actions import Button, Open, Postback
-from bot.replies.views import Card, Cards, Menu, MenuItem
+from bot.flows.turn_result import TurnResult
+from bot.replies.actions import Button, Open
+from bot.replies.views import Card, Cards, Menu
 
 NAME = "partners"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
-    """What it is, and the ways to look at the partners."""
+def first_view(session: Session, ctx: Context) -> TurnResult:
+    """Show what the certification is, and the ways to list the partners."""
     texts = ctx.resources.counters.partners
     rows = texts.rows
     items = (
-        _row(NAME, "all", "all", rows.all, rows.all_note),
-        _row(NAME, "needs", "needs", rows.needs, rows.needs_note),
-        _row(faq.NAME, "entry", texts.entries.what, rows.what, rows.what_note),
-        _row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
+        postback_row(NAME, "all", "all", rows.all, rows.all_note),
+        postback_row(NAME, "needs", "needs", rows.needs, rows.needs_note),
+        postback_row(faq.NAME, "entry", texts.entries.what, rows.what, rows.what_note),
+        postback_row(faq.NAME, "entry", texts.entries.criteria, rows.criteria, rows.criteria_note),
     )
     source = ctx.cite(*texts.pages)
-    return Reaction(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
+    return TurnResult(session, (Menu(title=texts.title, lead=texts.lead, items=items, source=source),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """All partners, the needs, or the partners that match one."""
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Show all partners, the needs, or the partners that match a need."""
     texts = ctx.resources.counters.partners
     if tap.step == "all":
-        return Reaction(session, (_cards(texts.all_title, texts.partners, "", ctx),))
+        return TurnResult(session, (_cards(texts.all_title, texts.partners, "", ctx),))
     if tap.step == "needs":
-        return Reaction(session, (_needs(ctx),))
+        return TurnResult(session, (_needs(ctx),))
     if tap.step == "need" and tap.value in texts.needs:
-        return Reaction(session, (_matching(tap.value, ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (_matching(tap.value, ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _needs(ctx: Context) -> Menu:
@@ -48,11 +49,11 @@ def _needs(ctx: Context) -> Menu:
         title=texts.needs_title,
         lead=texts.needs_lead,
         items=tuple(
-            _row(NAME, "need", need, label, texts.count.format(count=len(texts.meeting(need))))
+            postback_row(NAME, "need", need, label, texts.count.format(count=len(texts.meeting(need))))
             for need, label in texts.needs.items()
         ),
         source=ctx.cite(*texts.pages),
-        quick=ways_on(ctx),
+        quick=next_buttons(ctx),
     )
 
 
@@ -64,11 +65,16 @@ def _matching(need: str, ctx: Context) -> Cards:
 
 def _cards(title: str, partners: tuple[PartnerText, ...], need: str, ctx: Context) -> Cards:
     texts = ctx.resources.counters.partners
-    ways = (_button("needs", texts.other), _button("all", texts.everyone)) if need else (_button("needs", texts.other),)
+    other_need = postback_button(NAME, "needs", "needs", texts.other)
+    everyone = postback_button(NAME, "all", "all", texts.everyone)
+    lists = (other_need, everyone) if need else (other_need,)
     return Cards(
         title=title,
-        cards=(*(_card(partner, need, ctx) for partner in partners), way_on(texts.more, texts.more_text, ways, ctx)),
-        quick=(*ways, *ways_on(ctx)),
+        cards=(
+            *(_card(partner, need, ctx) for partner in partners),
+            last_card(texts.more, texts.more_text, lists, ctx),
+        ),
+        quick=(*lists, *next_buttons(ctx)),
     )
 
 
@@ -84,11 +90,3 @@ def _card(partner: PartnerText, need: str, ctx: Context) -> Card:
         buttons=tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links),
         source=ctx.resources.knowledge.cite(entry),
     )
-
-
-def _row(flow: str, step: str, value: str, label: str, note: str) -> MenuItem:
-    return MenuItem(label=label, note=note, action=Postback(encode(flow, step, value), label))
-
-
-def _button(step: str, label: str) -> Button:
-    return Button(label, Postback(encode(NAME, step, step), label))

@@ -6,21 +6,21 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
 LIMIT = 300
-_PLAIN = re.compile(r"[\w.~-]*", re.ASCII).fullmatch  # what quoting leaves alone, which is nearly everything
+_PLAIN = re.compile(r"[\w.~-]*", re.ASCII).fullmatch  # quoting would change nothing, as is nearly always the case
 
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What a button said; `sid` is empty for buttons that belong to no conversation."""
+    """The data of a tapped button. `conversation_id` is empty for buttons that belong to no conversation."""
 
     flow: str
     step: str
     value: str
-    sid: str = ""
+    conversation_id: str = ""
 
 
 def encode(flow: str, step: str, value: str, sid: str = "") -> str:
-    """Raises ValueError where LINE would refuse the button."""
+    """Return the postback data. Raise ValueError if it is too long for LINE."""
     data = f"{_button(flow, step, value)}&sid={_quoted(sid)}" if sid else _button(flow, step, value)
     if len(data) > LIMIT:
         raise ValueError(f"postback data of {len(data)} characters")
@@ -29,7 +29,7 @@ def encode(flow: str, step: str, value: str, sid: str = "") -> str:
 
 @lru_cache(maxsize=1024)
 def _button(flow: str, step: str, value: str) -> str:
-    """What a button carries in every conversation."""
+    """Return the part of the data that is the same in every conversation."""
     return f"flow={_quoted(flow)}&step={_quoted(step)}&value={_quoted(value)}"
 
 
@@ -39,7 +39,7 @@ def _quoted(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def decode(data: str) -> Tap | None:
-    """None for data that no button of ours carries."""
+    """Parse postback data. Return None for data that is not of this bot's buttons."""
     fields = dict(parse_qsl(data[: LIMIT * 2], keep_blank_values=True))
     if not fields.get("flow") or not fields.get("step"):
         return None

@@ -1,4 +1,4 @@
-"""プレミアムID: the two kinds of ID, and whether a wished one has a possible form."""
+"""プレミアムID: explains the two kinds of ID, and checks if a wished ID has a possible form."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.content.premium_id import PremiumIdTexts
 from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
 from bot.flows.menu import opener
@@ -13,14 +14,14 @@ from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
 from bot.governments import Level
-from bot.replies.actions import Button, Copy, Say
+from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
 from bot.text.normalize import normalize
 
 KINDS, WISH, CHECK = "kinds", "wish", "check"
-LONGEST = 60  # characters of a wish that are looked at; 18 are possible
-# What is taken for an ID before one was asked for, and after.
+LONGEST = 60  # characters that are checked; an ID has 18 at most
+# What counts as an ID before one was asked for, and after.
 _SURELY = re.compile(r"@.*|(?=.*[a-z])(?=.{4})[a-z0-9_-]+( [a-z0-9_-]+)?", re.ASCII | re.IGNORECASE)
 _LIKELY = re.compile(r"@.*|[a-z0-9 ._+/-]+", re.ASCII | re.IGNORECASE)
 _AN_ID = re.compile(r"@[a-z0-9_-]{2,40}", re.ASCII | re.IGNORECASE)
@@ -28,7 +29,7 @@ _LATIN = re.compile(r"[a-z@]", re.ASCII | re.IGNORECASE)
 
 
 def is_an_id(text: str) -> bool:
-    """Whether words said anywhere are a wished ID; 「@city.example.lg.jp」 is a mail domain."""
+    """Return True for an ID typed at any time. 「@city.example.lg.jp」 is a mail domain."""
     return _AN_ID.fullmatch(normalize(clean(text)).strip()) is not None
 
 
@@ -58,13 +59,13 @@ def _table(state: FlowState, ctx: Context) -> TableView:
         buttons=(
             choice(state, KINDS, CHECK, texts.buttons.check, primary=True),
             opener("precheck", ctx.texts.ui.moves.precheck),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 
 
-def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """What looks like an ID is one; other words only where an ID was asked for, and no question."""
+def _parse_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept what looks like an ID, and other words only if an ID was asked for and they are no question."""
     typed = clean(text).strip()[:LONGEST]
     plain = normalize(typed)
     if (_LIKELY if state.step == WISH else _SURELY).fullmatch(plain):
@@ -77,24 +78,24 @@ def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None
 
 
 def _is_something_else(typed: str, ctx: Context) -> bool:
-    """A question, unless it is only the name of a body, which some try as an ID."""
+    """Return True for a question, but not for the name of a government, which some users try as an ID."""
     if ctx.resources.register.find(typed).level is Level.EXACT:
         return False
     return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is not Outcome.NONE
 
 
 def _with_at(typed: str) -> str:
-    """As LINE writes IDs; so no wish is ever taken for the button's value."""
+    """Write the ID as LINE does, with @. This also keeps it apart from the button's value."""
     return typed if typed[:1] in {"@", "＠"} else f"@{typed}"
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     del ctx
     return Accept(value) if value == CHECK and state.step == KINDS else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
-    """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
+def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+    """Ask for an ID, or show the card and wait for another ID. The checked one is not stored."""
     given = state.answers[step]
     asking = state.without(WISH).with_answer(KINDS, CHECK).at(WISH)
     return NextQuestion(asking) if given == CHECK else Respond(asking, (_card(check_premium_id(given), asking, ctx),))
@@ -116,7 +117,7 @@ def _card(found: CheckedId, state: FlowState, ctx: Context) -> Check:
         buttons=(
             choice(state, KINDS, CHECK, texts.buttons.other),
             opener("premium_id", texts.buttons.table),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 
@@ -128,7 +129,7 @@ def _proposals(found: CheckedId, texts: PremiumIdTexts) -> tuple[Suggestion, ...
 
 
 _STEPS: Mapping[str, Step] = {
-    KINDS: Step(KINDS, (CHECK,), (WISH,), _read, _settle, ends=True),
-    WISH: Step(WISH, (), (), _read, _settle, ends=True),
+    KINDS: Step(KINDS, (CHECK,), (WISH,), _parse_text, _parse_choice, ends=True),
+    WISH: Step(WISH, (), (), _parse_text, _parse_choice, ends=True),
 }
-PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, advance=_then, ephemeral=True)
+PREMIUM_ID = Flow(name="premium_id", first=KINDS, steps=_STEPS, ask=_ask, advance=_advance, ephemeral=True)

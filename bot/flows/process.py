@@ -1,32 +1,33 @@
-"""申込の流れ: the steps with who does each, what to do before, and the four requests of page 8."""
+"""申込の流れ: shows the steps and who does each, the preparations, and the four requests of page 8."""
 
 from bot.content.stateless_flows import Listed, ProcessTexts
+from bot.flows.buttons import menu_button, postback_button
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.menu import notice, opener
-from bot.flows.postback import Tap, encode
+from bot.flows.postback import Tap
 from bot.flows.session import Session
-from bot.replies.actions import Button, Open, Postback, Say
+from bot.flows.turn_result import TurnResult
+from bot.replies.actions import Button, Open
 from bot.replies.views import AnswerView, Process, ProcessStep
 
 NAME = "process"
 
 
-def opened(session: Session, ctx: Context) -> Reaction:
-    """The steps."""
-    return Reaction(session, (_steps(ctx),))
+def first_view(session: Session, ctx: Context) -> TurnResult:
+    """Show the steps."""
+    return TurnResult(session, (_steps(ctx),))
 
 
-def tapped(session: Session, tap: Tap, ctx: Context) -> Reaction:
-    """The steps, what to do before, or the requests."""
+def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Show the steps, the preparations, or the requests."""
     texts = ctx.resources.counters.process
     if tap.value == "overview":
-        return opened(session, ctx)
+        return first_view(session, ctx)
     if tap.value == "before":
-        return Reaction(session, (_listed(texts.before, _after_before(texts), ctx),))
+        return TurnResult(session, (_listed(texts.before, _after_before(texts), ctx),))
     if tap.value == "requests":
-        return Reaction(session, (_listed(texts.requests, _after_requests(texts), ctx),))
-    return Reaction(session, (notice(ctx, "unknown_button", session=session),))
+        return TurnResult(session, (_listed(texts.requests, _after_requests(texts), ctx),))
+    return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
 def _steps(ctx: Context) -> Process:
@@ -46,7 +47,7 @@ def _steps(ctx: Context) -> Process:
             _show("requests", texts.buttons.requests),
             opener("schedule", texts.buttons.schedule),
             Button(texts.buttons.form, Open(texts.form, external=True)),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 
@@ -56,7 +57,7 @@ def _listed(listed: Listed, buttons: tuple[Button, ...], ctx: Context) -> Answer
         title=listed.title,
         paragraphs=listed.lines,
         source=ctx.cite(*listed.pages),
-        buttons=(*buttons, Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu))),
+        buttons=(*buttons, menu_button(ctx)),
     )
 
 
@@ -70,4 +71,4 @@ def _after_requests(texts: ProcessTexts) -> tuple[Button, ...]:
 
 
 def _show(value: str, label: str) -> Button:
-    return Button(label, Postback(encode(NAME, "show", value), label))
+    return postback_button(NAME, "show", value, label)

@@ -1,11 +1,11 @@
-"""Every function by name: flows that hold a conversation, and counters that answer at once."""
+"""The registry of functions by name: flows that hold a conversation, and stateless ones that answer at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.flows import contacts, faq, partners, process
 from bot.flows.context import Context
-from bot.flows.engine import Flow, Reaction
+from bot.flows.engine import Flow
 from bot.flows.name_check import NAME_CHECK
 from bot.flows.plans import PLANS
 from bot.flows.postback import Tap
@@ -13,20 +13,21 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.premium_id import PREMIUM_ID
 from bot.flows.schedule import SCHEDULE
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 
 
 @dataclass(frozen=True, slots=True)
 class StatelessFlow:
-    """`opened` from the menu or by a word; `tapped` by one of its own buttons, however old."""
+    """A function without a state. `first_view` opens it; `handle_postback` continues it by a button of any age."""
 
-    opened: Callable[[Session, Context], Reaction]
-    tapped: Callable[[Session, Tap, Context], Reaction]
+    first_view: Callable[[Session, Context], TurnResult]
+    handle_postback: Callable[[Session, Tap, Context], TurnResult]
 
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
 STATELESS_FLOWS: Mapping[str, StatelessFlow] = {
-    faq.NAME: StatelessFlow(faq.opened, faq.tapped),
-    process.NAME: StatelessFlow(process.opened, process.tapped),
-    partners.NAME: StatelessFlow(partners.opened, partners.tapped),
-    contacts.NAME: StatelessFlow(contacts.opened, contacts.tapped),
+    faq.NAME: StatelessFlow(faq.first_view, faq.handle_postback),
+    process.NAME: StatelessFlow(process.first_view, process.handle_postback),
+    partners.NAME: StatelessFlow(partners.first_view, partners.handle_postback),
+    contacts.NAME: StatelessFlow(contacts.first_view, contacts.handle_postback),
 }

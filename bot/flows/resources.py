@@ -1,4 +1,4 @@
-"""Everything the bot says and knows, read and checked once at start."""
+"""Loads and checks at start all content that the flows use."""
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
@@ -13,14 +13,14 @@ from bot.governments import load
 
 
 def load_resources() -> Resources:
-    """Raises ContentError with file and line for the first mistake in the content."""
+    """Load the resources. Raise ContentError with file and line for the first mistake in the content."""
     load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()
     typed = cached.typed_words()
     return Resources(
         texts=texts,
-        words=CommandParser(texts.words),
+        commands=CommandParser(texts.words),
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
@@ -31,5 +31,5 @@ def load_resources() -> Resources:
 
 
 def conversation_texts() -> Texts:
-    """The sentences, held against what the conversation asks and how it reads a word."""
+    """Load the sentences, and check them against the questions and commands."""
     return load_texts(choices={**CHOICES, "review": ("confirm",)}, fold=fold)

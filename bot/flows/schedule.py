@@ -1,4 +1,4 @@
-"""日程: when the review ends and the plan takes effect, for one's own plan and day of application."""
+"""日程: computes when the review ends and the plan takes effect, from the present plan and the day of application."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.content.precheck_explanation import in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step, postback_data
 from bot.flows.menu import opener
@@ -13,7 +14,7 @@ from bot.flows.precheck import answers as reading
 from bot.flows.precheck.review import picker
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
-from bot.replies.actions import Button, Postback, Say
+from bot.replies.actions import Button, Postback
 from bot.replies.views import Progress, Question, Timeline, TimelinePoint
 
 PLAN, DAY = "current_plan", "apply_date"
@@ -41,44 +42,44 @@ def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
     labels = ctx.texts.precheck.questions[state.step].choices
     replaced = picker(state, ctx)
     known = state.prefill.get(state.step)
-    taken = (_known(known, state, ctx),) if known and _still_holds(known, state, ctx) else ()
-    return taken + tuple(
+    prefilled = (_known(known, state, ctx),) if known and _still_holds(known, state, ctx) else ()
+    return prefilled + tuple(
         Button(
             labels[value],
             replaced.get(value) or Postback(postback_data(state.flow, state.step, value, state), labels[value]),
         )
         for value in CHOICES[state.step]
-        if not (taken and value == known)
+        if not (prefilled and value == known)
     )
 
 
 def _still_holds(value: str, state: FlowState, ctx: Context) -> bool:
-    """Whether the pre-check's answer will still do: a day may be over."""
+    """Return True if the pre-check's answer is still valid. A day may have passed."""
     return isinstance(SCHEDULE.steps[state.step].parse_choice(value, state, ctx), Accept)
 
 
 def _known(value: str, state: FlowState, ctx: Context) -> Button:
-    """What was answered in the pre-check, first and ready to press."""
+    """Return the pre-check's answer as the primary button."""
     labels = ctx.texts.precheck.questions[PLAN].choices
-    said = labels[value] if state.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
-    label = ctx.resources.counters.schedule.buttons.known.format(answer=said)
+    answer = labels[value] if state.step == PLAN else in_japanese(date.fromisoformat(value), year=ctx.today.year)
+    label = ctx.resources.counters.schedule.buttons.known.format(answer=answer)
     return choice(state, state.step, value, label, primary=True)
 
 
-def _read_day(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """A day from today on; one who does not know yet is told of today."""
-    found = reading.read_apply_date(text, state, ctx)
+def _parse_day_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept a day from today on. A user who does not know yet gets the dates for today."""
+    found = reading.parse_apply_date_text(text, state, ctx)
     if isinstance(found, Accept) and found.value is None:
         return replace(found, value=ctx.today.isoformat())
     return found
 
 
-def _settle_day(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    return None if value == reading.SKIP else reading.settle_apply_date(value, state, ctx)
+def _parse_day_choice(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    return None if value == reading.SKIP else reading.parse_apply_date_choice(value, state, ctx)
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
-    """What is still open, else the card; the talk then waits for another day."""
+def _advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+    """Ask the next open question, or show the card and wait for another day."""
     del step
     missing = [name for name in ORDER if name not in state.answers]
     if missing:
@@ -100,7 +101,7 @@ def _card(state: FlowState, ctx: Context) -> Timeline:
             choice(state, DAY, CHANGE, texts.buttons.date),
             choice(state, PLAN, CHANGE, texts.buttons.plan),
             opener("precheck", ctx.texts.ui.moves.precheck),
-            Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
+            menu_button(ctx),
         ),
     )
 
@@ -129,11 +130,11 @@ SCHEDULE = Flow(
     name="schedule",
     first=PLAN,
     steps={
-        PLAN: Step(PLAN, CHOICES[PLAN], (DAY,), reading.read_listed, reading.settle_listed, ends=True),
-        DAY: Step(DAY, CHOICES[DAY], (PLAN,), _read_day, _settle_day, ends=True),
+        PLAN: Step(PLAN, CHOICES[PLAN], (DAY,), reading.parse_listed_text, reading.parse_listed_choice, ends=True),
+        DAY: Step(DAY, CHOICES[DAY], (PLAN,), _parse_day_text, _parse_day_choice, ends=True),
     },
     ask=_ask,
-    advance=_then,
+    advance=_advance,
     ephemeral=True,
     prefill_from=ORDER,
 )

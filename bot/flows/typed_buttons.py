@@ -1,4 +1,4 @@
-"""What a counter's buttons say, typed: on a desktop there is often nothing to tap, and quick replies are gone."""
+"""Finds the button whose label was typed, because LINE for desktop shows no quick replies."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,19 +11,19 @@ from bot.flows.postback import Tap
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.session import LastView, Session
 
-SHORTEST, LONGEST_WISH = 2, 30  # characters
+SHORTEST, LONGEST_NEED = 2, 30  # characters
 _ABOUT = re.compile(r"(について|に関すること|のこと|の件)$")
 Labels = Mapping[str, Tap]
-_folded = lru_cache(maxsize=1024)(fold)  # for the labels of the content, which are few and the same in each turn
+_folded = lru_cache(maxsize=1024)(fold)  # cached, because the content's labels are few and the same in each turn
 
 
-def read(text: str, visit: LastView | None, session: Session, ctx: Context) -> Tap | None:
-    """The button that was typed: of the counter shown last, also in part; of another one only a label of its own."""
-    if len(text) > LONGEST_WISH:
+def find(text: str, view: LastView | None, session: Session, ctx: Context) -> Tap | None:
+    """Return the typed button: of the stateless flow shown last, also in part, or of another one if unmistakable."""
+    if len(text) > LONGEST_NEED:
         return None
     typed = _ABOUT.sub("", bare(text))
-    if visit:
-        listed = {_folded(label): tap for label, tap in _SHOWN[visit.counter](session, ctx).items()}
+    if view:
+        listed = {_folded(label): tap for label, tap in _SHOWN[view.function](session, ctx).items()}
         within = {tap for label, tap in listed.items() if typed in label} if len(typed) >= SHORTEST else set[Tap]()
         found = listed.get(fold(text)) or listed.get(typed) or (within.pop() if len(within) == 1 else None)
         if found:
@@ -31,9 +31,9 @@ def read(text: str, visit: LastView | None, session: Session, ctx: Context) -> T
     return {_folded(label): tap for label, tap in _anywhere(session, ctx).items()}.get(fold(text))
 
 
-def wish(text: str, visit: LastView | None, ctx: Context) -> Tap | None:
-    """At the partners: what one wants to do, in one's own words; a question is none."""
-    if visit is None or visit.counter != partners.NAME or len(text) > LONGEST_WISH or QUESTION.search(text):
+def match_need(text: str, view: LastView | None, ctx: Context) -> Tap | None:
+    """Return the partners' button for a need said in the user's own words. None for a question."""
+    if view is None or view.function != partners.NAME or len(text) > LONGEST_NEED or QUESTION.search(text):
         return None
     typed = fold(text)
     words = ctx.resources.counters.partners.words
@@ -42,11 +42,11 @@ def wish(text: str, visit: LastView | None, ctx: Context) -> Tap | None:
 
 
 def _anywhere(session: Session, ctx: Context) -> Labels:
-    return {**_own(ctx), **_of_talks(session, ctx), **_feedback(session, ctx)}
+    return {**_unmistakable(ctx), **_of_flows(session, ctx), **_feedback(session, ctx)}
 
 
-def _of_talks(session: Session, ctx: Context) -> Labels:
-    """The buttons of the counters that ask, and of the answers that open one."""
+def _of_flows(session: Session, ctx: Context) -> Labels:
+    """Return the buttons of flows and those that open one."""
     texts = ctx.resources.counters
     shown = {
         texts.fees.buttons.compare: ("plans", "table", "compare"),
@@ -60,19 +60,19 @@ def _of_talks(session: Session, ctx: Context) -> Labels:
     states = {flow: state.conversation_id for flow, state in session.flows.items()}
     return {
         **{one.label: Tap(menu.NAME, "open", function) for function, one in openers},
-        **{label: Tap(*parts, sid=states.get(parts[0], "")) for label, parts in shown.items()},
+        **{label: Tap(*parts, conversation_id=states.get(parts[0], "")) for label, parts in shown.items()},
     }
 
 
 def _feedback(session: Session, ctx: Context) -> Labels:
-    """The word on the answer shown last."""
+    """Return the feedback buttons of the answer shown last."""
     text, entry = ctx.texts.ui.faq, session.last_answer.entry
     meant = {text.helpful: Tap(faq.NAME, "helpful", entry), text.wrong: Tap(faq.NAME, "wrong", entry)}
     return meant if entry else {}
 
 
-def _own(ctx: Context) -> Labels:
-    """Labels that mean the same wherever they are typed."""
+def _unmistakable(ctx: Context) -> Labels:
+    """Return the labels that mean the same everywhere."""
     rows, words = ctx.resources.counters.partners.rows, ctx.resources.counters.contacts
     return {
         rows.all: Tap(partners.NAME, "all", "all"),
@@ -90,7 +90,7 @@ def _partners(session: Session, ctx: Context) -> Labels:
     texts = ctx.resources.counters.partners
     needs = {need: Tap(partners.NAME, "need", need) for need in texts.needs}
     return {
-        **_own(ctx),
+        **_unmistakable(ctx),
         texts.rows.what: Tap(faq.NAME, "entry", texts.entries.what),
         **{label: needs[need] for need, label in texts.needs.items()},
         **{way: needs[need] for need, ways in texts.words.items() for way in ways},
@@ -100,7 +100,7 @@ def _partners(session: Session, ctx: Context) -> Labels:
 def _contacts(session: Session, ctx: Context) -> Labels:
     del session
     routes = ctx.resources.counters.contacts.routes
-    return {**_own(ctx), **{route.concern: Tap(contacts.NAME, "route", route.key) for route in routes}}
+    return {**_unmistakable(ctx), **{route.concern: Tap(contacts.NAME, "route", route.key) for route in routes}}
 
 
 def _process(session: Session, ctx: Context) -> Labels:
@@ -111,7 +111,7 @@ def _process(session: Session, ctx: Context) -> Labels:
 
 
 def _faq(session: Session, ctx: Context) -> Labels:
-    """The categories, the entries, and the word on the answer shown last."""
+    """Return categories, entries, and the feedback buttons of the answer shown last."""
     text, knowledge = ctx.texts.ui.faq, ctx.resources.knowledge
     return {
         **{entry.short: Tap(faq.NAME, "entry", entry.id) for entry in knowledge.entries},

@@ -1,4 +1,4 @@
-"""Words as typed that a button offers to keep: the button carries a digest, the session the words."""
+"""Typed words that a button offers to accept unchanged. The button has a digest, the session the words."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,19 +9,19 @@ KEEP = "keep"
 
 @dataclass(frozen=True, slots=True)
 class TypedOption:
-    """The words, and the message they came in."""
+    """The words, and the id of the message they came in."""
 
     text: str
     origin: str
 
 
 def option(text: str, origin: str) -> str:
-    """How the offer stands among a talk's options."""
+    """Return the entry for the flow's options."""
     return f"{KEEP}:{_digest(text)}:{origin}:{text}"
 
 
 def value(offered: str) -> str:
-    """What the offer's button carries: two cards with different words have different buttons."""
+    """Return the value of the option's button. Buttons for different words differ."""
     return f"{KEEP}-{offered.split(':', 3)[1]}" if is_offer(offered) else offered
 
 
@@ -30,7 +30,7 @@ def is_offer(offered: str) -> bool:
 
 
 def find(tapped: str, offers: Iterable[str]) -> TypedOption | None:
-    """The words behind a button's value; None where they are no longer on offer."""
+    """Return the words behind a button's value. None if they are no longer offered."""
     for offered in offers:
         if is_offer(offered) and value(offered) == tapped:
             _, _, origin, text = offered.split(":", 3)
@@ -39,7 +39,7 @@ def find(tapped: str, offers: Iterable[str]) -> TypedOption | None:
 
 
 def without(offers: Iterable[str], message_id: str) -> tuple[str, ...]:
-    """The offers that do not come from that message."""
+    """Return the options that do not come from that message."""
     return tuple(one for one in offers if not is_offer(one) or one.split(":", 3)[2] != message_id)
 
 

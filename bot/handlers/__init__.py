@@ -1,1 +1,1 @@
-"""An event in, a turn out: what the bot does with each webhook event."""
+"""One webhook event in, one result out: what the bot answers. Pure, like the flows it calls."""

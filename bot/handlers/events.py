@@ -1,4 +1,4 @@
-"""Raw webhook events read leniently: what is new or strange is accepted and has a name."""
+"""Parses webhook events leniently: unknown properties are ignored, and malformed ones count as missing."""
 
 from typing import Any, get_args, get_origin
 
@@ -10,9 +10,9 @@ from bot.text.incoming import typed_text, without_spans
 _UNFIT = object()
 
 
-# What is not named here is left out: LINE may add properties and kinds at any time (line: "Development guidelines").
+# Other properties are ignored, because LINE may add properties and kinds at any time ("Development guidelines").
 class Source(msgspec.Struct, frozen=True):
-    """Where it happened; `userId` may be absent outside 1:1."""
+    """The chat of an event. `userId` may be missing outside 1:1."""
 
     type: str = ""
     userId: str = ""  # noqa: N815 - LINE's name
@@ -21,7 +21,7 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def chat(self) -> str:
-        """Where an answer goes."""
+        """The id that a push to this chat is sent to."""
         return self.groupId or self.roomId or self.userId
 
     @property
@@ -30,14 +30,14 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Emoji(msgspec.Struct, frozen=True):
-    """The place of a LINE emoji in the text, which holds some words in brackets there; counted in UTF-16 units."""
+    """The position of a LINE emoji, in whose place the text has a word in brackets. In UTF-16 units."""
 
     index: int = -1
     length: int = 0
 
 
 class Mentionee(msgspec.Struct, frozen=True):
-    """`isSelf` is true if this bot is meant; without an index, nothing can be taken out of the text."""
+    """A mentioned user. `isSelf` is true for this bot. Without an index, the mention stays in the text."""
 
     index: int = -1
     length: int = 0
@@ -45,15 +45,15 @@ class Mentionee(msgspec.Struct, frozen=True):
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """Who is mentioned in a text."""
+    """The users who are mentioned in a text."""
 
     mentionees: tuple[Mentionee, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Any message; `text` only if it is one, as it came.
+    """A message of any type. `text` is set for a text message, as LINE sent it.
 
-    `typed` is what its writer typed: without LINE emoji and mentions. Everything reads that, and nothing else.
+    `typed` is the text that the user typed, without LINE emoji and mentions. All handlers read only that.
     """
 
     id: str = ""
@@ -70,32 +70,32 @@ class Message(msgspec.Struct, frozen=True):
 
     @property
     def only_emoji(self) -> bool:
-        """Whether it holds LINE emoji and nothing else that its writer typed."""
+        """True if the text consists of LINE emoji only."""
         mentions = [(one.index, one.length) for one in self.mention.mentionees]
         return not self.typed.strip() and bool(without_spans(self.text, mentions).strip())
 
 
 class PostbackContent(msgspec.Struct, frozen=True):
-    """A tap; `params` from the date picker or a tab switch."""
+    """The content of a tapped button. `params` is set by the date picker and by a tab switch."""
 
     data: str = ""
     params: dict[str, Any] = {}
 
 
 class Unsend(msgspec.Struct, frozen=True):
-    """The message that its sender took back."""
+    """The message that was unsent."""
 
     messageId: str = ""  # noqa: N815 - LINE's name
 
 
 class Follow(msgspec.Struct, frozen=True):
-    """`isUnblocked` is not fully reliable, by LINE's own note."""
+    """A follow event. LINE documents that `isUnblocked` is not fully reliable."""
 
     isUnblocked: bool = False  # noqa: N815 - LINE's name
 
 
 class DeliveryContext(msgspec.Struct, frozen=True):
-    """Whether LINE has sent the event before."""
+    """The redelivery flag: true if LINE has sent the event before."""
 
     isRedelivery: bool = False  # noqa: N815 - LINE's name
 
@@ -117,7 +117,7 @@ class Event(msgspec.Struct, frozen=True):
 
     @property
     def token_since_ms(self) -> int:
-        """When its reply token began to live; 0 where it was delivered again, which gives the token a new life."""
+        """The time when the reply token was issued. 0 if LINE redelivered the event, which renews the token."""
         return 0 if self.deliveryContext.isRedelivery else self.timestamp
 
     @property
@@ -126,7 +126,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def read_event(raw: dict[str, Any]) -> Event:
-    """As much as can be read: what has a wrong shape counts as not there, and costs nothing else."""
+    """Parse an event. A malformed property counts as missing and does not affect the others."""
     try:
         return msgspec.convert(raw, Event)
     except msgspec.ValidationError:
@@ -134,7 +134,7 @@ def read_event(raw: dict[str, Any]) -> Event:
 
 
 def _fitting(value: Any, kind: Any) -> Any:
-    """As much of the value as is of that kind, or stands for it: a number for an id, "1" or 1.0 for a number."""
+    """Return as much of the value as fits the type, converting a number to an id, and "1" or 1.0 to a number."""
     if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         parts = {
             field.name: _fitting(value[field.name], field.type) for field in structs.fields(kind) if field.name in value

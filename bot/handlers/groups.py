@@ -1,60 +1,61 @@
-"""Groups and rooms: an introduction on joining, an answer when mentioned, silence otherwise."""
+"""Groups and rooms: introduces the bot on joining, answers if it is mentioned, and is silent otherwise."""
+
+from dataclasses import replace
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.engine import Reaction
 from bot.flows.registry import STATELESS_FLOWS
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
 from bot.handlers.events import Event
-from bot.handlers.group_views import accepted, carried, fitting, spoken_to_a_group
-from bot.handlers.router import Turn
+from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
 from bot.text.normalize import is_readable
 
-PRIVATE = frozenset({"precheck", "name_check"})  # what is looked at is one body's own matter
+PRIVATE = frozenset({"precheck", "name_check"})  # they deal with one government's own data
 
 
-def react(event: Event, session: Session, ctx: Context) -> Turn:
-    """Nothing is remembered of a group: each mention and each button stands for itself."""
+def react(event: Event, session: Session, ctx: Context) -> TurnResult:
+    """Return the result of an event in a group. No session is stored for a group."""
     ctx = spoken_to_a_group(ctx)
     if event.type == "join":
-        return _turn(_notice("joined", ctx), session, ctx)
+        return _without_session(_notice("joined", ctx), session, ctx)
     if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _turn(_mentioned(event.message.typed, ctx), session, ctx)
+        return _without_session(_mentioned(event.message.typed, ctx), session, ctx)
     if event.type == "postback":
-        return _turn(_tapped(event.postback.data, ctx), session, ctx)
-    return Turn(session)
+        return _without_session(_tapped(event.postback.data, ctx), session, ctx)
+    return TurnResult(session)
 
 
-def _mentioned(text: str, ctx: Context) -> Reaction:
-    """Words that open a counter open it; those of a talk are a question here, or belong to 1:1."""
-    command = ctx.resources.words.read(text)
+def _mentioned(text: str, ctx: Context) -> TurnResult:
+    """Open a stateless flow by its command. Treat the command of a flow as a question, or refer to 1:1."""
+    command = ctx.resources.commands.read(text)
     if command is None:
-        return faq.asked(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
+        return faq.answer_question(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
-        return STATELESS_FLOWS[faq.NAME].opened(Session(), ctx)
+        return STATELESS_FLOWS[faq.NAME].first_view(Session(), ctx)
     if command.name in STATELESS_FLOWS:
-        return STATELESS_FLOWS[command.name].opened(Session(), ctx)
+        return STATELESS_FLOWS[command.name].first_view(Session(), ctx)
     if command.kind == "function" and command.name not in PRIVATE:
-        return faq.asked(Session(), text, ctx)
+        return faq.answer_question(Session(), text, ctx)
     return _notice("help" if command.name == "help" else "only_questions", ctx)
 
 
-def _tapped(data: str, ctx: Context) -> Reaction:
-    """A button of a counter goes on, everything else belongs to 1:1."""
-    tap = accepted(data)
+def _tapped(data: str, ctx: Context) -> TurnResult:
+    """Continue a stateless flow, and refer to 1:1 for any other button."""
+    tap = stateless_tap(data)
     if tap is None:
         return _notice("only_questions", ctx)
     if tap.flow == menu.NAME:
-        return STATELESS_FLOWS[tap.value].opened(Session(), ctx)
-    meant, shown = carried(tap)
-    return STATELESS_FLOWS[tap.flow].tapped(shown, meant, ctx)
+        return STATELESS_FLOWS[tap.value].first_view(Session(), ctx)
+    tap_in_private, shown = restored(tap)
+    return STATELESS_FLOWS[tap.flow].handle_postback(shown, tap_in_private, ctx)
 
 
-def _notice(key: str, ctx: Context) -> Reaction:
+def _notice(key: str, ctx: Context) -> TurnResult:
     contacts = menu.opener("contacts", ctx.texts.ui.faq.contacts)
-    return Reaction(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
+    return TurnResult(Session(), (menu.notice(ctx, key, buttons=(contacts,)),))
 
 
-def _turn(reaction: Reaction, session: Session, ctx: Context) -> Turn:
-    replies = fitting(reaction.replies, reaction.session.last_answer, ctx)
-    return Turn(session, replies, unanswered=reaction.unanswered, marks=reaction.marks)
+def _without_session(result: TurnResult, session: Session, ctx: Context) -> TurnResult:
+    replies = adapted(result.replies, result.session.last_answer, ctx)
+    return replace(result, session=session, replies=replies)

@@ -1,14 +1,15 @@
-"""What an event means in this conversation: a word that always works, an answer, a question, a tap."""
+"""Routes a typed text or a tapped button of a 1:1 chat to the function that it is meant for.
+
+A text is tried against RULES in their order; the first rule that returns a result decides.
+"""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from bot.flows import engine, faq, menu, resume_button, typed_buttons
-from bot.flows.commands import Command
+from bot.flows import engine, faq, menu, typed_buttons
 from bot.flows.context import Context
-from bot.flows.effects import Effect
-from bot.flows.engine import Flow, PromptOptions, Reaction, Unanswered
+from bot.flows.engine import Flow, PromptOptions
 from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck import resume_code
@@ -16,70 +17,44 @@ from bot.flows.precheck.answers import QUESTION
 from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
+from bot.flows.turn_result import TurnResult
 from bot.governments import Level
-from bot.metrics.catalogue import MetricEvent
-from bot.replies.views import Reply
+from bot.handlers import command_actions
+from bot.handlers.functions import ask_base_flow_again, offer_resume, open_function, tap_stateless_flow
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
 
 _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
+Rule = Callable[[Session, str, Context], TurnResult | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What follows from one event: the session to keep (None: erase everything), replies, effects, counts."""
-
-    session: Session | None
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    unanswered: Unanswered | None = None
-    marks: tuple[MetricEvent, ...] = ()
-
-
-def handle_text(session: Session, text: str, ctx: Context) -> Turn:
-    """A text of the user in 1:1."""
+def handle_text(session: Session, text: str, ctx: Context) -> TurnResult:
+    """Return the result of a text: that of the first rule which accepts it."""
     if not text.strip():
-        return _empty(session, ctx)
-    visit, session = session.last_view, session.visiting(None)  # whatever follows is somewhere else, unless it says so
-    command = ctx.resources.words.read(text)
-    if command:
-        return _left(visit, command, session, ctx) or _command(command, session, ctx)
-    label = typed_buttons.read(text, visit, session, ctx)
-    if label:
-        return handle_postback(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
-    handed = resume_code.heard(session, text, ctx)
-    heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
-    return heard or _anew(visit, session, text, ctx)
+        return _nothing_to_read(session, ctx)
+    tried = (rule(session, text, ctx) for rule in RULES)
+    result = next(result for result in tried if result)
+    return _without_old_view(result, session.last_view)
 
 
-def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> Turn:
-    """What answers nothing that was asked: a wish at the counter, a name, a question."""
-    if not is_readable(text):  # 🙏, 「…」: no question to be counted
-        return _empty(session, ctx)
-    wish = typed_buttons.wish(text, visit, ctx)
-    if wish:
-        return _counter_tapped(wish, session, ctx)
-    opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
-    if opened:
-        return _started_with(FLOWS[opened], text, session, ctx)
-    if session.base_flow:
-        return _interrupted(session, session.base_flow.flow, text, ctx)
-    if ctx.resources.register.find(text).level is Level.EXACT:
-        session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
-        return _turn(engine.handle_text(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
-    return _turn(faq.asked(session, text, ctx))
-
-
-def _empty(session: Session, ctx: Context) -> Turn:
-    """Words without anything to read: say what may be asked, or ask the pending question again."""
-    if session.base_flow:
-        prompt = PromptOptions(problem=ctx.texts.precheck.not_understood)
-        return _turn(engine.ask_again(FLOWS[session.base_flow.flow], session, ctx, prompt))
-    return Turn(session, (menu.notice(ctx, "empty", session=session),))
+def handle_postback(session: Session, data: str, date: str, ctx: Context) -> TurnResult:
+    """Return the result of a button. `date` is the date that was picked, if it opened the date picker."""
+    tap, session = decode(data), session.with_last_view(None)
+    if tap and tap.flow == menu.NAME and tap.value == RESUME:
+        return command_actions.resume(session, ctx)
+    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *STATELESS_FLOWS):
+        return open_function(tap.value, session, ctx)
+    if tap and tap.flow == resume_code.NAME:
+        return resume_code.handle_postback(session, tap, ctx)
+    if tap and tap.flow in STATELESS_FLOWS:
+        return tap_stateless_flow(tap, session, ctx)
+    if tap and tap.flow in FLOWS:
+        return _tap_flow(replace(tap, value=date) if date else tap, session, ctx)
+    return TurnResult(session, (menu.notice(ctx, "unknown_button", session=session),))
 
 
 def drop_unknown_steps(session: Session) -> Session:
-    """The session without what this release does not know: a flow that is gone, a step that has another name now."""
+    """Return the session without flows that this release does not know; an unknown step becomes the flow's first."""
     for state in session.flows.values():
         flow = FLOWS.get(state.flow)
         if flow is None:
@@ -90,202 +65,138 @@ def drop_unknown_steps(session: Session) -> Session:
     return session
 
 
-def handle_postback(session: Session, data: str, date: str, ctx: Context) -> Turn:
-    """A button; `date` is what the date picker gave, if it was one."""
-    tap, session = decode(data), session.visiting(None)
-    if tap and tap.flow == menu.NAME and tap.value == RESUME:
-        return _resume(session, ctx)
-    if tap and tap.flow == menu.NAME and tap.value in (*FLOWS, *STATELESS_FLOWS):
-        return _open(tap.value, session, ctx)
-    if tap and tap.flow == resume_code.NAME:
-        return _turn(resume_code.tapped(session, tap, ctx))
-    if tap and tap.flow in STATELESS_FLOWS:
-        return _counter_tapped(tap, session, ctx)
-    if tap and tap.flow in FLOWS:
-        return _of_a_talk(tap, session, date, ctx)
-    return Turn(session, (menu.notice(ctx, "unknown_button", session=session),))
+def _run_command(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Carry out a command, if the whole text is one: 「メニュー」「戻る」「料金」."""
+    command = ctx.resources.commands.read(text)
+    return command_actions.run(command, session, ctx) if command else None
 
 
-def _opened_with_words(session: Session, text: str, ctx: Context) -> Turn | None:
-    """「アカウント名チェック 横浜市」「料金 8万」: the function and its first answer in one message."""
-    parts = _HEAD.match(text)
-    command = ctx.resources.words.read(parts[1]) if parts else None
-    if parts is None or command is None or command.name not in FLOWS:
-        return None
-    flow = FLOWS[command.name]
-    return _said_by(flow, engine.start(flow, session, ctx).session, parts[2], ctx)
-
-
-def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn:
-    """A counter opened by its first answer: 「8万通だといくら」「@yokohama-city」."""
-    started = engine.start(flow, session, ctx)
-    return _said_by(flow, started.session, text, ctx) or _by(flow, started, ctx)
-
-
-def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
-    """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
-    states = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
-    flows = [FLOWS[name] for name in states]
-    several = flows if len(flows) > 1 else []
-    # An answer as it stands goes before a word on what is wrong with it.
-    answered = [flow for flow in several if engine.can_parse(flow, session, text, ctx)]
-    heard = (_said_by(flow, session, text, ctx) for flow in answered or flows)
-    return next((turn for turn in heard if turn), None)
-
-
-def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | None:
-    reaction = engine.handle_text(flow, session, text, ctx)
-    return _by(flow, reaction, ctx) if reaction else None
-
-
-def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
-    """A button of a conversation: of this one, or of one that is gone."""
-    flow, state = FLOWS[tap.flow], session.flows.get(tap.flow)
-    meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
-    if state is None or state.conversation_id != tap.sid:
-        return (
-            _by(flow, engine.handle_stale_postback(flow, session, meant, ctx), ctx)
-            if flow.ephemeral
-            else _stale(session, tap, ctx)
-        )
-    if tap.value == engine.CANCEL:
-        return _cancel(session.activate(state), ctx)
-    return _by(flow, engine.handle_postback(flow, session, meant, ctx), ctx)
-
-
-def _by(flow: Flow, reaction: Reaction, ctx: Context) -> Turn:
-    return _at_counter(reaction, ctx) if flow.ephemeral else _turn(reaction)
-
-
-def _counter_tapped(tap: Tap, session: Session, ctx: Context) -> Turn:
-    return _visited(LastView(counter=tap.flow, deeper=True), STATELESS_FLOWS[tap.flow].tapped(session, tap, ctx), ctx)
-
-
-def _visited(visit: LastView, reaction: Reaction, ctx: Context) -> Turn:
-    return _at_counter(replace(reaction, session=reaction.session.visiting(visit)), ctx)
-
-
-def _left(visit: LastView | None, command: Command, session: Session, ctx: Context) -> Turn | None:
-    """戻る and やめる at a counter: to the question that waits, as it is; else to its first view or the menu."""
-    if visit is None or command.name not in ("back", "cancel"):
-        return None
-    if session.base_flow:
-        return _turn(engine.ask_again(FLOWS[session.base_flow.flow], session, ctx))
-    if command.name == "cancel":
-        return None
-    return _open(visit.counter, session, ctx) if visit.deeper else _menu(session, ctx)
-
-
-def _at_counter(reaction: Reaction, ctx: Context) -> Turn:
-    """What a counter says, with the way back to the pre-check it was opened over."""
-    return Turn(reaction.session, resume_button.added(reaction.replies, reaction.session, ctx), marks=reaction.marks)
-
-
-def _command(command: Command, session: Session, ctx: Context) -> Turn:
-    if command.kind == "function":
-        return _open(command.name, session, ctx)
-    return _ALWAYS[command.name](session, ctx)
-
-
-def _open(function: str, session: Session, ctx: Context) -> Turn:
-    """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
-    if function in STATELESS_FLOWS:
-        return _visited(LastView(counter=function), STATELESS_FLOWS[function].opened(session, ctx), ctx)
-    flow, state = FLOWS[function], session.flows.get(function)
-    if state and not flow.ephemeral and not state.ended and state.answers:
-        return _turn(engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text)))
-    return _by(flow, engine.start(flow, session, ctx), ctx)
-
-
-def _interrupted(session: Session, flow: str, text: str, ctx: Context) -> Turn:
-    """A question in the middle of a talk is answered, if only with its desk, and the pending one asked again."""
-    if not faq.covers(text, session, ctx) and not QUESTION.search(text):
-        prompt = PromptOptions(problem=ctx.texts.precheck.not_understood)
-        return _turn(engine.ask_again(FLOWS[flow], session, ctx, prompt))
-    answered = faq.asked(session, text, ctx)
-    note = PromptOptions(note=ctx.texts.ui.faq.back_to_question)
-    again = engine.ask_again(FLOWS[flow], answered.session, ctx, note)
-    return Turn(
-        again.session, (*answered.replies, *again.replies), unanswered=answered.unanswered, marks=answered.marks
+def _press_typed_button(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Press the button whose label was typed."""
+    tap = typed_buttons.find(text, session.last_view, session, ctx)
+    return (
+        handle_postback(session, encode(tap.flow, tap.step, tap.value, tap.conversation_id), "", ctx) if tap else None
     )
 
 
-def _stale(session: Session, tap: Tap, ctx: Context) -> Turn:
-    """A button of a conversation that is gone: say so, and offer a fresh start."""
+def _redeem_resume_code(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Continue the pre-check of the colleague whose resume code was typed."""
+    return resume_code.handle_text(session, text, ctx)
+
+
+def _open_with_answer(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Open a function with its first answer in the same message: 「アカウント名チェック 横浜市」「料金 8万」."""
+    parts = _HEAD.match(text)
+    command = ctx.resources.commands.read(parts[1]) if parts else None
+    if parts is None or command is None or command.name not in FLOWS:
+        return None
+    flow = FLOWS[command.name]
+    return _answer(flow, engine.start(flow, session, ctx).session, parts[2], ctx)
+
+
+def _answer_pending_question(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer the question of the active flow, or that of the flow which waits below it."""
+    pending = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
+    flows = [FLOWS[name] for name in pending]
+    if len(flows) > 1:  # an answer that one of them accepts goes before a word on what is wrong with it
+        flows = [flow for flow in flows if engine.can_parse(flow, session, text, ctx)] or flows
+    tried = (_answer(flow, session, text, ctx) for flow in flows)
+    return next((result for result in tried if result), None)
+
+
+def _reject_unreadable(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Turn down 🙏 and 「…」, which would otherwise be searched for and counted as a question."""
+    return None if is_readable(text) else _nothing_to_read(session, ctx)
+
+
+def _match_need(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Show the partners for a need said in the user's own words, if the partners were shown last."""
+    tap = typed_buttons.match_need(text, session.last_view, ctx)
+    return tap_stateless_flow(tap, session, ctx) if tap else None
+
+
+def _open_by_answer(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Open a function by a text that can only be its first answer: 「8万通だといくら」「@yokohama-city」."""
+    name = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
+    if not name:
+        return None
+    started = engine.start(FLOWS[name], session, ctx)
+    return _answer(FLOWS[name], started.session, text, ctx) or offer_resume(FLOWS[name], started, ctx)
+
+
+def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer a question amid a flow, if only with the desk to ask, and ask the pending question again."""
+    if session.base_flow is None:
+        return None
+    if not faq.is_covered(text, session, ctx) and not QUESTION.search(text):
+        return ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
+    answered = faq.answer_question(session, text, ctx)
+    note = PromptOptions(note=ctx.texts.ui.faq.back_to_question)
+    again = engine.ask_again(FLOWS[session.base_flow.flow], answered.session, ctx, note)
+    return replace(answered, session=again.session, replies=(*answered.replies, *again.replies))
+
+
+def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Check a local government's name, typed alone, as an account name."""
+    if ctx.resources.register.find(text).level is not Level.EXACT:
+        return None
+    flow = FLOWS["name_check"]
+    started = engine.start(flow, session, ctx).session
+    return engine.handle_text(flow, started, text, ctx) or faq.answer_question(started, text, ctx)
+
+
+def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:
+    """Search the knowledge for everything else."""
+    return faq.answer_question(session, text, ctx)
+
+
+RULES: tuple[Rule, ...] = (
+    _run_command,
+    _press_typed_button,
+    _redeem_resume_code,
+    _open_with_answer,
+    _answer_pending_question,
+    _reject_unreadable,
+    _match_need,
+    _open_by_answer,
+    _interrupt_flow,
+    _check_government_name,
+    _search_knowledge,
+)
+
+
+def _without_old_view(result: TurnResult, view: LastView | None) -> TurnResult:
+    """Forget the view shown before this message; a rule that showed a view has put a new one in its place."""
+    if view is None or result.session.last_view is not view:
+        return result
+    return replace(result, session=result.session.with_last_view(None))
+
+
+def _nothing_to_read(session: Session, ctx: Context) -> TurnResult:
+    """Ask the pending question again, or say what may be asked."""
+    again = ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
+    return again or TurnResult(session, (menu.notice(ctx, "empty", session=session),))
+
+
+def _answer(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:
+    result = engine.handle_text(flow, session, text, ctx)
+    return offer_resume(flow, result, ctx) if result else None
+
+
+def _tap_flow(tap: Tap, session: Session, ctx: Context) -> TurnResult:
+    """Handle a button of a flow: of its present conversation, or of one that is over."""
+    flow, state = FLOWS[tap.flow], session.flows.get(tap.flow)
+    if state and state.conversation_id == tap.conversation_id:
+        if tap.value == engine.CANCEL:
+            return command_actions.cancel(session.activate(state), ctx)
+        return offer_resume(flow, engine.handle_postback(flow, session, tap, ctx), ctx)
+    if flow.ephemeral:
+        return offer_resume(flow, engine.handle_stale_postback(flow, session, tap, ctx), ctx)
+    return _say_stale(session, tap, ctx)
+
+
+def _say_stale(session: Session, tap: Tap, ctx: Context) -> TurnResult:
+    """Say that the button's conversation is over, and offer a fresh start."""
     key = "stale_running" if session.base_flow else "stale"
     fresh = menu.opener(tap.flow, ctx.texts.ui.menu.items[tap.flow].label, primary=not session.base_flow)
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=() if session.base_flow else (fresh,)),))
-
-
-def _menu(session: Session, ctx: Context) -> Turn:
-    return Turn(session, resume_button.added((menu.menu(ctx),), session, ctx))
-
-
-def _help(session: Session, ctx: Context) -> Turn:
-    return Turn(session, (menu.notice(ctx, "help", session=session),))
-
-
-def _restart(session: Session, ctx: Context) -> Turn:
-    """The running flow anew, or the pre-check."""
-    flow = session.active.flow if session.active else "precheck"
-    return _turn(engine.start(FLOWS[flow], session, ctx))
-
-
-def _back(session: Session, ctx: Context) -> Turn:
-    running, checked = session.active, session.flows.get("precheck")
-    if running is None and checked and checked.ended:
-        return _turn(engine.ask_again(FLOWS["precheck"], session, ctx))  # from the verdict to the answers behind it
-    if running is None:
-        return Turn(session, (menu.notice(ctx, "nothing_to_go_back", session=session),))
-    if running.ephemeral and running.at_start:  # back to where the counter was opened from
-        return _cancel(session, ctx) if session.base_flow else _menu(session.drop(running.flow), ctx)
-    return _turn(engine.back(FLOWS[running.flow], session, ctx))
-
-
-def _cancel(session: Session, ctx: Context) -> Turn:
-    """Set aside, kept for 続ける; a talk that waited below it is asked again."""
-    state = session.active
-    if state is None:
-        return Turn(session, (menu.menu(ctx),))
-    kept = state.answers and not state.ephemeral
-    session = session.suspend(state) if kept else session.drop(state.flow)
-    below = session.active
-    if below:
-        return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
-    to_colleague = (resume_code.button(ctx),) if resume_code.unfinished(session) else ()
-    key = "cancelled" if kept else "closed"
-    return Turn(session, (menu.notice(ctx, key, session=session, buttons=to_colleague),))
-
-
-def _resume(session: Session, ctx: Context) -> Turn:
-    """The pending question of the running talk, or of the last one that was set aside."""
-    state = session.resumable or session.active
-    if state is None:
-        start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
-        return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))
-    return _turn(engine.ask_again(FLOWS[state.flow], session, ctx))
-
-
-def _erase(session: Session, ctx: Context) -> Turn:
-    """Everything that is kept of this user, at once."""
-    return Turn(None, (menu.notice(ctx, "erased"),), resume_code.withdrawal(session))
-
-
-def _turn(reaction: Reaction) -> Turn:
-    return Turn(reaction.session, reaction.replies, reaction.effects, reaction.unanswered, reaction.marks)
-
-
-def _handover(session: Session, ctx: Context) -> Turn:
-    return _turn(resume_code.opened(session, ctx))
-
-
-_ALWAYS: Mapping[str, Callable[[Session, Context], Turn]] = {
-    "menu": _menu,
-    "help": _help,
-    "restart": _restart,
-    "back": _back,
-    "cancel": _cancel,
-    "resume": _resume,
-    "erase": _erase,
-    "handover": _handover,
-}
+    return TurnResult(session, (menu.notice(ctx, key, session=session, buttons=() if session.base_flow else (fresh,)),))

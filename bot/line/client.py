@@ -15,7 +15,7 @@ import orjson
 
 from bot.line.http_pool import AmbiguousResultError, HttpPool, HttpResponse, UnreachableError
 from bot.line.outcomes import Outcome, printable
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 
 logger = logging.getLogger(__name__)
@@ -39,9 +39,9 @@ class LineClient:
     """Thread-safe; every method returns an Outcome and raises nothing for what LINE or the network does."""
 
     def __init__(
-        self, api_url: str, access_token: str, *, connections: int = 64, tally: MetricCounters | None = None
+        self, api_url: str, access_token: str, *, connections: int = 64, metrics: MetricCounters | None = None
     ) -> None:
-        self._tally = tally or MetricCounters()
+        self._metrics = metrics or MetricCounters()
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
         self._line = HttpPool(api_url, kept=connections)
 
@@ -113,13 +113,13 @@ class LineClient:
         try:
             answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
         except UnreachableError as error:
-            outcome = Outcome("unsent", reason=str(error))
+            outcome = Outcome("not_sent", reason=str(error))
         except AmbiguousResultError as error:
             outcome = Outcome("unknown", reason=str(error))
         else:
             outcome = _outcome(answer)
         seconds = time.perf_counter() - started
-        self._tally.time(figures.LINE_CALLS, seconds, _CALLS.get(path, "menu"), outcome.kind)
+        self._metrics.observe(catalogue.LINE_CALL_DURATION, seconds, _CALLS.get(path, "menu"), outcome.kind)
         outcome = replace(outcome, seconds=seconds)
         if logged:
             logger.info(

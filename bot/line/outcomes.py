@@ -6,11 +6,11 @@ from typing import Literal
 Kind = Literal[
     "done",  # LINE has it
     "invalid_token",  # the reply token is used up or expired
-    "maybe_token",  # a refusal in other words that the messages do not explain: it must be the token
+    "token_suspected",  # a refusal in other words that the messages do not explain: it must be the token
     "refused",  # 400, 413: these messages will never be accepted
     "denied",  # 401, 403 and every other 4xx: nothing was done, and it says nothing about the messages
     "throttled",  # 429: nothing was done, later it may be
-    "unsent",  # no connection: nothing was done, later it may be
+    "not_sent",  # no connection: nothing was done, later it may be
     "failed",  # 5xx: LINE says it went wrong, and may have done it all the same
     "unknown",  # timeout, broken connection: it may or may not have been done
 ]

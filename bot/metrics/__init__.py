@@ -1,1 +1,1 @@
-"""What the bot counts and measures of itself: the catalogue, and the counters of one process."""
+"""The metrics of the bot: their catalogue, the counters of one process, and sums over stored counts."""

@@ -1,33 +1,33 @@
-"""Counts as they lie in Redis, read back: by figure and label, and as estimates from histograms."""
+"""Sums over stored counts: by metric and label, and quantiles estimated from histograms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.metrics.catalogue import BY_NAME, Metric
-from bot.metrics.counters import ABOVE, SEPARATOR, SUM
+from bot.metrics.counters import INFINITY, SEPARATOR, SUM
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One field: `part` is a bucket's upper bound or `sum` where the figure is a histogram, else empty."""
+    """One field of a hash of counts. `part` is a bucket's upper bound or `sum` for a histogram, otherwise empty."""
 
-    figure: Metric
+    metric: Metric
     values: tuple[str, ...]
     part: str
     count: int
 
 
 def samples(counts: Mapping[str, int]) -> Iterator[Sample]:
-    """What the catalogue knows; a field of another release is left out."""
+    """Parse the counts that are in the catalogue; the fields of another release are left out."""
     for name, count in counts.items():
         first, *rest = name.split(SEPARATOR)
-        figure = BY_NAME.get(first)
-        parts = 1 if figure and figure.kind == "histogram" else 0
-        if figure and len(rest) == len(figure.labels) + parts:
-            values, part = tuple(rest[: len(figure.labels)]), rest[-1] if parts else ""
+        metric = BY_NAME.get(first)
+        parts = 1 if metric and metric.kind == "histogram" else 0
+        if metric and len(rest) == len(metric.labels) + parts:
+            values, part = tuple(rest[: len(metric.labels)]), rest[-1] if parts else ""
             if not part or part == SUM or _is_bound(part):
-                yield Sample(figure, values, part, count)
+                yield Sample(metric, values, part, count)
 
 
 def _is_bound(part: str) -> bool:
@@ -38,60 +38,60 @@ def _is_bound(part: str) -> bool:
 
 
 class Aggregates:
-    """Counts of a day or of many, added up on demand."""
+    """Sums over the counts of one day or of many."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._samples: dict[str, list[Sample]] = defaultdict(list)
         for sample in samples(counts):
-            self._samples[sample.figure.name].append(sample)
+            self._samples[sample.metric.name].append(sample)
 
-    def total(self, figure: Metric, **wanted: str | Sequence[str]) -> int:
-        """How often, over all labels but those that are named; for a histogram the number of observations."""
-        return sum(sample.count for sample in self._found(figure, wanted) if sample.part != SUM)
+    def total(self, metric: Metric, **filters: str | Sequence[str]) -> int:
+        """Return the count over all labels except those given; for a histogram, the number of observations."""
+        return sum(sample.count for sample in self._matching(metric, filters) if sample.part != SUM)
 
-    def by(self, figure: Metric, *labels: str, **wanted: str | Sequence[str]) -> Counter[tuple[str, ...]]:
-        """How often, by the values of these labels."""
-        places = [tuple(figure.labels).index(label) for label in labels]
+    def by(self, metric: Metric, *labels: str, **filters: str | Sequence[str]) -> Counter[tuple[str, ...]]:
+        """Return the counts by the values of `labels`, filtered as in `total`."""
+        positions = [tuple(metric.labels).index(label) for label in labels]
         found: Counter[tuple[str, ...]] = Counter()
-        for sample in self._found(figure, wanted):
+        for sample in self._matching(metric, filters):
             if sample.part != SUM:
-                found[tuple(sample.values[place] for place in places)] += sample.count
+                found[tuple(sample.values[position] for position in positions)] += sample.count
         return found
 
-    def quantiles(self, figure: Metric, *shares: float, **wanted: str | Sequence[str]) -> tuple[float | None, ...]:
-        """Seconds that this share of the observations stayed within, as Prometheus estimates it."""
+    def quantiles(self, metric: Metric, *quantiles: float, **filters: str | Sequence[str]) -> tuple[float | None, ...]:
+        """Estimate quantiles in seconds, with the method of Prometheus; None for each if nothing was observed."""
         buckets: Counter[float] = Counter()
-        for sample in self._found(figure, wanted):
+        for sample in self._matching(metric, filters):
             if sample.part != SUM:
                 buckets[float(sample.part)] += sample.count
-        bounds = sorted({*figure.buckets, *(bound for bound in buckets if bound != float(ABOVE))})
-        return tuple(_quantile(share, bounds, buckets) for share in shares)
+        bounds = sorted({*metric.buckets, *(bound for bound in buckets if bound != float(INFINITY))})
+        return tuple(_quantile(quantile, bounds, buckets) for quantile in quantiles)
 
-    def _found(self, figure: Metric, wanted: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
-        names = tuple(figure.labels)
-        places = [(names.index(name), (only,) if isinstance(only, str) else only) for name, only in wanted.items()]
-        for sample in self._samples.get(figure.name, ()):
-            if all(sample.values[place] in only for place, only in places):
+    def _matching(self, metric: Metric, filters: Mapping[str, str | Sequence[str]]) -> Iterator[Sample]:
+        names = tuple(metric.labels)
+        allowed = [(names.index(name), (one,) if isinstance(one, str) else one) for name, one in filters.items()]
+        for sample in self._samples.get(metric.name, ()):
+            if all(sample.values[position] in values for position, values in allowed):
                 yield sample
 
 
-def added(days: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
-    """The counts of several days as one."""
+def sum_days(days: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """Return the sum of the counts of several days."""
     total: Counter[str] = Counter()
     for day in days:
         total.update(day)
     return total
 
 
-def _quantile(share: float, bounds: Sequence[float], buckets: Mapping[float, int]) -> float | None:
-    """Within a bucket evenly; what lies above the last bound is only known to be more than that."""
-    wanted = share * sum(buckets.values())
+def _quantile(quantile: float, bounds: Sequence[float], buckets: Mapping[float, int]) -> float | None:
+    """Interpolate within the bucket; return the last bound if the quantile is above it."""
+    rank = quantile * sum(buckets.values())
     below, floor = 0, 0.0
-    if not wanted:
+    if not rank:
         return None
     for bound in bounds:
         inside = buckets.get(bound, 0)
-        if below + inside >= wanted:
-            return floor + (bound - floor) * (wanted - below) / inside
+        if below + inside >= rank:
+            return floor + (bound - floor) * (rank - below) / inside
         below, floor = below + inside, bound
     return floor

@@ -1,6 +1,7 @@
-"""Every figure the bot keeps, in one place: its name, what it means, its labels and the values they may have.
+"""The catalogue of metrics: name, help text, labels and their possible values.
 
-No value of a label comes from what a user writes: one that is not listed here is counted as `other`.
+Label values never come from user input: a value that is not listed here is counted as `other`. docs/operations.md
+explains each metric; a metric or value that is renamed here needs an entry in `bot/metrics/renamed.py`.
 """
 
 from collections.abc import Mapping
@@ -10,9 +11,10 @@ from typing import Literal
 PREFIX = "madoguchi"
 OTHER = "other"
 
-FAST = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0)  # seconds within a process
-CALL = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0)  # seconds a call to LINE takes
-DELAY = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)  # seconds a user waits
+# upper bounds in seconds: of work within a process, of a call to LINE, of what a user waits
+PROCESS_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
+CALL_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0)
+DELAY_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 
 STEPS = (
     "body",
@@ -27,26 +29,26 @@ STEPS = (
     "review",
 )
 VERDICTS = ("ready", "action_needed", "unclear", "not_eligible", "already_applied")
-EVENTS = ("message", "postback", "follow", "unfollow", "unsend", "join", "leave")
+EVENT_TYPES = ("message", "postback", "follow", "unfollow", "unsend", "join", "leave")
 LINE_OUTCOMES = (
     "done",
     "invalid_token",
-    "maybe_token",
+    "token_suspected",
     "refused",
     "denied",
     "throttled",
-    "unsent",
+    "not_sent",
     "failed",
     "unknown",
 )
-_ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # () stands for an id of the knowledge
+_ANY_ENTRY: Mapping[str, tuple[str, ...]] = {"entry": ()}  # (): open values, here the id of any knowledge entry
 
 Kind = Literal["counter", "histogram", "gauge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure; `labels` name their values, `buckets` are the upper bounds of a histogram in seconds."""
+    """A metric. `labels` maps each label to its possible values; `buckets` are the upper bounds of a histogram."""
 
     name: str
     help: str
@@ -55,16 +57,16 @@ class Metric:
     buckets: tuple[float, ...] = ()
 
     @property
-    def exported(self) -> str:
-        """The name Prometheus knows it by; a histogram's series add `_bucket`, `_sum` and `_count`."""
+    def exposed_name(self) -> str:
+        """The name in Prometheus; the series of a histogram append `_bucket`, `_sum` and `_count`."""
         return f"{PREFIX}_{self.name}_total" if self.kind == "counter" else f"{PREFIX}_{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class MetricEvent:
-    """Something a pure step did that is to be counted once its turn is committed."""
+    """An increment returned by a pure flow; the worker counts it after the turn is committed."""
 
-    figure: Metric
+    metric: Metric
     values: tuple[str, ...] = ()
 
 
@@ -72,99 +74,140 @@ def _timed(name: str, text: str, buckets: tuple[float, ...], **labels: tuple[str
     return Metric(name, text, labels, "histogram", buckets)
 
 
-REQUESTS = Metric(
+WEBHOOK_REQUESTS = Metric(
     "webhook_requests",
-    "Requests to /callback by what became of them",
-    {"outcome": ("accepted", "bad_signature", "other_bot", "bad_body", "too_large", "crowded", "not_stored", "failed")},
+    "Requests to /callback, by outcome",
+    {
+        "outcome": (
+            "accepted",
+            "bad_signature",
+            "other_bot",
+            "bad_body",
+            "too_large",
+            "overloaded",
+            "not_stored",
+            "failed",
+        )
+    },
 )
-ACCEPTANCE = _timed("webhook_seconds", "How long /callback took to answer", FAST)
-ACCEPTED = Metric(
+WEBHOOK_DURATION = _timed("webhook_duration_seconds", "Duration of requests to /callback", PROCESS_BUCKETS)
+EVENTS = Metric(
     "events",
-    "Webhook events by what the store said to them",
-    {"outcome": ("queued", "ring", "duplicate", "full", "fast", "ignored", "not_stored", "dropped")},
+    "Webhook events, by outcome",
+    {
+        "outcome": (
+            "stored",
+            "stored_woken",
+            "duplicate",
+            "inbox_full",
+            "rate_limited",
+            "suppressed",
+            "not_stored",
+            "dropped",
+        )
+    },
 )
 TURNS = Metric(
     "turns",
-    "Turns committed by event type; apology: the event failed, put_aside: it could not be read",
-    {"event": EVENTS, "outcome": ("played", "too_many", "apology", "put_aside", "unsent", "too_old")},
+    "Committed turns, by event type and outcome",
+    {"event": EVENT_TYPES, "outcome": ("ok", "too_many", "apology", "unreadable", "unsent", "too_old")},
 )
-TURN = _timed("turn_seconds", "A turn from the mail in hand to its commit", FAST, event=EVENTS)
-PHASES = _timed("turn_phase_seconds", "The parts of a turn", FAST, phase=("load", "step", "render", "commit"))
-WAITING = _timed("waiting_seconds", "From the event (LINE's clock) to the begin of its turn", DELAY)
-ANSWERED = _timed("answer_seconds", "From the event (LINE's clock) to LINE having the answer", DELAY)
+TURN_DURATION = _timed(
+    "turn_duration_seconds",
+    "Duration of a turn, from taking the event off the queue to the commit",
+    PROCESS_BUCKETS,
+    event=EVENT_TYPES,
+)
+TURN_PHASE_DURATION = _timed(
+    "turn_phase_duration_seconds",
+    "Duration of the phases of a turn",
+    PROCESS_BUCKETS,
+    phase=("load", "step", "render", "commit"),
+)
+QUEUE_WAIT = _timed("queue_wait_seconds", "Time from the event (LINE's clock) to the start of its turn", DELAY_BUCKETS)
+END_TO_END = _timed(
+    "end_to_end_seconds", "Time from the event (LINE's clock) until LINE has accepted the answer", DELAY_BUCKETS
+)
 DELIVERIES = Metric(
     "deliveries",
-    "Attempts to deliver an answer: by what way, what LINE said, what followed",
-    {"way": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "again", "dead")},
+    "Attempts to deliver an answer, by call, LINE's response and the decision that followed",
+    {"call": ("reply", "push"), "outcome": LINE_OUTCOMES, "decision": ("done", "retry", "give_up")},
 )
-LINE_CALLS = _timed(
-    "line_call_seconds",
-    "Calls to the Messaging API",
-    CALL,
+LINE_CALL_DURATION = _timed(
+    "line_call_duration_seconds",
+    "Duration of calls to the Messaging API",
+    CALL_BUCKETS,
     call=("reply", "push", "validate", "menu"),
     outcome=LINE_OUTCOMES,
 )
-DEAD_LETTERS = Metric(
-    "dead_letters", "Entries written to the dead letters", {"kind": ("delivery", "refused", "event", "turn")}
+DEAD_LETTERS_ADDED = Metric(
+    "dead_letters_added", "Dead letters added, by kind", {"kind": ("delivery", "refused", "event", "turn")}
 )
 MENU_LINKS = Metric(
     "menu_links",
-    "Rich menus of single users: changed, or left as they were",
-    {"menu": ("resume", "default"), "outcome": ("done", "left")},
+    "Attempts to link the rich menu of a single user, by outcome",
+    {"menu": ("resume", "default"), "outcome": ("done", "unchanged")},
 )
-HOLDS_LOST = Metric("holds_lost", "Turns given up because another worker had taken over the user")
-LEFT_FOR_LATER = Metric("mail_left", "Times a user's mail was left for the sweep because something failed")
-SWEPT = Metric("swept_users", "Users whom the sweep had to ring for")
+LEASES_LOST = Metric("leases_lost", "Turns abandoned because another worker had taken over the lease")
+PROCESSING_DEFERRED = Metric("processing_deferred", "Users left to the sweeper because processing failed")
+SWEEPER_WAKEUPS = Metric("sweeper_wakeups", "Users woken by the sweeper")
 
-STARTED = Metric("precheck_started", "Pre-checks started")
-SHOWN = Metric("precheck_shown", "Questions of the pre-check put for the first time", {"step": STEPS})
-STEP_ANSWERED = Metric("precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS})
-VERDICT = Metric("precheck_verdicts", "Verdicts given", {"verdict": VERDICTS})
-CANCELLED = Metric("precheck_cancelled", "Pre-checks set aside with やめる")
-CODES = Metric("precheck_codes", "Resume codes for a colleague", {"what": ("given", "taken")})
-SHEETS = Metric("sheets", "Requests for the printable sheet", {"outcome": ("opened", "expired", "refused")})
-QUESTIONS = Metric("questions", "Typed questions by outcome", {"outcome": ("answer", "choices", "none")})
-ENTRIES = Metric("entries_shown", "Entries of the knowledge shown", _ENTRY)
-VOTES = Metric("entry_votes", "What was said of an entry", {**_ENTRY, "vote": ("helpful", "not_helpful")})
+PRECHECK_STARTED = Metric("precheck_started", "Pre-checks started")
+PRECHECK_SHOWN = Metric("precheck_shown", "Questions of the pre-check shown for the first time", {"step": STEPS})
+PRECHECK_ANSWERED = Metric(
+    "precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS}
+)
+PRECHECK_VERDICTS = Metric("precheck_verdicts", "Verdicts of the pre-check", {"verdict": VERDICTS})
+PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks cancelled with やめる")
+RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague, by action", {"action": ("published", "redeemed")})
+SHEETS = Metric("sheets", "Requests for the printable sheet, by outcome", {"outcome": ("opened", "expired", "refused")})
+QUESTIONS = Metric("questions", "Typed questions, by outcome", {"outcome": ("answer", "choices", "none")})
+ENTRIES_SHOWN = Metric("entries_shown", "Knowledge entries shown, by id", _ANY_ENTRY)
+ENTRY_VOTES = Metric("entry_votes", "Votes on knowledge entries", {**_ANY_ENTRY, "vote": ("helpful", "not_helpful")})
 
 COUNTED: tuple[Metric, ...] = (
-    REQUESTS,
-    ACCEPTANCE,
-    ACCEPTED,
+    WEBHOOK_REQUESTS,
+    WEBHOOK_DURATION,
+    EVENTS,
     TURNS,
-    TURN,
-    PHASES,
-    WAITING,
-    ANSWERED,
+    TURN_DURATION,
+    TURN_PHASE_DURATION,
+    QUEUE_WAIT,
+    END_TO_END,
     DELIVERIES,
-    LINE_CALLS,
-    DEAD_LETTERS,
+    LINE_CALL_DURATION,
+    DEAD_LETTERS_ADDED,
     MENU_LINKS,
-    HOLDS_LOST,
-    LEFT_FOR_LATER,
-    SWEPT,
-    STARTED,
-    SHOWN,
-    STEP_ANSWERED,
-    VERDICT,
-    CANCELLED,
-    CODES,
+    LEASES_LOST,
+    PROCESSING_DEFERRED,
+    SWEEPER_WAKEUPS,
+    PRECHECK_STARTED,
+    PRECHECK_SHOWN,
+    PRECHECK_ANSWERED,
+    PRECHECK_VERDICTS,
+    PRECHECK_CANCELLED,
+    RESUME_CODES,
     SHEETS,
     QUESTIONS,
-    ENTRIES,
-    VOTES,
+    ENTRIES_SHOWN,
+    ENTRY_VOTES,
 )
 
-REDIS_UP = Metric("redis_up", "1 where Redis answered this scrape, else 0 and no other figure", kind="gauge")
-REDIS_WRITABLE = Metric("redis_writable", "1 where every Redis server took a write at this scrape", kind="gauge")
-USERS_WAITING = Metric("users_waiting", "Users with an event or an answer waiting", kind="gauge")
-OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time a waiting user has seen no progress", kind="gauge")
-LINE_REFUSED = Metric(
-    "line_refused", "1 while LINE refuses the access token or the channel to some worker, else 0", kind="gauge"
+REDIS_UP = Metric("redis_up", "1 if Redis answered this scrape, otherwise 0", kind="gauge")
+REDIS_WRITABLE = Metric(
+    "redis_writable", "1 if every Redis server accepted a write at this scrape, otherwise 0", kind="gauge"
 )
-DEAD_KEPT = Metric("dead_letters_kept", "Dead letters that lie there now", kind="gauge")
-BUILD = Metric(
-    "build_info", "1, with the versions of bot and content", {"version": (), "edition": (), "content": ()}, "gauge"
+USERS_WAITING = Metric("users_waiting", "Users with an event or an answer in their queue", kind="gauge")
+OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time that a waiting user has seen no progress", kind="gauge")
+LINE_REFUSED = Metric(
+    "line_refused", "1 while LINE refuses the access token or the channel to some worker, otherwise 0", kind="gauge"
+)
+DEAD_LETTERS = Metric("dead_letters", "Dead letters stored now", kind="gauge")
+BUILD_INFO = Metric(
+    "build_info",
+    "Always 1; the labels are the versions of bot and content",
+    {"version": (), "edition": (), "content": ()},
+    "gauge",
 )
 GAUGES: tuple[Metric, ...] = (
     REDIS_UP,
@@ -172,8 +215,8 @@ GAUGES: tuple[Metric, ...] = (
     USERS_WAITING,
     OLDEST_WAIT,
     LINE_REFUSED,
-    DEAD_KEPT,
-    BUILD,
+    DEAD_LETTERS,
+    BUILD_INFO,
 )
 
-BY_NAME: Mapping[str, Metric] = {figure.name: figure for figure in COUNTED}
+BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in COUNTED}

@@ -1,1 +1,1 @@
-"""What the operators see: the metrics over some days, for the console, the terminal and Prometheus."""
+"""Reports for operators: the metrics of some days for the console and the terminal, and all of them for Prometheus."""

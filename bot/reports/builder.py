@@ -1,4 +1,4 @@
-"""The statistics of some days, from the counts in Redis and the titles in the content."""
+"""Builds the report of some days from the counts in Redis and the titles in the content."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -11,8 +11,8 @@ from bot.content.loader import load_yaml
 from bot.content.models import Knowledge
 from bot.content.texts import PrecheckText
 from bot.domain.eligibility import Verdict
-from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Aggregates, added
+from bot.metrics import catalogue
+from bot.metrics.aggregates import Aggregates, sum_days
 from bot.metrics.catalogue import Metric
 from bot.reports.report import (
     ContentVersion,
@@ -30,65 +30,70 @@ from bot.reports.report import (
     UnansweredQuestion,
 )
 from bot.reports.versions import bot_version, content_digest, edition
-from bot.store.metrics import KEPT, read_days
+from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_depth
 from bot.store.unanswered import UnansweredQuestions
 
-LONGEST = KEPT.days
+LONGEST = DAYS_TTL.days
 UNANSWERED_SHOWN = 100
 HANDED_OFF = ("ready", "unclear", "action_needed")  # verdicts with the button to the form
-_ANSWERS = ("reply", "push")
+_ANSWER_CALLS = ("reply", "push")
 
 
 def build_report(redis: Any, *, today: date, days: int) -> Report:
-    """The last `days` days in Japan up to today (1 to 400), and what waits now; Redis's errors are the caller's."""
+    """Report the last `days` days in Japan including today (1 to 400), and the queue as it is now.
+
+    Raises RedisError or OSError if Redis does not answer.
+    """
     days = min(max(days, 1), LONGEST)
-    span = [today - timedelta(days=back) for back in reversed(range(days))]
-    counts = read_days(redis, span)
-    sums = Aggregates(added(counts))
+    dates = [today - timedelta(days=back) for back in reversed(range(days))]
+    counts = read_days(redis, dates)
+    totals = Aggregates(sum_days(counts))
     return Report(
-        funnel=_funnel(sums),
-        questions=_questions(sums, redis, today, days),
-        delivery=_delivery(sums),
-        intake=_intake(sums),
+        funnel=_funnel(totals),
+        questions=_questions(totals, redis, today, days),
+        delivery=_delivery(totals),
+        intake=_intake(totals),
         queue=_queue(redis),
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
-        days=tuple(_day(on, Aggregates(counted)) for on, counted in zip(span, counts, strict=True)),
+        days=tuple(_day(on, Aggregates(of_day)) for on, of_day in zip(dates, counts, strict=True)),
     )
 
 
-def _funnel(sums: Aggregates) -> Funnel:
-    shown, answered = sums.by(figures.SHOWN, "step"), sums.by(figures.STEP_ANSWERED, "step")
+def _funnel(totals: Aggregates) -> Funnel:
+    shown, answered = totals.by(catalogue.PRECHECK_SHOWN, "step"), totals.by(catalogue.PRECHECK_ANSWERED, "step")
     titles = _step_titles()
-    verdicts = sums.by(figures.VERDICT, "verdict")
+    verdicts = totals.by(catalogue.PRECHECK_VERDICTS, "verdict")
     headlines = {verdict.value: text.title for verdict, text in precheck_texts().verdicts.items()}
     return Funnel(
-        started=sums.total(figures.STARTED),
-        steps=tuple(FunnelStep(step, titles.get(step, step), shown[step,], answered[step,]) for step in figures.STEPS),
-        verdicts=tuple(LabelledCount(name, headlines[Verdict(name)], verdicts[name,]) for name in figures.VERDICTS),
-        handed_off=sums.total(figures.VERDICT, verdict=HANDED_OFF),
-        sheets_opened=sums.total(figures.SHEETS, outcome="opened"),
-        codes_given=sums.total(figures.CODES, what="given"),
-        codes_taken=sums.total(figures.CODES, what="taken"),
-        cancelled=sums.total(figures.CANCELLED),
+        started=totals.total(catalogue.PRECHECK_STARTED),
+        steps=tuple(
+            FunnelStep(step, titles.get(step, step), shown[step,], answered[step,]) for step in catalogue.STEPS
+        ),
+        verdicts=tuple(LabelledCount(name, headlines[Verdict(name)], verdicts[name,]) for name in catalogue.VERDICTS),
+        handed_off=totals.total(catalogue.PRECHECK_VERDICTS, verdict=HANDED_OFF),
+        sheets_opened=totals.total(catalogue.SHEETS, outcome="opened"),
+        codes_given=totals.total(catalogue.RESUME_CODES, action="published"),
+        codes_taken=totals.total(catalogue.RESUME_CODES, action="redeemed"),
+        cancelled=totals.total(catalogue.PRECHECK_CANCELLED),
     )
 
 
-def _questions(sums: Aggregates, redis: Any, today: date, days: int) -> Questions:
+def _questions(totals: Aggregates, redis: Any, today: date, days: int) -> Questions:
     unanswered = UnansweredQuestions(redis, lambda: today).most_frequent(UNANSWERED_SHOWN, days=days)
     return Questions(
-        answered=sums.total(figures.QUESTIONS, outcome="answer"),
-        choices=sums.total(figures.QUESTIONS, outcome="choices"),
-        none=sums.total(figures.QUESTIONS, outcome="none"),
-        entries=_entries(sums),
+        answered=totals.total(catalogue.QUESTIONS, outcome="answer"),
+        choices=totals.total(catalogue.QUESTIONS, outcome="choices"),
+        none=totals.total(catalogue.QUESTIONS, outcome="none"),
+        entries=_entries(totals),
         unanswered=tuple(UnansweredQuestion(one.question, one.outcome, one.count) for one in unanswered.questions),
         unanswered_once=unanswered.once,
     )
 
 
-def _entries(sums: Aggregates) -> tuple[EntryStats, ...]:
-    """Those that exist and were shown or judged, most shown first."""
-    shown, votes = sums.by(figures.ENTRIES, "entry"), sums.by(figures.VOTES, "entry", "vote")
+def _entries(totals: Aggregates) -> tuple[EntryStats, ...]:
+    """Return the existing entries that were shown or voted on, most shown first."""
+    shown, votes = totals.by(catalogue.ENTRIES_SHOWN, "entry"), totals.by(catalogue.ENTRY_VOTES, "entry", "vote")
     found = [
         EntryStats(entry.id, entry.title, shown[entry.id,], votes[entry.id, "helpful"], votes[entry.id, "not_helpful"])
         for entry in _knowledge().entries
@@ -97,61 +102,61 @@ def _entries(sums: Aggregates) -> tuple[EntryStats, ...]:
     return tuple(sorted(seen, key=lambda entry: -entry.shown))
 
 
-def _delivery(sums: Aggregates) -> DeliveryStats:
-    outcomes = sums.by(figures.DELIVERIES, "way", "outcome", "decision")
+def _delivery(totals: Aggregates) -> DeliveryStats:
+    outcomes = totals.by(catalogue.DELIVERIES, "call", "outcome", "decision")
     named = [LabelledCount("_".join(parts), " ".join(parts), count) for parts, count in outcomes.most_common()]
     return DeliveryStats(
-        replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
-        pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
-        retries=sums.total(figures.DELIVERIES, decision="again"),
-        dead=sums.total(figures.DELIVERIES, decision="dead"),
-        delay=_spread(sums, figures.ANSWERED),
-        line_call=_spread(sums, figures.LINE_CALLS, call=_ANSWERS),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
+        retries=totals.total(catalogue.DELIVERIES, decision="retry"),
+        dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
+        delay=_percentiles(totals, catalogue.END_TO_END),
+        line_call=_percentiles(totals, catalogue.LINE_CALL_DURATION, call=_ANSWER_CALLS),
         outcomes=tuple(named),
     )
 
 
-def _intake(sums: Aggregates) -> IngressStats:
+def _intake(totals: Aggregates) -> IngressStats:
     return IngressStats(
-        accepted=_accepted(sums),
-        duplicate=sums.total(figures.ACCEPTED, outcome="duplicate"),
-        turned_away=sums.total(figures.ACCEPTED, outcome=("full", "fast", "ignored")),
-        not_stored=sums.total(figures.ACCEPTED, outcome="not_stored"),
-        bad_signature=sums.total(figures.REQUESTS, outcome="bad_signature"),
-        turn=_spread(sums, figures.TURN),
+        accepted=_accepted(totals),
+        duplicate=totals.total(catalogue.EVENTS, outcome="duplicate"),
+        turned_away=totals.total(catalogue.EVENTS, outcome=("inbox_full", "rate_limited", "suppressed")),
+        not_stored=totals.total(catalogue.EVENTS, outcome="not_stored"),
+        bad_signature=totals.total(catalogue.WEBHOOK_REQUESTS, outcome="bad_signature"),
+        turn=_percentiles(totals, catalogue.TURN_DURATION),
     )
 
 
-def _accepted(sums: Aggregates) -> int:
-    return sums.total(figures.ACCEPTED, outcome=("ring", "queued"))
+def _accepted(totals: Aggregates) -> int:
+    return totals.total(catalogue.EVENTS, outcome=("stored_woken", "stored"))
 
 
 def _queue(redis: Any) -> QueueReport:
-    depth = read_depth(redis)
-    return QueueReport(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
+    stats = read_depth(redis)
+    return QueueReport(stats.users_waiting, stats.oldest_wait_seconds, stats.dead_letters, stats.line_refused)
 
 
-def _day(on: date, sums: Aggregates) -> Day:
-    p95 = _spread(sums, figures.ANSWERED).p95
+def _day(on: date, totals: Aggregates) -> Day:
+    p95 = _percentiles(totals, catalogue.END_TO_END).p95
     return Day(
         on=on,
-        events=_accepted(sums),
-        started=sums.total(figures.STARTED),
-        finished=sums.total(figures.VERDICT),
-        questions=sums.total(figures.QUESTIONS),
-        none=sums.total(figures.QUESTIONS, outcome="none"),
-        replies=sums.total(figures.DELIVERIES, way="reply", decision="done"),
-        pushes=sums.total(figures.DELIVERIES, way="push", decision="done"),
-        retries=sums.total(figures.DELIVERIES, decision="again"),
-        dead=sums.total(figures.DELIVERIES, decision="dead"),
+        events=_accepted(totals),
+        started=totals.total(catalogue.PRECHECK_STARTED),
+        finished=totals.total(catalogue.PRECHECK_VERDICTS),
+        questions=totals.total(catalogue.QUESTIONS),
+        none=totals.total(catalogue.QUESTIONS, outcome="none"),
+        replies=totals.total(catalogue.DELIVERIES, call="reply", decision="done"),
+        pushes=totals.total(catalogue.DELIVERIES, call="push", decision="done"),
+        retries=totals.total(catalogue.DELIVERIES, decision="retry"),
+        dead=totals.total(catalogue.DELIVERIES, decision="give_up"),
         delay_p95=p95,
     )
 
 
-def _spread(sums: Aggregates, figure: Metric, **wanted: str | tuple[str, ...]) -> Percentiles:
-    found = sums.quantiles(figure, 0.5, 0.95, 0.99, **wanted)
+def _percentiles(totals: Aggregates, metric: Metric, **filters: str | tuple[str, ...]) -> Percentiles:
+    found = totals.quantiles(metric, 0.5, 0.95, 0.99, **filters)
     p50, p95, p99 = (None if seconds is None else round(seconds * 1000, 1) for seconds in found)
-    return Percentiles(sums.total(figure, **wanted), p50, p95, p99)
+    return Percentiles(totals.total(metric, **filters), p50, p95, p99)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The totals in Redis, and what waits there now, as Prometheus reads them."""
+"""The response of `GET /metrics`: the totals in Redis and the state of the queues, in the format of Prometheus."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,10 +12,10 @@ from prometheus_client.metrics_core import Metric as PrometheusMetric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.aggregates import Sample, samples
 from bot.metrics.catalogue import Metric
-from bot.metrics.counters import ABOVE, SUM
+from bot.metrics.counters import INFINITY, SUM
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_depth
@@ -24,91 +24,92 @@ from bot.store.redis.writable import all_take_writes
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
-def exposition(redis: Any, held: RedisMetricsSink | None = None) -> bytes:
-    """The text of one scrape; where Redis is away, that it is, and which bot says so.
+def exposition(redis: Any, sink: RedisMetricsSink | None = None) -> bytes:
+    """Return the text of one scrape. If Redis is down, it says so and holds the versions alone.
 
-    `held`: this process's own counts. What of them Redis refuses is added, or nothing would move while it does.
+    `sink` has the counts of this process. Those that Redis refuses are added, because no counter would rise otherwise
+    while Redis is read-only.
     """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Scrape(redis, held))
+    registry.register(_Scrape(redis, sink))
     return generate_latest(registry)
 
 
 class _Scrape(Collector):
-    """Asks Redis once: for the totals and for what waits."""
+    """A collector that reads Redis once per scrape: the totals and the state of the queues."""
 
-    def __init__(self, redis: Any, held: RedisMetricsSink | None) -> None:
+    def __init__(self, redis: Any, sink: RedisMetricsSink | None) -> None:
         self._redis = redis
-        self._held = held
+        self._sink = sink
 
     def collect(self) -> Iterator[PrometheusMetric]:
         labels = (bot_version(), edition(), content_digest())
-        yield _gauge(figures.BUILD, 1, labels)
+        yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
-            totals, depth = self._totals(), read_depth(self._redis)
+            totals, stats = self._totals(), read_depth(self._redis)
         except (RedisError, OSError):
-            yield _gauge(figures.REDIS_UP, 0)
-            yield _gauge(figures.REDIS_WRITABLE, 0)
+            yield _gauge(catalogue.REDIS_UP, 0)
+            yield _gauge(catalogue.REDIS_WRITABLE, 0)
             return
-        yield _gauge(figures.REDIS_UP, 1)
-        yield _gauge(figures.REDIS_WRITABLE, all_take_writes(self._redis))
-        yield from _waiting(depth)
-        yield from _kept(totals)
+        yield _gauge(catalogue.REDIS_UP, 1)
+        yield _gauge(catalogue.REDIS_WRITABLE, all_take_writes(self._redis))
+        yield from _queue_gauges(stats)
+        yield from _counted(totals)
 
     def _totals(self) -> Mapping[str, int]:
-        if self._held is None:
+        if self._sink is None:
             return read_totals(self._redis)
-        with self._held.refused() as refused:
+        with self._sink.pending() as pending:
             totals = Counter(read_totals(self._redis))
-        totals.update(refused)
+        totals.update(pending)
         return totals
 
 
-def _waiting(depth: QueueStats) -> Iterator[PrometheusMetric]:
-    yield _gauge(figures.USERS_WAITING, depth.users_waiting)
-    yield _gauge(figures.OLDEST_WAIT, depth.oldest_wait_seconds)
-    yield _gauge(figures.LINE_REFUSED, 1 if depth.line_refused else 0)
-    yield _gauge(figures.DEAD_KEPT, depth.dead_letters)
+def _queue_gauges(stats: QueueStats) -> Iterator[PrometheusMetric]:
+    yield _gauge(catalogue.USERS_WAITING, stats.users_waiting)
+    yield _gauge(catalogue.OLDEST_WAIT, stats.oldest_wait_seconds)
+    yield _gauge(catalogue.LINE_REFUSED, 1 if stats.line_refused else 0)
+    yield _gauge(catalogue.DEAD_LETTERS, stats.dead_letters)
 
 
-def _gauge(figure: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
-    family = GaugeMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+def _gauge(metric: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:
+    family = GaugeMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     family.add_metric(labels, value)
     return family
 
 
-def _kept(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
-    found: dict[str, list[Sample]] = defaultdict(list)
+def _counted(totals: Mapping[str, int]) -> Iterator[PrometheusMetric]:
+    by_metric: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples(totals):
-        found[sample.figure.name].append(sample)
-    for figure in figures.COUNTED:
-        yield (_histogram if figure.kind == "histogram" else _counter)(figure, found[figure.name])
+        by_metric[sample.metric.name].append(sample)
+    for metric in catalogue.COUNTED:
+        yield (_histogram if metric.kind == "histogram" else _counter)(metric, by_metric[metric.name])
 
 
-def _counter(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
-    """With a zero for what never happened: `increase` misses the first time of a series that was not there."""
-    family = CounterMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
-    values = {sample.values: sample.count for sample in counted}
-    nothing = dict.fromkeys(product(*figure.labels.values()), 0)
-    for labels, count in {**nothing, **values}.items():
+def _counter(metric: Metric, found: Iterable[Sample]) -> PrometheusMetric:
+    """Expose zeros for all label values, because `increase` misses the first increment of a series without them."""
+    family = CounterMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
+    values = {sample.values: sample.count for sample in found}
+    zeros = dict.fromkeys(product(*metric.labels.values()), 0)
+    for labels, count in {**zeros, **values}.items():
         family.add_metric(labels, count)
     return family
 
 
-def _histogram(figure: Metric, counted: Iterable[Sample]) -> PrometheusMetric:
-    family = HistogramMetricFamily(figure.exported, figure.help, labels=tuple(figure.labels))
+def _histogram(metric: Metric, found: Iterable[Sample]) -> PrometheusMetric:
+    family = HistogramMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
     series: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-    if not figure.labels:
+    if not metric.labels:
         series[()] = {}
-    for sample in counted:
+    for sample in found:
         series[sample.values][sample.part] = sample.count
     for labels, parts in series.items():
-        family.add_metric(labels, _cumulative(figure, parts), parts.get(SUM, 0) / 1_000_000)
+        family.add_metric(labels, _cumulative(metric, parts), parts.get(SUM, 0) / 1_000_000)
     return family
 
 
-def _cumulative(figure: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
-    """Each bucket with all below it; bounds that an older release had are there, too."""
-    bounds = {*(f"{bound:g}" for bound in figure.buckets), *parts, ABOVE} - {SUM}
+def _cumulative(metric: Metric, parts: Mapping[str, int]) -> list[tuple[str, float]]:
+    """Return cumulative buckets, including those whose bounds only an older release had."""
+    bounds = {*(f"{bound:g}" for bound in metric.buckets), *parts, INFINITY} - {SUM}
     ordered = sorted(bounds, key=float)
     return list(zip(ordered, accumulate(parts.get(bound, 0) for bound in ordered), strict=True))

@@ -1,4 +1,4 @@
-"""What the operators see: the bot's figures over some days, read at once and holding nothing personal."""
+"""The report for operators: the metrics of some days, without anything personal. Names are those of its JSON."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
-    """A count with its key and what an operator reads for it."""
+    """A count with its key and its title for operators."""
 
     name: str
     title: str
@@ -16,7 +16,7 @@ class LabelledCount:
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """A question of the pre-check: how often it was put to someone, and how often an answer to it was taken."""
+    """A question of the pre-check: how often it was shown, and how often it was answered."""
 
     step: str
     title: str
@@ -26,9 +26,9 @@ class FunnelStep:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The pre-check from its start to the hand-off; `steps` in their order, `verdicts` with those that never came.
+    """The pre-check from its start to the application form; `steps` in order, `verdicts` including those never given.
 
-    `handed_off`: verdicts that came with the button to the application form. Whether it was pressed LINE does not tell.
+    `handed_off` counts verdicts with the button to the application form. LINE does not report whether it was pressed.
     """
 
     started: int
@@ -42,13 +42,13 @@ class Funnel:
 
     @property
     def finished(self) -> int:
-        """Verdicts of every kind."""
+        """The number of verdicts of every kind."""
         return sum(verdict.count for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryStats:
-    """An entry of the knowledge: how often it was shown, and what was said of it."""
+    """An entry of the knowledge: how often it was shown, and the votes on it."""
 
     id: str
     title: str
@@ -59,7 +59,7 @@ class EntryStats:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredQuestion:
-    """A masked question that no one entry answered; `outcome` is `choices` or `none`."""
+    """A masked question that no single entry answered; `outcome` is `choices` or `none`."""
 
     question: str
     outcome: str
@@ -68,9 +68,9 @@ class UnansweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What was asked: typed questions by outcome, entries most shown first, questions without an answer.
+    """The typed questions by outcome, the entries most shown first, and the unanswered questions.
 
-    `unanswered` came at least twice; of those that came once only their number is told, `unanswered_once`.
+    `unanswered` has those asked at least twice. Of those asked once, only the number is reported: `unanswered_once`.
     """
 
     answered: int
@@ -82,13 +82,13 @@ class Questions:
 
     @property
     def asked(self) -> int:
-        """Typed questions in all."""
+        """The number of typed questions."""
         return self.answered + self.choices + self.none
 
 
 @dataclass(frozen=True, slots=True)
 class Percentiles:
-    """How long something took, in milliseconds, estimated from a histogram; None where nothing was measured."""
+    """Percentiles of a duration in milliseconds, estimated from a histogram; None if nothing was measured."""
 
     count: int
     p50: float | None
@@ -98,10 +98,10 @@ class Percentiles:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStats:
-    """Answers on their way: `replies` and `pushes` were taken by LINE, `retries` put off, `dead` given up.
+    """The delivery of answers: `replies` and `pushes` accepted by LINE, attempts to be retried, answers given up.
 
-    `delay` runs from the event (LINE's clock) to LINE's yes, `line_call` is one call to LINE. `outcomes` names each
-    kind of attempt and what followed, most frequent first.
+    `delay` is the time from the event (LINE's clock) until LINE has accepted the answer; `line_call` that of one call
+    to LINE. `outcomes` counts the attempts by call, outcome and decision, most frequent first.
     """
 
     replies: int
@@ -115,7 +115,7 @@ class DeliveryStats:
 
 @dataclass(frozen=True, slots=True)
 class IngressStats:
-    """Events as they came in: `accepted` are stored, the others by why they were not, or not again."""
+    """The incoming events: `accepted` were stored, the others are counted by the reason for which they were not."""
 
     accepted: int
     duplicate: int
@@ -127,9 +127,9 @@ class IngressStats:
 
 @dataclass(frozen=True, slots=True)
 class QueueReport:
-    """What waits now; `oldest_wait_seconds` is 0 where nothing does.
+    """The queue now; `oldest_wait_seconds` is 0 if nobody waits.
 
-    `line_refused`: the status with which LINE refuses the token or the channel to some worker, else 0.
+    `line_refused` is the status with which LINE refuses the token or the channel to some worker, otherwise 0.
     """
 
     users_waiting: int
@@ -140,7 +140,7 @@ class QueueReport:
 
 @dataclass(frozen=True, slots=True)
 class ContentVersion:
-    """What runs: the bot's version, the edition of the document it answers from, and a digest of its content."""
+    """The versions that run: of the bot, of the document it answers from, and a digest of its content."""
 
     bot: str
     edition: str
@@ -150,7 +150,7 @@ class ContentVersion:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day in Japan, for charts; every day of the period is there, also one on which nothing happened."""
+    """One day in Japan, for charts. Days without events are included."""
 
     on: date
     events: int
@@ -167,7 +167,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All of it, for the days from `days[0].on` to `days[-1].on`, oldest first; `queue` and `content` are of now."""
+    """The report for the days `days[0].on` to `days[-1].on`; `queue` and `content` are as of now."""
 
     funnel: Funnel
     questions: Questions
@@ -178,7 +178,7 @@ class Report:
     days: tuple[Day, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Names as here, dates as YYYY-MM-DD, with what is reckoned from the rest."""
+        """Return the report for programs: attribute names as keys, dates as YYYY-MM-DD, computed values included."""
         found = asdict(self)
         found["funnel"]["finished"] = self.funnel.finished
         found["questions"]["asked"] = self.questions.asked

@@ -1,4 +1,4 @@
-"""Which bot, which edition of its source and which content is running."""
+"""The versions of the running bot, of its source document and of its content."""
 
 import hashlib
 from functools import cache
@@ -11,21 +11,22 @@ from bot.content.models import Source
 
 @cache
 def bot_version() -> str:
+    """Return the installed version, or `unknown` if the package is not installed."""
     try:
         return version("madoguchi")
     except PackageNotFoundError:
-        return "unknown"  # run from a folder that was never installed
+        return "unknown"
 
 
 @cache
 def edition() -> str:
-    """The edition of the document that every answer cites."""
+    """Return the edition of the document that every answer cites."""
     return load_yaml(JA / "source.yaml", Source).edition
 
 
 @cache
 def content_digest() -> str:
-    """Twelve hex digits that change with any file of the content."""
+    """Return twelve hex digits that change with any file of the content."""
     digest = hashlib.sha256()
     for path in sorted(JA.rglob("*.yaml")):
         digest.update(path.relative_to(JA).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -3,24 +3,14 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.line.client import LineClient
 from bot.line.outcomes import Outcome
+from bot.rich_menus.menu_change import MenuChange
 
 logger = logging.getLogger(__name__)
-MenuKind = Literal["resume", "default"]
 KNOWN_SECONDS = 60.0  # how long an alias is believed; a synchronisation moves it
 REST_SECONDS = 30.0  # how long LINE is left alone after a call that failed
-
-
-@dataclass(frozen=True, slots=True)
-class MenuChange:
-    """Which menu this user is to see from now on; held in memory only, as it names the user."""
-
-    user: str
-    menu: MenuKind
 
 
 class MenuLinks:
@@ -44,7 +34,7 @@ class MenuLinks:
             outcome = self._try(change)
         if outcome and outcome.kind != "done":
             self._rests_until = self._clock() + REST_SECONDS
-            logger.warning("rich menu left as it is", extra={"outcome": outcome.kind, "status": outcome.status})
+            logger.warning("rich menu unchanged", extra={"outcome": outcome.kind, "status": outcome.status})
         return outcome is not None and outcome.kind == "done"
 
     def _try(self, change: MenuChange) -> Outcome | None:

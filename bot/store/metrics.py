@@ -1,6 +1,6 @@
-"""The figures of a process on their way into Redis: about once a second, in one call, each batch once.
+"""Writes the counts of a process to Redis: once a second, in one call, each batch exactly once.
 
-Redis being away costs nothing but time: what was counted is kept and brought in later, under the day it belongs to.
+Nothing is lost while Redis is down: counts are kept in memory and written later, under the day they belong to.
 """
 
 import logging
@@ -17,16 +17,17 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.metrics.counters import MetricCounters
+from bot.metrics.renamed import current_name
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import figures_batch, figures_day, figures_totals
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
-EVERY_SECONDS = 1.0
-KEPT = timedelta(days=400)
+FLUSH_SECONDS = 1.0
+DAYS_TTL = timedelta(days=400)
 _COUNT = re.compile(rb"-?[0-9]{1,20}")
-BATCH_TTL = 24 * 3600  # how long a batch whose fate is unknown may be brought in again
-DAYS_HELD = 8  # days of counts a process holds while Redis is away; older ones are let go
+BATCH_TTL = 24 * 3600  # for so long a batch with an unknown result may be sent again
+MAX_PENDING_DAYS = 8  # days of counts that a process keeps while Redis is down; older ones are dropped
 
 Counts = Mapping[str, int]
 
@@ -39,105 +40,105 @@ class _Batch:
 
 
 class RedisMetricsSink(MetricCounters):
-    """Counts in memory, and a thread that brings them in; `flush` and `stop` raise nothing."""
+    """Counters with a thread that writes them to Redis. `flush` and `stop` never raise."""
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:
         super().__init__()
         self._add = script(redis, "figures_add")
         self._today = today
         self._process = secrets.token_hex(8)
-        self._held: dict[str, dict[str, int]] = {}  # by day; only whoever has _writing touches it
-        self._under_way: _Batch | None = None
+        self._pending: dict[str, dict[str, int]] = {}  # by day; guarded by _writing
+        self._unconfirmed: _Batch | None = None
         self._number = 0
-        self._away = False
+        self._failing = False
         self._writing = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="figures", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="metrics", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the thread and brings in what is left, if Redis answers."""
+        """Stop the thread and write the remaining counts, if Redis answers."""
         self._stopping.set()
         if self._thread:
-            self._thread.join(EVERY_SECONDS * 3)
+            self._thread.join(FLUSH_SECONDS * 3)
         self.flush()
 
     def flush(self) -> bool:
-        """Brings in all that was counted; False where something had to stay."""
+        """Write all counts to Redis. Return False if some are still pending because a write failed."""
         with self._writing:
-            self._hold(self.drain())
-            while batch := self._next():
-                if not self._bring_in(batch):
+            self._add_pending(self.drain())
+            while batch := self._next_batch():
+                if not self._write(batch):
                     return False
-                self._under_way = None
+                self._unconfirmed = None
             return True
 
     @contextmanager
-    def refused(self) -> Iterator[Counts]:
-        """What Redis did not take when it was brought last, all days together; none of it is brought in meanwhile.
+    def pending(self) -> Iterator[Counts]:
+        """Provide the counts that Redis refused at the last flush, over all days; no flush runs inside the block.
 
-        Nothing while Redis takes what it is given: that is there a second later.
+        They are empty while Redis accepts writes, because the counts are there a second later.
         """
-        if not self._writing.acquire(timeout=EVERY_SECONDS / 2):  # Redis hangs, and the caller will see it, too
+        if not self._writing.acquire(timeout=FLUSH_SECONDS / 2):  # a flush hangs in Redis; so will the caller's read
             yield {}
             return
         try:
-            yield self._left() if self._away else {}
+            yield self._all_pending() if self._failing else {}
         finally:
             self._writing.release()
 
-    def _left(self) -> Counts:
-        self._hold(self.drain())
-        left: Counter[str] = Counter(self._under_way.counts if self._under_way else {})
-        for counts in self._held.values():
-            left.update(counts)
-        return left
+    def _all_pending(self) -> Counts:
+        self._add_pending(self.drain())
+        total: Counter[str] = Counter(self._unconfirmed.counts if self._unconfirmed else {})
+        for counts in self._pending.values():
+            total.update(counts)
+        return total
 
     def _run(self) -> None:
-        while not self._stopping.wait(EVERY_SECONDS):
+        while not self._stopping.wait(FLUSH_SECONDS):
             self.flush()
 
-    def _hold(self, counts: Counts) -> None:
+    def _add_pending(self, counts: Counts) -> None:
         if not counts:
             return
-        day = self._held.setdefault(self._today().isoformat(), {})
+        day = self._pending.setdefault(self._today().isoformat(), {})
         for name, number in counts.items():
             day[name] = day.get(name, 0) + number
-        for old in sorted(self._held)[:-DAYS_HELD]:
-            del self._held[old]
+        for old in sorted(self._pending)[:-MAX_PENDING_DAYS]:
+            del self._pending[old]
 
-    def _next(self) -> _Batch | None:
-        """The batch whose fate is unknown, just as it was, else the oldest day that is held."""
-        if self._under_way is None and self._held:
-            day = min(self._held)
+    def _next_batch(self) -> _Batch | None:
+        """Return the unconfirmed batch unchanged, or else a new one of the oldest pending day."""
+        if self._unconfirmed is None and self._pending:
+            day = min(self._pending)
             self._number += 1
-            self._under_way = _Batch(self._number, day, self._held.pop(day))
-        return self._under_way
+            self._unconfirmed = _Batch(self._number, day, self._pending.pop(day))
+        return self._unconfirmed
 
-    def _bring_in(self, batch: _Batch) -> bool:
+    def _write(self, batch: _Batch) -> bool:
         keys = [figures_batch(self._process), figures_totals(), figures_day(batch.day)]
         counts = [part for name, number in batch.counts.items() for part in (name, number)]
         try:
-            self._add(keys=keys, args=[batch.number, BATCH_TTL, int(KEPT.total_seconds()), *counts])
+            self._add(keys=keys, args=[batch.number, BATCH_TTL, int(DAYS_TTL.total_seconds()), *counts])
         except (RedisError, OSError) as error:
-            if not self._away:  # once, not once a second
-                logger.warning("figures kept for later", extra={"error": type(error).__name__})
-            self._away = True
+            if not self._failing:  # log it once, not once a second
+                logger.warning("metrics flush deferred", extra={"error": type(error).__name__})
+            self._failing = True
             return False
-        self._away = False
+        self._failing = False
         return True
 
 
 def read_totals(redis: Any) -> Counts:
-    """Every count since the beginning."""
+    """Return the counts since the beginning."""
     return _counts(redis.hgetall(figures_totals()))
 
 
 def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
-    """The counts of each of these days, in one call; nothing for a day that was not counted."""
+    """Return the counts of each of these days, read in one call; empty for a day without counts."""
     with redis.pipeline(transaction=False) as pipe:
         for day in days:
             pipe.hgetall(figures_day(day.isoformat()))
@@ -145,5 +146,10 @@ def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
 
 
 def _counts(found: Mapping[bytes, bytes]) -> Counts:
-    """Without what is none of ours."""
-    return {name.decode("utf-8", "replace"): int(number) for name, number in found.items() if _COUNT.fullmatch(number)}
+    """Return the counts under their names of today; fields that hold no whole number are left out."""
+    counts: dict[str, int] = {}
+    for stored, number in found.items():
+        if _COUNT.fullmatch(number):
+            name = current_name(stored.decode("utf-8", "replace"))
+            counts[name] = counts.get(name, 0) + int(number)
+    return counts

@@ -70,7 +70,7 @@ class ResumeCodeStore:
         try:
             return self._seal.decrypt(sealed, "handover", code_id)
         except (UnopenedError, NotSealedError) as error:
-            logger.error("talk under a code does not open", extra={"reason": str(error)})
+            logger.error("conversation of a resume code not decrypted", extra={"reason": str(error)})
             return None
 
     def revoke(self, code_id: str) -> None:

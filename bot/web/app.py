@@ -80,6 +80,6 @@ def application() -> Flask:
     services = WebServices(settings)
     services.key_guard.begin()
     services.destination.begin()
-    services.figures.start()
-    Finalize(None, services.figures.stop, exitpriority=0)  # child processes of the server skip `atexit`
+    services.metrics.start()
+    Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

@@ -12,7 +12,7 @@ from flask import Blueprint, Request, Response, abort, request
 from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
-BY_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 @blueprint.get("/metrics")
@@ -27,12 +27,12 @@ def metrics() -> Response:
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
     return Response(
-        exposition(services.redis, services.figures), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+        exposition(services.redis, services.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
     )
 
 
 def _refuse_outsiders(asked: Request) -> None:
-    if any(name in asked.headers for name in BY_PROXY):
+    if any(name in asked.headers for name in PROXY_HEADERS):
         abort(403, "not through a proxy, unless METRICS_TOKEN is set")
 
 

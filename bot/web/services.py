@@ -30,7 +30,7 @@ class WebServices:
         secret = settings.secret_key.get_secret_value()
         self.settings = settings
         self.redis = connect(settings, WEB_CONNECTIONS)
-        self.figures = RedisMetricsSink(self.redis)
+        self.metrics = RedisMetricsSink(self.redis)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret), settings.limits)
         self.encryptor = Encryptor(secret)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
 from bot.web.services import current_services
 
@@ -28,13 +28,13 @@ def sheet(token: str) -> Response:
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
-        services.figures.count(figures.SHEETS, "expired")
+        services.metrics.count(catalogue.SHEETS, "expired")
         return _page(sheet_page.message_page(expired=True), 410)
     except SheetLinkError as error:
-        services.figures.count(figures.SHEETS, "refused")
+        services.metrics.count(catalogue.SHEETS, "refused")
         logger.debug("sheet refused", extra={"reason": str(error)})  # anybody can cause it, so it is counted instead
         return refused_page(404)
-    services.figures.count(figures.SHEETS, "opened")
+    services.metrics.count(catalogue.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
 
 

@@ -147,10 +147,10 @@ class SlowRequestReaper:
             try:
                 ended = self.look(time.monotonic())
             except OSError as error:
-                logger.warning("connections not looked at", extra={"error": type(error).__name__})
+                logger.warning("open connections not read", extra={"error": type(error).__name__})
                 continue
             if ended:
-                logger.warning("slow connections ended", extra={"count": ended})
+                logger.warning("slow connections closed", extra={"count": ended})
 
     def _duplicates(self) -> Iterator[socket.socket]:
         """Yield a duplicate of each socket, so that it cannot become another connection meanwhile.

@@ -16,7 +16,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, RequestEnt
 from bot.errors import StoreUnavailableError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.store.queue.batches import Batch
 from bot.store.queue.inbox import Acceptance, IncomingEvent
 from bot.web.body_budget import SMALL, NoRoom
@@ -49,7 +49,7 @@ _REFUSALS: Mapping[type[Exception], str] = {
     OtherBot: "other_bot",
     RequestEntityTooLarge: "too_large",
     StoreUnavailableError: "not_stored",
-    NoRoom: "crowded",
+    NoRoom: "overloaded",
     ServiceUnavailable: "not_stored",
     HTTPException: "bad_body",
 }
@@ -71,8 +71,8 @@ def callback() -> tuple[str, int]:
         outcome = next(name for kind, name in _REFUSALS.items() if isinstance(error, kind))
         raise
     finally:
-        services.figures.count(figures.REQUESTS, outcome)
-        services.figures.time(figures.ACCEPTANCE, time.monotonic() - started)
+        services.metrics.count(catalogue.WEBHOOK_REQUESTS, outcome)
+        services.metrics.observe(catalogue.WEBHOOK_DURATION, time.monotonic() - started)
     return "", 200
 
 
@@ -121,16 +121,16 @@ def _store_many(services: WebServices, waiting: list[IncomingEvent], *, until: f
     for one, outcome in Batch(services.inbox).put(waiting, until=until):
         if isinstance(outcome, StoreUnavailableError):
             refused = refused or outcome
-            services.figures.count(figures.ACCEPTED, "not_stored")
+            services.metrics.count(catalogue.EVENTS, "not_stored")
         elif outcome is None:
             late += 1
         elif outcome == "duplicate":
             seen += 1
-            services.figures.count(figures.ACCEPTED, outcome)
+            services.metrics.count(catalogue.EVENTS, outcome)
         else:
             _stored(services, one, outcome)
     if seen:
-        logger.info("events seen before", extra={"count": seen})
+        logger.info("duplicate events", extra={"count": seen})
     if refused:
         raise refused
     if late:
@@ -185,13 +185,13 @@ def _waiting(services: WebServices, event: dict[str, Any]) -> IncomingEvent | No
     """Return the event in its stored form, or None if it cannot lead to a reply."""
     source, kind = source_of(event), str(event.get("type"))
     if not source:
-        services.figures.count(figures.ACCEPTED, "dropped")
+        services.metrics.count(catalogue.EVENTS, "dropped")
         logger.info("event dropped", extra={"event_type": kind[:40], "reason": "no source"})
         return None
     try:
         raw = orjson.dumps(event)
     except TypeError:  # nested deeper than any event of LINE's
-        services.figures.count(figures.ACCEPTED, "dropped")
+        services.metrics.count(catalogue.EVENTS, "dropped")
         logger.warning("event dropped", extra={"reason": "cannot be written down"})
         return None
     user = services.pseudonyms.of(source)
@@ -205,17 +205,17 @@ def _store(services: WebServices, waiting: IncomingEvent) -> None:
     try:
         acceptance = services.inbox.put(waiting)
     except StoreUnavailableError:
-        services.figures.count(figures.ACCEPTED, "not_stored")
+        services.metrics.count(catalogue.EVENTS, "not_stored")
         raise
     _stored(services, waiting, acceptance)
 
 
 def _stored(services: WebServices, waiting: IncomingEvent, acceptance: Acceptance) -> None:
-    services.figures.count(figures.ACCEPTED, acceptance)
-    if acceptance not in ("queued", "ring"):  # the worker tells of those
+    services.metrics.count(catalogue.EVENTS, acceptance)
+    if acceptance not in ("stored", "stored_woken"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
-    if acceptance in ("ring", "full", "fast") and not services.inbox.rings:
+    if acceptance in ("stored_woken", "inbox_full", "rate_limited") and not services.inbox.rings:
         services.wakeups.notify(waiting.user)
 
 

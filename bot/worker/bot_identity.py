@@ -1,4 +1,4 @@
-"""Whether the token, the setting and the events in Redis belong to one and the same bot."""
+"""Verifies that the access token, the setting and the events in Redis belong to the same bot."""
 
 from bot.delivery.channel_access import ChannelAccess
 from bot.errors import SettingsError
@@ -13,7 +13,10 @@ OTHER_STORE = (
 
 
 class BotIdentity:
-    """What a worker asks before it answers anybody: a wrong token would write to people through another bot."""
+    """The check that the access token belongs to the bot whose data this Redis holds.
+
+    A worker must not send before `verify` has succeeded, because a wrong token writes to people through another bot.
+    """
 
     def __init__(
         self, client: LineClient, store: BotIdentityStore, configured: str | None, access: ChannelAccess | None = None
@@ -22,12 +25,13 @@ class BotIdentity:
         self._store = store
         self._configured = configured
         self._access = access or ChannelAccess()
-        self._bot_id = ""  # once LINE has said it
+        self._bot_id = ""  # empty until LINE has reported it
 
     def verify(self) -> bool:
-        """False where LINE does not say now; SettingsError where they do not fit, StoreUnavailableError likewise.
+        """Return True if they belong together, False if LINE does not answer now.
 
-        Ask LINE until it has answered once, and again while it refuses the token; Redis always, for it may be emptied.
+        Raise SettingsError if they do not, StoreUnavailableError if Redis is down. LINE is asked until it has answered
+        once, and again while it refuses the token. Redis is asked each time, because it may have been emptied.
         """
         if self._bot_id and not self._access.closed:
             return self._claimed(self._bot_id)

@@ -1,4 +1,4 @@
-"""データ削除 among what waits behind a reply that LINE does not take: it goes before, and instead of, all of that."""
+"""Finds データ削除 among the events that wait behind a reply LINE does not accept: it replaces all of them."""
 
 import logging
 from collections.abc import Callable
@@ -14,37 +14,37 @@ from bot.worker.turn_runner import TurnOutput, TurnRunner
 logger = logging.getLogger(__name__)
 
 
-class Opened(NamedTuple):
-    """How a user's sealed event and session are opened; both raise a BotError."""
+class Decryption(NamedTuple):
+    """The functions that decrypt a user's event and session. Both raise a BotError."""
 
     event: Callable[[str, bytes], dict[str, Any]]
     session: Callable[[bytes, str], bytes]
 
 
-def erasure(
-    mail: WorkItem,
+def find_erase_request(
+    item: WorkItem,
     user: str,
     *,
-    opened: Opened,
-    turns: TurnRunner,
+    decrypt: Decryption,
+    turn_runner: TurnRunner,
     times: TurnTimings,
     now_ms: Callable[[], int],
-    passed_over: Callable[[dict[str, Any]], bool] = lambda _event: False,
+    is_skipped: Callable[[dict[str, Any]], bool] = lambda _event: False,
 ) -> tuple[bytes, TurnOutput] | None:
-    """The newest event that asks for everything to be erased, and its turn; None where there is none.
+    """Return the newest event that asks for erasure, encrypted, and the output of its turn. None if there is none.
 
-    `passed_over`: whether an event is not to be played at all.
+    `is_skipped` returns True for an event that must not be handled at all.
     """
-    for sealed in reversed((mail.event, *mail.later_events)):
+    for encrypted in reversed((item.event, *item.later_events)):
         try:
-            event = opened.event(user, sealed) if sealed else {}
-            if not turns.erases(event) or passed_over(event):
+            event = decrypt.event(user, encrypted) if encrypted else {}
+            if not turn_runner.erases(event) or is_skipped(event):
                 continue
-            session = opened.session(mail.session, user)
-            done = turns.run(event, session, user=user, times=times, now_ms=now_ms)
+            session = decrypt.session(item.session, user)
+            output = turn_runner.run(event, session, user=user, times=times, now_ms=now_ms)
         except (BotError, orjson.JSONDecodeError) as error:
-            logger.warning("erasing left for later", extra={"user": user, "error": type(error).__name__})
+            logger.warning("erasure deferred", extra={"user": user, "error": type(error).__name__})
             continue
-        if done.erase:
-            return sealed, done
+        if output.erase:
+            return encrypted, output
     return None

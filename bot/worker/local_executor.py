@@ -1,34 +1,34 @@
-"""Attends users in the worker's own process while the broker carries no rings."""
+"""Processes users in the worker's own process while the wake-up broker is down."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
 
-WAITING_PER_THREAD = 8
+QUEUED_PER_THREAD = 8
 
 
 class LocalExecutor:
-    """As many users at a time as the worker has threads; whom it cannot take, the next sweep finds again."""
+    """A thread pool with a short queue. If it is full, users are dropped, and the next sweep finds them."""
 
-    def __init__(self, attend: Callable[[str], None], threads: int) -> None:
-        self._attend = attend
-        self._room = Semaphore(threads * WAITING_PER_THREAD)
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="stand-in")  # starts none before it is asked
+    def __init__(self, process: Callable[[str], None], threads: int) -> None:
+        self._process = process
+        self._free_places = Semaphore(threads * QUEUED_PER_THREAD)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="stand-in")  # threads start with the first task
 
     def take(self, users: Sequence[str]) -> int:
-        """How many it took; `attend` must not raise."""
+        """Queue the users in order and return how many were accepted. The function given for a user must not raise."""
         for number, user in enumerate(users):
-            if not self._room.acquire(blocking=False):
+            if not self._free_places.acquire(blocking=False):
                 return number
-            self._threads.submit(self._one, user)
+            self._threads.submit(self._run, user)
         return len(users)
 
-    def _one(self, user: str) -> None:
+    def _run(self, user: str) -> None:
         try:
-            self._attend(user)
+            self._process(user)
         finally:
-            self._room.release()
+            self._free_places.release()
 
     def stop(self) -> None:
-        """Whom it has begun with is finished; the others stay in their inboxes."""
+        """Finish the users being processed. The events of the others stay in their inboxes."""
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -1,4 +1,7 @@
-"""The worker process: takes up the mail of whoever rang, and looks once a second for whoever nobody rang for."""
+"""The worker process.
+
+It processes the users named by wake-up messages, and sweeps once a second for users whose wake-up was lost.
+"""
 
 import gc
 import logging
@@ -6,7 +9,7 @@ import os
 import threading
 from collections.abc import Sequence
 
-# read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
+# read by dramatiq when it is imported: how soon a consumer reconnects after its broker was down
 os.environ.setdefault("dramatiq_restart_delay", "500")
 
 import dramatiq
@@ -14,7 +17,7 @@ from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
 from bot.errors import LeaseLostError, RetryableError, SettingsError
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
@@ -24,135 +27,135 @@ from bot.worker.local_executor import LocalExecutor
 from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
-POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other
-PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
+POLL_MS = 20  # the idle consumers of a Redis broker on this machine sleep in turns, together at most this long
+PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
 IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
-CALL_SECONDS = 0.25
-PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
+NOTIFY_SECONDS = 0.25
+VERIFY_SECONDS = 5.0  # between two attempts to verify whose bot the token is
 STOP_MS = 15_000
 
 
 class WorkerProcess:
-    """Dramatiq's threads, the keeper and the sweep; `run` returns after SIGTERM or SIGINT."""
+    """The consumer threads, the lease renewer and the sweeper. `run` returns after SIGTERM or SIGINT."""
 
-    def __init__(self, back: WorkerServices) -> None:
-        self._back = back
-        self._stopping = back.stopping
-        self._refused: SettingsError | None = None
-        dramatiq.set_broker(back.broker)
-        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
-        poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
-        slots = back.settings.worker_threads
-        threads = slots + reserve_threads(slots)  # with every slot taken there is still someone to take in mail
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
-        self._stand_in = LocalExecutor(self._attend, threads)
+    def __init__(self, services: WorkerServices) -> None:
+        self._services = services
+        self._stopping = services.stopping
+        self._error: SettingsError | None = None
+        dramatiq.set_broker(services.broker)
+        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=services.broker)(self._process_user)
+        poll = PUSHED_MS if on_rabbitmq(services.settings) else POLL_MS * services.settings.worker_processes
+        permits = services.settings.worker_threads
+        threads = permits + reserve_threads(permits)  # with every permit in use, some threads still take new events
+        self._worker = dramatiq.Worker(services.broker, worker_timeout=poll, worker_threads=threads)
+        self._local_executor = LocalExecutor(self._process_user, threads)
 
     def run(self) -> None:
         """Start everything, wait for the signal, finish the turns under way.
 
-        Raises SettingsError where the token belongs to another bot than the mail, which must not be answered with it,
-        or where Redis is in use with another SECRET_KEY. While LINE refuses the token, no mail is taken.
+        Raise SettingsError if the token belongs to another bot than the stored events, which must not be answered with
+        it, or if Redis is in use with another SECRET_KEY. While LINE refuses the token, no event is processed.
         """
-        asked = install_stop_handlers()
-        self._proved()
-        while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
-            self._back.access_store.try_to_tell(self._back.access.status)
-            if asked.wait(PROVE_SECONDS):
+        stop_signal = install_stop_handlers()
+        self._verify()
+        while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
+            self._services.access_store.try_to_tell(self._services.access.status)
+            if stop_signal.wait(VERIFY_SECONDS):
                 return
-            self._proved()
-        self._tell()
-        self._back.sweep.make_everyone_due()
-        self._back.keeper.start()
-        self._back.figures.start()
+            self._verify()
+        self._announce_version()
+        self._services.sweeper.make_everyone_due()
+        self._services.lease_renewer.start()
+        self._services.metrics.start()
         self._worker.start()
         for thread in self._worker.workers:
-            thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
-        for work in (self._sweep, self._call):
+            thread.timeout = IDLE_SECONDS  # their queue wakes them; each time-out costs a working thread the GIL
+        for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
-        threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
-        logger.info("worker started", extra={"count": self._back.settings.worker_threads})
-        asked.wait()
+        threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
+        logger.info("worker started", extra={"count": self._services.settings.worker_threads})
+        stop_signal.wait()
         self._stopping.set()
         self._worker.stop(timeout=STOP_MS)
-        self._stand_in.stop()
-        self._back.keeper.stop()
-        self._back.figures.stop()
+        self._local_executor.stop()
+        self._services.lease_renewer.stop()
+        self._services.metrics.stop()
         logger.info("worker stopped")
-        if self._refused:
-            raise self._refused
+        if self._error:
+            raise self._error
 
-    def _tell(self) -> None:
-        """A Redis that went away since the start gives out no events either; the sweep tells it again."""
+    def _announce_version(self) -> None:
+        """Announce which session versions this worker reads. If Redis is down, the sweep announces them later."""
         try:
-            self._back.presence.announce()
+            self._services.schema_versions.announce()
         except (RedisError, OSError) as error:
-            logger.warning("presence not told", extra={"error": type(error).__name__})
+            logger.warning("schema version not announced", extra={"error": type(error).__name__})
 
-    def _proved(self) -> bool:
-        """Whether key and token are known to be the right ones; LINE or Redis being away is no reason to wait."""
+    def _verify(self) -> bool:
+        """Return True if key and token are verified, False if LINE or Redis is down, which is no reason to wait."""
         try:
-            self._back.secret_keys.claim()
-            return self._back.own_channel.verify()
+            self._services.secret_keys.claim()
+            return self._services.bot_identity.verify()
         except RetryableError:
             return False
 
-    def _prove(self, asked: SignalFlag) -> None:
-        """Ask on: LINE until it has answered, and while it refuses the token; Redis always, for it may be emptied.
+    def _verify_until_known(self, stop_signal: SignalFlag) -> None:
+        """Verify key and token every five seconds, because Redis may be emptied and LINE may refuse the token.
 
         The wrong token or the wrong SECRET_KEY ends the process.
         """
-        while not self._stopping.wait(PROVE_SECONDS):
+        while not self._stopping.wait(VERIFY_SECONDS):
             try:
-                self._proved()
+                self._verify()
             except SettingsError as error:
-                logger.critical("worker refused", extra={"reason": str(error)})
-                self._refused = error
-                asked.set()
+                logger.critical("worker not started: identity not verified", extra={"reason": str(error)})
+                self._error = error
+                stop_signal.set()
                 return
 
-    def _attend(self, user: str) -> None:
-        """What goes wrong here is left where it is: the sweep rings again."""
+    def _process_user(self, user: str) -> None:
+        """Process a user. After an error their items stay in the queue, and the sweeper sends another wake-up."""
         try:
-            self._back.mail.process(user)
+            self._services.user_worker.process(user)
         except LeaseLostError:
-            self._back.figures.count(figures.HOLDS_LOST)
-            logger.warning("hold lost", extra={"user": user})
+            self._services.metrics.count(catalogue.LEASES_LOST)
+            logger.warning("lease lost", extra={"user": user})
         except (RedisError, OSError, RetryableError) as error:
-            self._back.figures.count(figures.LEFT_FOR_LATER)
-            logger.warning("mail left for later", extra={"user": user, "error": type(error).__name__})
+            self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
+            logger.warning("processing deferred", extra={"user": user, "error": type(error).__name__})
         except Exception:
-            self._back.figures.count(figures.LEFT_FOR_LATER)
-            logger.exception("mail left for later", extra={"user": user})
+            self._services.metrics.count(catalogue.PROCESSING_DEFERRED)
+            logger.exception("processing deferred", extra={"user": user})
 
-    def _call(self) -> None:
+    def _notify_ready_users(self) -> None:
         while not self._stopping.is_set():
-            for user in self._back.slots.ready_users(CALL_SECONDS):
-                self._back.bell.notify(user)
+            for user in self._services.limiter.ready_users(NOTIFY_SECONDS):
+                self._services.bell.notify(user)
 
     def _sweep(self) -> None:
-        away = False
+        is_down = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
-                self._back.bell.keep_alive()
-                self._back.presence.announce()
-                self._back.access_store.tell(self._back.access.status)
-                users = self._back.sweep.users()
-                self._back.figures.count(figures.SWEPT, by=len(users))
-                self.call_for(users)
-                away = False
+                self._services.bell.keep_alive()
+                self._services.schema_versions.announce()
+                self._services.access_store.tell(self._services.access.status)
+                users = self._services.sweeper.users()
+                self._services.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
+                self.notify(users)
+                is_down = False
             except (RedisError, OSError) as error:
-                if not away:  # once an outage, not once a second
-                    logger.warning("sweep put off", extra={"error": type(error).__name__})
-                away = True
+                if not is_down:  # logged once an outage, not once a second
+                    logger.warning("sweep skipped", extra={"error": type(error).__name__})
+                is_down = True
             except Exception:
-                logger.exception("sweep put off")  # without the sweep, nobody would look for forgotten users
+                logger.exception("sweep skipped")  # without the sweep, nobody would find users whose wake-up was lost
 
-    def call_for(self, users: Sequence[str]) -> None:
-        """A broker that is away must not keep from their answers those whom the sweep has found."""
+    def notify(self, users: Sequence[str]) -> None:
+        """Send wake-ups for these users, or process them here if the broker is down."""
         for number, user in enumerate(users):
-            if not self._back.bell.notify_now(user):
-                self._stand_in.take(users[number:])
+            if not self._services.bell.notify_now(user):
+                self._local_executor.take(users[number:])
                 return
 
 
@@ -161,5 +164,5 @@ def main() -> None:
     settings = load_settings()
     set_up_logs(settings.log_level)
     process = WorkerProcess(WorkerServices(settings))
-    gc.freeze()  # what was loaded stays: a full collection would hold up every thread for 40 ms to find that out
+    gc.freeze()  # loaded objects are never freed, and a full collection over them stops every thread for 40 ms
     process.run()

@@ -1,4 +1,4 @@
-"""Between pure turns and the store of handed-over talks."""
+"""Makes resume codes, and connects pure turns with the store of the flows that the codes stand for."""
 
 import hashlib
 import hmac
@@ -18,20 +18,20 @@ logger = logging.getLogger(__name__)
 
 
 class ResumeCodeFactory:
-    """Makes codes out of event ids; nobody without the key can tell a code, or a code from its id."""
+    """A maker of codes from event ids. Without the key nobody can guess a code, or derive one from its id."""
 
     def __init__(self, secret_key: str) -> None:
         self._keys = derive_all(secret_key, "handover")
 
     def code_for(self, event_id: str) -> HandoverCode:
-        """The event's own code: played again after a crash, it has the same one."""
+        """Return the code of this event, which is the same if the turn is repeated after a crash."""
         text = spelled(_mac(self._keys[0], "code", event_id))
         return HandoverCode(text, self.ids_of(text)[0])
 
     def ids_of(self, code: str) -> tuple[str, ...]:
-        """Return the names that what the code stands for may be kept under, however the code is written.
+        """Return the ids under which the code's flow may be stored, in any spelling of the code.
 
-        There is one for each SECRET_KEY listed: a code stays good while the key that made it is.
+        There is one for each SECRET_KEY listed, so that a code is valid as long as the key that made it.
         """
         return tuple(_mac(key, "id", plain_code(code) or "").hex()[:32] for key in self._keys)
 
@@ -42,25 +42,30 @@ def _mac(key: bytes, purpose: str, text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class ResumeCodes:
-    """Asked before the step and told after it, each time before the commit: a repeat changes nothing."""
+    """The resume codes of a turn.
 
-    codes: ResumeCodeFactory
+    They are read before the turn and written after it, both before the commit, so that a repeat changes nothing.
+    """
+
+    factory: ResumeCodeFactory
     store: ResumeCodeStore
-    speaks: Callable[[int], bool] = lambda _version: False
+    is_supported: Callable[[int], bool] = lambda _version: False
 
     def code_for(self, event_id: str) -> HandoverCode:
-        return self.codes.code_for(event_id)
+        return self.factory.code_for(event_id)
 
-    def resolve(self, wanted: CodeRequest, *, user: str, event_id: str) -> CodeResult:
-        """What a typed code stands for; what no running release can read counts as unknown.
+    def resolve(self, request: CodeRequest, *, user: str, event_id: str) -> CodeResult:
+        """Redeem a typed code. A flow that no running release can read counts as unknown.
 
-        Raises NewerStateError where a newer release that is running can; the same event gets it there.
+        Raise NewerStateError if a newer release that is running can read it. The same event redeems it there.
         """
-        found = self.store.redeem(*self.codes.ids_of(wanted.code), user=user, event_id=event_id, look=wanted.look)
-        logger.info("handover", extra={"event_id": event_id, "user": user, "outcome": found.state})
-        if found.state != "taken":
-            return CodeResult(found.state)
-        state = self._read(found.payload)
+        redeemed = self.store.redeem(
+            *self.factory.ids_of(request.code), user=user, event_id=event_id, look=request.peek
+        )
+        logger.info("resume code", extra={"event_id": event_id, "user": user, "outcome": redeemed.state})
+        if redeemed.state != "taken":
+            return CodeResult(redeemed.state)
+        state = self._read(redeemed.payload)
         return CodeResult("taken", state) if state else CodeResult("unknown")
 
     def carry_out(self, effects: Sequence[Effect], *, event_id: str) -> None:
@@ -74,7 +79,7 @@ class ResumeCodes:
         try:
             state = load_flow_state(payload)
         except NewerStateError as newer:
-            if self.speaks(newer.version):
+            if self.is_supported(newer.version):
                 raise
             return None
         return state if state and state.flow == PRECHECK.name and state.step in PRECHECK.steps else None

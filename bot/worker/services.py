@@ -46,34 +46,34 @@ class WorkerServices:
         self.settings = settings
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
-        self.figures = RedisMetricsSink(self.redis)
+        self.metrics = RedisMetricsSink(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
-        self.sweep = Sweeper(self.redis)
-        self.keeper = LeaseRenewer()
+        self.sweeper = Sweeper(self.redis)
+        self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
-        self.presence = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
-        speaks = self.presence.is_supported
+        self.schema_versions = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
+        speaks = self.schema_versions.is_supported
         handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
         self.access = ChannelAccess()
         self.access_store = AccessStore(self.redis)
-        self.slots = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
+        self.limiter = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
         token = settings.line_channel_access_token.get_secret_value()
-        client = LineClient(settings.line_api_url, token, tally=self.figures)
-        self.own_channel = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
-        self.mail = UserWorker(
-            mailbox=UserQueue(self.redis, settings.limits.lease_ms),
-            keeper=self.keeper,
-            seal=Encryptor(secret),
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
+        self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
+        self.user_worker = UserWorker(
+            queue=UserQueue(self.redis, settings.limits.lease_ms),
+            lease_renewer=self.lease_renewer,
+            encryptor=Encryptor(secret),
             secret_keys=self.secret_keys,
-            turns=TurnRunner(
+            turn_runner=TurnRunner(
                 load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
             ),
-            delivery=DeliverySender(client, self.figures, self.access),
-            menus=MenuLinks(client, alias_of(RESUME)),
-            dead=DeadLetters(self.redis, self.figures),
+            delivery=DeliverySender(client, self.metrics, self.access),
+            menu_links=MenuLinks(client, alias_of(RESUME)),
+            dead_letters=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
-            accounts=TurnReporter(self.figures),
-            slots=self.slots,
+            reporter=TurnReporter(self.metrics),
+            limiter=self.limiter,
             stopping=self.stopping.is_set,
         )

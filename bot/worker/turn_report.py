@@ -1,11 +1,11 @@
-"""What a turn reports of itself: counted once it is committed, logged in one line once its answer went out."""
+"""Counts a turn after its commit, and logs it in one line after its reply was sent."""
 
 import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.metrics.counters import MetricCounters
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnReport:
-    """What a turn says of itself; nothing in it is personal. `flow` and `step` are where it left its user."""
+    """The facts about a turn, none of them personal. `flow` and `step` are those that are active after it."""
 
     event_id: str = ""
     event_type: str = ""
@@ -22,7 +22,7 @@ class TurnReport:
     flow: str = ""
     step: str = ""
     replies: int = 0
-    outcome: str = "played"
+    outcome: str = "ok"
 
 
 EMPTY_REPORT = TurnReport()
@@ -30,56 +30,56 @@ EMPTY_REPORT = TurnReport()
 
 @dataclass(slots=True)
 class TurnTimings:
-    """How long the parts of a turn took, in seconds, filled in on its way."""
+    """The seconds that each part of a turn took, filled in while it runs."""
 
     load: float = 0.0
     step: float = 0.0
     render: float = 0.0
     commit: float = 0.0
     deliver: float = 0.0
-    begun: float = field(default_factory=time.time)
+    started_at: float = field(default_factory=time.time)
 
     @property
     def turn(self) -> float:
-        """Until the commit: what the bot itself needs."""
+        """The time until the commit, which is what the bot itself needs."""
         return self.load + self.step + self.render + self.commit
 
     def waited(self, event_ms: int) -> float | None:
-        """From the event to here, across two clocks; None where LINE gave no time."""
-        return max(0.0, self.begun - event_ms / 1000) if event_ms > 0 else None
+        """Return the seconds from the event, by LINE's clock, to the start of the turn. None if LINE gave no time."""
+        return max(0.0, self.started_at - event_ms / 1000) if event_ms > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnReporter:
-    """Keeps the accounts of one worker process."""
+    """The reporter of one worker process."""
 
-    tally: MetricCounters
+    metrics: MetricCounters
 
-    def committed(self, account: TurnReport, marks: Sequence[MetricEvent], times: TurnTimings) -> None:
-        """A turn that is played again after a crash was never committed: each is counted once."""
-        self.tally.record(*marks)
-        self.tally.count(figures.TURNS, account.event_type, account.outcome)
-        self.tally.time(figures.TURN, times.turn, account.event_type)
-        self.tally.time(figures.PHASES, times.load, "load")
-        self.tally.time(figures.PHASES, times.step, "step")
-        self.tally.time(figures.PHASES, times.render, "render")
-        self.tally.time(figures.PHASES, times.commit, "commit")
-        waited = times.waited(account.event_ms)
+    def committed(self, report: TurnReport, metric_events: Sequence[MetricEvent], times: TurnTimings) -> None:
+        """Count a committed turn. One that is repeated after a crash was never committed, so each is counted once."""
+        self.metrics.record(*metric_events)
+        self.metrics.count(catalogue.TURNS, report.event_type, report.outcome)
+        self.metrics.observe(catalogue.TURN_DURATION, times.turn, report.event_type)
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.load, "load")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.step, "step")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.render, "render")
+        self.metrics.observe(catalogue.TURN_PHASE_DURATION, times.commit, "commit")
+        waited = times.waited(report.event_ms)
         if waited is not None:
-            self.tally.time(figures.WAITING, waited)
+            self.metrics.observe(catalogue.QUEUE_WAIT, waited)
 
-    def finished(self, account: TurnReport, times: TurnTimings) -> None:
-        """The one line of a turn, with where its time went."""
-        waited = times.waited(account.event_ms)
+    def finished(self, report: TurnReport, times: TurnTimings) -> None:
+        """Log the turn in one line, with the time of each part."""
+        waited = times.waited(report.event_ms)
         logger.info(
             "turn done",
             extra={
-                "event_id": account.event_id,
-                "event_type": account.event_type,
-                "flow": account.flow,
-                "step": account.step,
-                "count": account.replies,
-                "outcome": account.outcome,
+                "event_id": report.event_id,
+                "event_type": report.event_type,
+                "flow": report.flow,
+                "step": report.step,
+                "count": report.replies,
+                "outcome": report.outcome,
                 "ms": _ms(times.turn),
                 "wait_ms": None if waited is None else round(waited * 1000),
                 "load_ms": _ms(times.load),

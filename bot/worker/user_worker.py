@@ -1,4 +1,7 @@
-"""One user's mail, in order: hold the user, take, step, commit, deliver, until nothing waits."""
+"""Processes one user's queue in order under a lease.
+
+It claims an item, runs the turn, commits, delivers, and repeats until the queue is empty.
+"""
 
 import logging
 import time
@@ -9,12 +12,12 @@ from typing import Any
 import orjson
 
 from bot.delivery.limiter import DeliveryLimiter, Permit
-from bot.delivery.outbox_entry import Decision, OutboxEntry, given_up, making_way
+from bot.delivery.outbox_entry import Decision, OutboxEntry, give_up, give_way
 from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
@@ -22,279 +25,296 @@ from bot.store.queue.lease_renewer import LeaseRenewer
 from bot.store.queue.user_queue import PAUSE_MS, Lease, OutboxUpdate, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
-from bot.worker.erasure import Opened, erasure
+from bot.worker.erasure import Decryption, find_erase_request
 from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 
 logger = logging.getLogger(__name__)
-TRIES = 4  # an event that killed its worker this often is put aside
-UNOPENED_MS = 24 * 3600 * 1000  # what does not open waits as long as a reply is tried: its key may come back
-UNOPENED_SESSION_MS = 600_000  # meanwhile a user is mute, and a conversation is worth less than an answer
-LOOK_AGAIN_MS = 1000, 30_000  # at first, while processes are restarted one after the other, and later
+MAX_ATTEMPTS = 4  # an event that ended its worker this often becomes a dead letter
+UNDECRYPTABLE_MS = 24 * 3600 * 1000  # as long as a reply is tried: a worker with the right key may start
+UNDECRYPTABLE_SESSION_MS = 600_000  # shorter, because the user gets no answer meanwhile
+RECHECK_MS = 1000, 30_000  # at first, while processes restart one after the other, and later
 
 
 @dataclass(frozen=True, slots=True)
 class UserWorker:
-    """Takes up one user's mail; raises LeaseLostError where another worker has taken over."""
+    """Processes the queue of one user at a time. Threads share one object."""
 
-    mailbox: UserQueue
-    keeper: LeaseRenewer
-    seal: Encryptor
+    queue: UserQueue
+    lease_renewer: LeaseRenewer
+    encryptor: Encryptor
     secret_keys: SecretKeys
-    turns: TurnRunner
+    turn_runner: TurnRunner
     delivery: DeliverySender
-    menus: MenuLinks
-    dead: DeadLetters
+    menu_links: MenuLinks
+    dead_letters: DeadLetters
     unanswered: UnansweredQuestions
-    accounts: TurnReporter
-    slots: DeliveryLimiter
+    reporter: TurnReporter
+    limiter: DeliveryLimiter
     stopping: Callable[[], bool] = lambda: False
 
     def process(self, user: str) -> None:
-        """Until nothing waits, someone else holds the user, a delivery must wait for its time, or the process stops."""
-        hold = self.mailbox.acquire(user)
-        with self.keeper.renewing(hold):
-            loading = time.perf_counter()
-            mail = hold.claim_next()
-            while mail:
+        """Process the user's queue.
+
+        Return when it is empty, another worker has the lease, a delivery must back off, or the process is stopping.
+        Raise LeaseLostError if another worker took over meanwhile.
+        """
+        lease = self.queue.acquire(user)
+        with self.lease_renewer.renewing(lease):
+            load_started = time.perf_counter()
+            item = lease.claim_next()
+            while item:
                 try:
-                    settlement = self._process_item(hold, mail, TurnTimings(load=time.perf_counter() - loading))
+                    update = self._process_item(lease, item, TurnTimings(load=time.perf_counter() - load_started))
                 except NewerStateError as error:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
-                    hold.release()
+                    lease.release()
                     return
                 except UnopenedError as error:
-                    level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
-                    logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
-                    hold.release(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
+                    _release_until_key(lease, error)
                     return
-                except StoreUnavailableError:  # a Redis that is not this user's: a wait is no try
-                    hold.release(after_ms=PAUSE_MS)
+                except StoreUnavailableError:  # another Redis node is down: do not count this as an attempt
+                    lease.release(after_ms=PAUSE_MS)
                     raise
-                if _waits(hold, settlement):
-                    hold.claim_next(settlement)
-                    self.slots.enqueue(user)
+                if _is_backing_off(lease, update):
+                    lease.claim_next(update)
+                    self.limiter.enqueue(user)
                     return
-                loading = time.perf_counter()
-                mail = hold.claim_next(settlement)
-                if mail is None and settlement and settlement.entry:
-                    mail = hold.claim_next()  # put back only to be written down: go on with it at once
-                if mail and self.stopping():
-                    hold.release()
+                load_started = time.perf_counter()
+                item = lease.claim_next(update)
+                if item is None and update and update.entry:
+                    item = lease.claim_next()  # postponed only to persist it: continue immediately
+                if item and self.stopping():
+                    lease.release()
                     return
 
-    def _process_item(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
-        if mail.outgoing:
-            settlement = self._retry_outbox_head(hold, mail.outgoing, newer=bool(mail.event))
-            return (
-                self._apply_erase_request(hold, mail, times) or settlement if _waits(hold, settlement) else settlement
-            )
-        surplus = not mail.event
-        return self._record_outcome(hold, self._run_turn(hold, mail, times, surplus=surplus), times, surplus=surplus)
+    def _process_item(self, lease: Lease, item: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
+        if item.outgoing:
+            update = self._retry_outbox_head(lease, item.outgoing, newer=bool(item.event))
+            return self._apply_erase_request(lease, item, times) or update if _is_backing_off(lease, update) else update
+        overflow = not item.event
+        return self._record_outcome(
+            lease, self._run_turn(lease, item, times, overflow=overflow), times, overflow=overflow
+        )
 
-    def _apply_erase_request(self, hold: Lease, mail: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
-        """What its user wants to be erased does not stay for as long as LINE is away; None where nobody asked."""
-        found = erasure(
-            mail,
-            hold.user,
-            opened=Opened(self._event, self.seal.decrypt_session),
-            turns=self.turns,
+    def _apply_erase_request(self, lease: Lease, item: WorkItem, times: TurnTimings) -> OutboxUpdate | None:
+        """Erase the user's data although a reply still waits for LINE. Return None if no waiting event asks for it."""
+        found = find_erase_request(
+            item,
+            lease.user,
+            decrypt=Decryption(self._decrypt_event, self.encryptor.decrypt_session),
+            turn_runner=self.turn_runner,
             times=times,
-            now_ms=hold.now_ms,
-            passed_over=lambda event: bool(self._passed_over(hold, mail, event)),
+            now_ms=lease.now_ms,
+            is_skipped=lambda event: bool(self._skip_reason(lease, item, event)),
         )
         if found is None:
             return None
-        hold.skip_to(found[0])
-        return self._record_outcome(hold, found[1], times) or OutboxUpdate(head=mail.outgoing)
+        lease.skip_to(found[0])
+        return self._record_outcome(lease, found[1], times) or OutboxUpdate(head=item.outgoing)
 
     def _record_outcome(
-        self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool = False
+        self, lease: Lease, output: TurnOutput, times: TurnTimings, *, overflow: bool = False
     ) -> OutboxUpdate | None:
         try:
-            return self._commit_and_deliver(hold, done, times, surplus=surplus)
+            return self._commit_and_deliver(lease, output, times, overflow=overflow)
         finally:
-            if times.commit:  # else it was not done, and another worker plays it again
-                self.accounts.finished(done.account, times)
+            if times.commit:  # without a commit, another worker runs the turn again and reports it
+                self.reporter.finished(output.report, times)
 
     def _commit_and_deliver(
-        self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool
+        self, lease: Lease, output: TurnOutput, times: TurnTimings, *, overflow: bool
     ) -> OutboxUpdate | None:
-        """The commit and what follows it: the answer sent, and then the menu and the counts, which must not cost it."""
-        with self.slots.acquire(hold.user, first=True, wanted=bool(done.outgoing or done.rich_menu)) as slot:
-            entry = done.outgoing if slot or not done.outgoing else done.outgoing.without_attempt()
-            sealed = self._sealed(hold, entry) if entry else b""
-            committing = time.perf_counter()
-            hold.commit(
-                self.seal.encrypt_session(done.session, hold.user),
-                sealed,
-                surplus=surplus,
-                erase=done.erase,
-                unsent=self._message_key(done.unsent) if done.unsent else "",
-            )
-            times.commit = time.perf_counter() - committing
-            self.accounts.committed(done.account, done.marks, times)
-            sending = time.perf_counter()
-            settlement = self._attempt_delivery(hold, entry, sealed, slot) if entry else None
-            times.deliver = time.perf_counter() - sending
-            if done.rich_menu and slot:
-                shown = self.menus.show(done.rich_menu)
-                self.accounts.tally.count(figures.MENU_LINKS, done.rich_menu.menu, "done" if shown else "left")
-        if done.unanswered:
-            self.unanswered.add(done.unanswered.question, done.unanswered.outcome)
-        return settlement
+        """Commit the turn, send the reply, then update the rich menu and metrics.
 
-    def _run_turn(self, hold: Lease, mail: WorkItem, times: TurnTimings, *, surplus: bool) -> TurnOutput:
-        """The turn for this event, or what stands in for it where the event cannot be worked on."""
-        session = self._session(hold, mail)
+        Failures in the last two must not affect the reply.
+        """
+        with self.limiter.acquire(
+            lease.user, first=True, wanted=bool(output.outbox_entry or output.rich_menu)
+        ) as permit:
+            entry = output.outbox_entry if permit or not output.outbox_entry else output.outbox_entry.without_attempt()
+            encrypted = self._encrypt(lease, entry) if entry else b""
+            commit_started = time.perf_counter()
+            lease.commit(
+                self.encryptor.encrypt_session(output.session, lease.user),
+                encrypted,
+                surplus=overflow,
+                erase=output.erase,
+                unsent=self._message_key(output.unsent_message_id) if output.unsent_message_id else "",
+            )
+            times.commit = time.perf_counter() - commit_started
+            self.reporter.committed(output.report, output.metric_events, times)
+            delivery_started = time.perf_counter()
+            update = self._attempt_delivery(lease, entry, encrypted, permit) if entry else None
+            times.deliver = time.perf_counter() - delivery_started
+            if output.rich_menu and permit:
+                shown = self.menu_links.show(output.rich_menu)
+                self.reporter.metrics.count(
+                    catalogue.MENU_LINKS, output.rich_menu.menu, "done" if shown else "unchanged"
+                )
+        if output.unanswered:
+            self.unanswered.add(output.unanswered.question, output.unanswered.outcome)
+        return update
+
+    def _run_turn(self, lease: Lease, item: WorkItem, times: TurnTimings, *, overflow: bool) -> TurnOutput:
+        """Run the turn for the item's event. If that is impossible, return an apology or an output without a reply."""
+        session = self._decrypt_session(lease, item)
         try:
-            event = self._event(hold.user, mail.event or mail.overflow)
+            event = self._decrypt_event(lease.user, item.event or item.overflow)
         except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
-            _wait_for_key(hold, error, "event", mail.event or mail.overflow)
-            logger.exception("event put aside", extra={"user": hold.user})
-            self.dead.add("event", hold.user, str(error))
-            return TurnOutput(session, None, account=TurnReport(outcome="put_aside"))
-        why = self._passed_over(hold, mail, event)
-        if why:
-            logger.info("event passed over", extra={"user": hold.user, "event_id": event_id(event), "reason": why})
+            _wait_for_key(lease, error, "event", item.event or item.overflow)
+            logger.exception("event moved to dead letters", extra={"user": lease.user})
+            self.dead_letters.add("event", lease.user, str(error))
+            return TurnOutput(session, None, report=TurnReport(outcome="unreadable"))
+        reason = self._skip_reason(lease, item, event)
+        if reason:
+            logger.info("event skipped", extra={"user": lease.user, "event_id": event_id(event), "reason": reason})
             return TurnOutput(
-                session, None, account=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=why)
+                session, None, report=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=reason)
             )
-        if surplus:
-            return self.turns.too_many(event, session, now_ms=hold.now_ms)
-        if mail.attempts > TRIES:
-            self.dead.add("event", hold.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turns.apology(event, session, now_ms=hold.now_ms)
+        if overflow:
+            return self.turn_runner.too_many(event, session, now_ms=lease.now_ms)
+        if item.attempts > MAX_ATTEMPTS:
+            self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
+            return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
         try:
-            return self.turns.run(event, session, user=hold.user, times=times, now_ms=hold.now_ms)
+            return self.turn_runner.run(event, session, user=lease.user, times=times, now_ms=lease.now_ms)
         except RetryableError:
-            raise  # the event stays where it is
+            raise  # the event stays in the queue
         except Exception as error:
-            logger.exception("turn failed", extra={"user": hold.user, "event_id": event_id(event)})
-            self.dead.add("turn", hold.user, type(error).__name__, event_id=event_id(event))
-            return self.turns.apology(event, session, now_ms=hold.now_ms)
+            logger.exception("turn failed", extra={"user": lease.user, "event_id": event_id(event)})
+            self.dead_letters.add("turn", lease.user, type(error).__name__, event_id=event_id(event))
+            return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
 
-    def _session(self, hold: Lease, mail: WorkItem) -> bytes:
-        """Open the conversation; one that has not opened for ten minutes begins afresh."""
+    def _decrypt_session(self, lease: Lease, item: WorkItem) -> bytes:
+        """Decrypt the session. One that could not be decrypted for ten minutes is replaced by a new one."""
         try:
-            return self.seal.decrypt_session(mail.session, hold.user)
+            return self.encryptor.decrypt_session(item.session, lease.user)
         except (UnopenedError, NotSealedError) as error:
-            _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
-            logger.exception("session does not open", extra={"user": hold.user})
+            _wait_for_key(lease, error, "session", item.session, at_most_ms=UNDECRYPTABLE_SESSION_MS)
+            logger.exception("session not decrypted", extra={"user": lease.user})
             return b""
 
-    def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
-        """Open an event of this user; raises UnopenedError for any other's."""
-        event: dict[str, Any] = orjson.loads(self.seal.decrypt(sealed, "event", user))
+    def _decrypt_event(self, user: str, encrypted: bytes) -> dict[str, Any]:
+        """Decrypt an event of this user. Raise UnopenedError if it is another user's."""
+        event: dict[str, Any] = orjson.loads(self.encryptor.decrypt(encrypted, "event", user))
         if self.secret_keys.pseudonyms().of(source_of(event)) != user:
             raise UnopenedError("a stored event is not of the user it waits for")
         return event
 
-    def _passed_over(self, hold: Lease, mail: WorkItem, event: dict[str, Any]) -> str:
-        """Return why this event is not played, or nothing: its sender took it back, or it is too old to be LINE's.
+    def _skip_reason(self, lease: Lease, item: WorkItem, event: dict[str, Any]) -> str:
+        """Return why this event is skipped (unsent, or too old to come from LINE). Empty if it is not.
 
-        Its age is that at its acceptance, because it may have waited here for long. Two clocks must say so, or a wrong
-        one would mute everybody.
+        Its age is that at its acceptance, because it may have waited here for long. Redis's clock and the local one
+        must agree, because a single wrong clock would leave everybody without an answer.
         """
         message = event.get("message")
-        unsent = mail.unsends and event.get("type") == "message" and isinstance(message, dict)
-        if unsent and hold.is_unsent(self._message_key(str(message.get("id")))):  # type: ignore[union-attr]  # a dict
+        unsent = item.unsends and event.get("type") == "message" and isinstance(message, dict)
+        if unsent and lease.is_unsent(self._message_key(str(message.get("id")))):  # type: ignore[union-attr]  # a dict
             return "unsent"
-        old = too_old(event, hold.now_ms()) and too_old(event, local_ms())
-        return "too_old" if old and too_old(event, hold.accepted_ms(event_id(event))) else ""
+        old = too_old(event, lease.now_ms()) and too_old(event, local_ms())
+        return "too_old" if old and too_old(event, lease.accepted_ms(event_id(event))) else ""
 
     def _message_key(self, message_id: str) -> str:
-        """Return the HMAC of a message's id under the key of the pseudonyms, which outlives a change of SECRET_KEY."""
+        """Return the HMAC of a message id under the key of the pseudonyms, which survives a change of SECRET_KEY."""
         return self.secret_keys.pseudonyms().of(f"message {message_id}")
 
-    def _retry_outbox_head(self, hold: Lease, sealed: bytes, *, newer: bool) -> OutboxUpdate | None:
-        """The head of the outbox, found there: not its time yet, or one more attempt, noted before it is made.
+    def _retry_outbox_head(self, lease: Lease, encrypted: bytes, *, newer: bool) -> OutboxUpdate | None:
+        """Retry the entry at the head of the outbox.
 
-        `newer`: an event waits behind it, which a push over quota must not hold up.
+        If it is still backing off, postpone it; otherwise record the attempt in Redis, then make it. `newer`: an event
+        waits behind it, which a push over quota must not delay.
         """
         try:
-            found = OutboxEntry.read(self.seal.decrypt(sealed, "outbox", hold.user))
+            found = OutboxEntry.read(self.encryptor.decrypt(encrypted, "outbox", lease.user))
         except (UnopenedError, NotSealedError, ValueError) as error:
-            _wait_for_key(hold, error, "outbox", sealed)
-            logger.exception("reply put aside", extra={"user": hold.user})
-            self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return OutboxUpdate(head=sealed)
+            _wait_for_key(lease, error, "outbox", encrypted)
+            logger.exception("reply moved to dead letters", extra={"user": lease.user})
+            self.dead_letters.add("delivery", lease.user, f"unreadable: {type(error).__name__}")
+            return OutboxUpdate(head=encrypted)
         if newer and found.over_quota:
-            return self._settle(hold, found, making_way(found), sealed)
-        entry = found.believed(hold.now_ms())
-        if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
-            return OutboxUpdate(sealed, entry.not_before_ms)
-        with self.slots.acquire(hold.user, first=not entry.is_retry) as slot:
-            if slot:
-                entry = entry.with_new_attempt(hold.now_ms())
+            return self._apply(lease, found, give_way(found), encrypted)
+        entry = found.without_future_times(lease.now_ms())
+        if entry.is_waiting(lease.now_ms()) and not self._may_retry_early(lease, entry):
+            return OutboxUpdate(encrypted, entry.not_before_ms)
+        with self.limiter.acquire(lease.user, first=not entry.is_retry) as permit:
+            if permit:
+                entry = entry.with_new_attempt(lease.now_ms())
             if entry is not found:
-                sealed = self._sealed(hold, entry)
-                hold.mark_attempt_started(sealed)
-            return self._attempt_delivery(hold, entry, sealed, slot)
+                encrypted = self._encrypt(lease, entry)
+                lease.mark_attempt_started(encrypted)
+            return self._attempt_delivery(lease, entry, encrypted, permit)
 
-    def _may_repeat(self, hold: Lease, entry: OutboxEntry) -> bool:
-        return self.slots.may_retry_early(hold.user, (hold.now_ms() - entry.tried_ms) / 1000)
+    def _may_retry_early(self, lease: Lease, entry: OutboxEntry) -> bool:
+        return self.limiter.may_retry_early(lease.user, (lease.now_ms() - entry.last_attempt_ms) / 1000)
 
     def _attempt_delivery(
-        self, hold: Lease, entry: OutboxEntry, noted: bytes, slot: Permit | None
+        self, lease: Lease, entry: OutboxEntry, stored: bytes, permit: Permit | None
     ) -> OutboxUpdate | None:
-        """One attempt, or none without a slot; `noted` is the entry as it stands in the outbox meanwhile.
+        """Make one delivery attempt if a permit is given. `stored` is the entry as currently in the outbox.
 
-        None where it was laid aside.
+        Return None if the entry was moved to the undelivered list.
         """
         access = self.delivery.access
-        if slot is None and access.closed and entry.too_old(hold.now_ms()):
-            return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
-        if slot is None:
-            return OutboxUpdate(noted, hold.now_ms() + self.slots.recheck_delay_ms())
+        if permit is None and access.closed and entry.too_old(lease.now_ms()):
+            return self._apply(lease, entry, give_up(entry, "LINE refuses the channel", access.status), stored)
+        if permit is None:
+            return OutboxUpdate(stored, lease.now_ms() + self.limiter.recheck_delay_ms())
         decision = self.delivery.send(
             entry,
-            now_ms=hold.now_ms,
-            accepted_ms=hold.accepted_ms,
-            set_back_ms=hold.set_back_ms,
-            read_seconds=slot.read_seconds,
+            now_ms=lease.now_ms,
+            accepted_ms=lease.accepted_ms,
+            set_back_ms=lease.set_back_ms,
+            read_seconds=permit.read_seconds,
         )
-        slot.answered = not decision.left_open
-        return self._settle(hold, entry, decision, noted)
+        permit.answered = not decision.left_open
+        return self._apply(lease, entry, decision, stored)
 
-    def _settle(self, hold: Lease, entry: OutboxEntry, decision: Decision, noted: bytes) -> OutboxUpdate | None:
-        """Write down a decision about the head of the outbox; None if it was laid aside."""
+    def _apply(self, lease: Lease, entry: OutboxEntry, decision: Decision, stored: bytes) -> OutboxUpdate | None:
+        """Record a decision about the head of the outbox. Return None if it was moved to the undelivered list."""
         if decision.reason:
-            self.dead.add(
-                "delivery" if decision.do == "dead" else "refused",
-                hold.user,
+            self.dead_letters.add(
+                "delivery" if decision.do == "give_up" else "refused",
+                lease.user,
                 decision.reason,
                 event_id=entry.event_id,
                 status=decision.status,
                 line_request_id=decision.line_request_id,
-                entry_id=entry.id if decision.do == "dead" else "",
+                entry_id=entry.id if decision.do == "give_up" else "",
                 in_doubt=decision.entry.in_doubt,
             )
-        if decision.do == "done" or (decision.do == "dead" and not entry.resendable):
-            return OutboxUpdate(head=noted)
-        if decision.do == "dead":
-            kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
-            hold.move_to_undelivered(entry.id, kept, head=noted)
+        if decision.do == "done" or (decision.do == "give_up" and not entry.resendable):
+            return OutboxUpdate(head=stored)
+        if decision.do == "give_up":
+            encrypted = self.encryptor.encrypt(decision.entry.stored(), "undelivered", lease.user, entry.id)
+            lease.move_to_undelivered(entry.id, encrypted, head=stored)
             return None
-        return OutboxUpdate(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
+        return OutboxUpdate(self._encrypt(lease, decision.entry), decision.entry.not_before_ms)
 
-    def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
-        return self.seal.encrypt(entry.stored(), "outbox", hold.user)
+    def _encrypt(self, lease: Lease, entry: OutboxEntry) -> bytes:
+        return self.encryptor.encrypt(entry.stored(), "outbox", lease.user)
 
 
 def _wait_for_key(
-    hold: Lease, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
+    lease: Lease, error: Exception, purpose: Purpose, encrypted: bytes, *, at_most_ms: int = UNDECRYPTABLE_MS
 ) -> None:
-    """Raise the error on while a worker with the right key may still come; return if the value is given up."""
+    """Raise the error while a worker with the right key may still start. Return if the value is given up."""
     if isinstance(error, UnopenedError):
-        error.waited_ms = hold.unopened_ms(purpose, sealed)
+        error.waited_ms = lease.unopened_ms(purpose, encrypted)
         if error.waited_ms < at_most_ms:
             raise error
 
 
-def _waits(hold: Lease, settlement: OutboxUpdate | None) -> bool:
-    """Whether the reply that was to go first must wait for its time."""
-    return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
+def _release_until_key(lease: Lease, error: UnopenedError) -> None:
+    """Release the lease for a while, and log an error at the first check of a value only."""
+    level = logging.INFO if error.waited_ms else logging.ERROR
+    logger.log(level, "value not decrypted: kept for 24 hours", extra={"user": lease.user, "reason": str(error)})
+    lease.release(after_ms=min(max(RECHECK_MS[0], error.waited_ms // 10), RECHECK_MS[1]))
+
+
+def _is_backing_off(lease: Lease, update: OutboxUpdate | None) -> bool:
+    """Return True if the reply at the head of the outbox must wait until its next attempt is due."""
+    return bool(update and update.entry and update.wait_until > lease.now_ms())
 
 
 def event_id(event: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ import sys
 import pytest
 from redis import Redis
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
 from bot.store.metrics import RedisMetricsSink
 from bot.store.unanswered import UnansweredQuestions
@@ -34,13 +34,13 @@ def run(redis_url: str, *words: str) -> subprocess.CompletedProcess[str]:
 def url(redis: Redis, redis_server: RedisServer) -> str:
     """A Redis that has seen a day of the bot."""
     day = RedisMetricsSink(redis)
-    day.count(figures.STARTED, by=1234)
-    day.count(figures.SHOWN, "body", by=1234)
-    day.count(figures.VERDICT, "ready", by=56)
-    day.count(figures.QUESTIONS, "answer", by=3)
-    day.count(figures.QUESTIONS, "none")
-    day.count(figures.ENTRIES, "plan_fee", by=3)
-    day.time(figures.ANSWERED, 0.04)
+    day.count(catalogue.PRECHECK_STARTED, by=1234)
+    day.count(catalogue.PRECHECK_SHOWN, "body", by=1234)
+    day.count(catalogue.PRECHECK_VERDICTS, "ready", by=56)
+    day.count(catalogue.QUESTIONS, "answer", by=3)
+    day.count(catalogue.QUESTIONS, "none")
+    day.count(catalogue.ENTRIES_SHOWN, "plan_fee", by=3)
+    day.observe(catalogue.END_TO_END, 0.04)
     day.flush()
     for question in ("[bold]住民票[/bold]の写し", "[bold]住民票[/bold]の写し", "一度きりの質問"):
         UnansweredQuestions(redis, today_in_japan).add(question, "none")

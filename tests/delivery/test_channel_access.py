@@ -39,7 +39,7 @@ def test_other_denials_are_about_the_channel_when_nothing_else_is_heard_and_clos
     assert access_after(*[denied] * (DENIED_IN_A_ROW - 1), DONE, denied).status == 0
 
 
-@pytest.mark.parametrize("kind", ["unsent", "failed", "unknown", "throttled"])
+@pytest.mark.parametrize("kind", ["not_sent", "failed", "unknown", "throttled"])
 def test_line_that_is_away_says_nothing_about_the_token(kind: Kind) -> None:
     assert access_after(*[Outcome(kind)] * 9).status == 0
     assert access_after(REVOKED, Outcome(kind)).closed

@@ -11,13 +11,13 @@ from redis import Redis
 from bot.delivery.resend import Resending
 from bot.flows.context import Context
 from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
+from bot.handlers import dispatch
 from bot.handlers.events import Event
-from bot.handlers.router import Turn
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import UndeliveredStore
-from bot.worker import turn_runner
 from tests.conftest import SECRET_KEY
 from tests.worker.test_user_worker import Office
 
@@ -45,7 +45,7 @@ class Desk(Office):
         return self.dead.page(0, 1)[0]
 
     def presses(self, letter: StoredDeadLetter) -> str:
-        return self.resending.send_again(letter.id, operator="hanako")
+        return self.resending.resend(letter.id, operator="hanako")
 
     def keys_of_pushes(self) -> list[str]:
         return [call.retry_key or "" for call in self.line.calls if call.path.endswith("/push")]
@@ -163,7 +163,7 @@ def test_nothing_of_an_erased_user_can_be_sent(desk: Desk, how: str) -> None:
 def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -> None:
     letter = desk.fails()
     desk.receives("データ削除")
-    hold = desk.back.mail.mailbox.acquire(desk.pseudonym)
+    hold = desk.back.user_worker.queue.acquire(desk.pseudonym)
     assert hold.claim_next()
     assert desk.presses(letter) == "resent"
     hold.commit(b"", b"", erase=True)
@@ -179,13 +179,13 @@ def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker has taken an event; the operator presses; then the worker commits, sends and settles."""
-    letter, react, pressed = desk.fails(), turn_runner.react, []
+    letter, react, pressed = desk.fails(), dispatch.react, []
 
-    def slow(event: Event, session: Session, ctx: Context) -> Turn:
+    def slow(event: Event, session: Session, ctx: Context) -> TurnResult:
         pressed.append(desk.presses(letter))
         return react(event, session, ctx)
 
-    monkeypatch.setattr(turn_runner, "react", slow)
+    monkeypatch.setattr(dispatch, "react", slow)
     desk.receives("ヘルプ")
     desk.works()
     assert pressed == ["resent"]

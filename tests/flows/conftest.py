@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.engine import Unanswered
 from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, load
+from bot.flows.turn_result import TurnResult, Unanswered
 from bot.handlers import router
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import written
@@ -38,7 +38,10 @@ class Conversation:
     @property
     def ctx(self) -> Context:
         return Context(
-            resources=self.resources, today=self.today, new_sid=f"sid{self.turns}", message_id=f"message{self.turns}"
+            resources=self.resources,
+            today=self.today,
+            new_conversation_id=f"sid{self.turns}",
+            message_id=f"message{self.turns}",
         )
 
     def says(self, text: str) -> str:
@@ -55,9 +58,9 @@ class Conversation:
     def buttons(self) -> list[str]:
         return [data for message in written(self.replies) for data in postbacks(message)]
 
-    def _end(self, turn: router.Turn) -> str:
+    def _end(self, turn: TurnResult) -> str:
         self.turns += 1
-        self.session = load(dump(turn.session)) if turn.session else Session()
+        self.session = load(dump(turn.session))
         self.replies, self.unanswered = turn.replies, turn.unanswered
         messages = written(turn.replies)
         assert messages, "whatever a user writes or taps is answered"

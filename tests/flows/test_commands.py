@@ -29,7 +29,7 @@ QUESTIONS = (
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRITTEN.items() for text in texts.split()])
 def test_word_that_always_works_is_understood_as_people_write_it(resources: Resources, name: str, text: str) -> None:
-    command = resources.words.read(text)
+    command = resources.commands.read(text)
     assert command
     assert (command.kind, command.name) == ("always", name)
 
@@ -38,14 +38,14 @@ def test_word_that_always_works_is_understood_as_people_write_it(resources: Reso
 def test_word_that_opens_a_function_is_understood_as_people_write_it(
     resources: Resources, name: str, text: str
 ) -> None:
-    command = resources.words.read(text)
+    command = resources.commands.read(text)
     assert command
     assert (command.kind, command.name) == ("function", name)
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_question_that_contains_such_a_word_is_a_question(resources: Resources, text: str) -> None:
-    assert resources.words.read(text) is None
+    assert resources.commands.read(text) is None
 
 
 HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -63,11 +63,11 @@ def test_every_command_is_understood_with_any_dash_for_its_long_vowels(resources
             word.replace("ー", dash) + "。",
             word.translate(HIRAGANA).replace("ー", dash),
         ):
-            found = resources.words.read(typed)
+            found = resources.commands.read(typed)
             assert found, typed
             assert found.name == name, typed
 
 
 @pytest.mark.parametrize("word", ["戻る〜", "メニュ", "メニューー", "やめる～", "データ削除ー", "パ〜トナ〜を見たい"])
 def test_long_vowel_more_or_less_at_the_end_changes_nothing(resources: Resources, word: str) -> None:
-    assert resources.words.read(word)
+    assert resources.commands.read(word)

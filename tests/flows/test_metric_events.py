@@ -39,7 +39,7 @@ class FlowState:
         self._user = user
         self._session = b""
         self._messages: list[dict[str, Any]] = []
-        self._tally = MetricCounters()
+        self._metrics = MetricCounters()
         self._counts: Counter[str] = Counter()
         self._events = 0
 
@@ -48,9 +48,9 @@ class FlowState:
         raw = {"type": kind, "webhookEventId": f"{self._user}{self._events}", "replyToken": "t", "source": self._source}
         done = self._turns.run({**raw, **event}, self._session, user=self._user)
         self._session = done.session
-        self._messages = OutboxEntry.read(done.outgoing.stored()).messages if done.outgoing else []
-        self._tally.record(*done.marks)
-        self._counts.update(self._tally.drain())
+        self._messages = OutboxEntry.read(done.outbox_entry.stored()).messages if done.outbox_entry else []
+        self._metrics.record(*done.metric_events)
+        self._counts.update(self._metrics.drain())
         return self
 
     def says(self, *texts: str) -> "FlowState":
@@ -75,7 +75,7 @@ class FlowState:
 @pytest.fixture
 def turns(redis: Redis) -> TurnRunner:
     handovers = ResumeCodes(ResumeCodeFactory(SECRET_KEY), ResumeCodeStore(redis, SECRET_KEY))
-    return TurnRunner(LIBRARY, lambda: date(2026, 11, 24), handovers=handovers)
+    return TurnRunner(LIBRARY, lambda: date(2026, 11, 24), resume_codes=handovers)
 
 
 @pytest.fixture
@@ -188,8 +188,8 @@ def test_handed_over_pre_check_is_no_new_start_and_its_answers_count_once(turns:
     alice, bob = FlowState(turns), FlowState(turns, "Ubob")
     alice.says("申込前チェック", "横浜市", "あります", "引き継ぎコード")
     bob.says(f"引き継ぎ {alice.code()}", "使っていません")
-    assert alice.counts("precheck_codes") == {"precheck_codes|given": 1}
-    assert bob.counts("precheck_codes", "precheck_started") == {"precheck_codes|taken": 1}
+    assert alice.counts("resume_codes") == {"resume_codes|published": 1}
+    assert bob.counts("resume_codes", "precheck_started") == {"resume_codes|redeemed": 1}
     assert steps(bob) == ({"applicant": 1}, {"plan_in_use": 1})
 
 

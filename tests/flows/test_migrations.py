@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import NewerStateError
-from bot.flows.migrations import MIGRATIONS, VERSION, Stored, brought_up
+from bot.flows.migrations import MIGRATIONS, VERSION, Stored, migrate
 from bot.flows.session import FlowState, Session, dump, dump_flow_state, load, load_flow_state
 
 
@@ -23,13 +23,13 @@ def test_every_version_leads_to_the_next() -> None:
 
 
 def test_steps_are_taken_in_their_order() -> None:
-    assert brought_up({"v": 1, "visit": "x"}, to=3, migrations=STEPS) == {"visited": "x", "turns": 0}
-    assert brought_up({"v": 2, "visited": "x"}, to=3, migrations=STEPS) == {"visited": "x", "turns": 0}
-    assert brought_up({"v": 3, "visited": "x", "turns": 7}, to=3, migrations=STEPS) == {"visited": "x", "turns": 7}
+    assert migrate({"v": 1, "visit": "x"}, to=3, migrations=STEPS) == {"visited": "x", "turns": 0}
+    assert migrate({"v": 2, "visited": "x"}, to=3, migrations=STEPS) == {"visited": "x", "turns": 0}
+    assert migrate({"v": 3, "visited": "x", "turns": 7}, to=3, migrations=STEPS) == {"visited": "x", "turns": 7}
 
 
 def test_what_names_no_version_is_of_the_first() -> None:
-    assert brought_up({"visit": "x"}, to=2, migrations=STEPS) == {"visited": "x"}
+    assert migrate({"visit": "x"}, to=2, migrations=STEPS) == {"visited": "x"}
 
 
 def test_newer_state_is_left_alone() -> None:

@@ -75,7 +75,7 @@ def test_questions_are_not_taken_for_commands(talk: Conversation) -> None:
     """But for the plain ones, which name a function and nothing else."""
     lines = QUESTIONS.read_text().splitlines()
     asked = [line.split("\t")[1] for line in lines if "\t" in line and not line.startswith("#")]
-    taken = {text for text in asked if talk.resources.words.read(text)}
+    taken = {text for text in asked if talk.resources.commands.read(text)}
     assert taken <= {
         "料金",
         "申込みの流れ",

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.engine import Unanswered
 from bot.flows.resources import load_resources
 from bot.flows.session import Session
+from bot.flows.turn_result import Unanswered
 from bot.handlers import groups
 from bot.handlers.events import read_event
 from bot.replies.plain_text import choices, fallback_text
@@ -29,7 +29,7 @@ class Group:
         self.unanswered: Unanswered | None = None
 
     def gets(self, kind: str, **event: Any) -> str:
-        ctx = Context(resources=self.resources, today=TODAY, new_sid="sid")
+        ctx = Context(resources=self.resources, today=TODAY, new_conversation_id="sid")
         raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
         turn = groups.react(read_event(raw), Session(), ctx)
         assert turn.session == Session()

@@ -70,8 +70,8 @@ def played(event: dict[str, Any], stored: bytes) -> bytes:
     """The session after it; all that is sent is what LINE takes."""
     whole = {"webhookEventId": "01A", "replyToken": "r", "source": {"type": "user", "userId": "U1"}, **event}
     done = TURNS.run(whole, stored)
-    if done.outgoing:
-        assert check_messages(OutboxEntry.read(done.outgoing.stored()).messages) == []
+    if done.outbox_entry:
+        assert check_messages(OutboxEntry.read(done.outbox_entry.stored()).messages) == []
     return done.session
 
 

@@ -46,7 +46,7 @@ class Chat:
         event = {"type": "message", "webhookEventId": "e", "replyToken": "r", "source": source, "message": message}
         self.done = self._turns.run(event, self.stored)
         self.stored = self.done.session
-        return str(self.done.outgoing.messages) if self.done.outgoing else ""
+        return str(self.done.outbox_entry.messages) if self.done.outbox_entry else ""
 
     def says(self, text: str, *forms: str) -> str:
         return self.gets(message(text, *forms))
@@ -142,7 +142,7 @@ def test_nothing_readable_gets_the_word_for_an_empty_message(chat: Chat, nothing
     said = chat.gets(text if group else message(nothing), group=group)
     assert ("ご質問をどうぞ" if group else "ご用件をどうぞ") in said
     assert chat.done.unanswered is None
-    assert not chat.done.marks
+    assert not chat.done.metric_events
 
 
 @pytest.mark.parametrize("nothing", ["\u200b", "。", "…", "🙏", "？？"])

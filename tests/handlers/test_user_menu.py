@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.flows.resources import load_resources
+from bot.rich_menus.menu_change import MenuChange
 from bot.rich_menus.texts import alias_of
-from bot.rich_menus.user_links import MenuChange
 from bot.worker.turn_runner import TurnRunner
 
 USER = "U" + "0" * 32

@@ -176,4 +176,4 @@ def test_answer_that_breaks_off_is_an_unknown_outcome_and_ends_its_connection(li
 def test_nobody_at_the_address_means_that_nothing_was_sent(line: Dripper) -> None:
     line.stop()
     outcome = LineClient(line.url, "t").push("U1", [], "k")
-    assert (outcome.kind, outcome.reason) == ("unsent", "ConnectionRefusedError")
+    assert (outcome.kind, outcome.reason) == ("not_sent", "ConnectionRefusedError")

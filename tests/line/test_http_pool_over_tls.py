@@ -67,7 +67,7 @@ def test_calls_go_over_one_connection_whole(tmp_path: Path, monkeypatch: pytest.
 def test_nothing_is_said_to_someone_nobody_vouches_for(tmp_path: Path) -> None:
     with line(certificate(tmp_path, days=300)) as (url, asked):
         outcome = LineClient(url, "t").reply("r", [])
-    assert (outcome.kind, outcome.reason, asked.bodies) == ("unsent", "SSLCertVerificationError", [])
+    assert (outcome.kind, outcome.reason, asked.bodies) == ("not_sent", "SSLCertVerificationError", [])
 
 
 def test_nothing_is_said_to_someone_of_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_nothing_is_said_to_someone_of_another_name(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with line(file) as (url, asked):
         outcome = LineClient(url, "t").reply("r", [])
-    assert (outcome.kind, outcome.reason, asked.bodies) == ("unsent", "SSLCertVerificationError", [])
+    assert (outcome.kind, outcome.reason, asked.bodies) == ("not_sent", "SSLCertVerificationError", [])
 
 
 def test_line_that_does_not_speak_tls_is_not_reached() -> None:
@@ -86,4 +86,4 @@ def test_line_that_does_not_speak_tls_is_not_reached() -> None:
     finally:
         server.shutdown()
         server.server_close()
-    assert outcome.kind == "unsent"
+    assert outcome.kind == "not_sent"

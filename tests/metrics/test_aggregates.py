@@ -1,67 +1,74 @@
-"""Counts read back: added up by label, and quantiles as Prometheus would estimate them."""
+"""Counts read back: sum_days up by label, and quantiles as Prometheus would estimate them."""
 
 import pytest
 
-from bot.metrics import catalogue as figures
-from bot.metrics.aggregates import Aggregates, added, samples
+from bot.metrics import catalogue
+from bot.metrics.aggregates import Aggregates, samples, sum_days
 from bot.metrics.counters import MetricCounters
 
 
 def counted() -> MetricCounters:
-    tally = MetricCounters()
+    counters = MetricCounters()
     for way, outcome, decision, times in (
         ("reply", "done", "done", 5),
-        ("reply", "unknown", "again", 2),
+        ("reply", "unknown", "retry", 2),
         ("push", "done", "done", 1),
-        ("push", "refused", "dead", 1),
+        ("push", "refused", "give_up", 1),
     ):
-        tally.count(figures.DELIVERIES, way, outcome, decision, by=times)
-    return tally
+        counters.count(catalogue.DELIVERIES, way, outcome, decision, by=times)
+    return counters
 
 
 def test_totals_go_over_all_labels_but_the_named() -> None:
-    sums = Aggregates(counted().drain())
-    assert sums.total(figures.DELIVERIES) == 9
-    assert sums.total(figures.DELIVERIES, way="reply") == 7
-    assert sums.total(figures.DELIVERIES, way="reply", decision="done") == 5
-    assert sums.total(figures.DELIVERIES, decision=("again", "dead")) == 3
-    assert sums.total(figures.TURNS) == 0
+    totals = Aggregates(counted().drain())
+    assert totals.total(catalogue.DELIVERIES) == 9
+    assert totals.total(catalogue.DELIVERIES, call="reply") == 7
+    assert totals.total(catalogue.DELIVERIES, call="reply", decision="done") == 5
+    assert totals.total(catalogue.DELIVERIES, decision=("retry", "give_up")) == 3
+    assert totals.total(catalogue.TURNS) == 0
 
 
 def test_counts_are_told_apart_by_the_labels_asked_for() -> None:
-    assert Aggregates(counted().drain()).by(figures.DELIVERIES, "decision", way="push") == {("done",): 1, ("dead",): 1}
+    assert Aggregates(counted().drain()).by(catalogue.DELIVERIES, "decision", call="push") == {
+        ("done",): 1,
+        ("give_up",): 1,
+    }
 
 
 def test_days_add_up() -> None:
     days = [counted().drain(), {}, counted().drain()]
-    assert Aggregates(added(days)).total(figures.DELIVERIES) == 18
+    assert Aggregates(sum_days(days)).total(catalogue.DELIVERIES) == 18
 
 
 def test_quantiles_lie_where_the_observations_do() -> None:
-    tally = MetricCounters()
+    counters = MetricCounters()
     for hundredths in range(1, 101):
-        tally.time(figures.ACCEPTANCE, hundredths / 100)  # evenly up to a second
-    assert Aggregates(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.95, 0.99) == pytest.approx((0.5, 0.95, 0.99))
+        counters.observe(catalogue.WEBHOOK_DURATION, hundredths / 100)  # evenly up to a second
+    assert Aggregates(counters.drain()).quantiles(catalogue.WEBHOOK_DURATION, 0.5, 0.95, 0.99) == pytest.approx(
+        (0.5, 0.95, 0.99)
+    )
 
 
 def test_nothing_measured_is_no_zero() -> None:
-    assert Aggregates({}).quantiles(figures.ACCEPTANCE, 0.5) == (None,)
+    assert Aggregates({}).quantiles(catalogue.WEBHOOK_DURATION, 0.5) == (None,)
 
 
 def test_what_lies_above_all_bounds_is_at_least_the_last() -> None:
-    tally = MetricCounters()
-    tally.time(figures.ACCEPTANCE, 60)
-    assert Aggregates(tally.drain()).quantiles(figures.ACCEPTANCE, 0.5, 0.99) == (2.0, 2.0)
+    counters = MetricCounters()
+    counters.observe(catalogue.WEBHOOK_DURATION, 60)
+    assert Aggregates(counters.drain()).quantiles(catalogue.WEBHOOK_DURATION, 0.5, 0.99) == (2.0, 2.0)
 
 
 def test_number_of_observations_does_not_hold_their_sum() -> None:
-    tally = MetricCounters()
-    tally.time(figures.TURN, 0.003, "message")
-    tally.time(figures.TURN, 0.5, "postback")
-    sums = Aggregates(tally.drain())
-    assert (sums.total(figures.TURN), sums.total(figures.TURN, event="message")) == (2, 1)
+    counters = MetricCounters()
+    counters.observe(catalogue.TURN_DURATION, 0.003, "message")
+    counters.observe(catalogue.TURN_DURATION, 0.5, "postback")
+    totals = Aggregates(counters.drain())
+    assert (totals.total(catalogue.TURN_DURATION), totals.total(catalogue.TURN_DURATION, event="message")) == (2, 1)
 
 
-@pytest.mark.parametrize("name", ["of_the_next_release|x", "turns|message", "turns", "turn_seconds|message", ""])
+@pytest.mark.parametrize(
+    "name", ["of_the_next_release|x", "turns|message", "turns", "turn_duration_seconds|message", ""]
+)
 def test_field_of_another_release_is_left_out(name: str) -> None:
     assert list(samples({name: 1})) == []

@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def ctx() -> Context:
-    return Context(resources=load_resources(), today=date(2026, 12, 28), new_sid="k3J9abcd")
+    return Context(resources=load_resources(), today=date(2026, 12, 28), new_conversation_id="k3J9abcd")
 
 
 def assert_whole(view: Reply) -> None:
@@ -51,7 +51,7 @@ def test_every_list_of_questions_is_shown_whole_and_with_all_its_rows(ctx: Conte
     assert ctx.resources.knowledge.categories
     for category in ctx.resources.knowledge.categories:
         tap = Tap(flow=faq.NAME, step="category", value=category.category)
-        (view,) = faq.tapped(Session(), tap, ctx).replies
+        (view,) = faq.handle_postback(Session(), tap, ctx).replies
         assert_whole(view)
         assert [*_strings(render(view)["contents"])].count("›") == len(category.entries)
 

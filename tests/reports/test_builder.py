@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from redis import Redis
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.reports.builder import build_report
 from bot.reports.report import Report
@@ -36,9 +36,9 @@ def test_nothing_has_happened_yet(redis: Redis) -> None:
 def test_days_of_the_period_count_and_no_others(redis: Redis) -> None:
     for back in (0, 6, 7, 100):
         day = a_day(redis, TODAY - timedelta(days=back))
-        day.count(figures.STARTED)
-        day.count(figures.ACCEPTED, "ring", by=3)
-        day.count(figures.ACCEPTED, "duplicate")
+        day.count(catalogue.PRECHECK_STARTED)
+        day.count(catalogue.EVENTS, "stored_woken", by=3)
+        day.count(catalogue.EVENTS, "duplicate")
         day.flush()
     found = read(redis)
     assert (found.funnel.started, found.intake.accepted, found.intake.duplicate) == (2, 6, 2)
@@ -53,19 +53,19 @@ def test_period_is_from_one_day_to_400(redis: Redis, asked: int, given: int) -> 
 
 def test_funnel_goes_step_by_step_to_the_verdicts(redis: Redis) -> None:
     day = a_day(redis, TODAY)
-    day.count(figures.STARTED, by=4)
-    day.count(figures.SHOWN, "body", by=4)
-    day.count(figures.STEP_ANSWERED, "body", by=3)
+    day.count(catalogue.PRECHECK_STARTED, by=4)
+    day.count(catalogue.PRECHECK_SHOWN, "body", by=4)
+    day.count(catalogue.PRECHECK_ANSWERED, "body", by=3)
     for verdict in ("ready", "ready", "unclear", "not_eligible"):
-        day.count(figures.VERDICT, verdict)
-    for what in ("given", "given", "taken"):
-        day.count(figures.CODES, what)
-    day.count(figures.SHEETS, "opened")
-    day.count(figures.SHEETS, "expired")
-    day.count(figures.CANCELLED)
+        day.count(catalogue.PRECHECK_VERDICTS, verdict)
+    for action in ("published", "published", "redeemed"):
+        day.count(catalogue.RESUME_CODES, action)
+    day.count(catalogue.SHEETS, "opened")
+    day.count(catalogue.SHEETS, "expired")
+    day.count(catalogue.PRECHECK_CANCELLED)
     day.flush()
     funnel = read(redis).funnel
-    assert [step.step for step in funnel.steps] == list(figures.STEPS)
+    assert [step.step for step in funnel.steps] == list(catalogue.STEPS)
     first = funnel.steps[0]
     assert (first.title, first.shown, first.answered) == ("団体名", 4, 3)
     assert all(step.title != step.step for step in funnel.steps)
@@ -83,11 +83,11 @@ def test_funnel_goes_step_by_step_to_the_verdicts(redis: Redis) -> None:
 
 def test_entries_are_named_and_come_most_shown_first(redis: Redis) -> None:
     day = a_day(redis, TODAY)
-    day.count(figures.ENTRIES, "plan_fee", by=2)
-    day.count(figures.ENTRIES, "contacts", by=5)
-    day.count(figures.ENTRIES, "an_entry_of_last_year", by=9)
-    day.count(figures.VOTES, "plan_fee", "helpful")
-    day.count(figures.VOTES, "plan_fee", "not_helpful", by=2)
+    day.count(catalogue.ENTRIES_SHOWN, "plan_fee", by=2)
+    day.count(catalogue.ENTRIES_SHOWN, "contacts", by=5)
+    day.count(catalogue.ENTRIES_SHOWN, "an_entry_of_last_year", by=9)
+    day.count(catalogue.ENTRY_VOTES, "plan_fee", "helpful")
+    day.count(catalogue.ENTRY_VOTES, "plan_fee", "not_helpful", by=2)
     day.flush()
     entries = read(redis).questions.entries
     assert [entry.id for entry in entries] == ["contacts", "plan_fee"]
@@ -107,13 +107,13 @@ def test_questions_without_an_answer_are_those_of_the_period(redis: Redis) -> No
 def test_delivery_tells_ways_retries_and_times(redis: Redis) -> None:
     day = a_day(redis, TODAY)
     for _ in range(3):
-        day.count(figures.DELIVERIES, "reply", "done", "done")
-        day.time(figures.ANSWERED, 0.04)
-        day.time(figures.LINE_CALLS, 0.02, "reply", "done")
-    day.time(figures.LINE_CALLS, 9.0, "menu", "done")
-    day.count(figures.DELIVERIES, "reply", "unknown", "again", by=2)
-    day.count(figures.DELIVERIES, "push", "done", "done")
-    day.count(figures.DELIVERIES, "push", "refused", "dead")
+        day.count(catalogue.DELIVERIES, "reply", "done", "done")
+        day.observe(catalogue.END_TO_END, 0.04)
+        day.observe(catalogue.LINE_CALL_DURATION, 0.02, "reply", "done")
+    day.observe(catalogue.LINE_CALL_DURATION, 9.0, "menu", "done")
+    day.count(catalogue.DELIVERIES, "reply", "unknown", "retry", by=2)
+    day.count(catalogue.DELIVERIES, "push", "done", "done")
+    day.count(catalogue.DELIVERIES, "push", "refused", "give_up")
     day.flush()
     delivery = read(redis).delivery
     assert (delivery.replies, delivery.pushes, delivery.retries, delivery.dead) == (3, 1, 2, 1)

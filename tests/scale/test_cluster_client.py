@@ -112,7 +112,7 @@ def test_holds_of_the_others_do_not_run_out_where_one_master_is_frozen(fragile: 
 
 def test_script_is_known_to_one_master_where_another_is_away(fragile: Client, cluster: Cluster) -> None:
     cluster.masters[0].kill()
-    assert put(Inbox(fragile), user_on(fragile, cluster.masters[1].port)) == "ring"
+    assert put(Inbox(fragile), user_on(fragile, cluster.masters[1].port)) == "stored_woken"
 
 
 def test_replica_that_takes_over_has_what_was_accepted_and_takes_more(fragile: Client, cluster: Cluster) -> None:
@@ -135,7 +135,7 @@ def test_user_whose_slot_moved_is_still_served(fragile: Client, cluster: Cluster
     user, inbox = user_on(fragile, origin.port), Inbox(fragile)
     put(inbox, user, "01A")
     cluster.move_slot(key_slot(user[:2].encode()), origin, target)
-    assert put(inbox, user, "01B") == "queued"
+    assert put(inbox, user, "01B") == "stored"
     assert ClusterNodes(fragile).node_of(user) == f"127.0.0.1:{target.port}"
 
 

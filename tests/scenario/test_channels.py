@@ -83,5 +83,5 @@ def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, r
         assert worker.wait(90) == 2
     redis.delete(channel())  # whoever uses this server next has another bot
     assert "worker started" in worker.output
-    assert "worker refused" in worker.output
+    assert "worker not started: identity not verified" in worker.output
     assert "madoguchi: REDIS_URL: keeps the events of another bot" in worker.output

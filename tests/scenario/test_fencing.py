@@ -99,6 +99,6 @@ def test_worker_that_was_frozen_while_line_answered_wakes_up_to_nothing(
             standing = kept(redis)
         finally:
             os.kill(first.pid, signal.SIGCONT)
-        until(lambda: "hold lost" in first.output, lambda: first.output)
+        until(lambda: "lease lost" in first.output, lambda: first.output)
         assert kept(redis) == standing
     assert "お申込みになるのはどなた" in staff.says("使っていません")

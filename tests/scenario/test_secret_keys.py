@@ -121,7 +121,7 @@ def test_key_is_changed_under_waiting_events_and_nothing_is_lost(breakable_bot: 
     assert "申込前チェック" in staff.says("戻る"), "the conversation went on all the time"
     assert redis.llen(keys.dead_letters()) == 0
     logs = bot.logs()
-    assert "session does not open" not in logs
+    assert "session not decrypted" not in logs
     assert "put aside" not in logs
 
 

@@ -78,11 +78,11 @@ def test_everything_fails_and_no_secret_shows(tmp_path: Path) -> None:
             assert len(places) >= 3
             broker.kill()
             bot.emulator.says(user, "料金")
-            assert until(lambda: "bell not rung" in bot.logs(), 60), bot.logs()
+            assert until(lambda: "wake-up not sent" in bot.logs(), 60), bot.logs()
             redis.kill()
             answers = {path: _asked(bot, path) for path in ("/readyz", "/callback", "/sheet/x", "/metrics")}
             assert answers["/callback"].startswith(b"503")
-            assert until(lambda: "sweep put off" in bot.logs(), 60), bot.logs()
+            assert until(lambda: "sweep skipped" in bot.logs(), 60), bot.logs()
         finally:
             bot.stop()
         assert found(WORDS, {**places, **answers, "logs": bot.logs().encode()}) == []

@@ -10,9 +10,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.store.keys import figures_batch, figures_day, figures_totals
-from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, RedisMetricsSink, read_days, read_totals
+from bot.store.metrics import BATCH_TTL, DAYS_TTL, MAX_PENDING_DAYS, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
 
@@ -41,10 +41,14 @@ def brought_in(kept: RedisMetricsSink) -> bool:
 
 def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
-    kept.count(figures.STARTED)
-    kept.time(figures.TURN, 0.002, "message")
+    kept.count(catalogue.PRECHECK_STARTED)
+    kept.observe(catalogue.TURN_DURATION, 0.002, "message")
     assert kept.flush()
-    expected = {"precheck_started": 1, "turn_seconds|message|0.0025": 1, "turn_seconds|message|sum": 2000}
+    expected = {
+        "precheck_started": 1,
+        "turn_duration_seconds|message|0.0025": 1,
+        "turn_duration_seconds|message|sum": 2000,
+    }
     assert read_totals(redis) == expected
     assert read_days(redis, [TODAY - timedelta(days=1), TODAY]) == [{}, expected]
 
@@ -52,16 +56,36 @@ def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
 def test_processes_add_up(redis: Redis) -> None:
     for _ in range(3):
         kept = RedisMetricsSink(redis, on(TODAY))
-        kept.count(figures.STARTED, by=2)
+        kept.count(catalogue.PRECHECK_STARTED, by=2)
         kept.flush()
     assert read_totals(redis) == {"precheck_started": 6}
 
 
+def test_history_of_an_earlier_release_goes_on_under_the_names_of_today(redis: Redis) -> None:
+    """Workers of both releases write while one takes the other's place."""
+    yesterday = TODAY - timedelta(days=1)
+    redis.hset(figures_day(yesterday.isoformat()), mapping={"events|ring": 4, "turn_seconds|message|sum": 900})
+    redis.hset(figures_day(TODAY.isoformat()), mapping={"events|ring": 2, "holds_lost": 1})
+    redis.hset(figures_totals(), mapping={"events|ring": 6, "holds_lost": 1, "turn_seconds|message|sum": 900})
+    new = RedisMetricsSink(redis, on(TODAY))
+    new.count(catalogue.EVENTS, "stored_woken", by=3)
+    assert new.flush()
+    assert read_totals(redis) == {
+        "events|stored_woken": 9,
+        "leases_lost": 1,
+        "turn_duration_seconds|message|sum": 900,
+    }
+    assert read_days(redis, [yesterday, TODAY]) == [
+        {"events|stored_woken": 4, "turn_duration_seconds|message|sum": 900},
+        {"events|stored_woken": 5, "leases_lost": 1},
+    ]
+
+
 def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     kept.flush()
-    assert KEPT.days == 400
+    assert DAYS_TTL.days == 400
     assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
     assert redis.ttl(figures_totals()) == -1
     assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
@@ -81,14 +105,14 @@ def test_redis_away_loses_nothing_and_is_told_once(own_server: RedisServer, capl
     redis = Redis.from_url(own_server.url, protocol=2)
     kept = RedisMetricsSink(redis, on(TODAY))
     own_server.stop()
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     assert not kept.flush()
-    kept.count(figures.STARTED, by=2)
+    kept.count(catalogue.PRECHECK_STARTED, by=2)
     assert not kept.flush()
     own_server.start()
     assert brought_in(kept)
     assert read_totals(redis) == {"precheck_started": 3}
-    assert caplog.messages.count("figures kept for later") == 1
+    assert caplog.messages.count("metrics flush deferred") == 1
     redis.close()
 
 
@@ -100,11 +124,11 @@ def test_batch_that_arrived_unheard_is_not_added_again(redis: Redis, monkeypatch
         add(**arguments)
         raise RedisConnectionError("the answer was lost")
 
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     monkeypatch.setattr(kept, "_add", cut_off)
     assert not kept.flush()
     monkeypatch.setattr(kept, "_add", add)
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     assert kept.flush()
     assert read_totals(redis) == {"precheck_started": 2}
 
@@ -115,7 +139,7 @@ def test_what_was_counted_while_redis_was_away_stays_under_its_day(own_server: R
     kept = RedisMetricsSink(redis, lambda: next(days))  # asked only where something was counted
     own_server.stop()
     for _ in range(2):
-        kept.count(figures.STARTED)
+        kept.count(catalogue.PRECHECK_STARTED)
         kept.flush()
     own_server.start()
     assert brought_in(kept)
@@ -131,21 +155,21 @@ def test_what_is_held_while_redis_is_away_is_bounded(own_server: RedisServer) ->
     ahead = iter(days)
     kept = RedisMetricsSink(redis, lambda: next(ahead))
     for _ in days:
-        kept.count(figures.STARTED)
+        kept.count(catalogue.PRECHECK_STARTED)
         kept.flush()
     own_server.start()
     assert brought_in(kept)
     written = [day for day, found in zip(days, read_days(redis, days), strict=True) if found]
-    assert written == [days[0], *days[-DAYS_HELD:]], "the batch under way, and the newest days"
+    assert written == [days[0], *days[-MAX_PENDING_DAYS:]], "the batch under way, and the newest days"
     redis.close()
 
 
 def test_thread_writes_by_itself_and_stop_writes_the_rest(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
     kept.start()
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     until(lambda: read_totals(redis))
     assert read_totals(redis) == {"precheck_started": 1}
-    kept.count(figures.STARTED)
+    kept.count(catalogue.PRECHECK_STARTED)
     kept.stop()
     assert read_totals(redis) == {"precheck_started": 2}

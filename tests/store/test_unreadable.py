@@ -23,7 +23,14 @@ def spoil(redis: Redis, today: date) -> None:
     redis.rpush(dead_letters(), *GARBAGE)
     for key in (figures_totals(), figures_day(today.isoformat())):
         redis.hset(
-            key, mapping={b"\xff": b"1", b"turns": b"x", b"turn_seconds|message|abc": b"1", b"a": b"1.5", b"b": b""}
+            key,
+            mapping={
+                b"\xff": b"1",
+                b"turns": b"x",
+                b"turn_duration_seconds|message|abc": b"1",
+                b"a": b"1.5",
+                b"b": b"",
+            },
         )
     redis.hset(
         unanswered(today.isoformat()), mapping={b"\xff": b"1", b"[1]": b"2", b'["a",7]': b"3", b'["q","none"]': b"x"}
@@ -45,8 +52,8 @@ def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
 
 def test_scrape_gives_the_other_figures(redis: Redis) -> None:
     spoil(redis, TODAY)
-    redis.hset(figures_totals(), "holds_lost", 3)
-    assert b"madoguchi_holds_lost_total 3.0" in exposition(redis)
+    redis.hset(figures_totals(), "leases_lost", 3)
+    assert b"madoguchi_leases_lost_total 3.0" in exposition(redis)
 
 
 def test_unreadable_letter_can_be_thrown_away_and_hides_no_other(redis: Redis) -> None:

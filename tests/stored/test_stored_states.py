@@ -54,7 +54,7 @@ def test_conversation_of_an_older_release_goes_on_where_it_was(resources: Resour
     stored = orjson.dumps(sample["stored"])
     done = TurnRunner(resources, lambda: TODAY).run(event(sample["answer"]), stored)
     assert outcome(load(done.session)) == sample["leads_to"]
-    assert done.outgoing
+    assert done.outbox_entry
 
 
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
@@ -72,8 +72,8 @@ def test_stored_conversation_grows_by_nothing_when_it_is_stored_again(sample: di
 
 
 def test_what_is_over_leaves_nothing_behind() -> None:
-    shown = Session().showing("q1", ("q2",)).visiting(LastView(counter="faq")).offers_resume("code")
-    assert dump(shown.showing("").visiting(None).offers_resume("")) == dump(Session())
+    shown = Session().with_last_answer("q1", ("q2",)).with_last_view(LastView(function="faq")).with_offered_code("code")
+    assert dump(shown.with_last_answer("").with_last_view(None).with_offered_code("")) == dump(Session())
 
 
 def test_every_step_of_this_release_has_a_sample() -> None:

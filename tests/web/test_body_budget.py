@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from redis import Redis
 
 from bot.line.signature import sign
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
@@ -74,7 +74,7 @@ def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_
         assert post(client, LARGE) == 503
         assert post(client, b'{"events":[]}') == 200
     assert post(client, LARGE) == 200
-    assert counted(services, redis).by(figures.REQUESTS, "outcome")[("crowded",)] == 1
+    assert counted(services, redis).by(catalogue.WEBHOOK_REQUESTS, "outcome")[("overloaded",)] == 1
 
 
 @pytest.fixture

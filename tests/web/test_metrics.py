@@ -1,6 +1,7 @@
 """`GET /metrics`: what Prometheus reads, who may read it, and what it says with Redis away."""
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +13,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.settings import Settings
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
-from bot.web.metrics import BY_PROXY
+from bot.web.metrics import PROXY_HEADERS
 from bot.web.services import WebServices
 from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
@@ -47,31 +48,31 @@ def scraped(client: FlaskClient) -> Read:
 def test_totals_of_all_processes_are_shown_by_any(client: FlaskClient, redis: Redis) -> None:
     for _ in range(2):
         process = RedisMetricsSink(redis)
-        process.count(figures.TURNS, "message", "played")
-        process.count(figures.ENTRIES, "plan_fee")
+        process.count(catalogue.TURNS, "message", "ok")
+        process.count(catalogue.ENTRIES_SHOWN, "plan_fee")
         process.flush()
     found = scraped(client)
-    assert found["madoguchi_turns_total", "message", "played"] == 2
+    assert found["madoguchi_turns_total", "message", "ok"] == 2
     assert found["madoguchi_entries_shown_total", "plan_fee"] == 2
     assert found["madoguchi_redis_up",] == 1
 
 
 def test_what_never_happened_is_a_zero_so_that_its_first_time_is_a_rise(client: FlaskClient) -> None:
     found = scraped(client)
-    assert found["madoguchi_dead_letters_total", "delivery"] == 0
+    assert found["madoguchi_dead_letters_added_total", "delivery"] == 0
     assert found["madoguchi_precheck_verdicts_total", "ready"] == 0
-    assert found["madoguchi_answer_seconds_count",] == 0
+    assert found["madoguchi_end_to_end_seconds_count",] == 0
 
 
 def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Redis) -> None:
     process = RedisMetricsSink(redis)
     for seconds in (0.0004, 0.02, 0.02, 7.0):
-        process.time(figures.TURN, seconds, "message")
+        process.observe(catalogue.TURN_DURATION, seconds, "message")
     process.flush()
     found = scraped(client)
-    name = "madoguchi_turn_seconds"
+    name = "madoguchi_turn_duration_seconds"
     buckets = [(labels[-1], value) for labels, value in found.items() if labels[:2] == (f"{name}_bucket", "message")]
-    assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in figures.TURN.buckets), "+Inf"]
+    assert [bound for bound, _ in buckets] == [*(f"{bound:g}" for bound in catalogue.TURN_DURATION.buckets), "+Inf"]
     assert [value for _, value in buckets] == sorted(value for _, value in buckets)
     assert (dict(buckets)["0.01"], dict(buckets)["0.025"], dict(buckets)["+Inf"]) == (1, 3, 4)
     assert found[f"{name}_count", "message"] == 4
@@ -79,11 +80,14 @@ def test_histogram_is_cumulative_and_ends_in_all(client: FlaskClient, redis: Red
 
 
 def test_bucket_of_an_older_release_still_counts(client: FlaskClient, redis: Redis) -> None:
-    redis.hset("mado:{figures}:totals", mapping={"webhook_seconds|0.0007": 3, "webhook_seconds|0.001": 1, "old|x": 9})
+    redis.hset(
+        "mado:{figures}:totals",
+        mapping={"webhook_duration_seconds|0.0007": 3, "webhook_duration_seconds|0.001": 1, "old|x": 9},
+    )
     found = scraped(client)
-    assert found["madoguchi_webhook_seconds_bucket", "0.0007"] == 3
-    assert found["madoguchi_webhook_seconds_bucket", "0.001"] == 4
-    assert found["madoguchi_webhook_seconds_count",] == 4
+    assert found["madoguchi_webhook_duration_seconds_bucket", "0.0007"] == 3
+    assert found["madoguchi_webhook_duration_seconds_bucket", "0.001"] == 4
+    assert found["madoguchi_webhook_duration_seconds_count",] == 4
 
 
 def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
@@ -92,14 +96,39 @@ def test_what_waits_now_is_shown(client: FlaskClient, redis: Redis) -> None:
     found = scraped(client)
     assert found["madoguchi_users_waiting",] == 1
     assert 0 <= found["madoguchi_oldest_wait_seconds",] < 90
-    assert found["madoguchi_dead_letters_kept",] == 1
+    assert found["madoguchi_dead_letters",] == 1
 
 
-def test_every_figure_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
+def test_promtool_finds_no_name_or_help_against_the_conventions(client: FlaskClient, redis: Redis) -> None:
+    process = RedisMetricsSink(redis)
+    for metric in catalogue.COUNTED:
+        values = [(choices or ("plan_fee",))[0] for choices in metric.labels.values()]
+        process.observe(metric, 0.1, *values) if metric.kind == "histogram" else process.count(metric, *values)
+    process.flush()
     text = client.get("/metrics").text
-    for figure in (*figures.COUNTED, *figures.GAUGES):
-        assert f"# HELP {figure.exported} {figure.help}\n" in text, figure
-        assert f"# TYPE {figure.exported} {figure.kind}\n" in text, figure
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_history_of_an_earlier_release_is_exposed_under_the_names_of_today(client: FlaskClient, redis: Redis) -> None:
+    redis.hset(
+        "mado:{figures}:totals", mapping={"answer_seconds|0.5": 2, "answer_seconds|sum": 600_000, "events|fast": 3}
+    )
+    process = RedisMetricsSink(redis)
+    process.observe(catalogue.END_TO_END, 0.4)
+    process.flush()
+    found = scraped(client)
+    assert found["madoguchi_end_to_end_seconds_count",] == 3
+    assert found["madoguchi_end_to_end_seconds_sum",] == pytest.approx(1.0)
+    assert found["madoguchi_events_total", "rate_limited"] == 3
+    assert not [labels for labels in found if "answer_seconds" in labels[0] or "fast" in labels]
+
+
+def test_every_metric_of_the_catalogue_is_shown_with_its_help(client: FlaskClient) -> None:
+    text = client.get("/metrics").text
+    for metric in (*catalogue.COUNTED, *catalogue.GAUGES):
+        assert f"# HELP {metric.exposed_name} {metric.help}\n" in text, metric
+        assert f"# TYPE {metric.exposed_name} {metric.kind}\n" in text, metric
 
 
 def test_versions_are_told(client: FlaskClient) -> None:
@@ -122,20 +151,20 @@ def test_what_redis_refuses_is_counted_while_it_does(settings: Settings, server:
         settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None})
     )
     client = create_app(services).test_client()
-    services.figures.count(figures.REQUESTS, "not_stored")
-    assert services.figures.flush()
+    services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+    assert services.metrics.flush()
     with server.client() as admin:
         admin.config_set(option, "1")
         assert scraped(client)["madoguchi_redis_writable",] == 0
         for shown in (3, 5):
-            services.figures.count(figures.REQUESTS, "not_stored")
-            services.figures.count(figures.REQUESTS, "not_stored")
-            assert not services.figures.flush()
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            assert not services.metrics.flush()
             found = scraped(client)
             assert found["madoguchi_webhook_requests_total", "not_stored"] == shown
             assert found["madoguchi_redis_up",] == 1
         admin.config_set(option, "0")
-    assert services.figures.flush()
+    assert services.metrics.flush()
     found = scraped(client)
     assert found["madoguchi_webhook_requests_total", "not_stored"] == 5, "none is lost, and none counts twice"
     assert found["madoguchi_redis_writable",] == 1
@@ -189,7 +218,7 @@ def test_bearer_of_the_token_reads_them_from_anywhere(settings: Settings, proxie
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("header", BY_PROXY)
+@pytest.mark.parametrize("header", PROXY_HEADERS)
 def test_without_a_token_nobody_reads_them_through_a_proxy(client: FlaskClient, header: str) -> None:
     answer = client.get("/metrics", headers={header: "203.0.113.7"})
     assert answer.status_code == 403

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.aggregates import Aggregates
 from bot.settings import Settings
 from bot.store.metrics import read_totals
@@ -26,7 +26,7 @@ def client(services: WebServices) -> FlaskClient:
 
 
 def counted(services: WebServices, redis: Redis) -> Aggregates:
-    services.figures.flush()
+    services.metrics.flush()
     return Aggregates(read_totals(redis))
 
 
@@ -34,14 +34,19 @@ def test_events_count_by_what_the_store_said(client: FlaskClient, services: WebS
     post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"), text_event(BOB, "01C")))
     post(client, body_of(text_event(ALICE, "01A"), {"type": "message", "source": {}}))
     sums = counted(services, redis)
-    assert sums.by(figures.ACCEPTED, "outcome") == {("ring",): 2, ("queued",): 1, ("duplicate",): 1, ("dropped",): 1}
-    assert sums.by(figures.REQUESTS, "outcome") == {("accepted",): 2}
-    assert sums.total(figures.ACCEPTANCE) == 2
+    assert sums.by(catalogue.EVENTS, "outcome") == {
+        ("stored_woken",): 2,
+        ("stored",): 1,
+        ("duplicate",): 1,
+        ("dropped",): 1,
+    }
+    assert sums.by(catalogue.WEBHOOK_REQUESTS, "outcome") == {("accepted",): 2}
+    assert sums.total(catalogue.WEBHOOK_DURATION) == 2
 
 
 def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, services: WebServices, redis: Redis) -> None:
     post(client, body_of(*(text_event(ALICE, f"01A{number}") for number in range(101))))
-    assert counted(services, redis).by(figures.ACCEPTED, "outcome")["full",] == 1
+    assert counted(services, redis).by(catalogue.EVENTS, "outcome")["inbox_full",] == 1
 
 
 def test_requests_count_by_why_they_were_refused(client: FlaskClient, services: WebServices, redis: Redis) -> None:
@@ -50,14 +55,20 @@ def test_requests_count_by_why_they_were_refused(client: FlaskClient, services: 
     assert post(client, b"{") == 400
     assert post(client, b"x" * (BODY_LIMIT + 1)) == 413
     sums = counted(services, redis)
-    assert sums.by(figures.REQUESTS, "outcome") == {("bad_signature",): 1, ("bad_body",): 1, ("too_large",): 1}
-    assert sums.total(figures.ACCEPTED) == 0
+    assert sums.by(catalogue.WEBHOOK_REQUESTS, "outcome") == {
+        ("bad_signature",): 1,
+        ("bad_body",): 1,
+        ("too_large",): 1,
+    }
+    assert sums.total(catalogue.EVENTS) == 0
 
 
 def test_request_that_could_not_be_stored_is_held_until_redis_is_back(settings: Settings, redis: Redis) -> None:
     away = WebServices(settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"}))
     assert post(create_app(away).test_client(), body_of(text_event(ALICE, "01A"))) == 503
-    assert not away.figures.flush()
-    assert away.figures._under_way is not None
-    assert Aggregates(away.figures._under_way.counts).by(figures.REQUESTS, "outcome") == {("not_stored",): 1}
+    assert not away.metrics.flush()
+    assert away.metrics._unconfirmed is not None
+    assert Aggregates(away.metrics._unconfirmed.counts).by(catalogue.WEBHOOK_REQUESTS, "outcome") == {
+        ("not_stored",): 1
+    }
     assert read_totals(redis) == {}

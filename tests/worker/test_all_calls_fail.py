@@ -34,7 +34,7 @@ def assert_answered_once(office: Office) -> None:
     time.sleep(0.06)
     office.works()
     assert [entry.by for entry in office.line.seen(office.user)].count("bot") == 1
-    assert office.back.mail.dead.count() == 0
+    assert office.back.user_worker.dead_letters.count() == 0
     assert office.outbox() == []
 
 
@@ -43,9 +43,9 @@ def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, s
     office.receives("メニュー")
     office.line.control(failing=status)
     works_for_a_while(office)
-    assert (len(office.heard), office.back.mail.dead.count()) == (0, 0)
+    assert (len(office.heard), office.back.user_worker.dead_letters.count()) == (0, 0)
     office.line.control(failing=None)
-    office.back.own_channel.verify()  # as the worker asks every five seconds
+    office.back.bot_identity.verify()  # as the worker asks every five seconds
     assert_answered_once(office)
     assert office.back.access.status == 0
 
@@ -53,7 +53,7 @@ def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, s
 def test_refused_connections_lose_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
+        away.setattr(office.back.user_worker.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
         works_for_a_while(office)
     assert_answered_once(office)
 
@@ -113,6 +113,6 @@ def test_reply_that_a_refused_token_has_kept_for_a_day_is_put_aside_and_can_be_s
     monkeypatch.setattr("bot.delivery.outbox_entry.GIVE_UP_SECONDS", 0)
     time.sleep(0.06)
     office.works()
-    letter = office.back.mail.dead.newest()[0]
+    letter = office.back.user_worker.dead_letters.newest()[0]
     assert (letter.status, letter.reason) == (401, "given up after 24 hours: LINE refuses the channel")
     assert office.redis.hlen(UserKeys(Pseudonyms(SECRET_KEY).of(office.user)).undelivered) == 1

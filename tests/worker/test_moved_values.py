@@ -40,7 +40,7 @@ class TwoUsers(Office):
 
     def all_work(self) -> None:
         for keys in (self.victims, self.attackers):
-            self.back.mail.process(keys.user)
+            self.back.user_worker.process(keys.user)
 
     def read_by(self, user: str) -> str:
         return str([entry.message for entry in self.line.seen(user) if entry.by == "bot"])
@@ -109,7 +109,7 @@ AT_HOME = {"event": ("inbox", "overflow"), "outbox": ("outbox",), "undelivered":
 
 def _one_of_each(office: TwoUsers) -> dict[tuple[str, UserKeys], bytes]:
     found: dict[tuple[str, UserKeys], bytes] = {}
-    seal = office.back.mail.seal
+    seal = office.back.user_worker.encryptor
     for keys, line_id in ((office.victims, office.victim), (office.attackers, office.attacker)):
         event = orjson.dumps({"type": "follow", "source": {"type": "user", "userId": line_id}, "replyToken": "r"})
         found["event", keys] = seal.encrypt(event, "event", keys.user)
@@ -120,7 +120,7 @@ def _one_of_each(office: TwoUsers) -> dict[tuple[str, UserKeys], bytes]:
 
 
 def test_talk_moved_under_ones_own_code_opens_nothing_and_is_not_used_up(office: TwoUsers) -> None:
-    handovers = office.back.mail.turns.handovers
+    handovers = office.back.user_worker.turn_runner.resume_codes
     assert handovers
     mine, theirs = (handovers.code_for(name) for name in ("mine", "theirs"))
     handovers.store.publish(theirs.id, b"{}", event_id="theirs")
@@ -148,8 +148,8 @@ def test_undelivered_reply_of_another_user_is_not_sent_again(office: TwoUsers) -
     moved: Any = office.redis.hget(office.victims.undelivered, entry_id)
     office.redis.hset(office.attackers.undelivered, entry_id, moved)
     dead.add("delivery", office.attackers.user, "monthly limit", entry_id=entry_id)
-    resending = Resending(dead, undelivered, office.back.mail.seal, office.back.bell)
-    assert resending.send_again(dead.page(0, 1)[0].id, operator="hanako") == "gone"
+    resending = Resending(dead, undelivered, office.back.user_worker.encryptor, office.back.bell)
+    assert resending.resend(dead.page(0, 1)[0].id, operator="hanako") == "gone"
     assert office.redis.hget(office.attackers.undelivered, entry_id) == moved, "nothing is thrown away"
     assert office.redis.llen(office.attackers.outbox) == 0
 

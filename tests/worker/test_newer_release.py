@@ -9,12 +9,12 @@ import orjson
 import pytest
 from redis import Redis
 
-from bot.flows.migrations import Stored, brought_up
+from bot.flows.migrations import Stored, migrate
 from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
 from bot.store.schema_versions import SchemaVersions
-from bot.worker.user_worker import TRIES
+from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.conftest import PATIENT
 from tests.worker.test_user_worker import Office
 
@@ -24,7 +24,7 @@ NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck",
 @pytest.fixture
 def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office = Office(settings, redis)
-    redis.set(office.keys.session, office.back.mail.seal.encrypt_session(NEWER, office.pseudonym))
+    redis.set(office.keys.session, office.back.user_worker.encryptor.encrypt_session(NEWER, office.pseudonym))
     yield office
     office.line.stop()
 
@@ -32,11 +32,11 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
     SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
     office.receives("はい")
-    for _ in range(TRIES + 3):
+    for _ in range(MAX_ATTEMPTS + 3):
         office.works()
     assert office.heard == []
     stored: Any = office.redis.get(office.keys.session)
-    assert office.back.mail.seal.decrypt_session(stored, office.pseudonym) == NEWER
+    assert office.back.user_worker.encryptor.decrypt_session(stored, office.pseudonym) == NEWER
     assert office.redis.llen(office.keys.inbox) == 1
     assert not office.redis.exists(office.keys.lease), "a newer worker can take the user at once"
     assert office.redis.llen(keys.dead_letters()) == 0
@@ -46,13 +46,15 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     office.works()
-    monkeypatch.setattr("bot.flows.session.brought_up", partial(brought_up, to=2, migrations={1: _to_two}))
+    monkeypatch.setattr("bot.flows.session.migrate", partial(migrate, to=2, migrations={1: _to_two}))
     monkeypatch.setattr("bot.flows.session._read", _of_two)
     office.works()
     assert len(office.heard) == 1
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    assert b'"answers":{"has_account":true}' in office.back.mail.seal.decrypt_session(stored, office.keys.user)
+    assert b'"answers":{"has_account":true}' in office.back.user_worker.encryptor.decrypt_session(
+        stored, office.keys.user
+    )
 
 
 def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store import keys
-from bot.worker.user_worker import TRIES
+from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.worker.test_user_worker import Office
 
 NEWER = orjson.dumps({"v": 2, "conversations": {}})
@@ -31,7 +31,7 @@ def away(*_: object, **__: object) -> None:
 
 
 def takes_it_again_and_again(office: Office) -> None:
-    for _ in range(TRIES + 3):
+    for _ in range(MAX_ATTEMPTS + 3):
         with pytest.raises(StoreUnavailableError):
             office.works()
         assert not office.redis.exists(office.keys.lease), "another worker need not wait for the lease"
@@ -48,7 +48,7 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.receives(CODE)
-    handovers = office.back.mail.turns.handovers
+    handovers = office.back.user_worker.turn_runner.resume_codes
     assert handovers
     with monkeypatch.context() as broken:
         broken.setattr(handovers.store, "_take", away)
@@ -59,9 +59,9 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
 def test_session_of_a_newer_release_waits_for_the_word_whether_that_runs(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.redis.set(office.keys.session, office.back.mail.seal.encrypt_session(NEWER, office.pseudonym))
+    office.redis.set(office.keys.session, office.back.user_worker.encryptor.encrypt_session(NEWER, office.pseudonym))
     office.receives("メニュー")
-    presence = office.back.presence
+    presence = office.back.schema_versions
     with monkeypatch.context() as broken:
         broken.setattr(presence, "_redis", SimpleNamespace(exists=away))
         takes_it_again_and_again(office)

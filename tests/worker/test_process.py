@@ -40,5 +40,5 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     payload = Encryptor(SECRET_KEY).encrypt(orjson.dumps(event), "event", name)
     Inbox(redis).put(IncomingEvent(name, event["webhookEventId"], payload, limited=True))
     time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
-    worker.call_for(Sweeper(redis).users())
+    worker.notify(Sweeper(redis).users())
     assert len(line.wait_for(user, timeout=15)) == 1

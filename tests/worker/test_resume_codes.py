@@ -51,7 +51,11 @@ class Person:
         done = self.turns.run(event, self.stored, user=Pseudonyms(SECRET_KEY).of(self.line_id))
         if not dies:
             self.stored = done.session
-        return "\n".join(map(fallback_text, OutboxEntry.read(done.outgoing.stored()).messages)) if done.outgoing else ""
+        return (
+            "\n".join(map(fallback_text, OutboxEntry.read(done.outbox_entry.stored()).messages))
+            if done.outbox_entry
+            else ""
+        )
 
     @property
     def session(self) -> Session:
@@ -60,7 +64,7 @@ class Person:
 
 @pytest.fixture
 def turns(redis: Redis) -> TurnRunner:
-    return TurnRunner(LIBRARY, lambda: TODAY, handovers=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
+    return TurnRunner(LIBRARY, lambda: TODAY, resume_codes=ResumeCodes(CODES, ResumeCodeStore(redis, SECRET_KEY)))
 
 
 @pytest.fixture
@@ -174,7 +178,7 @@ def test_talk_of_a_release_that_nobody_understands_counts_as_unknown(redis: Redi
     for number, payload in enumerate((b"not json", b'{"flow": "other", "sid": "", "step": "x"}')):
         code = CODES.code_for(f"event {number}")
         store.publish(code.id, payload, event_id=f"event {number}")
-        wanted = CodeRequest(code.text, look=False)
+        wanted = CodeRequest(code.text, peek=False)
         assert ResumeCodes(CODES, store).resolve(wanted, user="", event_id=f"take {number}").state == "unknown"
 
 
@@ -189,7 +193,7 @@ def test_code_stays_good_while_the_key_that_made_it_is_listed(redis: Redis) -> N
     code = CODES.code_for("event 1")
     ResumeCodeStore(redis, SECRET_KEY).publish(code.id, b"{}", event_id="event 1")
     newer = "n" * 32
-    wanted = CodeRequest(code.text, look=False)
+    wanted = CodeRequest(code.text, peek=False)
     for secret_key, state in ((newer, "unknown"), (f"{newer},{SECRET_KEY}", "taken")):
         store = ResumeCodeStore(redis, secret_key)
         found = store.redeem(

@@ -43,7 +43,7 @@ def in_pre_check(office: Office) -> None:
 def session_of(office: Office) -> bytes:
     stored = office.redis.get(office.keys.session)
     assert isinstance(stored, bytes)
-    return office.back.mail.seal.decrypt_session(stored, office.pseudonym)
+    return office.back.user_worker.encryptor.decrypt_session(stored, office.pseudonym)
 
 
 def test_message_that_comes_after_its_own_unsend_is_neither_answered_nor_recorded(office: Office) -> None:

@@ -9,7 +9,7 @@ import pytest
 from redis import Redis
 
 from bot.errors import LeaseLostError
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.aggregates import Aggregates
 from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
@@ -27,7 +27,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 def counted(office: Office) -> Aggregates:
     """All that has been counted so far."""
-    office.back.figures.flush()
+    office.back.metrics.flush()
     return Aggregates(read_totals(office.redis))
 
 
@@ -36,12 +36,17 @@ def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
     office.works()
     office.works()
     sums = counted(office)
-    assert sums.by(figures.TURNS, "event", "outcome") == {("message", "played"): 1}
-    assert sums.by(figures.DELIVERIES, "way", "outcome", "decision") == {("reply", "done", "done"): 1}
-    assert sums.total(figures.STARTED) == 1
-    assert sums.by(figures.PHASES, "phase") == {("load",): 1, ("step",): 1, ("render",): 1, ("commit",): 1}
-    assert sums.by(figures.LINE_CALLS, "call", "outcome", call="reply") == {("reply", "done"): 1}
-    assert (sums.total(figures.WAITING), sums.total(figures.ANSWERED)) == (1, 1)
+    assert sums.by(catalogue.TURNS, "event", "outcome") == {("message", "ok"): 1}
+    assert sums.by(catalogue.DELIVERIES, "call", "outcome", "decision") == {("reply", "done", "done"): 1}
+    assert sums.total(catalogue.PRECHECK_STARTED) == 1
+    assert sums.by(catalogue.TURN_PHASE_DURATION, "phase") == {
+        ("load",): 1,
+        ("step",): 1,
+        ("render",): 1,
+        ("commit",): 1,
+    }
+    assert sums.by(catalogue.LINE_CALL_DURATION, "call", "outcome", call="reply") == {("reply", "done"): 1}
+    assert (sums.total(catalogue.QUEUE_WAIT), sums.total(catalogue.END_TO_END)) == (1, 1)
 
 
 def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
@@ -57,13 +62,13 @@ def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
         patched.setattr(Lease, "commit", dies)
         with pytest.raises(LeaseLostError):
             office.works()
-    assert counted(office).total(figures.STARTED) == 0
+    assert counted(office).total(catalogue.PRECHECK_STARTED) == 0
     assert "turn done" not in caplog.messages
     office.redis.delete(office.keys.lease)  # its lease ends
     office.works()
     sums = counted(office)
-    assert (sums.total(figures.STARTED), sums.total(figures.TURNS)) == (1, 1)
-    assert sums.by(figures.STEP_ANSWERED, "step") == {("body",): 1}
+    assert (sums.total(catalogue.PRECHECK_STARTED), sums.total(catalogue.TURNS)) == (1, 1)
+    assert sums.by(catalogue.PRECHECK_ANSWERED, "step") == {("body",): 1}
 
 
 def test_each_attempt_counts_with_what_followed(office: Office) -> None:
@@ -74,23 +79,23 @@ def test_each_attempt_counts_with_what_followed(office: Office) -> None:
     office.receives("ヘルプ")
     office.line.expire_tokens()
     office.works()
-    assert counted(office).by(figures.DELIVERIES, "way", "outcome", "decision") == {
-        ("reply", "failed", "again"): 1,
+    assert counted(office).by(catalogue.DELIVERIES, "call", "outcome", "decision") == {
+        ("reply", "failed", "retry"): 1,
         ("reply", "done", "done"): 1,
-        ("reply", "invalid_token", "again"): 1,
+        ("reply", "invalid_token", "retry"): 1,
         ("push", "done", "done"): 1,
     }
-    assert counted(office).total(figures.TURNS) == 2, "another attempt is no other turn"
+    assert counted(office).total(catalogue.TURNS) == 2, "another attempt is no other turn"
 
 
 def test_event_that_cannot_be_worked_on_is_an_apology_and_a_dead_letter(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.turn_runner.react", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.handlers.dispatch.react", lambda *_: 1 / 0)
     office.receives("メニュー")
     office.works()
-    assert counted(office).by(figures.TURNS, "event", "outcome") == {("message", "apology"): 1}
-    assert counted(office).by(figures.DEAD_LETTERS, "kind") == {("turn",): 1}
+    assert counted(office).by(catalogue.TURNS, "event", "outcome") == {("message", "apology"): 1}
+    assert counted(office).by(catalogue.DEAD_LETTERS_ADDED, "kind") == {("turn",): 1}
 
 
 def test_unknown_event_type_is_counted_as_other(office: Office) -> None:
@@ -98,8 +103,8 @@ def test_unknown_event_type_is_counted_as_other(office: Office) -> None:
     office.stores(event)
     office.works()
     sums = counted(office)
-    assert sums.by(figures.TURNS, "event") == {("other",): 1}
-    assert sums.total(figures.WAITING) == 0, "it came without a time"
+    assert sums.by(catalogue.TURNS, "event") == {("other",): 1}
+    assert sums.total(catalogue.QUEUE_WAIT) == 0, "it came without a time"
 
 
 def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: Office) -> None:
@@ -110,7 +115,7 @@ def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: Office) -> 
         event = {"type": "message", "webhookEventId": f"01{number}", "timestamp": timestamp}
         office.stores({**event, "source": source, "message": message})
     office.works()
-    assert counted(office).total(figures.TURNS) == len(times)
+    assert counted(office).total(catalogue.TURNS) == len(times)
 
 
 def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: pytest.LogCaptureFixture) -> None:
@@ -123,7 +128,7 @@ def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: p
         "message",
         "precheck",
         "body",
-        "played",
+        "ok",
     )
     assert line["event_id"]
     parts = [line[f"{part}_ms"] for part in ("load", "step", "render", "commit", "deliver")]

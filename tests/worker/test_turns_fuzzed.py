@@ -20,7 +20,7 @@ USER = "ab" + "0" * 30
 
 @pytest.fixture
 def turns(settings: Settings) -> TurnRunner:
-    return WorkerServices(settings).mail.turns
+    return WorkerServices(settings).user_worker.turn_runner
 
 
 def as_stored(events: list[Any]) -> list[dict[str, Any]]:
@@ -36,9 +36,9 @@ def as_stored(events: list[Any]) -> list[dict[str, Any]]:
 
 def refused(done: TurnOutput) -> list[Any]:
     """What LINE would say against the answer, by reply and by push."""
-    if not done.outgoing:
+    if not done.outbox_entry:
         return []
-    entry = OutboxEntry.read(done.outgoing.stored())
+    entry = OutboxEntry.read(done.outbox_entry.stored())
     group = entry.to.startswith(("C", "R"))
     reply = {"replyToken": "r" * 32, "messages": entry.messages}
     return list(check_send_request("reply", reply, to_group=group))

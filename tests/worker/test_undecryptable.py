@@ -10,7 +10,7 @@ from redis import Redis
 from bot.settings import Settings
 from bot.store import keys
 from bot.store.encryption import HEAD, Encryptor
-from bot.worker.user_worker import UNOPENED_MS, UNOPENED_SESSION_MS
+from bot.worker.user_worker import UNDECRYPTABLE_MS, UNDECRYPTABLE_SESSION_MS
 from tests.worker.test_user_worker import Office
 
 OTHER_KEY = "another-secret-key-of-32-letters"
@@ -25,7 +25,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 def with_key(office: Office, secret_key: str) -> None:
     """A worker that was started with that key, on the same mail."""
-    object.__setattr__(office.back.mail, "seal", Encryptor(secret_key))
+    object.__setattr__(office.back.user_worker, "encryptor", Encryptor(secret_key))
 
 
 def let_pass(office: Office, purpose: str, ms: int) -> None:
@@ -36,7 +36,7 @@ def let_pass(office: Office, purpose: str, ms: int) -> None:
 
 @pytest.mark.parametrize("text", ["メニュー", "データ削除"])
 def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, text: str) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives(text)
     before = office.redis.lrange(office.keys.inbox, 0, -1)
     with_key(office, OTHER_KEY)
@@ -45,18 +45,18 @@ def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, te
     assert office.redis.lrange(office.keys.inbox, 0, -1) == before
     assert (office.heard, office.redis.llen(keys.dead_letters())) == ([], 0)
     assert not office.redis.exists(office.keys.lease), "a worker with the key can take the user at once"
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works_when_due()
     assert len(office.heard) == 1
 
 
 def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives("メニュー")
     with_key(office, OTHER_KEY)
     office.works()
     office.receives("ヘルプ")
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works()
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [False, True]
 
@@ -66,17 +66,17 @@ def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office:
     office.redis.rpush(office.keys.inbox, foreign)
     office.receives("メニュー")
     office.works()
-    let_pass(office, "event", UNOPENED_MS - 60_000)
+    let_pass(office, "event", UNDECRYPTABLE_MS - 60_000)
     office.works()
     assert office.heard == []
     let_pass(office, "event", 60_000)
     office.works()
     assert len(office.heard) == 1
-    assert [letter.kind for letter in office.back.mail.dead.newest()] == ["event"]
+    assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["event"]
 
 
 def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) -> None:
-    right = office.back.mail.seal
+    right = office.back.user_worker.encryptor
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
@@ -84,7 +84,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
     office.works_when_due()
     assert len(office.redis.lrange(office.keys.outbox, 0, -1)) == 1
     assert office.redis.llen(keys.dead_letters()) == 0
-    object.__setattr__(office.back.mail, "seal", right)
+    object.__setattr__(office.back.user_worker, "encryptor", right)
     office.works_when_due()
     assert (len(office.heard), office.outbox()) == (1, [])
 
@@ -93,10 +93,10 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
     office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).encrypt(b"{}", "outbox", office.pseudonym))
     office.receives("メニュー")
     office.works()
-    let_pass(office, "outbox", UNOPENED_MS)
+    let_pass(office, "outbox", UNDECRYPTABLE_MS)
     office.works()
     assert len(office.heard) == 1
-    assert [letter.kind for letter in office.back.mail.dead.newest()] == ["delivery"]
+    assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["delivery"]
 
 
 def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: Office) -> None:
@@ -105,10 +105,12 @@ def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(offic
     office.receives("申込前チェック")
     office.works()
     assert (office.heard, office.redis.get(office.keys.session)) == ([], foreign)
-    let_pass(office, "session", UNOPENED_SESSION_MS)
+    let_pass(office, "session", UNDECRYPTABLE_SESSION_MS)
     office.works()
     assert len(office.heard) == 1
-    assert office.back.mail.seal.decrypt_session(_bytes(office.redis.get(office.keys.session)), office.pseudonym)
+    assert office.back.user_worker.encryptor.decrypt_session(
+        _bytes(office.redis.get(office.keys.session)), office.pseudonym
+    )
 
 
 def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, caplog: pytest.LogCaptureFixture) -> None:
@@ -118,7 +120,9 @@ def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, cap
         for _ in range(4):
             office.works()
             let_pass(office, "event", 5000)
-    told = [record.levelname for record in caplog.records if record.getMessage() == "sealed value left"]
+    told = [
+        record.levelname for record in caplog.records if record.getMessage() == "value not decrypted: kept for 24 hours"
+    ]
     assert told == ["ERROR", "INFO", "INFO", "INFO"]
 
 

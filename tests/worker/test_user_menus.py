@@ -52,7 +52,7 @@ def test_link_that_line_refuses_costs_no_answer_and_is_not_repeated(office: Offi
     office.works()
     assert len(office.heard) == 4
     assert [path for path in office.paths() if path != "reply"] == ["list", resume] * 2
-    assert office.back.mail.dead.newest() == []
+    assert office.back.user_worker.dead_letters.newest() == []
 
 
 def test_answer_that_has_to_wait_does_not_hold_up_the_menu(office: Office, resume: str) -> None:

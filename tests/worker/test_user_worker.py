@@ -10,7 +10,8 @@ from jinja2 import Template
 from redis import Redis
 
 from bot.delivery.outbox_entry import OutboxEntry
-from bot.handlers.router import Turn
+from bot.flows.turn_result import TurnResult
+from bot.handlers import dispatch
 from bot.line.event_source import source_of
 from bot.line.http_pool import HttpPool
 from bot.replies.render import to_send
@@ -59,7 +60,7 @@ class Office:
         self._inbox.put(IncomingEvent(user, str(event["webhookEventId"]), payload, not erases, erases))
 
     def works(self) -> None:
-        self.back.mail.process(self.pseudonym)
+        self.back.user_worker.process(self.pseudonym)
 
     def works_when_due(self) -> None:
         """As the sweep would ring, once the delivery may be tried again."""
@@ -119,7 +120,7 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
 ) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
-        away.setattr(office.back.mail.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
+        away.setattr(office.back.user_worker.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
         office.works()
     office.line.expire_tokens()
     office.works_when_due()
@@ -185,8 +186,8 @@ def over_quota(office: Office) -> None:
     office.line.control(monthly_limit=0)
     office.works()
     assert [entry.over_quota for entry in office.outbox()] == [True]
-    assert office.back.mail.dead.count() == 0
-    assert not office.back.slots.circuit_open
+    assert office.back.user_worker.dead_letters.count() == 0
+    assert not office.back.limiter.circuit_open
 
 
 def test_push_over_quota_goes_out_as_soon_as_the_limit_is_raised(office: Office) -> None:
@@ -201,7 +202,7 @@ def test_push_over_quota_makes_way_for_a_new_message_and_can_be_sent_again(offic
     office.receives("ヘルプ")
     office.works()
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [True]
-    letter = office.back.mail.dead.newest()[0]
+    letter = office.back.user_worker.dead_letters.newest()[0]
     assert (letter.kind, letter.status, letter.reason.split(":")[0]) == ("delivery", 429, "quota")
     assert office.redis.hkeys(office.keys.undelivered) == [letter.entry_id.encode()]
     assert office.outbox() == []
@@ -216,7 +217,7 @@ def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, mon
     office.works()
     assert [entry.message["type"] for entry in office.heard] == ["text"]
     assert "申込前チェック" in str(office.heard[0].message["text"])
-    assert office.back.mail.dead.newest()[0].kind == "refused"
+    assert office.back.user_worker.dead_letters.newest()[0].kind == "refused"
 
 
 def test_template_that_draws_no_json_costs_its_bubble_and_not_the_answer(
@@ -230,7 +231,7 @@ def test_template_that_draws_no_json_costs_its_bubble_and_not_the_answer(
     office.works()
     assert [entry.message["type"] for entry in office.heard] == ["flex"]
     assert office.paths() == ["reply"]
-    assert office.back.mail.dead.newest()[0].kind == "turn"
+    assert office.back.user_worker.dead_letters.newest()[0].kind == "turn"
 
 
 def test_refusal_without_a_reason_that_can_be_read_is_checked_and_taken_for_the_token(office: Office) -> None:
@@ -251,14 +252,16 @@ def test_rate_limit_is_waited_out(office: Office) -> None:
 
 def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -> None:
     office.receives("メニュー")
-    hold = office.back.mail.mailbox.acquire(office.pseudonym)
+    hold = office.back.user_worker.queue.acquire(office.pseudonym)
     mail = hold.claim_next()
     assert mail
-    event = orjson.loads(office.back.mail.seal.decrypt(mail.event, "event", office.pseudonym))
-    done = office.back.mail.turns.run(event, mail.session)
-    assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.encrypt(done.outgoing.stored(), "outbox", office.pseudonym))
-    office.back.mail.delivery.send(done.outgoing)  # and then it was killed
+    event = orjson.loads(office.back.user_worker.encryptor.decrypt(mail.event, "event", office.pseudonym))
+    done = office.back.user_worker.turn_runner.run(event, mail.session)
+    assert done.outbox_entry
+    hold.commit(
+        done.session, office.back.user_worker.encryptor.encrypt(done.outbox_entry.stored(), "outbox", office.pseudonym)
+    )
+    office.back.user_worker.delivery.send(done.outbox_entry)  # and then it was killed
     office.redis.delete(office.keys.lease)  # its lease ended
     office.works()
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply"])
@@ -267,14 +270,16 @@ def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -
 
 def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office) -> None:
     office.receives("メニュー")
-    hold = office.back.mail.mailbox.acquire(office.pseudonym)
+    hold = office.back.user_worker.queue.acquire(office.pseudonym)
     mail = hold.claim_next()
     assert mail
-    done = office.back.mail.turns.run(
-        orjson.loads(office.back.mail.seal.decrypt(mail.event, "event", office.pseudonym)), mail.session
+    done = office.back.user_worker.turn_runner.run(
+        orjson.loads(office.back.user_worker.encryptor.decrypt(mail.event, "event", office.pseudonym)), mail.session
     )
-    assert done.outgoing
-    hold.commit(done.session, office.back.mail.seal.encrypt(done.outgoing.stored(), "outbox", office.pseudonym))
+    assert done.outbox_entry
+    hold.commit(
+        done.session, office.back.user_worker.encryptor.encrypt(done.outbox_entry.stored(), "outbox", office.pseudonym)
+    )
     office.redis.delete(office.keys.lease)
     office.works()
     assert len(office.heard) == 1
@@ -283,17 +288,17 @@ def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office
 def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> Turn:
+    def broken(*_: object) -> TurnResult:
         raise RuntimeError("秘密の文")
 
     office.receives("申込前チェック")
     office.works()
     with monkeypatch.context() as patched:
-        patched.setattr(turn_runner, "react", broken)
+        patched.setattr(dispatch, "react", broken)
         office.receives("横浜市")
         office.works()
     assert "うまくお答えできませんでした" in str(office.heard[-1].message)
-    letter = office.back.mail.dead.newest()[0]
+    letter = office.back.user_worker.dead_letters.newest()[0]
     assert (letter.kind, letter.reason) == ("turn", "RuntimeError")
     office.receives("横浜市")
     office.works()
@@ -303,11 +308,11 @@ def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
 def test_event_that_ends_its_worker_again_and_again_is_put_aside(office: Office) -> None:
     office.receives("メニュー")
     for _ in range(4):
-        assert office.back.mail.mailbox.acquire(office.pseudonym).claim_next()
+        assert office.back.user_worker.queue.acquire(office.pseudonym).claim_next()
         office.redis.delete(office.keys.lease)  # killed
     office.works()
     assert "うまくお答えできませんでした" in str(office.heard[-1].message)
-    assert office.back.mail.dead.newest()[0].kind == "event"
+    assert office.back.user_worker.dead_letters.newest()[0].kind == "event"
 
 
 def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> None:
@@ -315,7 +320,7 @@ def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> N
     office.receives("メニュー")
     office.works()
     assert len(office.heard) == 1
-    assert office.back.mail.dead.newest()[0].kind == "event"
+    assert office.back.user_worker.dead_letters.newest()[0].kind == "event"
 
 
 def test_flood_is_answered_once_with_a_kind_word(office: Office) -> None:
@@ -340,7 +345,7 @@ def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office
         office.receives(f"山田太郎様の住民票を taro@example.jp に送って {number}")
     office.receives("料金はいくらですか")
     office.works()
-    (counted,) = office.back.mail.unanswered.most_frequent().questions
+    (counted,) = office.back.user_worker.unanswered.most_frequent().questions
     assert counted.outcome in ("none", "choices")
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
 
@@ -349,7 +354,7 @@ def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> 
     for code in ("7K3F-9Q2M", "9Q2M-7K3F"):
         office.receives(f"{code} の住民票はどこですか")
     office.works()
-    (counted,) = office.back.mail.unanswered.most_frequent().questions
+    (counted,) = office.back.user_worker.unanswered.most_frequent().questions
     assert "〔コード〕の住民票" in counted.question.replace(" ", "")
 
 

@@ -14,7 +14,7 @@ TEXT = {"type": "text", "id": "1", "text": "メニュー"}
 
 
 def played(kind: str, **more: Any) -> Any:
-    return TURNS.run({"type": kind, "mode": "active", "webhookEventId": "E", "source": USER, **more}, b"").outgoing
+    return TURNS.run({"type": kind, "mode": "active", "webhookEventId": "E", "source": USER, **more}, b"").outbox_entry
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_nobody_waits_and_nothing_is_sent(kind: str, more: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("kind", ["unfollow", "unsend"])
 def test_apology_is_not_pushed_to_who_asked_nothing(kind: str) -> None:
-    assert TURNS.apology({"type": kind, "mode": "active", "source": USER}, b"").outgoing is None
+    assert TURNS.apology({"type": kind, "mode": "active", "source": USER}, b"").outbox_entry is None

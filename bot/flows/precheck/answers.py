@@ -1,4 +1,4 @@
-"""Typed words and taps of the pre-check as recorded answers."""
+"""Parses typed text and button values of the pre-check into answers."""
 
 import re
 from collections.abc import Mapping
@@ -25,15 +25,15 @@ _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|で
 
 
 def offered(state: FlowState, ctx: Context) -> Mapping[str, str]:
-    """The choices of the pending question that make sense after the answers so far."""
+    """Return the choices of the pending question that are possible after the answers so far."""
     listed = dict(ctx.texts.precheck.questions[state.step].choices)
     if state.step == "plan_in_use" and state.answers.get("has_account") is False:
         del listed["this_account"]
     return listed
 
 
-def read_listed(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """One of the choices, in the words of its button or in one's own."""
+def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept one of the choices, as its label or in the user's own words."""
     listed = offered(state, ctx)
     for listed_value, label in listed.items():
         if text.strip() == label:
@@ -42,23 +42,23 @@ def read_listed(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt 
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
-        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: then who is it
+        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: it does not say who else
     if value == UNKNOWN and value not in listed:
         return Accept(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
-        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい, where that does not tell which
+        bare = read_choice(text, plain_vocabulary()) in ("yes", "no")  # はい does not say which one
         return Reprompt(ctx.texts.precheck.problems["which"]) if bare else None
     return Accept(_BOOLEANS.get(value, value), ctx.texts.precheck.notes["understood"].format(value=listed[value]))
 
 
-def settle_listed(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_listed_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP and value in offered(state, ctx):
         return Accept(None)
     return Accept(_BOOLEANS.get(value, value)) if value in offered(state, ctx) else None
 
 
-def read_mail_domain(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """The domain only: of an address nothing else is recorded."""
+def parse_mail_domain_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept the domain only. Nothing else of a mail address is recorded."""
     texts = ctx.texts.precheck
     if QUESTION.search(text):
         return None
@@ -77,14 +77,14 @@ def read_mail_domain(text: str, state: FlowState, ctx: Context) -> Accept | Repr
     return Reprompt(texts.problems["domain_unreadable"]) if dotted else None
 
 
-def settle_mail_domain(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def parse_mail_domain_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
     if value == SKIP:
         return Accept(None)
     return Accept(value) if value in offered(state, ctx) else None
 
 
-def read_apply_date(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """A day from today on; what speaks of time but names no day is asked back."""
+def parse_apply_date_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept a day from today on. Ask again if the text is about time but names no day."""
     texts = ctx.texts.precheck
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
@@ -96,15 +96,13 @@ def read_apply_date(text: str, state: FlowState, ctx: Context) -> Accept | Repro
     return Accept(found.day.isoformat(), texts.notes["understood"].format(value=in_japanese(found.day)))
 
 
-def settle_apply_date(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """今日, 未定, or what the date picker gave."""
+def parse_apply_date_choice(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept 今日, 未定, or a date from the date picker."""
     del state
     if value == SKIP:
         return Accept(None)
     if value == PICK:
-        return Reprompt(
-            ctx.texts.precheck.problems["date_pick"]
-        )  # 「日付を選ぶ」 typed: the picker opens by a tap only
+        return Reprompt(ctx.texts.precheck.problems["date_pick"])  # typed, but the picker opens by a tap only
     try:
         day = ctx.today if value == TODAY else date.fromisoformat(value)
     except ValueError:
@@ -112,6 +110,6 @@ def settle_apply_date(value: str, state: FlowState, ctx: Context) -> Accept | Re
     return Accept(day.isoformat()) if day >= ctx.today else Reprompt(ctx.texts.precheck.problems["date_past"])
 
 
-def asks(text: str, ctx: Context) -> bool:
-    """Whether the words are rather a question, by their form, and one that the knowledge covers."""
+def is_covered_question(text: str, ctx: Context) -> bool:
+    """Return True if the text has the form of a question and the knowledge has an entry for it."""
     return bool(QUESTION.search(text)) and ctx.resources.search.ask(text).outcome != "none"

@@ -1,4 +1,4 @@
-"""The result of the pre-check as plain text that one button copies into a mail (at most 1,000 UTF-16 units)."""
+"""The result of the pre-check as plain text for a mail, which a button copies (at most 1,000 UTF-16 units)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ FULL, SHORT, SHORTEST, BARE = range(4)
 
 
 def text_version(decision: Decision, said: Explained, *, today: date, texts: PrecheckText) -> str:
-    """As much as fits: explanations go first, then reasons, then what is to read; never cautions, form or dates."""
+    """Return as much as fits. Explanations are left out first, then reasons, then reading; cautions and dates never."""
     for detail in (FULL, SHORT, SHORTEST, BARE):
         text = "\n".join(_lines(decision, said, today, texts, detail))
         if utf16_length(text) <= CLIPBOARD:
@@ -49,7 +49,7 @@ def _name(given: str | None, texts: PrecheckText) -> str:
 
 
 def _condition(line: ConditionLine, texts: PrecheckText, detail: int) -> str:
-    """What passes needs no reason."""
+    """Return the line of a condition. One that is fulfilled needs no reason."""
     reason = "" if line.state is State.PASS or detail >= SHORTEST else f"：{line.reason}"
     return f"{texts.verdict.marks[line.state]}　{line.title}{reason}（{line.page}ページ）"
 
@@ -59,7 +59,7 @@ def _caution(line: CautionLine) -> str:
 
 
 def _addresses(steps: Sequence[StepLine], detail: int) -> tuple[tuple[str, str], ...]:
-    """Where to ask, and while there is room where to read more."""
+    """Return where to ask and, if there is space, where to read more."""
     form = next(iter(_form(steps)), "")
     found = addresses(steps, form=form)
     return found if detail < BARE else tuple(pair for pair in found if "@" in pair[1])

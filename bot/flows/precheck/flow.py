@@ -1,4 +1,4 @@
-"""The guided pre-check: the declaration of its steps, and what comes next (design: section 4)."""
+"""The pre-check: declares its steps and decides what comes next."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,19 +7,19 @@ from bot.flows.context import Context
 from bot.flows.engine import ChoiceParser, Finish, Flow, NextQuestion, Respond, Step, TextParser
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck import names
-from bot.flows.precheck.review import ask, read_review
+from bot.flows.precheck.review import ask, parse_review_text
 from bot.flows.precheck.steps import CHOICES, ORDER, prune, relevant
 from bot.flows.precheck.verdict import account_name_no_longer_fits, body_fails, verdict
 from bot.flows.session import FlowState
 
 
 def decided(state: FlowState, ctx: Context) -> bool:
-    """Whether nothing that could still be asked would change the verdict."""
+    """Return True if no further answer could change the verdict."""
     return state.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(state, ctx)
 
 
-def then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
-    """The next open question, the review, or the verdict."""
+def advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
+    """Return the next open question, the review, or the verdict."""
     state = prune(state.without("review"))
     if date_has_passed(state, ctx):
         return NextQuestion(
@@ -32,13 +32,13 @@ def then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | 
 
 
 def date_has_passed(state: FlowState, ctx: Context) -> bool:
-    """A conversation may rest for days: the day that was planned with must not be over."""
+    """Return True if the planned day has passed, because a conversation may pause for days."""
     given = state.answers.get("apply_date")
     return given is not None and date.fromisoformat(given) < ctx.today
 
 
-def revise(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
-    """Of another body nothing is known about its plan, and a name that is not its own is asked again."""
+def invalidate_dependents(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
+    """Drop the plan in use if the government changes, and the account name if it does not fit the new one."""
     known = before.answers.get("body")
     if known is None or known == after.answers.get("body"):
         return after
@@ -47,17 +47,17 @@ def revise(before: FlowState, after: FlowState, ctx: Context) -> FlowState:
 
 
 _READERS: Mapping[str, tuple[TextParser, ChoiceParser]] = {
-    "body": (names.read_body, names.settle_body),
-    "account_name": (names.read_account_name, names.settle_account_name),
-    "email_domain": (reading.read_mail_domain, reading.settle_mail_domain),
-    "apply_date": (reading.read_apply_date, reading.settle_apply_date),
+    "body": (names.parse_body_text, names.parse_body_choice),
+    "account_name": (names.parse_account_name_text, names.parse_account_name_choice),
+    "email_domain": (reading.parse_mail_domain_text, reading.parse_mail_domain_choice),
+    "apply_date": (reading.parse_apply_date_text, reading.parse_apply_date_choice),
 }
-_ENDS = frozenset({"body", "plan_in_use"})  # a body that is not eligible, an account that has the plan
+_ENDS = frozenset({"body", "plan_in_use"})  # a government that is not eligible, an account that has the plan
 
 
 def _step(name: str) -> Step:
-    """Any question may lead to any other: which ones are open depends on the answers, changed ones included."""
-    read, settle = _READERS.get(name, (reading.read_listed, reading.settle_listed))
+    """Declare a step that may lead to any other, because an answer changed later may reopen any question."""
+    read, settle = _READERS.get(name, (reading.parse_listed_text, reading.parse_listed_choice))
     to = tuple(other for other in (*ORDER, "review") if other != name)
     return Step(name, CHOICES[name], to, read, settle, ends=name in _ENDS)
 
@@ -67,9 +67,9 @@ PRECHECK = Flow(
     first="body",
     steps={
         **{name: _step(name) for name in ORDER},
-        "review": Step("review", ("confirm",), ORDER, read_review, reading.settle_listed, ends=True),
+        "review": Step("review", ("confirm",), ORDER, parse_review_text, reading.parse_listed_choice, ends=True),
     },
     ask=ask,
-    advance=then,
-    invalidate_dependents=revise,
+    advance=advance,
+    invalidate_dependents=invalidate_dependents,
 )

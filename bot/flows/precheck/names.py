@@ -1,4 +1,4 @@
-"""Typed bodies and account names of the pre-check as recorded answers."""
+"""Parses typed governments and account names of the pre-check into answers."""
 
 import re
 
@@ -7,22 +7,22 @@ from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Reprompt
-from bot.flows.lookups import account_name_verdict, body_finding
-from bot.flows.personal_data import may_keep
-from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, asks
+from bot.flows.lookups import account_name_verdict, government_result
+from bot.flows.personal_data import contains_personal_data
+from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, is_covered_question
 from bot.flows.session import FlowState
 from bot.governments import Level, Lookup
 from bot.text.measure import clean, cut
 
-NAME_CUT = 200  # code points of a typed account name that are judged and recorded: far beyond any name
+NAME_CUT = 200  # code points of a typed account name that are judged and recorded; no real name is as long
 LONGEST = 60  # characters of a typed name that are shown
-OFFERED = 6
+MAX_OPTIONS = 6
 _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
-def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """A body of the register; what is no local government at all is taken as it is, and so ends the check."""
+def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept a government of the registry. A text that is surely none is accepted, too, and ends the pre-check."""
     typed = _CLOSING.sub("", tidy(text))
     problems = ctx.texts.precheck.problems
     if not typed:
@@ -31,27 +31,29 @@ def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | 
         return Reprompt(problems["body_unknown"])
     lookup = ctx.resources.register.find(typed)
     if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
-        return None  # 外郭団体は対象ですか is about a body, but names none to be checked
-    if body_finding(typed, ctx.resources).state == State.FAIL:
-        return Accept(typed) if may_keep(typed) else Reprompt(problems["body_not_found"].format(text=typed))
+        return None  # 外郭団体は対象ですか is about governments, but names none to check
+    if government_result(typed, ctx.resources).state == State.FAIL:
+        if contains_personal_data(typed):
+            return Reprompt(problems["body_not_found"].format(text=typed))
+        return Accept(typed)
     return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
 
 
 def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
-    """Homonyms and slips are asked back; None for words that are a question."""
+    """Ask again about homonyms and typing errors. Return None for a question."""
     problems = ctx.texts.precheck.problems
-    codes = tuple(body.code for body in lookup.choices[:OFFERED])
+    codes = tuple(body.code for body in lookup.choices[:MAX_OPTIONS])
     if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
         return Reprompt(problems["body_several"].format(count=len(lookup.choices)), codes)
-    if asks(typed, ctx):
+    if is_covered_question(typed, ctx):
         return None
     if codes:
-        return Reprompt(problems["body_close"], (*codes, *_offer(typed, ctx)))
-    return Reprompt(problems["body_not_found"].format(text=typed), _offer(typed, ctx))
+        return Reprompt(problems["body_close"], (*codes, *_keep_option(typed, ctx)))
+    return Reprompt(problems["body_not_found"].format(text=typed), _keep_option(typed, ctx))
 
 
-def settle_body(value: str, state: FlowState, ctx: Context) -> Accept | None:
-    """A code of the register, or the words as typed."""
+def parse_body_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
+    """Accept a code of the registry, or the words as typed."""
     words = typed_options.find(value, state.options)
     if words:
         return Accept(words.text, origin=words.origin)
@@ -59,25 +61,25 @@ def settle_body(value: str, state: FlowState, ctx: Context) -> Accept | None:
     return _body(body.full_name, ctx) if body else None
 
 
-def read_account_name(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
-    """The name as it is; one that will not do is shown once with what would, before it is recorded."""
+def parse_account_name_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+    """Accept the name as it is. One that is not acceptable is first shown with suggestions."""
     typed, texts = name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
         return Reprompt(texts.problems["name_empty"])
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Accept(None, texts.notes["skipped"])
-    if asks(typed, ctx):
+    if is_covered_question(typed, ctx):
         return None
-    for name in (typed, _bare(typed)):  # 「横浜市です」 may be a sentence around a name
+    for name in (typed, _without_ending(typed)):  # 「横浜市です」 may be a sentence around a name
         found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
     problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
-    return Reprompt(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
+    return Reprompt(problem, (*found.suggestions[: MAX_OPTIONS - 1], *_keep_option(typed, ctx)))
 
 
-def settle_account_name(value: str, state: FlowState, ctx: Context) -> Accept | None:
-    """A suggested name, or the words as typed."""
+def parse_account_name_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:
+    """Accept a suggested name, or the words as typed."""
     words = typed_options.find(value, state.options)
     if words:
         return Accept(words.text, origin=words.origin)
@@ -88,7 +90,7 @@ def settle_account_name(value: str, state: FlowState, ctx: Context) -> Accept | 
 
 
 def option_label(value: str, state: FlowState, ctx: Context) -> str:
-    """How an offered value reads on its button."""
+    """Return the label of the button for an offered value."""
     if typed_options.is_offer(value):
         return ctx.texts.precheck.buttons[f"keep_{state.step}"]
     body = ctx.resources.register.by_code(value) if state.step == "body" else None
@@ -96,24 +98,24 @@ def option_label(value: str, state: FlowState, ctx: Context) -> str:
 
 
 def name_as_typed(text: str) -> str:
-    """What is judged: with its invisible characters, which an account name must not have; its end may be cut."""
+    """Return the name to judge, with invisible characters, which the rules reject. Its end may be cut."""
     return text.strip()[:NAME_CUT]
 
 
 def tidy(text: str) -> str:
-    """One line of at most 60 graphemes without control characters."""
+    """Return the text as one line of at most 60 graphemes without control characters."""
     return cut(" ".join(clean(text).split()), LONGEST)
 
 
-def _bare(typed: str) -> str:
-    """Without the brackets around it or the polite end behind it."""
+def _without_ending(typed: str) -> str:
+    """Return the name without brackets around it and without a polite ending."""
     quoted = _QUOTED.match(_CLOSING.sub("", typed))
     return quoted[1] if quoted else _CLOSING.sub("", typed)
 
 
-def _offer(typed: str, ctx: Context) -> tuple[str, ...]:
-    """To go on with the words as typed, unless they point to a person: those are not recorded."""
-    return (typed_options.option(typed, ctx.message_id),) if may_keep(typed) else ()
+def _keep_option(typed: str, ctx: Context) -> tuple[str, ...]:
+    """Return the option to continue with the words as typed, unless they contain personal data."""
+    return () if contains_personal_data(typed) else (typed_options.option(typed, ctx.message_id),)
 
 
 def _body(name: str, ctx: Context) -> Accept:

@@ -1,4 +1,4 @@
-"""How the pre-check asks: each question with its progress, and all answers before the verdict."""
+"""Builds the views of the pre-check: each question with its progress, and the review of all answers."""
 
 import re
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _CHANGE = re.compile(r"変更|変え|違|ちが|間違|まちが|直|修正|訂�
 
 
 def ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question | Review:
-    """The view of the pending step."""
+    """Return the view of the pending step."""
     if state.step == "review":
         return _review(state, ctx, prompt)
     text = ctx.texts.precheck.questions[state.step]
-    note = prompt.note or ("" if prompt.problem else _standing(state, ctx))
+    note = prompt.note or ("" if prompt.problem else _note(state, ctx))
     return question(
         heading=ctx.texts.precheck.heading,
         text=text,
@@ -39,12 +39,12 @@ def ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question | Rev
 
 
 def _to_colleague(state: FlowState, ctx: Context) -> tuple[Button, ...]:
-    """A resume code, once there is something to hand over."""
+    """Return the button for a resume code, once there are answers."""
     return quick(ctx.texts.ui.moves.handover) if state.answers else ()
 
 
-def _standing(state: FlowState, ctx: Context) -> str:
-    """What this is about at the first question, and the recorded answer where one is being changed."""
+def _note(state: FlowState, ctx: Context) -> str:
+    """Return the introduction at the first question, or the recorded answer if it is being changed."""
     if state.step in state.answers:
         return ctx.texts.precheck.notes["now"].format(value=shown(state, state.step, ctx))
     return "" if state.answers else ctx.texts.precheck.intro
@@ -56,7 +56,7 @@ def _progress(state: FlowState) -> Progress:
 
 
 def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
-    """What was offered for this very answer first, then the choices that make sense."""
+    """Return the options offered for this answer, then the possible choices."""
     replaced = picker(state, ctx)
     own = tuple(
         Button(label, replaced.get(value) or Postback(postback_data(state.flow, state.step, value, state), label))
@@ -81,7 +81,7 @@ def picker(state: FlowState, ctx: Context) -> Mapping[str, Action]:
 
 
 def _review(state: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
-    """Every answer, each with 変更."""
+    """Return the view of every answer, each with 変更."""
     text = ctx.texts.precheck
     asked = text.questions["review"]
     rows = tuple(_row(state, name, ctx) for name in relevant(state) if name in state.answers)
@@ -98,16 +98,16 @@ def _review(state: FlowState, ctx: Context, prompt: PromptOptions) -> Review:
     )
 
 
-def read_review(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
-    """Agreement, or which answer is to be changed: 「団体名を変更」「認証が違う」「アカウント名」."""
+def parse_review_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | GoTo | None:
+    """Accept agreement, or the answer to change: 「団体名を変更」「認証が違う」「アカウント名」."""
     questions = ctx.texts.precheck.questions
     named = [name for name in relevant(state) if name in state.answers and questions[name].label in text]
     if named and (text.strip() == questions[named[-1]].label or _CHANGE.search(text)):
         return GoTo(max(named, key=lambda name: len(questions[name].label)))
-    understood = reading.read_listed(text, state, ctx)
-    if understood is None or (isinstance(understood, Accept) and understood.value != "confirm"):
+    parsed = reading.parse_listed_text(text, state, ctx)
+    if parsed is None or (isinstance(parsed, Accept) and parsed.value != "confirm"):
         return Reprompt(ctx.texts.precheck.problems["review_which"]) if _CHANGE.search(text) else None
-    return Reprompt(ctx.texts.precheck.problems["review_which"]) if isinstance(understood, Reprompt) else understood
+    return Reprompt(ctx.texts.precheck.problems["review_which"]) if isinstance(parsed, Reprompt) else parsed
 
 
 def _row(state: FlowState, name: str, ctx: Context) -> ReviewRow:
@@ -118,7 +118,7 @@ def _row(state: FlowState, name: str, ctx: Context) -> ReviewRow:
 
 
 def shown(state: FlowState, name: str, ctx: Context) -> str:
-    """A recorded answer in the words of its question."""
+    """Return a recorded answer as its question words it."""
     value = state.answers[name]
     text = ctx.texts.precheck
     if value is None:

@@ -1,24 +1,11 @@
-"""The pre-check's questions in the order that ends soonest, and which of them can still matter."""
+"""The pre-check's questions in the order that ends soonest, and those that still matter after some answers."""
 
 from collections.abc import Mapping
 
 from bot.domain.answers import Answers
 from bot.flows.session import FlowState
 
-ORDER = (
-    "body",
-    "has_account",
-    "plan_in_use",
-    "applicant",
-    "account_name",
-    "verified",
-    "current_plan",
-    "email_domain",
-    "apply_date",
-)
-OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
-_WITHOUT_ACCOUNT = tuple(name for name in ORDER if name not in OF_AN_ACCOUNT)
-
+# In the order of asking.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "body": (),
     "has_account": ("true", "false", "skip"),
@@ -30,20 +17,23 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "email_domain": ("lg.jp", "skip"),
     "apply_date": ("today", "pick", "skip"),
 }
+ORDER = tuple(CHOICES)
+OF_AN_ACCOUNT = frozenset({"account_name", "verified", "current_plan", "email_domain", "apply_date"})
+_WITHOUT_ACCOUNT = tuple(name for name in ORDER if name not in OF_AN_ACCOUNT)
 
 
 def answers_of(state: FlowState) -> Answers:
-    """The recorded answers in the form the rules read; a skipped one counts as not known."""
+    """Return the recorded answers in the form that the rules read. A skipped one counts as unknown."""
     return Answers(**{key: value for key, value in state.answers.items() if key in ORDER and value is not None})
 
 
 def relevant(state: FlowState) -> tuple[str, ...]:
-    """The questions that can still matter, in order (no account yet: not its name, verification, plan, dates)."""
+    """Return the questions that can still matter, in order. Without an account, those about it do not."""
     return _WITHOUT_ACCOUNT if state.answers.get("has_account") is False else ORDER
 
 
 def prune(state: FlowState) -> FlowState:
-    """Without the answers that no longer apply."""
+    """Return the state without answers that no longer apply."""
     left = relevant(state)
     gone = [name for name in state.answers if name in ORDER and name not in left]
     if state.answers.get("has_account") is False and state.answers.get("plan_in_use") == "this_account":

@@ -1,4 +1,4 @@
-"""The end of the pre-check: the rules' decision as a bubble, and the hand-off to the application form."""
+"""The end of the pre-check: shows the decision of the rules, and leads to the application form."""
 
 from datetime import date
 
@@ -6,14 +6,15 @@ from bot.content.precheck_explanation import CautionLine, ConditionLine, Explain
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import postback_data
-from bot.flows.lookups import account_name_finding, body_finding
+from bot.flows.lookups import account_name_result, government_result
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
 from bot.flows.precheck.steps import answers_of
 from bot.flows.session import FlowState
-from bot.replies.actions import Button, Copy, Open, Postback, Say
+from bot.replies.actions import Button, Copy, Open, Postback
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
 
 FORM = "https://linegov.com/application/plan-form.php"
@@ -21,24 +22,24 @@ HANDED_OFF = ("ready", "unclear", "action_needed")
 
 
 def body_fails(state: FlowState, ctx: Context) -> bool:
-    """Whether the recorded body can never have the plan."""
+    """Return True if the recorded government can never have the plan."""
     body = state.answers.get("body")
-    return body is not None and body_finding(body, ctx.resources).state == "fail"
+    return body is not None and government_result(body, ctx.resources).state == "fail"
 
 
 def account_name_no_longer_fits(state: FlowState, ctx: Context) -> bool:
-    """Whether the recorded name is none of the recorded body's: after a change of body it is asked again."""
+    """Return True if the recorded name does not fit the recorded government, so that it must be asked again."""
     name, body = state.answers.get("account_name"), state.answers.get("body")
-    return bool(name and body) and account_name_finding(str(name), body, ctx.resources).state != "pass"
+    return bool(name and body) and account_name_result(str(name), body, ctx.resources).state != "pass"
 
 
 def decision_of(state: FlowState, ctx: Context) -> Decision:
-    """What the rules say of the answers so far."""
+    """Return the decision of the rules on the answers so far."""
     return check(answers_of(state), register=ctx.resources.register, today=ctx.today)
 
 
 def verdict(state: FlowState, ctx: Context) -> tuple[Reply, ...]:
-    """Verdict, conditions, dates, next steps and hand-off."""
+    """Return the view with verdict, conditions, dates, next steps and buttons."""
     decision = decision_of(state, ctx)
     said = explain(decision, ctx.resources.precheck)
     text = ctx.texts.precheck
@@ -68,7 +69,7 @@ def _conditions(said: Explained, ctx: Context) -> tuple[ConditionRow, ...]:
 
 
 def _pages(said: Explained) -> str:
-    """All that the verdict rests on: 6・7・14・15; the dates stand on page 15."""
+    """Return the pages that the verdict is based on, as 6・7・14・15. The dates are on page 15."""
     lines: tuple[ConditionLine | CautionLine | StepLine, ...] = (*said.conditions, *said.cautions, *said.steps)
     used = {line.page for line in lines} | ({15} if said.schedule else set())
     return "・".join(map(str, sorted(used)))
@@ -83,7 +84,7 @@ def _step(line: StepLine, ctx: Context) -> NextStep:
 
 
 def _link(line: StepLine) -> Button | None:
-    """Where the step is done: an address to open, else one to copy."""
+    """Return the button for the place of a step: an address to open, or else one to copy."""
     if line.links:
         return Button(line.links[0].label, Open(line.links[0].url, external=True))
     return Button(line.copies[0].label, Copy(line.copies[0].text)) if line.copies else None
@@ -110,12 +111,12 @@ def _span(start: date, end: date, ctx: Context) -> str:
 
 
 def _day(day: date, ctx: Context) -> str:
-    """With its year where that is not this one."""
+    """Return the day, with its year if that is not the present one."""
     return in_japanese(day, year=ctx.today.year)
 
 
 def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
-    """The form (external browser, and as an address to copy), the sheet, the text, and the way back."""
+    """Return buttons for the form (to open and to copy), the sheet, the text, changes and the menu."""
     text = ctx.texts.precheck.verdict
     if decision.verdict.value in HANDED_OFF:
         form = Open(FORM, external=True)
@@ -125,11 +126,11 @@ def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)
     review = Postback(postback_data(state.flow, "review", "change", state), text.change)
-    return (*found, Button(text.change, review), Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)))
+    return (*found, Button(text.change, review), menu_button(ctx))
 
 
 def _to_hand_on(decision: Decision, said: Explained, ctx: Context) -> list[Button]:
-    """The sheet for the boss, in the browser that can print it, and the text for a mail."""
+    """Return buttons for the sheet, in a browser that can print it, and for the text of a mail."""
     text = ctx.texts.precheck.verdict
     copy = Button(text.copy_text, Copy(text_version(decision, said, today=ctx.today, texts=ctx.texts.precheck)))
     if ctx.sheet_url is None:

@@ -3,8 +3,8 @@
 -- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
 --       and with a bell: id of the job, job
 -- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
--- returns: duplicate | full | fast | ignored (turned away, and the user knows) | ring (the inbox was empty) | queued;
--- a worker must be woken for full, fast and ring, and is where the bell is here
+-- returns: duplicate | inbox_full | rate_limited | suppressed (turned away, and the user knows) | stored_woken (the inbox
+-- was empty) | stored; a worker must be woken for inbox_full, rate_limited and stored_woken, and is where the bell is here
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
 end
@@ -27,23 +27,23 @@ if ARGV[7] == '1' then
   end
   local refused = nil
   if redis.call('LLEN', KEYS[2]) >= tonumber(ARGV[5]) then
-    refused = 'full'
+    refused = 'inbox_full'
   elseif tonumber(redis.call('GET', KEYS[4]) or '0') >= tonumber(ARGV[6]) then
-    refused = 'fast'
+    refused = 'rate_limited'
   end
   if refused then
     -- Kept apart, newest only: the worker says kindly that it was too much, once the rest is done. A flood is told so
     -- once a minute, or once each time the inbox has run over, and leaves only ids behind.
     local told = redis.call('EXISTS', KEYS[5]) == 1
-    if refused == 'fast' then
+    if refused == 'rate_limited' then
       told = redis.call('INCR', KEYS[4]) > ARGV[6] + 1
     end
     redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
-    if refused == 'full' or not told then
+    if refused == 'inbox_full' or not told then
       redis.call('SET', KEYS[5], ARGV[1], 'EX', ARGV[4])  -- until the worker comes, however long it is away
     end
     if told then
-      return 'ignored'
+      return 'suppressed'
     end
     waits()
     ring()
@@ -61,10 +61,10 @@ if ARGV[7] == 'erase' then
   redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
   redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
   ring()
-  return 'ring'
+  return 'stored_woken'
 end
 if waiting == 1 then
   ring()
-  return 'ring'
+  return 'stored_woken'
 end
-return 'queued'
+return 'stored'

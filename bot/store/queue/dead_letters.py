@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot.metrics import catalogue as figures
+from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.store.keys import dead_letters
 
@@ -44,9 +44,9 @@ class StoredDeadLetter:
 class DeadLetters:
     """The newest 1,000, for 30 days after the last."""
 
-    def __init__(self, redis: Any, tally: MetricCounters | None = None) -> None:
+    def __init__(self, redis: Any, metrics: MetricCounters | None = None) -> None:
         self._redis = redis
-        self._tally = tally or MetricCounters()
+        self._metrics = metrics or MetricCounters()
 
     def add(self, kind: str, user: str, reason: str, **more: Any) -> None:
         letter = DeadLetter(at=datetime.now(UTC), kind=kind, user=user, reason=reason[:500], **more)
@@ -55,7 +55,7 @@ class DeadLetters:
             pipe.ltrim(dead_letters(), 0, KEEP - 1)
             pipe.expire(dead_letters(), TTL)
             pipe.execute()
-        self._tally.count(figures.DEAD_LETTERS, kind)
+        self._metrics.count(catalogue.DEAD_LETTERS_ADDED, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
         return [filed.letter for filed in self.page(0, count)]

@@ -18,7 +18,7 @@ RATE_LIMIT = 120  # events a minute and user that are always served
 AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
 GRACE_MS = 1500  # after this long without a worker the sweep rings again
 
-Acceptance = Literal["ring", "queued", "duplicate", "full", "fast", "ignored"]
+Acceptance = Literal["stored_woken", "stored", "duplicate", "inbox_full", "rate_limited", "suppressed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class LeaseRenewer:
             try:
                 renew_all(holds)
             except Exception:
-                logger.exception("holds not renewed")  # a thread that ended here would lose every user there is
+                logger.exception("leases not renewed")  # a thread that ended here would lose every user there is
 
 
 def renew_all(holds: Iterable[Lease]) -> None:
@@ -60,4 +60,4 @@ def renew_all(holds: Iterable[Lease]) -> None:
             hold.renew()  # a lost one is noticed at its next write
         except (RedisError, OSError) as error:
             away.add(hold.node)
-            logger.warning("holds not renewed", extra={"error": type(error).__name__})
+            logger.warning("leases not renewed", extra={"error": type(error).__name__})

@@ -48,7 +48,7 @@ class Sweeper:
                 self._away.discard(place.name)
             except (RedisError, OSError) as error:
                 if place.name not in self._away:  # once an outage, not once a second
-                    logger.warning("sweep put off", extra={"error": type(error).__name__})
+                    logger.warning("sweep skipped", extra={"error": type(error).__name__})
                 self._away.add(place.name)
                 self._places.refresh()
         return found
@@ -71,7 +71,7 @@ class Sweeper:
         good = [user.decode() for user in users if PSEUDONYM.fullmatch(user) and user.startswith(bucket.encode())]
         if len(good) < len(users):
             place.client.zrem(due(bucket), *(user for user in users if user.decode("ascii", "replace") not in good))
-            logger.warning("entry of no user taken out", extra={"count": len(users) - len(good)})
+            logger.warning("due entry without a user removed", extra={"count": len(users) - len(good)})
         return good
 
     def _has_this_second(self, place: ClusterNode) -> bool:

@@ -94,7 +94,7 @@ class TopologyRefresher:
             try:
                 self._refresh()
             except Exception as error:  # noqa: BLE001 - redis-py raises bare exceptions here; what is known stays good
-                logger.warning("cluster not asked", extra={"error": type(error).__name__})
+                logger.warning("cluster topology not refreshed", extra={"error": type(error).__name__})
             time.sleep(REFRESH_SECONDS)
 
 

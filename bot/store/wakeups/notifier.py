@@ -32,7 +32,7 @@ class WakeupNotifier:
         try:
             self._users.put_nowait(user)
         except queue.Full:
-            logger.warning("bell dropped", extra={"reason": "too many rings wait"})
+            logger.warning("wake-up dropped", extra={"reason": "too many wake-ups wait"})
 
     def notify_now(self, user: str) -> bool:
         """Rings in this thread; False where the broker did not take it, now or a moment ago."""
@@ -45,7 +45,7 @@ class WakeupNotifier:
             self._broker.ring(users)
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own
             self._away_until = time.monotonic() + AWAY_SECONDS
-            logger.warning("bell not rung", extra={"error": type(error).__name__})
+            logger.warning("wake-up not sent", extra={"error": type(error).__name__})
             return False
         return True
 

@@ -117,7 +117,7 @@ def delivery() -> Response:
 
 @blueprint.post("/letters/<letter_id>/resend")
 def resend(letter_id: str) -> ResponseReturnValue:
-    done = _resending().send_again(letter_id, operator=auth.login().operator)
+    done = _resending().resend(letter_id, operator=auth.login().operator)
     return redirect(url_for("console.delivery", done=done), 303)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.eligibility import Verdict
 from bot.flows.context import Resources
 from bot.flows.postback import decode, encode
-from bot.flows.precheck.flow import PRECHECK, then
+from bot.flows.precheck.flow import PRECHECK, advance
 from bot.flows.precheck.steps import CHOICES, ORDER, prune
 from bot.flows.precheck.verdict import decision_of
 from bot.flows.session import FlowState, dump
@@ -36,7 +36,8 @@ def test_every_question_carries_flow_step_and_conversation_in_a_button(talk: Con
         running = talk.session.active
         assert running
         assert any(
-            tap and (tap.flow, tap.step, tap.sid) == ("precheck", running.step, running.conversation_id) for tap in taps
+            tap and (tap.flow, tap.step, tap.conversation_id) == ("precheck", running.step, running.conversation_id)
+            for tap in taps
         )
         talk.says(answer)
 
@@ -155,7 +156,7 @@ def test_forged_button_of_the_running_conversation_only_shows_where_one_is(
 
 
 def test_unsent_message_takes_its_answer_with_it(talk: Conversation) -> None:
-    from bot.worker.turn_runner import forget  # noqa: PLC0415 - only this test needs the handler
+    from bot.handlers.dispatch import forget  # noqa: PLC0415 - only this test needs the handler
 
     begun(talk, "箱根町", "はい")
     origin = talk.session.flows["precheck"].message_ids["body"]
@@ -178,7 +179,7 @@ def test_verdict_is_that_of_the_rules_for_every_combination_of_answers(resources
         talk = FlowState(
             flow="precheck", conversation_id="s", step="review", answers=dict(zip(VALUES, values, strict=True))
         )
-        ended = then(talk, "review", ctx)
+        ended = advance(talk, "review", ctx)
         verdict = ended.replies[0]  # type: ignore[union-attr]  # the review always ends
         assert isinstance(verdict, views.VerdictView)
         assert Verdict(verdict.verdict) is decision_of(prune(talk), ctx).verdict
@@ -236,7 +237,7 @@ def test_keep_button_of_an_older_card_does_not_keep_newer_words(talk: Conversati
 
 
 def test_words_on_offer_go_with_their_message(talk: Conversation) -> None:
-    from bot.worker.turn_runner import forget  # noqa: PLC0415 - only this test needs the handler
+    from bot.handlers.dispatch import forget  # noqa: PLC0415 - only this test needs the handler
 
     begun(talk, "秘密の団体名")
     origin = f"message{talk.turns - 1}"

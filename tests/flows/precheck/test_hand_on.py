@@ -23,7 +23,7 @@ def sheet_url(answers: Mapping[str, object], on: date) -> str:
 
 
 def shown(resources: Resources, answers: dict[str, object], *, served: bool) -> VerdictView:
-    ctx = Context(resources=resources, today=TODAY, new_sid="new", sheet_url=sheet_url if served else None)
+    ctx = Context(resources=resources, today=TODAY, new_conversation_id="new", sheet_url=sheet_url if served else None)
     reply = verdict(FlowState(flow="precheck", conversation_id="s", step="review", answers=answers), ctx)[0]
     assert isinstance(reply, VerdictView)
     return reply
@@ -52,7 +52,7 @@ def test_verdict_can_be_copied_as_text(resources: Resources) -> None:
 def test_longest_verdict_stays_within_lines_limits_with_link_and_text(resources: Resources) -> None:
     """The answers as long as a chat records them, in letters that take the most bytes."""
     links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
-    ctx = Context(resources=resources, today=TODAY, new_sid="new", sheet_url=links.link)
+    ctx = Context(resources=resources, today=TODAY, new_conversation_id="new", sheet_url=links.link)
     for verified, applicant in (("no", "agency"), (None, None), ("yes", None), ("pending", "staff")):
         answers = {
             "body": "𠮷野" * 30,

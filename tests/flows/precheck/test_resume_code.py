@@ -10,6 +10,7 @@ from bot.flows.context import Context, Resources
 from bot.flows.effects import CodeRequest, CodeResult, PublishCode, RevokeCode
 from bot.flows.precheck import resume_code
 from bot.flows.session import FlowState, Session
+from bot.flows.turn_result import TurnResult
 from bot.handlers import router
 from bot.replies.actions import Copy
 from bot.replies.plain_text import fallback_text
@@ -29,11 +30,15 @@ TALK = FlowState(
 
 def ctx(resources: Resources, *, code: HandoverCode | None = CODE, handed: CodeResult | None = None) -> Context:
     return Context(
-        resources=resources, today=TODAY, new_sid="new", make_code=(lambda: code) if code else None, handed=handed
+        resources=resources,
+        today=TODAY,
+        new_conversation_id="new",
+        make_code=(lambda: code) if code else None,
+        redeemed=handed,
     )
 
 
-def said(turn: router.Turn) -> str:
+def said(turn: TurnResult) -> str:
     return "\n".join(fallback_text(message, quick=True) for message in written(turn.replies))
 
 
@@ -59,13 +64,12 @@ def test_word_gives_a_code_to_copy_and_asks_to_keep_the_answers_alone(resources:
     assert isinstance(offer, PublishCode)
     assert (offer.code_id, offer.state.answers) == (CODE.id, {"body": "神奈川県横浜市", "has_account": True})
     assert (offer.state.conversation_id, offer.state.message_ids, offer.state.options) == ("", {}, ())
-    assert turn.session
     assert turn.session.offered == CODE.id
     assert turn.session.active == begun.active  # the talk goes on here, too
 
 
 def test_new_code_takes_the_old_one_back(resources: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offers_resume("old"), "引き継ぎコード", ctx(resources))
+    turn = router.handle_text(begun.with_offered_code("old"), "引き継ぎコード", ctx(resources))
     assert turn.effects[0] == RevokeCode("old")
     assert isinstance(turn.effects[1], PublishCode)
 
@@ -84,13 +88,13 @@ def test_where_nothing_is_unfinished_the_word_says_what_it_is_for(resources: Res
 
 
 def test_code_that_comes_in_is_taken_where_nothing_is_lost_and_only_looked_at_otherwise(begun: Session) -> None:
-    assert resume_code.wanted(Session(), text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=False)
-    assert resume_code.wanted(begun, text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", look=True)
-    assert resume_code.wanted(begun, data="flow=handover&step=take&value=7K3F9Q2M") == CodeRequest(
-        "7K3F9Q2M", look=False
+    assert resume_code.requested_code(Session(), text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", peek=False)
+    assert resume_code.requested_code(begun, text="引き継ぎ 7k3f9q2m") == CodeRequest("7K3F9Q2M", peek=True)
+    assert resume_code.requested_code(begun, data="flow=handover&step=take&value=7K3F9Q2M") == CodeRequest(
+        "7K3F9Q2M", peek=False
     )
-    assert resume_code.wanted(begun, text="横浜市") is None
-    assert resume_code.wanted(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
+    assert resume_code.requested_code(begun, text="横浜市") is None
+    assert resume_code.requested_code(begun, data="flow=precheck&step=body&value=7K3F9Q2M") is None
 
 
 @pytest.mark.parametrize("text", ["7K3F-9Q2M", "引き継ぎ 7K3F-9Q2M"])
@@ -98,7 +102,6 @@ def test_colleague_goes_on_at_the_question_that_waited(resources: Resources, tex
     turn = router.handle_text(Session(), text, ctx(resources, handed=CodeResult("taken", TALK)))
     assert "回答を引き継ぎました" in said(turn)
     assert "すでに使っていますか" in said(turn)
-    assert turn.session
     assert turn.session.active == structs.replace(TALK, conversation_id="new")
 
 
@@ -109,7 +112,6 @@ def test_answers_of_ones_own_are_replaced_only_after_a_yes(resources: Resources,
     agreed = router.handle_postback(
         begun, "flow=handover&step=take&value=7K3F9Q2M", "", ctx(resources, handed=CodeResult("taken", TALK))
     )
-    assert agreed.session
     assert agreed.session.active
     assert agreed.session.active.conversation_id == "new"
 
@@ -142,7 +144,6 @@ def test_day_of_application_that_has_passed_meanwhile_is_asked_again(resources: 
     past = (TODAY - timedelta(days=1)).isoformat()
     waiting = structs.replace(TALK, answers={**TALK.answers, "apply_date": past}, step="review")
     turn = router.handle_text(Session(), "7K3F-9Q2M", ctx(resources, handed=CodeResult("taken", waiting)))
-    assert turn.session
     assert turn.session.active
     assert turn.session.active.step == "apply_date"
     assert "apply_date" not in turn.session.active.answers
@@ -150,8 +151,9 @@ def test_day_of_application_that_has_passed_meanwhile_is_asked_again(resources: 
 
 
 def test_erasing_ones_data_takes_the_code_back(resources: Resources, begun: Session) -> None:
-    turn = router.handle_text(begun.offers_resume("out"), "データ削除", ctx(resources))
-    assert (turn.session, turn.effects) == (None, (RevokeCode("out"),))
+    turn = router.handle_text(begun.with_offered_code("out"), "データ削除", ctx(resources))
+    assert (turn.erase, turn.effects) == (True, (RevokeCode("out"),))
+    assert turn.session == Session()
 
 
 def test_without_a_store_behind_it_the_word_still_has_an_answer(resources: Resources, begun: Session) -> None:

@@ -87,7 +87,7 @@ class MailMachine(RuleBasedStateMachine):
         name = f"event{len(self.accepted)}"
         outcomes = self._put(name, copies)
         assert sorted(outcomes)[: copies - 1] == ["duplicate"] * (copies - 1)
-        assert sorted(outcomes)[copies - 1] == ("queued" if self.inbox else "ring")
+        assert sorted(outcomes)[copies - 1] == ("stored" if self.inbox else "stored_woken")
         self.accepted.append(name)
         self.inbox.append(name)
 
@@ -179,7 +179,7 @@ class MailMachine(RuleBasedStateMachine):
         worker.entry, worker.noted = entry, noted
 
     def _settle(self, number: int, worker: Worker, decision: Decision) -> None:
-        if decision.do == "again":
+        if decision.do == "retry":
             assert not decision.entry.push, "its token was good, or used"
             self._put_off(number, worker, SEAL.encrypt(decision.entry.stored(), "outbox", USER))
             return

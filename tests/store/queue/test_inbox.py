@@ -27,7 +27,7 @@ def waiting(number: int = 1, *, limited: bool = True) -> IncomingEvent:
 
 def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
     inbox = Inbox(redis)
-    assert [inbox.put(waiting(1)), inbox.put(waiting(2))] == ["ring", "queued"]
+    assert [inbox.put(waiting(1)), inbox.put(waiting(2))] == ["stored_woken", "stored"]
     assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"payload1", b"payload2"]
 
 
@@ -56,7 +56,7 @@ def test_full_inbox_turns_events_away_but_keeps_the_newest_for_a_kind_word(redis
     inbox = Inbox(redis)
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
-    assert inbox.put(waiting(1000)) == "full"
+    assert inbox.put(waiting(1000)) == "inbox_full"
     assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
     assert redis.get(UserKeys(USER).overflow) == b"payload1000"
 
@@ -65,14 +65,14 @@ def test_events_that_erase_are_never_turned_away(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
-    assert inbox.put(waiting(1000, limited=False)) == "queued"
+    assert inbox.put(waiting(1000, limited=False)) == "stored"
 
 
 def test_event_by_which_its_user_leaves_wakes_a_worker_whatever_waits(redis: Redis) -> None:
     inbox, keys = Inbox(redis), UserKeys(USER)
     inbox.put(waiting())
     redis.zadd(keys.due, {USER: 9e15})  # a reply that waits for its time
-    assert inbox.put(IncomingEvent(USER, "leaves", b"leaves", limited=False, erases=True)) == "ring"
+    assert inbox.put(IncomingEvent(USER, "leaves", b"leaves", limited=False, erases=True)) == "stored_woken"
     due = redis.zscore(keys.due, USER)
     assert isinstance(due, float)
     assert due < 9e15
@@ -84,7 +84,7 @@ def test_a_hundred_and_twenty_events_a_minute_are_served_and_no_more(redis: Redi
     for number in range(RATE_LIMIT + 1):
         outcomes.append(inbox.put(waiting(number)))
         redis.delete(UserKeys(USER).inbox)  # a quick worker
-    assert outcomes == ["ring"] * RATE_LIMIT + ["fast"]
+    assert outcomes == ["stored_woken"] * RATE_LIMIT + ["rate_limited"]
 
 
 def test_flood_is_told_once_a_minute_and_rings_once(redis: Redis) -> None:
@@ -95,17 +95,17 @@ def test_flood_is_told_once_a_minute_and_rings_once(redis: Redis) -> None:
         outcomes.append(inbox.put(waiting(number)))
         redis.delete(keys.inbox)  # a quick worker, which says it was too much as soon as it may
         told += int(str(redis.delete(keys.overflow)))
-    assert (outcomes.count("ring"), outcomes.count("fast"), told) == (RATE_LIMIT, 1, 1)
-    assert outcomes.count("ignored") == 2 * RATE_LIMIT - 1
+    assert (outcomes.count("stored_woken"), outcomes.count("rate_limited"), told) == (RATE_LIMIT, 1, 1)
+    assert outcomes.count("suppressed") == 2 * RATE_LIMIT - 1
     redis.delete(keys.rate)  # the minute is over
-    assert inbox.put(waiting(10_000)) == "ring"
+    assert inbox.put(waiting(10_000)) == "stored_woken"
 
 
 def test_inbox_that_runs_over_keeps_the_newest_for_the_word_and_rings_once(redis: Redis) -> None:
     inbox = Inbox(redis)
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
-    assert [inbox.put(waiting(number)) for number in (1000, 1001, 1002)] == ["full", "ignored", "ignored"]
+    assert [inbox.put(waiting(number)) for number in (1000, 1001, 1002)] == ["inbox_full", "suppressed", "suppressed"]
     assert redis.get(UserKeys(USER).overflow) == b"payload1002"
 
 
@@ -113,7 +113,7 @@ def test_the_word_for_what_was_turned_away_waits_for_a_worker_that_is_away_for_l
     inbox = Inbox(redis)
     for number in range(INBOX_LIMIT):
         inbox.put(waiting(number))
-    assert [inbox.put(waiting(number)) for number in (1000, 1001)] == ["full", "ignored"]
+    assert [inbox.put(waiting(number)) for number in (1000, 1001)] == ["inbox_full", "suppressed"]
     assert redis.ttl(UserKeys(USER).overflow) > 24 * 3600
 
 
@@ -131,7 +131,7 @@ def test_what_was_turned_away_is_recognised_for_as_long_as_any_other_event(redis
     for number in range(RATE_LIMIT + 2):
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
-    assert inbox.put(waiting(RATE_LIMIT + 2)) == "ignored"
+    assert inbox.put(waiting(RATE_LIMIT + 2)) == "suppressed"
     assert redis.ttl(UserKeys(USER).accepted_at(f"event{RATE_LIMIT + 2}")) > 24 * 3600
 
 
@@ -150,7 +150,7 @@ def test_user_who_floods_costs_the_others_nothing(redis: Redis) -> None:
     for number in range(1000):
         inbox.put(waiting(number))
     other = "cd" + "1" * 30
-    assert inbox.put(IncomingEvent(other, "event1", b"payload", limited=True)) == "ring"
+    assert inbox.put(IncomingEvent(other, "event1", b"payload", limited=True)) == "stored_woken"
     assert redis.llen(UserKeys(USER).inbox) == INBOX_LIMIT
 
 
@@ -208,7 +208,7 @@ def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
     wire = Wire(redis_server.port)
     inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{wire.port}/0"})))
     try:
-        assert inbox.put(waiting(1)) == "ring"
+        assert inbox.put(waiting(1)) == "stored_woken"
         wire.go_dead()
         assert quickest(partial(_refused, inbox), 1.7) < 1.7
     finally:
@@ -231,7 +231,7 @@ def test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting(
     inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": "redis://two.invalid:1/0"})))
     try:
         if connected:
-            assert inbox.put(waiting(1)) == "ring"
+            assert inbox.put(waiting(1)) == "stored_woken"
         for wire in wires:
             wire.go_dead()
         assert quickest(partial(_refused, inbox), 1.7) < 1.7
@@ -247,4 +247,4 @@ def test_redis_that_refuses_writes_is_an_error_too(redis: Redis) -> None:
             Inbox(redis).put(waiting(1))
     finally:
         redis.config_set("maxmemory", "0")
-    assert Inbox(redis).put(waiting(1)) == "ring"
+    assert Inbox(redis).put(waiting(1)) == "stored_woken"

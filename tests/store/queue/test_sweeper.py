@@ -128,4 +128,4 @@ def test_server_that_stays_away_is_one_warning_an_outage(server: RedisServer, ca
             server.start()
             sweep.users()
     said = [record.message for record in caplog.records if record.name == "bot.store.queue.sweeper"]
-    assert said == ["sweep put off", "sweep put off"]
+    assert said == ["sweep skipped", "sweep skipped"]

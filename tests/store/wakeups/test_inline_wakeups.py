@@ -48,13 +48,13 @@ def rung(redis: Redis, broker: RedisWakeupBroker) -> list[str]:
 
 def test_only_the_first_event_of_a_user_rings(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     outcomes = [inbox.put(waiting(1)), inbox.put(waiting(2)), inbox.put(waiting(1)), inbox.put(waiting(3, OTHER))]
-    assert outcomes == ["ring", "queued", "duplicate", "ring"]
+    assert outcomes == ["stored_woken", "stored", "duplicate", "stored_woken"]
     assert rung(redis, broker) == [USER, OTHER]
 
 
 def test_event_that_finds_no_room_rings_once(redis: Redis, inbox: Inbox, broker: RedisWakeupBroker) -> None:
     outcomes = [inbox.put(waiting(number)) for number in range(INBOX_LIMIT + 2)]
-    assert outcomes[-2:] == ["full", "ignored"]
+    assert outcomes[-2:] == ["inbox_full", "suppressed"]
     assert rung(redis, broker) == [USER, USER]
 
 
@@ -63,7 +63,7 @@ def test_event_that_comes_too_fast_rings_once(redis: Redis, inbox: Inbox, broker
         inbox.put(waiting(number))
         redis.delete(UserKeys(USER).inbox)
     redis.delete(*broker.queue_keys)
-    assert [inbox.put(waiting(RATE_LIMIT + more)) for more in range(2)] == ["fast", "ignored"]
+    assert [inbox.put(waiting(RATE_LIMIT + more)) for more in range(2)] == ["rate_limited", "suppressed"]
     assert rung(redis, broker) == [USER]
 
 
@@ -82,5 +82,5 @@ def test_broker_on_another_server_is_rung_by_the_bell(settings: Settings, server
 
 
 def test_inbox_without_a_bell_rings_for_nobody(redis: Redis, broker: RedisWakeupBroker) -> None:
-    assert Inbox(redis).put(waiting(1)) == "ring"
+    assert Inbox(redis).put(waiting(1)) == "stored_woken"
     assert rung(redis, broker) == []

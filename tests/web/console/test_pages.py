@@ -127,7 +127,7 @@ def test_redis_that_goes_away_is_said(inside: Operator, monkeypatch: pytest.Monk
     assert inside.client.get("/console/").status_code == 503
 
 
-@pytest.mark.parametrize(("label", "words"), [("way", "ways"), ("outcome", "answers"), ("decision", "decisions")])
+@pytest.mark.parametrize(("label", "words"), [("call", "ways"), ("outcome", "answers"), ("decision", "decisions")])
 def test_whatever_becomes_of_a_delivery_has_a_word_of_its_own(label: str, words: str) -> None:
     said = getattr(console_texts().delivery, words)
     assert said.keys() == set(DELIVERIES.labels[label])

@@ -59,8 +59,8 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
         """Every kind is counted at a moment of its own, and the last one to be brought in may be any."""
         return (
             found["madoguchi_sheets_total", "opened"] >= 1
-            and found["madoguchi_answer_seconds_count",] >= turns
-            and found.get(("madoguchi_turns_total", "message", "played"), 0) >= turns
+            and found["madoguchi_end_to_end_seconds_count",] >= turns
+            and found.get(("madoguchi_turns_total", "message", "ok"), 0) >= turns
             and found.get(("madoguchi_deliveries_total", "done", "done", "reply"), 0) >= turns
             and found["madoguchi_precheck_verdicts_total", "ready"] >= 1
             and found["madoguchi_users_waiting",] == 0
@@ -68,13 +68,13 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
 
     first = scraped_when(bot, lambda found: settled(found, turns))
     assert first["madoguchi_sheets_total", "opened"] == 1
-    assert first["madoguchi_answer_seconds_count",] == turns
+    assert first["madoguchi_end_to_end_seconds_count",] == turns
     assert first["madoguchi_precheck_started_total",] == 1
     for step in ("body", "has_account", "plan_in_use", "applicant", "account_name", "verified", "apply_date", "review"):
         assert first["madoguchi_precheck_shown_total", step] == 1, step
         assert first["madoguchi_precheck_answered_total", step] == 1, step
     assert first["madoguchi_precheck_verdicts_total", "ready"] == 1
-    assert first["madoguchi_turns_total", "message", "played"] == turns
+    assert first["madoguchi_turns_total", "message", "ok"] == turns
     assert first["madoguchi_deliveries_total", "done", "done", "reply"] == turns  # labels by their names
     assert first["madoguchi_users_waiting",] == 0
 
@@ -83,8 +83,8 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
     staff.says("メニュー")  # in order: whatever the copies had done would be done by now
     scraped_when(bot, lambda found: found["madoguchi_events_total", "duplicate"] >= 2)
     again = scraped_when(bot, lambda found: settled(found, turns + 1))
-    assert again["madoguchi_answer_seconds_count",] == turns + 1
-    assert again["madoguchi_turns_total", "message", "played"] == turns + 1
+    assert again["madoguchi_end_to_end_seconds_count",] == turns + 1
+    assert again["madoguchi_turns_total", "message", "ok"] == turns + 1
     assert of_the_pre_check(again) == of_the_pre_check(first)
 
     told = stats(bot)
@@ -101,7 +101,7 @@ def test_what_was_counted_just_before_a_graceful_stop_is_not_lost(breakable_bot:
         process.restart()
     bot.wait_until_ready()
     found = scraped(bot)
-    assert found["madoguchi_events_total", "ring"] == 1
+    assert found["madoguchi_events_total", "stored_woken"] == 1
     assert found["madoguchi_precheck_started_total",] == 1
 
 
@@ -110,7 +110,7 @@ def test_no_figure_holds_what_a_user_wrote_or_who_it_was(bot: RunningBot) -> Non
     staff.says("申込前チェック")
     staff.says("秘密の村の山田太郎")
     bot.emulator.raw(staff.id, {"type": "秘密のイベント", "replyToken": ""})
-    scraped_when(bot, lambda found: found.get(("madoguchi_turns_total", "other", "played"), 0) >= 1)
+    scraped_when(bot, lambda found: found.get(("madoguchi_turns_total", "other", "ok"), 0) >= 1)
     with urllib.request.urlopen(f"{bot.url}/metrics", timeout=60) as answer:
         text = answer.read().decode()
     for secret in ("秘密", "山田", staff.id):
