@@ -104,10 +104,10 @@ faults: install
 
 # The pictures of the README and docs/, drawn by the project itself.
 tour: install
-	$(BIN)/python -m scripts.tour
+	$(BIN)/python -m scripts.screenshots
 	$(BIN)/python -m scripts.console_picture
 
-# The pages of docs/ that are drawn from the code: flows and house plan.
+# The pages of docs/ that are drawn from the code: flows and import graph.
 docs: install
 	$(BIN)/python -m scripts.draw_docs
 

@@ -20,7 +20,7 @@ from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.user_queue import SESSION_TTL
-from bot.wiring import WorkerServices
+from bot.worker.services import WorkerServices
 
 ARRIVED = Outcome("done", 200)
 

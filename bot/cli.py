@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from bot.commands.showing import show
-from bot.commands.streams import open_closed_streams
+from bot.commands.terminal import echo_escaped
+from bot.runtime.streams import open_closed_streams
 
-# name: module. A subcommand's module is imported when it is called, so `--help` stays quick.
+# Command name: module. A module is imported only when its command is called, so `--help` stays fast.
 COMMANDS = {
     "ask": "ask",
     "channel": "channel",
@@ -33,14 +33,14 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Loads `bot.commands.<module>` and takes its `command`; says what is wrong in one line."""
+    """A command group that imports `bot.commands.<module>` when called, and reports errors in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names in the order of `--help`."""
+        """Return the names in the order of `--help`."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The command of that name, or None."""
+        """Return the command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"bot.commands.{COMMANDS[cmd_name]}")
@@ -48,13 +48,13 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """One line a command, read from its file: to import them all takes over a second."""
+        """Write one line a command, read from its source: importing all of them takes over a second."""
         width = formatter.width - 6 - max(map(len, COMMANDS))
         with formatter.section("Commands"):
             formatter.write_dl([(name, _short_help(COMMANDS[name], width)) for name in sorted(COMMANDS)])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Exit status 2 for wrong use and bad input, 1 for anything else that is known to go wrong."""
+        """Run a command. Exit with 2 for wrong use and bad input, and with 1 for every other known error."""
         open_closed_streams()
         try:
             status = super().main(*args, **{**kwargs, "standalone_mode": False})
@@ -62,18 +62,18 @@ class LazyGroup(click.Group):
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            show("madoguchi: " + " ".join(error.format_message().split()), err=True)
+            echo_escaped("madoguchi: " + " ".join(error.format_message().split()), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(130)  # Ctrl+C at a prompt
         except BrokenPipeError:
-            sys.stderr.close()  # the reader went away: nothing more to say, and nobody to say it to
+            sys.stderr.close()  # the reader of the output is gone: nothing can be reported
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
 
 
 def _short_help(module: str, width: int) -> str:
-    """What click makes of the docstring of the module's `command`."""
+    """Return what click would make of the docstring of the module's `command`."""
     text = (Path(__file__).parent / "commands" / f"{module}.py").read_text()
     functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == "command")
     return click.Command(module, help=ast.get_docstring(next(functions))).get_short_help_str(width)

@@ -1,42 +1,42 @@
-"""What can go wrong, by what the edge does about it; what a user did wrong is a reply, never one of these."""
+"""The errors of the bot, by what a process does about them. A user's mistake is answered and is not an error."""
 
 
 class BotError(Exception):
-    """Base of all errors the bot raises on purpose; its text is one line and holds no secret."""
+    """The base of all errors that the bot raises on purpose. Its text is one line without secrets."""
 
 
 class RetryableError(BotError):
-    """May go well later: the work stays where it is and is taken up again."""
+    """An error that may pass. The work stays in its queue and is tried again."""
 
 
 class PermanentError(BotError):
-    """Will never go well: the work is put aside with this as its reason."""
+    """An error that will not pass. The work becomes a dead letter with this reason."""
 
 
 class SettingsError(PermanentError):
-    """The process must not start; the text names the setting."""
+    """A wrong setting; the process must not start. The text names the setting."""
 
 
 class StoreUnavailableError(RetryableError):
-    """Redis did not take the write: nothing was promised, the sender must try again."""
+    """Redis did not accept a write. Nothing was promised, so the sender must try again."""
 
 
 class UnopenedError(RetryableError):
-    """A stored value does not open with this SECRET_KEY in this place. It stays: another key may open it."""
+    """A stored value cannot be decrypted with this SECRET_KEY. It stays, because another key may fit."""
 
     waited_ms = 0  # since when it is the first in its place and does not open
 
 
 class NotSealedError(PermanentError):
-    """A stored value is too short to be sealed with any key."""
+    """A stored value is too short to be encrypted with any key."""
 
 
 class LeaseLostError(RetryableError):
-    """Someone else holds this user now; whatever was computed here must not be written."""
+    """Another worker holds the lease of this user now. Results of this turn must not be written."""
 
 
 class NewerStateError(RetryableError):
-    """What is stored was written by a newer release, whose workers run beside this one: it is theirs."""
+    """The stored state was written by a newer release that runs beside this one; its workers process it."""
 
     def __init__(self, version: int) -> None:
         super().__init__(f"stored by a newer release (version {version})")

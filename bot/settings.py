@@ -1,16 +1,19 @@
-"""All that a process reads from its environment: built once, checked at start, passed down."""
+"""All settings of a process, read from the environment once, checked at the start, and passed down."""
 
 import re
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.runtime.limits import LIMITS, Limits
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
@@ -41,37 +44,58 @@ TLS_PARAMETERS = frozenset(
 )
 SECRET_KEYS_AT_MOST = 3
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
-# 64 MB at most: whoever sets more would have each login take it
+# at most 64 MB, because each login takes that much
 _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
 
 
+class SettingProblem(NamedTuple):
+    """An error in one variable. It never holds the value, which may be a secret.
+
+    `code` is the key for translations: one that `_wrong` is given below, or one of pydantic's own.
+    """
+
+    name: str
+    code: str
+    text: str
+    options: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text}"
+
+
+def _wrong(code: str, text: str, options: Sequence[str] = (), *, name: str = "") -> PydanticCustomError:
+    """Make the error of a validator; `name` is the variable if pydantic cannot know it."""
+    context = {"options": ", ".join(options), "name": name}
+    return PydanticCustomError(code, text, context)
+
+
 def _scheme(value: str, allowed: tuple[str, ...]) -> str:
-    """What is said never repeats the value: a password may stand in it."""
+    """Check scheme and host of a URL. Errors never repeat the value, because it may hold a password."""
     if any(char.isspace() or not char.isprintable() for char in value):
-        raise ValueError("must not contain spaces")
+        raise _wrong("spaces", "must not contain spaces")
     parts = _parts(value)
     if parts.scheme not in allowed or not value.lower().startswith(f"{parts.scheme}://"):
-        raise ValueError("must start with " + ", ".join(f"{scheme}://" for scheme in allowed))
+        raise _wrong("scheme", "must start with {options}", [f"{scheme}://" for scheme in allowed])
     if parts.scheme == "unix":
         return _with_path(value)
     if not parts.hostname:
-        raise ValueError("has no host")
+        raise _wrong("no_host", "has no host")
     _port_of(value)
     return value
 
 
 def _parts(value: str) -> SplitResult:
-    """What urlsplit says of a bad host repeats it, and with it a password that it took for one."""
+    """Split a URL. The message of urlsplit is dropped, because it repeats a host that may be a password."""
     try:
         return urlsplit(value)
     except ValueError:
-        raise ValueError("is not a URL") from None
+        raise _wrong("no_url", "is not a URL") from None
 
 
 def _redis_url(value: str) -> str:
-    """One address, or the seed nodes of a cluster, separated by commas."""
+    """Check one address, or the seed nodes of a cluster, separated by commas."""
     for one in value.split(","):
         _redis_parameters(_scheme(one, REDIS_SCHEMES))
     return value
@@ -83,20 +107,20 @@ def _broker_url(value: str) -> str:
 
 
 def _redis_parameters(value: str) -> str:
-    """What follows `?`: redis-py fails late on what it does not know, and repeats it."""
+    """Check the parameters after `?`, because redis-py fails late on an unknown one and repeats it."""
     parts = _parts(value)
     known = REDIS_PARAMETERS | TLS_PARAMETERS if parts.scheme == "rediss" else REDIS_PARAMETERS
     names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     if names & TLS_PARAMETERS - known:
-        raise ValueError("has a parameter for TLS: it must start with rediss://")
+        raise _wrong("tls_parameter", "has a parameter for TLS: it must start with rediss://")
     if names - known:
-        raise ValueError("has a parameter that is not one of " + ", ".join(sorted(known)))
-    from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands need no Redis
+        raise _wrong("parameter", "has a parameter that is not one of {options}", sorted(known))
+    from redis.connection import ConnectionPool  # noqa: PLC0415 - many commands use no Redis
 
     try:
-        ConnectionPool.from_url(value).make_connection()  # connects to nothing yet
-    except Exception:  # noqa: BLE001 - redis-py has no one kind of error for this
-        raise ValueError("has a parameter whose value cannot be used") from None
+        ConnectionPool.from_url(value).make_connection()  # does not connect yet
+    except Exception:  # noqa: BLE001 - redis-py raises many kinds of errors here
+        raise _wrong("parameter_value", "has a parameter whose value cannot be used") from None
     return value
 
 
@@ -105,14 +129,14 @@ def _amqp_parameters(value: str) -> str:
 
     try:
         URLParameters(value)
-    except Exception:  # noqa: BLE001 - what pika cannot read it passes on as it comes
-        raise ValueError("has a parameter or a value that cannot be used") from None
+    except Exception:  # noqa: BLE001 - pika passes on the errors of what it calls
+        raise _wrong("amqp_parameter", "has a parameter or a value that cannot be used") from None
     return value
 
 
 def _with_path(value: str) -> str:
     if not _parts(value).path:
-        raise ValueError("has no path")
+        raise _wrong("no_path", "has no path")
     return value
 
 
@@ -120,7 +144,7 @@ def _port_of(value: str) -> int | None:
     try:
         return _parts(value).port
     except ValueError:
-        raise ValueError("has a port that is not a number from 0 to 65535") from None
+        raise _wrong("url_port", "has a port that is not a number from 0 to 65535") from None
 
 
 def _http_url(value: str) -> str:
@@ -128,59 +152,64 @@ def _http_url(value: str) -> str:
 
 
 def _public_url(value: str) -> str:
-    """LINE opens https only; http is let through for a bot that is tried out on one machine."""
+    """Require https, as LINE does. Allow http only for a trial on one machine."""
     parts = _parts(_http_url(value))
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise ValueError("must start with https://")
+        raise _wrong("scheme", "must start with {options}", ["https://"])
     return value.rstrip("/")
 
 
 def _secrets(value: SecretStr) -> SecretStr:
     parts = [part.strip() for part in value.get_secret_value().split(",")]
     if not 1 <= len(parts) <= 2 or not all(parts):
-        raise ValueError("must be one secret, or two separated by a comma")
+        raise _wrong("secrets", "must be one secret, or two separated by a comma")
     return value
 
 
 def _secret_keys(value: SecretStr) -> SecretStr:
-    """One key, or up to three while it is being changed: the first writes, all of them read."""
+    """Allow up to three keys while the key is changed: the first one encrypts, all of them decrypt."""
     keys = value.get_secret_value().split(",")
     for key in keys:
         _long_enough(key)
     if len(keys) > SECRET_KEYS_AT_MOST or len(set(keys)) != len(keys):
-        raise ValueError("must be one key, or up to three different ones separated by commas")
+        raise _wrong("keys", "must be one key, or up to three different ones separated by commas")
     return value
 
 
 def _long_enough(text: str) -> None:
-    """A command or a comment that no shell has read would be a key that stands in a manual."""
+    """Refuse short keys, and commands or comments that were copied from a manual without a shell."""
     if any(char.isspace() or char in "`#" for char in text) or "$(" in text:
-        raise ValueError("must be the output of a command like openssl rand -hex 32: no command, no space, no # in it")
+        raise _wrong(
+            "key_is_command",
+            "must be the output of a command like openssl rand -hex 32: no command, no space, no # in it",
+        )
     if len(text) < 32:
-        raise ValueError("must be at least 32 characters, for example from: openssl rand -hex 32")
+        raise _wrong("short_key", "must be at least 32 characters, for example from: openssl rand -hex 32")
 
 
 def _address(value: str) -> str:
     try:
         return str(ip_address(value))
     except ValueError:
-        raise ValueError("must be an IP address, for example 127.0.0.1 behind a proxy of the same machine") from None
+        raise _wrong(
+            "address", "must be an IP address, for example 127.0.0.1 behind a proxy of the same machine"
+        ) from None
 
 
 def _filled(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if not text or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("must be printable ASCII without spaces")
+        raise _wrong("not_ascii", "must be printable ASCII without spaces")
     return value
 
 
 def _console_users(value: SecretStr) -> SecretStr:
-    """What is said never repeats an entry: it is a password's hash."""
+    """Check the operators. Errors never repeat an entry, because it holds a password's hash."""
     entries = value.get_secret_value().split()
     if not entries or not all(_CONSOLE_USER.fullmatch(entry) for entry in entries):
-        raise ValueError("must be lines of `madoguchi console-user NAME`, separated by spaces")
+        raise _wrong("operators", "must be lines of `madoguchi console-user NAME`, separated by spaces")
     if len({entry.partition("=")[0] for entry in entries}) != len(entries):
-        raise ValueError("names an operator twice")
+        raise _wrong("operator_twice", "names an operator twice")
     return value
 
 
@@ -189,8 +218,15 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
+class _Environment(EnvSettingsSource):
+    """The environment, without the field that it must not set."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return (None, field_name, False) if field_name == "limits" else super().get_field_value(field, field_name)
+
+
 class Settings(BaseSettings):
-    """One field a variable, the variable's name in capitals; secrets do not show when printed."""
+    """The settings; the variable of a field has its name in capitals. Secrets are hidden when printed."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, case_sensitive=False)
 
@@ -205,7 +241,7 @@ class Settings(BaseSettings):
     redis_cluster: bool = False
     broker_url: BrokerUrl | None = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - platforms and containers reach it from outside
+    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - in a container it must be reachable from outside
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 2
@@ -214,44 +250,57 @@ class Settings(BaseSettings):
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    limits: Limits = LIMITS  # not from the environment
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment only; `LIMITS` in it is not a setting."""
+        del env_settings, dotenv_settings, file_secret_settings
+        return init_settings, _Environment(settings_cls)
 
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
         if not self.redis_cluster and "," in (self.redis_url or ""):
-            raise ValueError("REDIS_URL: may name several nodes only where REDIS_CLUSTER=1")
+            raise _wrong("several_nodes", "may name several nodes only if REDIS_CLUSTER=1", name="REDIS_URL")
         if self.redis_cluster and self.redis_url is None:
-            raise ValueError("REDIS_URL: is the seed node where REDIS_CLUSTER=1, and must be set")
+            raise _wrong("no_seed", "is the seed node if REDIS_CLUSTER=1, and must be set", name="REDIS_URL")
         if self.redis_cluster and (self.broker_url or self.redis_url or "") == self.redis_url:
-            raise ValueError("BROKER_URL: must name a broker of its own where REDIS_CLUSTER=1 (amqp://…)")
+            raise _wrong(
+                "cluster_broker", "must name a broker of its own if REDIS_CLUSTER=1 (amqp://…)", name="BROKER_URL"
+            )
         return self
 
     @property
     def channel_secrets(self) -> tuple[str, ...]:
-        """The secrets that a signature may be made with; two while one is being changed."""
+        """The secrets that a signature may be made with; two while the secret is changed."""
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
 
     @property
     def operators(self) -> dict[str, str]:
-        """Who may use the console: password hashes by name; none where there is no console."""
+        """Password hashes by the name of the operator; empty if there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
 
-    @property
-    def session_ttl(self) -> timedelta:
-        """A conversation left alone can be resumed this long (design: 7 days)."""
-        return timedelta(days=7)
-
 
 def load_settings(**overrides: Any) -> Settings:
-    """The settings from the environment; raises SettingsError with one line that names each bad variable."""
+    """Return the settings from the environment. Raise SettingsError with one line that names each bad variable."""
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
+        raise SettingsError("; ".join(str(problem_of(item)) for item in error.errors())) from None
 
 
-def problem_of(item: dict[str, Any]) -> str:
-    """One variable and what is wrong with it; never its value, which may be a secret."""
-    name = "_".join(str(part) for part in item["loc"]).upper()
-    text = "is not set" if item["type"] == "missing" else str(item["msg"]).removeprefix("Value error, ")
-    return f"{name}: {text}" if name else text
+def problem_of(item: Mapping[str, Any]) -> SettingProblem:
+    """Return the problem in one of pydantic's errors, without the value."""
+    context = item.get("ctx", {})
+    name = "_".join(str(part) for part in item["loc"]).upper() or str(context.get("name", ""))
+    text = "is not set" if item["type"] == "missing" else str(item["msg"])
+    options = str(context.get("options", ""))
+    return SettingProblem(name, item["type"], text, tuple(options.split(", ")) if options else ())

@@ -1,4 +1,4 @@
-"""What stands in the chats: users, groups, and the entries that they and the bot wrote."""
+"""The contents of the chats: users, groups, and the entries that they and the bot wrote."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 @dataclass
 class User:
-    """A person with LINE; `friend` has added the account, `blocked` has shut it out since."""
+    """A person who uses LINE; `friend` has added the account, `blocked` has blocked it since."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a chat; `message` is LINE's object, as the bot sent it or as the webhook told of it."""
+    """An entry of a chat; `message` is LINE's object, as the bot sent it or as the webhook carried it."""
 
     id: str
     by: Literal["user", "bot", "notice"]
@@ -49,7 +49,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """What a person could read aloud: the text, the alternative text, or the kind of message."""
+        """The text of the entry, its alternative text, or the kind of its message."""
         for name in ("text", "altText"):
             if name in self.message:
                 return str(self.message[name])
@@ -58,7 +58,7 @@ class Entry:
 
 @dataclass
 class Chat:
-    """A chat and how far its readers have read; `mark` is where the user last did something."""
+    """A chat and how far its readers have read; `mark` is the entry at which the user last did something."""
 
     id: str
     entries: list[Entry] = field(default_factory=list)
@@ -72,17 +72,17 @@ class Chat:
         return sum(1 for entry in self.entries[self.seen_by.get(user, 0) :] if entry.by == "bot")
 
     def latest(self) -> Entry | None:
-        """The last message, notices left aside."""
+        """Return the last message, without notices."""
         return next((entry for entry in reversed(self.entries) if entry.by != "notice"), None)
 
     def quick_replies(self) -> Entry | None:
-        """The entry whose quick replies are still shown."""
+        """Return the entry whose quick replies are still shown."""
         latest = self.latest()
         if not latest or latest.by != "bot" or latest.id == self.used_quick_replies:
             return None
         return latest if "quickReply" in latest.message else None
 
     def index(self, entry_id: str) -> int | None:
-        """Where the entry stands, searched from the end."""
+        """Return the position of the entry, searched from the end."""
         places = range(len(self.entries) - 1, -1, -1)
         return next((place for place in places if self.entries[place].id == entry_id), None)

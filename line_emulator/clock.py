@@ -1,4 +1,4 @@
-"""The emulator's own time, which a test can put forward."""
+"""The clock of the emulator, which a test can put forward."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """Seconds since 1970; `advance` makes tokens and keys age without waiting."""
+    """The seconds since 1970; `advance` makes tokens and keys age without waiting."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self._now = now

@@ -1,4 +1,4 @@
-"""The types under which stored bytes may be served to a browser."""
+"""The media types under which stored bytes may be served to a browser."""
 
 import re
 
@@ -8,5 +8,5 @@ _SAFE_MIME = re.compile(
 
 
 def served_mime(mime: str) -> str:
-    """What a stored content may be served as; anything a browser could run becomes plain bytes."""
+    """Return the media type for a stored content; anything that a browser could run is served as plain bytes."""
     return mime if _SAFE_MIME.fullmatch(mime) else "application/octet-stream"

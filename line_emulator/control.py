@@ -1,4 +1,4 @@
-"""The switches: how the platform misbehaves, towards the bot's API calls and in its webhooks."""
+"""The switches that make the platform fail, for the bot's API calls and for webhooks."""
 
 import threading
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ def _several(held: int) -> int:
 
 
 class Switches(BaseModel):
-    """All switches; what is not touched behaves as LINE does."""
+    """All switches; with their defaults the platform behaves like LINE."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -38,7 +38,7 @@ class Switches(BaseModel):
 
 
 class Control:
-    """The switches as they stand; counted faults switch themselves off when they are used up."""
+    """The current switches. A fault with a count switches itself off when it is used up."""
 
     def __init__(self, switches: Switches) -> None:
         self._lock = threading.Lock()
@@ -48,7 +48,7 @@ class Control:
         self.now = switches
 
     def set(self, **changes: object) -> Switches:
-        """Raises pydantic's ValidationError for a switch or value that does not exist."""
+        """Set switches. Raise pydantic's ValidationError for a switch or value that does not exist."""
         with self._lock:
             self.now = Switches.model_validate({**self.now.model_dump(), **changes})
             return self.now
@@ -58,7 +58,7 @@ class Control:
             self.now = self._first
 
     def take_failure(self) -> int | None:
-        """The status with which this call fails, if it does."""
+        """Return the status with which this call fails, or None if it does not."""
         with self._lock:
             status = self.now.failing
             if status is not None and self.now.failing_count is not None:
@@ -66,7 +66,7 @@ class Control:
             return status
 
     def take_drop(self) -> Literal["before", "after"] | None:
-        """When this call's connection is cut, if it is."""
+        """Return the moment at which the connection of this call is cut, or None if it is not."""
         with self._lock:
             drop = self.now.drop
             if drop is not None and self.now.drop_count is not None:
@@ -74,7 +74,7 @@ class Control:
             return drop
 
     def take_refusal(self, chat: str | None = None) -> bool:
-        """Whether this message is the one to refuse; one of every n never meets a chat twice in a row."""
+        """Return True if this message is to be refused. One of every n never hits a chat twice in a row."""
         with self._lock:
             left = self.now.refuse_message
             if left is not None:

@@ -1,4 +1,4 @@
-"""The emulator: a LINE Platform on this machine, to be driven from Python or over HTTP."""
+"""The emulator: a LINE Platform on this machine, driven from Python or over HTTP."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Tap, Taps
 from line_emulator.tokens import ReplyTokens
-from line_emulator.webhooks import Webhooks
+from line_emulator.webhooks import ANSWER_WITHIN, Webhooks
 from line_emulator.world import BotAccount, World
 
 PAUSES = (1.0, 3.0, 10.0, 30.0, 60.0)
@@ -28,7 +28,7 @@ BOT_ID = "U" + "0" * 32  # the same at every start: a bot remembers whose events
 
 
 class Emulator:
-    """One channel whose webhooks go to `bot_url`; `start` gives the URL for both of LINE's API hosts."""
+    """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Emulator:
         bot_id: str = BOT_ID,
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
+        answers_within: float = ANSWER_WITHIN,
         redelivery: bool = False,
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
@@ -62,6 +63,7 @@ class Emulator:
             url=bot_url,
             secret=channel_secret,
             gives_up_after=gives_up_after,
+            answers_within=answers_within,
             pauses=redelivery_pauses,
         )
         events, menus = Events(world, tokens, control), RichMenus(world)
@@ -91,13 +93,13 @@ class Emulator:
     # The server
 
     def start(self, port: int = 0) -> str:
-        """Listens, and returns the URL that stands for api.line.me and api-data.line.me."""
+        """Listen, and return the URL that replaces api.line.me and api-data.line.me."""
         self._server = Server(build_app(self.platform, host=self.host), host=self.host, port=port)
         self._server.start()
         return self._server.url
 
     def stop(self) -> None:
-        """Ends the server, the streams and the redeliveries."""
+        """Stop the server, the streams and the redeliveries."""
         self.platform.world.feed.close()
         self.platform.webhooks.stop()
         if self._server:
@@ -115,12 +117,12 @@ class Emulator:
 
     @property
     def url(self) -> str:
-        """Where it listens; empty before `start`."""
+        """The URL of the server; empty before `start`."""
         return self._server.url if self._server else ""
 
     @property
     def bot_url(self) -> str:
-        """Where the webhooks go; can be set once the bot's port is known."""
+        """The URL that webhooks are sent to. It can be set once the bot's port is known."""
         return self.platform.webhooks.url
 
     @bot_url.setter
@@ -128,13 +130,13 @@ class Emulator:
         self.platform.webhooks.url = url
 
     def spread_over(self, *more: str) -> None:
-        """Webhooks go to `bot_url` and these in turn, as through a load balancer before several web processes."""
+        """Send webhooks to `bot_url` and these in turn, like a load balancer before several web processes."""
         self.platform.webhooks.others = more
 
     # People and groups
 
     def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
-        """A user's ID; `follows` sends the follow event, else a friend is one without it."""
+        """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none."""
         # Whoever hears of the user and looks at once must find what is to be found.
         with self.platform.world.feed.lock:
             user = self.platform.world.new_user(name)
@@ -151,7 +153,7 @@ class Emulator:
         kind: Literal["group", "room"] = "group",
         invite: bool = True,
     ) -> str:
-        """A group's ID; with `invite` the bot joins."""
+        """Create a group and return the ID; with `invite` the bot joins."""
         group = self.platform.world.new_group(name, list(members), kind)
         if invite:
             self.platform.groups.join(group.id)
@@ -159,12 +161,12 @@ class Emulator:
 
     @property
     def phone(self) -> Phone:
-        """Everything else that a user can do."""
+        """All other actions of users."""
         return self.platform.phone
 
     @property
     def groups(self) -> GroupActs:
-        """Joining and leaving."""
+        """The bot and people join and leave."""
         return self.platform.groups
 
     def says(
@@ -178,17 +180,17 @@ class Emulator:
         emoji: Sequence[str] = (),
         quote: str | None = None,
     ) -> Done:
-        """The user types a text."""
+        """Type a text as the user."""
         return self.platform.phone.says(
             user, text, chat=chat, mention_bot=mention_bot, mentions=mentions, emoji=emoji, quote=quote
         )
 
     def taps(self, user: str, label: str, *, chat: str | None = None, params: Json | None = None) -> Tap:
-        """The user taps the newest visible button of that label; ImpossibleError names those there are."""
+        """Tap the newest visible button with this label. If there is none, raise ImpossibleError with all labels."""
         return self.platform.taps.by_label(user, label, chat=chat, params=params)
 
     def buttons(self, user: str, *, chat: str | None = None) -> list[str]:
-        """The labels that the user could tap, newest message first."""
+        """Return the labels that the user could tap, those of the newest message first."""
         return self.platform.taps.labels(user, chat)
 
     def postback(
@@ -200,34 +202,34 @@ class Emulator:
         display_text: str | None = None,
         chat: str | None = None,
     ) -> Done:
-        """A postback without looking for its button."""
+        """Send a postback without a button."""
         return self.platform.phone.postback(user, data, params=params, display_text=display_text, chat=chat)
 
     def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
-        """Any event: these fields over the common ones."""
+        """Send any event: these fields, over the common ones."""
         return self.platform.phone.raw(user, event, chat=chat)
 
     # Deliveries
 
     @contextmanager
     def one_request(self) -> Iterator[None]:
-        """The acts inside become events of one webhook request."""
+        """Send the events of the actions inside as one webhook request."""
         with self.platform.webhooks.one_request():
             yield
 
     def deliver(self, events: list[Json]) -> Delivery | None:
-        """Sends these events as they are."""
+        """Send these events unchanged."""
         return self.platform.webhooks.send(events)
 
     def redeliver_last(self, user: str | None = None) -> Delivery:
         return self.platform.webhooks.redeliver(user)
 
     def deliver_twice(self, user: str | None = None) -> Delivery:
-        """The last event twice more, at once."""
+        """Send the last event twice more at the same time."""
         return self.platform.webhooks.twice(user)
 
     def release(self) -> Delivery | None:
-        """Sends what the `reorder` switch holds back, last first."""
+        """Send the events that the `reorder` switch holds back, the last one first."""
         return self.platform.webhooks.release()
 
     def verify(self) -> Delivery:
@@ -237,39 +239,39 @@ class Emulator:
         self.platform.tokens.expire_all()
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass for tokens, retry keys and limits."""
+        """Put the clock forward for tokens, retry keys and rate limits."""
         self.platform.clock.advance(seconds)
 
     def control(self, **switches: object) -> Switches:
-        """Sets switches (see API.md) and returns them all."""
+        """Set switches (see API.md) and return all of them."""
         return self.platform.control.set(**switches)
 
     # What happened
 
     @property
     def calls(self) -> list[Call]:
-        """Every API call, oldest first, with its verdict."""
+        """Every API call with its verdict, oldest first."""
         with self.platform.world.feed.lock:
             return list(self.platform.records.calls)
 
     @property
     def refusals(self) -> list[Call]:
-        """The calls that LINE would have refused, and those it has but the emulator does not cover."""
+        """The calls that LINE would refuse, and those of LINE's endpoints that the emulator does not have."""
         return [call for call in self.calls if call.verdict in ("refused", "uncovered")]
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """Every webhook request, oldest first, with the bot's answer."""
+        """Every webhook request with the bot's answer, oldest first."""
         with self.platform.world.feed.lock:
             return list(self.platform.records.deliveries)
 
     def seen(self, user: str, chat: str | None = None) -> list[Entry]:
-        """The chat as it stands, notices included."""
+        """Return the chat as the user sees it, with notices."""
         with self.platform.world.feed.lock:
             return list(self.platform.world.chat(chat or user).entries)
 
     def answers(self, user: str, chat: str | None = None) -> list[Entry]:
-        """What the bot has written since that user last did something there."""
+        """Return the bot's messages since the user's last action in the chat."""
         with self.platform.world.feed.lock:
             place = self.platform.world.chat(chat or user)
             return [entry for entry in place.entries[place.mark :] if entry.by == "bot"]
@@ -282,7 +284,7 @@ class Emulator:
         chat: str | None = None,
         timeout: float = 5.0,
     ) -> list[Entry]:
-        """The answers once there are so many or the predicate holds; TimeoutError tells what came instead."""
+        """Return the answers once there are so many or the predicate is true. TimeoutError lists what came instead."""
 
         def met() -> bool:
             answers = self.answers(user, chat)

@@ -1,4 +1,4 @@
-"""Webhook events as LINE writes them."""
+"""Webhook events in LINE's format."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ REPLIABLE = frozenset(
 
 @dataclass
 class Events:
-    """Makes events: their common fields, and a reply token for those that have one."""
+    """A factory of events: adds the common fields, and a reply token to kinds that have one."""
 
     world: World
     tokens: ReplyTokens
     control: Control
 
     def make(self, kind: str, *, user: str | None, chat: str | None = None, **fields: Any) -> Json:
-        """An event of that kind from that user, in a group if `chat` is one."""
+        """Return an event of this kind from this user, in a group if `chat` is one."""
         now = self.world.clock.ms()
         switches = self.control.now
         event: Json = {
@@ -49,7 +49,7 @@ class Events:
         return {"type": kind, f"{kind}Id": chat, **person}
 
     def message(self, user: str, chat: str, content: Json) -> Json:
-        """A message event; the content gets its id and the tokens that belong to it."""
+        """Return a message event; the content gets its ID and its tokens."""
         with self.world.feed.lock:
             message_id = ids.message_id()
             read_token = ids.opaque_token()
@@ -60,7 +60,7 @@ class Events:
 
 
 def word_in(event: Json, *path: str) -> str:
-    """The string at that place of the event; empty where a raw event has none, or something else."""
+    """Return the string at this path of the event; empty if a raw event has none or another type there."""
     found: Any = event
     for name in path:
         found = found.get(name) if isinstance(found, dict) else None
@@ -68,7 +68,7 @@ def word_in(event: Json, *path: str) -> str:
 
 
 def redelivered(event: Json) -> Json:
-    """The same event once more: only its delivery context differs."""
+    """Return the same event with the delivery context of a redelivery."""
     return {**event, "deliveryContext": {"isRedelivery": True}}
 
 

@@ -1,4 +1,4 @@
-"""Tells everyone who waits that something changed: the page by server-sent events, a test by `wait_for`."""
+"""Notifies waiting readers of changes: the page by server-sent events, a test by `wait_for`."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ EVERY_KIND = ("chat", "users", "menu", "loading", "webhook", "call", "control", 
 
 @dataclass(frozen=True)
 class Change:
-    """What kind of thing changed, and in whose chat (None: it concerns everyone)."""
+    """The kind of a change and its chat; None if it concerns everyone."""
 
     version: int
     what: str
@@ -19,7 +19,7 @@ class Change:
 
 
 class Feed:
-    """A numbered run of changes under the lock that guards the whole world."""
+    """A numbered sequence of changes, with the lock that guards the whole world."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -35,12 +35,12 @@ class Feed:
             self._changed.notify_all()
 
     def wait_until(self, met: Callable[[], bool], timeout: float) -> bool:
-        """Whether the condition came true in time; it is looked at after every change."""
+        """Return True if the condition becomes true in time. It is evaluated after every change."""
         with self.lock:
             return self._changed.wait_for(lambda: self.closed or met(), timeout) and not self.closed
 
     def after(self, version: int, timeout: float) -> list[Change]:
-        """The changes since that version, at least one unless the time runs out or the feed closes."""
+        """Return the changes since that version; empty only if the time runs out or the feed is closed."""
         deadline = time.monotonic() + timeout
         with self.lock:
             while self.version <= version and not self.closed:

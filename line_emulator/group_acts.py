@@ -1,4 +1,4 @@
-"""What happens around groups and rooms: the bot and people come and go."""
+"""The actions around groups and rooms: the bot and people join and leave."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ from line_emulator.world import ImpossibleError, World
 
 @dataclass
 class GroupActs:
-    """What happens around groups and rooms."""
+    """The actions around groups and multi-person chats."""
 
     world: World
     events: Events
     webhooks: Webhooks
 
     def join(self, chat: str, user: str | None = None) -> Done:
-        """The bot is invited and joins."""
+        """Invite the bot, which joins."""
         group = self._group(chat, bot_in=False)
         with self.world.feed.lock:
             group.bot_in = True
@@ -26,12 +26,12 @@ class GroupActs:
         return Done(None, self.webhooks.send([self.events.make("join", user=user, chat=chat)]))
 
     def leave(self, chat: str) -> Done:
-        """The bot is removed."""
+        """Remove the bot."""
         self.bot_leaves(chat)
         return Done(None, self.webhooks.send([self.events.make("leave", user=None, chat=chat)]))
 
     def bot_leaves(self, chat: str) -> None:
-        """The bot is gone, without an event: it left by itself."""
+        """Let the bot leave by itself, which sends no event."""
         group = self._group(chat, bot_in=True)
         with self.world.feed.lock:
             group.bot_in = False

@@ -1,4 +1,4 @@
-"""The HTTP server: LINE's API, the page's API and the page, on one port."""
+"""The HTTP server: LINE's API, the page's API and the page on one port."""
 
 import threading
 from typing import Any
@@ -27,38 +27,38 @@ BLUEPRINTS = (
 
 
 class _Handler(WSGIRequestHandler):
-    """Keeps connections open as LINE does, and keeps quiet: the records tell what came in."""
+    """A request handler that keeps connections open like LINE. It logs nothing: the records have the requests."""
 
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # small answers on kept connections would wait for the other side's ACK
+    disable_nagle_algorithm = True  # otherwise small answers on open connections wait for an ACK
 
     def version_string(self) -> str:
-        """Names no product and no version."""
+        """Return nothing that names a product or a version."""
         return "emulator"
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        """The `Date` of an answer: the platform's time, which a test may have put forward."""
+        """Return the `Date` of an answer by the platform's clock, which a test may have put forward."""
         platform: Platform = self.server.app.extensions["emulator"]  # type: ignore[attr-defined]  # ours: build_app
         return super().date_time_string(platform.clock.seconds() if timestamp is None else timestamp)
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
-        """Nothing."""
+        """Do nothing."""
 
 
 class _Json(DefaultJSONProvider):
-    """Keeps the order in which things were sent, and Japanese readable."""
+    """A JSON provider that keeps the order of keys and does not escape Japanese."""
 
     sort_keys = False
     ensure_ascii = False
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        """JSON in UTF-8; half a surrogate pair, which a bot may have sent, can only be shown escaped."""
+        """Return JSON in UTF-8. If a bot sent half a surrogate pair, everything but ASCII is escaped."""
         readable = super().dumps(obj, **kwargs)
         return super().dumps(obj, **kwargs, ensure_ascii=True) if unpaired_surrogate(readable) else readable
 
 
 def build_app(platform: Platform, *, host: str) -> Flask:
-    """The application around one platform."""
+    """Build the Flask application around one platform."""
     app = Flask(__name__, static_folder=None)
     app.json = _Json(app)
     app.extensions["emulator"] = platform
@@ -70,7 +70,7 @@ def build_app(platform: Platform, *, host: str) -> Flask:
 
 
 class Server:
-    """The application on a port, in threads of its own."""
+    """The application on a port, with its own threads."""
 
     def __init__(self, app: Flask, *, host: str, port: int) -> None:
         self._server = make_server(host, port, app, threaded=True, request_handler=_Handler)

@@ -1,4 +1,4 @@
-"""Ids in the forms that LINE gives them."""
+"""IDs in LINE's formats."""
 
 import secrets
 import threading
@@ -12,7 +12,7 @@ _lock = threading.Lock()
 
 
 def ulid(at_ms: int) -> str:
-    """26 characters that sort by time, as `webhookEventId` has them."""
+    """Return 26 characters that sort by time, like `webhookEventId`."""
     number = (at_ms << 80) | secrets.randbits(80)
     return "".join(_BASE32[(number >> shift) & 31] for shift in range(125, -5, -5))
 
@@ -23,7 +23,7 @@ def message_id() -> str:
 
 
 def chat_id(letter: str) -> str:
-    """A user (`U`), group (`C`) or room (`R`) ID."""
+    """Return the ID of a user (`U`), a group (`C`) or a multi-person chat (`R`)."""
     return letter + secrets.token_hex(16)
 
 
@@ -32,7 +32,7 @@ def rich_menu_id() -> str:
 
 
 def opaque_token() -> str:
-    """A reply, quote or mark-as-read token: nothing can be read out of it."""
+    """Return a reply, quote or mark-as-read token, which reveals nothing."""
     return secrets.token_urlsafe(24)
 
 

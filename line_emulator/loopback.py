@@ -1,10 +1,10 @@
-"""Which names and addresses are this machine's own."""
+"""Recognises the names and addresses of this machine."""
 
 from ipaddress import ip_address
 
 
 def is_loopback(host: str | None) -> bool:
-    """Whether it is one of 127.0.0.0/8, ::1 (also written as IPv4 in IPv6), or localhost."""
+    """Return True for 127.0.0.0/8, ::1 (also IPv4 mapped to IPv6) and localhost."""
     if not host:
         return False
     if host.lower().rstrip(".") == "localhost":

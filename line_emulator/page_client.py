@@ -1,4 +1,4 @@
-"""A client of the page's API: one user's phone, driven by a program."""
+"""A client of the page's API: the phone of one user, driven by a program."""
 
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from line_emulator.world import ImpossibleError, UnknownError
 
 
 class PageClient:
-    """Talks to a running emulator; UnknownError if there is none at that address."""
+    """A connection to a running emulator. Its calls raise UnknownError if none runs at the address."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
@@ -26,7 +26,7 @@ class PageClient:
         return self._ask("POST", "/_/send", {"user": user, "kind": "text", "text": text})
 
     def taps(self, user: str, action: Json, *, entry: str | None = None, params: Json | None = None) -> Json:
-        """The tap of a button that the user can see."""
+        """Return the tap of a button that the user can see."""
         return self._ask("POST", "/_/tap", {"user": user, "action": action, "entry": entry, "params": params})
 
     def close(self) -> None:

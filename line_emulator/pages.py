@@ -1,4 +1,4 @@
-"""The files of the chat page, under a policy that lets nothing in from elsewhere."""
+"""Serves the files of the chat page, with a policy that allows nothing from other hosts."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def _page(name: str) -> Response:
 
 @pages.after_app_request
 def secure(response: Response) -> Response:
-    """The policy of everything that a browser gets from here."""
+    """Add the security headers to every answer for a browser."""
     https = "" if platform().offline else " https:"
     response.headers["Content-Security-Policy"] = _POLICY.format(https=https)
     response.headers.update(_SAFE)

@@ -1,4 +1,4 @@
-"""What people do with their phones: each act changes the chat and sends the webhook that LINE would send."""
+"""The actions of users on their phones. Each changes the chat and sends the webhook that LINE would send."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _MIME: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Done:
-    """What an act left in the chat, and the webhook that told the bot; both may be missing."""
+    """The result of an action: its entry in the chat and its webhook. Both may be missing."""
 
     entry: Entry | None = None
     delivery: Delivery | None = None
@@ -35,7 +35,7 @@ class Done:
 
 @dataclass
 class Phone:
-    """The acts of users, in their 1:1 chat unless a group is named."""
+    """The actions of users, in their one-to-one chat unless a group is named."""
 
     world: World
     events: Events
@@ -52,10 +52,10 @@ class Phone:
         emoji: Sequence[str] = (),
         quote: str | None = None,
     ) -> Done:
-        """Types a text; `mention_bot` puts the bot's name before it, `quote` is the message answered to.
+        """Type a text; `mention_bot` puts the bot's name before it, `quote` is the quoted message.
 
-        `mentions`: members of the group whose names stand before it, too; "all" is everyone. `emoji`: the words in the
-        text, such as "(love)", that are LINE emoji.
+        `mentions` are the members of the group whose names stand before it; "all" is everyone. `emoji` are the words in
+        the text, such as "(love)", that are LINE emoji.
         """
         names = [self._named(one, chat) for one in mentions]
         own = {"type": "user", "userId": self.world.account.id, "isSelf": True}
@@ -84,7 +84,7 @@ class Phone:
         name: str = "案内.pdf",
         chat: str | None = None,
     ) -> Done:
-        """Sends a picture, a film, a voice message or a file; the content endpoint serves its bytes."""
+        """Send a picture, a video, a voice message or a file. The content endpoint serves its bytes."""
         extra: dict[str, Json] = {
             "image": {"contentProvider": {"type": "line"}},
             "video": {"contentProvider": {"type": "line"}, "duration": 1000},
@@ -110,7 +110,7 @@ class Phone:
     def sends(
         self, user: str, content: Json, *, chat: str | None = None, data: tuple[str, bytes] | None = None
     ) -> Done:
-        """Sends any message content in the form that a webhook has."""
+        """Send any message content in the format of a webhook."""
         place = self._place(user, chat)
         event = self.events.message(user, place, content)
         message = event["message"]
@@ -128,7 +128,7 @@ class Phone:
         display_text: str | None = None,
         chat: str | None = None,
     ) -> Done:
-        """A tapped postback; only its display text is seen in the chat."""
+        """Send a postback as if tapped. Only its display text appears in the chat."""
         place = self._place(user, chat)
         entry = None
         if display_text:
@@ -142,7 +142,7 @@ class Phone:
         )
 
     def follow(self, user: str) -> Done:
-        """Adds the account as a friend, or unblocks it."""
+        """Add the account as a friend, or unblock it."""
         person = self.world.user(user)
         again = person.blocked
         if person.reachable:
@@ -155,7 +155,7 @@ class Phone:
         return self._sent("follow", user, follow={"isUnblocked": again})
 
     def unfollow(self, user: str) -> Done:
-        """Blocks the account."""
+        """Block the account."""
         person = self.world.user(user)
         if not person.reachable:
             raise ImpossibleError("is no friend, or has blocked the account already")
@@ -176,14 +176,14 @@ class Phone:
         return Done(None, self._tell_bot(chat.id, event))
 
     def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
-        """An event with any fields laid over the common ones; a null takes a common one away."""
+        """Send an event with any fields over the common ones. A null removes a common one."""
         made = self.events.make(str(event.get("type", "message")), user=user, chat=chat or user)
         laid = {**made, **event}
         self.world.mark(chat or user)
         return Done(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
 
     def _named(self, mentioned: str, chat: str | None) -> LabelledCount:
-        """A member of the group, or everyone."""
+        """Return the member of the group, or everyone."""
         if chat is None or chat not in self.world.groups:
             raise ImpossibleError("only in a group or room somebody can be mentioned")
         if mentioned == "all":
@@ -193,7 +193,7 @@ class Phone:
         return self.world.user(mentioned).name, {"type": "user", "userId": mentioned, "isSelf": False}
 
     def _place(self, user: str, chat: str | None) -> str:
-        """The chat the user writes in; nobody writes to an account that is blocked."""
+        """Return the chat that the user writes in. Raise ImpossibleError if the user has blocked the account."""
         person = self.world.user(user)
         if chat is None or chat == user:
             if person.blocked:

@@ -1,4 +1,4 @@
-"""Messages as text, for a terminal: what they say, line by line; their buttons are listed apart."""
+"""Messages as lines of text for a terminal. Their buttons are listed apart."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _KINDS = {
 
 
 def as_text(message: Mapping[str, Any]) -> str:
-    """The words of a message; the alternative text where there are none."""
+    """Return the words of a message, or its alternative text if it has none."""
     kind = message["type"]
     if kind == "flex":
         lines = list(_flex(message["contents"]))
@@ -37,7 +37,7 @@ def _flex(part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _lines(part: Mapping[str, Any]) -> Iterator[str]:
-    """A vertical box is several lines, any other box one."""
+    """Return several lines for a vertical box and one for any other box."""
     if part["type"] == "text":
         words = "".join(span["text"] for span in part["contents"]) if "contents" in part else part["text"]
         yield words.strip()

@@ -1,4 +1,4 @@
-"""The platform put together, without any HTTP: the parts that the two APIs work on."""
+"""The platform without HTTP: the parts that both APIs work on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Gallery = Callable[[], list[dict[str, Any]]]
 
 @dataclass
 class Platform:
-    """One channel of LINE, its people and its troubles."""
+    """One channel of LINE, its users, and its faults."""
 
     token: str
     world: World

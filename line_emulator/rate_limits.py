@@ -1,4 +1,4 @@
-"""LINE's rate limits: a token bucket for each endpoint, path parameters ignored."""
+"""LINE's rate limits: a token bucket for each endpoint, shared by all values of its path parameters."""
 
 import threading
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class _Bucket:
 
 
 class RateLimits:
-    """Counts requests; a bucket refills evenly."""
+    """A token bucket for each endpoint, which refills evenly."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -38,7 +38,7 @@ class RateLimits:
         self._buckets: dict[tuple[str, str], _Bucket] = {}
 
     def take(self, method: str, route: str) -> bool:
-        """Whether this request is within its endpoint's limit."""
+        """Return True if this request is within the limit of its endpoint."""
         most, seconds = LIMITS.get((method, route), DEFAULT)
         now = self._clock.seconds()
         with self._lock:

@@ -1,4 +1,4 @@
-"""What went over the wire in both directions, newest kept."""
+"""The requests in both directions, of which the newest are kept."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ MOST_UNCOVERED = 100
 
 @dataclass(frozen=True)
 class Delivery:
-    """One webhook request and how the bot answered it; more than two seconds is `request_timeout`."""
+    """A webhook request and the bot's answer. An answer after more than two seconds is `request_timeout`."""
 
     id: str
     at: int
@@ -35,9 +35,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Call:
-    """One request of the bot to LINE's API, with LINE's verdict, its reasons, and hints at what would not show.
+    """A request of the bot to LINE's API, with LINE's verdict, its reasons, and hints at what would not be shown.
 
-    `acted`: LINE did what was asked, whatever the bot was told; a repeat under the same retry key does nothing.
+    `acted` is true if LINE did what was asked, also if the bot got an error. A repetition under the same retry key does
+    nothing.
     """
 
     id: str
@@ -58,7 +59,7 @@ class Call:
 
 @dataclass
 class Records:
-    """The last deliveries and calls; safe to add to from any thread."""
+    """The last deliveries and calls. Safe to add to from any thread."""
 
     feed: Feed
     keep: int
@@ -79,7 +80,7 @@ class Records:
             self.feed.tell("webhook")
 
     def add_call(self, call: Call) -> None:
-        """Keep it; of calls that asked for no token only the newest, so that no stranger pushes out the bot's."""
+        """Record a call. Only the newest calls without a token are kept, so strangers do not displace the bot's."""
         with self.feed.lock:
             self.calls.append(call)
             uncovered = [one for one in self.calls if one.verdict == "uncovered"] if call.verdict == "uncovered" else []

@@ -1,4 +1,4 @@
-"""How the platform says no."""
+"""The errors of LINE's API."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
 
 
 class RefusedError(Exception):
-    """Ends a call with that status; `more` goes into the body beside the message."""
+    """An error that ends a call with this status; `more` is added to the body beside the message."""
 
     def __init__(
         self,
@@ -32,12 +32,12 @@ class RefusedError(Exception):
         self.more = more
 
     def body(self) -> dict[str, Any]:
-        """LINE's error object; `details` only where there are any."""
+        """Return LINE's error object, with `details` only if there are any."""
         details = [{"message": reason.message, "property": reason.property} for reason in self.reasons]
         return {"message": self.message, **({"details": details} if details else {}), **self.more}
 
 
 def insist(check: Check, value: Any) -> None:
-    """Refuses with 400 and every reason unless the check finds nothing."""
+    """Raise a 400 with every reason if the check finds one."""
     if found := problems(check, value):
         raise RefusedError(400, f"The request body has {len(found)} error(s)", found)

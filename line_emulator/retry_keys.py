@@ -23,14 +23,14 @@ class _Accepted:
 
 
 class RetryKeys:
-    """Remembers what was accepted under which key."""
+    """The requests that were accepted, by their retry key."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._accepted: dict[str, _Accepted] = {}
 
     def check(self, kind: str, key: str | None, body: bytes) -> None:
-        """Refuses a malformed key, another body under a used key (400), and the repetition (409)."""
+        """Refuse a malformed key (400), another body under a used key (400), and a repetition (409)."""
         if key is None:
             return
         if not retry_key_is_uuid(key):

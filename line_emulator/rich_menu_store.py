@@ -1,4 +1,4 @@
-"""The channel's rich menus: objects, images, aliases, the default, and who is linked to which."""
+"""The rich menus of the channel: objects, images, aliases, the default, and the links to users."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,7 +12,7 @@ MOST_MENUS = MOST_ALIASES = 1000
 
 @dataclass
 class RichMenus:
-    """All menus of the channel; a menu without an image cannot be shown."""
+    """All menus of the channel. A menu without an image cannot be shown."""
 
     world: World
     menus: dict[str, Json] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class RichMenus:
         return self.menus[menu_id]
 
     def delete(self, menu_id: str) -> None:
-        """Gone with its image; who was linked to it sees the default again, aliases dangle."""
+        """Delete the menu and its image. Linked users see the default again; aliases stay and lead nowhere."""
         with self.world.feed.lock:
             self.menu(menu_id)
             del self.menus[menu_id]
@@ -57,7 +57,7 @@ class RichMenus:
             self.world.feed.tell("menu")
 
     def link(self, user_id: str, menu_id: str | None) -> None:
-        """Works for friends only and tells nobody if it does not, as LINE does."""
+        """Link a menu to friends only. Like LINE, it reports no error for others."""
         with self.world.feed.lock:
             user = self.world.users.get(user_id)
             if user and user.friend:
@@ -65,7 +65,7 @@ class RichMenus:
                 self.world.feed.tell("menu", user_id)
 
     def shown_to(self, user_id: str) -> tuple[Json | None, Literal["user", "default"]]:
-        """The menu that user sees: their own before the default."""
+        """Return the menu that the user sees: the linked one, or the default."""
         linked = self.world.user(user_id).rich_menu
         if linked and self.showable(linked):
             return self.menus[linked], "user"
@@ -74,7 +74,7 @@ class RichMenus:
         return None, "default"
 
     def switch(self, user_id: str, alias: str) -> Json:
-        """Switches as a tab tap does; the answer is the postback's params."""
+        """Switch the menu like a tap on a tab, and return the params of the postback."""
         if alias not in self.aliases:
             return {"status": "RICHMENU_ALIAS_ID_NOTFOUND"}
         if not self.showable(self.aliases[alias]):
@@ -83,7 +83,7 @@ class RichMenus:
         return {"newRichMenuAliasId": alias, "status": "SUCCESS"}
 
     def run_batch(self, operations: list[Json], request_id: str) -> None:
-        """Does all operations at once, from the state before them; the progress is kept under that id."""
+        """Run all operations from the state before them, and store the progress under this ID."""
         with self.world.feed.lock:
             moves = {operation.get("from"): operation.get("to") for operation in operations}
             everyone = any(operation["type"] == "unlinkAll" for operation in operations)

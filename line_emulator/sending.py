@@ -1,4 +1,4 @@
-"""Replies, pushes and multicasts: who may be written to, what it costs, and what then stands in the chat."""
+"""Replies, pushes and multicasts: the allowed recipients, the quota, and the entries in the chats."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ WEEK_MS = 7 * 24 * 3600 * 1000
 
 @dataclass
 class Sending:
-    """Takes the bodies of the sending endpoints; raises RefusedError with LINE's answer."""
+    """The sending endpoints, given their bodies. They raise RefusedError with LINE's answer."""
 
     world: World
     tokens: ReplyTokens
@@ -27,7 +27,7 @@ class Sending:
     used: int = field(default=0)
 
     def reply(self, body: Any) -> Json:
-        """Answers an event once; a token is spent only by a reply that is accepted."""
+        """Answer an event once. Only an accepted reply uses up the token."""
         self._refuse_if_switched(self._chat_of(body, "replyToken"))
         insist(send_check("reply", to_group=self._is_group(body, "replyToken")), body)
         with self.world.feed.lock:
@@ -39,7 +39,7 @@ class Sending:
             return self._show(chat, body, "reply")
 
     def push(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
-        """Writes to one chat; to somebody who cannot be reached it is accepted and comes to nothing."""
+        """Write to one chat. For a user who cannot be reached it is accepted and has no effect."""
         self._refuse_if_switched(self._chat_of(body, "to"))
         insist(send_check("push", to_group=self._is_group(body, "to")), body)
         with self.world.feed.lock:
@@ -54,7 +54,7 @@ class Sending:
             return sent
 
     def multicast(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
-        """Writes to many users; unknown and unreachable ones are passed over."""
+        """Write to many users. Unknown and unreachable ones are ignored."""
         self._refuse_if_switched()
         insist(send_check("multicast"), body)
         with self.world.feed.lock:
@@ -77,7 +77,7 @@ class Sending:
             )
 
     def _is_group(self, body: Any, name: str) -> bool | None:
-        """Whether the request is for a group, None while it cannot be told."""
+        """Return True if the request is for a group, None if that is not known yet."""
         chat = self._chat_of(body, name)
         return chat in self.world.groups if chat else None
 
@@ -100,7 +100,7 @@ class Sending:
                     raise RefusedError(400, "Failed to send messages", [Problem(place, "is not a member of the group")])
 
     def _refuse_quotes(self, messages: list[Json], chat: str | None) -> None:
-        """A quote token belongs to the chat that it came from."""
+        """Refuse a quote token of another chat."""
         for index, message in enumerate(messages):
             token = message.get("quoteToken")
             if token is not None and (chat is None or self.world.quotes.get(token, ("",))[0] != chat):
@@ -108,7 +108,7 @@ class Sending:
                 raise RefusedError(400, "Invalid quote token", [Problem(place, "is not of a message of this chat")])
 
     def _people(self, chat: str) -> int:
-        """How many recipients count: not messages, and nobody who cannot be reached."""
+        """Return how many recipients count: people who can be reached, not messages."""
         if chat in self.world.groups:
             return len(self.world.groups[chat].members)
         return int(self._arrives(chat, "push"))
@@ -130,7 +130,7 @@ class Sending:
         return {"sentMessages": sent}
 
     def _arrives(self, user: str, via: str) -> bool:
-        """Who wrote without being a friend can be reached for a week; nothing passes a block."""
+        """Return True if the user can be reached: a friend, or for a week someone who wrote; never after a block."""
         person = self.world.user(user)
         return not person.blocked and (person.friend or via == "reply" or self._wrote_lately(user))
 
@@ -140,7 +140,7 @@ class Sending:
 
 
 def _mentioned(message: Json) -> list[tuple[str, str]]:
-    """The users that a message mentions, by their key."""
+    """Return the users that a message mentions, by their key."""
     people = []
     for key, substitute in message.get("substitution", {}).items():
         user = substitute.get("mentionee", {}).get("userId")

@@ -1,4 +1,4 @@
-"""Taps: what a phone does when a button is touched."""
+"""Taps: the actions of a phone when a button is touched."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _STAYS = ("camera", "cameraRoll", "location", "datetimepicker")
 
 @dataclass(frozen=True)
 class Tap:
-    """What the tap did; for links, copying and pickers the phone itself has the rest to do."""
+    """The result of a tap. For links, copying and pickers, the phone itself does the rest."""
 
     did: str
     action: Json
@@ -28,7 +28,7 @@ class Tap:
 
 @dataclass
 class Taps:
-    """Finds a button in a user's view and performs it."""
+    """Finds a button in what the user sees and taps it."""
 
     world: World
     phone: Phone
@@ -44,7 +44,7 @@ class Taps:
         }
 
     def by_label(self, user: str, label: str, *, chat: str | None = None, params: Json | None = None) -> Tap:
-        """Taps the first visible button of that label, looked for from the newest message up."""
+        """Tap the first visible button with this label, searched from the newest message up."""
         for button in self._visible(user, chat):
             if button.label == label:
                 return self._perform(user, chat or user, button, params)
@@ -60,7 +60,7 @@ class Taps:
         entry: str | None = None,
         params: Json | None = None,
     ) -> Tap:
-        """Taps the button that has exactly this action, in that entry if one is named."""
+        """Tap the button that has exactly this action, in this entry if one is named."""
         for button in self._visible(user, chat):
             if button.action == action and entry in (None, button.entry):
                 return self._perform(user, chat or user, button, params)
@@ -105,14 +105,14 @@ class Taps:
         return Tap("datetimepicker", action, done.entry, done.delivery)
 
     def _switch(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
-        """The phone switches by itself and tells the bot how that went."""
+        """Switch the menu on the phone and report the result to the bot."""
         params = self.menus.switch(user, action["richMenuAliasId"])
         done = self.phone.postback(user, action["data"], params=params, chat=place)
         return Tap("richmenuswitch", action, done.entry, done.delivery)
 
 
 def _picked(action: Json, params: Any) -> Json:
-    """The picked moment, if the picker would have let it be picked."""
+    """Return the picked moment if the picker allows it."""
     mode = action["mode"]
     if not isinstance(params, dict) or set(params) != {mode} or not (moment := parse_moment(mode, params[mode])):
         raise ImpossibleError(f"params must hold one {mode} in its format")

@@ -1,4 +1,4 @@
-"""A phone without a screen: prints what the bot writes, numbers its buttons, and takes lines."""
+"""A phone in a terminal: prints what the bot writes, numbers its buttons, and reads lines."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _ASKS_FOR = {"date": "日付（例 2026-11-22）", "time": "時刻（例 09:30�
 
 @dataclass
 class Terminal:
-    """One user's conversation in text."""
+    """The conversation of one user as text."""
 
     client: PageClient
     user: str
@@ -29,7 +29,7 @@ class Terminal:
     _picking: Button | None = None
 
     def take(self, line: str) -> bool:
-        """Does what the line says; False once the user wants to leave."""
+        """Do what the line says. Return False if the user wants to leave."""
         words = line.strip()
         if words == QUIT:
             return False
@@ -40,7 +40,7 @@ class Terminal:
         return True
 
     def listen(self) -> None:
-        """Prints what the bot says next, with its buttons numbered; gives up after a while."""
+        """Print the bot's next messages with numbered buttons. Give up after a while."""
         state = self._wait()
         fresh = state["entries"][self._read :]
         self._read = len(state["entries"])

@@ -1,4 +1,4 @@
-"""Reply tokens: each good for one reply, for a while after its webhook."""
+"""Reply tokens: each is valid for one reply, for some time after its webhook."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ class _Token:
 
 
 class ReplyTokens:
-    """Issues tokens with their events and takes each back once."""
+    """The reply tokens: issued with events, and used up by one reply."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -38,7 +38,7 @@ class ReplyTokens:
         return token
 
     def delivered(self, token: str, life: float) -> None:
-        """Each delivery starts the life anew, unless the event is 20 minutes old; a used token stays used."""
+        """Restart the token's time at each delivery, unless the event is 20 minutes old. A used token stays used."""
         now = self._clock.seconds()
         with self._lock:
             known = self._tokens.get(token)
@@ -46,7 +46,7 @@ class ReplyTokens:
                 self._tokens[token] = replace(known, until=now + life)
 
     def chat_of(self, token: str) -> str | None:
-        """The chat that the token answers to, None if it is unknown, used or too old."""
+        """Return the chat that the token answers to, or None if it is unknown, used or expired."""
         known = self._tokens.get(token)
         if not known or known.used or self._clock.seconds() > known.until:
             return None
@@ -65,7 +65,7 @@ class ReplyTokens:
         return len(self._tokens)
 
     def _forget_dead(self, now: float) -> None:
-        """Drops what no redelivery can revive, so that a long run does not grow."""
+        """Delete the tokens that no redelivery can renew, so that a long run does not grow."""
         oldest = now - LONGEST_AFTER_EVENT
         self._tokens = {
             token: known for token, known in self._tokens.items() if known.event_at > oldest or known.until > now

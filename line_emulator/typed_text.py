@@ -1,4 +1,4 @@
-"""A typed text as LINE sends it: with the places of LINE emoji and of mentioned people, in UTF-16 units."""
+"""Typed texts in LINE's format: with the positions of LINE emoji and of mentions, in UTF-16 units."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ LabelledCount = tuple[str, Json]  # a display name, and who that is
 
 
 def typed_text(text: str, *, names: Sequence[LabelledCount] = (), emoji: Iterable[str] = ()) -> Json:
-    """Make the message content: the names stand before the text, each of the `emoji` words in it is a LINE emoji."""
+    """Return the message content: the names before the text, and each of the `emoji` words as a LINE emoji."""
     content: Json = {"type": "text", "text": "".join(f"@{name} " for name, _ in names) + text}
     if names:
         content["mention"] = {"mentionees": list(_mentionees(names))}
@@ -28,7 +28,7 @@ def _mentionees(names: Sequence[LabelledCount]) -> Iterable[Json]:
 
 
 def _emojis(text: str, start: int, words: Iterable[str]) -> list[Json]:
-    """The places of the words at or behind the start, in their order."""
+    """Yield the positions of the words at or after the start, in their order."""
     found: list[Json] = []
     for number, word in enumerate(words, start=1):
         at = text.find(word, start)

@@ -1,4 +1,4 @@
-"""Which buttons a user has before the eyes, in the order in which the eye meets them."""
+"""The buttons that a user sees, in the order in which people notice them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from line_emulator.chats import Chat, Json
 
 @dataclass(frozen=True)
 class Button:
-    """An action that can be tapped, and where it is."""
+    """An action that can be tapped, and its place."""
 
     action: Json
     where: Literal["quick_reply", "rich_menu", "message"]
@@ -17,7 +17,7 @@ class Button:
 
     @property
     def label(self) -> str:
-        """What stands on the button; without a label, what its tap would leave in the chat."""
+        """The text on the button, or what its tap would leave in the chat if it has no label."""
         for name in ("label", "displayText", "text"):
             if name in self.action:
                 return str(self.action[name])
@@ -25,7 +25,7 @@ class Button:
 
 
 def buttons(chat: Chat, menu: Json | None) -> Iterator[Button]:
-    """Quick replies first, then the rich menu, then the messages from the newest up."""
+    """Return the quick replies, then the rich menu's areas, then the messages' buttons from the newest up."""
     if shown := chat.quick_replies():
         for item in shown.message["quickReply"]["items"]:
             yield Button(item["action"], "quick_reply", shown.id)
@@ -37,7 +37,7 @@ def buttons(chat: Chat, menu: Json | None) -> Iterator[Button]:
 
 
 def actions_in(message: Mapping[str, Any]) -> Iterator[Json]:
-    """The actions of a Flex, template or imagemap message in reading order, quick replies left out."""
+    """Return the actions of a Flex, template or imagemap message in reading order, without quick replies."""
     if message["type"] == "flex":
         yield from _flex_actions(message["contents"])
     elif message["type"] == "template":
@@ -69,6 +69,6 @@ def _template_actions(template: Mapping[str, Any]) -> Iterator[Json]:
 
 
 def _as_action(action: Mapping[str, Any]) -> Json:
-    """An imagemap's action in the form of the others."""
+    """Return an imagemap's action in the format of the others."""
     rest = {name: value for name, value in action.items() if name not in ("area", "linkUri")}
     return {**rest, "uri": action["linkUri"]} if "linkUri" in action else rest

@@ -1,4 +1,4 @@
-"""Sends signed webhooks to the bot and notes how it answers."""
+"""Sends signed webhooks to the bot and records its answers."""
 
 import base64
 import hashlib
@@ -21,22 +21,22 @@ from line_emulator.rules.counting import unpaired_surrogate
 from line_emulator.tokens import ReplyTokens
 from line_emulator.world import ImpossibleError, World
 
-ANSWER_WITHIN = 2.0
+ANSWER_WITHIN = 2.0  # seconds: LINE reports a later answer as request_timeout
 
 
 def signature(secret: str, body: bytes) -> str:
-    """The value of `x-line-signature`."""
+    """Return the value of `x-line-signature`."""
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
 def _json(body: Json) -> str:
-    """Compact JSON, readable unless half a surrogate pair has to be escaped."""
+    """Return compact JSON, escaped only if it holds half a surrogate pair."""
     readable = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return json.dumps(body, separators=(",", ":")) if unpaired_surrogate(readable) else readable
 
 
 class Webhooks:
-    """One channel's way to its bot, with redelivery and the switches that disturb it."""
+    """The webhooks of one channel, with redelivery and the switches that disturb them."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Webhooks:
         url: str,
         secret: str,
         gives_up_after: float,
+        answers_within: float,
         pauses: Sequence[float],
     ) -> None:
         self.url = url
@@ -56,8 +57,9 @@ class Webhooks:
         self._turn = count()
         self.pauses = pauses
         self._world, self._tokens, self._control, self._records = world, tokens, control, records
-        timeout = urllib3.Timeout(connect=ANSWER_WITHIN, read=gives_up_after)
+        timeout = urllib3.Timeout(connect=answers_within, read=gives_up_after)
         self._http = urllib3.PoolManager(maxsize=32, timeout=timeout, retries=False)
+        self._answers_within = answers_within
         self._held: list[list[Json]] = []
         self._together = threading.local()
         self._stopped = threading.Event()
@@ -70,7 +72,7 @@ class Webhooks:
 
     @contextmanager
     def one_request(self) -> Iterator[None]:
-        """What happens inside is sent as one request when the block ends."""
+        """Send the events of the actions inside as one request when the block ends."""
         self._together.events = []
         try:
             yield
@@ -80,7 +82,7 @@ class Webhooks:
                 self.send(events)
 
     def send(self, events: list[Json]) -> Delivery | None:
-        """Delivers the events in one request, unless a switch holds them back."""
+        """Deliver the events in one request, unless a switch holds them back."""
         gathered = getattr(self._together, "events", None)
         if gathered is not None:
             gathered += events
@@ -98,7 +100,7 @@ class Webhooks:
         return self.release() if full else None
 
     def release(self) -> Delivery | None:
-        """Sends what is held back, the last one first."""
+        """Send the events that are held back, the last one first."""
         with self._world.feed.lock:
             held, self._held = self._held, []
         last = None
@@ -111,15 +113,15 @@ class Webhooks:
         self._held = []
 
     def verify(self, url: str | None = None) -> Delivery:
-        """The request of the Verify button: signed, without events."""
+        """Send the request of the Verify button: signed, without events."""
         return self._post([], redelivery=False, attempt=1, url=url)
 
     def redeliver(self, user: str | None = None) -> Delivery:
-        """The last event (of that user) once more, marked as a redelivery."""
+        """Send the last event (of this user) again, marked as a redelivery."""
         return self._post([redelivered(self._last_event(user))], redelivery=True, attempt=2)
 
     def twice(self, user: str | None = None) -> Delivery:
-        """The last event (of that user) twice more at the same time, as a duplicate in the network looks."""
+        """Send the last event (of this user) twice more at the same time, like a duplicate in the network."""
         return self._at_once([self._last_event(user)])
 
     def stop(self) -> None:
@@ -149,7 +151,7 @@ class Webhooks:
             return both[0].result()
 
     def _redeliver_until_taken(self, events: list[Json]) -> None:
-        """LINE tells neither how often nor when; these are the pauses that the emulator was given."""
+        """Redeliver after the emulator's pauses. LINE does not say how often and when it does so."""
         for attempt, pause in enumerate(self.pauses, start=2):
             if self._stopped.wait(pause) or not self._control.now.redelivery:
                 return
@@ -168,7 +170,7 @@ class Webhooks:
         at, started = self._world.clock.ms(), time.perf_counter()
         status, outcome, detail = self._answer(target, raw, signed)
         ms = (time.perf_counter() - started) * 1000
-        if outcome == "ok" and ms > ANSWER_WITHIN * 1000:
+        if outcome == "ok" and ms > self._answers_within * 1000:
             outcome, detail = "request_timeout", f"answered after {ms:.0f} ms"
         delivery = Delivery(
             id=self._records.number("w"),
@@ -189,7 +191,7 @@ class Webhooks:
         return delivery
 
     def _next(self) -> str:
-        """Each address in turn, as a load balancer picks them."""
+        """Return each address in turn, like a load balancer."""
         return (self.url, *self.others)[next(self._turn) % (1 + len(self.others))]
 
     def _answer(self, url: str, raw: str, signed: str) -> tuple[int | None, Outcome, str]:
@@ -211,7 +213,7 @@ class Webhooks:
         return answer.status, "ok", ""
 
     def _mark_read(self, delivery: Delivery) -> None:
-        """With response mode "bot", LINE marks a message as read when the bot has it."""
+        """Mark the messages as read, as LINE does in response mode "bot" when the bot has them."""
         if delivery.outcome != "ok" or self._world.account.mark_as_read != "auto":
             return
         for event in delivery.body["events"]:

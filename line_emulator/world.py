@@ -1,4 +1,4 @@
-"""Everything that the platform knows: people, groups, chats, and the channel itself."""
+"""The state of the platform: users, groups, chats, and the channel itself."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,16 +10,16 @@ from line_emulator.feed import Feed
 
 
 class UnknownError(LookupError):
-    """There is no such user, group, message or menu."""
+    """An error for a user, group, message or menu that does not exist."""
 
 
 class ImpossibleError(Exception):
-    """The phone of that user could not do this now."""
+    """An error for an action that the user's phone could not do now."""
 
 
 @dataclass(frozen=True)
 class BotAccount:
-    """The official account that the emulator plays host to."""
+    """The official account of the emulated channel."""
 
     name: str
     basic_id: str
@@ -28,7 +28,7 @@ class BotAccount:
 
 
 class World:
-    """The state of the platform; whoever changes it holds `feed.lock` and tells the feed."""
+    """The state of the platform. A writer must hold `feed.lock` and notify the feed."""
 
     def __init__(self, account: BotAccount, clock: Clock) -> None:
         self.account = account
@@ -76,11 +76,11 @@ class World:
             return group
 
     def members(self, chat_id: str) -> list[str]:
-        """Who reads that chat."""
+        """Return the users who read this chat."""
         return self.group(chat_id).members if chat_id in self.groups else [self.user(chat_id).id]
 
     def add_user_entry(self, user_id: str, chat_id: str, message: Json, *, via: str = "message") -> Entry:
-        """The user's own line, which moves the mark from which the bot's answers count."""
+        """Add the user's own entry. Answers of the bot are counted from here."""
         with self.feed.lock:
             entry = Entry(
                 message.get("id") or ids.message_id(),
@@ -96,7 +96,7 @@ class World:
             return entry
 
     def add_bot_entry(self, chat_id: str, message: Json, *, via: str, silent: bool) -> Json:
-        """Shows the bot's message in the chat and returns what the API tells of it."""
+        """Show the bot's message in the chat and return what the API answers about it."""
         with self.feed.lock:
             name = message.get("sender", {}).get("name", self.account.name)
             entry = Entry(ids.message_id(), "bot", self.clock.ms(), via, name=name, message=message, silent=silent)
@@ -111,7 +111,7 @@ class World:
             self._append(chat_id, Entry(number, "notice", self.clock.ms(), what, user=who, name=name))
 
     def quotable(self, chat_id: str, message_id: str, message: Json) -> Json:
-        """A quote token, if messages of that type can be quoted."""
+        """Return a quote token if messages of this type can be quoted."""
         if message["type"] not in ("text", "textV2", "sticker", "image", "video"):
             return {}
         token = ids.opaque_token()
@@ -119,7 +119,7 @@ class World:
         return {"quoteToken": token}
 
     def mark(self, chat_id: str) -> None:
-        """From here on the bot's messages answer what the user has just done."""
+        """Count the bot's messages from here on as answers to the user's last action."""
         with self.feed.lock:
             chat = self.chat(chat_id)
             chat.mark = len(chat.entries)
@@ -131,7 +131,7 @@ class World:
         raise UnknownError(f"no message {message_id}")
 
     def unsend(self, message_id: str) -> None:
-        """Takes the content away; the line stays as a trace of it."""
+        """Remove the content; the entry stays."""
         with self.feed.lock:
             chat, entry = self.find(message_id)
             index = chat.entries.index(entry)
@@ -140,7 +140,7 @@ class World:
             self.feed.tell("chat", chat.id)
 
     def read_up_to(self, chat_id: str, message_id: str) -> None:
-        """The bot has read everything up to that message; a chat or message that is not there is let be."""
+        """Mark everything up to this message as read by the bot. Ignore an unknown chat or message."""
         with self.feed.lock:
             chat = self.chats.get(chat_id)
             index = chat.index(message_id) if chat else None
@@ -149,7 +149,7 @@ class World:
                 self.feed.tell("chat", chat_id)
 
     def seen(self, user_id: str, chat_id: str) -> None:
-        """The user has the chat open and has seen everything in it."""
+        """Mark everything in the chat as seen by the user, who has it open."""
         with self.feed.lock:
             chat = self.chat(chat_id)
             if chat.seen_by.get(user_id, 0) != len(chat.entries):

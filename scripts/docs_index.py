@@ -17,7 +17,7 @@ READERS: Mapping[str, Mapping[str, str]] = {
         "architecture.md": "one event's way through the processes, and why",
         "how-to.md": "add an answer, a question, a flow, a template, step by step",
         "flows.md": "every conversation as a diagram, drawn from the code",
-        "modules.md": "the house plan, drawn from the imports",
+        "modules.md": "the import graph, drawn from the code",
         "templates.md": "how a message is drawn, and LINE's limits",
         "emulator.md": "a LINE Platform in a box, for tests and for trying out",
         "performance.md": "what was measured, what paid, what did not",

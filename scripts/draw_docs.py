@@ -1,4 +1,4 @@
-"""The pages of docs/ drawn from the code: every flow from its declaration, the house plan from the imports, the index.
+"""The pages of docs/ drawn from the code: flows, import graph, index.
 
 `make docs` writes them; a test holds the committed ones against the code.
 """
@@ -13,30 +13,29 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
-from scripts.house_plan import CIRCLES, ROOT_FILES, house_plan, reached
+from scripts.happy_paths import RESULT, happy_paths
+from scripts.import_graph import CIRCLES, import_graph, reachable
 from scripts.imports import BOT
-from scripts.straight_ways import RESULT, straight_ways
 
 DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 SHOWN = 6  # values in a box; the table below has them all
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "what is run": ("entries", "commands", "doctor", "diagnostics", "line_emulator"),
-    "put together": ("wiring", "library", "process", "worker"),
-    "edges": (
-        "web",
+    "entry points": ("commands", "diagnostics", "line_emulator"),
+    "processes": ("web", "worker"),
+    "edges": ("delivery", "rich_menus", "store", "line", "reports"),
+    "pure": (
         "handlers",
-        "delivery",
-        "rich_menus",
-        "store",
-        "line",
-        "statistics",
-        "reports",
-        "figures",
+        "flows",
+        "replies",
+        "content",
+        "understanding",
         "metrics",
-        "runtime",
+        "sheet",
+        "domain",
+        "text",
+        "governments",
     ),
-    "pure": ("flows", "replies", "content", "sheet", "domain", "text", "register", "governments"),
 }
 
 
@@ -69,7 +68,7 @@ def _diagram(flow: Flow, title: str) -> str:
 
 
 def _played() -> list[tuple[str, str, str]]:
-    return [(origin, target, why) for origin, ways in straight_ways().items() for target, why in ways.items()]
+    return [(origin, target, why) for origin, ways in happy_paths().items() for target, why in ways.items()]
 
 
 def _arrow(origin: str, target: str, why: str = "") -> str:
@@ -98,7 +97,7 @@ def _table(flow: Flow) -> str:
 
 
 def _targets(step: Step, flow: Flow) -> str:
-    ways = straight_ways()[step.name] if flow is PRECHECK else step.to
+    ways = happy_paths()[step.name] if flow is PRECHECK else step.to
     return _code(name for name in ways if name != RESULT) or "–"
 
 
@@ -113,52 +112,51 @@ def _counters(texts: Texts) -> str:
 
 
 def modules_page() -> str:
-    plan = house_plan()
-    rows = [f"| `{name}` | {_said(name)} | {_code(sorted(targets)) or '–'} |" for name, targets in sorted(plan.items())]
-    table = "\n".join(["| Room | What it is | Imports |", "|---|---|---|", *rows])
-    groups = "\n".join(f"- `{group}`: {', '.join(files)}" for group, files in ROOT_FILES.items())
+    graph = import_graph()
+    rows = [
+        f"| `{name}` | {_summary(name)} | {_code(sorted(targets)) or '–'} |" for name, targets in sorted(graph.items())
+    ]
+    table = "\n".join(["| Package | What it is | Imports |", "|---|---|---|", *rows])
     circles = "\n".join(f"- `{one}` ⇄ `{other}`: {why}" for (one, other), why in CIRCLES.items())
-    intro = _PLAN_INTRO.format(groups=groups, circles=circles)
-    return f"# The house plan\n\n{HINT}\n\n{intro}\n\n{_plan_diagram(plan)}\n\n{table}\n"
+    intro = _GRAPH_INTRO.format(circles=circles)
+    return f"# The import graph\n\n{HINT}\n\n{intro}\n\n{_graph_diagram(graph)}\n\n{table}\n"
 
 
-_PLAN_INTRO = """\
-An arrow means "imports"; one that also leads there by way of another room is left out of the picture and stands in the
-table. Settings, errors, clock, paths and logs are open to the rooms that need them. The other files at the root of
-`bot/` are drawn in groups:
+_GRAPH_INTRO = """\
+An arrow means "imports". The diagram leaves out an arrow if its target is also reached through another package; the
+table has them all. Every package may import `settings`, `errors` and `runtime`, so these are not drawn. `cli` is drawn
+with `commands`.
 
-{groups}
-
-`tests/test_architecture.py` holds the rules, and that rooms import each other in no circle but these:
+`tests/test_architecture.py` holds the rules, and proves that packages import each other in no circle but these:
 
 {circles}"""
 
 
-def _plan_diagram(plan: Mapping[str, set[str]]) -> str:
+def _graph_diagram(graph: Mapping[str, set[str]]) -> str:
     lines = ["```mermaid", "flowchart TD"]
     for layer, names in LAYERS.items():
-        known = [name for name in names if name in plan]
+        known = [name for name in names if name in graph]
         lines += [f'  subgraph {layer.split()[-1]}["{layer}"]', *(f"    {name}" for name in known), "  end"]
-    lines += [f"  {name} --> {target}" for name in sorted(plan) for target in sorted(_directly(name, plan))]
+    lines += [f"  {name} --> {target}" for name in sorted(graph) for target in sorted(_directly(name, graph))]
     return "\n".join([*lines, "```"])
 
 
-def _directly(name: str, plan: Mapping[str, set[str]]) -> set[str]:
-    """Without what another of its imports leads to; rooms that import each other both stay."""
+def _directly(name: str, graph: Mapping[str, set[str]]) -> set[str]:
+    """Leave out targets that another import of the package leads to; packages that import each other both stay."""
     return {
         target
-        for target in plan[name]
+        for target in graph[name]
         if not any(
-            target in reached(other, plan) and name not in reached(other, plan) for other in plan[name] - {target}
+            target in reachable(other, graph) and name not in reachable(other, graph)
+            for other in graph[name] - {target}
         )
     }
 
 
-def _said(name: str) -> str:
-    """The first line of the room's own docstring."""
+def _summary(name: str) -> str:
+    """Return the first line of the package's own docstring."""
     file = (BOT.parent if name == "line_emulator" else BOT) / name / "__init__.py"
-    said = ast.get_docstring(ast.parse(file.read_text())) if file.exists() else None
-    return (said or f"at the root: {', '.join(ROOT_FILES[name])}").splitlines()[0]
+    return (ast.get_docstring(ast.parse(file.read_text())) or "").splitlines()[0]
 
 
 PAGES: Mapping[str, Callable[[], str]] = {

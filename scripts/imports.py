@@ -1,4 +1,4 @@
-"""Which room of `bot/` imports which: read from the code, for the test of the house plan and for its picture."""
+"""Reads the imports between packages from the code, for the architecture test and the drawn import graph."""
 
 import ast
 from collections.abc import Iterator
@@ -9,15 +9,17 @@ BOT, EMULATOR = ROOT / "bot", ROOT / "line_emulator"
 
 
 def modules() -> list[Path]:
+    """Return every module of the bot and of the emulator."""
     return sorted([*BOT.rglob("*.py"), *EMULATOR.rglob("*.py")])
 
 
-def room(path: Path) -> str:
-    """The package of `bot/` that holds a file, or `line_emulator`."""
+def package(path: Path) -> str:
+    """Return the package of `bot/` that holds a file, or `line_emulator`."""
     return EMULATOR.name if path.is_relative_to(EMULATOR) else path.relative_to(BOT).parts[0].removesuffix(".py")
 
 
 def imported(path: Path) -> Iterator[str]:
+    """Yield the full names that a module imports; `from a import b` yields both `a` and `a.b`."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -26,7 +28,7 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def rooms_imported(path: Path) -> set[str]:
+def packages_imported(path: Path) -> set[str]:
     names = [name.split(".") for name in imported(path)]
     inside = {parts[1] for parts in names if parts[0] == "bot" and len(parts) > 1}
     return inside | {EMULATOR.name for parts in names if parts[0] == EMULATOR.name}

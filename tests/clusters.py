@@ -172,7 +172,7 @@ class ClusterAndRabbit:
 
     def client(self) -> Client:
         """One that sees all servers where a test asks for all keys."""
-        client = connect_cluster(self.url)
+        client = connect_cluster(self.url, wait_seconds=60.0)
         client.command_flags.update(dict.fromkeys(EVERYWHERE, client.PRIMARIES))
         return client
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
 
-from bot.diagnostics.runner import run_checks
+from bot.runtime.limits import LIMITS, Limits
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
@@ -26,6 +26,21 @@ examples.load_profile("same")
 
 SECRET = "channel-secret-of-the-tests"
 SECRET_KEY = "0123456789abcdef0123456789abcdef"
+# No time limit runs out because the machine that runs the tests stalls.
+PATIENT = Limits(
+    redis_answer_seconds=30.0,
+    redis_connect_seconds=30.0,
+    redis_pool_wait_seconds=60.0,
+    lease_ms=60_000,
+    schema_version_ms=60_000,
+    webhook_seconds=60.0,
+    first_look_seconds=60.0,
+    account_api_seconds=(60.0, 60.0),
+    rich_menu_api_seconds=(60.0, 60.0),
+    broker_check_seconds=60.0,
+    running_check_seconds=60.0,
+    all_checks_seconds=180.0,
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,31 +50,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What needs a cluster belongs to `make scale` alone."""
     return True if collection_path.name == "scale" and not config.getoption("--scale-out") else None
-
-
-@pytest.fixture(autouse=True)
-def patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the tests' own process no time limit runs out because the machine stalls; those that test one keep it."""
-    if "own_limits" in request.fixturenames:
-        return
-    monkeypatch.setattr("bot.store.redis.connection.TIMEOUT", 30.0)
-    monkeypatch.setattr("bot.store.redis.connection.CONNECT_TIMEOUT", 30.0)
-    monkeypatch.setattr("bot.store.redis.pool.WAIT_SECONDS", 60.0)
-    monkeypatch.setattr("bot.store.queue.user_queue.LEASE_MS", 60_000)
-    monkeypatch.setattr("bot.store.schema_versions.TELL_MS", 60_000)
-    monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", 60.0)
-    monkeypatch.setattr("bot.web.destination.FIRST_SECONDS", 60.0)
-    monkeypatch.setattr("bot.line.account_api.TIMEOUT", (60.0, 60.0))
-    monkeypatch.setattr("bot.rich_menus.api.TIMEOUT", (60.0, 60.0))
-    monkeypatch.setattr("bot.diagnostics.broker_check.SECONDS", 60.0)
-    monkeypatch.setattr("bot.diagnostics.running_checks.SECONDS", 60.0)
-    monkeypatch.setattr(run_checks, "__kwdefaults__", {"longest": 180.0})
-    monkeypatch.setattr("line_emulator.webhooks.ANSWER_WITHIN", 60.0)
-
-
-@pytest.fixture
-def own_limits() -> None:
-    """For tests of a time limit: each is as it is in service."""
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +89,12 @@ def redis(redis_server: RedisServer) -> Iterator[Redis]:
 
 
 @pytest.fixture
-def settings(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> Settings:
+def own_limits() -> None:
+    """For tests of a time limit: `settings` has each limit as it is in service."""
+
+
+@pytest.fixture
+def settings(redis_server: RedisServer, redis: Redis, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     del redis  # emptied
     return Settings(
         line_channel_secret=SecretStr(SECRET),
@@ -110,4 +105,5 @@ def settings(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> Setting
         redis_cluster=redis_server.cluster,
         broker_url=redis_server.broker_url,
         var_dir=tmp_path / "var",
+        limits=LIMITS if "own_limits" in request.fixturenames else PATIENT,
     )

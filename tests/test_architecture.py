@@ -1,12 +1,12 @@
-"""Imports point one way, and what is pure stays pure: the house plan, read from the code."""
+"""Imports point one way, and pure packages stay pure; both are read from the code."""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-from scripts.house_plan import CIRCLES, house_plan, in_circles
-from scripts.imports import imported, modules, room, rooms_imported
+from scripts.import_graph import CIRCLES, ROOT_FILES, import_graph, in_circles
+from scripts.imports import BOT, imported, modules, package, packages_imported
 
 ROOT = Path(__file__).parent.parent
 PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics")
@@ -17,7 +17,6 @@ EDGES = (
     "handlers",
     "commands",
     "line_emulator",
-    "wiring",
     "worker",
     "settings",
     "doctor",
@@ -29,65 +28,69 @@ OUTSIDE = ("flask", "redis", "linebot", "dramatiq", "urllib3", "requests", "sock
 CLOCKS = ("time.time", "time.monotonic", "datetime.now", "date.today", "today_in_japan", "datetime.utcnow")
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)
-def test_pure_rooms_know_no_edge_and_nothing_outside(path: Path) -> None:
-    assert not rooms_imported(path) & set(EDGES)
+@pytest.mark.parametrize("path", [path for path in modules() if package(path) in PURE], ids=str)
+def test_pure_packages_know_no_edge_and_nothing_outside(path: Path) -> None:
+    assert not packages_imported(path) & set(EDGES)
     assert not {name.split(".")[0] for name in imported(path)} & set(OUTSIDE)
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if room(path) in PURE], ids=str)
-def test_pure_rooms_read_no_clock(path: Path) -> None:
+@pytest.mark.parametrize("path", [path for path in modules() if package(path) in PURE], ids=str)
+def test_pure_packages_read_no_clock(path: Path) -> None:
     calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
     assert not {call for call in calls if any(call.endswith(clock) for clock in CLOCKS)}
 
 
 def test_rules_know_nothing_of_conversations() -> None:
     for path in modules():
-        if room(path) in ("domain", "register"):
-            assert not rooms_imported(path) & {"flows", "replies"}, path
+        if package(path) in ("domain", "register"):
+            assert not packages_imported(path) & {"flows", "replies"}, path
 
 
-def test_text_knows_no_other_room() -> None:
+def test_text_knows_no_other_package() -> None:
     for path in modules():
-        if room(path) == "text":
-            assert rooms_imported(path) <= {"text"}, path
+        if package(path) == "text":
+            assert packages_imported(path) <= {"text"}, path
 
 
 def test_replies_know_nothing_of_flows_and_rules() -> None:
     for path in modules():
-        if room(path) == "replies":
-            assert not rooms_imported(path) & {"flows", "domain", "register", "content"}, path
+        if package(path) == "replies":
+            assert not packages_imported(path) & {"flows", "domain", "register", "content"}, path
 
 
 def test_nothing_but_commands_imports_the_emulator() -> None:
     for path in modules():
-        if room(path) not in ("line_emulator", "commands"):
-            assert "line_emulator" not in rooms_imported(path), path
+        if package(path) not in ("line_emulator", "commands"):
+            assert "line_emulator" not in packages_imported(path), path
 
 
 def test_emulator_stands_alone() -> None:
     for path in modules():
-        if room(path) == "line_emulator":
-            assert rooms_imported(path) <= {"line_emulator"}, path
+        if package(path) == "line_emulator":
+            assert packages_imported(path) <= {"line_emulator"}, path
 
 
 def test_store_and_line_know_nothing_of_what_is_said() -> None:
     for path in modules():
-        if room(path) in ("store", "line"):
-            assert not rooms_imported(path) & {"flows", "domain", "content", "register", "replies", "handlers"}, path
+        if package(path) in ("store", "line"):
+            assert not packages_imported(path) & {"flows", "domain", "content", "register", "replies", "handlers"}, path
 
 
-def test_rooms_import_each_other_in_no_circle_but_the_declared_ones() -> None:
-    plan = house_plan()
-    without = {name: set(targets) for name, targets in plan.items()}
+def test_only_cli_errors_and_settings_lie_loose_in_the_bot() -> None:
+    assert {path.stem for path in BOT.glob("*.py")} == {"__init__", "cli", "errors", "settings"} == set(ROOT_FILES)
+
+
+def test_packages_import_each_other_in_no_circle_but_the_declared_ones() -> None:
+    graph = import_graph()
+    without = {name: set(targets) for name, targets in graph.items()}
     for one, other in CIRCLES:
-        assert other in plan[one], "this circle is broken: take it out of CIRCLES"
-        assert one in plan[other], "this circle is broken: take it out of CIRCLES"
+        assert other in graph[one], "this circle is broken: take it out of CIRCLES"
+        assert one in graph[other], "this circle is broken: take it out of CIRCLES"
         without[one].discard(other)
     assert in_circles(without) == set()
 
 
-def test_circle_of_three_rooms_is_found() -> None:
+def test_circle_of_three_packages_is_found() -> None:
     assert in_circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == {"a", "b", "c"}
 
 

@@ -140,7 +140,7 @@ def test_both_readmes_lead_through_the_same_commands() -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
 def test_every_setting_is_documented(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert [field for field in Settings.model_fields if f"`{field.upper()}`" not in text] == []
+    assert [field for field in Settings.model_fields.keys() - {"limits"} if f"`{field.upper()}`" not in text] == []
 
 
 def test_script_of_ci_can_be_run() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
+from bot.runtime.limits import LIMITS
 from bot.settings import Settings, load_settings
 
 GOOD = {
@@ -28,6 +29,11 @@ def test_defaults_are_those_of_line_itself() -> None:
     settings = load_settings()
     assert (settings.line_api_url, settings.line_data_api_url) == ("https://api.line.me", "https://api-data.line.me")
     assert settings.redis_url is None
+
+
+def test_time_limits_are_not_taken_from_the_environment(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("LIMITS", '{"lease_ms": 1}')
+    assert load_settings().limits == LIMITS
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -129,7 +135,7 @@ def test_cluster_asks_for_a_broker_of_its_own(environment: pytest.MonkeyPatch) -
 
 def test_several_seeds_are_taken_for_a_cluster_alone(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("REDIS_URL", "redis://a:7000,redis://b:7001")
-    with pytest.raises(SettingsError, match=r"^REDIS_URL: may name several nodes only where REDIS_CLUSTER=1"):
+    with pytest.raises(SettingsError, match=r"^REDIS_URL: may name several nodes only if REDIS_CLUSTER=1"):
         load_settings()
     environment.setenv("REDIS_CLUSTER", "1")
     environment.setenv("BROKER_URL", "amqp://rabbit")

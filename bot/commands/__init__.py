@@ -1,1 +1,1 @@
-"""The subcommands of `madoguchi`, one file each, imported only when called."""
+"""The subcommands of `madoguchi`, one module each. A module is imported only when its command is called."""

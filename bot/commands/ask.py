@@ -1,13 +1,12 @@
-"""`madoguchi ask`: the answer to a question in one's own words."""
+"""`madoguchi ask`: answers a question that is asked in free words."""
 
 import sys
 from collections.abc import Iterator
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped, report_errors
 from bot.content.models import Knowledge
 from bot.content.search import Answered, Hit, Outcome, load_search
 
@@ -16,7 +15,7 @@ from bot.content.search import Answered, Hit, Outcome, load_search
 @click.argument("question", required=False, metavar="[質問]")
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 @click.option("--stdin", "from_stdin", is_flag=True, help='1行に1件読む(質問か{"question"}) / one per line.')
-@one_line
+@report_errors
 def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
     """職員の質問に答えます / Answer a question in one's own words."""
     if from_stdin == (question is not None):
@@ -27,7 +26,7 @@ def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
         if as_json:
             write(_as_json(text, answered, search.knowledge))
         else:
-            show("\n".join(_in_words(text, answered, search.knowledge)))
+            echo_escaped("\n".join(_in_words(text, answered, search.knowledge)))
 
 
 def _from_stdin() -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""`madoguchi channel`: whether the token, the setting and the data in Redis belong to one and the same bot."""
+"""`madoguchi channel`: checks that the token, the setting and the data in Redis belong to the same bot."""
 
 import sys
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import write
+from bot.commands.terminal import report_errors
 from bot.errors import RetryableError
 
 
@@ -14,13 +14,13 @@ from bot.errors import RetryableError
     "--adopt", is_flag=True, help="Redisをこのトークンのボットのものにする / make the Redis this token's bot's."
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def command(*, adopt: bool, as_json: bool) -> None:
     """トークンとRedisが同じボットのものか調べます / Check that token and Redis belong to one bot."""
-    from bot.line.client import LineClient  # noqa: PLC0415 - `--help` needs none of it
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.bot_identity import BotIdentityStore  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
+    from bot.line.client import LineClient  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.bot_identity import BotIdentityStore  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
     settings = load_settings()
     outcome, bot_id = LineClient(settings.line_api_url, settings.line_channel_access_token.get_secret_value()).bot_id()
@@ -42,5 +42,5 @@ def command(*, adopt: bool, as_json: bool) -> None:
 
 
 def _compared(given: str, bot_id: str) -> str:
-    """`same`, `other` or `none`, as compared with the token's bot; the id itself is shown to nobody."""
+    """Return `same`, `other` or `none` for an ID compared with the token's bot. The ID itself is never printed."""
     return ("same" if given == bot_id else "other") if given else "none"

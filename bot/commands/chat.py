@@ -1,11 +1,10 @@
-"""`madoguchi chat`: the conversation in a terminal, with numbered choices."""
+"""`madoguchi chat`: a conversation in the terminal, with numbered choices."""
 
 import sys
 
 import click
 
-from bot.commands.failing import one_line
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped, report_errors
 from bot.errors import PermanentError
 from line_emulator.page_client import PageClient
 from line_emulator.terminal import MENU, QUIT, Terminal
@@ -23,12 +22,12 @@ from line_emulator.world import UnknownError
 @click.option(
     "--patience", type=click.FloatRange(0.5, 120), default=10.0, show_default=True, help="返事を待つ秒数 / s to wait"
 )
-@one_line
+@report_errors
 def command(*, url: str, name: str, patience: float) -> None:
     """端末で会話します。先にmadoguchi demoを起動 / chat in a terminal; needs `madoguchi demo` or `emulator`."""
     client = PageClient(url)
     try:
-        terminal = Terminal(client, client.new_user(name), show, patience)
+        terminal = Terminal(client, client.new_user(name), echo_escaped, patience)
         click.echo(f"番号か文章を入力。{MENU} メニュー、{QUIT} 終了 / a number or words; {MENU}, {QUIT}")
         terminal.listen()
         _converse(terminal)
@@ -39,7 +38,7 @@ def command(*, url: str, name: str, patience: float) -> None:
 
 
 def _converse(terminal: Terminal) -> None:
-    """Takes lines until the user leaves or the input ends; each is shown again where nobody saw it typed."""
+    """Read lines until the user leaves or the input ends. Echo each line if the input is not a terminal."""
     while True:
         click.echo("> ", nl=False)
         line = sys.stdin.readline()
@@ -47,6 +46,6 @@ def _converse(terminal: Terminal) -> None:
             click.echo()
             return
         if not sys.stdin.isatty():
-            show(line.rstrip("\n"))
+            echo_escaped(line.rstrip("\n"))
         if not terminal.take(line):
             return

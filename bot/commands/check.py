@@ -1,11 +1,11 @@
-"""`madoguchi check`: whether everything is there that the bot needs, before and after it is deployed."""
+"""`madoguchi check`: checks everything that the bot needs, before and after it is deployed."""
 
 import sys
 
 import click
 
 from bot.commands.json_lines import write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "-"}
 NAMES = [
@@ -54,7 +54,7 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
             told = todo and todo._asdict()
             write({"check": name, "state": finding.state, "message": message._asdict(), "todo": told})
             continue
-        show(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
+        echo_escaped(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
         if todo:
-            show(f"  {'→':>13} {todo.ja} / {todo.en}")
+            echo_escaped(f"  {'→':>13} {todo.ja} / {todo.en}")
     sys.exit(1 if bad else 0)

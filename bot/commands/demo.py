@@ -1,4 +1,4 @@
-"""`madoguchi demo`: the whole bot on this machine, with a LINE Platform in a box and a phone in the browser."""
+"""`madoguchi demo`: the whole bot on this machine, with an emulated LINE Platform and a phone in the browser."""
 
 import fcntl
 import os
@@ -16,8 +16,8 @@ import click
 import orjson
 
 from bot.commands.demo_processes import BotProcesses
-from bot.commands.failing import one_line
 from bot.commands.ports import free_port, require_free
+from bot.commands.terminal import report_errors
 from bot.errors import PermanentError, SettingsError
 from bot.replies.render import render
 from bot.replies.samples import samples
@@ -35,7 +35,7 @@ from line_emulator import Emulator
 
 READY_SECONDS = 30
 OPERATOR = "demo"
-STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
+STOP_SECONDS = 4.0  # the longest time to wait after Ctrl+C
 
 
 @click.command("demo")
@@ -48,7 +48,7 @@ STOP_SECONDS = 4.0  # nobody waits longer after Ctrl+C
 )
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
-@one_line
+@report_errors
 def command(*, port: int, browser: bool, var_dir: Path) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port)
@@ -88,7 +88,7 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
 
 @contextmanager
 def _sole_user_of(var_dir: Path) -> Iterator[None]:
-    """Two demos on one Redis would take each other's mail."""
+    """Hold a lock on the folder: two demos on one Redis would process each other's events."""
     try:
         private_folder(var_dir.resolve(), "--var")
         lock = (var_dir / "demo.lock").open("a")
@@ -103,7 +103,7 @@ def _sole_user_of(var_dir: Path) -> Iterator[None]:
 
 
 def _settings(var_dir: Path, *, page: int, password: str) -> Settings:
-    """The demo's own, here and in its children: what this machine has set for a real bot is not the demo's."""
+    """Return the settings of the demo and its processes, independent of what this machine has set for a real bot."""
     for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
         del os.environ[name]
     os.environ.update(_environment(var_dir, page=page))
@@ -112,7 +112,7 @@ def _settings(var_dir: Path, *, page: int, password: str) -> Settings:
 
 
 def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
-    """Keys of the demo's own; the one that opens stored payloads is kept beside them."""
+    """Return the environment of the demo. The key that decrypts its stored data is kept beside that data."""
     key = var_dir / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -135,7 +135,7 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
 
 
 def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bool:
-    """False where the demo is asked to stop before."""
+    """Wait for the processes. Return False if the demo is stopped; raise PermanentError if one does not start."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not asked.is_set():
         if not processes.all_run():
@@ -152,15 +152,15 @@ def _ready(settings: Settings, processes: BotProcesses, asked: SignalFlag) -> bo
 
 
 def _make_rich_menus(settings: Settings) -> None:
-    """As `madoguchi richmenu sync` does; the emulator begins with none."""
+    """Create the rich menus like `madoguchi richmenu sync`, because the emulator starts without any."""
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     for _ in RichMenuSync(api, wanted_menus()).run():
         pass
 
 
 def _inspector(settings: Settings) -> Any:
-    """The session as the bot keeps it, for the panel beside the phone."""
+    """Return a function that reads a user's session for the panel beside the phone."""
     redis = connect(settings)
     secret = settings.secret_key.get_secret_value()
     pseudonyms, seal = Pseudonyms(secret), Encryptor(secret)
@@ -174,7 +174,7 @@ def _inspector(settings: Settings) -> Any:
 
 
 def _run_until_stopped(processes: BotProcesses, asked: SignalFlag) -> None:
-    """A process that dies meanwhile is started again."""
+    """Restart processes that die, until the demo is stopped."""
     while not asked.wait(0.5):
         for words in processes.keep_running():
             click.echo(f"{words}を起動し直しました / {words} had ended and was started again")

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.ports import require_free
+from bot.commands.terminal import report_errors
 from bot.runtime.signals import install_stop_handlers
 from line_emulator import Emulator
 
@@ -59,7 +59,7 @@ def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> 
     help="2xx以外のWebhookを再送する / deliver again what was not answered with 2xx",
 )
 @click.option("--online", is_flag=True, help="画面に外部の画像を表示する / let the page load pictures from elsewhere")
-@one_line
+@report_errors
 def command(
     *,
     bot_url: str,
@@ -81,7 +81,7 @@ def command(
         require_free(port, host)
     emulator = Emulator(
         bot_url,
-        channel_secret.partition(",")[0],  # a bot may accept two while one is being changed; LINE signs with one
+        channel_secret.partition(",")[0],  # a bot accepts two while the secret is changed; LINE signs with one
         token=token,
         host=host,
         bot_name=bot_name,

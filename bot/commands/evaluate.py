@@ -1,4 +1,4 @@
-"""`madoguchi eval`: how well questions with known answers are answered."""
+"""`madoguchi eval`: measures how well questions with known answers are answered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import BadInputError, write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped, report_errors
 from bot.content.evaluation import Asked, Measures, ask_all, measure, read_cases
 from bot.content.loader import ContentError
 from bot.content.search import load_search
@@ -17,7 +16,7 @@ from bot.content.search import load_search
 @click.command("eval")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def command(file: Path, *, as_json: bool) -> None:
     """質問集(TSV)で検索の正しさを測ります / Measure the search on a TSV of questions (id, tab, question)."""
     search = load_search()
@@ -30,7 +29,7 @@ def command(file: Path, *, as_json: bool) -> None:
     if as_json:
         write(asdict(measures) | {"misses": [_miss_as_json(one) for one in asked if one.missed]})
     else:
-        show("\n".join((*_misses_in_words(asked), *_in_words(measures))))
+        echo_escaped("\n".join((*_misses_in_words(asked), *_in_words(measures))))
 
 
 def _miss_as_json(one: Asked) -> dict[str, object]:

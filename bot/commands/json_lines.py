@@ -1,4 +1,4 @@
-"""One JSON object or plain line in, one JSON object out: what the commands for programs share."""
+"""Reads JSON objects or plain lines and writes JSON objects, for the commands that other programs call."""
 
 import json
 import sys
@@ -9,18 +9,18 @@ import click
 
 
 class BadInputError(click.ClickException):
-    """Ends the command with status 2 and one line that says what was wrong."""
+    """An error of the input. It ends the command with status 2 and one line."""
 
     exit_code = 2
 
 
 def read_text(stream: BinaryIO) -> str:
-    """All of the stream; a byte order mark is no part of it."""
+    """Return the whole stream as text, without a byte order mark."""
     return _decoded(stream.read(), "")
 
 
 def read_lines(stream: BinaryIO) -> Iterator[tuple[str, str]]:
-    """Each line that is not blank, with the words that name its place in an error."""
+    """Yield each line that is not blank, and before it the words that locate it in an error."""
     for number, line in enumerate(stream, start=1):
         place = f"line {number}: "
         text = _decoded(line, place).rstrip("\r\n")
@@ -36,7 +36,7 @@ def _decoded(raw: bytes, place: str) -> str:
 
 
 def parse(text: str, *, place: str = "") -> Any:
-    """The JSON value; a key written twice is refused, since one of the two would be lost."""
+    """Return the JSON value. A key that is written twice is an error, because one of its values would be lost."""
     try:
         return json.loads(text, object_pairs_hook=_without_twins)
     except json.JSONDecodeError as error:
@@ -63,13 +63,13 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def write(value: object) -> None:
-    """Prints the value on a line of its own, at once, so that a program can talk back and forth."""
+    """Print the value on a line of its own and flush, so that a program can wait for it."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
 def refuse_undecodable(text: str, *, place: str = "") -> str:
-    """The same text; BadInputError where it came from bytes that are no UTF-8."""
+    """Return the same text, or raise BadInputError if it came from bytes that are not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""`madoguchi name`: whether a name would be accepted for the account of a local government."""
+"""`madoguchi name`: checks if LINE would accept a name for the account of a local government."""
 
 import io
 import re
@@ -10,7 +10,7 @@ import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.name_table import NameTable
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.governments import load
@@ -23,7 +23,7 @@ _MARKS = {
 }
 
 
-# A name may start with a hyphen; what looks like a mistyped option is none.
+# A name may start with a hyphen, so an unknown option is taken as a name.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("name", required=False)
 @click.option("--body", help="団体名。この団体の名前としてだけ調べます / judge it as the name of this body only.")
@@ -66,11 +66,11 @@ def command(
         if as_json or by_line:
             write(verdict.as_json())
         else:
-            _show(_in_words(verdict))
+            _print(_in_words(verdict))
 
 
 def _judged(name: str, body: str | None) -> NameVerdict:
-    """The verdict, for the body if one was given."""
+    """Return the verdict on a name, for the given government if there is one."""
     return judge_for(name, load(), body=body) if body and body.strip() else judge(name, load())
 
 
@@ -93,11 +93,11 @@ def _from_object(given: dict[str, object], place: str) -> tuple[str, str | None]
     return refuse_undecodable(name, place=f"{place}name: "), body
 
 
-def _show(text: str) -> None:
-    """Prints it; a terminal that cannot show a letter gets a question mark for it."""
+def _print(text: str) -> None:
+    """Print the text; a terminal that cannot encode a character shows a question mark."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    show(text)
+    echo_escaped(text)
 
 
 def _in_words(verdict: NameVerdict) -> str:

@@ -1,4 +1,4 @@
-"""A list of names as a spreadsheet saves it: rows in, the same rows with their verdicts out."""
+"""Checks a list of names in a CSV file and writes the same rows with their verdicts."""
 
 import codecs
 import csv
@@ -39,7 +39,7 @@ class NameTable:
         self._body = next((place for place, cell in enumerate(header) if cell in _BODY_HEADERS), None)
 
     def judge_into(self, output: Path | None, judge: Judge) -> None:
-        """Writes each row, its verdict behind it; a bar shows the progress where a person watches."""
+        """Write each row and its verdict. Show a progress bar if standard error is a terminal."""
         with _opened(output) as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow([*self._rows[0], *_ADDED])
@@ -72,13 +72,13 @@ def _cell(row: list[str], place: int | None) -> str:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    """All rows, as long as the header."""
+    """Return all rows, each as long as the header."""
     rows = csv.reader(io.StringIO(_text(path), newline=""))
     found: list[list[str]] = []
     try:
         for row in rows:
             width = len(found[0]) if found else len(row)
-            if any(row[width:]):  # a comma that was not quoted: the columns behind it would be wrong
+            if any(row[width:]):  # an unquoted comma: the columns after it would be wrong
                 raise BadInputError(f"{path.name}: line {rows.line_num}: {len(row)} cells under {width} headers")
             found.append(row[:width] + [""] * (width - len(row)))
     except csv.Error as error:
@@ -87,7 +87,7 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _refuse_separator(path: Path, header: list[str]) -> None:
-    """Says so where the columns are parted by something else than commas."""
+    """Raise BadInputError if the columns are not separated by commas."""
     for mark, word in ((";", "semicolons"), ("\t", "tabs")):
         if any(cell.strip() in _NAME_HEADERS for cell in ",".join(header).split(mark)):
             raise BadInputError(f"{path.name}: line 1: separated by {word}; save it with commas")
@@ -112,14 +112,14 @@ def _text(path: Path) -> str:
 
 @contextmanager
 def _opened(output: Path | None) -> Iterator[TextIO]:
-    """The file, with the mark by which a spreadsheet knows UTF-8, or the standard output in UTF-8."""
+    """Open the file with the mark by which a spreadsheet recognises UTF-8, or standard output in UTF-8."""
     if output is None:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
         yield stream
         stream.flush()
         stream.detach()
         return
-    # written beside and moved: the list itself may be named, and a failure leaves it as it was
+    # Written to a temporary file and moved: the output may be the input, and a failure must not damage it.
     target = output.with_name(output.name + ".part") if output.is_file() or not output.exists() else output
     try:
         with target.open("w", encoding="utf-8-sig", newline="") as file:

@@ -1,4 +1,4 @@
-"""Ports: asked for before anything starts, so that a port in use is one clear line."""
+"""Checks ports before anything starts, so that a port in use is reported in one line."""
 
 import errno
 import socket
@@ -7,7 +7,7 @@ from bot.errors import SettingsError
 
 
 def free_port() -> int:
-    """One that nobody listens on now."""
+    """Return a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -15,7 +15,7 @@ def free_port() -> int:
 
 
 def require_free(port: int, host: str = "127.0.0.1") -> None:
-    """Raises SettingsError with a line that names the port, or the address where that is not this machine's."""
+    """Raise SettingsError if the port is in use, or if the address is not one of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

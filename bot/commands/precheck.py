@@ -1,11 +1,11 @@
-"""`madoguchi precheck`: the answers of the pre-check in, its decision out."""
+"""`madoguchi precheck`: reads the answers of a pre-check and prints its decision."""
 
 import sys
 
 import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, read_text, write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 from bot.content.cached import precheck_texts
 from bot.content.precheck_explanation import Explained, StepLine, explain
 from bot.domain.answers import AnswersError, read_answers
@@ -32,7 +32,7 @@ def command(*, as_json: bool, as_text: bool, by_line: bool) -> None:
         decision = _decide(text, place=place)
         explained = explain(decision, precheck_texts())
         if prints_text:
-            show(_in_words(explained))
+            echo_escaped(_in_words(explained))
         else:
             write(_as_json(decision, explained))
 
@@ -46,7 +46,7 @@ def _decide(text: str, *, place: str) -> Decision:
 
 
 def _as_json(decision: Decision, explained: Explained) -> dict[str, object]:
-    """The keys of the interface first, then the words behind them."""
+    """Return the keys of the interface first, then the words for them."""
     return {
         "verdict": decision.verdict.value,
         "conditions": {line.key.value: line.state.value for line in explained.conditions},

@@ -1,4 +1,4 @@
-"""`madoguchi premium-id`: whether a wished premium ID has a possible form."""
+"""`madoguchi premium-id`: checks if a wished premium ID has a possible form."""
 
 import sys
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import click
 
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
-from bot.commands.showing import show
+from bot.commands.terminal import echo_escaped
 from bot.content.cached import premium_id_texts
 from bot.content.premium_id import id_in_words
 from bot.domain.premium_ids import CheckedId, check_premium_id
 
 
-# An ID may start with a hyphen: an unknown option is taken for one.
+# An ID may start with a hyphen, so an unknown option is taken as an ID.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("wished", metavar="[ID]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
@@ -26,7 +26,7 @@ def command(wished: str | None, *, as_json: bool, from_stdin: bool) -> None:
         if as_json:
             write(_as_json(checked))
         else:
-            show("\n".join((f"{text.strip()}:", *(f"  {line}" for line in _in_words(checked)))))
+            echo_escaped("\n".join((f"{text.strip()}:", *(f"  {line}" for line in _in_words(checked)))))
 
 
 def _from_stdin() -> Iterator[str]:

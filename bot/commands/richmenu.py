@@ -1,12 +1,12 @@
-"""`madoguchi richmenu`: brings the account's rich menus up to date, or shows what they would be."""
+"""`madoguchi richmenu`: updates the rich menus of the account, or draws them."""
 
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import write
+from bot.commands.terminal import report_errors
 from bot.errors import BotError
 
 WORDS = {
@@ -33,17 +33,17 @@ def command() -> None:
 
 @command.command("sync")
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def sync(*, as_json: bool) -> None:
     """アカウントのメニューを内容どおりにします / Make the account's menus what the content says."""
-    from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to load: not for `--help`
-    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - likewise
-    from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - likewise
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
+    from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to import: not for `--help`
+    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - not for `--help`
+    from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
 
     settings = load_settings()
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     done: list[Change] = []
     problem = None
     try:
@@ -67,11 +67,11 @@ def sync(*, as_json: bool) -> None:
 @command.command("preview")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def preview(folder: Path, *, as_json: bool) -> None:
     """押せる範囲を描き込んだ画像を書き出します / Write the pictures with their areas drawn in."""
     from bot.rich_menus.preview import preview_svg  # noqa: PLC0415 - not for `--help`
-    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - likewise
+    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - not for `--help`
 
     folder.mkdir(parents=True, exist_ok=True)
     files = []

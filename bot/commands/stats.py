@@ -1,9 +1,9 @@
-"""`madoguchi stats`: the console's figures on the terminal."""
+"""`madoguchi stats`: prints the console's report on the terminal."""
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.json_lines import write
+from bot.commands.terminal import report_errors
 from bot.errors import StoreUnavailableError
 
 
@@ -12,16 +12,16 @@ from bot.errors import StoreUnavailableError
     "--days", type=click.IntRange(1, 400), default=30, show_default=True, help="日数（日本時間） / days, Japan."
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-@one_line
+@report_errors
 def command(*, days: int, as_json: bool) -> None:
     """利用状況を表示します / Show how the bot is used and how it is doing."""
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
-    from bot.commands.stats_tables import show  # noqa: PLC0415 - likewise
-    from bot.reports.builder import build_report  # noqa: PLC0415 - likewise
-    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - likewise
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import connect  # noqa: PLC0415 - likewise
+    from bot.commands.stats_tables import show  # noqa: PLC0415 - not for `--help`
+    from bot.reports.builder import build_report  # noqa: PLC0415 - not for `--help`
+    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
     try:
         found = build_report(connect(load_settings()), today=today_in_japan(), days=days)

@@ -1,4 +1,4 @@
-"""The figures as tables for a terminal, in Japanese and English."""
+"""The report as tables for a terminal, in Japanese and English."""
 
 from rich import box
 from rich.console import Console
@@ -23,7 +23,7 @@ BAR = 20  # characters of the longest bar
 
 
 def show(found: Report) -> None:
-    """Writes them to standard output; colours only where that is a terminal."""
+    """Print the report to standard output, in colours if that is a terminal."""
     console = Console(highlight=False)
     first, last = found.days[0].on, found.days[-1].on
     console.print(f"{first.isoformat()} – {last.isoformat()}（{len(found.days)}日間・日本時間 / days, Japan）")
@@ -44,7 +44,7 @@ def show(found: Report) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
-    """The first column holds words, the others numbers."""
+    """Return a table whose first column holds words and whose others hold numbers."""
     headed = any(columns)
     style = box.SIMPLE_HEAD if headed else box.SIMPLE
     table = Table(title=title, title_justify="left", title_style="bold", box=style, show_edge=False, show_header=headed)

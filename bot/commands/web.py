@@ -1,4 +1,4 @@
-"""`madoguchi web`: the process that takes webhooks in and serves the pages."""
+"""`madoguchi web`: the process that accepts webhooks and serves the pages."""
 
 import gc
 import multiprocessing
@@ -7,25 +7,25 @@ from typing import Any
 
 import click
 
-from bot.commands.failing import one_line
 from bot.commands.ports import require_free
+from bot.commands.terminal import report_errors
 from bot.runtime.signals import SignalFlag, exit_with_parent
 from bot.web.slow_requests import CONNECTIONS, THREADS, connections_at_most
 
-HEADERS_WITHIN_MS = 10_000  # also how long a connection without a request is kept
+HEADERS_WITHIN_MS = 10_000  # also the time after which an idle connection is closed
 HEADERS_AT_MOST = 64 * 1024
 
 
 @click.command("web")
-@one_line
+@report_errors
 def command() -> None:
     """Webを起動します / start the web process."""
-    from granian import Granian  # noqa: PLC0415 - loaded only by the process that serves
-    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - likewise
-    from granian.http import HTTP1Settings  # noqa: PLC0415 - likewise
+    from granian import Granian  # noqa: PLC0415 - not for `--help`
+    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - not for `--help`
+    from granian.http import HTTP1Settings  # noqa: PLC0415 - not for `--help`
 
-    from bot.settings import load_settings  # noqa: PLC0415 - likewise
-    from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import reachable  # noqa: PLC0415 - not for `--help`
 
     exit_with_parent()
     settings = load_settings()
@@ -54,20 +54,20 @@ def command() -> None:
 
 
 def _load_application() -> None:
-    """Once, before the server divides into its processes: they share what they would else each read in.
+    """Import the application before the server forks, so that its processes share the memory.
 
-    It only loads; threads and connections are made by `bot.web.app.application`, in each process for itself. Where the
-    system starts processes anew rather than dividing one, each has to read everything in for itself.
+    This only imports: `bot.web.app.application` makes threads and connections in each process. If the system does not
+    fork, each process has to import everything by itself.
     """
     if multiprocessing.get_start_method() != "fork":
         return
-    import bot.web.app  # noqa: F401, PLC0415 - only by the process that serves
+    import bot.web.app  # noqa: F401, PLC0415 - not for `--help`
 
-    gc.freeze()  # a collector that looks at shared pages would make each process its own copy of them
+    gc.freeze()  # garbage collection writes to shared pages, which would give each process its own copy
 
 
 def _allow_files(count: int) -> None:
-    """Every connection is an open file; many systems allow 1,024 to who does not ask for more."""
+    """Raise the limit of open files: each connection is one, and many systems allow 1,024 by default."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -75,11 +75,11 @@ def _allow_files(count: int) -> None:
 
 
 def _serve(server: Any) -> None:
-    """Until a signal; the server's own event would lock up where two signals come together."""
+    """Serve until a signal. The server's own event would deadlock if two signals come together."""
     server.main_loop_interrupt = SignalFlag()
     try:
         server.serve()
     except SystemExit:
         if not server.interrupt_signal:
             raise
-        # Ctrl+C reached its children before it did: they ended as they should, only not at its word
+        # Ctrl+C reached the children first: they ended correctly, although the server did not stop them

@@ -15,7 +15,6 @@ from bot.settings import Settings
 from bot.store.redis.connection_errors import is_certificate_error
 from bot.store.wakeups.jobs import QUEUE
 
-SECONDS = 3.0
 NOWHERE = "madoguchi.check"  # no queue of that name: the message is dropped
 _LOOK = ("BROKER_URL とブローカーの稼働状況を確かめてください", "look at BROKER_URL and at whether the broker runs")
 _LOGIN = (
@@ -55,7 +54,7 @@ def _rabbitmq(settings: Settings) -> CheckResult:
 
     bell = RabbitWakeupBroker(settings.broker_url or "")
     where: Any = bell.parameters
-    where.socket_timeout = where.stack_timeout = where.blocked_connection_timeout = SECONDS
+    where.socket_timeout = where.stack_timeout = where.blocked_connection_timeout = settings.limits.broker_check_seconds
     where.connection_attempts = 1
     try:
         _as_the_bot_does(bell)
@@ -89,7 +88,8 @@ def _refused(code: int) -> CheckResult:
 
 
 def _other_redis(settings: Settings) -> CheckResult:
-    client = Redis.from_url(settings.broker_url or "", socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+    seconds = settings.limits.broker_check_seconds
+    client = Redis.from_url(settings.broker_url or "", socket_timeout=seconds, socket_connect_timeout=seconds)
     try:
         client.ping()
     except AuthenticationError:

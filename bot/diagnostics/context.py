@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.settings import Settings, problem_of
+from bot.settings import SettingProblem, Settings, problem_of
 from bot.store.redis.connection import connect
 
 # never used for a call: whatever needs one of these is skipped
@@ -27,7 +27,7 @@ class CheckContext:
 
     settings: Settings
     wrong: frozenset[str] = frozenset()
-    problems: tuple[str, ...] = ()
+    problems: tuple[SettingProblem, ...] = ()
     now: Callable[[], float] = time.time
 
     @cached_property
@@ -39,7 +39,7 @@ class CheckContext:
 def load_context(**given: Any) -> CheckContext:
     """From the environment; raises nothing for what stands there."""
     wrong: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: list[SettingProblem] = []
     while True:
         try:
             return CheckContext(Settings(**given, **wrong), frozenset(wrong), tuple(problems))

@@ -24,7 +24,11 @@ _LATER = (
 
 def api(patient: CheckContext) -> AccountApi:
     settings = patient.settings
-    return AccountApi(settings.line_api_url, settings.line_channel_access_token.get_secret_value())
+    return AccountApi(
+        settings.line_api_url,
+        settings.line_channel_access_token.get_secret_value(),
+        settings.limits.account_api_seconds,
+    )
 
 
 def unanswered(error: RetryableError | LineRefusedError) -> CheckResult:

@@ -14,7 +14,7 @@ _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi 
 def rich_menus(patient: CheckContext) -> Iterator[CheckResult]:
     settings = patient.settings
     token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token)
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     there, aliases = api.menus(), api.aliases()
     wanted = wanted_menus()
     wrong = list(_wrong(wanted, there, aliases, api.default()))

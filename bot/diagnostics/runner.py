@@ -20,7 +20,6 @@ from bot.diagnostics.settings_checks import settings
 from bot.errors import BotError, RetryableError
 from bot.line.sdk import LineRefusedError
 
-LONGEST = 25.0  # seconds for the slowest check; all of them run at the same time
 Stage = Literal["offline", "before", "after"]  # needs nothing else; Redis and broker; LINE and the running bot
 
 _REDIS = frozenset({"redis_url", "redis_cluster", "var_dir"})
@@ -78,10 +77,9 @@ class CauseDeduplicator:
         return skipped(f"{first} と同じ理由で見られません", f"not looked at, for the reason that {first} gives")
 
 
-def run_checks(
-    patient: CheckContext, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
-) -> Iterator[tuple[str, CheckResult]]:
+def run_checks(patient: CheckContext, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[str, CheckResult]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
+    longest = patient.settings.limits.all_checks_seconds
     deadline, told = time.monotonic() + longest, CauseDeduplicator()
     answers = [_begin(check, patient) for check in checks]
     for check, answer in zip(checks, answers, strict=True):

@@ -18,24 +18,22 @@ from bot.store import keys
 from bot.store.channel_access import AccessStore
 from bot.store.redis.cluster_nodes import ClusterNodes
 
-SECONDS = 5.0
 FEW_DAYS = 14
-LOOK_SECONDS = 4.0  # a worker leaves its mark every second
 
 
 def public_url(patient: CheckContext) -> Iterator[CheckResult]:
     """What LINE's servers would meet, seen from here."""
     url = patient.settings.public_url
     if url.startswith("https:"):
-        certificate = _certificate(url, patient.now())
+        certificate = _certificate(url, patient.now(), patient.settings.limits.running_check_seconds)
         yield certificate
         if certificate.state == "failed":
             return
-    yield _readiness(url)
+    yield _readiness(url, patient.settings.limits.running_check_seconds)
 
 
-def _readiness(url: str) -> CheckResult:
-    http = urllib3.PoolManager(timeout=SECONDS, retries=False)
+def _readiness(url: str, seconds: float) -> CheckResult:
+    http = urllib3.PoolManager(timeout=seconds, retries=False)
     try:
         answer = http.request("GET", f"{url}/readyz", redirect=False)
     except (urllib3.exceptions.HTTPError, OSError) as error:
@@ -67,12 +65,12 @@ def _readiness(url: str) -> CheckResult:
     )
 
 
-def _certificate(url: str, now: float) -> CheckResult:
+def _certificate(url: str, now: float, seconds: float) -> CheckResult:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 443
     try:
         with (
-            create_connection((host, port), SECONDS) as plain,
+            create_connection((host, port), seconds) as plain,
             _context().wrap_socket(plain, server_hostname=host) as tls,
         ):
             ends = ssl.cert_time_to_seconds(str((tls.getpeercert() or {})["notAfter"]))
@@ -124,7 +122,7 @@ def worker(patient: CheckContext) -> Iterator[CheckResult]:
     try:
         client = patient.redis
         denied = AccessStore(client).status()
-        seen = denied or _mark_seen(ClusterNodes(client))
+        seen = denied or _mark_seen(ClusterNodes(client), patient.settings.limits.worker_sign_seconds)
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
@@ -144,8 +142,8 @@ def worker(patient: CheckContext) -> Iterator[CheckResult]:
         yield failed("ワーカーが動いていません", "no worker is running", todo=todo)
 
 
-def _mark_seen(places: ClusterNodes) -> bool:
-    deadline = time.monotonic() + LOOK_SECONDS
+def _mark_seen(places: ClusterNodes, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if any(place.client.exists(keys.sweeper(place.buckets[0])) for place in places.all()):
             return True

@@ -1,27 +1,57 @@
 """The settings: all wrong ones at once, and those that are valid but should not stay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok, warning
-from bot.diagnostics.setting_words import in_japanese
-from bot.settings import Settings
+from bot.settings import SettingProblem, Settings
 
 FEW_LETTERS = 10  # different ones: "openssl rand -hex 32" has sixteen
 LINE = "https://api.line.me"
+# The sentence for each code of SettingProblem, after the name of the variable
+JAPANESE: Mapping[str, str] = {
+    "missing": "が設定されていません",
+    "spaces": "に空白は使えません",
+    "scheme": "は {options} で始めてください",
+    "no_url": "は URL ではありません",
+    "tls_parameter": "の TLS のパラメーターは rediss:// でだけ使えます",
+    "parameter": "の ? のあとに使えるのは {options} だけです",
+    "parameter_value": "の ? のあとの値が使えません",
+    "amqp_parameter": "の ? のあとの名前か値が使えません",
+    "no_host": "にホスト名がありません",
+    "no_path": "にパスがありません",
+    "url_port": "のポートは 0 から 65535 までの数にしてください",
+    "secrets": "は1つ、またはコンマで区切った2つにしてください",
+    "keys": "は1つ、またはコンマで区切った異なる3つまでにしてください",
+    "short_key": "は32文字以上にしてください（例: openssl rand -hex 32 の出力）",
+    "key_is_command": "は openssl rand -hex 32 などの出力だけにしてください（コマンド・空白・# は使えません）",
+    "not_ascii": "は空白のない半角英数字・記号にしてください",
+    "address": "は IP アドレスにしてください",
+    "operators": "は madoguchi console-user の出力を空白で区切って並べてください",
+    "operator_twice": "に同じ名前が2回あります",
+    "several_nodes": "に複数のノードを書けるのは REDIS_CLUSTER=1 のときだけです",
+    "no_seed": "は REDIS_CLUSTER=1 のとき必要です",
+    "cluster_broker": "は REDIS_CLUSTER=1 のとき別のブローカー（amqp://…）にしてください",
+}
 
 
 def settings(patient: CheckContext) -> Iterator[CheckResult]:
     """Never repeats a value that may be a secret."""
     for problem in patient.problems:
-        name = problem.split(":")[0]
-        todo = (f"{name} を直してください（README「設定」）", f"set {name} right (README, Settings)")
+        todo = (f"{problem.name} を直してください（README「設定」）", f"set {problem.name} right (README, Settings)")
         yield failed(f"設定 {in_japanese(problem)}", f"wrong setting: {problem}", todo=todo)
     cautions = list(_cautions(patient))
     yield from cautions
     if not patient.problems and not cautions:
         yield ok("必要な設定がそろっています", "all settings are there and well-formed")
+
+
+def in_japanese(problem: SettingProblem) -> str:
+    """Return the Japanese sentence for a wrong setting; a general one for a code that pydantic itself gave."""
+    if problem.code not in JAPANESE:
+        return f"{problem.name} の値が正しくありません"
+    return problem.name + JAPANESE[problem.code].format(options=" か ".join(problem.options))
 
 
 def _cautions(patient: CheckContext) -> Iterator[CheckResult]:

@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from linebot.v3.messaging import MessagingApi, TestWebhookEndpointRequest
 
 from bot.line.sdk import ask, client
+from bot.runtime.limits import LIMITS
 
-TIMEOUT = (2.0, 6.0)  # connect, read
 TEST_TIMEOUT = (2.0, 15.0)  # LINE itself waits for the webhook meanwhile
 
 
@@ -51,22 +51,25 @@ class Quota:
 class AccountApi:
     """Raises RetryableError where LINE may answer later, LineRefusedError where it never will."""
 
-    def __init__(self, api_url: str, access_token: str) -> None:
+    def __init__(
+        self, api_url: str, access_token: str, timeout: tuple[float, float] = LIMITS.account_api_seconds
+    ) -> None:
+        self._timeout = timeout
         self._api = MessagingApi(client(api_url, access_token))
 
     def account(self) -> AccountInfo:
-        info = ask(self._api.get_bot_info, timeout=TIMEOUT)
+        info = ask(self._api.get_bot_info, timeout=self._timeout)
         return AccountInfo(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
 
     def clock(self) -> datetime | None:
         """What time it is at LINE, to the second; None where its answer does not say."""
-        headers = ask(self._api.get_bot_info_with_http_info, timeout=TIMEOUT).headers
+        headers = ask(self._api.get_bot_info_with_http_info, timeout=self._timeout).headers
         found = {str(name).lower(): str(value) for name, value in headers.items()}
         return parsedate_to_datetime(found["date"]) if "date" in found else None
 
     def endpoint(self) -> Endpoint | None:
         """None where none was ever set."""
-        answer = ask(self._api.get_webhook_endpoint, timeout=TIMEOUT, absent=(404,))
+        answer = ask(self._api.get_webhook_endpoint, timeout=self._timeout, absent=(404,))
         return Endpoint(answer.endpoint, answer.active) if answer else None
 
     def test(self, url: str) -> EndpointTest:
@@ -76,6 +79,6 @@ class AccountApi:
         return EndpointTest(bool(came.success), came.status_code, came.reason, came.detail)
 
     def quota(self) -> Quota:
-        quota = ask(self._api.get_message_quota, timeout=TIMEOUT)
-        used = ask(self._api.get_message_quota_consumption, timeout=TIMEOUT).total_usage
+        quota = ask(self._api.get_message_quota, timeout=self._timeout)
+        used = ask(self._api.get_message_quota_consumption, timeout=self._timeout).total_usage
         return Quota(used, quota.value if quota.type == "limited" else None)

@@ -14,14 +14,20 @@ from linebot.v3.messaging import (
 )
 
 from bot.line.sdk import ask, client
-
-TIMEOUT = (2.0, 30.0)  # connect, read: a picture of up to 1 MB goes up
+from bot.runtime.limits import LIMITS
 
 
 class RichMenuApi:
     """Raises RetryableError where LINE may take the call later, PermanentError where it never will."""
 
-    def __init__(self, api_url: str, data_url: str, access_token: str) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        data_url: str,
+        access_token: str,
+        timeout: tuple[float, float] = LIMITS.rich_menu_api_seconds,
+    ) -> None:
+        self._timeout = timeout
         self._api = MessagingApi(client(api_url, access_token))
         self._blob = MessagingApiBlob(client(data_url, access_token))
 
@@ -85,4 +91,4 @@ class RichMenuApi:
 
     def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
         """None where LINE answers with one of the `absent` statuses."""
-        return ask(call, *args, timeout=TIMEOUT, absent=absent, **options)
+        return ask(call, *args, timeout=self._timeout, absent=absent, **options)

@@ -1,1 +1,1 @@
-"""What every process of the bot needs: logs, signals, a supervisor, the clock, random bytes, paths."""
+"""The basis of every process: logs, signals, time limits, a supervisor, the clock, random bytes, paths."""

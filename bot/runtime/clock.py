@@ -1,4 +1,4 @@
-"""The one place that reads the clock: everything inside is told what day it is."""
+"""The only module that reads the date of the clock; everything inside gets the date as an argument."""
 
 from datetime import date, datetime, timedelta, timezone
 
@@ -7,10 +7,10 @@ JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
 
 
 def today_in_japan() -> date:
-    """Today's date in Japan, wherever the server stands."""
-    return datetime.now(JAPAN).date()
+    """Return today's date in Japan, also on a server in another time zone."""
+    return date_in_japan(datetime.now(JAPAN))
 
 
 def date_in_japan(moment: datetime) -> date:
-    """The date that calendars in Japan show at that moment."""
+    """Return the date in Japan at that moment."""
     return moment.astimezone(JAPAN).date()

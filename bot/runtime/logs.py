@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, and only fields that are known to hold nothing personal."""
+"""Structured logs: one JSON object a line, with only those fields that never hold personal data."""
 
 import json
 import logging
@@ -18,12 +18,12 @@ from typing import Any, Protocol
 import orjson
 
 GATHER_SECONDS = 0.05
-LINES_AT_MOST = 10_000  # that wait to be written: a log that nobody reads must not fill the memory
+LINES_AT_MOST = 10_000  # queued for writing: a log that nobody reads must not fill the memory
 FLUSH_SECONDS = 1.0
-CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's words
-OUTAGE_SECONDS = 10.0  # after so long without the same error, the next one begins another outage
+CONSUMER_AWAY = "Consumer encountered a connection error: %s"  # Dramatiq's message
+OUTAGE_SECONDS = 10.0  # the next error after this time without one is another outage
 
-# Whatever else someone passes as `extra` is dropped here, so that a slip cannot put a text or an ID in a log.
+# Other fields of `extra` are dropped, so that a mistake cannot put a text or an ID in a log.
 FIELDS = (
     "event_id",
     "event_type",
@@ -53,7 +53,7 @@ FIELDS = (
 
 
 class JsonFormatter(logging.Formatter):
-    """`{"time", "level", "logger", "message", …fields}`; a traceback as one field, without local values."""
+    """A formatter for `{"time", "level", "logger", "message", …fields}`; a traceback has no local values."""
 
     def format(self, record: logging.LogRecord) -> str:
         seconds = int(record.created)
@@ -71,12 +71,12 @@ class JsonFormatter(logging.Formatter):
         return _one_line(line)
 
 
-# What a terminal obeys or draws elsewhere; JSON itself escapes only the controls below U+0020.
+# Characters that control a terminal or reorder its text; JSON escapes only those below U+0020.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def _one_line(line: dict[str, Any]) -> str:
-    """One line whatever stands in a field; half a surrogate pair costs its spelling, not the line."""
+    """Return one line of JSON. Half a surrogate pair is escaped, so that it cannot cost the line."""
     try:
         text = orjson.dumps(line, default=str).decode()
     except TypeError:
@@ -92,7 +92,7 @@ def _second(seconds: int) -> str:
 
 
 def _where(record: logging.LogRecord) -> list[str]:
-    """File and line of each frame; not the exception's text, which may quote what a user wrote."""
+    """Return file and line of each frame, without the exception's text, which may quote a user."""
     frames = []
     traceback = record.exc_info[2] if record.exc_info else None
     while traceback:
@@ -103,7 +103,7 @@ def _where(record: logging.LogRecord) -> list[str]:
 
 
 class Stream(Protocol):
-    """What lines can be written to."""
+    """A destination of log lines."""
 
     def write(self, text: str, /) -> int: ...
 
@@ -111,7 +111,10 @@ class Stream(Protocol):
 
 
 class UnbufferedStream:
-    """Writes to a file descriptor, past Python's buffers: their lock, held in a write that stands, aborts the exit."""
+    """A stream that writes directly to a file descriptor.
+
+    Python's buffered streams hold a lock during a blocked write, and that lock aborts the interpreter's shutdown.
+    """
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -123,14 +126,15 @@ class UnbufferedStream:
         return len(text)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: there is no buffer."""
 
 
 class BatchedStreamHandler(logging.Handler):
-    """Lines are written by a thread of their own, many in one piece, twenty times a second; after a warning, at once.
+    """A handler that collects lines and writes them from a thread, twenty times a second.
 
-    A write for each line makes every thread wait for every other: it was the dearest part of taking an event in.
-    A log that cannot be written (disk full, pipe closed) or that nobody reads costs the lines, never the turn.
+    After a warning it writes at once. One write for each line makes every thread wait for the others; it was the most
+    expensive part of accepting an event. If the log cannot be written (disk full, pipe closed, no reader), lines are
+    lost but turns go on.
     """
 
     def __init__(self, stream: Stream) -> None:
@@ -146,14 +150,14 @@ class BatchedStreamHandler(logging.Handler):
         self._thread: threading.Thread | None = None
 
     def handle(self, record: logging.LogRecord) -> bool:
-        """As ever, but not under the handler's lock: with it, all threads would wait while one makes its line."""
+        """Handle a record like Handler.handle, but without the handler's lock, so that threads format in parallel."""
         wanted = bool(self.filter(record))
         if wanted:
             self.emit(record)
         return wanted
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Never writes."""
+        """Do nothing: `handle` queues the line."""
         if len(self._lines) >= LINES_AT_MOST:
             with self._counting:
                 self._dropped += 1
@@ -166,7 +170,7 @@ class BatchedStreamHandler(logging.Handler):
             self._start()
 
     def flush(self) -> None:
-        """Everything so far, as far as it can be written in a moment; Python calls it when the process ends, too."""
+        """Write all queued lines, if a short time is enough. Python also calls this when the process ends."""
         self._pressing.set()
         self._waiting.set()
         self._start()
@@ -181,7 +185,7 @@ class BatchedStreamHandler(logging.Handler):
             if self._thread and self._thread.is_alive():
                 return
             self._thread = threading.Thread(target=self._run, name="logs", daemon=True)
-            with suppress(RuntimeError):  # the process is ending: what is logged from here on is lost
+            with suppress(RuntimeError):  # the process ends: further lines are lost
                 self._thread.start()
 
     def _run(self) -> None:
@@ -210,9 +214,9 @@ class BatchedStreamHandler(logging.Handler):
 
 
 class OnceAnOutage(logging.Filter):
-    """A filter that makes one WARNING of what a consumer says twice a second while its broker is away.
+    """A filter that logs an outage of the broker once, where the consumer logs an error twice a second.
 
-    The users are answered all the same: nobody has to get up for it.
+    It is a WARNING, because the users are still answered.
     """
 
     def __init__(self) -> None:
@@ -234,7 +238,7 @@ class OnceAnOutage(logging.Filter):
 
 
 def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
-    """JSON on standard output, or that stream, for every logger of this process."""
+    """Send the logs of every logger in this process as JSON to the stream, or to standard output."""
     _leave_out_what_no_line_shows()
     handler = BatchedStreamHandler(stream or _unbuffered())
     handler.setFormatter(JsonFormatter())
@@ -242,29 +246,33 @@ def set_up_logs(level: str = "INFO", stream: Stream | None = None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("urllib3", "linebot", "dramatiq"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("pika").setLevel(logging.CRITICAL)  # a page for each failed attempt; the bell says it in a line
+    # pika logs a page for each failed attempt; the wake-up notifier logs one line
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
     sys.excepthook = _ended
     threading.excepthook = lambda failed: _ended(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
 
 def _unbuffered() -> Stream:
-    if sys.stdout is None:  # closed by whoever started this process
+    if sys.stdout is None:  # closed by the parent process
         return Path(os.devnull).open("w", encoding="utf-8")
     try:
         sys.stdout.flush()
         return UnbufferedStream(sys.stdout.fileno())
     except (OSError, ValueError):
-        return sys.stdout  # replaced by something that is no file
+        return sys.stdout  # replaced by an object without a file descriptor
 
 
 def _ended(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
-    """An error that nobody caught, as a line like all others: Python would print its text, whatever that quotes."""
+    """Log an uncaught error like every other line. Python would print its text, which may quote a user."""
     if issubclass(kind, Exception):
         info = (kind, error or kind(), traceback)
         logging.getLogger("bot").critical("ended by an error that nobody caught", exc_info=info)
 
 
 def _leave_out_what_no_line_shows() -> None:
-    """Half of what a line costs (Python's logging HOWTO, "Optimization"): the caller's frame, thread and process."""
+    """Skip collecting the caller's frame, thread and process, which no line shows.
+
+    That is half of the cost of a line (Python's logging HOWTO, "Optimization").
+    """
     logging._srcfile = None
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False

@@ -1,4 +1,4 @@
-"""Where the templates lie: beside the package in a checkout, inside it in an installed wheel."""
+"""Finds the templates: beside the package in a checkout, inside the package in an installed wheel."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates_dir(kind: str) -> Path:
-    """The folder of one kind of templates ("flex", "web"); FileNotFoundError names what is missing."""
+    """Return the folder of one kind of templates ("flex", "web"). Raise FileNotFoundError if it is missing."""
     for root in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
         if (root / kind).is_dir():
             return root / kind

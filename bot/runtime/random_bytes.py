@@ -1,22 +1,22 @@
-"""Random bytes of the operating system, fetched many at a time.
+"""Random bytes of the operating system, fetched in batches.
 
-Each fetch gives Python's lock away, and under load getting it back costs more than all else a turn does with them.
-The stock lies in memory: two machines resumed from one image of it hand out the same bytes. Sealing bears that
-(`bot.store.encryption`), leases and tokens do not; docs/security.md says not to do it.
+os.urandom releases the GIL, and under load re-acquiring it costs more than everything else a turn does with the bytes.
+The batch stays in memory: two machines resumed from one memory image return the same bytes. Encryption tolerates that
+(`bot.store.encryption`), leases and tokens do not; docs/security.md forbids it.
 """
 
 import os
 import uuid
 from collections import deque
 
-MOST = 16  # bytes of one piece
-_FETCHED = 256  # pieces
+MOST = 16  # bytes a call may ask for
+_FETCHED = 256  # pieces of MOST bytes in one fetch
 _stock: deque[bytes] = deque()
-os.register_at_fork(after_in_child=_stock.clear)  # else parent and child would use the same ones
+os.register_at_fork(after_in_child=_stock.clear)  # otherwise parent and child would use the same bytes
 
 
 def random_bytes(count: int) -> bytes:
-    """As unpredictable as os.urandom's, and never given out twice; at most 16. For any thread."""
+    """Return up to 16 bytes as unpredictable as os.urandom's, never the same ones twice. Safe for every thread."""
     if not 0 < count <= MOST:
         raise ValueError(f"1 to {MOST} bytes, not {count}")
     try:
@@ -28,5 +28,5 @@ def random_bytes(count: int) -> bytes:
 
 
 def random_uuid() -> uuid.UUID:
-    """Of version 4."""
+    """Return a UUID of version 4."""
     return uuid.UUID(bytes=random_bytes(MOST), version=4)

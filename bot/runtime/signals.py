@@ -1,4 +1,4 @@
-"""How a process of the bot ends: asked by a signal however often, or left behind by its parent; never hanging."""
+"""Ends a process after any number of signals, or when its parent is gone, without hanging."""
 
 import os
 import signal
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from types import FrameType
 
 LOOK_SECONDS = 0.1
-GRACE_SECONDS = 10.0  # what a process left behind may still take to finish
-PARENT = "MADOGUCHI_PARENT"  # between our own processes, not a setting
+GRACE_SECONDS = 10.0  # an orphaned process may take this long to finish
+PARENT = "MADOGUCHI_PARENT"  # passed between our own processes; not a setting
 
 
 class SignalFlag:
     """An event that a signal handler may set.
 
-    It has no lock: a handler runs in the main thread, which may hold the lock of a `threading.Event` just then.
+    It has no lock, because a handler runs in the main thread, which may hold the lock of a `threading.Event` then.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class SignalFlag:
         return self._set
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Whether it is set, by then."""
+        """Wait until it is set or the time is over. Return True if it is set."""
         deadline = None if timeout is None else time.monotonic() + timeout
         while not self._set:
             left = LOOK_SECONDS if deadline is None else deadline - time.monotonic()
@@ -43,7 +43,7 @@ class SignalFlag:
 
 
 def install_stop_handlers() -> SignalFlag:
-    """Set by the first SIGTERM or SIGINT from now on; the ones after it change nothing."""
+    """Return a flag that the next SIGTERM or SIGINT sets. Further signals change nothing."""
     asked = SignalFlag()
 
     def ask(signum: int, frame: FrameType | None) -> None:
@@ -57,13 +57,13 @@ def install_stop_handlers() -> SignalFlag:
 
 
 def ignore_signals() -> None:
-    """From here on the process ends by itself; Python keeps this through its own shutdown."""
+    """Ignore further signals while the process ends, also during Python's own shutdown."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def terminate_all(children: Iterable[subprocess.Popen[bytes]], *, within: float) -> None:
-    """Ask all of them to stop, wait that long for all together, and kill what is left."""
+    """Ask all processes to stop, wait at most so long for all of them, then kill the rest."""
     children = list(children)
     for child in children:
         child.terminate()
@@ -77,19 +77,19 @@ def terminate_all(children: Iterable[subprocess.Popen[bytes]], *, within: float)
 
 
 def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """For a process that calls `follow_parent`: it shall not outlive this one."""
+    """Return the environment for a child that calls `exit_with_parent`, so that it cannot outlive this process."""
     return {**environment, PARENT: str(os.getpid())}
 
 
 def exit_with_parent() -> None:
-    """Stop when the process that started us through `child_environment` is gone; without one, nothing."""
-    parent = os.environ.pop(PARENT, "")  # a child of ours has another parent
+    """Stop this process when the one that started it through `child_environment` is gone."""
+    parent = os.environ.pop(PARENT, "")  # not inherited: our children have another parent
     if parent.isdecimal():
         follow(int(parent))
 
 
 def follow(parent: int, *, grace: float = GRACE_SECONDS) -> None:
-    """Stop this process when that parent of it is gone, killed or not: nobody else would."""
+    """Stop this process when that parent is gone, even if it was killed."""
     threading.Thread(target=_leave_with, args=(parent, grace), name="parent", daemon=True).start()
 
 

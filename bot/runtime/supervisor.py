@@ -1,6 +1,6 @@
-"""Several processes of one kind under one parent, each started again should it die.
+"""Runs several processes of one kind under a parent that restarts each one that dies.
 
-One that ends because of a wrong setting would end so for ever: then all end, and the parent with that status.
+A wrong setting would end every restart the same way. Then the parent stops all and exits with the status of the child.
 """
 
 import os
@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from bot.runtime.signals import child_environment, install_stop_handlers, terminate_all
 
 RESTART_SECONDS = 0.5
-WRONG_SETTING = 2  # the status of `one_line`
-STOP_SECONDS = 20.0  # longer than a worker takes to finish the turns under way
+WRONG_SETTING = 2  # the exit status that `report_errors` gives a wrong setting
+STOP_SECONDS = 20.0  # longer than a worker takes to finish its running turns
 
 
 class Supervisor:
-    """Runs `madoguchi <words>` N times; a signal to the parent stops the children gracefully and waits."""
+    """A parent of N processes `madoguchi <words>`. It forwards a signal to stop to them and waits."""
 
     def __init__(self, words: tuple[str, ...], *, count: int, env: Mapping[str, str] | None = None) -> None:
         self._command = [sys.executable, "-m", "bot.cli", *words]
@@ -36,5 +36,5 @@ class Supervisor:
             sys.exit(WRONG_SETTING)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # a session of its own: Ctrl+C reaches the parent only, which asks each child once
+        # its own session: Ctrl+C reaches only the parent, which signals each child once
         return subprocess.Popen(self._command, env=self._env, start_new_session=True)  # noqa: S603 - our own command

@@ -5,22 +5,22 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS
 from bot.store.keys import speaks
-
-TELL_MS = 5000  # a worker says it each second; this long after its last word it counts as gone
 
 
 class SchemaVersions:
     """`version` is what this release writes; it reads all before it. Version 1 needs no telling: nothing is older."""
 
-    def __init__(self, redis: Any, version: int) -> None:
+    def __init__(self, redis: Any, version: int, valid_ms: int = LIMITS.schema_version_ms) -> None:
         self._redis = redis
+        self._valid_ms = valid_ms
         self._told = tuple(range(2, version + 1))
 
     def announce(self) -> None:
         """To be called each second, and before the first event is taken."""
         for version in self._told:
-            self._redis.set(speaks(version), "1", px=TELL_MS)
+            self._redis.set(speaks(version), "1", px=self._valid_ms)
 
     def is_supported(self, version: int) -> bool:
         """Whether some worker reads sessions of that version. Raises StoreUnavailableError."""

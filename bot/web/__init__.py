@@ -1,1 +1,1 @@
-"""Pages and probes: sheet, console, health, metrics."""
+"""The web process: webhook, probes, metrics, the printable sheet and the console."""

@@ -4,37 +4,37 @@ import logging
 import multiprocessing
 from multiprocessing.util import Finalize
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
 from bot.web.console.routes import blueprint as console
-from bot.web.console.routes import word_page
+from bot.web.console.routes import message_response
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
 from bot.web.probes import readiness_of
+from bot.web.services import WebServices, current_services
 from bot.web.sheet import blueprint as sheet
 from bot.web.sheet import refused_page
 from bot.web.slow_requests import CONNECTIONS, SlowRequestReaper, connections_at_most
 from bot.web.webhook import BODY_LIMIT
 from bot.web.webhook import blueprint as webhook
-from bot.wiring import WebServices
 
 logger = logging.getLogger(__name__)
 ARRIVES_WITHIN = 4.0  # seconds from the first byte of a request to its answer; then the connection is ended
-REQUEST_SECONDS = 2.0  # no request takes longer: LINE waits no longer for its answer
+REQUEST_SECONDS = 2.0  # no request takes longer, because LINE waits no longer
 
 
-def create_app(front: WebServices) -> Flask:
-    """The application over these parts; every answer is short and names no internals."""
+def create_app(services: WebServices) -> Flask:
+    """Build the Flask application. Its answers are short and reveal no internals."""
     app = Flask("bot", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # a body without a length is cut off there, unseen
-    app.url_map.merge_slashes = False  # the redirect would repeat the host that the client names
-    app.extensions["front"] = front
-    app.extensions["readiness"] = readiness_of(front)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT + 1  # cuts off a body without Content-Length
+    app.url_map.merge_slashes = False  # the redirect would repeat the client's Host header
+    app.extensions["services"] = services
+    app.extensions["readiness"] = readiness_of(services)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
@@ -42,17 +42,20 @@ def create_app(front: WebServices) -> Flask:
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
     app.register_error_handler(Exception, _failed)
-    app.wsgi_app = SecureHeaders(app.wsgi_app, front.settings)  # type: ignore[method-assign]  # Flask's own way to wrap
+    app.wsgi_app = SecureHeaders(app.wsgi_app, services.settings)  # type: ignore[method-assign]  # Flask documents this way to wrap
     return app
 
 
 def _say(error: HTTPException) -> Response:
-    """Return a page where people come, and elsewhere a line of ours: Werkzeug's own texts are English and long."""
+    """Return a page for paths that people open, and one line of text elsewhere.
+
+    Werkzeug's own texts are English and long.
+    """
     status = error.code or 500
     if request.path == "/sheet" or request.path.startswith("/sheet/"):
         return refused_page(status)
-    if (request.path + "/").startswith("/console/") and current_app.extensions["front"].settings.operators:
-        return word_page("missing", status)
+    if (request.path + "/").startswith("/console/") and current_services().settings.operators:
+        return message_response("missing", status)
     ours = type(error).__module__.startswith("bot.") or error.description != type(error).description
     return Response(f"{(error.description if ours else '') or error.name.lower()}\n", status, mimetype="text/plain")
 
@@ -63,10 +66,10 @@ def _failed(error: Exception) -> Response:
 
 
 def application() -> Flask:
-    """What the web server loads in each of its processes."""
+    """Build the application in each process of the web server, and start the threads beside it."""
     parent = multiprocessing.parent_process()
     if parent and parent.pid:
-        # its workers would keep the port of a server that was killed; one still starting misses the signal
+        # Otherwise workers would keep the port of a killed server. One that still starts misses its signal.
         follow(parent.pid, grace=REQUEST_SECONDS)
     settings: Settings = load_settings()
     set_up_logs(settings.log_level)
@@ -74,9 +77,9 @@ def application() -> Flask:
     if connections < CONNECTIONS:
         logger.warning("few open files allowed (ulimit -n): connections are bounded", extra={"count": connections})
     SlowRequestReaper(settings.port, seconds=ARRIVES_WITHIN, connections=connections).watch()
-    front = WebServices(settings)
-    front.key_guard.begin()
-    front.destination.begin()
-    front.metrics.start()
-    Finalize(None, front.metrics.stop, exitpriority=0)  # a server's child ends without `atexit`
-    return create_app(front)
+    services = WebServices(settings)
+    services.key_guard.begin()
+    services.destination.begin()
+    services.metrics.start()
+    Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
+    return create_app(services)

@@ -1,7 +1,7 @@
-"""Memory for request bodies that are still arriving: one budget for all of them in a process.
+"""A memory budget for request bodies that are still arriving, shared by all requests of a process.
 
-Anybody can send a megabyte but for its last byte, as often as there are threads. A body within `SMALL` needs no room:
-all threads together hold 16 MB of these. Nearly every webhook is one.
+Anybody can send all but the last byte of a megabyte, in as many requests as there are threads. Bodies up to `SMALL` are
+not counted, because all threads together hold at most 16 MB of these. Nearly every webhook is that small.
 """
 
 import threading
@@ -15,13 +15,13 @@ SMALL = 64 * 1024
 
 
 class NoRoom(ServiceUnavailable):
-    """An answer for a large body that comes while too many others arrive."""
+    """The answer to a large body that arrives while the budget is used up."""
 
     description = "too many large requests at once"
 
 
 class BodyBudget:
-    """The room that large bodies share; whoever finds none is refused at once, and LINE sends it again."""
+    """The bytes that large bodies may use at the same time. A request over it fails at once; LINE sends it again."""
 
     def __init__(self, total: int = TOTAL) -> None:
         self._free = total
@@ -29,7 +29,7 @@ class BodyBudget:
 
     @contextmanager
     def room(self, size: int) -> Iterator[None]:
-        """Keep room for a body of this size while it is read and worked on; raise NoRoom if there is none."""
+        """Reserve this many bytes until the block ends. Raise NoRoom if they are not free."""
         with self._changing:
             if size > self._free:
                 raise NoRoom

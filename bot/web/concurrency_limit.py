@@ -1,13 +1,13 @@
-"""How many requests may use Redis at the same time."""
+"""Limits how many requests use Redis at the same time."""
 
 from queue import SimpleQueue
 from types import TracebackType
 
 
 class ConcurrencyLimit:
-    """A context for so many threads; the others wait outside, first come, first served.
+    """A context manager that so many threads may enter; the others wait in order of arrival.
 
-    threading.Semaphore does the same with a new lock for each who waits, at a cost that a busy webhook feels.
+    It is faster than threading.Semaphore, which creates a lock for each waiting thread.
     """
 
     def __init__(self, places: int) -> None:

@@ -1,35 +1,35 @@
-"""Whether a webhook is for this bot: each one names the user ID of the bot that it is for.
+"""Checks that a webhook is for this bot: each one names the user ID of the bot that it is for.
 
-A secret of ours proves that LINE sent it, not that it is meant for the bot that this Redis and this worker serve:
-two channels' secrets side by side, or a test bot on the Redis of the real one, would pass.
+The signature proves only that LINE sent it. With the secrets of two channels side by side, or a test bot on the Redis
+of the real one, a webhook for another bot would be accepted and answered by this one.
 """
 
 import logging
 import threading
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.bot_identity import BotIdentityStore
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 30.0
-AGAIN_SECONDS = 0.5  # while Redis does not answer, or nobody has said whose it is
-FIRST_SECONDS = 1.5  # the first request of a process waits this long for the first look
+AGAIN_SECONDS = 0.5  # while Redis does not answer or no worker has recorded the bot's ID
 
 
 class Destination:
-    """Compares in memory; a thread of its own looks now and then whose Redis this is."""
+    """The bot ID that webhooks must name. It is compared in memory; a thread reads it from Redis now and then."""
 
-    def __init__(self, store: BotIdentityStore, configured: str | None) -> None:
+    def __init__(self, store: BotIdentityStore, configured: str | None, limits: Limits = LIMITS) -> None:
         self._store = store
-        self._own = configured  # None: not known yet; empty: nobody has said
+        self._limits = limits
+        self._own = configured  # None: not read yet; empty: not recorded
         self._starting = threading.Lock()
         self._looked = threading.Event()
         self._thread: threading.Thread | None = None
 
     def is_other(self, given: object) -> bool:
-        """Whether it is another bot's; False where it names none, or while no worker has said which one is ours.
+        """Return True if `given` names another bot; False if it names none or no worker has recorded ours.
 
-        Raises StoreUnavailableError where Redis was never reached: nothing can be stored then, either.
+        Raise StoreUnavailableError if Redis was never reached, because the event could not be stored either.
         """
         own = self._own
         if own is None:
@@ -37,7 +37,7 @@ class Destination:
         return bool(own) and isinstance(given, str) and given != own
 
     def begin(self) -> None:
-        """Look already while the process starts, so that the first request need not wait for it."""
+        """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._own is None and self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="destination", daemon=True)
@@ -45,7 +45,7 @@ class Destination:
 
     def _first_look(self) -> str:
         self.begin()
-        self._looked.wait(FIRST_SECONDS)
+        self._looked.wait(self._limits.first_look_seconds)
         if self._own is None:
             raise StoreUnavailableError("Redis did not say whose it is")
         return self._own
@@ -56,13 +56,14 @@ class Destination:
             pass
 
     def _look(self) -> float:
-        """Seconds until the next look."""
+        """Read the bot ID and return the seconds until the next look."""
         try:
-            self._own = self._store.get() or self._own or ""  # an emptied Redis is still ours until a worker says so
+            # an emptied Redis is still ours until a worker records another bot
+            self._own = self._store.get() or self._own or ""
         except StoreUnavailableError as error:
             if not self._looked.is_set():
                 logger.warning("destination not looked up", extra={"reason": str(error)})
             return AGAIN_SECONDS
         finally:
             self._looked.set()
-        return REFRESH_SECONDS if self._own else AGAIN_SECONDS
+        return self._limits.destination_refresh_seconds if self._own else AGAIN_SECONDS

@@ -1,8 +1,8 @@
-"""The headers of every answer of the application, whichever part made it: what a browser may do with it is nothing.
+"""Security headers on every answer of the application, which forbid a browser everything by default.
 
-What the HTTP server refuses before the application sees it (400, 414, 431) goes without them, and without content.
+What the HTTP server refuses before the application sees it (400, 414, 431) has no such headers, and no content.
 
-A page that needs more (its own style, a form) sets its own policy; a header that is there already stays.
+A page that needs more (its own style, a form) sets its own policy: a header that is already set stays.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,12 +19,12 @@ EVERYWHERE = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Referrer-Policy", "no-referrer"),
-    ("Server", "madoguchi"),  # where none is given, the web server tells its own name
+    ("Server", "madoguchi"),  # without it, the web server sends its own name
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("X-Robots-Tag", "noindex, nofollow, noarchive"),
 )
-# this host alone, and for a year: what else its domain serves is not ours to decide
+# for this host only, for a year: other hosts of the domain are not ours to decide about
 OVER_TLS = ("Strict-Transport-Security", "max-age=31536000")
 NEVER = frozenset({"server", "x-powered-by"})
 
@@ -32,7 +32,7 @@ _Headers = list[tuple[str, str]]
 
 
 class SecureHeaders:
-    """Around the whole application, so that no error page and no route added later goes without."""
+    """WSGI middleware around the whole application, so that no error page and no later route is left out."""
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app

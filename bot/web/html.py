@@ -1,4 +1,4 @@
-"""Pages that this process serves as HTML: no scripts, one style inside, which is known by its hash."""
+"""Renders the HTML pages of this process: no scripts, and one inline style that the policy allows by its hash."""
 
 import base64
 import hashlib
@@ -11,19 +11,19 @@ from bot.runtime.paths import templates_dir
 
 
 def template(name: str) -> Template:
-    """One of `templates/web`; what is put into it is escaped, what it misses is an error."""
+    """Return a template of `templates/web`. Values are escaped, and a missing value is an error."""
     return _environment().get_template(name)
 
 
 @cache
 def style(name: str) -> Markup:
-    """A style sheet of `templates/web`: ours, from the repository, so that no user's text is in it."""
+    """Return a style sheet of `templates/web`. It is part of the program and holds no user's text."""
     return Markup((templates_dir("web") / name).read_text(encoding="utf-8"))  # noqa: S704 - part of the program
 
 
 @cache
 def content_security_policy(style_name: str, *, forms_go_to: str) -> str:
-    """Nothing may be loaded, run or framed but that one style."""
+    """Return a policy that allows that one style and nothing else to be loaded, run or framed."""
     digest = base64.b64encode(hashlib.sha256(style(style_name).encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {forms_go_to}; "

@@ -1,23 +1,23 @@
-"""Whether this web process may take events in: with another SECRET_KEY it would store what no worker opens."""
+"""Refuses webhooks while Redis is in use with another SECRET_KEY: no worker could decrypt what would be stored."""
 
 import logging
 import threading
 
 from bot.errors import SettingsError, StoreUnavailableError
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.keys import Pseudonyms
 from bot.store.secret_keys import SecretKeys
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 5.0
 AGAIN_SECONDS = 0.5  # until Redis has answered once
-FIRST_SECONDS = 1.5  # the first request of a process waits this long for the first look
 
 
 class KeyGuard:
-    """Answers from memory; a thread of its own looks now and then whether the keys still fit."""
+    """The result of comparing SECRET_KEY with Redis. It is read from memory; a thread compares now and then."""
 
-    def __init__(self, keys: SecretKeys) -> None:
+    def __init__(self, keys: SecretKeys, limits: Limits = LIMITS) -> None:
         self._keys = keys
+        self._limits = limits
         self._pseudonyms: Pseudonyms | None = None
         self._problem = ""
         self._starting = threading.Lock()
@@ -25,24 +25,24 @@ class KeyGuard:
         self._thread: threading.Thread | None = None
 
     def pseudonyms(self) -> Pseudonyms:
-        """Return those that this Redis is in use with.
+        """Return the pseudonyms for the key that this Redis is in use with.
 
-        Raises StoreUnavailableError if SECRET_KEY is another one, or if Redis has never answered.
+        Raise StoreUnavailableError if SECRET_KEY is another one, or if Redis has never answered.
         """
         if self._pseudonyms is None and not self._problem:
             self.begin()
-            self._looked.wait(FIRST_SECONDS)
+            self._looked.wait(self._limits.first_look_seconds)
         if self._problem or self._pseudonyms is None:
             raise StoreUnavailableError(self._problem or "Redis did not say which key it is in use with")
         return self._pseudonyms
 
     @property
     def refused(self) -> bool:
-        """Whether Redis is known to be in use with another SECRET_KEY."""
+        """True if Redis is known to be in use with another SECRET_KEY."""
         return bool(self._problem)
 
     def begin(self) -> None:
-        """Look already while the process starts, so that the first request need not wait for it."""
+        """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="secret key", daemon=True)
@@ -54,9 +54,9 @@ class KeyGuard:
             pass
 
     def _look(self) -> float:
-        """Seconds until the next look."""
+        """Compare the keys and return the seconds until the next look."""
         try:
-            # only the first look writes; after that the workers see to it that the record is there
+            # only the first call writes; after that the workers keep the record
             found = self._keys.look() if self._pseudonyms else self._keys.claim()
         except SettingsError as error:
             if not self._problem:
@@ -69,4 +69,4 @@ class KeyGuard:
             self._pseudonyms, self._problem = found or self._pseudonyms, ""
         finally:
             self._looked.set()
-        return REFRESH_SECONDS if self._pseudonyms or self._problem else AGAIN_SECONDS
+        return self._limits.key_refresh_seconds if self._pseudonyms or self._problem else AGAIN_SECONDS

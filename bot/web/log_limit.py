@@ -1,11 +1,11 @@
-"""What strangers can cause as often as they like, and what is said of it only now and then."""
+"""Limits log lines that strangers can cause as often as they like."""
 
 import threading
 import time
 
 
-class Seldom:
-    """A limit for log lines: one in so many seconds and process."""
+class LogLimit:
+    """A limit of one log line in so many seconds, per process."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -13,7 +13,7 @@ class Seldom:
         self._looking = threading.Lock()
 
     def __call__(self) -> bool:
-        """Return True if the line is due."""
+        """Return True if a line may be logged now."""
         now = time.monotonic()
         with self._looking:
             due = now >= self._next

@@ -1,15 +1,15 @@
-"""`GET /metrics`: the metrics of the whole bot for Prometheus, from any web process.
+"""`GET /metrics`: the metrics of the whole bot for Prometheus; every web process gives the same answer.
 
-They show how busy an office is and what its staff ask about, which is not secret, but not public either. If
-METRICS_TOKEN is set, a caller must present it. If it is not, only direct callers are answered, from inside the network,
-not through the proxy in front of the bot.
+They show how busy an office is and what its staff ask about, which is not secret but concerns nobody outside. If
+METRICS_TOKEN is set, callers must present it. Otherwise only callers from the inner network are answered: those whose
+request did not come through a proxy.
 """
 
 from hmac import compare_digest
 
-from flask import Blueprint, Request, Response, abort, current_app, request
+from flask import Blueprint, Request, Response, abort, request
 
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -17,17 +17,17 @@ PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Answer a scrape: 401 without the token, 403 through a proxy if none is set, 200 even if Redis is down."""
-    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - loads with the first scrape
+    """Return 401 without the token, 403 through a proxy if there is no token, and 200 even if Redis is away."""
+    from bot.reports.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - imported by the first scrape
 
-    front: WebServices = current_app.extensions["front"]
-    token = front.settings.metrics_token
+    services = current_services()
+    token = services.settings.metrics_token
     if token is None:
         _refuse_outsiders(request)
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
     return Response(
-        exposition(front.redis, front.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+        exposition(services.redis, services.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
     )
 
 

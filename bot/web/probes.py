@@ -1,11 +1,11 @@
-"""`GET /healthz`: the process lives. `GET /readyz`: 200 only if Redis takes what is written and the broker answers."""
+"""`GET /healthz`: the process runs. `GET /readyz`: 200 only if Redis accepts writes and the broker answers."""
 
 from flask import Blueprint, Response, current_app
 
 from bot.store.redis.writable import any_takes_writes
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
-from bot.wiring import WebServices
+from bot.web.services import WebServices, current_services
 
 blueprint = Blueprint("probes", __name__)
 PROBE_SECONDS = 1.2
@@ -19,27 +19,27 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """503 with one line that names what does not answer, or says that SECRET_KEY does not fit."""
-    front: WebServices = current_app.extensions["front"]
+    """Return 200, or 503 with one line that names what does not answer or reports a wrong SECRET_KEY."""
+    services = current_services()
     readiness: Readiness = current_app.extensions["readiness"]
     missing = readiness.missing()
-    if front.key_guard.refused:
+    if services.key_guard.refused:
         return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
     text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")
 
 
-def readiness_of(front: WebServices) -> Readiness:
-    """Return the readiness that `/readyz` shows: of Redis's writes, and of the broker.
+def readiness_of(services: WebServices) -> Readiness:
+    """Return the readiness check behind `/readyz`: writes to Redis, and the broker.
 
-    Any server of a cluster will do: its users can be served, and those of the others get a 503 of their own.
+    One server of a cluster is enough: its users can be served, and the users of the others get a 503 of their own.
     """
 
     def probe() -> tuple[str, ...]:
         answers = {
-            "redis": any_takes_writes(front.redis, PROBE_SECONDS),
-            "broker": broker_answers(front.settings, front.redis),
+            "redis": any_takes_writes(services.redis, PROBE_SECONDS),
+            "broker": broker_answers(services.settings, services.redis),
         }
         return tuple(name for name, there in answers.items() if not there)
 
-    return Readiness(probe)
+    return Readiness(probe, services.settings.limits.readiness_seconds)

@@ -1,10 +1,10 @@
-"""What readiness says, kept for a moment: however many ask, the servers behind are asked once a second."""
+"""Caches the readiness, so that Redis and the broker are probed once a second, however many callers ask."""
 
 import threading
 import time
 from collections.abc import Callable
 
-KEPT_SECONDS = 1.0
+from bot.runtime.limits import LIMITS
 
 Probe = Callable[[], tuple[str, ...]]
 
@@ -12,17 +12,21 @@ Probe = Callable[[], tuple[str, ...]]
 class Readiness:
     """The latest answer of a probe that names what is missing. One thread probes at a time.
 
-    Callers that come meanwhile get the answer before it, so that strangers cannot hold threads with a slow broker.
+    Callers that come meanwhile get the previous answer, so that strangers cannot occupy threads with a slow broker.
     """
 
-    def __init__(self, probe: Probe) -> None:
+    def __init__(self, probe: Probe, seconds: float = LIMITS.readiness_seconds) -> None:
         self._probe = probe
+        self._seconds = seconds
         self._probing = threading.Lock()
         self._missing: tuple[str, ...] = ()
         self._probed = float("-inf")
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of what does not answer; nothing if all does. Only before the first answer does one wait."""
+        """Return the names of what does not answer; empty if all does.
+
+        A caller waits for the probe of another one only before the first answer.
+        """
         if self._is_fresh():
             return self._missing
         first = self._probed == float("-inf")
@@ -37,4 +41,4 @@ class Readiness:
             self._probing.release()
 
     def _is_fresh(self) -> bool:
-        return time.monotonic() < self._probed + KEPT_SECONDS
+        return time.monotonic() < self._probed + self._seconds

@@ -3,11 +3,11 @@
 import logging
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
-from bot.wiring import WebServices
+from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.sheet.links import SheetLinks
@@ -20,40 +20,40 @@ HEADERS = {"Cache-Control": "private, no-store"}
 
 @blueprint.get("/sheet/<token>", strict_slashes=False)
 def sheet(token: str) -> Response:
-    """410 for a link older than 30 days, 404 for what is no link of ours."""
-    from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - likewise
-    from bot.web import sheet_page  # noqa: PLC0415 - rules and register load with the first sheet, not at start
+    """Return the sheet, 410 for a link older than 30 days, and 404 for an invalid link."""
+    from bot.sheet.links import SheetExpiredError, SheetLinkError  # noqa: PLC0415 - imported when first used
+    from bot.web import sheet_page  # noqa: PLC0415 - rules and the registry are imported by the first sheet
 
-    front: WebServices = current_app.extensions["front"]
+    services = current_services()
     try:
         asked = _links().read(token, today_in_japan())
     except SheetExpiredError:
-        front.metrics.count(catalogue.SHEETS, "expired")
-        return _page(sheet_page.word_html(expired=True), 410)
+        services.metrics.count(catalogue.SHEETS, "expired")
+        return _page(sheet_page.message_page(expired=True), 410)
     except SheetLinkError as error:
-        front.metrics.count(catalogue.SHEETS, "refused")
-        logger.debug("sheet refused", extra={"reason": str(error)})  # a stranger's request: it is counted
+        services.metrics.count(catalogue.SHEETS, "refused")
+        logger.debug("sheet refused", extra={"reason": str(error)})  # anybody can cause it, so it is counted instead
         return refused_page(404)
-    front.metrics.count(catalogue.SHEETS, "opened")
+    services.metrics.count(catalogue.SHEETS, "opened")
     return _page(sheet_page.sheet_html(asked), 200)
 
 
 def refused_page(status: int) -> Response:
-    """Return the page for whatever below /sheet is no link of ours."""
-    from bot.web import sheet_page  # noqa: PLC0415 - as above
+    """Return the page for every path below /sheet that is not a valid link."""
+    from bot.web import sheet_page  # noqa: PLC0415 - imported by the first sheet
 
-    return _page(sheet_page.word_html(expired=False), status)
+    return _page(sheet_page.message_page(expired=False), status)
 
 
 def _links() -> "SheetLinks":
-    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
+    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - imported by the first sheet
 
-    front: WebServices = current_app.extensions["front"]
-    return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)
+    services = current_services()
+    return SheetLinks(services.settings.secret_key.get_secret_value(), services.settings.public_url)
 
 
 def _page(html: str, status: int) -> Response:
-    from bot.web.sheet_page import content_security_policy  # noqa: PLC0415 - as above
+    from bot.web.sheet_page import content_security_policy  # noqa: PLC0415 - imported by the first sheet
 
     policy = {"Content-Security-Policy": content_security_policy()}
     return Response(html, status, headers={**HEADERS, **policy}, mimetype="text/html")

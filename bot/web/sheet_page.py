@@ -1,4 +1,4 @@
-"""The sheet as HTML: one page."""
+"""Renders the printable sheet as one HTML page."""
 
 from functools import cache
 
@@ -18,31 +18,31 @@ STYLE = "sheet.css"
 
 
 def sheet_html(asked: SheetRequest) -> str:
-    """The check made again with the same rules as in the chat, as of the day it was made."""
+    """Repeat the check with the rules of the chat, as of the day it was made, and render the result."""
     decision = check(asked.answers, register=load(), today=asked.on)
     view = sheet_view(decision, on=asked.on, valid_until=asked.valid_until, words=sheet_words(), rules=precheck_texts())
     qr = _qr(view.form, view.text.form_title)
     return html.template("sheet.html").render(view=view, size=size_class(view), style=html.style(STYLE), qr=qr)
 
 
-def word_html(*, expired: bool) -> str:
-    """The page for a link that is too old, or none of ours."""
+def message_page(*, expired: bool) -> str:
+    """Render the page for a link that is too old or invalid."""
     text = sheet_words().own
     word = text.gone if expired else text.missing
-    return html.template("word.html").render(word=word, style=html.style(STYLE))
+    return html.template("message.html").render(word=word, style=html.style(STYLE))
 
 
 def content_security_policy() -> str:
-    """There is no form, and so nothing may be sent."""
+    """Return the policy of the sheet, which has no form."""
     return html.content_security_policy(STYLE, forms_go_to="'none'")
 
 
 @cache
 def _qr(address: str, title: str) -> Markup:
-    """The address as a QR code drawn in the page itself; empty for none."""
+    """Return the address as an inline QR code; empty if there is no address."""
     if not address:
         return Markup("")
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, title=title, svgclass="qr", lineclass=None
     )
-    return Markup(drawn)  # noqa: S704 - segno draws a path and writes no text
+    return Markup(drawn)  # noqa: S704 - segno writes a path and no text

@@ -1,7 +1,7 @@
-"""Ends connections whose request takes too long to arrive, so that they cannot hold the threads of the web process.
+"""Closes connections whose request arrives too slowly, because each one occupies a thread of the web process.
 
-The server waits for a body without a limit, in a thread, and does not tell the application which connection it is.
-The kernel knows: a connection that received something after it last sent something owes an answer.
+The server waits for a body without a time limit and does not show the application which connection it reads from. The
+kernel does: a connection that received something after it last sent something has an unanswered request.
 """
 
 import logging
@@ -22,31 +22,31 @@ DESCRIPTORS = "/proc/self/fd"
 _INFO = struct.Struct("=8x 24I 4Q")  # linux/tcp.h: struct tcp_info up to tcpi_bytes_received
 _ESTABLISHED = 1
 
-THREADS = 256  # of a web process: one for each body that is still arriving; made when needed, ended when idle
+THREADS = 256  # of a web process: one for each body that is still arriving; started on demand, stopped when idle
 CONNECTIONS = 2000  # open at the same time, per process; further ones wait to be accepted
-OWN_FILES = 100  # descriptors of a web process that are no client's: some 20 at rest, and Redis's and the broker's
-CROWDED_SECONDS = 0.5  # what the oldest get where nearly all threads or connections are taken
+OWN_FILES = 100  # file descriptors of a web process that are not clients: about 20, and those to Redis and the broker
+CROWDED_SECONDS = 0.5  # the time of the oldest requests while nearly all threads or connections are in use
 CROWDED_LOOK_SECONDS = 0.25
 
 Peer = tuple[object, ...]
 
 
 def connections_at_most() -> int:
-    """Return how many connections the limit of open files allows; beyond that, nothing could be opened or accepted."""
+    """Return how many connections the limit of open files allows. With more, no file could be opened."""
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return CONNECTIONS if limit == resource.RLIM_INFINITY else min(CONNECTIONS, max(limit - OWN_FILES, limit // 4))
 
 
 def _crowd(places: int) -> int:
-    """So many leave hardly a place for who sends at once."""
+    """Return the number of used places above which hardly one is free for a client that sends at once."""
     return places * 7 // 8
 
 
 @dataclass(frozen=True, slots=True)
 class PendingRequest:
-    """A connection that owes an answer: how much it was ever sent, since when it surely owes, and perhaps has owed.
+    """A connection with an unanswered request: the bytes sent to it so far, and when the request began.
 
-    Or one that rests (`owes` is False), since its last answer or its opening.
+    `since` is the latest and `perhaps` the earliest possible time. If `owes` is False, the connection is idle.
     """
 
     sent: int
@@ -56,14 +56,15 @@ class PendingRequest:
 
     @property
     def used(self) -> bool:
-        """Whether it was ever answered; the handshake may count as a byte."""
+        """True if it was ever answered. The handshake may count as a byte."""
         return self.sent > 1
 
 
 class SlowRequestReaper:
-    """Looks once a second at every connection to this port; Linux only, elsewhere the reverse proxy is alone.
+    """A thread that looks at every connection to this port once a second. It works on Linux only.
 
-    It needs no descriptor but the two that it keeps from the start: where none is left, it is needed most.
+    Elsewhere the reverse proxy alone has to do this. It opens both of its file descriptors at the start, because it is
+    needed most when no more can be opened.
     """
 
     def __init__(self, port: int, *, seconds: float, connections: int = CONNECTIONS) -> None:
@@ -74,15 +75,15 @@ class SlowRequestReaper:
         self._open: dict[Peer, PendingRequest] = {}
         self._crowded = False
         self._nothing = os.open(os.devnull, os.O_RDONLY)
-        self._spare = os.dup(self._nothing)  # each connection is looked at under this number
+        self._spare = os.dup(self._nothing)  # the descriptor under which each connection is examined
 
     def watch(self) -> None:
-        """From now on, for as long as the process lives."""
+        """Start the thread, which runs as long as the process."""
         if sys.platform == "linux":
             threading.Thread(target=self._run, name="slow clients", daemon=True).start()
 
     def look(self, now: float) -> int:
-        """End what has owed an answer for too long, and in a crowd what rests; how many connections that were."""
+        """Close slow connections, and idle ones if there are too many. Return the number of closed connections."""
         self._open = self._found(now)
         owing = sum(one.owes for one in self._open.values())
         self._crowded = owing > self._threads or len(self._open) > self._connections
@@ -103,18 +104,22 @@ class SlowRequestReaper:
         return found
 
     def _late(self, now: float) -> set[Peer]:
-        """Whose time is over; in a crowd also the oldest, down to where threads are free: who came last may be good."""
+        """Return the connections to close: those over the limit and, if threads run out, the oldest ones.
+
+        It stops when enough threads are free, because the newest requests may be good ones.
+        """
         oldest = sorted(
             (peer for peer, one in self._open.items() if one.owes), key=lambda peer: self._open[peer].perhaps
         )
-        full = len(self._open) > self._connections  # who waits to be accepted is not seen, and may be many
+        # connections that wait to be accepted are not visible, and may be many
+        full = len(self._open) > self._connections
         crowd = oldest if full else oldest[: max(len(oldest) - self._threads, 0)]
         late = {peer for peer in oldest if now - self._open[peer].since >= self._seconds}
         late |= {peer for peer in crowd if now - self._open[peer].perhaps >= CROWDED_SECONDS}
         return late | self._resting(now)
 
     def _resting(self, now: float) -> set[Peer]:
-        """In a crowd of connections, those that never asked, and the longest resting of the others as far as needed."""
+        """Return idle connections to close if there are too many: all unused ones, then those idle for longest."""
         too_many = len(self._open) - self._connections
         if too_many <= 0:
             return set()
@@ -148,11 +153,14 @@ class SlowRequestReaper:
                 logger.warning("slow connections closed", extra={"count": ended})
 
     def _duplicates(self) -> Iterator[socket.socket]:
-        """Duplicates, so that none can become another connection while it is looked at; each until the next."""
+        """Yield a duplicate of each socket, so that it cannot become another connection meanwhile.
+
+        Each one is valid until the next is taken.
+        """
         try:
             for number in _descriptors():
                 with suppress(OSError):
-                    if number == self._spare or not os.readlink(f"{DESCRIPTORS}/{number}").startswith("socket:"):  # noqa: PTH115 - half the work of a Path for each
+                    if number == self._spare or not os.readlink(f"{DESCRIPTORS}/{number}").startswith("socket:"):  # noqa: PTH115 - twice as fast as a Path for each
                         continue
                     os.dup2(number, self._spare, inheritable=False)
                     found = socket.socket(fileno=self._spare)
@@ -166,15 +174,18 @@ class SlowRequestReaper:
 
 
 def _descriptors() -> list[int]:
-    """Return the numbers of what this process has open."""
+    """Return the numbers of the open files of this process."""
     try:
-        return [int(name) for name in os.listdir(DESCRIPTORS)]  # noqa: PTH208 - half the work of a Path for each
-    except OSError:  # none is left for the list: then every number below the limit is in use
+        return [int(name) for name in os.listdir(DESCRIPTORS)]  # noqa: PTH208 - twice as fast as a Path for each
+    except OSError:  # no descriptor is left to read the directory: every number below the limit is in use
         return list(range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
 
 
 def _state(connection: socket.socket, now: float) -> PendingRequest | None:
-    """It owes an answer if something came in after the last that went out. None if it is no open connection."""
+    """Return the state of a connection, or None if it is not open.
+
+    It has an unanswered request if it received something after it last sent something.
+    """
     info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO.size)
     if info[0] != _ESTABLISHED:
         return None
@@ -185,5 +196,5 @@ def _state(connection: socket.socket, now: float) -> PendingRequest | None:
     if not received or not (nothing_sent or ms_since_received < ms_since_sent):
         return PendingRequest(sent, opened_or_sent, opened_or_sent, owes=False)
     since = now - ms_since_received / 1000
-    # what never was sent anything counts from its opening: who trickles was heard of a moment ago
+    # Count from the opening if nothing was sent yet: a client that trickles bytes was received from a moment ago.
     return PendingRequest(sent, since, opened_or_sent if nothing_sent else since)

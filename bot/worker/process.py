@@ -20,8 +20,8 @@ from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
 from bot.store.wakeups.broker import on_rabbitmq
 from bot.store.wakeups.jobs import ACTOR, QUEUE
-from bot.wiring import WorkerServices
 from bot.worker.local_executor import LocalExecutor
+from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other

@@ -1,1 +1,1 @@
-"""LINE's own API over HTTP: `/v2/…` of both api.line.me and api-data.line.me."""
+"""LINE's own API over HTTP: `/v2/…` of api.line.me and api-data.line.me."""

@@ -1,4 +1,4 @@
-"""What happens around every API call: the token, the faults, the limits, and the record of it."""
+"""Runs around every API call: checks the token, applies faults and limits, and records the call."""
 
 import json
 import socket
@@ -24,13 +24,13 @@ _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in th
 
 
 def platform() -> Platform:
-    """The platform that this application serves."""
+    """Return the platform that this application serves."""
     part: Platform = current_app.extensions["emulator"]
     return part
 
 
 def json_body() -> Any:
-    """The body as JSON; 415 for another media type, 400 if it is none."""
+    """Return the JSON body; 415 for another media type, 400 if it is not JSON."""
     if request.mimetype != "application/json":
         raise RefusedError(415, "Unsupported Media Type: the content type must be application/json")
     try:
@@ -40,14 +40,14 @@ def json_body() -> Any:
 
 
 def checked_body(check: Check) -> Any:
-    """The JSON body if it passes the check, else 400 with every reason."""
+    """Return the JSON body if it passes the check; otherwise 400 with every reason."""
     body = json_body()
     insist(check, body)
     return body
 
 
 def watch(api: Blueprint, *, covered: bool = True) -> None:
-    """Puts the guard around every route of the blueprint; what is not covered asks for no token."""
+    """Install the guard around every route of the blueprint. Uncovered paths require no token."""
     api.before_request(_begin)
     if covered:
         api.before_request(_admit)
@@ -73,7 +73,7 @@ def _admit() -> None:
 
 
 def _misbehave() -> None:
-    """What the switches say, before anything is acted on."""
+    """Apply the switches before the call does anything."""
     control = platform().control
     if control.now.slow and _concerns(control.now.slow_for):
         time.sleep(control.now.slow)
@@ -86,7 +86,7 @@ def _misbehave() -> None:
 
 
 def _concerns(chats: list[str]) -> bool:
-    """Whether this call answers or writes to one of these chats; to any, where none is named."""
+    """Return True if this call replies or writes to one of these chats, or if no chats are given."""
     if not chats:
         return True
     sent = request.get_json(silent=True)
@@ -104,7 +104,7 @@ def _refused(error: RefusedError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    """Flask's own errors in LINE's form."""
+    """Return Flask's own errors in LINE's format."""
     if isinstance(error, RequestEntityTooLarge):
         return _refused(RefusedError(413, f"Request exceeds the max size of {MOST_BYTES} bytes"))
     return _refused(RefusedError(error.code or 500, error.name))
@@ -166,7 +166,7 @@ def _verdict(status: int) -> Verdict:
 
 
 def _readable(mimetype: str | None, data: bytes) -> Any:
-    """JSON as objects, other bytes as a note of what they are."""
+    """Return JSON as objects, and a description of other bytes."""
     if not data:
         return None
     if mimetype == "application/json":

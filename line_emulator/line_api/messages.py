@@ -1,4 +1,4 @@
-"""Sending, validating, and what else concerns messages."""
+"""The endpoints that send or validate messages, and others about messages."""
 
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def validate(kind: str) -> ResponseReturnValue:
 
 @api.post("/chat/loading/start")
 def start_loading() -> ResponseReturnValue:
-    """Shows the indicator; it goes when a message arrives or its time is over."""
+    """Show the indicator until a message arrives or its time is over."""
     body = checked_body(rules.loading)
     world = platform().world
     if body["chatId"] not in world.users:
@@ -73,7 +73,7 @@ def consumption() -> ResponseReturnValue:
 
 @api.get("/message/<message_id>/content")
 def content(message_id: str) -> ResponseReturnValue:
-    """What a user sent; gone with 410 once it is unsent."""
+    """Return the content that a user sent; 410 once it is unsent."""
     world = platform().world
     try:
         _, entry = world.find(message_id)

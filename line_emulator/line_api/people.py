@@ -1,4 +1,4 @@
-"""The account itself, profiles, groups, and the webhook endpoint."""
+"""The endpoints about the account itself, profiles, groups and the webhook endpoint."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,7 +41,7 @@ def info() -> ResponseReturnValue:
 
 @api.get("/profile/<user_id>")
 def profile(user_id: str) -> ResponseReturnValue:
-    """Only of those who can be reached: 404 for strangers and for whoever blocked the account."""
+    """Return the profile of a user who can be reached; 404 for strangers and for users who blocked the account."""
     user = platform().world.users.get(user_id)
     if user is None or not user.reachable:
         raise RefusedError(404, "Not found")
@@ -101,7 +101,7 @@ def set_endpoint() -> ResponseReturnValue:
 
 @api.post("/channel/webhook/test")
 def test_endpoint() -> ResponseReturnValue:
-    """Sends an empty event list, as the Verify button does, and tells what came of it."""
+    """Send an empty list of events, like the Verify button, and return the result."""
     url = _endpoint(rules.test_endpoint, rules.local_test_endpoint).get("endpoint")
     if not url and not platform().webhooks.url:
         raise RefusedError(404, "Not found")
@@ -119,7 +119,7 @@ def test_endpoint() -> ResponseReturnValue:
 
 
 def _endpoint(strict: Check, local: Check) -> dict[str, Any]:
-    """HTTPS as LINE wants it; only this machine's own bot may do without."""
+    """Return the body. Its URL must be https, as LINE requires, unless it leads to this machine."""
     body: dict[str, Any] = checked_body(local) if request.get_data() or request.method == "PUT" else {}
     if body and not is_loopback(urlsplit(body.get("endpoint", "")).hostname):
         insist(strict, body)

@@ -1,4 +1,4 @@
-"""Rich menu aliases, and which user has which menu."""
+"""The endpoints about rich menu aliases, and about the menus of users."""
 
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -61,7 +61,7 @@ def _alias(name: str) -> dict[str, str]:
 
 
 def _existing_alias(alias: str) -> None:
-    """400 for what cannot be an alias, 404 for one that is not there."""
+    """Return the menu of the alias; 400 for an impossible alias, 404 for an unknown one."""
     insist(alias_id, alias)
     if alias not in platform().menus.aliases:
         raise RefusedError(404, "richmenu alias not found")
@@ -115,7 +115,7 @@ def validate_batch() -> ResponseReturnValue:
 
 @api.post("/richmenu/batch")
 def batch() -> ResponseReturnValue:
-    """Done at once; the progress can be asked for under this call's request id."""
+    """Run the operations at once. Their progress can be asked for by the ID of this request."""
     operations = checked_body(rules.batch)["operations"]
     for operation in operations:
         if "to" in operation:

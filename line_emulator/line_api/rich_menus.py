@@ -1,4 +1,4 @@
-"""Rich menus: objects, images and the default."""
+"""The endpoints about rich menus: objects, images and the default."""
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ _IMAGE_TYPES = ("image/png", "image/jpeg")
 
 
 def existing(menu_id: str) -> Json:
-    """The menu, or 404."""
+    """Return the menu, or 404."""
     menus = platform().menus.menus
     if menu_id not in menus:
         raise RefusedError(404, "richmenu not found")
@@ -23,7 +23,7 @@ def existing(menu_id: str) -> Json:
 
 
 def require_image(menu_id: str) -> None:
-    """400 for a menu that is not there or cannot be shown yet."""
+    """Return 400 for a menu that does not exist or has no image yet."""
     if menu_id not in platform().menus.menus:
         raise RefusedError(400, "richmenu not found")
     if not platform().menus.showable(menu_id):
@@ -63,7 +63,7 @@ def delete(menu_id: str) -> ResponseReturnValue:
 
 @api.post("/richmenu/<menu_id>/content")
 def upload(menu_id: str) -> ResponseReturnValue:
-    """Takes the image once: it can never be replaced."""
+    """Store the image; it can never be replaced."""
     menu = existing(menu_id)
     if request.mimetype not in _IMAGE_TYPES:
         raise RefusedError(415, f"Unsupported Media Type: must be {' or '.join(_IMAGE_TYPES)}")

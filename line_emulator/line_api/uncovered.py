@@ -1,4 +1,4 @@
-"""Every path that is neither the page's nor a covered endpoint of LINE's API: 501, and it says so."""
+"""Answers 501 to every path that is neither the page's nor a covered endpoint of LINE's API."""
 
 from typing import NoReturn
 
@@ -14,7 +14,7 @@ _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 
 class NotThePage(PathConverter):
-    """Any path but those of the page, and but the picture for which browsers ask on their own."""
+    """A URL converter for all paths except those of the page and the icon that browsers ask for."""
 
     regex = r"(?!(?:_|static)(?:/|$)|(?:gallery|favicon\.ico)$)[^/].*?"
 

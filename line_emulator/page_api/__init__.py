@@ -1,1 +1,1 @@
-"""The emulator's own API for its chat page; the contract is in API.md."""
+"""The emulator's own API for its chat page, described in API.md."""

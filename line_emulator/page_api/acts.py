@@ -1,4 +1,4 @@
-"""Doing: what a user does, the switches, and the one-time actions."""
+"""The endpoints that change something: users' actions, switches, and one-time actions."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -21,7 +21,7 @@ Name = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class NewUser(Body):
-    """A person to be made."""
+    """The body that creates a user."""
 
     name: Name
     id: Annotated[str, Field(pattern=r"^U[0-9a-f]{32}$")] | None = None
@@ -29,7 +29,7 @@ class NewUser(Body):
 
 
 class NewGroup(Body):
-    """A group or room to be made."""
+    """The body that creates a group or a multi-person chat."""
 
     name: Name
     kind: Literal["group", "room"] = "group"
@@ -38,14 +38,14 @@ class NewGroup(Body):
 
 
 class Seen(Body):
-    """Who has which chat open."""
+    """The body that says which user has which chat open."""
 
     user: str
     chat: str | None = None
 
 
 class TapBody(Body):
-    """Which button is tapped."""
+    """The body that names the button to tap."""
 
     user: str
     chat: str | None = None
@@ -56,14 +56,14 @@ class TapBody(Body):
 
 
 class Once(Body):
-    """Something to do once."""
+    """The body that asks for a one-time action."""
 
     what: Literal["redeliver", "twice", "release", "expire_tokens", "verify"]
     user: str | None = None
 
 
 class Clear(Body):
-    """What to forget."""
+    """The body that says which records to delete."""
 
     what: Literal["all", "chats", "records"] = "all"
 

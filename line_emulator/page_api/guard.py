@@ -1,4 +1,4 @@
-"""What every request of the page goes through: same origin, JSON, and errors in one form."""
+"""Runs around every request of the page: same origin, JSON, and errors in one format."""
 
 import json
 from typing import Any
@@ -15,13 +15,13 @@ MOST_BYTES = 20_000_000
 
 
 class Body(BaseModel):
-    """A request body: its fields and no others."""
+    """A request body that has these fields and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class BadRequestError(Exception):
-    """Ends a request of the page with that status."""
+    """An error that ends a request of the page with this status."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class BadRequestError(Exception):
 
 
 def body() -> dict[str, Any]:
-    """The JSON object that was sent."""
+    """Return the JSON object of the request."""
     if request.mimetype != "application/json":
         raise BadRequestError(415, "the content type must be application/json")
     request.max_content_length = MOST_BYTES
@@ -43,7 +43,7 @@ def body() -> dict[str, Any]:
 
 
 def watch(api: Blueprint) -> None:
-    """Puts the guard around every route of the blueprint."""
+    """Install the guard around every route of the blueprint."""
     api.before_request(_same_origin)
     api.register_error_handler(BadRequestError, lambda error: _error(error.status, str(error)))
     api.register_error_handler(UnknownError, lambda error: _error(404, str(error)))
@@ -53,7 +53,7 @@ def watch(api: Blueprint) -> None:
 
 
 def _same_origin() -> None:
-    """Another site's script must not drive the emulator, by a request or by a name that leads here."""
+    """Refuse other sites, whose scripts must not drive the emulator by a request or by a name for this address."""
     served_on = current_app.config["EMULATOR_HOST"]
     if is_loopback(served_on) and not is_loopback(urlsplit(f"//{request.host}").hostname):
         raise BadRequestError(403, "not the host of the emulator")

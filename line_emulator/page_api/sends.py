@@ -1,4 +1,4 @@
-"""The kinds of `/_/send`: each body is read strictly and handed to the phone."""
+"""The kinds of `/_/send`: each body is validated strictly and passed to the phone."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ from line_emulator.platform import Platform
 
 
 class Act(Body):
-    """Who does it, and where."""
+    """The fields of every action: the user and the chat."""
 
     kind: str
     user: str = ""
@@ -22,7 +22,7 @@ class Act(Body):
 
 
 class Text(Act):
-    """Typing."""
+    """A typed text."""
 
     text: Annotated[str, Field(min_length=1, max_length=10_000)]
     mention_bot: bool = False
@@ -39,7 +39,7 @@ class Sticker(Act):
 
 
 class Media(Act):
-    """A picture, a film or a voice message."""
+    """A picture, a video or a voice message."""
 
     kind: Literal["image", "video", "audio"]
     data: str | None = None
@@ -54,7 +54,7 @@ class File(Act):
 
 
 class Location(Act):
-    """A place."""
+    """A location."""
 
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]
@@ -63,7 +63,7 @@ class Location(Act):
 
 
 class Postback(Act):
-    """A postback without its button."""
+    """A postback without a button."""
 
     data: str
     params: dict[str, Any] | None = None
@@ -71,13 +71,13 @@ class Postback(Act):
 
 
 class Unsend(Act):
-    """Taking a message back."""
+    """The unsending of a message."""
 
     message: str
 
 
 class InGroup(Act):
-    """What happens in a group."""
+    """An action of or in a group."""
 
     chat: str
 
@@ -148,7 +148,7 @@ _KINDS: dict[str, tuple[type[Act], Callable[[Platform, Any], Done]]] = {
 
 
 def send_body(part: Platform, sent: dict[str, Any]) -> Done:
-    """Does what the body of `/_/send` asks for."""
+    """Do what the body of `/_/send` asks for."""
     kind = sent.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
         raise BadRequestError(400, f"kind must be one of {', '.join(_KINDS)}")

@@ -1,4 +1,4 @@
-"""Reading: the state, the panel, the bytes, and the stream of changes."""
+"""The endpoints that read: the state, the panel, stored bytes, and the stream of changes."""
 
 import json
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def get_panel() -> ResponseReturnValue:
 
 @api.get("/events")
 def get_events() -> ResponseReturnValue:
-    """Server-sent events; the first one names every kind, so that nothing is missed before it."""
+    """Stream server-sent events. The first one names every kind, so that no earlier change is missed."""
     user = request.args.get("user")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return Response(_stream(platform(), user), mimetype="text/event-stream", headers=headers)

@@ -1,4 +1,4 @@
-"""The platform's state as the page wants it."""
+"""The state of the platform in the form that the page reads."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,13 +10,13 @@ from line_emulator.world import ImpossibleError, UnknownError
 
 
 def users(part: Platform) -> Json:
-    """Everybody there is, which may be nobody yet."""
+    """Return all users, which may be none."""
     with part.world.feed.lock:
         return {"users": [user_view(part, one) for one in part.world.users.values()]}
 
 
 def state(part: Platform, user_id: str | None, chat_id: str | None) -> Json:
-    """What one user sees; without a user, the first one."""
+    """Return the state as one user sees it; without a user, as the first one does."""
     with part.world.feed.lock:
         user = part.world.user(user_id) if user_id else _first_user(part)
         chat = part.world.chat(chat_id or user.id)
@@ -72,7 +72,7 @@ def group_view(part: Platform, group: Group, user: str) -> Json:
 
 
 def entry_view(chat: Chat, place: int, user: str) -> Json:
-    """The line of the chat at that place."""
+    """Return the entry of the chat at this position."""
     entry = chat.entries[place]
     base: Json = {"id": entry.id, "from": entry.by, "at": entry.at}
     if entry.by == "notice":
@@ -104,7 +104,7 @@ def _loading(part: Platform, chat: Chat) -> Json | None:
 
 
 def panel(part: Platform, user: str | None, limit: int) -> Json:
-    """What went over the wire, newest first, and how the switches stand."""
+    """Return the recorded requests, newest first, and the switches."""
     with part.world.feed.lock:
         deliveries = list(part.records.deliveries)[-limit:]
         calls = list(part.records.calls)[-limit:]
@@ -125,7 +125,7 @@ def _session(part: Platform, user: str | None) -> Any:
         return None
     try:
         return part.inspect_session(user)
-    except Exception as error:  # noqa: BLE001 - whatever the bot's store does, the panel stays usable
+    except Exception as error:  # noqa: BLE001 - an error of the bot's store must not break the panel
         return {"error": f"{type(error).__name__}: {error}"}
 
 

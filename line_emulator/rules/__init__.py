@@ -1,4 +1,4 @@
-"""LINE's limits as pure checks: never kinder than LINE; each answer is a list, empty if all is well."""
+"""LINE's limits as pure checks that are never more lenient than LINE. Each returns a list, empty if all is well."""
 
 from typing import Any
 
@@ -23,30 +23,30 @@ __all__ = [
 
 
 def problems(check: Check, value: Any, at: str = "") -> list[Problem]:
-    """Everything that the check finds, in a steady order."""
+    """Return everything that the check finds, in a stable order."""
     return sorted(set(check(value, at)), key=lambda problem: (problem.property, problem.message))
 
 
 def check_messages(messages: Any, *, to_group: bool | None = None) -> list[Problem]:
-    """The `messages` of a request; without `to_group`, what some chat would take passes."""
+    """Check the `messages` of a request. Without `to_group`, what some chat would accept passes."""
     return problems(messages_check(to_group=to_group), messages, "/messages")
 
 
 def check_flex(container_object: Any) -> list[Problem]:
-    """A Flex bubble or carousel by itself."""
+    """Check a Flex bubble or carousel by itself."""
     return problems(container, container_object)
 
 
 def check_send_request(kind: str, body: Any, *, to_group: bool | None = None) -> list[Problem]:
-    """The whole body of `reply`, `push`, `multicast`, or `validate/…`."""
+    """Check the whole body of `reply`, `push`, `multicast`, or `validate/…`."""
     return problems(send_check(kind, to_group=to_group), body)
 
 
 def check_rich_menu(menu: Any) -> list[Problem]:
-    """The rich menu object that is sent to create a menu."""
+    """Check the object that is sent to create a rich menu."""
     return problems(rich_menu, menu)
 
 
 def check_rich_menu_image(data: bytes, content_type: str, size: dict[str, int]) -> list[Problem]:
-    """The picture of a menu of that size."""
+    """Check the image for a menu of this size."""
     return problems(image_check(content_type, size), data)

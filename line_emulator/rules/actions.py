@@ -1,4 +1,4 @@
-"""Action objects, and which of them may stand where."""
+"""Action objects, and the places in which each is allowed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def _postback_parts(value: Any, at: str) -> Iterator[Problem]:
 
 
 def parse_moment(mode: str, value: object) -> tuple[int, ...] | None:
-    """The date and time as numbers that can be compared, None if it is not one of that mode."""
+    """Return date and time as comparable numbers, or None if the text is not valid for this mode."""
     if not isinstance(value, str) or not _FORMATS[mode].fullmatch(value):
         return None
     match = _PARTS.fullmatch(value)
@@ -59,7 +59,7 @@ def _picker_parts(value: Any, at: str) -> Iterator[Problem]:
 
 
 def _variants(label: Mapping[str, Check], *, wanted: bool, alternative: bool, texts: bool) -> dict[str, Check]:
-    """All kinds of actions, for a place where the label is wanted or not."""
+    """Return all kinds of actions, with a required label or without."""
 
     def action(must: Mapping[str, Check] | None = None, may: Mapping[str, Check] | None = None, *rules: Check) -> Check:
         required = {**(must or {}), **(label if wanted else {})}

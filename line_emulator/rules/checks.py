@@ -1,4 +1,4 @@
-"""The small checks that every rule is made of: each takes a value and its place and tells what is wrong."""
+"""The small checks that all rules consist of. Each takes a value and its place and yields what is wrong."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -12,14 +12,14 @@ Check = Callable[[Any, str], Iterator["Problem"]]
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason for which LINE would refuse; `property` points at the place, such as `/messages/0/text`."""
+    """A reason for which LINE would refuse; `property` is the place, such as `/messages/0/text`."""
 
     property: str
     message: str
 
 
 def refuse(message: str) -> Check:
-    """Accepts nothing, for the reason given."""
+    """Return a check that accepts nothing, with this reason."""
 
     def check(_value: Any, at: str) -> Iterator[Problem]:
         yield Problem(at, message)
@@ -28,7 +28,7 @@ def refuse(message: str) -> Check:
 
 
 def text(*, most: int, blank: bool = False, by_graphemes: bool = False) -> Check:
-    """A string within the limit, counted as LINE counts that property; `blank` permits spaces alone."""
+    """Check a string within the limit, counted as LINE counts this property; `blank` allows spaces alone."""
     count, unit = (graphemes, "grapheme clusters") if by_graphemes else (utf16_units, "UTF-16 units")
 
     def check(value: Any, at: str) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def text(*, most: int, blank: bool = False, by_graphemes: bool = False) -> Check
 
 
 def whole(*, least: int, most: int | None = None) -> Check:
-    """An integer in the range; neither `1.0` nor `true` is one."""
+    """Check an integer in the range; neither `1.0` nor `true` is one."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -57,7 +57,7 @@ def whole(*, least: int, most: int | None = None) -> Check:
 
 
 def number(*, least: float, most: float) -> Check:
-    """An integer or a decimal in the range."""
+    """Check an integer or a decimal in the range."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -69,13 +69,13 @@ def number(*, least: float, most: float) -> Check:
 
 
 def flag(value: Any, at: str) -> Iterator[Problem]:
-    """True or false, not the words for them."""
+    """Check a boolean; the words "true" and "false" are none."""
     if not isinstance(value, bool):
         yield Problem(at, "must be true or false")
 
 
 def one_of(*choices: str) -> Check:
-    """Exactly one of the words."""
+    """Check that the value is one of the words."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, str) or value not in choices:
@@ -85,7 +85,7 @@ def one_of(*choices: str) -> Check:
 
 
 def shaped(pattern: str, what: str, *, words: Collection[str] = ()) -> Check:
-    """A string that is one of the words or fits the pattern from end to end."""
+    """Check a string that is one of the words or matches the whole pattern."""
     regex = re.compile(pattern, re.ASCII)
 
     def check(value: Any, at: str) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def shaped(pattern: str, what: str, *, words: Collection[str] = ()) -> Check:
 
 
 def items(each: Check, *, least: int = 0, most: int | None = None) -> Check:
-    """A list of a permitted length whose members all pass."""
+    """Check a list of an allowed length, and each of its members."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, list):
@@ -122,7 +122,7 @@ def record(
     optional: Mapping[str, Check] | None = None,
     rules: Sequence[Check] = (),
 ) -> Check:
-    """An object with these properties and no others; the rules see it once each property is right."""
+    """Check an object with these properties and no others. The rules run once each property is right."""
     must = required or {}
     known = {**must, **(optional or {})}
 
@@ -143,7 +143,7 @@ def record(
 
 
 def tagged(variants: Mapping[str, Check], what: str) -> Check:
-    """An object whose `type` names one of the variants; the variant checks the other properties."""
+    """Check an object whose `type` names one of the variants, which checks the other properties."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, dict):

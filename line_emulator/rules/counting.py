@@ -1,4 +1,4 @@
-"""How LINE counts: most texts in UTF-16 units, button texts in grapheme clusters, bubbles in bytes."""
+"""Counts like LINE: most texts in UTF-16 units, button texts in grapheme clusters, bubbles in bytes."""
 
 import json
 from typing import Any
@@ -18,12 +18,12 @@ def graphemes(value: str) -> int:
 
 
 def unpaired_surrogate(value: str) -> bool:
-    """Whether a half of a pair stands alone, as a cut in the middle of an emoji leaves it."""
+    """Return True if half a surrogate pair stands alone, which happens if an emoji is cut in the middle."""
     return _SURROGATE.search(value) is not None
 
 
 def json_bytes(value: Any) -> int:
-    """The larger of the two sizes in use: in UTF-8, and with all but ASCII escaped, as the SDK sends it."""
+    """Return the larger of two sizes: in UTF-8, and with all but ASCII escaped, as the SDK sends it."""
     escaped = json.dumps(value, separators=(",", ":"))
     plain = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
     return max(len(escaped), len(plain))

@@ -104,7 +104,7 @@ _limits = {"bubble": _with_size(_any, BUBBLE_BYTES), "carousel": _with_size(_any
 
 
 def container(value: Any, at: str) -> Iterator[Problem]:
-    """A whole Flex container, with at most ten animated images."""
+    """Check a whole Flex container, with at most ten animated images."""
     if levels(value) > 8 * DEEPEST:
         yield Problem(at, "is nested too deep to be a Flex container")
         return

@@ -1,4 +1,4 @@
-"""Flex components: which properties each has, and what may stand in which box."""
+"""Flex components: the properties of each, and the boxes in which each is allowed."""
 
 import re
 from collections.abc import Iterator
@@ -120,7 +120,7 @@ _box_style: dict[str, Check] = {
 
 
 def box(value: Any, at: str) -> Iterator[Problem]:
-    """A box whose children are of the kinds that its layout takes."""
+    """Check a box whose children are of kinds that its layout allows."""
     yield from (_baseline if value.get("layout") == "baseline" else _block)(value, at)
 
 

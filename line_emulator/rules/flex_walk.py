@@ -1,11 +1,11 @@
-"""Walks through a Flex container without trusting its shape."""
+"""Walks through a Flex container of any, even an invalid, shape."""
 
 from collections.abc import Iterator
 from typing import Any
 
 
 def components(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object inside, the value itself included."""
+    """Yield every object inside, and the value itself."""
     waiting = [value]
     while waiting:
         part = waiting.pop()
@@ -17,12 +17,12 @@ def components(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def box_depth(value: Any) -> int:
-    """How many boxes stand inside one another at most."""
+    """Return how deep boxes are nested."""
     return _deepest(value, only_boxes=True)
 
 
 def levels(value: Any) -> int:
-    """How many objects stand inside one another at most."""
+    """Return how deep objects are nested."""
     return _deepest(value, only_boxes=False)
 
 

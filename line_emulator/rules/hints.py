@@ -1,4 +1,4 @@
-"""What LINE accepts but does not show as it was probably meant: told beside the verdict, never a refusal."""
+"""Hints at what LINE accepts but would probably not show as intended. They are never refusals."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +9,7 @@ _BLOCKS = ("header", "hero", "body", "footer")
 
 
 def hint_messages(messages: list[Any]) -> list[Problem]:
-    """Hints for messages that have passed their check."""
+    """Return hints for messages that have passed their check."""
     found: list[Problem] = []
     for index, message in enumerate(messages):
         if isinstance(message, dict) and message.get("type") == "flex":

@@ -1,4 +1,4 @@
-"""Reads the size of a PNG or JPEG, and whether it is there to its end; the pixels themselves are not decoded."""
+"""Reads the size of a PNG or JPEG and checks that it is complete. The pixels are not decoded."""
 
 import struct
 import zlib
@@ -10,7 +10,7 @@ _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def picture_size(data: bytes) -> tuple[str, int, int]:
-    """Media type, width and height; an empty type if it is neither PNG nor JPEG, or cut off or broken."""
+    """Return media type, width and height. The type is empty if it is neither PNG nor JPEG, or is damaged."""
     if data.startswith(_PNG):
         return _png_size(data)
     if data.startswith(b"\xff\xd8") and data.endswith(_END_OF_IMAGE):
@@ -28,7 +28,7 @@ def _png_size(data: bytes) -> tuple[str, int, int]:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The whole chunks up to IEND, or up to the first one that is cut off or whose checksum is wrong."""
+    """Yield the chunks up to IEND, or up to the first one that is cut off or has a wrong checksum."""
     at, kind = len(_PNG), b""
     while kind != b"IEND" and at + 12 <= len(data):
         end = at + 8 + int.from_bytes(data[at : at + 4], "big")

@@ -1,4 +1,4 @@
-"""Message objects, and the list of them that a request sends."""
+"""Message objects, and the list of them in a request."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _message(
 
 @cache
 def _kinds(*, to_group: bool | None) -> Check:
-    """Every kind of message, for a chat with one person, with several, or (None) unknown."""
+    """Return every kind of message, for a chat with one user, with several, or (None) unknown."""
     pictures: dict[str, Check] = {"originalContentUrl": values.media, "previewImageUrl": values.media}
     place: dict[str, Check] = {"title": text(most=100), "address": text(most=100)}
     place |= {"latitude": number(least=-90, most=90), "longitude": number(least=-180, most=180)}
@@ -64,12 +64,12 @@ def _kinds(*, to_group: bool | None) -> Check:
 def _quick_replies_last(messages: list[Any], at: str) -> Iterator[Problem]:
     for index, message in enumerate(messages[:-1]):
         if isinstance(message, dict) and "quickReply" in message:
-            # LINE accepts this and shows nothing: whoever sends it loses the buttons.
+            # LINE accepts this but shows no buttons.
             yield Problem(f"{at}/{index}/quickReply", "is shown on the last message only")
 
 
 def messages_check(*, to_group: bool | None = None) -> Check:
-    """The check of a request's `messages`; `to_group` decides on mentions and tracking."""
+    """Return the check of a request's `messages`; `to_group` decides on mentions and tracking."""
     each = items(_kinds(to_group=to_group), least=1, most=5)
 
     def check(value: Any, at: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The bodies of the requests that send something or ask for something small."""
+"""The bodies of requests that send messages or do something small."""
 
 import re
 import uuid
@@ -22,7 +22,7 @@ def _nobody_twice(value: Any, at: str) -> Iterator[Problem]:
 
 @cache
 def send_check(kind: str, *, to_group: bool | None = None) -> Check:
-    """The check of the body of a reply, push or multicast request, or of a validate request."""
+    """Return the check of the body of a reply, push, multicast or validate request."""
     messages = {"messages": messages_check(to_group=False if kind in _NEVER_TO_GROUPS else to_group)}
     if kind == "reply":
         return record(required={"replyToken": values.token, **messages}, optional=_OPTIONS)
@@ -52,7 +52,7 @@ local_test_endpoint = record(optional={"endpoint": values.link("https", "http", 
 
 
 def retry_key_is_uuid(key: str) -> bool:
-    """Whether it is a UUID in the form of hex digits with dashes."""
+    """Return True for a UUID of hex digits with dashes."""
     try:
         return re.fullmatch(r"[0-9a-fA-F-]{36}", key) is not None and str(uuid.UUID(key)) == key.lower()
     except ValueError:

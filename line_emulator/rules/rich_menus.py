@@ -1,4 +1,4 @@
-"""Rich menus, their aliases and the operations on many users at once."""
+"""Rich menus, their aliases, and operations on many users at once."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ menu_id = shaped(r"richmenu-[0-9a-f]{32}", "a rich menu ID")
 
 
 def _proportions(width: int, height: int) -> str | None:
-    """What is wrong with a picture of that size."""
+    """Yield what is wrong with the size of a picture."""
     if not NARROWEST <= width <= WIDEST:
         return f"the width must be from {NARROWEST} to {WIDEST} pixels"
     if height < LOWEST:
@@ -85,7 +85,7 @@ batch = record(
 
 
 def image_check(content_type: str, size: dict[str, int]) -> Check:
-    """The check of a menu's image, given as bytes, against its type and the menu's own size."""
+    """Return the check of a menu's image, given as bytes, against its type and the menu's size."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if len(value) > IMAGE_BYTES:

@@ -1,4 +1,4 @@
-"""Text messages: their placeholders for emoji and mentions."""
+"""Text messages and their placeholders for emoji and mentions."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ plain: dict[str, Any] = {
 
 
 def placeholders(value: str) -> tuple[list[str], bool]:
-    """The keys between braces in order, and whether every brace is paired or doubled."""
+    """Return the keys between braces in order, and True if every brace is paired or doubled."""
     found = list(_BRACES.finditer(value))
     loose = any(match[0] in ("{", "}") for match in found)
     return [match[1] for match in found if match[1] is not None], not loose
@@ -80,7 +80,7 @@ _no_mention = refuse("mentions are for replies and pushes to groups and rooms")
 
 
 def with_substitutes(*, mentions: bool) -> dict[str, Any]:
-    """The fields of textV2, for a place where mentions are possible or not."""
+    """Return the fields of textV2, for a chat in which mentions are possible or not."""
     substitution = _substitution(_mention if mentions else _no_mention)
     return {
         "required": {"text": _WHOLE_TEXT},

@@ -1,4 +1,4 @@
-"""The values that many objects share: links, colours, lengths, ids."""
+"""The values that many objects share: links, colours, lengths, IDs."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from line_emulator.rules.checks import Check, Problem, shaped, text
 from line_emulator.rules.counting import utf16_units
 
-# Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese letter is not.
+# Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese character is not.
 _URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+", re.ASCII)
 _TEL = re.compile(r"tel:\+?[0-9\-.()*#,;]+", re.ASCII)
 _FONT = ("xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl")
@@ -42,7 +42,7 @@ alternative_text = text(most=1500)
 
 
 def aspect_ratio(value: Any, at: str) -> Iterator[Problem]:
-    """`w:h`, both from 1 to 100,000, at most three times as high as wide."""
+    """Check `w:h`: both from 1 to 100,000, and at most three times as high as wide."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", value, re.ASCII) if isinstance(value, str) else None
     if not match:
         yield Problem(at, "must be an aspect ratio w:h")
@@ -55,7 +55,7 @@ def aspect_ratio(value: Any, at: str) -> Iterator[Problem]:
 
 
 def link(*schemes: str, most: int) -> Check:
-    """A percent-encoded URI with one of the schemes."""
+    """Check a percent-encoded URI with one of the schemes."""
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, str):
@@ -73,7 +73,7 @@ def link(*schemes: str, most: int) -> Check:
 
 
 def _leads_somewhere(uri: str) -> bool:
-    """Whether the part that the scheme needs is there."""
+    """Return True if the part that the scheme requires is there."""
     scheme = uri.partition(":")[0]
     if scheme == "tel":
         return _TEL.fullmatch(uri) is not None

@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.certificates import certificate
 from tests.conftest import SECRET
 from tests.diagnostics.conftest import Quiet

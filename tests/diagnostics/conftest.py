@@ -19,9 +19,9 @@ from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from line_emulator import Emulator
-from tests.conftest import SECRET
+from tests.conftest import PATIENT, SECRET
 from tests.servers import free_port
 
 TOKEN = "token-of-the-tests"
@@ -72,10 +72,10 @@ def web(settings: Settings) -> Iterator[str]:
 
 @pytest.fixture
 def deployment(settings: Settings, redis: Redis, web: str) -> Iterator[Deployment]:
-    with Emulator(f"{web}/callback", SECRET, token=TOKEN, gives_up_after=60.0) as emulator:
+    with Emulator(f"{web}/callback", SECRET, token=TOKEN, gives_up_after=60.0, answers_within=60.0) as emulator:
         given = {"line_api_url": emulator.url, "line_data_api_url": emulator.url, "public_url": web}
         whole = Settings.model_validate({**settings.model_dump(), **given})
-        api = RichMenuApi(emulator.url, emulator.url, TOKEN)
+        api = RichMenuApi(emulator.url, emulator.url, TOKEN, PATIENT.rich_menu_api_seconds)
         list(RichMenuSync(api, wanted_menus()).run())
         redis.set(keys.sweeper("00"), "1")
         redis.config_set("appendfsync", "everysec")

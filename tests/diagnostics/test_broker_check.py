@@ -5,10 +5,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from redis import Redis
 
+from tests.conftest import PATIENT
 from tests.diagnostics.conftest import Deployment
 from tests.patience import quickest
 
@@ -56,12 +58,12 @@ def test_nobody_listens(deployment: Deployment) -> None:
 
 
 @pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silent", "http"])
-def test_open_port_that_is_no_broker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch, words: bytes) -> None:
-    monkeypatch.setattr("bot.diagnostics.broker_check.SECONDS", 0.5)
+def test_open_port_that_is_no_broker(deployment: Deployment, words: bytes) -> None:
+    impatient = replace(PATIENT, broker_check_seconds=0.5)
 
     def looked() -> float:
         began = time.monotonic()
-        finding = deployment.only("broker", broker_url=f"amqp://guest:geheim@127.0.0.1:{port}/")
+        finding = deployment.only("broker", broker_url=f"amqp://guest:geheim@127.0.0.1:{port}/", limits=impatient)
         assert finding.state == "failed"
         assert "geheim" not in str(finding)
         return time.monotonic() - began

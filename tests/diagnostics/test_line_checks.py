@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.diagnostics.result import CheckResult
+from tests.conftest import PATIENT
 from tests.diagnostics.answering import answering
 from tests.diagnostics.conftest import Deployment
 from tests.patience import quickest
@@ -81,15 +82,13 @@ def test_call_that_is_refused_breaks_its_own_line(
         assert finding.todo
 
 
-def test_platform_that_is_too_slow_costs_a_bounded_time(
-    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.line.account_api.TIMEOUT", (0.3, 0.3))
+def test_platform_that_is_too_slow_costs_a_bounded_time(deployment: Deployment) -> None:
+    impatient = replace(PATIENT, account_api_seconds=(0.3, 0.3))
     deployment.emulator.control(slow=1.5)
 
     def looked() -> float:
         began = time.monotonic()
-        finding = deployment.only("token")
+        finding = deployment.only("token", limits=impatient)
         took = time.monotonic() - began
         if took < 1.5:  # else LINE may have answered before this machine went on
             breaks(finding, "failed", "no answer from LINE", "look at LINE's status")

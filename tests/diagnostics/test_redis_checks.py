@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.store.redis.connection import reachable
 from tests.certificates import certificate
+from tests.conftest import PATIENT
 from tests.diagnostics.conftest import Deployment
 from tests.servers import RedisServer, free_port, wait_for_port
+
+SHORT_LOOK = replace(PATIENT, worker_sign_seconds=0.3)
 
 
 def test_redis_away(deployment: Deployment) -> None:
@@ -218,13 +222,11 @@ def test_clients_that_redis_lets_in_are_compared_with_the_settings(
     assert (finding.todo is not None) == (state != "ok")
 
 
-def test_full_redis_is_named_as_such(
-    deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.store.redis.pool.WAIT_SECONDS", 0.3)
+def test_full_redis_is_named_as_such(deployment: Deployment, server: RedisServer) -> None:
+    impatient = replace(PATIENT, redis_pool_wait_seconds=0.3)
     with Redis.from_url(server.url) as admin:
         admin.config_set("maxclients", 1)
-        found = deployment.found("redis", "persistence", "broker", redis_url=server.url)
+        found = deployment.found("redis", "persistence", "broker", redis_url=server.url, limits=impatient)
     assert found[0][1].message.en == "Redis lets nobody else in (maxclients)"
     assert {finding.state for _, finding in found[1:]} == {"skipped"}
 
@@ -249,21 +251,19 @@ def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deploy
 
 
 def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
-    deployment: Deployment, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+    deployment: Deployment, server: RedisServer
 ) -> None:
-    monkeypatch.setattr("bot.diagnostics.running_checks.LOOK_SECONDS", 0.3)
     Redis.from_url(server.url).config_set("maxmemory", "1")
-    found = dict(deployment.found("redis", "worker", redis_url=server.url))
+    found = dict(deployment.found("redis", "worker", redis_url=server.url, limits=SHORT_LOOK))
     assert found["worker"].state == "skipped"
-    alone = deployment.only("worker", redis_url=server.url)
+    alone = deployment.only("worker", redis_url=server.url, limits=SHORT_LOOK)
     assert alone.state == "failed"
     assert "takes no writes" in alone.message.en
 
 
-def test_no_worker(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.diagnostics.running_checks.LOOK_SECONDS", 0.3)
+def test_no_worker(deployment: Deployment) -> None:
     deployment.redis.flushall()
-    finding = deployment.only("worker")
+    finding = deployment.only("worker", limits=SHORT_LOOK)
     assert (finding.state, finding.message.en) == ("failed", "no worker is running")
     assert finding.todo
     assert "madoguchi worker" in finding.todo.en

@@ -17,7 +17,7 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from bot.worker.turn_runner import TurnRunner
 from line_emulator.rules import check_messages
 from tests.conftest import SECRET

@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 from bot.errors import BotError
 from bot.line.client import LineClient
 from bot.rich_menus.api import RichMenuApi
+from tests.conftest import PATIENT
 
 TOKEN = "marked-token"
 
@@ -68,7 +69,7 @@ def test_rare_calls_of_the_sdk_follow_no_redirect_either(elsewhere: Site) -> Non
     line = Site(f"{elsewhere.url}/stolen")
     try:
         with pytest.raises(BotError):
-            RichMenuApi(line.url, line.url, TOKEN).menus()
+            RichMenuApi(line.url, line.url, TOKEN, PATIENT.rich_menu_api_seconds).menus()
     finally:
         line.stop()
     assert elsewhere.asked == []

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from line_emulator import Emulator, ImpossibleError
-from line_emulator.webhooks import signature
+from line_emulator.webhooks import ANSWER_WITHIN, signature
 from tests.line_emulator.small_bot import SECRET, LineClient, SmallBot, text
 
 
@@ -104,7 +104,7 @@ def test_held_events_can_be_released_early(emulator: Emulator, bot: SmallBot, us
     assert [event["message"]["text"] for event in bot.events] == ["a"]
 
 
-@pytest.mark.usefixtures("own_limits")
+@pytest.mark.parametrize("answers_within", [ANSWER_WITHIN])
 def test_a_bot_that_takes_longer_than_two_seconds_has_timed_out(emulator: Emulator, bot: SmallBot, user: str) -> None:
     bot.pause = 2.1
     emulator.says(user, "a")

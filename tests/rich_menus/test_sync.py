@@ -12,6 +12,7 @@ from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.sync import Change, RichMenuSync
 from bot.rich_menus.wanted import WantedMenu
 from line_emulator import Emulator
+from tests.conftest import PATIENT
 
 TOKEN = "token-of-the-tests"
 TAB = "申込むタブに切り替え"
@@ -47,7 +48,7 @@ class Account:
         self.menus.link(self.guest, self.foreign)
 
     def sync(self, wanted: tuple[WantedMenu, ...], api: RichMenuApi | None = None) -> list[Change]:
-        api = api or RichMenuApi(self.url, self.url, TOKEN)
+        api = api or RichMenuApi(self.url, self.url, TOKEN, PATIENT.rich_menu_api_seconds)
         return list(RichMenuSync(api, wanted, wait=float).run())
 
     def switch_tabs(self) -> None:
@@ -287,7 +288,7 @@ def test_users_are_waited_for_before_the_old_menus_go(
         return phases.pop(0)
 
     monkeypatch.setattr(RichMenuApi, "batch_phase", phase)
-    api = RichMenuApi(account.url, account.url, TOKEN)
+    api = RichMenuApi(account.url, account.url, TOKEN, PATIENT.rich_menu_api_seconds)
     list(RichMenuSync(api, second, wait=waited.append).run())
     assert (len(waited), there) == (2, [6, 6, 6])
     assert_complete(account, second)

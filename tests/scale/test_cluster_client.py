@@ -9,12 +9,12 @@ from redis.crc import key_slot
 from redis.exceptions import RedisError
 
 from bot.errors import SettingsError, StoreUnavailableError
+from bot.runtime.limits import LIMITS
 from bot.settings import Settings
 from bot.store.keys import BUCKETS, UserKeys, sweeper
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.lease_renewer import renew_all
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import LEASE_MS as OWN_LEASE_MS
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.cluster import Cluster as Client
 from bot.store.redis.cluster import connect_cluster
@@ -104,7 +104,7 @@ def test_holds_of_the_others_do_not_run_out_where_one_master_is_frozen(fragile: 
         put(Inbox(fragile), hold.user)
         assert hold.claim_next()
     cluster.masters[0].freeze()
-    in_time = OWN_LEASE_MS / 1000 - 1
+    in_time = LIMITS.lease_ms / 1000 - 1
     assert quickest(lambda: seconds_of(lambda: renew_all([*lost, kept])), in_time) < in_time
     assert fragile.pttl(UserKeys(kept.user).lease) > 30_000, "of the minute that it is renewed for here"
     cluster.masters[0].thaw()

@@ -10,8 +10,8 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from scripts.docs_index import index_page
 from scripts.draw_docs import DOCS, HINT, LAYERS, PAGES, flows_page, modules_page
-from scripts.imports import modules, room
-from scripts.straight_ways import RESULT, straight_ways
+from scripts.happy_paths import RESULT, happy_paths
+from scripts.imports import modules, package
 
 ROOT = DOCS.parent
 PAGES_OF_PEOPLE = [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.ja.md", ROOT / "CONTRIBUTING.md"]
@@ -29,7 +29,7 @@ def test_every_flow_and_every_step_is_drawn() -> None:
 
 
 def test_arrows_of_the_pre_check_are_named_after_the_answers_that_lead_along_them() -> None:
-    ways = straight_ways()
+    ways = happy_paths()
     assert ways["applicant"] == {"account_name": "has_account: true · skip", "review": "has_account: false"}
     assert ways["plan_in_use"] == {"applicant": "none · unknown", "done": "this_account · other_account"}
     assert list(ways["body"]) == ["has_account", "done"]
@@ -37,7 +37,7 @@ def test_arrows_of_the_pre_check_are_named_after_the_answers_that_lead_along_the
 
 
 def test_what_was_played_is_what_the_pre_check_declares() -> None:
-    ways = straight_ways()
+    ways = happy_paths()
     assert set(ways) == set(PRECHECK.steps)
     for name, step in PRECHECK.steps.items():
         assert set(ways[name]) - {RESULT} <= set(step.to)
@@ -51,9 +51,9 @@ def test_every_declared_way_of_the_other_flows_is_drawn(flow: Flow) -> None:
         assert [to for to in step.to if not re.search(rf"{name} -(\.-)?-?> {to}\b", drawn)] == []
 
 
-def test_every_room_has_its_place_in_the_plan() -> None:
+def test_every_package_is_drawn_in_a_layer() -> None:
     drawn = {name for names in LAYERS.values() for name in names}
-    assert {room(path) for path in modules() if path.parent.name != "bot"} - drawn == set()
+    assert {package(path) for path in modules() if path.parent.name != "bot"} - drawn == {"runtime"}
     assert "line_emulator -->" not in modules_page(), "the emulator stands alone"
 
 

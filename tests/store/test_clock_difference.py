@@ -7,10 +7,12 @@ from redis import Redis
 
 from bot.delivery.outbox_entry import BACKOFF_SECONDS, OutboxEntry, decide
 from bot.line.outcomes import Outcome
+from bot.runtime.limits import LIMITS
 from bot.store.keys import UserKeys
 from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
 from bot.store.queue.sweeper import AGAIN_MS, Sweeper
-from bot.store.queue.user_queue import LEASE_MS, UserQueue
+from bot.store.queue.user_queue import UserQueue
+from tests.conftest import PATIENT
 
 USER = "ab" + "3" * 30
 WRONG = [-10, 10]
@@ -48,7 +50,7 @@ def test_lost_bell_is_found_in_time(redis: Redis) -> None:
 def test_dead_worker_is_found_in_time(redis: Redis) -> None:
     put(redis)
     assert UserQueue(redis).acquire(USER).claim_next()
-    assert near(due_in(redis), LEASE_MS)
+    assert near(due_in(redis), LIMITS.lease_ms)
 
 
 @pytest.mark.usefixtures("wrong_clock")
@@ -66,7 +68,7 @@ def test_user_is_found_neither_early_nor_late(redis: Redis, monkeypatch: pytest.
 @pytest.mark.usefixtures("wrong_clock")
 def test_time_of_the_next_attempt_is_the_same_for_whoever_makes_it(redis: Redis) -> None:
     put(redis)
-    hold = UserQueue(redis).acquire(USER)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(USER)
     hold.claim_next()
     entry = OutboxEntry.new(event_id="01A", to="U", token="t", messages=[], now_ms=hold.now_ms())
     later = decide(entry, Outcome("unknown", 503), hold.now_ms()).entry

@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET_KEY
 
 

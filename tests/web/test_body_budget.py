@@ -17,11 +17,11 @@ from bot.metrics import catalogue
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET
 from tests.scenario.processes import Process
-from tests.servers import RedisServer
-from tests.web.test_slow_requests import head, serving, webhook
+from tests.servers import RedisServer, free_port, wait_for_port
+from tests.web.test_slow_requests import _environment, head, webhook
 from tests.web.test_webhook import post
 from tests.web.test_webhook_counts import counted
 
@@ -31,13 +31,13 @@ MAY_TAKE_MB = 200  # without a budget it was 400; some 70 are measured
 
 
 @pytest.fixture
-def front(settings: Settings) -> WebServices:
+def services(settings: Settings) -> WebServices:
     return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: WebServices) -> FlaskClient:
-    return create_app(front).test_client()
+def client(services: WebServices) -> FlaskClient:
+    return create_app(services).test_client()
 
 
 def test_room_is_given_until_there_is_none_and_comes_back_whatever_happens() -> None:
@@ -68,19 +68,21 @@ def test_large_body_without_the_form_of_a_signature_is_refused_unread(client: Fl
 
 
 def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_taken(
-    client: FlaskClient, front: WebServices, redis: Redis
+    client: FlaskClient, services: WebServices, redis: Redis
 ) -> None:
-    with front.bodies.room(TOTAL):
+    with services.body_budget.room(TOTAL):
         assert post(client, LARGE) == 503
         assert post(client, b'{"events":[]}') == 200
     assert post(client, LARGE) == 200
-    assert counted(front, redis).by(catalogue.WEBHOOK_REQUESTS, "outcome")[("overloaded",)] == 1
+    assert counted(services, redis).by(catalogue.WEBHOOK_REQUESTS, "outcome")[("overloaded",)] == 1
 
 
 @pytest.fixture
 def web(redis_server: RedisServer, tmp_path: Path) -> Iterator[tuple[Process, int]]:
     """A web process with one child, and its port."""
-    process, port = serving(redis_server, tmp_path)
+    port = free_port()
+    process = Process("web", _environment(redis_server.url, port, tmp_path), tmp_path / "web.log")
+    wait_for_port(port)
     yield process, port
     process.stop()
 

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -15,8 +16,8 @@ from bot.settings import Settings
 from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
 from bot.web.destination import Destination
-from bot.wiring import WebServices
-from tests.conftest import SECRET
+from bot.web.services import WebServices
+from tests.conftest import PATIENT, SECRET
 from tests.patience import quickest
 from tests.servers import RedisServer
 
@@ -97,10 +98,9 @@ def test_bot_that_is_not_known_yet_takes_all_until_it_is(settings: Settings, red
     assert posted(client, OURS) == 200
 
 
-def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.web.destination.REFRESH_SECONDS", 0.01)
+def test_emptied_redis_does_not_let_another_bot_in(redis: Redis) -> None:
     BotIdentityStore(redis).claim(OURS)
-    destination = Destination(BotIdentityStore(redis), None)
+    destination = Destination(BotIdentityStore(redis), None, replace(PATIENT, destination_refresh_seconds=0.01))
     assert destination.is_other(OTHER)
     redis.flushall()
     before = redis.info("stats")["total_commands_processed"]
@@ -116,10 +116,10 @@ def test_emptied_redis_does_not_let_another_bot_in(redis: Redis, monkeypatch: py
 
 def test_comparison_costs_no_round_trip_to_redis(settings: Settings, redis: Redis) -> None:
     BotIdentityStore(redis).claim(OURS)
-    front = WebServices(settings)
-    assert front.destination.is_other(OTHER)
+    services = WebServices(settings)
+    assert services.destination.is_other(OTHER)
     before = redis.info("stats")["total_commands_processed"]
-    answers = {front.destination.is_other(OTHER) for _ in range(1000)}
+    answers = {services.destination.is_other(OTHER) for _ in range(1000)}
     assert answers == {True}
     assert redis.info("stats")["total_commands_processed"] - before <= 1  # the question itself
 
@@ -139,8 +139,8 @@ def test_redis_that_was_never_reached_is_503_in_time_and_recovers_by_itself(
             return time.monotonic() - started
 
         assert quickest(refused, 2.0) < 2.0
-    front = WebServices(settings)
-    away = Destination(BotIdentityStore(front.redis), None)
+    services = WebServices(settings)
+    away = Destination(BotIdentityStore(services.redis), None)
     redis_server.kill()
     try:
         with pytest.raises(StoreUnavailableError):

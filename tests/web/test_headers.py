@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.headers import EVERYWHERE, OVER_TLS, SecureHeaders
+from bot.web.services import WebServices
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import WebServices
 
 VALUES = {"string": "x", "path": "a/b", "int": "1", "float": "1.0", "uuid": "00000000-0000-4000-8000-000000000000"}
 

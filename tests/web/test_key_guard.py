@@ -1,9 +1,9 @@
 """A web process whose SECRET_KEY is not the workers' takes nothing in, and everything again once it is."""
 
 import time
+from dataclasses import replace
 
 import orjson
-import pytest
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 from redis import Redis
@@ -13,8 +13,8 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.secret_keys import SecretKeys
 from bot.web.app import create_app
-from bot.wiring import WebServices
-from tests.conftest import SECRET, SECRET_KEY
+from bot.web.services import WebServices
+from tests.conftest import PATIENT, SECRET, SECRET_KEY
 
 OTHER = "fedcba9876543210fedcba9876543210"
 EVENT = {"type": "follow", "source": {"userId": "U" + "1" * 32}, "webhookEventId": "E1"}
@@ -40,11 +40,12 @@ def test_webhooks_are_refused_and_nothing_is_stored(settings: Settings, redis: R
     assert posted(client_of(settings, OTHER), EVENT) == 200
 
 
-def test_it_goes_on_by_itself_once_the_key_fits(
-    settings: Settings, redis: Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.web.key_guard.REFRESH_SECONDS", 0.01)
-    client = client_of(settings, SECRET_KEY)
+def looking_often(settings: Settings) -> Settings:
+    return settings.model_copy(update={"limits": replace(PATIENT, key_refresh_seconds=0.01)})
+
+
+def test_it_goes_on_by_itself_once_the_key_fits(settings: Settings, redis: Redis) -> None:
+    client = client_of(looking_often(settings), SECRET_KEY)
     assert posted(client, EVENT) == 200
     ours = redis.get(keys.secret_keys()) or b""
     for record, status in ((b"of another key", 503), (ours, 200)):
@@ -55,9 +56,8 @@ def test_it_goes_on_by_itself_once_the_key_fits(
             time.sleep(0.01)
 
 
-def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.web.key_guard.REFRESH_SECONDS", 0.01)
-    client = client_of(settings, SECRET_KEY)
+def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis) -> None:
+    client = client_of(looking_often(settings), SECRET_KEY)
     assert posted(client, EVENT) == 200
     redis.flushall()
     time.sleep(0.1)
@@ -65,8 +65,8 @@ def test_emptied_redis_refuses_nothing(settings: Settings, redis: Redis, monkeyp
 
 
 def test_comparison_costs_a_request_no_round_trip(settings: Settings, redis: Redis) -> None:
-    front = WebServices(settings)
-    front.key_guard.pseudonyms()
+    services = WebServices(settings)
+    services.key_guard.pseudonyms()
     before = redis.info("stats")["total_commands_processed"]
-    assert len({front.key_guard.pseudonyms() for _ in range(1000)}) == 1
+    assert len({services.key_guard.pseudonyms() for _ in range(1000)}) == 1
     assert redis.info("stats")["total_commands_processed"] - before <= 1  # the question itself

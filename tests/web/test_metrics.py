@@ -20,7 +20,7 @@ from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
 from bot.web.metrics import PROXY_HEADERS
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
 
@@ -147,24 +147,24 @@ def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
 
 @pytest.mark.parametrize("option", ["maxmemory", "min-replicas-to-write"])
 def test_what_redis_refuses_is_counted_while_it_does(settings: Settings, server: RedisServer, option: str) -> None:
-    front = WebServices(
+    services = WebServices(
         settings.model_copy(update={"redis_url": server.url, "redis_cluster": False, "broker_url": None})
     )
-    client = create_app(front).test_client()
-    front.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
-    assert front.metrics.flush()
+    client = create_app(services).test_client()
+    services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+    assert services.metrics.flush()
     with server.client() as admin:
         admin.config_set(option, "1")
         assert scraped(client)["madoguchi_redis_writable",] == 0
         for shown in (3, 5):
-            front.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
-            front.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
-            assert not front.metrics.flush()
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            services.metrics.count(catalogue.WEBHOOK_REQUESTS, "not_stored")
+            assert not services.metrics.flush()
             found = scraped(client)
             assert found["madoguchi_webhook_requests_total", "not_stored"] == shown
             assert found["madoguchi_redis_up",] == 1
         admin.config_set(option, "0")
-    assert front.metrics.flush()
+    assert services.metrics.flush()
     found = scraped(client)
     assert found["madoguchi_webhook_requests_total", "not_stored"] == 5, "none is lost, and none counts twice"
     assert found["madoguchi_redis_writable",] == 1

@@ -4,9 +4,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from bot.web import readiness
 from bot.web.readiness import Readiness
 
 
@@ -30,29 +27,26 @@ class Probe:
         return self.missing
 
 
-def test_many_callers_cost_one_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "KEPT_SECONDS", 60.0)
+def test_many_callers_cost_one_probe() -> None:
     probe = Probe()
-    asked = Readiness(probe)
+    asked = Readiness(probe, 60.0)
     with ThreadPoolExecutor(50) as threads:
         assert set(threads.map(lambda _: asked.missing(), range(500))) == {()}
     assert probe.asked == 1
 
 
-def test_answer_is_made_anew_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "KEPT_SECONDS", 0.05)
+def test_answer_is_made_anew_after_a_moment() -> None:
     probe = Probe()
-    asked = Readiness(probe)
+    asked = Readiness(probe, 0.05)
     assert asked.missing() == ()
     probe.missing = ("broker",)
     time.sleep(0.06)
     assert asked.missing() == ("broker",)
 
 
-def test_while_a_probe_is_slow_others_get_the_answer_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "KEPT_SECONDS", 0.0)
+def test_while_a_probe_is_slow_others_get_the_answer_before_it() -> None:
     probe = Probe()
-    asked = Readiness(probe)
+    asked = Readiness(probe, 0.0)
     asked.missing()
     probe.answers.clear()
     with ThreadPoolExecutor(1) as thread:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import default_exceptions
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.web.conftest import token
 from tests.web.console.conftest import OPERATORS
 from tests.web.test_sheet import READY, TODAY

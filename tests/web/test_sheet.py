@@ -9,7 +9,7 @@ from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.web.conftest import token
 
 TODAY = today_in_japan()

@@ -14,7 +14,7 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET
 from tests.patience import until
 
@@ -23,13 +23,13 @@ ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
 
 
 @pytest.fixture
-def front(settings: Settings) -> WebServices:
+def services(settings: Settings) -> WebServices:
     return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: WebServices) -> FlaskClient:
-    return create_app(front).test_client()
+def client(services: WebServices) -> FlaskClient:
+    return create_app(services).test_client()
 
 
 def text_event(user: str, event_id: str, **more: Any) -> dict[str, Any]:
@@ -55,10 +55,10 @@ def post(client: FlaskClient, body: bytes, *, secret: str = SECRET, signature: s
     return client.post("/callback", data=body, headers=headers).status_code
 
 
-def waiting(front: WebServices, user: str) -> list[dict[str, Any]]:
-    name = front.pseudonyms.of(user)
-    raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(front.seal.decrypt(item, "event", name)) for item in raw]
+def waiting(services: WebServices, user: str) -> list[dict[str, Any]]:
+    name = services.pseudonyms.of(user)
+    raw = services.redis.lrange(UserKeys(name).inbox, 0, -1)
+    return [orjson.loads(services.encryptor.decrypt(item, "event", name)) for item in raw]
 
 
 def kept(redis: Redis) -> list[bytes]:
@@ -71,10 +71,10 @@ def test_official_test_vector_of_the_signature() -> None:
     assert sign("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
 
 
-def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, front: WebServices) -> None:
+def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, services: WebServices) -> None:
     event = text_event(ALICE, "01A")
     assert post(client, body_of(event)) == 200
-    assert waiting(front, ALICE) == [event]
+    assert waiting(services, ALICE) == [event]
 
 
 def test_verification_request_without_events_is_answered_with_200(client: FlaskClient) -> None:
@@ -114,7 +114,7 @@ def test_signed_body_that_is_not_a_webhook_is_refused(client: FlaskClient, redis
     assert kept(redis) == []
 
 
-def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, front: WebServices) -> None:
+def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClient, services: WebServices) -> None:
     strange: list[Any] = [
         None,
         3,
@@ -128,26 +128,26 @@ def test_strange_events_do_not_cost_the_others_of_the_request(client: FlaskClien
     ]
     good = text_event(ALICE, "01A")
     assert post(client, body_of(*strange, good)) == 200
-    assert waiting(front, ALICE) == [good]
+    assert waiting(services, ALICE) == [good]
 
 
-def test_unknown_event_types_and_fields_are_accepted(client: FlaskClient, front: WebServices) -> None:
+def test_unknown_event_types_and_fields_are_accepted(client: FlaskClient, services: WebServices) -> None:
     event = text_event(ALICE, "01A", type="brandNew", sparkle={"of": ["the", "future"]})
     assert post(client, body_of(event)) == 200
-    assert waiting(front, ALICE) == [event]
+    assert waiting(services, ALICE) == [event]
 
 
-def test_events_of_one_request_go_to_their_users_in_order(client: FlaskClient, front: WebServices) -> None:
+def test_events_of_one_request_go_to_their_users_in_order(client: FlaskClient, services: WebServices) -> None:
     events = [text_event(ALICE, "01A"), text_event(BOB, "01B"), text_event(ALICE, "01C")]
     post(client, body_of(*events))
-    assert [event["webhookEventId"] for event in waiting(front, ALICE)] == ["01A", "01C"]
-    assert [event["webhookEventId"] for event in waiting(front, BOB)] == ["01B"]
+    assert [event["webhookEventId"] for event in waiting(services, ALICE)] == ["01A", "01C"]
+    assert [event["webhookEventId"] for event in waiting(services, BOB)] == ["01B"]
 
 
-def test_redelivered_event_changes_nothing(client: FlaskClient, front: WebServices) -> None:
+def test_redelivered_event_changes_nothing(client: FlaskClient, services: WebServices) -> None:
     post(client, body_of(text_event(ALICE, "01A")))
     post(client, body_of(text_event(ALICE, "01A", deliveryContext={"isRedelivery": True})))
-    assert len(waiting(front, ALICE)) == 1
+    assert len(waiting(services, ALICE)) == 1
 
 
 def test_body_over_one_megabyte_is_refused(client: FlaskClient, redis: Redis) -> None:
@@ -165,16 +165,16 @@ def test_line_ids_and_texts_are_in_no_key_and_no_readable_value(client: FlaskCli
 
 
 def test_redis_that_refuses_makes_503_so_that_line_sends_again(
-    client: FlaskClient, front: WebServices, redis: Redis
+    client: FlaskClient, services: WebServices, redis: Redis
 ) -> None:
-    front.key_guard.pseudonyms()
+    services.key_guard.pseudonyms()
     redis.config_set("maxmemory", "1")
     try:
         assert post(client, body_of(text_event(ALICE, "01A"))) == 503
     finally:
         redis.config_set("maxmemory", "0")
     assert post(client, body_of(text_event(ALICE, "01A"))) == 200
-    assert len(waiting(front, ALICE)) == 1
+    assert len(waiting(services, ALICE)) == 1
 
 
 def test_probes_answer(client: FlaskClient) -> None:
@@ -215,11 +215,11 @@ def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
 
 
-def test_half_a_surrogate_pair_costs_nobody_an_event(client: FlaskClient, front: WebServices) -> None:
+def test_half_a_surrogate_pair_costs_nobody_an_event(client: FlaskClient, services: WebServices) -> None:
     good, odd = text_event(ALICE, "01A"), text_event(BOB, "01B")
     body = body_of(good, odd).replace("申込み".encode(), b"\\ud83c", 1)
     assert post(client, body) == 200
-    assert len(waiting(front, ALICE)) == len(waiting(front, BOB)) == 1
+    assert len(waiting(services, ALICE)) == len(waiting(services, BOB)) == 1
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b'{"events": [' + b'{"a":' * 50_000])
@@ -253,15 +253,15 @@ def _three_refusals(settings: Settings) -> list[float]:
     ids=lambda value: str(value[:12]),
 )
 def test_value_that_is_no_json_costs_no_other_event_of_the_request(
-    client: FlaskClient, front: WebServices, strange: bytes
+    client: FlaskClient, services: WebServices, strange: bytes
 ) -> None:
     good = text_event(ALICE, "01A")
     body = body_of(good, text_event(BOB, "01B", surprise="here")).replace(b'"here"', strange)
     assert post(client, body) == 200
-    assert waiting(front, ALICE) == [good]
+    assert waiting(services, ALICE) == [good]
 
 
-def test_numbers_that_fit_stay_as_they_are_beside_one_that_does_not(client: FlaskClient, front: WebServices) -> None:
+def test_numbers_that_fit_stay_as_they_are_beside_one_that_does_not(client: FlaskClient, services: WebServices) -> None:
     good = text_event(ALICE, "01A", half=0.5, below=-3)
     assert post(client, body_of(good, {"huge": 0}).replace(b'"huge":0', b'"huge":1e999')) == 200
-    assert waiting(front, ALICE) == [good]
+    assert waiting(services, ALICE) == [good]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -14,7 +15,8 @@ from bot.store.keys import UserKeys
 from bot.store.queue.batches import TOGETHER
 from bot.store.queue.inbox import INBOX_LIMIT
 from bot.web.app import create_app
-from bot.wiring import WebServices
+from bot.web.services import WebServices
+from tests.conftest import PATIENT
 from tests.delaying_proxy import DelayingProxy
 from tests.servers import RedisServer
 from tests.web.test_webhook import ALICE, body_of, post, text_event, waiting
@@ -31,10 +33,10 @@ def small_events(count: int, users: int = 0) -> list[dict[str, object]]:
     ]
 
 
-def inbox_sizes(front: WebServices, events: list[dict[str, object]]) -> Counter[int]:
+def inbox_sizes(services: WebServices, events: list[dict[str, object]]) -> Counter[int]:
     """How many inboxes hold how many events."""
     users = {orjson.loads(orjson.dumps(event))["source"]["userId"] for event in events}
-    return Counter(front.redis.llen(UserKeys(front.pseudonyms.of(user)).inbox) for user in users)
+    return Counter(services.redis.llen(UserKeys(services.pseudonyms.of(user)).inbox) for user in users)
 
 
 @pytest.fixture
@@ -61,8 +63,8 @@ def delayed(settings: Settings, server: RedisServer) -> Iterator[Delayed]:
 def test_every_batch_is_stored_after_a_few_deliveries(
     delayed: Delayed, server: RedisServer, late: float, count: int, deliveries: int
 ) -> None:
-    front, events = delayed(late), small_events(count)
-    client, body = create_app(front).test_client(), body_of(*events)
+    services, events = delayed(late), small_events(count)
+    client, body = create_app(services).test_client(), body_of(*events)
     answers: list[int] = []
     assert len(body) < 1_000_000
     while not answers or (answers[-1] != 200 and len(answers) < DELIVERIES):
@@ -74,53 +76,52 @@ def test_every_batch_is_stored_after_a_few_deliveries(
         assert sum(1 for _ in redis.scan_iter("mado:*:seen:*", count=5000)) == count
 
 
-@pytest.mark.usefixtures("own_limits")
-def test_each_delivery_gets_further_though_its_time_is_over_at_once(
-    front: WebServices, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.web.webhook.ANSWER_WITHIN", -1.0)
+def test_each_delivery_gets_further_though_its_time_is_over_at_once(settings: Settings) -> None:
+    hurried = settings.model_copy(update={"limits": replace(PATIENT, webhook_seconds=-1.0)})
+    services = WebServices(hurried)
+    client = create_app(services).test_client()
     events = small_events(2 * TOGETHER + 1)
     answers = [post(client, body_of(*events))]
     while answers[-1] == 503 and len(answers) < 20:
         answers.append(post(client, body_of(*events)))
     assert answers[-1] == 200
-    assert inbox_sizes(front, events) == {1: len(events)}
+    assert inbox_sizes(services, events) == {1: len(events)}
 
 
 @pytest.fixture
-def front(settings: Settings) -> WebServices:
+def services(settings: Settings) -> WebServices:
     return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: WebServices) -> FlaskClient:
-    return create_app(front).test_client()
+def client(services: WebServices) -> FlaskClient:
+    return create_app(services).test_client()
 
 
 def test_events_of_many_users_on_all_servers_are_stored_once_and_in_order(
-    client: FlaskClient, front: WebServices
+    client: FlaskClient, services: WebServices
 ) -> None:
     events = small_events(1500, users=30)
     assert [post(client, body_of(*events)) for _ in range(2)] == [200, 200]
-    assert inbox_sizes(front, events) == {50: 30}
-    assert [event["webhookEventId"] for event in waiting(front, "U7")] == [f"{7 + 30 * n:06}" for n in range(50)]
+    assert inbox_sizes(services, events) == {50: 30}
+    assert [event["webhookEventId"] for event in waiting(services, "U7")] == [f"{7 + 30 * n:06}" for n in range(50)]
 
 
 def test_script_that_redis_forgot_is_brought_along(delayed: Delayed, server: RedisServer) -> None:
-    front, events = delayed(0), small_events(3)
+    services, events = delayed(0), small_events(3)
     with server.client() as redis:
         redis.script_flush()
-    assert post(create_app(front).test_client(), body_of(*events)) == 200
-    assert inbox_sizes(front, events) == {1: 3}
+    assert post(create_app(services).test_client(), body_of(*events)) == 200
+    assert inbox_sizes(services, events) == {1: 3}
 
 
-def test_limits_hold_within_a_batch(client: FlaskClient, front: WebServices) -> None:
+def test_limits_hold_within_a_batch(client: FlaskClient, services: WebServices) -> None:
     events = [text_event(ALICE, f"{number:04}") for number in range(INBOX_LIMIT + 10)]
     assert post(client, body_of(*events)) == 200
-    assert len(waiting(front, ALICE)) == INBOX_LIMIT
+    assert len(waiting(services, ALICE)) == INBOX_LIMIT
 
 
-def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, front: WebServices, redis: Redis) -> None:
+def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, services: WebServices, redis: Redis) -> None:
     events = small_events(20)
     assert post(client, body_of()) == 200  # a first webhook needs a Redis that takes its key
     redis.config_set("maxmemory", "1")
@@ -129,14 +130,14 @@ def test_redis_that_refuses_makes_503_and_loses_none(client: FlaskClient, front:
     finally:
         redis.config_set("maxmemory", "0")
     assert post(client, body_of(*events)) == 200
-    assert inbox_sizes(front, events) == {1: 20}
+    assert inbox_sizes(services, events) == {1: 20}
 
 
 def test_event_that_is_refused_among_others_is_asked_for_again_alone(
-    client: FlaskClient, front: WebServices, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, services: WebServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it is when its slot has just moved to another server of a cluster."""
-    pipeline = front.inbox.pipeline
+    pipeline = services.inbox.pipeline
 
     def refusing(place: str) -> object:
         pipe = pipeline(place)
@@ -149,6 +150,6 @@ def test_event_that_is_refused_among_others_is_asked_for_again_alone(
         pipe.execute = but_the_second
         return pipe
 
-    monkeypatch.setattr(front.inbox, "pipeline", refusing)
+    monkeypatch.setattr(services.inbox, "pipeline", refusing)
     assert post(client, body_of(*small_events(3))) == 200
-    assert inbox_sizes(front, small_events(3)) == {1: 3}
+    assert inbox_sizes(services, small_events(3)) == {1: 3}

@@ -9,31 +9,31 @@ from bot.metrics.aggregates import Aggregates
 from bot.settings import Settings
 from bot.store.metrics import read_totals
 from bot.web.app import create_app
+from bot.web.services import WebServices
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import WebServices
 from tests.servers import free_port
 from tests.web.test_webhook import ALICE, BOB, body_of, post, text_event
 
 
 @pytest.fixture
-def front(settings: Settings) -> WebServices:
+def services(settings: Settings) -> WebServices:
     return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: WebServices) -> FlaskClient:
-    return create_app(front).test_client()
+def client(services: WebServices) -> FlaskClient:
+    return create_app(services).test_client()
 
 
-def counted(front: WebServices, redis: Redis) -> Aggregates:
-    front.metrics.flush()
+def counted(services: WebServices, redis: Redis) -> Aggregates:
+    services.metrics.flush()
     return Aggregates(read_totals(redis))
 
 
-def test_events_count_by_what_the_store_said(client: FlaskClient, front: WebServices, redis: Redis) -> None:
+def test_events_count_by_what_the_store_said(client: FlaskClient, services: WebServices, redis: Redis) -> None:
     post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"), text_event(BOB, "01C")))
     post(client, body_of(text_event(ALICE, "01A"), {"type": "message", "source": {}}))
-    sums = counted(front, redis)
+    sums = counted(services, redis)
     assert sums.by(catalogue.EVENTS, "outcome") == {
         ("stored_woken",): 2,
         ("stored",): 1,
@@ -44,17 +44,17 @@ def test_events_count_by_what_the_store_said(client: FlaskClient, front: WebServ
     assert sums.total(catalogue.WEBHOOK_DURATION) == 2
 
 
-def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, front: WebServices, redis: Redis) -> None:
+def test_events_that_are_turned_away_are_told_apart(client: FlaskClient, services: WebServices, redis: Redis) -> None:
     post(client, body_of(*(text_event(ALICE, f"01A{number}") for number in range(101))))
-    assert counted(front, redis).by(catalogue.EVENTS, "outcome")["inbox_full",] == 1
+    assert counted(services, redis).by(catalogue.EVENTS, "outcome")["inbox_full",] == 1
 
 
-def test_requests_count_by_why_they_were_refused(client: FlaskClient, front: WebServices, redis: Redis) -> None:
+def test_requests_count_by_why_they_were_refused(client: FlaskClient, services: WebServices, redis: Redis) -> None:
     body = body_of(text_event(ALICE, "01A"))
     assert post(client, body, secret="not ours") == 400
     assert post(client, b"{") == 400
     assert post(client, b"x" * (BODY_LIMIT + 1)) == 413
-    sums = counted(front, redis)
+    sums = counted(services, redis)
     assert sums.by(catalogue.WEBHOOK_REQUESTS, "outcome") == {
         ("bad_signature",): 1,
         ("bad_body",): 1,

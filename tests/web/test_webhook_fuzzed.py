@@ -13,8 +13,8 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.web.app import create_app
+from bot.web.services import WebServices
 from bot.web.webhook import BODY_LIMIT
-from bot.wiring import WebServices
 from tests.conftest import SECRET
 from tests.worker.fuzzed_events import EVENTS, body_of, fuzz
 
@@ -33,35 +33,35 @@ GOOD = {
 
 
 @pytest.fixture
-def front(settings: Settings) -> WebServices:
+def services(settings: Settings) -> WebServices:
     return WebServices(settings)
 
 
 @pytest.fixture
-def client(front: WebServices) -> FlaskClient:
-    return create_app(front).test_client()
+def client(services: WebServices) -> FlaskClient:
+    return create_app(services).test_client()
 
 
 def post(client: FlaskClient, body: bytes, signature: str) -> int:
     return client.post("/callback", data=body, headers={"X-Line-Signature": signature}).status_code
 
 
-def stored(front: WebServices) -> list[Any]:
-    name = front.pseudonyms.of(GOOD_USER)
-    raw = front.redis.lrange(UserKeys(name).inbox, 0, -1)
-    return [orjson.loads(front.seal.decrypt(item, "event", name)) for item in raw]
+def stored(services: WebServices) -> list[Any]:
+    name = services.pseudonyms.of(GOOD_USER)
+    raw = services.redis.lrange(UserKeys(name).inbox, 0, -1)
+    return [orjson.loads(services.encryptor.decrypt(item, "event", name)) for item in raw]
 
 
 @fuzz(100)
 @given(st.lists(EVENTS, max_size=4), st.lists(EVENTS, max_size=4), st.booleans())
 def test_good_event_is_stored_whatever_comes_beside_it(
-    client: FlaskClient, front: WebServices, before: list[Any], after: list[Any], readable: bool
+    client: FlaskClient, services: WebServices, before: list[Any], after: list[Any], readable: bool
 ) -> None:
-    front.redis.flushall()
+    services.redis.flushall()
     body = body_of([*before, GOOD, *after], readable=readable)
     assume(len(body) <= BODY_LIMIT)
     assert post(client, body, sign(SECRET, body)) == 200
-    assert stored(front) == [GOOD]
+    assert stored(services) == [GOOD]
 
 
 @fuzz(60)

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.schema_versions import SchemaVersions
 from bot.worker.user_worker import TRIES
+from tests.conftest import PATIENT
 from tests.worker.test_user_worker import Office
 
 NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck", "sid": "s", "step": "has_account"}}})
@@ -29,7 +30,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
-    SchemaVersions(office.redis, 2).announce()
+    SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     for _ in range(TRIES + 3):
         office.works()
@@ -42,7 +43,7 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
 
 
 def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    SchemaVersions(office.redis, 2).announce()
+    SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     office.works()
     monkeypatch.setattr("bot.flows.session.brought_up", partial(brought_up, to=2, migrations={1: _to_two}))
@@ -61,7 +62,6 @@ def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-@pytest.mark.usefixtures("own_limits")
 def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
     SchemaVersions(office.redis, 2).announce()
     left: Any = office.redis.pttl(keys.speaks(2))

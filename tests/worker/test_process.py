@@ -12,8 +12,8 @@ from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
 from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.wiring import WorkerServices
 from bot.worker.process import WorkerProcess
+from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import free_port

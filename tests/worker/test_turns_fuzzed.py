@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.settings import Settings
-from bot.web.lenient_json import loads
-from bot.wiring import WorkerServices
+from bot.web.webhook import parse_json
+from bot.worker.services import WorkerServices
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 from line_emulator.rules import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
@@ -26,7 +26,7 @@ def turns(settings: Settings) -> TurnRunner:
 def as_stored(events: list[Any]) -> list[dict[str, Any]]:
     """What the webhook makes of them; those that it drops left out."""
     found = []
-    for event in loads(body_of(events))["events"]:
+    for event in parse_json(body_of(events))["events"]:
         try:
             found.append(orjson.loads(orjson.dumps(event)))
         except TypeError:

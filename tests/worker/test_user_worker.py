@@ -20,8 +20,8 @@ from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
-from bot.wiring import WorkerServices
 from bot.worker import turn_runner
+from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 from line_emulator.chats import Entry
 from tests.conftest import SECRET, SECRET_KEY

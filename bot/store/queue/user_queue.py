@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import LeaseLostError
+from bot.runtime.limits import LIMITS
 from bot.runtime.random_bytes import random_bytes
 from bot.store.encryption import HEAD
 from bot.store.keys import UserKeys, set_back
@@ -14,7 +15,6 @@ from bot.store.redis.scripts import script
 
 LEAVE_MS = 200  # how soon someone else is asked to look
 PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
-LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
 UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
@@ -101,7 +101,7 @@ class Lease:
             until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
         status, *rest = self._mailbox.take(
             keys=self._taking,
-            args=[self.token, self.user, LEASE_MS, settle, entry, until],
+            args=[self.token, self.user, self._mailbox.lease_ms, settle, entry, until],
         )
         if status == b"lost":
             raise LeaseLostError("someone else holds this user now")
@@ -147,7 +147,7 @@ class Lease:
                 session,
                 SESSION_TTL,
                 entry,
-                LEASE_MS,
+                self._mailbox.lease_ms,
                 "surplus" if surplus else "inbox",
                 self._taken,
                 "erase" if erase else "",
@@ -187,13 +187,14 @@ class Lease:
 
     def renew(self) -> bool:
         """False where the hold was lost."""
-        return bool(self._mailbox.renew(keys=[self._keys.lease], args=[self.token, LEASE_MS]))
+        return bool(self._mailbox.renew(keys=[self._keys.lease], args=[self.token, self._mailbox.lease_ms]))
 
 
 class UserQueue:
     """Hands out holds; share one a process."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, lease_ms: int = LIMITS.lease_ms) -> None:
+        self.lease_ms = lease_ms  # how long a worker that died still holds its user
         self.take = script(redis, "take")
         self.commit = script(redis, "commit")
         self.begin = script(redis, "begin")

@@ -98,7 +98,7 @@ class TopologyRefresher:
             time.sleep(REFRESH_SECONDS)
 
 
-def connect_cluster(urls: str, share: Share | None = None, **options: Any) -> Cluster:
+def connect_cluster(urls: str, *, wait_seconds: float, share: Share | None = None, **options: Any) -> Cluster:
     """A client by way of the first seed that answers (`urls`: separated by commas); raises RedisError if none does."""
     first, *others = urls.split(",")
     seeds = [ClusterNode(parts.hostname, parts.port or 6379) for parts in map(urlsplit, others)]  # type: ignore[no-untyped-call]  # redis-py leaves it bare
@@ -111,7 +111,7 @@ def connect_cluster(urls: str, share: Share | None = None, **options: Any) -> Cl
             reinitialize_steps=0,  # a slot that moved is noted as it is met, without asking for all of them
             require_full_coverage=False,  # one lost master must not cost the users of the others
             protocol=2,
-            connection_pool_class=partial(BoundedPool, share=share),  # one for each server
+            connection_pool_class=partial(BoundedPool, share=share, wait_seconds=wait_seconds),  # one for each server
             **options,
         )
     except RedisClusterException as error:

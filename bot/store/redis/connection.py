@@ -16,12 +16,6 @@ from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.embedded import embedded_url
 from bot.store.wakeups.broker import FEWEST, RESERVED, broker_answers, pools_on_one_server, share_of
 
-TIMEOUT = (
-    0.7  # one answer that does not come, and then a connection that is not made to any of two addresses of a name,
-)
-CONNECT_TIMEOUT = 0.3  # stay well below the 2 s in which LINE wants its answer (lines.py)
-
-
 WEB_CONNECTIONS = 18  # of a web process: as many requests as use Redis at the same time, and two threads beside them
 OTHERS = 4  # threads of a worker process beside its turns; also what a command that looks around may open
 
@@ -29,8 +23,14 @@ OTHERS = 4  # threads of a worker process beside its turns; also what a command 
 def connect(settings: Settings, at_most: int = OTHERS) -> Any:
     """Return a client whose pool holds so many connections to a server at most, and its share of the server's limit."""
     url = settings.redis_url or embedded_url(settings.var_dir)
-    options: dict[str, Any] = {"socket_timeout": TIMEOUT, "socket_connect_timeout": CONNECT_TIMEOUT}
-    options |= {"max_connections": at_most, "share": share_of(settings)}
+    limits = settings.limits
+    options: dict[str, Any] = {
+        "socket_timeout": limits.redis_answer_seconds,
+        "socket_connect_timeout": limits.redis_connect_seconds,
+        "wait_seconds": limits.redis_pool_wait_seconds,
+        "max_connections": at_most,
+        "share": share_of(settings),
+    }
     if settings.redis_cluster:
         return connect_cluster(url, **options)
     return DirectScriptRedis.from_url(url, retry=Retry(NoBackoff(), 1), protocol=2, **options)

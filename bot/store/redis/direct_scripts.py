@@ -61,7 +61,7 @@ class DirectScriptRedis(Redis):
     def run_script(self, call: Call) -> Any:
         """The script's answer; raises RedisError."""
         started = time.monotonic()
-        until = started + self.connection_pool.patience
+        until = started + self.connection_pool.wait_seconds
         try:
             return self._once(call, until)
         except NoConnectionFreeError:

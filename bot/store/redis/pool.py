@@ -17,7 +17,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-WAIT_SECONDS = 0.5  # for a connection: LINE waits 2 s for a webhook's answer, and a call may take 1.3 of them
+from bot.runtime.limits import LIMITS
+
 IDLE_KEPT = 4  # more are made at a burst, and closed once nobody has needed them for a while
 IDLE_SECONDS = 10.0
 CROWDED_SECONDS = 1.0  # a server that was full a moment ago is not asked for another connection
@@ -39,8 +40,11 @@ class BoundedPool(ConnectionPool):
     `share` says how many of a server's `maxclients` this pool may use; without it the server's limit is not asked for.
     """
 
-    def __init__(self, *, share: Share | None = None, **options: Any) -> None:
+    def __init__(
+        self, *, share: Share | None = None, wait_seconds: float = LIMITS.redis_pool_wait_seconds, **options: Any
+    ) -> None:
         self._share = share
+        self.wait_seconds = wait_seconds  # how long a caller waits for a connection
         super().__init__(**options)
 
     def reset(self) -> None:
@@ -60,11 +64,6 @@ class BoundedPool(ConnectionPool):
     def size(self) -> int:
         """How many connections there are, in use and idle."""
         return int(self._created_connections)
-
-    @property
-    def patience(self) -> float:
-        """Seconds that a caller waits for a connection."""
-        return WAIT_SECONDS
 
     def take(self, until: float, *, proven: bool = False) -> Any:
         """Return a connected connection that is the caller's until `release`; raise RedisError if there is none.
@@ -88,7 +87,7 @@ class BoundedPool(ConnectionPool):
     def get_connection(self, command_name: Any = None, *keys: Any, **options: Any) -> Any:
         """As redis-py asks for one, for a plain command or a pipeline."""
         del command_name, keys, options
-        until = time.monotonic() + self.patience
+        until = time.monotonic() + self.wait_seconds
         connection = self.take(until)
         if _has_ended(connection):
             connection.disconnect()

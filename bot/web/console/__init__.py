@@ -1,1 +1,1 @@
-"""`/console`: what the operators see and do. Only `routes` and `guard` load with the web process."""
+"""`/console`: the operators' pages. Only `routes` and `auth` are loaded when the web process starts."""

@@ -1,6 +1,6 @@
-"""Charts as SVG that stands in the page: drawn by leather, which needs no script and no style attribute.
+"""Charts as inline SVG, drawn by leather, which needs no script and no style attribute.
 
-Colours and fonts are attributes that the style sheet may overrule; the picture scales with the page.
+Colours and fonts are attributes that the style sheet may override. The picture scales with the page.
 """
 
 import re
@@ -19,9 +19,9 @@ from bot.text.measure import columns
 COLOURS = ("#0A5A44", "#B4541A", "#3B5BA5", "#9B2A1F")  # 3 : 1 and more to white, and to each other in lightness
 WIDTH = 360
 BAR, FRAME, LINES_HEIGHT = 26, 50, 210
-ABOVE = 6  # leather lets the letters of a legend rise above its picture
-BESIDE = 12  # and half of the last label of an axis reach out of it
-DASHES = ("none", "10 6", "5 11", "2 14")  # one period: of lines that lie on each other every one shows
+ABOVE = 6  # the legend's characters rise above leather's picture
+BESIDE = 12  # half of the last label of an axis reaches out of it
+DASHES = ("none", "10 6", "5 11", "2 14")  # with the same period, so that each of several overlapping lines is visible
 LABEL_COLUMNS = 24  # half-width columns of a bar's label
 LETTER = 6.6  # a half-width column, in units of the picture
 
@@ -31,16 +31,16 @@ theme.title_font_family = theme.legend_font_family = theme.tick_font_family = "s
 theme.label_color = theme.legend_color = "#3C4A44"
 theme.tick_color, theme.zero_color = "#DDE5E1", "#7B8A83"
 theme.tick_font_size = theme.legend_font_size = 12
-theme.legend_font_char_width = 13  # Japanese letters are as wide as they are high
+theme.legend_font_char_width = 13  # Japanese characters are as wide as they are high
 theme.legend_gap = 10
 
-_THEME = threading.Lock()  # leather reads the width of a letter from its module while it draws
+_THEME = threading.Lock()  # leather reads the width of a character from a module global while it draws
 
 Series = tuple[str, Sequence[tuple[date, float | None]]]
 
 
 def bars(rows: Sequence[tuple[str, int]], *, described: str) -> Markup:
-    """One bar a row, the first one on top, its number beside its label."""
+    """Draw one bar a row, the first one on top, with its number beside its label."""
     labels = {f"{place}": f"{_short(label)} {count:,}" for place, (label, count) in enumerate(rows)}
     chart: Any = leather.Chart()
     chart.add_bars([(count, str(place)) for place, (_, count) in enumerate(rows)], fill_color=COLOURS[0])
@@ -53,10 +53,10 @@ def bars(rows: Sequence[tuple[str, int]], *, described: str) -> Markup:
 
 
 def lines(series: Sequence[Series], *, described: str) -> Markup:
-    """One line a series over the same days; a day without a value is a gap, one between two gaps a dot."""
+    """Draw one line a series over the same days. A missing day is a gap; a day between two gaps is a dot."""
     chart: Any = leather.Chart()
     for (name, points), colour, dashes in zip(series, COLOURS, DASHES, strict=False):
-        # as they are written, not as they are stored: 0.04 is not to lie above 0.04
+        # rounded as printed: a bar labelled 0.04 must not rank above another 0.04
         values = [None if value is None else Decimal(str(value)) for _, value in points]
         by_place = leather.Series(list(enumerate(values)), name=name)  # leather fails at dates few days apart
         chart.add_series(by_place, _Line(colour, dashes, _alone(values)))
@@ -70,7 +70,7 @@ def lines(series: Sequence[Series], *, described: str) -> Markup:
 
 
 class _Line:
-    """A shape of leather's: its line, and a dot where a line would need a second point."""
+    """A line of leather's, with a dot for each point that has no neighbour."""
 
     def __init__(self, colour: str, dashes: str, alone: Sequence[tuple[int, Decimal]]) -> None:
         self._line: Any = leather.Line(stroke_color=colour, width=2.5, stroke_dasharray=dashes)
@@ -88,14 +88,14 @@ class _Line:
 
 
 def _alone(values: Sequence[Decimal | None]) -> list[tuple[int, Decimal]]:
-    """The values with neither a day before nor a day after, with their places."""
+    """Return the positions and values that have neither a day before nor a day after."""
     padded = (None, *values, None)
     around = zip(padded, values, padded[2:], strict=False)
     return [(place, v) for place, (before, v, after) in enumerate(around) if v is not None and before is after is None]
 
 
 def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
-    """Leather writes escaped XML; what it lacks is a picture that scales and a word for those who do not see it."""
+    """Add what leather's SVG lacks: a size that scales, and a text alternative."""
     with _THEME:
         theme.tick_font_char_width = letter
         drawn = str(chart.to_svg(width=WIDTH, height=height))
@@ -107,7 +107,7 @@ def _inline(chart: Any, height: int, described: str, letter: float) -> Markup:
 
 
 def _top(values: Sequence[float]) -> Decimal:
-    """A number that is easy to halve, not below the largest value; of counts an even one."""
+    """Return the end of the axis: above the largest value, easy to halve, and even for counts."""
     counted = all(value == int(value) for value in values)
     largest = Decimal(str(max(values, default=0))) or Decimal(1)
     step = Decimal(1).scaleb(largest.adjusted())
@@ -116,7 +116,7 @@ def _top(values: Sequence[float]) -> Decimal:
 
 
 def _some(days: int) -> list[int]:
-    """About five places of so many, the last one among them."""
+    """Return about five of so many positions, the last one included."""
     return sorted(range(days - 1, -1, -max(1, days // 5)))
 
 

@@ -1,4 +1,4 @@
-"""What the console's pages are made of: tiles, tables, figures; all of it text that is escaped when it is drawn."""
+"""The building blocks of the console's pages: tiles, tables, charts. Texts are escaped when they are rendered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ NO_VALUE = "—"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One number at a glance; `tone` is "" or "warn", and `note` says the same in words."""
+    """One number at a glance; `tone` is "" or "warn", and `note` gives the reason in words."""
 
     label: str
     value: str
@@ -23,7 +23,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first column names the row, the others hold numbers unless `words` says which do not."""
+    """A table whose first column names the row. The other columns hold numbers unless `words` names them."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -32,7 +32,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StatFigure:
-    """A chart with the table it was drawn from; no chart where there is nothing to draw."""
+    """A chart and the table of its numbers. There is no chart if there is no data."""
 
     title: str
     table: Table
@@ -45,12 +45,12 @@ def number(count: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Rounded to whole per cents; nothing of nothing is no share."""
+    """Return a ratio in whole per cent; empty if the total is 0."""
     return f"{part / whole:.0%}" if whole else NO_VALUE
 
 
 def duration(milliseconds: float | None) -> str:
-    """In the unit one would say it in."""
+    """Return a duration in the unit that people would use."""
     if milliseconds is None:
         return NO_VALUE
     for limit, unit, word in ((1000, 1, "ミリ秒"), (60_000, 1000, "秒"), (3_600_000, 60_000, "分")):

@@ -1,4 +1,4 @@
-"""The dead letters as the console shows them: the reason and what LINE's support asks for, never whose or what."""
+"""The dead letters as the console shows them: the reason and what LINE's support asks for, but no user or content."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """`note` is about its content; it can be sent again only while that is kept."""
+    """A dead letter on the page; `note` describes its content, and it can be resent only while that is stored."""
 
     id: str
     when: str
@@ -26,7 +26,7 @@ class LetterView:
 
 
 def newest_letters(dead: DeadLetters, undelivered: UndeliveredStore, text: DeliveryText) -> tuple[LetterView, ...]:
-    """The newest, one for each entry; redis errors are the caller's."""
+    """Return the newest dead letters, one for each outbox entry. Raise RedisError if Redis is away."""
     found: dict[str, StoredDeadLetter] = {}
     for filed in dead.page(0, SHOWN):
         found.setdefault(filed.letter.entry_id or filed.id, filed)
@@ -49,7 +49,7 @@ def _view(filed: StoredDeadLetter, kept: bool, text: DeliveryText) -> LetterView
     return LetterView(
         id=filed.id,
         when=f"{letter.at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}",
-        kind=text.kinds.get(letter.kind, letter.kind),  # type: ignore[call-overload]  # a later version may name more
+        kind=text.kinds.get(letter.kind, letter.kind),  # type: ignore[call-overload]  # a later release may have more kinds
         reason=letter.reason,
         facts=tuple((name, value) for name, value in facts if value),
         kept=kept,

@@ -1,4 +1,4 @@
-"""The console's pages as HTML."""
+"""Renders the console's pages as HTML."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page, over so many days; `done` names what has just been done."""
+    """The page to show and its number of days; `done` names the action that has just been taken."""
 
     page: str
     days: int
@@ -27,7 +27,7 @@ class PageRequest:
 
 
 def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> str:
-    """Redis errors are the caller's."""
+    """Render a page. Raise RedisError if Redis is away."""
     found = build_report(redis, today=today, days=asked.days)
     texts = console_texts()
     letters = None
@@ -42,7 +42,7 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
         letters_in_all=found.queue.dead_letters,
         first=found.days[0].on,
         last=found.days[-1].on,
-        done=dict(texts.done).get(asked.done, ""),  # type: ignore[call-overload]  # what an address says may be anything
+        done=dict(texts.done).get(asked.done, ""),  # type: ignore[call-overload]  # the query string may hold anything
     )
 
 
@@ -51,13 +51,13 @@ def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
     return _render("login.html", problem=said, csrf=csrf)
 
 
-def word_html(which: str) -> str:
-    """`away`, `missing` or `refused`."""
-    return _render("word.html", word=getattr(console_texts(), which))
+def message_page(which: str) -> str:
+    """Render a page with one message: `away`, `missing` or `refused`."""
+    return _render("message.html", word=getattr(console_texts(), which))
 
 
 def content_security_policy() -> str:
-    """Forms go to this site only."""
+    """Return the policy of the pages; forms may go to this site only."""
     return html.content_security_policy(STYLE, forms_go_to="'self'")
 
 

@@ -1,4 +1,4 @@
-"""The console's addresses; its pages, figures and charts load with the first one that is asked for."""
+"""The console's routes. Pages, reports and charts are loaded by the first request for a page."""
 
 import logging
 import threading
@@ -10,26 +10,27 @@ from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth
+from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.delivery.resend import Resending
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
-OPEN = frozenset({"console.log_in", "console.logged_in"})  # to who is not logged in
+OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 PERIODS = {"7": 7, "30": 30, "90": 90}
-_hashing = threading.Lock()  # a hash takes 32 MB: one at a time, so that a flood of logins cannot take the memory
+_hashing = threading.Lock()  # one hash at a time: each takes 32 MB, so a flood of logins could use up the memory
 HASHING_SECONDS = 1.0
 
 
 @blueprint.before_request
 def admit() -> ResponseReturnValue | None:
-    """404 where there are no operators, 403 for a form that is not ours, the login for who is not logged in."""
-    if not auth.front().settings.operators:
+    """Return 404 without operators, 403 for a forged form, and the login page without a session."""
+    if not current_services().settings.operators:
         return Response("not found\n", 404, mimetype="text/plain")
     entering = request.endpoint in OPEN
     if request.method == "POST" and not auth.form_is_ours(auth.VISIT if entering else auth.SESSION):
-        return _login_page("again", 403) if entering else word_page("refused", 403)
+        return _login_page("again", 403) if entering else message_response("refused", 403)
     found = auth.sessions().read(auth.token()) if auth.token() else None
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
@@ -39,10 +40,10 @@ def admit() -> ResponseReturnValue | None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    """The page's own policy, which allows its style and its forms; the other headers are those of every answer."""
+    """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
     response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":
-        from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - loads with the first page
+        from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
 
         response.headers["Content-Security-Policy"] = content_security_policy()
     return response
@@ -51,7 +52,7 @@ def protect(response: Response) -> Response:
 @blueprint.errorhandler(RedisError)
 def redis_away(error: RedisError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
-    return word_page("away", 503)
+    return message_response("away", 503)
 
 
 @blueprint.get("/login")
@@ -61,17 +62,17 @@ def log_in() -> ResponseReturnValue:
 
 @blueprint.post("/login")
 def logged_in() -> ResponseReturnValue:
-    """429 after too many tries, 401 for a wrong name or password; both cost nothing but the counting."""
-    from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - with the first login, not at start
-    from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes load with the first login
+    """Return 429 after too many attempts, 503 while others log in, and 401 for a wrong name or password."""
+    from bot.store.login_attempts import LoginAttempts  # noqa: PLC0415 - imported by the first login
+    from bot.web.console.passwords import matches  # noqa: PLC0415 - Werkzeug's hashes are imported by the first login
 
-    front, address = auth.front(), auth.client_address(request)
-    tries = LoginAttempts(front.redis, front.settings.secret_key.get_secret_value())
+    services, address = current_services(), auth.client_address(request)
+    tries = LoginAttempts(services.redis, services.settings.secret_key.get_secret_value())
     wait = tries.wait_seconds(address)
-    name, operators = request.form.get("name", "").strip(), front.settings.operators
+    name, operators = request.form.get("name", "").strip(), services.settings.operators
     known = name if name in operators else ""  # a password typed into the wrong field must not be logged
     if wait:
-        if front.said_of_logins():
+        if services.login_log_limit():
             _note("console login turned away", known)
         return _login_page("wait", 429, wait=wait)
     if not _hashing.acquire(timeout=HASHING_SECONDS):
@@ -85,7 +86,7 @@ def logged_in() -> ResponseReturnValue:
         return _login_page("wrong", 401)
     tries.reset(address)
     response = redirect(url_for("console.overview"), 303)
-    auth.keep(response, auth.sessions().open(name))  # a new token: one that was planted before is worth nothing
+    auth.keep(response, auth.sessions().open(name))  # a new token, so that one planted before the login is useless
     _note("console login", name)
     return response
 
@@ -127,25 +128,27 @@ def discard(letter_id: str) -> ResponseReturnValue:
 
 
 def _resending() -> "Resending":
-    from bot.delivery.resend import Resending  # noqa: PLC0415 - with the first letter that is sent again
-    from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - likewise
-    from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - likewise
+    from bot.delivery.resend import Resending  # noqa: PLC0415 - imported by the first resend
+    from bot.store.queue.dead_letters import DeadLetters  # noqa: PLC0415 - imported when first used
+    from bot.store.queue.undelivered import UndeliveredStore  # noqa: PLC0415 - imported when first used
 
-    front = auth.front()
-    return Resending(DeadLetters(front.redis), UndeliveredStore(front.redis), front.seal, front.bell)
+    services = current_services()
+    return Resending(
+        DeadLetters(services.redis), UndeliveredStore(services.redis), services.encryptor, services.wakeups
+    )
 
 
 def _page(name: str) -> Response:
-    from bot.web.console import pages  # noqa: PLC0415 - figures, content and charts load with the first page
+    from bot.web.console import pages  # noqa: PLC0415 - reports, content and charts are imported by the first page
 
     days = PERIODS.get(request.args.get("days", ""), 7)
     asked = pages.PageRequest(name, days, request.args.get("done", ""))
-    html = pages.page_html(asked, auth.front().redis, auth.login(), today=today_in_japan())
+    html = pages.page_html(asked, current_services().redis, auth.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 
 
 def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
-    from bot.web.console import pages  # noqa: PLC0415 - likewise
+    from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
     mine = auth.token(auth.VISIT) or auth.sessions().new_token("visit")
     html = pages.login_html(problem, csrf=auth.sessions().form_token(mine), minutes=-(-wait // 60))
@@ -156,12 +159,13 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     return response
 
 
-def word_page(which: str, status: int) -> Response:
-    """Return a page that says one thing: `away`, `missing` or `refused`."""
-    from bot.web.console import pages  # noqa: PLC0415 - likewise
+def message_response(which: str, status: int) -> Response:
+    """Return a page with one message: `away`, `missing` or `refused`."""
+    from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
-    policy = {"Content-Security-Policy": pages.content_security_policy()}  # also where no route of ours was found
-    return Response(pages.word_html(which), status, headers=policy, mimetype="text/html")
+    # set here, because `protect` does not run for unknown paths
+    policy = {"Content-Security-Policy": pages.content_security_policy()}
+    return Response(pages.message_page(which), status, headers=policy, mimetype="text/html")
 
 
 def _note(what: str, operator: str) -> None:

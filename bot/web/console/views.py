@@ -1,4 +1,4 @@
-"""What each page of the console shows of the figures."""
+"""Selects from the report what each page of the console shows."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ TOP = 10
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it."""
+    """A heading and the tables and charts under it."""
 
     title: str
     tiles: tuple[Tile, ...] = ()
@@ -22,7 +22,7 @@ class Section:
 
 
 def overview(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
-    """The state of now, the pre-check from start to hand-off, and what runs."""
+    """Return the page about the current state, the pre-check's funnel, and what runs."""
     t = texts.overview
     return (
         Section(t.now, tiles=_now(found, texts)),
@@ -103,7 +103,7 @@ def _running(found: Report, texts: ConsoleText) -> Table:
 
 
 def questions(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
-    """What was asked, what helped, and what could not be answered."""
+    """Return the page about questions: asked, helpful, and without an answer."""
     t, asked, days = texts.questions, found.questions, found.days
     tiles = (
         Tile(t.asked, number(asked.asked)),
@@ -156,7 +156,7 @@ def _entries(found: Report, texts: ConsoleText) -> Table:
 
 
 def delivery(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
-    """How answers got to LINE, and what came in."""
+    """Return the page about replies to LINE and incoming events."""
     t, sent, intake = texts.delivery, found.delivery, found.intake
     delay = t.delay_note.format(p95=duration(sent.delay.p95), p99=duration(sent.delay.p99))
     calls = t.delay_note.format(p95=duration(sent.line_call.p95), p99=duration(sent.line_call.p99))
@@ -186,7 +186,7 @@ def delivery(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
 
 
 def _outcome(one: LabelledCount, texts: ConsoleText) -> tuple[str, ...]:
-    """The three words of an outcome in Japanese; one that has no word yet stays as it is."""
+    """Return the Japanese words for an outcome, or its code if it has none yet."""
     t = texts.delivery
     parts = zip(one.title.split(" "), (t.ways, t.answers, t.decisions), strict=False)
     return (*(words.get(part, part) for part, words in parts), number(one.count))

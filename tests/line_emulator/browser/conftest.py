@@ -17,7 +17,7 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
-from line_emulator import Emulator, webhooks
+from line_emulator import Emulator
 from tests.line_emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
 from tests.line_emulator.browser.hands import Hands
 from tests.line_emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
@@ -156,16 +156,16 @@ def bot() -> Iterator[ScriptedBot]:
 
 
 @pytest.fixture
-def emulator(bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
     """A platform with one user who has just followed, and with the bot's two menus."""
     # Bot and platform share a process here: one that stalls for two seconds is no slow bot.
-    monkeypatch.setattr(webhooks, "ANSWER_WITHIN", PATIENCE)
     platform = Emulator(
         bot.url,
         SECRET,
         token=TOKEN,
         redelivery_pauses=(0.3,) * 400,
         gives_up_after=PATIENCE,
+        answers_within=PATIENCE,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
     )

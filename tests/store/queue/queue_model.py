@@ -18,7 +18,7 @@ from bot.store.keys import UserKeys, sweeper
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import Lease, OutboxUpdate, UserQueue
-from tests.conftest import SECRET_KEY
+from tests.conftest import PATIENT, SECRET_KEY
 
 USER = "ab" + "3" * 30
 BUCKET = "ab"
@@ -64,7 +64,11 @@ class MailMachine(RuleBasedStateMachine):
         self.redis, self.keys, self.line = self.server, UserKeys(USER), Line()
         redis = self.redis
         redis.flushall()
-        self.inboxes, self.mailbox, self.sweep = (Inbox(redis), Inbox(redis)), UserQueue(redis), Sweeper(redis)
+        self.inboxes, self.mailbox, self.sweep = (
+            (Inbox(redis), Inbox(redis)),
+            UserQueue(redis, PATIENT.lease_ms),
+            Sweeper(redis),
+        )
         self.workers: dict[int, Worker] = {}
         self.accepted: list[str] = []
         self.inbox: list[str] = []

@@ -14,6 +14,7 @@ from bot.store.keys import UserKeys
 from bot.store.queue.inbox import AWAY_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect
+from tests.conftest import PATIENT
 from tests.patience import quickest, seconds_of
 from tests.servers import RedisServer, Wire, free_port
 
@@ -32,7 +33,7 @@ def test_first_event_rings_and_the_next_one_queues(redis: Redis) -> None:
 
 def test_time_of_acceptance_is_kept_by_redis_clock_and_that_of_an_earlier_release_is_unknown(redis: Redis) -> None:
     Inbox(redis).put(waiting(1))
-    hold = UserQueue(redis).acquire(USER)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(USER)
     hold.claim_next()
     assert hold.now_ms() - 60_000 < hold.accepted_ms("event1") <= hold.now_ms()
     redis.set(UserKeys(USER).accepted_at("event2"), "1")

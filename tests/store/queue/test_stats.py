@@ -10,6 +10,7 @@ from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.stats import read_depth
 from bot.store.queue.user_queue import OutboxUpdate, UserQueue
+from tests.conftest import PATIENT
 
 ALICE, BOB = "aa" + "0" * 30, "bb" + "0" * 30
 
@@ -46,7 +47,7 @@ def test_more_mail_makes_nobody_look_younger(redis: Redis) -> None:
 
 def test_user_without_mail_waits_no_more(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
-    hold = UserQueue(redis).acquire(ALICE)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(ALICE)
     assert hold.claim_next()
     assert read_depth(redis).users_waiting == 1, "someone is at it, nothing is done"
     hold.commit(b"", b"")
@@ -59,7 +60,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     arrives(redis, ALICE, "01B")
     backdate(redis, ALICE, 600)
-    hold = UserQueue(redis).acquire(ALICE)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(ALICE)
     hold.claim_next()
     hold.commit(b"", b"entry")
     assert hold.claim_next(OutboxUpdate())
@@ -69,7 +70,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
 def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -> None:
     arrives(redis, ALICE, "01A")
     backdate(redis, ALICE, 600)
-    hold = UserQueue(redis).acquire(ALICE)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(ALICE)
     hold.claim_next()
     hold.commit(b"", b"entry")
     hold.claim_next(OutboxUpdate(b"entry", int(time.time() * 1000) + 5000))

@@ -11,7 +11,7 @@ from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.undelivered import UndeliveredStore
 from bot.store.queue.user_queue import Lease, UserQueue
-from tests.conftest import SECRET_KEY
+from tests.conftest import PATIENT, SECRET_KEY
 
 USERS = [f"{number:02x}" + "a" * 30 for number in range(0, 256, 16)]
 USER = USERS[3]
@@ -23,7 +23,7 @@ HEAD, OTHER = b"first entry, sealed", b"other entry, sealed"
 def hold(redis: Redis) -> Lease:
     """A turn is committed and its answer could not be delivered."""
     Inbox(redis).put(IncomingEvent(USER, "e1", b"event", limited=True))
-    hold = UserQueue(redis).acquire(USER)
+    hold = UserQueue(redis, PATIENT.lease_ms).acquire(USER)
     assert hold.claim_next()
     hold.commit(b"session", HEAD)
     return hold

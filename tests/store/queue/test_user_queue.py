@@ -8,13 +8,14 @@ from bot.errors import LeaseLostError
 from bot.store.keys import UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.user_queue import OutboxUpdate, UserQueue
+from tests.conftest import PATIENT
 
 USER = "cd" + "1" * 30
 
 
 @pytest.fixture
 def mailbox(redis: Redis) -> UserQueue:
-    return UserQueue(redis)
+    return UserQueue(redis, PATIENT.lease_ms)
 
 
 @pytest.fixture

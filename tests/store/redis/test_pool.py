@@ -18,6 +18,7 @@ from bot.store.redis.connection import connect, needed_connections, wanted_conne
 from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.pool import NoConnectionFreeError
 from bot.store.wakeups.broker import share_of
+from tests.conftest import PATIENT
 from tests.patience import until
 from tests.servers import RedisServer, free_port
 
@@ -25,8 +26,12 @@ COUNT = "return redis.call('INCR', KEYS[1])"
 
 
 @contextmanager
-def client_of(server: RedisServer, at_most: int = 100, **options: Any) -> Iterator[DirectScriptRedis]:
-    with DirectScriptRedis.from_url(server.url, protocol=2, max_connections=at_most, **options) as client:
+def client_of(
+    server: RedisServer, at_most: int = 100, wait_seconds: float = PATIENT.redis_pool_wait_seconds, **options: Any
+) -> Iterator[DirectScriptRedis]:
+    with DirectScriptRedis.from_url(
+        server.url, protocol=2, max_connections=at_most, wait_seconds=wait_seconds, **options
+    ) as client:
         yield client
 
 
@@ -81,9 +86,8 @@ def test_no_more_connections_than_allowed_and_who_waits_is_served(server: RedisS
         assert clients(server) <= 3
 
 
-def test_waiting_for_a_connection_ends_in_time(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "WAIT_SECONDS", 0.2)
-    with client_of(server, at_most=1) as client:
+def test_waiting_for_a_connection_ends_in_time(server: RedisServer) -> None:
+    with client_of(server, at_most=1, wait_seconds=0.2) as client:
         used = holding(client, 1)
         started = time.monotonic()
         with pytest.raises(NoConnectionFreeError):

@@ -12,7 +12,7 @@ from bot.store.queue.inbox import INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
 from bot.store.redis.connection import connect
 from bot.store.wakeups.broker import make_broker, on_the_same_server
 from bot.store.wakeups.redis_broker import RedisWakeupBroker
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
 
@@ -75,9 +75,9 @@ def test_who_leaves_is_rung_for_whatever_waits(redis: Redis, inbox: Inbox, broke
 
 def test_broker_on_another_server_is_rung_by_the_bell(settings: Settings, server: RedisServer) -> None:
     elsewhere = Settings(**{**settings.model_dump(), "secret_key": SECRET_KEY, "broker_url": server.url})
-    front = WebServices(elsewhere)
-    assert not front.inbox.rings
-    assert on_the_same_server(front.broker, front.redis) is None
+    services = WebServices(elsewhere)
+    assert not services.inbox.rings
+    assert on_the_same_server(services.broker, services.redis) is None
     assert WebServices(settings).inbox.rings
 
 

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 
 PASSWORD = "correct horse battery"
 OPERATORS = f"hanako={digest_of(PASSWORD)} taro={digest_of('another pass phrase')}"

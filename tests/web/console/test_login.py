@@ -12,7 +12,7 @@ from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
 from bot.store.login_attempts import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginAttempts
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
-from bot.wiring import WebServices
+from bot.web.services import WebServices
 from tests.conftest import SECRET_KEY
 from tests.web.console.conftest import PASSWORD, Operator
 

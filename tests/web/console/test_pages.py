@@ -122,8 +122,8 @@ def test_more_letters_than_a_page_holds_are_counted(inside: Operator, redis: Red
 
 
 def test_redis_that_goes_away_is_said(inside: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
-    front = inside.client.application.extensions["front"]
-    monkeypatch.setattr(front, "redis", Redis(port=1, retry=Retry(NoBackoff(), 0)))
+    services = inside.client.application.extensions["services"]
+    monkeypatch.setattr(services, "redis", Redis(port=1, retry=Retry(NoBackoff(), 0)))
     assert inside.client.get("/console/").status_code == 503
 
 

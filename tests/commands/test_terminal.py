@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli import main
-from bot.commands.showing import shown
+from bot.commands.terminal import escaped
 
 TITLE, RED, HIDDEN = "\x1b]0;title\x07", "\x1b[31m", "\u202e"
 
@@ -19,14 +19,14 @@ TITLE, RED, HIDDEN = "\x1b]0;title\x07", "\x1b[31m", "\u202e"
 @given(st.text(st.characters()))
 @example("\x1b[2J\x9b31m\r\x08\x7f\u202e\ud83c")
 def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
-    left = shown(text).replace("\n", "").replace("\t", "")
+    left = escaped(text).replace("\n", "").replace("\t", "")
     assert not [char for char in left if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
     assert not set(left) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs")) | st.sampled_from("\n\t")))
 def test_ordinary_words_are_shown_as_they_are(text: str) -> None:
-    assert shown(text) == text
+    assert escaped(text) == text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The straight ways through the pre-check: played with every combination of answers, not read from a declaration.
+"""The happy paths through the pre-check: played with every combination of answers, not read from a declaration.
 
 Which question follows is decided by the flow's own `then`; an arrow is named after the answers that lead along it.
 """
@@ -29,7 +29,7 @@ Steps = dict[str, dict[str, list[Bilingual]]]
 
 
 @cache
-def straight_ways() -> Mapping[str, Mapping[str, str]]:
+def happy_paths() -> Mapping[str, Mapping[str, str]]:
     """From each question to the next ones, each with the answers that lead there; "" where nothing decides."""
     seen: Steps = defaultdict(lambda: defaultdict(list))
     ctx = Context(resources=load_resources(), today=date(2026, 11, 24), new_sid="", message_id="")

@@ -1,6 +1,6 @@
-"""What one event and one conversation cost in Redis, measured for docs/scaling.md: `python -m scripts.sizes`.
+"""Measures what an event and a conversation cost in Redis, for docs/scaling.md: `python -m scripts.measure_costs`.
 
-A Redis of its own, the real web application and mail room, the emulator as LINE; a minute on a small machine.
+It starts its own Redis, the real web application and worker, and the emulator as LINE. A small machine takes a minute.
 """
 
 import tempfile
@@ -21,7 +21,8 @@ from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import OutboxUpdate, UserQueue
 from bot.web.app import create_app
-from bot.wiring import WebServices, WorkerServices
+from bot.web.services import WebServices
+from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 
 SECRET, TOKEN, KEY = "sizes-secret", "sizes-token", "k" * 32
@@ -54,24 +55,24 @@ class Machine:
             line_data_api_url=url,
             var_dir=folder,
         )
-        self.front, self.back = WebServices(settings), WorkerServices(settings)
-        self.redis: Any = self.front.redis
-        self._web = create_app(self.front).test_client()
+        self.services, self.worker = WebServices(settings), WorkerServices(settings)
+        self.redis: Any = self.services.redis
+        self._web = create_app(self.services).test_client()
         self._line = line
         self._taken = 0
 
     def keys_of(self, user: str) -> UserKeys:
-        return UserKeys(self.front.pseudonyms.of(user))
+        return UserKeys(self.services.pseudonyms.of(user))
 
     def hears(self, user: str, text: str) -> None:
         """The event as the emulator makes it, through the real webhook."""
-        self._line.says(user, text)  # goes to nobody: the body is kept
+        self._line.says(user, text)  # reaches no bot: only the recorded body is used
         body = orjson.dumps(self._line.deliveries[-1].body)
         answer = self._web.post("/callback", data=body, headers={"X-Line-Signature": sign(SECRET, body)})
         assert answer.status_code == 200, answer.status_code  # noqa: S101 - a figure of a failure is no figure
 
     def answers(self, user: str) -> None:
-        self.back.mail.process(self.front.pseudonyms.of(user))
+        self.worker.mail.process(self.services.pseudonyms.of(user))
 
     def works(self, user: str, text: str) -> None:
         self.hears(user, text)

@@ -1,0 +1,79 @@
+"""The composition root of the worker process: builds every part from the settings and connects them."""
+
+import threading
+
+from bot.delivery.channel_access import ChannelAccess
+from bot.delivery.limiter import DeliveryLimiter
+from bot.delivery.sender import DeliverySender
+from bot.flows.migrations import VERSION
+from bot.flows.resources import load_resources
+from bot.line.client import LineClient
+from bot.replies.templates import prepare
+from bot.rich_menus.definition import RESUME
+from bot.rich_menus.texts import alias_of
+from bot.rich_menus.user_links import MenuLinks
+from bot.runtime.clock import today_in_japan
+from bot.settings import Settings
+from bot.sheet.links import SheetLinks
+from bot.store.bot_identity import BotIdentityStore
+from bot.store.channel_access import AccessStore
+from bot.store.encryption import Encryptor
+from bot.store.metrics import RedisMetricsSink
+from bot.store.queue.dead_letters import DeadLetters
+from bot.store.queue.lease_renewer import LeaseRenewer
+from bot.store.queue.sweeper import Sweeper
+from bot.store.queue.user_queue import UserQueue
+from bot.store.redis.connection import connect, worker_connections
+from bot.store.resume_codes import ResumeCodeStore
+from bot.store.schema_versions import SchemaVersions
+from bot.store.secret_keys import SecretKeys
+from bot.store.unanswered import UnansweredQuestions
+from bot.store.wakeups.broker import make_broker
+from bot.store.wakeups.notifier import WakeupNotifier
+from bot.worker.bot_identity import BotIdentity
+from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
+from bot.worker.turn_report import TurnReporter
+from bot.worker.turn_runner import TurnRunner
+from bot.worker.user_worker import UserWorker
+
+
+class WorkerServices:
+    """The parts of the worker process. It alone runs the flows and calls LINE."""
+
+    def __init__(self, settings: Settings) -> None:
+        prepare()  # compiles the templates now, so that no event waits for them
+        secret = settings.secret_key.get_secret_value()
+        self.settings = settings
+        self.redis = connect(settings, worker_connections(settings))
+        self.secret_keys = SecretKeys(self.redis, secret)
+        self.metrics = RedisMetricsSink(self.redis)
+        self.broker = make_broker(settings, self.redis)
+        self.bell = WakeupNotifier(self.broker)
+        self.sweep = Sweeper(self.redis)
+        self.keeper = LeaseRenewer()
+        self.stopping = threading.Event()  # once set, waiting users are left to other workers
+        self.presence = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
+        speaks = self.presence.is_supported
+        handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
+        self.access = ChannelAccess()
+        self.access_store = AccessStore(self.redis)
+        self.slots = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
+        token = settings.line_channel_access_token.get_secret_value()
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
+        self.own_channel = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
+        self.mail = UserWorker(
+            mailbox=UserQueue(self.redis, settings.limits.lease_ms),
+            keeper=self.keeper,
+            seal=Encryptor(secret),
+            secret_keys=self.secret_keys,
+            turns=TurnRunner(
+                load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
+            ),
+            delivery=DeliverySender(client, self.metrics, self.access),
+            menus=MenuLinks(client, alias_of(RESUME)),
+            dead=DeadLetters(self.redis, self.metrics),
+            unanswered=UnansweredQuestions(self.redis, today_in_japan),
+            accounts=TurnReporter(self.metrics),
+            slots=self.slots,
+            stopping=self.stopping.is_set,
+        )
