@@ -162,8 +162,8 @@ def _said(name: str) -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "flows.md": flows_page,
-    "modules.md": modules_page,
+    "reference/flows.md": flows_page,
+    "reference/modules.md": modules_page,
     INDEX: lambda: index_page(DOCS, HINT),
 }
 

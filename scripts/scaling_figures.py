@@ -1,4 +1,4 @@
-"""Writes what docs/scaling.md says in figures from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
+"""Write the figures of docs/explanation/scaling.md from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
 
 The sizes are multiples of what one machine was measured to sustain; what breaks is said with that rate, not a goal.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.figures import Report, read
 from bench.starting import PARENT
 
-PAGE = Path(__file__).parent.parent / "docs" / "scaling.md"
+PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "scaling.md"
 END_TO_END, MEMORY, GROWTH = "end to end", "start and memory", "growth"
 LINES_LIMIT = 2000  # replies a second and channel
 REDIS_CORE = (3000, 5000)  # events a second that fill its one core: 0.2-0.35 ms each

@@ -1,4 +1,4 @@
-"""What one event and one conversation cost in Redis, measured for docs/scaling.md: `python -m scripts.sizes`.
+"""Measure what one event costs in Redis, for docs/explanation/scaling.md: `python -m scripts.sizes`.
 
 A Redis of its own, the real web application and mail room, the emulator as LINE; a minute on a small machine.
 """

@@ -14,7 +14,7 @@ from bot.metrics import catalogue as figures
 ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
-OPERATIONS = ROOT / "docs" / "operations.md"
+OPERATIONS = ROOT / "docs" / "how-to" / "operations.md"
 ALL = (*figures.COUNTED, *figures.GAUGES)
 SERIES = {
     name: figure
@@ -124,7 +124,7 @@ def test_panels_have_titles_and_targets_and_do_not_overlap() -> None:
 
 @pytest.mark.parametrize("figure", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
 def test_every_outcome_is_explained_where_its_figure_is(figure: figures.Metric) -> None:
-    """Those of calls to LINE stand in a table of docs/architecture.md, to which the page points."""
+    """Those of calls to LINE stand in a table of docs/explanation/architecture.md, to which the page points."""
     row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{figure.exported}`"))
     if figure not in {figures.DELIVERIES, figures.LINE_CALLS}:
         assert [outcome for outcome in figure.labels["outcome"] if f"`{outcome}`" not in row] == []

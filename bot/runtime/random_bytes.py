@@ -2,7 +2,7 @@
 
 Each fetch gives Python's lock away, and under load getting it back costs more than all else a turn does with them.
 The stock lies in memory: two machines resumed from one image of it hand out the same bytes. Sealing bears that
-(`bot.store.encryption`), leases and tokens do not; docs/security.md says not to do it.
+(`bot.store.encryption`), leases and tokens do not; docs/explanation/security.md says not to do it.
 """
 
 import os
