@@ -1,4 +1,4 @@
-"""Write the figures of docs/explanation/scaling.md from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
+"""Write the figures of docs/explanation/scaling.md from `bench/results/latest.json`: `-m scripts.scaling_figures`.
 
 The sizes are multiples of what one machine was measured to sustain; what breaks is said with that rate, not a goal.
 """
