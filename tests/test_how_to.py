@@ -1,4 +1,4 @@
-"""The pages of docs/how-to/ are true: their code runs in the file they name, and what they name exists."""
+"""How-to pages, glossary and decisions are true: their code runs in the file they name, and what they name exists."""
 
 import ast
 import importlib
@@ -12,7 +12,9 @@ from bot.delivery.outbox_entry import Decision
 from bot.line.outcomes import Kind
 
 ROOT = Path(__file__).parent.parent
-PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs" / "how-to").glob("*.md"))}
+DOCS = ROOT / "docs"
+FILES = [*(DOCS / "how-to").glob("*.md"), *(DOCS / "decisions").glob("*.md"), DOCS / "glossary.md"]
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(FILES)}
 BLOCKS = {
     path: code
     for page in PAGES.values()
