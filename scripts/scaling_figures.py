@@ -107,15 +107,15 @@ def sizes(report: Report) -> str:
         ),
         (
             line,
-            "**LINE**: 2,000 replies a second a channel. It answers 429, replies are tried again later, tokens expire "
-            "after a minute, and what is left goes out as pushes, which count against the quota; up to there it is "
-            f"{LINES_LIMIT * _cpu(report) / 1000:.0f} cores for the bot",
-            "nothing on our side; a second channel with a Redis of its own",
+            "**LINE**: 2,000 replies a second per channel. It answers 429, replies are retried later, tokens expire "
+            "after a minute, and the rest is sent as pushes, which count against the quota; up to there the bot needs "
+            f"{LINES_LIMIT * _cpu(report) / 1000:.0f} cores",
+            "a second channel with its own Redis",
         ),
         (
             core,
             "Redis's one core",
-            "RabbitMQ takes the doorbell off it, then a cluster: three masters hold three times as much",
+            "RabbitMQ takes the wake-ups off it, then a cluster: three masters hold three times as much",
         ),
         (
             size(10),
@@ -130,8 +130,8 @@ def sizes(report: Report) -> str:
         ),
         (
             size(100),
-            "one hot key: the figures (`{figures}`) and dead letters lie on one server each; "
-            "a call a second and process",
+            "one hot key: the metrics (`{figures}`) and dead letters are on one server each; "
+            "one call per second and process",
             "nothing before 1,000 processes",
         ),
         (
