@@ -105,7 +105,7 @@ def test_what_was_counted_just_before_a_graceful_stop_is_not_lost(breakable_bot:
     assert found["madoguchi_precheck_started_total",] == 1
 
 
-def test_no_figure_holds_what_a_user_wrote_or_who_it_was(bot: RunningBot) -> None:
+def test_no_metric_holds_what_a_user_wrote_or_who_it_was(bot: RunningBot) -> None:
     staff = Person(bot)
     staff.says("申込前チェック")
     staff.says("秘密の村の山田太郎")
