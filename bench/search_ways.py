@@ -1,4 +1,4 @@
-"""Ways to search, side by side on the same questions: `python bench/search_ways.py` (see docs/search.md).
+"""Ways to search, side by side on the same questions: `python bench/search_ways.py` (see docs/explanation/search.md).
 
 The rows with words need a morphological analyser that the bot itself does not use:
 `python -m pip install sudachipy sudachidict_core` into an environment of its own; without it they are left out.

@@ -8,7 +8,7 @@ from bench import reasons, tables
 from bench.figures import Report, read
 
 ROOT = Path(__file__).parent.parent
-README, PERFORMANCE = ROOT / "README.md", ROOT / "docs" / "performance.md"
+README, PERFORMANCE = ROOT / "README.md", ROOT / "docs" / "explanation" / "performance.md"
 PLACES: Mapping[str, Callable[[Report], str]] = {"speed": tables.markdown, "missed": reasons.markdown}
 
 

@@ -1,50 +1,81 @@
-"""The index of docs/ by reader. A page that is in no group is listed at the end under its own title."""
+"""The index of docs/: one section a folder; a page without a description is listed by its own title."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 INDEX = "README.md"
-READERS: Mapping[str, Mapping[str, str]] = {
-    "runs it": {
-        "deployment.md": "from an empty server to a bot that answers; upgrades, secrets, backup",
-        "operations.md": "what each figure means, and what to do when one wakes you",
-        "console.md": "the operators' pages",
-        "scaling.md": "what one event costs, what one machine holds, what breaks first",
-        "security.md": "what is protected, how, and against whom",
-        "rich-menus.md": "the menus under the chat",
-    },
-    "changes it": {
-        "architecture.md": "one event's way through the processes, and why",
-        "how-to.md": "add an answer, a question, a flow, a template, step by step",
-        "flows.md": "every conversation as a diagram, drawn from the code",
-        "modules.md": "the import graph, drawn from the code",
-        "templates.md": "how a message is drawn, and LINE's limits",
-        "emulator.md": "a LINE Platform in a box, for tests and for trying out",
-        "performance.md": "what was measured, what paid, what did not",
-        "faults.md": "what is broken on purpose, and what must hold then",
-    },
-    "wonders about a rule": {
-        "rules.md": "eligibility, names, dates, as the code decides them",
-        "counters.md": "fees, IDs, dates, partners, contacts",
-        "register.md": "where the table of local governments comes from",
-        "search.md": "how a typed question finds its answer, and how well",
-        "sheet.md": "the printable page",
-    },
+SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "start": (
+        "Start",
+        {
+            "try-it.md": "run the demo, follow one message through the code, make a first change",
+            "deployment.md": "from an empty server to a bot that answers; upgrades, secrets, backup",
+        },
+    ),
+    "how-to": (
+        "How to",
+        {
+            "add-an-answer.md": "add an answer to the knowledge",
+            "add-a-precheck-question.md": "add a question to the pre-check",
+            "add-a-flow.md": "add a flow",
+            "add-a-template.md": "add a template",
+            "add-a-session-field.md": "add a field to the stored session",
+            "change-the-lease.md": "change how long a lease lasts",
+            "find-why-a-reply-was-pushed.md": "find out why a reply was sent as a push",
+            "operations.md": "read metrics and logs, and act on an alert",
+            "console.md": "use the operators' console",
+            "rich-menus.md": "change the menus under the chat",
+        },
+    ),
+    "reference": (
+        "Reference",
+        {
+            "flows.md": "every conversation as a diagram, drawn from the code",
+            "modules.md": "the packages and their imports, drawn from the code",
+            "rules.md": "eligibility, schedule and typed answers, as the code decides them",
+            "functions.md": "fees, IDs, dates, partners, contacts: what each function answers",
+            "governments.md": "the registry of local governments and the account-name rule",
+            "templates.md": "how a message is rendered, and LINE's limits",
+            "sheet.md": "the printable sheet",
+            "emulator.md": "the LINE emulator for tests and demonstrations",
+        },
+    ),
+    "explanation": (
+        "Explanation",
+        {
+            "architecture.md": "the path of one event through the processes, and why",
+            "security.md": "what is protected, how, and against whom",
+            "faults.md": "which faults are injected on purpose, and what must hold then",
+            "scaling.md": "what one event costs, what one machine holds, what breaks first",
+            "search.md": "how a typed question finds its answer, and how well",
+            "performance.md": "what was measured, what paid, what did not",
+        },
+    ),
+    "decisions": ("Decisions", {}),
 }
 END = "In the repository's root: [CONTRIBUTING.md](../CONTRIBUTING.md), [CHANGELOG.md](../CHANGELOG.md)."
 
 
 def index_page(folder: Path, hint: str) -> str:
-    there = {path.name for path in folder.glob("*.md")} - {INDEX}
-    rows = [row for reader, pages in READERS.items() for row in _rows(reader, pages, there)]
-    filed = {name for pages in READERS.values() for name in pages}
-    rows += _rows("wants to know more", {name: _title(folder / name) for name in sorted(there - filed)}, there)
-    return "\n".join(["# Documents", "", hint, "", "| For whoever | Page |", "|---|---|", *rows, "", END, ""])
+    """Return the text of `docs/README.md`: every page below `folder`, by section."""
+    parts = [part for name in SECTIONS for part in _section(folder, name)]
+    loose = sorted(path.name for path in folder.glob("*.md") if path.name != INDEX)
+    if loose:
+        parts += ["## The whole", "", *(_row(folder, "", name, "") for name in loose), ""]
+    return "\n".join(["# Documents", "", hint, "", *parts, END, ""])
 
 
-def _rows(reader: str, pages: Mapping[str, str], there: set[str]) -> list[str]:
-    known = [(name, what) for name, what in pages.items() if name in there]
-    return [f"| {'' if number else reader} | [{name}]({name}): {what} |" for number, (name, what) in enumerate(known)]
+def _section(folder: Path, name: str) -> list[str]:
+    heading, described = SECTIONS[name]
+    found = {path.name for path in (folder / name).glob("*.md")}
+    order = [page for page in described if page in found] + sorted(found - described.keys())
+    rows = [_row(folder, f"{name}/", page, described.get(page, "")) for page in order]
+    return [f"## {heading}", "", *rows, ""] if rows else []
+
+
+def _row(folder: Path, below: str, page: str, description: str) -> str:
+    path = f"{below}{page}"
+    return f"- [{path}]({path}): {description or _title(folder / path)}"
 
 
 def _title(path: Path) -> str:

@@ -160,8 +160,8 @@ def _summary(name: str) -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "flows.md": flows_page,
-    "modules.md": modules_page,
+    "reference/flows.md": flows_page,
+    "reference/modules.md": modules_page,
     INDEX: lambda: index_page(DOCS, HINT),
 }
 

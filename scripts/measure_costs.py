@@ -1,4 +1,4 @@
-"""Measures what an event and a conversation cost in Redis, for docs/scaling.md: `python -m scripts.measure_costs`.
+"""Measures an event and a conversation in Redis, for docs/explanation/scaling.md: `python -m scripts.measure_costs`.
 
 It starts its own Redis, the real web application and worker, and the emulator as LINE. A small machine takes a minute.
 """

@@ -1,4 +1,4 @@
-"""Writes the numbers of docs/scaling.md from `bench/results/latest.json`: `python -m scripts.scaling_figures`.
+"""Write the figures of docs/explanation/scaling.md from `bench/results/latest.json`: `-m scripts.scaling_figures`.
 
 Sizes are multiples of the rate that one machine was measured to sustain. Limits are given with that rate.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.figures import Report, read
 from bench.starting import PARENT
 
-PAGE = Path(__file__).parent.parent / "docs" / "scaling.md"
+PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "scaling.md"
 END_TO_END, MEMORY, GROWTH = "end to end", "start and memory", "growth"
 LINES_LIMIT = 2000  # replies a second and channel
 REDIS_CORE = (3000, 5000)  # events a second that fill its one core: 0.2-0.35 ms each
@@ -107,15 +107,15 @@ def sizes(report: Report) -> str:
         ),
         (
             line,
-            "**LINE**: 2,000 replies a second a channel. It answers 429, replies are tried again later, tokens expire "
-            "after a minute, and what is left goes out as pushes, which count against the quota; up to there it is "
-            f"{LINES_LIMIT * _cpu(report) / 1000:.0f} cores for the bot",
-            "nothing on our side; a second channel with a Redis of its own",
+            "**LINE**: 2,000 replies a second per channel. It answers 429, replies are retried later, tokens expire "
+            "after a minute, and the rest is sent as pushes, which count against the quota; up to there the bot needs "
+            f"{LINES_LIMIT * _cpu(report) / 1000:.0f} cores",
+            "a second channel with its own Redis",
         ),
         (
             core,
             "Redis's one core",
-            "RabbitMQ takes the doorbell off it, then a cluster: three masters hold three times as much",
+            "RabbitMQ takes the wake-ups off it, then a cluster: three masters hold three times as much",
         ),
         (
             size(10),
@@ -130,8 +130,8 @@ def sizes(report: Report) -> str:
         ),
         (
             size(100),
-            "one hot key: the figures (`{figures}`) and dead letters lie on one server each; "
-            "a call a second and process",
+            "one hot key: the metrics (`{figures}`) and dead letters are on one server each; "
+            "one call per second and process",
             "nothing before 1,000 processes",
         ),
         (

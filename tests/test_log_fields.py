@@ -36,12 +36,12 @@ def test_every_field_that_code_gives_is_let_through() -> None:
 
 
 def test_every_field_is_explained_to_operators() -> None:
-    text = (ROOT / "docs" / "operations.md").read_text()
+    text = (ROOT / "docs" / "how-to" / "operations.md").read_text()
     assert [name for name in FIELDS if f"`{name}`" not in text] == []
 
 
 def test_no_field_is_explained_twice() -> None:
-    logs = (ROOT / "docs" / "operations.md").read_text().split("## Logs")[1].split("| Look for |")[0]
+    logs = (ROOT / "docs" / "how-to" / "operations.md").read_text().split("## Logs")[1].split("| Look for |")[0]
     rows = [row.split("|")[1] for row in logs.splitlines() if row.startswith("| `")]
     explained = re.findall(r"`(\w+)`", " ".join(rows))
     assert len(explained) > 20

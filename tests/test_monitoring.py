@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 DASHBOARD = ROOT / "deploy" / "grafana" / "madoguchi.json"
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 ALERT_TESTS = (ALERTS.with_name("alerts_test.yml"), ALERTS.with_name("alerts_slow_test.yml"))
-OPERATIONS = ROOT / "docs" / "operations.md"
+OPERATIONS = ROOT / "docs" / "how-to" / "operations.md"
 ALL = (*catalogue.COUNTED, *catalogue.GAUGES)
 SERIES = {
     name: metric
@@ -167,7 +167,7 @@ def test_panels_have_titles_and_targets_and_do_not_overlap() -> None:
 
 @pytest.mark.parametrize("metric", [one for one in ALL if "outcome" in one.labels], ids=lambda one: one.name)
 def test_every_outcome_is_explained_where_its_metric_is(metric: catalogue.Metric) -> None:
-    """Those of calls to LINE stand in a table of docs/architecture.md, to which the page points."""
+    """Those of calls to LINE stand in a table of docs/explanation/architecture.md, to which the page points."""
     row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{metric.exposed_name}`"))
     if metric not in {catalogue.DELIVERIES, catalogue.LINE_CALL_DURATION}:
         assert [outcome for outcome in metric.labels["outcome"] if f"`{outcome}`" not in row] == []

@@ -1,4 +1,4 @@
-"""docs/security.md promises nothing that no test holds."""
+"""docs/explanation/security.md promises nothing that no test holds."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "security.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)))
 
 
@@ -30,7 +30,7 @@ def test_named_test_exists(path: str, name: str) -> None:
     assert (name or "test_") in (defined if name else [one[:5] for one in defined])
 
 
-@pytest.mark.parametrize("page", ["docs/security.md", "SECURITY.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["docs/explanation/security.md", "SECURITY.md", "CONTRIBUTING.md"])
 def test_links_to_files_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         assert ((ROOT / page).parent / target).exists(), target

@@ -24,8 +24,8 @@ _LOGIN = (
 
 
 _RIGHTS = (
-    "configure と read を mail.*、write を mail.* と amq.default に許してください（docs/scaling.md）",
-    "grant configure and read on mail.*, write on mail.* and amq.default (docs/scaling.md)",
+    "configure と read を mail.*、write を mail.* と amq.default に許してください（docs/explanation/scaling.md）",
+    "grant configure and read on mail.*, write on mail.* and amq.default (docs/explanation/scaling.md)",
 )
 
 

@@ -10,7 +10,10 @@ from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.redis.connection import connect
 from bot.store.secret_keys import OTHER_KEY, SecretKeys
 
-_CHANGE = ("docs/security.md「SECRET_KEY」の手順に従ってください", "follow docs/security.md, Changing SECRET_KEY")
+_CHANGE = (
+    "docs/explanation/security.md「SECRET_KEY」の手順に従ってください",
+    "follow docs/explanation/security.md, Changing SECRET_KEY",
+)
 
 
 def secret_key(patient: CheckContext) -> Iterator[CheckResult]:

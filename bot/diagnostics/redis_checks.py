@@ -100,8 +100,8 @@ _ROOM = (
 def _away(error: Exception) -> CheckResult:
     if isinstance(error, NoPermissionError):
         todo = (
-            "Redis の ACL を確かめてください（docs/security.md）",
-            "look at the ACL of this user (docs/security.md)",
+            "Redis の ACL を確かめてください（docs/explanation/security.md）",
+            "look at the ACL of this user (docs/explanation/security.md)",
         )
         return failed("この利用者には必要な権限がありません", "this user lacks rights that the bot needs", todo=todo)
     if isinstance(error, AuthenticationError | AuthorizationError):
@@ -121,9 +121,9 @@ def certificate_finding(ja: str, en: str, setting: str) -> CheckResult:
     """Of a server whose certificate nobody known has signed, as Heroku's."""
     todo = (
         f"{setting} に ?ssl_ca_certs=<CAのファイル> を付けてください。Heroku の自己署名には "
-        "?ssl_cert_reqs=none（docs/deployment.md 3a）",
+        "?ssl_cert_reqs=none（docs/start/deployment.md 3a）",
         f"add ?ssl_ca_certs=<file of its authority> to {setting}; for Heroku's self-signed one "
-        "?ssl_cert_reqs=none (docs/deployment.md, 3a)",
+        "?ssl_cert_reqs=none (docs/start/deployment.md, 3a)",
     )
     return failed(f"{ja} のサーバー証明書を確認できません", f"the certificate of {en} is not trusted", todo=todo)
 

@@ -1,7 +1,7 @@
 """The catalogue of metrics: name, help text, labels and their possible values.
 
-Label values never come from user input: a value that is not listed here is counted as `other`. docs/operations.md
-explains each metric; a metric or value that is renamed here needs an entry in `bot/metrics/renamed.py`.
+Label values never come from user input: a value that is not listed here is counted as `other`.
+docs/how-to/operations.md explains each metric; one that is renamed here needs an entry in `bot/metrics/renamed.py`.
 """
 
 from collections.abc import Mapping

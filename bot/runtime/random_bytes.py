@@ -2,7 +2,7 @@
 
 os.urandom releases the GIL, and under load re-acquiring it costs more than everything else a turn does with the bytes.
 The batch stays in memory: two machines resumed from one memory image return the same bytes. Encryption tolerates that
-(`bot.store.encryption`), leases and tokens do not; docs/security.md forbids it.
+(`bot.store.encryption`), leases and tokens do not; docs/explanation/security.md forbids it.
 """
 
 import os

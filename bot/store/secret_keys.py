@@ -17,7 +17,7 @@ from bot.store.redis.scripts import script
 
 OTHER_KEY = (
     "SECRET_KEY: Redis is in use with another one; what waits there stays. "
-    "Take the same key everywhere, or list new and old (docs/security.md)"
+    "Take the same key everywhere, or list new and old (docs/explanation/security.md)"
 )
 FINGERPRINT = 16  # hex digits
 

@@ -22,5 +22,5 @@ class NotThePage(PathConverter):
 @api.route("/<not_the_page:path>", methods=_METHODS)
 def uncovered(path: str) -> NoReturn:
     raise RefusedError(
-        501, f"The emulator does not cover {request.method} /{path[:MOST_OF_STRANGERS]}; see docs/emulator.md"
+        501, f"The emulator does not cover {request.method} /{path[:MOST_OF_STRANGERS]}; see docs/reference/emulator.md"
     )

@@ -200,7 +200,7 @@ def test_example_of_settings_is_a_start_that_lacks_nothing_but_secrets(monkeypat
 
 def test_first_certificate_is_asked_for_where_the_proxy_serves_its_challenge() -> None:
     conf = (ROOT / "deploy" / "nginx" / "madoguchi.conf").read_text()
-    steps = (ROOT / "docs" / "deployment.md").read_text()
+    steps = (ROOT / "docs" / "start" / "deployment.md").read_text()
     root = re.search(r"acme-challenge/ \{ root (\S+);", conf)
     assert root
     assert f"certbot certonly --webroot -w {root[1]} " in steps

@@ -130,8 +130,8 @@ def let_in(server: RedisServer, *rights: str) -> None:
 
 @pytest.fixture
 def recommended(server: RedisServer) -> str:
-    """The address for the user whose rights docs/security.md recommends."""
-    rights = re.search(r"An ACL for that user: `([^`]+)`", Path("docs/security.md").read_text())
+    """The address for the user whose rights docs/explanation/security.md recommends."""
+    rights = re.search(r"An ACL for that user: `([^`]+)`", Path("docs/explanation/security.md").read_text())
     assert rights
     let_in(server, *rights[1].split())
     return server.url.replace("127.0.0.1", "bot:geheim@127.0.0.1")

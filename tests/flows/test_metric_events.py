@@ -68,7 +68,7 @@ class FlowState:
         return str(self._messages[0]["altText"]).split()[0]
 
     def counts(self, *names: str) -> dict[str, int]:
-        """Only of these figures."""
+        """Return the counts of these metrics only."""
         return {field: count for field, count in self._counts.items() if field.split("|")[0] in names}
 
 

@@ -18,7 +18,7 @@ from bot.store.queue.inbox import Acceptance
 ALL = (*catalogue.COUNTED, *catalogue.GAUGES)
 
 
-def test_every_figure_that_is_declared_is_in_the_catalogue() -> None:
+def test_every_metric_that_is_declared_is_in_the_catalogue() -> None:
     declared = [value for value in vars(catalogue).values() if isinstance(value, catalogue.Metric)]
     assert set(map(id, declared)) == set(map(id, ALL))
 
@@ -40,7 +40,7 @@ def test_histograms_have_rising_bounds_and_are_named_for_their_unit() -> None:
         assert metric.name.endswith("_seconds") or metric.kind != "histogram", metric
 
 
-def test_no_figure_has_more_series_than_a_prometheus_carries_lightly() -> None:
+def test_no_metric_has_more_series_than_prometheus_handles_easily() -> None:
     for metric in catalogue.COUNTED:
         series = 1
         for values in metric.labels.values():

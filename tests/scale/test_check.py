@@ -34,7 +34,7 @@ def test_rabbitmq_that_does_not_let_us_in(settings: Settings) -> None:
     assert "geheim" not in str(finding)
 
 
-MAIL, RINGS = "^mail.*", r"^(mail.*|amq\\.default)$"  # as docs/scaling.md has them, for Erlang
+MAIL, RINGS = "^mail.*", r"^(mail.*|amq\\.default)$"  # as docs/explanation/scaling.md has them, for Erlang
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The table of keys in docs/security.md, held against the keys that are really there."""
+"""The table of keys in docs/explanation/security.md, held against the keys that are really there."""
 
 import re
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Row:
 
 def documented() -> list[Row]:
     """The rows of the table under "What lies in Redis"."""
-    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "explanation" / "security.md").read_text(encoding="utf-8")
     section = text.split("## What lies in Redis", 1)[1].split("\n## ", 1)[0]
     found = re.findall(r"^\| `([^`]+)` \| (\w+) \| ([^|]+) \| ([^|]+) \|", section, re.MULTILINE)
     return [Row(key, kind, entry.strip(), _seconds(life.strip())) for key, kind, entry, life in found]

@@ -61,7 +61,7 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
             found["madoguchi_sheets_total", "opened"] >= 1
             and found["madoguchi_end_to_end_seconds_count",] >= turns
             and found.get(("madoguchi_turns_total", "message", "ok"), 0) >= turns
-            and found.get(("madoguchi_deliveries_total", "done", "done", "reply"), 0) >= turns
+            and found.get(("madoguchi_deliveries_total", "reply", "done", "done"), 0) >= turns
             and found["madoguchi_precheck_verdicts_total", "ready"] >= 1
             and found["madoguchi_users_waiting",] == 0
         )
@@ -75,7 +75,7 @@ def test_whole_pre_check_is_counted_exactly_once_also_when_events_come_again(bot
         assert first["madoguchi_precheck_answered_total", step] == 1, step
     assert first["madoguchi_precheck_verdicts_total", "ready"] == 1
     assert first["madoguchi_turns_total", "message", "ok"] == turns
-    assert first["madoguchi_deliveries_total", "done", "done", "reply"] == turns  # labels by their names
+    assert first["madoguchi_deliveries_total", "reply", "done", "done"] == turns  # labels by their names
     assert first["madoguchi_users_waiting",] == 0
 
     bot.emulator.redeliver_last(staff.id)
@@ -105,7 +105,7 @@ def test_what_was_counted_just_before_a_graceful_stop_is_not_lost(breakable_bot:
     assert found["madoguchi_precheck_started_total",] == 1
 
 
-def test_no_figure_holds_what_a_user_wrote_or_who_it_was(bot: RunningBot) -> None:
+def test_no_metric_holds_what_a_user_wrote_or_who_it_was(bot: RunningBot) -> None:
     staff = Person(bot)
     staff.says("申込前チェック")
     staff.says("秘密の村の山田太郎")

@@ -82,8 +82,8 @@ class Watched:
 
 
 def under_documented_rules(server: RedisServer) -> str:
-    """The address for a user who may do no more than docs/security.md says is needed."""
-    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    """The address for a user who may do no more than docs/explanation/security.md says is needed."""
+    page = (ROOT / "docs" / "explanation" / "security.md").read_text(encoding="utf-8")
     rules = re.search(r"An ACL for that user: `(.+?)`", page)
     assert rules
     client: Any = Redis.from_url(server.url)  # its annotations leave this call bare

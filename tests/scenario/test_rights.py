@@ -1,4 +1,4 @@
-"""The rights that docs/security.md recommends for the bot in Redis are enough for all of it."""
+"""The rights that docs/explanation/security.md recommends for the bot in Redis are enough for all of it."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.servers import RedisServer
 def test_bot_with_the_recommended_rights_passes_the_check_and_answers(
     redis_server: RedisServer, tmp_path: Path
 ) -> None:
-    rights = re.search(r"An ACL for that user: `([^`]+)`", Path("docs/security.md").read_text())
+    rights = re.search(r"An ACL for that user: `([^`]+)`", Path("docs/explanation/security.md").read_text())
     assert rights
     admin: Any = Redis.from_url(redis_server.url)
     admin.execute_command("ACL", "SETUSER", "bot", "on", ">geheim", *rights[1].split())

@@ -88,7 +88,7 @@ def test_other_key_takes_nothing_in_and_throws_nothing_away(breakable_bot: Runni
 
 
 def test_key_is_changed_under_waiting_events_and_nothing_is_lost(breakable_bot: RunningBot) -> None:
-    """The procedure of docs/security.md, and with it a second change, up to the removal of every older key."""
+    """The procedure of docs/explanation/security.md, then a second change, up to the removal of every older key."""
     bot = breakable_bot
     worker = bot.workers[0]
     staff, colleague, other = Person(bot), Person(bot, "佐藤"), Person(bot, "鈴木")

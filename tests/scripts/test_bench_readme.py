@@ -1,4 +1,4 @@
-"""What the README and docs/performance.md say of speed is what was measured last."""
+"""What the README and docs/explanation/performance.md say of speed is what was measured last."""
 
 import re
 from pathlib import Path

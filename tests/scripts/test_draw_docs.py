@@ -14,7 +14,7 @@ from scripts.happy_paths import RESULT, happy_paths
 from scripts.imports import modules, package
 
 ROOT = DOCS.parent
-PAGES_OF_PEOPLE = [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.ja.md", ROOT / "CONTRIBUTING.md"]
+PAGES_OF_PEOPLE = [*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "README.ja.md", ROOT / "CONTRIBUTING.md"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -23,7 +23,7 @@ def test_committed_page_is_what_the_code_says(name: str) -> None:
 
 
 def test_every_flow_and_every_step_is_drawn() -> None:
-    text = (DOCS / "flows.md").read_text(encoding="utf-8")
+    text = (DOCS / "reference" / "flows.md").read_text(encoding="utf-8")
     assert [name for name in (*FLOWS, *STATELESS_FLOWS) if f"`{name}`" not in text] == []
     assert [step for flow in FLOWS.values() for step in flow.steps if f'{step}["<b>{step}</b>' not in text] == []
 
@@ -33,7 +33,7 @@ def test_arrows_of_the_pre_check_are_named_after_the_answers_that_lead_along_the
     assert ways["applicant"] == {"account_name": "has_account: true · skip", "review": "has_account: false"}
     assert ways["plan_in_use"] == {"applicant": "none · unknown", "done": "this_account · other_account"}
     assert list(ways["body"]) == ["has_account", "done"]
-    assert 'applicant -->|"has_account: false"| review' in (DOCS / "flows.md").read_text(encoding="utf-8")
+    assert 'applicant -->|"has_account: false"| review' in (DOCS / "reference" / "flows.md").read_text(encoding="utf-8")
 
 
 def test_what_was_played_is_what_the_pre_check_declares() -> None:
@@ -57,13 +57,23 @@ def test_every_package_is_drawn_in_a_layer() -> None:
     assert "line_emulator -->" not in modules_page(), "the emulator stands alone"
 
 
-def test_index_names_every_page_and_files_one_that_it_does_not_know(tmp_path: Path) -> None:
-    (tmp_path / "rules.md").write_text("# Rules")
-    (tmp_path / "new.md").write_text("# Something new")
+def test_index_names_every_page_and_lists_one_without_a_description_by_its_title(tmp_path: Path) -> None:
+    for folder in ("reference", "decisions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "reference" / "rules.md").write_text("# Rules")
+    (tmp_path / "decisions" / "0001-new.md").write_text("# Something new")
+    (tmp_path / "words.md").write_text("# Words")
     page = index_page(tmp_path, HINT)
-    assert "[rules.md](rules.md)" in page
-    assert "[new.md](new.md): Something new" in page
-    assert "how-to.md" not in page
+    assert "[reference/rules.md](reference/rules.md): eligibility" in page
+    assert "[decisions/0001-new.md](decisions/0001-new.md): Something new" in page
+    assert "[words.md](words.md): Words" in page
+    assert "how-to/" not in page
+
+
+def test_every_page_of_the_documents_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if path != DOCS / "README.md"]
+    assert [page for page in pages if f"]({page})" not in index] == []
 
 
 @pytest.mark.parametrize("page", PAGES_OF_PEOPLE, ids=lambda path: path.name)

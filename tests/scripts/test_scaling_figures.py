@@ -1,4 +1,4 @@
-"""What docs/scaling.md says of sizes is what was measured last, and what it recommends is what the tests run with."""
+"""The sizes in docs/explanation/scaling.md are the last measurement; what it recommends is what the tests run with."""
 
 import re
 from dataclasses import replace

@@ -20,8 +20,8 @@ from bot.web.body_budget import SMALL, TOTAL, BodyBudget, NoRoom
 from bot.web.services import WebServices
 from tests.conftest import SECRET
 from tests.scenario.processes import Process
-from tests.servers import RedisServer
-from tests.web.test_slow_requests import head, serving, webhook
+from tests.servers import RedisServer, free_port, wait_for_port
+from tests.web.test_slow_requests import _environment, head, webhook
 from tests.web.test_webhook import post
 from tests.web.test_webhook_counts import counted
 
@@ -80,7 +80,9 @@ def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_
 @pytest.fixture
 def web(redis_server: RedisServer, tmp_path: Path) -> Iterator[tuple[Process, int]]:
     """A web process with one child, and its port."""
-    process, port = serving(redis_server, tmp_path)
+    port = free_port()
+    process = Process("web", _environment(redis_server.url, port, tmp_path), tmp_path / "web.log")
+    wait_for_port(port)
     yield process, port
     process.stop()
 

@@ -14,7 +14,7 @@ Scores = list[tuple[float, int]]
 
 @dataclass(frozen=True)
 class Weights:
-    """Set on the tuning questions (docs/search.md); every one lies in a wide flat optimum."""
+    """Set on the tuning questions (docs/explanation/search.md); every one lies in a wide flat optimum."""
 
     pairs: float = 0.3  # letter pairs of the whole text, against concepts
     cover: float = 0.5  # the entry as a whole, against its best way of asking

@@ -59,7 +59,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Set on the tuning questions, on the careful side of what they allow (docs/search.md)."""
+    """Set on the tuning questions, on the careful side of what they allow (docs/explanation/search.md)."""
 
     answer: float = 0.58
     lead: float = 0.08  # of the first over the second

@@ -64,7 +64,9 @@ def reachable(settings: Settings) -> None:
         redis.ping()
     except (RedisError, OSError) as error:
         if is_certificate_error(error):
-            raise SettingsError("REDIS_URL: the certificate of Redis is not trusted (docs/deployment.md, 3a)") from None
+            raise SettingsError(
+                "REDIS_URL: the certificate of Redis is not trusted (docs/start/deployment.md, 3a)"
+            ) from None
         raise SettingsError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None
     try:
         if not broker_answers(settings, redis):
