@@ -11,8 +11,9 @@ from itsdangerous import Signer
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotSealedError, UnopenedError
+from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
-from bot.store.keys import console_session, derive_all
+from bot.store.keys import console_session
 
 IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 10 * 3600
@@ -42,7 +43,7 @@ class ConsoleSessions:
 
     def __init__(self, redis: Any, secret_key: str, operators: dict[str, str]) -> None:
         self._redis = redis
-        self._keys = derive_all(secret_key, "console sessions")
+        self._keys = derive_keys(secret_key, "console sessions")
         self._seal = Encryptor(secret_key)
         self._operators = operators
 

@@ -11,8 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from bot.errors import NotSealedError, UnopenedError
+from bot.runtime.key_derivation import derive_keys
 from bot.runtime.random_bytes import random_bytes
-from bot.store.keys import derive_all
 
 VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner
 NONCE_LENGTH = 12
@@ -26,7 +26,7 @@ class Encryptor:
     """Seals with the first of SECRET_KEY's keys and opens with any of them; a changed byte is an error."""
 
     def __init__(self, secret_key: str) -> None:
-        self._ciphers = tuple(AESGCMSIV(key) for key in derive_all(secret_key, "sealed values"))
+        self._ciphers = tuple(AESGCMSIV(key) for key in derive_keys(secret_key, "sealed values"))
 
     def encrypt(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
         """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""

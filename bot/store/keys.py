@@ -8,6 +8,8 @@ a single atomic script, whatever process dies at whatever moment.
 import hmac
 from dataclasses import dataclass
 
+from bot.runtime.key_derivation import derive_key
+
 BUCKETS = tuple(f"{number:02x}" for number in range(256))
 PREFIX = "mado"
 
@@ -17,24 +19,13 @@ class Pseudonyms:
 
     def __init__(self, secret_key: str, *, key: bytes = b"") -> None:
         """With the key that Redis keeps (`bot.store.secret_keys`), or the one that a new Redis begins with."""
-        self.key = key or derive(secret_key, "pseudonyms")
+        self.key = key or derive_key(secret_key, "pseudonyms")
         self._keyed = hmac.new(self.key, digestmod="sha256")
 
     def of(self, line_id: str) -> str:
         made = self._keyed.copy()  # in half the time of a new one, and without giving Python's lock away
         made.update(line_id.encode())
         return made.hexdigest()[:32]
-
-
-def derive(secret_key: str, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that none can stand in for another; of the first of SECRET_KEY's keys."""
-    return derive_all(secret_key, purpose)[0]
-
-
-def derive_all(secret_key: str, purpose: str) -> tuple[bytes, ...]:
-    """One key for each of SECRET_KEY's: the first to write with, all of them to read what older ones wrote."""
-    named = f"madoguchi/{purpose}".encode()
-    return tuple(hmac.digest(one.encode(), named, "sha256") for one in secret_key.split(","))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import ipaddress
 import re
 from typing import Any
 
-from bot.store.keys import console_tries, derive
+from bot.runtime.key_derivation import derive_key
+from bot.store.keys import console_tries
 from bot.store.redis.scripts import script
 
 WINDOW_SECONDS = 15 * 60
@@ -23,7 +24,7 @@ class LoginAttempts:
 
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._redis = redis
-        self._key = derive(secret_key, "console addresses")
+        self._key = derive_key(secret_key, "console addresses")
         self._count = script(redis, "tries")
 
     def wait_seconds(self, address: str) -> int:

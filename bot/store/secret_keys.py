@@ -11,8 +11,9 @@ import msgspec
 from redis.exceptions import RedisError
 
 from bot.errors import NotSealedError, SettingsError, StoreUnavailableError, UnopenedError
+from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
-from bot.store.keys import Pseudonyms, derive_all, secret_keys
+from bot.store.keys import Pseudonyms, secret_keys
 from bot.store.redis.scripts import script
 
 OTHER_KEY = (
@@ -38,7 +39,7 @@ class SecretKeys:
         self._replace = script(redis, "replace")
         self._secret_key = secret_key
         self._seal = Encryptor(secret_key)
-        self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_all(secret_key, "fingerprint"))
+        self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_keys(secret_key, "fingerprint"))
         self._known: _Record | None = None
         self._pseudonyms: Pseudonyms | None = None
 

@@ -11,7 +11,7 @@ from bot.errors import NewerStateError
 from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, dump_flow_state, load_flow_state
-from bot.store.keys import derive_all
+from bot.runtime.key_derivation import derive_keys
 from bot.store.resume_codes import ResumeCodeStore
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class ResumeCodeFactory:
     """Makes codes out of event ids; nobody without the key can tell a code, or a code from its id."""
 
     def __init__(self, secret_key: str) -> None:
-        self._keys = derive_all(secret_key, "handover")
+        self._keys = derive_keys(secret_key, "handover")
 
     def code_for(self, event_id: str) -> HandoverCode:
         """The event's own code: played again after a crash, it has the same one."""
