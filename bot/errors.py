@@ -21,13 +21,13 @@ class StoreUnavailableError(RetryableError):
     """Redis did not take the write: nothing was promised, the sender must try again."""
 
 
-class UnopenedError(RetryableError):
+class DecryptionError(RetryableError):
     """A stored value does not open with this SECRET_KEY in this place. It stays: another key may open it."""
 
     waited_ms = 0  # since when it is the first in its place and does not open
 
 
-class NotSealedError(PermanentError):
+class NotEncryptedError(PermanentError):
     """A stored value is too short to be sealed with any key."""
 
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.keys import BUCKETS, UserKeys, due, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import OutboxUpdate, UserQueue
@@ -169,7 +169,7 @@ def crowd(machine: Machine) -> None:
             for number in range(users):
                 pipe.zadd(due(BUCKETS[number % 256]), {f"{BUCKETS[number % 256]}{number:030x}": number})
             pipe.execute()
-        machine.redis.delete(sweeper("00"))
+        machine.redis.delete(sweeper_lock("00"))
         started, wall = time.process_time(), time.monotonic()
         found = len(sweep.users())
         took = time.monotonic() - wall, time.process_time() - started

@@ -13,12 +13,12 @@ def command(*, one: bool) -> None:
     """Workerを起動します / start the worker."""
     from bot.runtime.supervisor import Supervisor  # noqa: PLC0415 - likewise
     from bot.settings import load_settings  # noqa: PLC0415 - loaded only by the process that works
-    from bot.store.redis.connection import reachable  # noqa: PLC0415 - likewise
+    from bot.store.redis.connection import require_reachable  # noqa: PLC0415 - likewise
 
     exit_with_parent()
     settings = load_settings()
     if not one:  # a supervised one waits for what is away: its end would be taken for that of a wrong setting
-        reachable(settings)
+        require_reachable(settings)
     if one or settings.worker_processes == 1:
         from bot.worker.process import main  # noqa: PLC0415 - likewise
 

@@ -87,7 +87,7 @@ class DeliverySender:
         outcome = self.client.reply(entry.reply_token, messages, patience=patience)
         if outcome.kind != "refused" or outcome.status != 400:
             return outcome
-        if self.client.accepts(messages, patience=patience).kind == "done":
+        if self.client.validate_reply(messages, patience=patience).kind == "done":
             # LINE's wording is no contract: if the messages are fine, it was the token
             return replace(outcome, kind="maybe_token")
         return outcome

@@ -57,7 +57,7 @@ class LineClient:
         outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience, logged=False)
         return replace(outcome, kind="done") if outcome.status == 409 else outcome
 
-    def accepts(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
+    def validate_reply(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Whether these messages are well-formed by LINE's own word; sends nothing."""
         return self._post(VALIDATE_REPLY, {"messages": messages}, patience=patience)
 
@@ -111,7 +111,7 @@ class LineClient:
         started = time.perf_counter()
         answer: HttpResponse | None = None
         try:
-            answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
+            answer = self._line.request(method, path, body, {**self._headers, **extra}, patience=patience)
         except UnreachableError as error:
             outcome = Outcome("unsent", reason=str(error))
         except AmbiguousResultError as error:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.store.queue.inbox import SEEN_TTL
+from bot.store.queue.inbox import ACCEPTED_TTL
 
 # ten minutes less: clocks differ, and a replay must be caught as a duplicate or as too old
-OLDEST_MS = (SEEN_TTL - 600) * 1000
+OLDEST_MS = (ACCEPTED_TTL - 600) * 1000
 
 
 def too_old(event: Mapping[str, object], now_ms: int) -> bool:

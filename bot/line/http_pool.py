@@ -55,10 +55,10 @@ class HttpPool:
         # read once: a bundle of certificates costs as much time as fifty calls
         self._trusted = ssl.create_default_context() if parts.scheme == "https" else None
         self._kept = kept
-        self._free: deque[_Plain] = deque()
-        weakref.finalize(self, _hang_up, self._free)
+        self._free: deque[_Connection] = deque()
+        weakref.finalize(self, _close_all, self._free)
 
-    def ask(
+    def request(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, patience: float
     ) -> HttpResponse:
         """One call, never repeated and never redirected; `patience`: seconds for the answer, from its first byte on.
@@ -86,7 +86,7 @@ class HttpPool:
         request_id = printable(response.headers.get("x-line-request-id", ""), REQUEST_ID_AT_MOST)
         return HttpResponse(response.status, request_id, data)
 
-    def _connected(self) -> "_Plain":
+    def _connected(self) -> "_Connection":
         """The one used last, for it has waited least; what was closed meanwhile is left behind."""
         while True:
             try:
@@ -97,11 +97,11 @@ class HttpPool:
                 return connection
             connection.close()
 
-    def _connect(self) -> "_Plain":
+    def _connect(self) -> "_Connection":
         made = (
-            _Secure(self._host, self._port, timeout=CONNECT_SECONDS, context=self._trusted)
+            _TlsConnection(self._host, self._port, timeout=CONNECT_SECONDS, context=self._trusted)
             if self._trusted
-            else _Plain(self._host, self._port, timeout=CONNECT_SECONDS)
+            else _Connection(self._host, self._port, timeout=CONNECT_SECONDS)
         )
         try:
             made.connect()
@@ -111,7 +111,7 @@ class HttpPool:
         return made
 
 
-def _hang_up(connections: deque["_Plain"]) -> None:
+def _close_all(connections: deque["_Connection"]) -> None:
     while connections:
         connections.pop().close()
 
@@ -123,7 +123,7 @@ def _closed(sock: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
-class _Limited(io.RawIOBase):
+class _DeadlineReader(io.RawIOBase):
     """Reads on for as long as the socket's timeout says, all reads together."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
@@ -155,16 +155,16 @@ class _Limited(io.RawIOBase):
         super().close()
 
 
-class _WithinPatience(HTTPResponse):
+class _DeadlineResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        self.fp = io.BufferedReader(_Limited(self.fp.detach(), sock))
+        self.fp = io.BufferedReader(_DeadlineReader(self.fp.detach(), sock))
 
 
-class _Plain(HTTPConnection):
+class _Connection(HTTPConnection):
     """Headers and body go out in one piece; http.client would send two."""
 
-    response_class = _WithinPatience
+    response_class = _DeadlineResponse
     auto_open = 0  # a call goes over the connection that was looked at, or fails
     last_used = 0.0
 
@@ -181,5 +181,5 @@ class _Plain(HTTPConnection):
         return super().getresponse()
 
 
-class _Secure(_Plain, HTTPSConnection):
+class _TlsConnection(_Connection, HTTPSConnection):
     """The same, encrypted."""

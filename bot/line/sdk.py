@@ -24,13 +24,13 @@ class LineRefusedError(PermanentError):
         self.status = status
 
 
-def client(url: str, access_token: str) -> ApiClient:
+def api_client(url: str, access_token: str) -> ApiClient:
     configuration = Configuration(host=url, access_token=access_token)
     configuration.retries = urllib3.Retry(0)  # urllib3 would repeat some calls by itself; whoever runs this decides
     return ApiClient(configuration)
 
 
-def ask(
+def call_api(
     call: Callable[..., Any], *args: Any, timeout: tuple[float, float], absent: tuple[int, ...] = (), **options: Any
 ) -> Any:
     """None where LINE answers with one of the `absent` statuses; raises RetryableError or LineRefusedError."""

@@ -31,7 +31,7 @@ from bot.reports.report import (
 )
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import KEPT, read_days
-from bot.store.queue.stats import read_depth
+from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions
 
 LONGEST = KEPT.days
@@ -127,7 +127,7 @@ def _accepted(sums: Aggregates) -> int:
 
 
 def _queue(redis: Any) -> QueueReport:
-    depth = read_depth(redis)
+    depth = read_queue_stats(redis)
     return QueueReport(depth.users_waiting, depth.oldest_wait_seconds, depth.dead_letters, depth.line_refused)
 
 

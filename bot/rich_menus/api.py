@@ -13,7 +13,7 @@ from linebot.v3.messaging import (
     UpdateRichMenuAliasRequest,
 )
 
-from bot.line.sdk import ask, client
+from bot.line.sdk import api_client, call_api
 
 TIMEOUT = (2.0, 30.0)  # connect, read: a picture of up to 1 MB goes up
 
@@ -22,8 +22,8 @@ class RichMenuApi:
     """Raises RetryableError where LINE may take the call later, PermanentError where it never will."""
 
     def __init__(self, api_url: str, data_url: str, access_token: str) -> None:
-        self._api = MessagingApi(client(api_url, access_token))
-        self._blob = MessagingApiBlob(client(data_url, access_token))
+        self._api = MessagingApi(api_client(api_url, access_token))
+        self._blob = MessagingApiBlob(api_client(data_url, access_token))
 
     def menus(self) -> dict[str, str]:
         """Names by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
@@ -85,4 +85,4 @@ class RichMenuApi:
 
     def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
         """None where LINE answers with one of the `absent` statuses."""
-        return ask(call, *args, timeout=TIMEOUT, absent=absent, **options)
+        return call_api(call, *args, timeout=TIMEOUT, absent=absent, **options)

@@ -6,7 +6,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.errors import StoreUnavailableError
-from bot.store.keys import channel
+from bot.store.keys import bot_identity
 
 
 class BotIdentityStore:
@@ -17,17 +17,17 @@ class BotIdentityStore:
 
     def get(self) -> str:
         """Empty where no worker has said it yet."""
-        raw: bytes | None = self._ask(self._redis.get, channel())
+        raw: bytes | None = self._ask(self._redis.get, bot_identity())
         return raw.decode("ascii", "replace") if raw else ""
 
     def claim(self, bot_id: str) -> str:
         """Whose it is now: this bot's if it was nobody's."""
-        self._ask(self._redis.set, channel(), bot_id, nx=True)
+        self._ask(self._redis.set, bot_identity(), bot_id, nx=True)
         return self.get()
 
     def reassign(self, bot_id: str) -> None:
         """An operator's word: from now on it is this bot's."""
-        self._ask(self._redis.set, channel(), bot_id)
+        self._ask(self._redis.set, bot_identity(), bot_id)
 
     def _ask(self, call: Callable[..., Any], *args: str, **options: Any) -> Any:
         try:

@@ -15,14 +15,14 @@ class AccessStore:
     def __init__(self, redis: Any) -> None:
         self._redis = redis
 
-    def tell(self, status: int) -> None:
+    def report(self, status: int) -> None:
         """Report the HTTP status with which LINE refuses this worker; 0 reports nothing. Raises Redis's errors."""
         if status:
             self._redis.set(line_refused(), status, px=TELL_MS)
 
-    def try_to_tell(self, status: int) -> None:
+    def try_to_report(self, status: int) -> None:
         try:
-            self.tell(status)
+            self.report(status)
         except (RedisError, OSError):
             return
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from itsdangerous import Signer
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import NotSealedError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError
 from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
 from bot.store.keys import console_session
@@ -96,7 +96,7 @@ class ConsoleSessions:
     def _stored(self, raw: bytes | None, session_id: str) -> _Stored | None:
         try:
             return _Stored.model_validate_json(self._seal.decrypt(raw, "console session", session_id)) if raw else None
-        except (ValidationError, UnopenedError, NotSealedError):
+        except (ValidationError, DecryptionError, NotEncryptedError):
             return None
 
     def _still_good(self, stored: _Stored) -> bool:

@@ -10,14 +10,14 @@ from typing import Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from bot.errors import NotSealedError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError
 from bot.runtime.key_derivation import derive_keys
 from bot.runtime.random_bytes import random_bytes
 
 VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner
 NONCE_LENGTH = 12
-HEAD = len(VERSION) + NONCE_LENGTH  # so many first bytes tell one sealed value from every other
-SHORTEST = HEAD + 16  # of nothing: version, nonce, tag
+PREFIX_LENGTH = len(VERSION) + NONCE_LENGTH  # so many first bytes tell one sealed value from every other
+MIN_LENGTH = PREFIX_LENGTH + 16  # of nothing: version, nonce, tag
 
 Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
 
@@ -31,20 +31,24 @@ class Encryptor:
     def encrypt(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
         """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""
         nonce = random_bytes(NONCE_LENGTH)
-        return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _place(purpose, owner))
+        return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _associated_data(purpose, owner))
 
     def decrypt(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:
-        """Raise UnopenedError for what was sealed with another key or for another place, NotSealedError for no seal."""
-        if len(sealed) < SHORTEST:
-            raise NotSealedError("a stored value is too short to be sealed")
+        """Raise DecryptionError for another key or associated data, NotEncryptedError if it is no encrypted value."""
+        if len(sealed) < MIN_LENGTH:
+            raise NotEncryptedError("a stored value is too short to be sealed")
         if sealed.startswith(VERSION):
-            nonce, rest, place = sealed[len(VERSION) : HEAD], sealed[HEAD:], _place(purpose, owner)
+            nonce, rest, place = (
+                sealed[len(VERSION) : PREFIX_LENGTH],
+                sealed[PREFIX_LENGTH:],
+                _associated_data(purpose, owner),
+            )
             for cipher in self._ciphers:
                 try:
                     return cipher.decrypt(nonce, rest, place)
                 except InvalidTag:
                     continue
-        raise UnopenedError(f"a stored value ({purpose}) does not open with this SECRET_KEY")
+        raise DecryptionError(f"a stored value ({purpose}) does not open with this SECRET_KEY")
 
     def encrypt_session(self, plain: bytes, user: str) -> bytes:
         """Seal this user's conversation; nothing stays nothing."""
@@ -55,6 +59,6 @@ class Encryptor:
         return self.decrypt(stored, "session", user) if stored else b""
 
 
-def _place(purpose: Purpose, owner: tuple[str, ...]) -> bytes:
+def _associated_data(purpose: Purpose, owner: tuple[str, ...]) -> bytes:
     """No part holds a NUL: purposes are our words, owners are hex digits or letters of ids."""
     return "\0".join((purpose, *owner)).encode()

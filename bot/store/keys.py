@@ -105,7 +105,7 @@ class UserKeys:
     @property
     def waiting_since(self) -> str:
         """The bucket's sorted set of the same users, by since when they have seen no progress (ms)."""
-        return since(self.user[:2])
+        return waiting_since(self.user[:2])
 
     def accepted_at(self, event_id: str) -> str:
         """When that event was accepted (ms); stands for as long as a second delivery of it must change nothing."""
@@ -116,16 +116,16 @@ def due(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:due"
 
 
-def since(bucket: str) -> str:
+def waiting_since(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:since"
 
 
-def handover(code_id: str) -> str:
+def resume_code(code_id: str) -> str:
     """Hash of a talk that waits for a colleague: the event it came from, the sealed talk, the event that took it."""
     return f"{PREFIX}:handover:{code_id}"
 
 
-def channel() -> str:
+def bot_identity() -> str:
     """User ID of the bot whose events are kept here."""
     return f"{PREFIX}:channel"
 
@@ -150,17 +150,17 @@ def console_session(session_id: str) -> str:
     return f"{PREFIX}:console:session:{session_id}"
 
 
-def console_tries(origin: str) -> str:
+def login_attempts(origin: str) -> str:
     """Tries to log in of the last minutes, by a pseudonym of the address they came from, or of all."""
     return f"{PREFIX}:console:tries:{origin}"
 
 
-def sweeper(bucket: str) -> str:
+def sweeper_lock(bucket: str) -> str:
     """Held by the one worker process that looks, in this second, on the server of that bucket."""
     return f"{PREFIX}:{{{bucket}}}:sweeper"
 
 
-def trial(bucket: str) -> str:
+def write_probe(bucket: str) -> str:
     """Written for a second to see that the server of this bucket takes writes."""
     return f"{PREFIX}:{{{bucket}}}:trial"
 
@@ -180,21 +180,21 @@ def set_back(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:set_back"
 
 
-def speaks(version: int) -> str:
+def supported_version(version: int) -> str:
     """Stands while some worker reads sessions of that version."""
     return f"{PREFIX}:speaks:{version}"
 
 
-def figures_totals() -> str:
+def metrics_totals() -> str:
     """Hash of every count since the beginning; one slot with the days, so that a batch goes in as a whole."""
     return f"{PREFIX}:{{figures}}:totals"
 
 
-def figures_day(day: str) -> str:
+def metrics_day(day: str) -> str:
     """The same for one day in Japan (YYYY-MM-DD)."""
     return f"{PREFIX}:{{figures}}:day:{day}"
 
 
-def figures_batch(process: str) -> str:
+def metrics_batch(process: str) -> str:
     """Number of the last batch of counts that this process brought in."""
     return f"{PREFIX}:{{figures}}:batch:{process}"

@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from bot.runtime.key_derivation import derive_key
-from bot.store.keys import console_tries
+from bot.store.keys import login_attempts
 from bot.store.redis.scripts import script
 
 WINDOW_SECONDS = 15 * 60
-FROM_ONE_PLACE, FROM_EVERYWHERE = 10, 100
+FROM_ONE_ADDRESS, FROM_ALL_ADDRESSES = 10, 100
 ALL = "all"
 NO_ADDRESS = "no address"
 _WITH_PORT = re.compile(
@@ -29,18 +29,18 @@ class LoginAttempts:
 
     def wait_seconds(self, address: str) -> int:
         """Counts this try; 0 where it may go on. Who may not try from here uses up nobody else's tries."""
-        here = self._count(keys=[self._counter(address)], args=[FROM_ONE_PLACE, WINDOW_SECONDS])
-        return int(here or self._count(keys=[console_tries(ALL)], args=[FROM_EVERYWHERE, WINDOW_SECONDS]))
+        here = self._count(keys=[self._counter(address)], args=[FROM_ONE_ADDRESS, WINDOW_SECONDS])
+        return int(here or self._count(keys=[login_attempts(ALL)], args=[FROM_ALL_ADDRESSES, WINDOW_SECONDS]))
 
     def reset(self, address: str) -> None:
         """After a good login."""
         self._redis.delete(self._counter(address))
 
     def _counter(self, address: str) -> str:
-        return console_tries(hmac.new(self._key, _place(address).encode(), hashlib.sha256).hexdigest()[:32])
+        return login_attempts(hmac.new(self._key, _network_of(address).encode(), hashlib.sha256).hexdigest()[:32])
 
 
-def _place(address: str) -> str:
+def _network_of(address: str) -> str:
     """Return what counts as one place: an IPv6 user has a whole /64 to choose addresses from.
 
     Ports and brackets, which some gateways write, make no other place, and all that is no address is one together.

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from bot.metrics.counters import MetricCounters
 from bot.runtime.clock import today_in_japan
-from bot.store.keys import figures_batch, figures_day, figures_totals
+from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class RedisMetricsSink(MetricCounters):
         return self._under_way
 
     def _bring_in(self, batch: _Batch) -> bool:
-        keys = [figures_batch(self._process), figures_totals(), figures_day(batch.day)]
+        keys = [metrics_batch(self._process), metrics_totals(), metrics_day(batch.day)]
         counts = [part for name, number in batch.counts.items() for part in (name, number)]
         try:
             self._add(keys=keys, args=[batch.number, BATCH_TTL, int(KEPT.total_seconds()), *counts])
@@ -133,14 +133,14 @@ class RedisMetricsSink(MetricCounters):
 
 def read_totals(redis: Any) -> Counts:
     """Every count since the beginning."""
-    return _counts(redis.hgetall(figures_totals()))
+    return _counts(redis.hgetall(metrics_totals()))
 
 
 def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
     """The counts of each of these days, in one call; nothing for a day that was not counted."""
     with redis.pipeline(transaction=False) as pipe:
         for day in days:
-            pipe.hgetall(figures_day(day.isoformat()))
+            pipe.hgetall(metrics_day(day.isoformat()))
         return [_counts(found) for found in pipe.execute()]
 
 

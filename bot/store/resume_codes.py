@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from redis.exceptions import RedisError
 
-from bot.errors import NotSealedError, PermanentError, StoreUnavailableError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError, PermanentError, StoreUnavailableError
 from bot.store.encryption import Encryptor
-from bot.store.keys import UserKeys, handover
+from bot.store.keys import UserKeys, resume_code
 from bot.store.redis.scripts import Script, script
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class ResumeCodeStore:
     def publish(self, code_id: str, payload: bytes, *, event_id: str) -> None:
         """Keep it for 7 days. Raises PermanentError where, by a chance in a trillion, another talk has this code."""
         if not self._ask(
-            self._offer, [handover(code_id)], [event_id, self._seal.encrypt(payload, "handover", code_id), TTL]
+            self._offer, [resume_code(code_id)], [event_id, self._seal.encrypt(payload, "handover", code_id), TTL]
         ):
             raise PermanentError("the code is in use")
 
@@ -53,7 +53,7 @@ class ResumeCodeStore:
         if not guess:
             return RedeemResult("too_often")
         for code_id in code_ids:
-            state, sealed = self._ask(self._take, [handover(code_id)], [event_id, "look", AFTER_TAKING])
+            state, sealed = self._ask(self._take, [resume_code(code_id)], [event_id, "look", AFTER_TAKING])
             if state == b"unknown":
                 continue
             talk = self._open(sealed, code_id)
@@ -61,7 +61,7 @@ class ResumeCodeStore:
                 return RedeemResult("unknown")
             if look:
                 return RedeemResult("good")
-            state, _ = self._ask(self._take, [handover(code_id)], [event_id, "take", AFTER_TAKING])
+            state, _ = self._ask(self._take, [resume_code(code_id)], [event_id, "take", AFTER_TAKING])
             return RedeemResult(state.decode(), talk if state == b"taken" else b"")
         return RedeemResult("unknown")
 
@@ -69,13 +69,13 @@ class ResumeCodeStore:
         """None if it does not open: it is not taken then, and waits for its key."""
         try:
             return self._seal.decrypt(sealed, "handover", code_id)
-        except (UnopenedError, NotSealedError) as error:
+        except (DecryptionError, NotEncryptedError) as error:
             logger.error("talk under a code does not open", extra={"reason": str(error)})
             return None
 
     def revoke(self, code_id: str) -> None:
         """Nobody can take it any more; what was taken already is not touched."""
-        self._ask(self._withdraw, [handover(code_id)], [AFTER_TAKING])
+        self._ask(self._withdraw, [resume_code(code_id)], [AFTER_TAKING])
 
     def _ask(self, lua: Script, keys: list[str], args: list[Any]) -> Any:
         try:

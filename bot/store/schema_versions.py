@@ -5,7 +5,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.errors import StoreUnavailableError
-from bot.store.keys import speaks
+from bot.store.keys import supported_version
 
 TELL_MS = 5000  # a worker says it each second; this long after its last word it counts as gone
 
@@ -20,11 +20,11 @@ class SchemaVersions:
     def announce(self) -> None:
         """To be called each second, and before the first event is taken."""
         for version in self._told:
-            self._redis.set(speaks(version), "1", px=TELL_MS)
+            self._redis.set(supported_version(version), "1", px=TELL_MS)
 
     def is_supported(self, version: int) -> bool:
         """Whether some worker reads sessions of that version. Raises StoreUnavailableError."""
         try:
-            return bool(self._redis.exists(speaks(version)))
+            return bool(self._redis.exists(supported_version(version)))
         except (RedisError, OSError) as error:
             raise StoreUnavailableError(f"Redis did not say who is there: {type(error).__name__}") from None

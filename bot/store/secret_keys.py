@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from redis.exceptions import RedisError
 
-from bot.errors import NotSealedError, SettingsError, StoreUnavailableError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError, SettingsError, StoreUnavailableError
 from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, secret_keys
@@ -88,7 +88,7 @@ class SecretKeys:
     def _opened(self, stored: bytes) -> _Record:
         try:
             self._known = msgspec.json.decode(self._seal.decrypt(stored, "key"), type=_Record)
-        except (UnopenedError, NotSealedError):
+        except (DecryptionError, NotEncryptedError):
             raise SettingsError(OTHER_KEY) from None
         return self._known
 

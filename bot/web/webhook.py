@@ -191,7 +191,7 @@ def _stored(front: WebServices, waiting: IncomingEvent, acceptance: Acceptance) 
     if acceptance not in ("queued", "ring"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
-    if acceptance in ("ring", "full", "fast") and not front.inbox.rings:
+    if acceptance in ("ring", "full", "fast") and not front.inbox.wakes_workers:
         front.bell.notify(waiting.user)
 
 

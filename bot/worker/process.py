@@ -57,7 +57,7 @@ class WorkerProcess:
         asked = install_stop_handlers()
         self._proved()
         while self._back.access.closed:  # its own place in the log; a restart would not mend it, LINE may
-            self._back.access_store.try_to_tell(self._back.access.status)
+            self._back.access_store.try_to_report(self._back.access.status)
             if asked.wait(PROVE_SECONDS):
                 return
             self._proved()
@@ -136,7 +136,7 @@ class WorkerProcess:
             try:
                 self._back.bell.keep_alive()
                 self._back.presence.announce()
-                self._back.access_store.tell(self._back.access.status)
+                self._back.access_store.report(self._back.access.status)
                 users = self._back.sweep.users()
                 self._back.figures.count(figures.SWEPT, by=len(users))
                 self.call_for(users)

@@ -11,7 +11,7 @@ import orjson
 from bot.delivery.limiter import DeliveryLimiter, Permit
 from bot.delivery.outbox_entry import Decision, OutboxEntry, given_up, making_way
 from bot.delivery.sender import DeliverySender, local_ms
-from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
+from bot.errors import DecryptionError, NewerStateError, NotEncryptedError, RetryableError, StoreUnavailableError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue as figures
@@ -63,7 +63,7 @@ class UserWorker:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     hold.release()
                     return
-                except UnopenedError as error:
+                except DecryptionError as error:
                     level = logging.INFO if error.waited_ms else logging.ERROR  # once a value, not once a look
                     logger.log(level, "sealed value left", extra={"user": user, "reason": str(error)})
                     hold.release(after_ms=min(max(LOOK_AGAIN_MS[0], error.waited_ms // 10), LOOK_AGAIN_MS[1]))
@@ -149,7 +149,7 @@ class UserWorker:
         session = self._session(hold, mail)
         try:
             event = self._event(hold.user, mail.event or mail.overflow)
-        except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
+        except (DecryptionError, NotEncryptedError, orjson.JSONDecodeError) as error:
             _wait_for_key(hold, error, "event", mail.event or mail.overflow)
             logger.exception("event put aside", extra={"user": hold.user})
             self.dead.add("event", hold.user, str(error))
@@ -178,16 +178,16 @@ class UserWorker:
         """Open the conversation; one that has not opened for ten minutes begins afresh."""
         try:
             return self.seal.decrypt_session(mail.session, hold.user)
-        except (UnopenedError, NotSealedError) as error:
+        except (DecryptionError, NotEncryptedError) as error:
             _wait_for_key(hold, error, "session", mail.session, at_most_ms=UNOPENED_SESSION_MS)
             logger.exception("session does not open", extra={"user": hold.user})
             return b""
 
     def _event(self, user: str, sealed: bytes) -> dict[str, Any]:
-        """Open an event of this user; raises UnopenedError for any other's."""
+        """Open an event of this user; raises DecryptionError for any other's."""
         event: dict[str, Any] = orjson.loads(self.seal.decrypt(sealed, "event", user))
         if self.secret_keys.pseudonyms().of(source_of(event)) != user:
-            raise UnopenedError("a stored event is not of the user it waits for")
+            raise DecryptionError("a stored event is not of the user it waits for")
         return event
 
     def _passed_over(self, hold: Lease, mail: WorkItem, event: dict[str, Any]) -> str:
@@ -214,7 +214,7 @@ class UserWorker:
         """
         try:
             found = OutboxEntry.read(self.seal.decrypt(sealed, "outbox", hold.user))
-        except (UnopenedError, NotSealedError, ValueError) as error:
+        except (DecryptionError, NotEncryptedError, ValueError) as error:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
@@ -286,8 +286,8 @@ def _wait_for_key(
     hold: Lease, error: Exception, purpose: Purpose, sealed: bytes, *, at_most_ms: int = UNOPENED_MS
 ) -> None:
     """Raise the error on while a worker with the right key may still come; return if the value is given up."""
-    if isinstance(error, UnopenedError):
-        error.waited_ms = hold.unopened_ms(purpose, sealed)
+    if isinstance(error, DecryptionError):
+        error.waited_ms = hold.undecryptable_ms(purpose, sealed)
         if error.waited_ms < at_most_ms:
             raise error
 

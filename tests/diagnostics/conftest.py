@@ -77,6 +77,6 @@ def deployment(settings: Settings, redis: Redis, web: str) -> Iterator[Deploymen
         whole = Settings.model_validate({**settings.model_dump(), **given})
         api = RichMenuApi(emulator.url, emulator.url, TOKEN)
         list(RichMenuSync(api, wanted_menus()).run())
-        redis.set(keys.sweeper("00"), "1")
+        redis.set(keys.sweeper_lock("00"), "1")
         redis.config_set("appendfsync", "everysec")
         yield Deployment(whole, emulator, redis)

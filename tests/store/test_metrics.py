@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.metrics import catalogue as figures
-from bot.store.keys import figures_batch, figures_day, figures_totals
+from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.metrics import BATCH_TTL, DAYS_HELD, KEPT, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
@@ -62,9 +62,9 @@ def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
     kept.count(figures.STARTED)
     kept.flush()
     assert KEPT.days == 400
-    assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
-    assert redis.ttl(figures_totals()) == -1
-    assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
+    assert 0 < redis.ttl(metrics_day(TODAY.isoformat())) <= 400 * 24 * 3600
+    assert redis.ttl(metrics_totals()) == -1
+    assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(metrics_batch("*")))
 
 
 def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
@@ -73,7 +73,7 @@ def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
 
 
 def test_all_keys_lie_in_one_slot_of_a_cluster() -> None:
-    keys = (figures_totals(), figures_day("2026-11-22"), figures_batch("a"))
+    keys = (metrics_totals(), metrics_day("2026-11-22"), metrics_batch("a"))
     assert {key[key.index("{") : key.index("}") + 1] for key in keys} == {"{figures}"}
 
 

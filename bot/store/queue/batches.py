@@ -34,7 +34,7 @@ class Batch:
         One round trip to each server stores new events, whatever the time is: any number of events is stored after
         finitely many deliveries. The events of a user keep their order.
         """
-        places = list(self._inbox.by_place(events).items())
+        places = list(self._inbox.by_node(events).items())
         shuffle(places)  # a server that takes all the time must not keep the same others waiting in each delivery
         refused = False
         for place, waiting in places:
@@ -90,7 +90,7 @@ class Batch:
         """Make one round trip; the first event brings the script's text, so that the server knows it for the others."""
         pipe = self._inbox.pipeline(place)
         for number, one in enumerate(events):
-            keys, args = self._inbox.words(one)
+            keys, args = self._inbox.script_call(one)
             call = ("EVALSHA", digest("accept")) if number else ("EVAL", source("accept"))
             pipe.execute_command(*call, len(keys), *keys, *args)
         answers: list[Any] = pipe.execute(raise_on_error=False)

@@ -37,7 +37,7 @@ class StoredDeadLetter:
     """A letter in the list; `id` is made from all of it, so it names this one and no other."""
 
     id: str
-    letter: DeadLetter
+    dead_letter: DeadLetter
     raw: bytes
 
 
@@ -58,7 +58,7 @@ class DeadLetters:
         self._tally.count(figures.DEAD_LETTERS, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
-        return [filed.letter for filed in self.page(0, count)]
+        return [filed.dead_letter for filed in self.page(0, count)]
 
     def page(self, start: int, count: int) -> list[StoredDeadLetter]:
         """Newest first, from that place in the list."""
@@ -69,8 +69,8 @@ class DeadLetters:
 
     def remove(self, filed: StoredDeadLetter) -> None:
         """Takes it off the list, and every other letter about the same entry: a worker that died leaves two."""
-        about = filed.letter.entry_id
-        same = [other for other in self.page(0, KEEP) if about and other.letter.entry_id == about] or [filed]
+        about = filed.dead_letter.entry_id
+        same = [other for other in self.page(0, KEEP) if about and other.dead_letter.entry_id == about] or [filed]
         with self._redis.pipeline(transaction=False) as pipe:
             for other in same:
                 pipe.lrem(dead_letters(), 1, other.raw)

@@ -12,10 +12,10 @@ from bot.store.keys import UserKeys
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
-SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
+ACCEPTED_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
-AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
+BACK_OFF_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
 GRACE_MS = 1500  # after this long without a worker the sweep rings again
 
 Acceptance = Literal["ring", "queued", "duplicate", "full", "fast", "ignored"]
@@ -42,7 +42,7 @@ class InlineWakeup(Protocol):
     def queue_keys(self) -> tuple[str, str]:
         """List of the ids of jobs, hash of jobs by id."""
 
-    def written(self, user: str) -> tuple[bytes, bytes]:
+    def encode_job(self, user: str) -> tuple[bytes, bytes]:
         """A new job's id, and the job."""
 
 
@@ -50,7 +50,7 @@ class Inbox:
     """Stores events, and rings for them where a bell is given; raises StoreUnavailableError where one was not taken."""
 
     def __init__(self, redis: Any, bell: InlineWakeup | None = None) -> None:
-        self.rings = bell is not None
+        self.wakes_workers = bell is not None
         self._bell = bell
         self._accept = script(redis, "accept")
         self._places = ClusterNodes(redis)
@@ -60,14 +60,14 @@ class Inbox:
         """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
         place = self._places.node_of(waiting.user)
         self._raise_if_away(place)
-        keys, args = self.words(waiting)
+        keys, args = self.script_call(waiting)
         try:
             answer = self._accept(keys=keys, args=args)
         except (RedisError, OSError) as error:
             raise self.refusal(place, error) from None
         return cast("Acceptance", answer.decode())
 
-    def words(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
+    def script_call(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
         """Return the keys and the arguments of the script for this event."""
         keys, bell = UserKeys(waiting.user), self._bell
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
@@ -86,15 +86,15 @@ class Inbox:
                 waiting.payload,
                 waiting.user,
                 GRACE_MS,
-                SEEN_TTL,
+                ACCEPTED_TTL,
                 INBOX_LIMIT,
                 RATE_LIMIT,
                 limited,
-                *(bell.written(waiting.user) if bell else ()),
+                *(bell.encode_job(waiting.user) if bell else ()),
             ],
         )
 
-    def by_place(self, events: Iterable[IncomingEvent]) -> dict[str, list[IncomingEvent]]:
+    def by_node(self, events: Iterable[IncomingEvent]) -> dict[str, list[IncomingEvent]]:
         """Group the events by the server that has their users, in their order."""
         found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
@@ -109,7 +109,7 @@ class Inbox:
     def refusal(self, place: str, error: Exception) -> StoreUnavailableError:
         """Return the error to raise for one of Redis, and do not ask a server that is away again at once."""
         if not isinstance(error, ResponseError):
-            self._away_until[place] = time.monotonic() + AWAY_SECONDS
+            self._away_until[place] = time.monotonic() + BACK_OFF_SECONDS
         return StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}")
 
     def _raise_if_away(self, place: str) -> None:

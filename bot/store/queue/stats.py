@@ -7,8 +7,8 @@ from typing import Any
 from redis.exceptions import MovedError
 
 from bot.store.channel_access import AccessStore
-from bot.store.keys import dead_letters, due, since
-from bot.store.redis.cluster_nodes import ClusterNode, ClusterNodes
+from bot.store.keys import dead_letters, due, waiting_since
+from bot.store.redis.cluster_nodes import ClusterNodes, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class QueueStats:
     line_refused: int = 0
 
 
-def read_depth(redis: Any) -> QueueStats:
+def read_queue_stats(redis: Any) -> QueueStats:
     """One round trip to each server, however many users wait; waits are told by the servers' own clocks."""
     places = ClusterNodes(redis)
     try:
@@ -38,13 +38,13 @@ def read_depth(redis: Any) -> QueueStats:
     )
 
 
-def _at(place: ClusterNode) -> tuple[int, float]:
+def _at(place: Node) -> tuple[int, float]:
     with place.client.pipeline(transaction=False) as pipe:
         pipe.time()
         for bucket in place.buckets:
             pipe.zcard(due(bucket))
         for bucket in place.buckets:
-            pipe.zrange(since(bucket), 0, 0, withscores=True)
+            pipe.zrange(waiting_since(bucket), 0, 0, withscores=True)
         (seconds, micros), *found = pipe.execute()
     waiting, oldest = found[: len(place.buckets)], found[len(place.buckets) :]
     begun = [score for first in oldest for _, score in first if isfinite(score)]

@@ -6,8 +6,8 @@ from typing import Any
 
 from redis.exceptions import MovedError, RedisError
 
-from bot.store.keys import clock, due, set_back, since, sweeper
-from bot.store.redis.cluster_nodes import ClusterNode, ClusterNodes
+from bot.store.keys import clock, due, set_back, sweeper_lock, waiting_since
+from bot.store.redis.cluster_nodes import ClusterNodes, Node
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Sweeper:
                 self._places.refresh()
         return found
 
-    def _at(self, place: ClusterNode) -> list[str]:
+    def _at(self, place: Node) -> list[str]:
         if not self._has_this_second(place):
             return []
         now = self._now(place)
@@ -66,7 +66,7 @@ class Sweeper:
             found.extend(self._known(place, bucket, users))
         return found
 
-    def _known(self, place: ClusterNode, bucket: str, users: list[bytes]) -> list[str]:
+    def _known(self, place: Node, bucket: str, users: list[bytes]) -> list[str]:
         """The pseudonyms among them; what is none is taken out, or it would be found again and again."""
         good = [user.decode() for user in users if PSEUDONYM.fullmatch(user) and user.startswith(bucket.encode())]
         if len(good) < len(users):
@@ -74,14 +74,14 @@ class Sweeper:
             logger.warning("entry of no user taken out", extra={"count": len(users) - len(good)})
         return good
 
-    def _has_this_second(self, place: ClusterNode) -> bool:
+    def _has_this_second(self, place: Node) -> bool:
         """Also where a server's clock was set back, which makes every time to live so much longer."""
-        key = sweeper(place.buckets[0])
+        key = sweeper_lock(place.buckets[0])
         if place.client.set(key, "1", nx=True, px=EVERY_MS - 100):
             return True
         return bool(place.client.pttl(key) > EVERY_MS and place.client.set(key, "1", px=EVERY_MS - 100))
 
-    def _now(self, place: ClusterNode) -> int:
+    def _now(self, place: Node) -> int:
         """Return the time by that server's clock: machines' clocks may differ. Make everyone due if it was set back."""
         seconds, micros = place.client.time()
         now = int(seconds * 1000 + micros // 1000)
@@ -98,7 +98,7 @@ class Sweeper:
         place.client.set(key, now, ex=CLOCK_SECONDS)  # not in memory: another process looks next, or a later one
         return now
 
-    def _was_set_back(self, place: ClusterNode, before: int, now: int) -> None:
+    def _was_set_back(self, place: Node, before: int, now: int) -> None:
         """Note it for whoever tells the age of an answer, and let nobody wait for a time of the former clock."""
         logger.warning("clock of Redis was set back")
         with place.client.pipeline(transaction=False) as pipe:
@@ -107,13 +107,13 @@ class Sweeper:
             pipe.execute(raise_on_error=False)
         self._pull(place, now, beyond_ms=0)
 
-    def _pull(self, place: ClusterNode, now: int, *, beyond_ms: int) -> None:
+    def _pull(self, place: Node, now: int, *, beyond_ms: int) -> None:
         """Make those due whose time lies further off than that."""
         pull = script(place.client, "pull")
         for bucket in self._with_mail(place, "+inf"):
-            pull(keys=[due(bucket), since(bucket)], args=[now, beyond_ms])
+            pull(keys=[due(bucket), waiting_since(bucket)], args=[now, beyond_ms])
 
-    def _with_mail(self, place: ClusterNode, until: int | str) -> list[str]:
+    def _with_mail(self, place: Node, until: int | str) -> list[str]:
         """The buckets in which someone's time has come."""
         with place.client.pipeline(transaction=False) as pipe:
             for bucket in place.buckets:

@@ -27,7 +27,7 @@ class UndeliveredStore:
                 pipe.hexists(UserKeys(user).undelivered, entry_id)
             return [bool(answer) for answer in pipe.execute()]
 
-    def send_again(self, user: str, entry_id: str, *, was: bytes, entry: bytes) -> bool:
+    def resend(self, user: str, entry_id: str, *, was: bytes, entry: bytes) -> bool:
         """Move it back into the outbox as this entry; False where another call was first, or its user is erased."""
         keys = UserKeys(user)
         args = [entry_id, was, entry, user]

@@ -6,20 +6,20 @@ from typing import Any
 
 from bot.errors import LeaseLostError
 from bot.runtime.random_bytes import random_bytes
-from bot.store.encryption import HEAD
+from bot.store.encryption import PREFIX_LENGTH
 from bot.store.keys import UserKeys, set_back
-from bot.store.queue.inbox import SEEN_TTL
+from bot.store.queue.inbox import ACCEPTED_TTL
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
-LEAVE_MS = 200  # how soon someone else is asked to look
+RELEASE_MS = 200  # how soon someone else is asked to look
 PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
 LEASE_MS = 4000  # how long a worker that died still holds its user
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
-UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
+MAX_UNDELIVERED = 10  # a user; further ones are not kept, only their reason is
 SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
-NONCE_PREFIX = HEAD  # so many first bytes tell one sealed payload from every other
+NONCE_PREFIX = PREFIX_LENGTH  # so many first bytes tell one sealed payload from every other
 UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
 
 
@@ -99,7 +99,7 @@ class Lease:
             settle = "wait" if settlement.entry else "drop"
             entry = settlement.entry or settlement.head[:NONCE_PREFIX]
             until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
-        status, *rest = self._mailbox.take(
+        status, *rest = self._mailbox.claim_next(
             keys=self._taking,
             args=[self.token, self.user, LEASE_MS, settle, entry, until],
         )
@@ -152,7 +152,7 @@ class Lease:
                 self._taken,
                 "erase" if erase else "",
                 unsent,
-                SEEN_TTL,
+                ACCEPTED_TTL,
             ],
         )
         if not done:
@@ -161,28 +161,28 @@ class Lease:
     def mark_attempt_started(self, entry: bytes) -> None:
         """Note at the head of the outbox that one more attempt is under way. Raises LeaseLostError."""
         keys = self._keys
-        if not self._mailbox.begin(keys=[keys.lease, keys.outbox], args=[self.token, entry]):
+        if not self._mailbox.mark_attempt_started(keys=[keys.lease, keys.outbox], args=[self.token, entry]):
             raise LeaseLostError("someone else holds this user now")
 
     def move_to_undelivered(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
         """Move the head of the outbox to what was not delivered, as this entry. Raises LeaseLostError."""
         keys = self._keys
-        laid = self._mailbox.lay_aside(
+        laid = self._mailbox.move_to_undelivered(
             keys=[keys.lease, keys.outbox, keys.undelivered],
-            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:NONCE_PREFIX]],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, MAX_UNDELIVERED, head[:NONCE_PREFIX]],
         )
         if not laid:
             raise LeaseLostError("someone else holds this user now")
 
-    def release(self, *, after_ms: int = LEAVE_MS) -> None:
+    def release(self, *, after_ms: int = RELEASE_MS) -> None:
         """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
         keys = self._keys
-        self._mailbox.leave(keys=[keys.lease, keys.due, keys.attempts], args=[self.token, self.user, after_ms])
+        self._mailbox.release(keys=[keys.lease, keys.due, keys.attempts], args=[self.token, self.user, after_ms])
 
-    def unopened_ms(self, purpose: str, sealed: bytes) -> int:
+    def undecryptable_ms(self, purpose: str, sealed: bytes) -> int:
         """Return for how long this value, which does not open, has been the first in its place."""
         return int(
-            self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:NONCE_PREFIX], UNOPENED_TTL])
+            self._mailbox.undecryptable(keys=[self._keys.unopened], args=[purpose, sealed[:NONCE_PREFIX], UNOPENED_TTL])
         )
 
     def renew(self) -> bool:
@@ -194,12 +194,12 @@ class UserQueue:
     """Hands out holds; share one a process."""
 
     def __init__(self, redis: Any) -> None:
-        self.take = script(redis, "take")
+        self.claim_next = script(redis, "take")
         self.commit = script(redis, "commit")
-        self.begin = script(redis, "begin")
-        self.lay_aside = script(redis, "lay_aside")
-        self.leave = script(redis, "leave")
-        self.unopened = script(redis, "unopened")
+        self.mark_attempt_started = script(redis, "begin")
+        self.move_to_undelivered = script(redis, "lay_aside")
+        self.release = script(redis, "leave")
+        self.undecryptable = script(redis, "unopened")
         self.read = redis.get
         self.is_member = redis.sismember
         self.renew = script(redis, "renew")

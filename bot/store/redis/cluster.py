@@ -35,7 +35,7 @@ class Cluster(RedisCluster):
         """Over all servers; one that is away is tried once more, not once for each of its commands."""
         pipe: Any = super().pipeline(transaction, shard_hint)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
         pipe.retry = Retry(NoBackoff(), 0)
-        pipe.parent_execute_command = _UntilOneFails(pipe.parent_execute_command)
+        pipe.parent_execute_command = _FailFast(pipe.parent_execute_command)
         return pipe
 
     def register_script(self, script: Any) -> Any:
@@ -50,7 +50,7 @@ class Cluster(RedisCluster):
             return self.execute_command("EVAL", text, *words)
 
 
-class _UntilOneFails:
+class _FailFast:
     """How a pipeline sends again, one by one, what failed; after one more failure nothing is sent."""
 
     def __init__(self, send: Any) -> None:

@@ -13,7 +13,7 @@ _SLOTS = {bucket: key_slot(bucket.encode()) for bucket in BUCKETS}
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterNode:
+class Node:
     """One server: `client` speaks to it alone, `buckets` lie there as far as is known."""
 
     name: str
@@ -44,16 +44,16 @@ class ClusterNodes:
             raise RedisConnectionError("no server has this slot")
         return self._redis.get_redis_connection(node)
 
-    def all(self) -> list[ClusterNode]:
+    def all(self) -> list[Node]:
         """Every server that has users."""
         if not self._cluster:
-            return [ClusterNode("", self._redis, BUCKETS)]
+            return [Node("", self._redis, BUCKETS)]
         found: dict[str, list[str]] = {}
         for bucket in BUCKETS:
             found.setdefault(self.node_of(bucket), []).append(bucket)
         nodes = {node.name: node for node in self._redis.get_primaries()}
         return [
-            ClusterNode(name, self._redis.get_redis_connection(nodes[name]), tuple(buckets))
+            Node(name, self._redis.get_redis_connection(nodes[name]), tuple(buckets))
             for name, buckets in found.items()
             if name in nodes
         ]

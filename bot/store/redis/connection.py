@@ -57,7 +57,7 @@ def needed_connections(settings: Settings) -> int:
     return (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings) * FEWEST + RESERVED
 
 
-def reachable(settings: Settings) -> None:
+def require_reachable(settings: Settings) -> None:
     """Raises SettingsError where Redis or the broker does not answer: better one line now than a bot that is mute."""
     try:
         redis = connect(settings)

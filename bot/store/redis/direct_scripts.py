@@ -61,7 +61,7 @@ class DirectScriptRedis(Redis):
     def run_script(self, call: Call) -> Any:
         """The script's answer; raises RedisError."""
         started = time.monotonic()
-        until = started + self.connection_pool.patience
+        until = started + self.connection_pool.acquire_timeout
         try:
             return self._once(call, until)
         except NoConnectionFreeError:
@@ -73,13 +73,13 @@ class DirectScriptRedis(Redis):
 
     def _once(self, call: Call, until: float, *, proven: bool = False) -> Any:
         pool = self.connection_pool
-        connection = pool.take(until, proven=proven)
+        connection = pool.acquire(until, proven=proven)
         try:
             _time_by_the_kernel(connection)
             return _asked(connection, call)
         except ResponseError as error:
             if _is_replica(error):
-                pool.leave(connection)
+                pool.drop_connections(connection)
             raise
         finally:
             pool.release(connection)
@@ -90,7 +90,7 @@ class DirectScriptRedis(Redis):
             return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
         except ResponseError as error:
             if _is_replica(error):
-                self.connection_pool.leave()
+                self.connection_pool.drop_connections()
             raise
 
     def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Any:  # noqa: FBT001, FBT002 - redis-py's own
@@ -103,7 +103,7 @@ class DirectScriptRedis(Redis):
                 return send(raise_on_error)
             except ResponseError as error:
                 if _is_replica(error):
-                    self.connection_pool.leave()
+                    self.connection_pool.drop_connections()
                 raise
 
         pipe.execute = execute

@@ -62,11 +62,11 @@ class BoundedPool(ConnectionPool):
         return int(self._created_connections)
 
     @property
-    def patience(self) -> float:
+    def acquire_timeout(self) -> float:
         """Seconds that a caller waits for a connection."""
         return WAIT_SECONDS
 
-    def take(self, until: float, *, proven: bool = False) -> Any:
+    def acquire(self, until: float, *, proven: bool = False) -> Any:
         """Return a connected connection that is the caller's until `release`; raise RedisError if there is none.
 
         Wait for one until this moment of the monotonic clock. `proven` leaves out idle ones whose server has hung up
@@ -88,12 +88,12 @@ class BoundedPool(ConnectionPool):
     def get_connection(self, command_name: Any = None, *keys: Any, **options: Any) -> Any:
         """As redis-py asks for one, for a plain command or a pipeline."""
         del command_name, keys, options
-        until = time.monotonic() + self.patience
-        connection = self.take(until)
+        until = time.monotonic() + self.acquire_timeout
+        connection = self.acquire(until)
         if _has_ended(connection):
             connection.disconnect()
             self.release(connection)
-            connection = self.take(until, proven=True)
+            connection = self.acquire(until, proven=True)
         connection._sock.settimeout(connection.socket_timeout)  # a script may have left the limit to the kernel
         return connection
 
@@ -107,7 +107,7 @@ class BoundedPool(ConnectionPool):
         else:
             self._drop(connection)
 
-    def leave(self, refused: Any = None) -> None:
+    def drop_connections(self, refused: Any = None) -> None:
         """Close all connections that exist now, those in use as soon as they are given back.
 
         The server that they lead to is not the one to talk to any more. `refused` is the connection that met it: those

@@ -5,7 +5,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot.store.keys import trial
+from bot.store.keys import write_probe
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
@@ -16,7 +16,7 @@ def try_to_write(client: Any, bucket: str) -> None:
     A full Redis denies it, and so does one that is read-only or lacks its replicas. Not every command that writes is
     denied by all three.
     """
-    script(client, "trial")(keys=[trial(bucket)])
+    script(client, "trial")(keys=[write_probe(bucket)])
 
 
 def any_takes_writes(redis: Any, within: float) -> bool:

@@ -8,10 +8,10 @@ QUEUE = "mail"
 ACTOR = "attend"
 
 
-class WakeupActor(Protocol):
+class WakeupBroker(Protocol):
     """A broker that carries rings."""
 
-    def ring(self, users: list[str]) -> None:
+    def notify(self, users: list[str]) -> None:
         """Rings for these users (pseudonyms); an error of the broker's own where it does not take them."""
 
     def keep_alive(self) -> None:

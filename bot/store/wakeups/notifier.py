@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import suppress
 
-from bot.store.wakeups.jobs import QUEUE, WakeupActor
+from bot.store.wakeups.jobs import QUEUE, WakeupBroker
 
 logger = logging.getLogger(__name__)
 WAITING_AT_MOST = 10_000
@@ -19,7 +19,7 @@ AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for eac
 class WakeupNotifier:
     """Rings from a thread of its own, so that a broker that is away or slow cannot hold up a webhook."""
 
-    def __init__(self, broker: WakeupActor) -> None:
+    def __init__(self, broker: WakeupBroker) -> None:
         self._broker = broker
         self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
@@ -42,7 +42,7 @@ class WakeupNotifier:
         if time.monotonic() < self._away_until:
             return False
         try:
-            self._broker.ring(users)
+            self._broker.notify(users)
         except Exception as error:  # noqa: BLE001 - each broker has errors of its own
             self._away_until = time.monotonic() + AWAY_SECONDS
             logger.warning("bell not rung", extra={"error": type(error).__name__})

@@ -27,7 +27,7 @@ class RabbitWakeupBroker(RabbitmqBroker):
         super().__init__(url=url, middleware=[])
         self.parameters = _parameters(url)
 
-    def ring(self, users: Sequence[str]) -> None:
+    def notify(self, users: Sequence[str]) -> None:
         """Raises ConnectionClosed where a new connection does not help either."""
         try:
             self._publish(users)

@@ -25,7 +25,7 @@ class RedisWakeupBroker(RedisBroker):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
-        self.answered: deque[str] = deque()  # ids of jobs; stays when a lost connection ends a consumer
+        self.acked: deque[str] = deque()  # ids of jobs; stays when a lost connection ends a consumer
         self._ring = script(self.client, "ring")
         self._rung = script(self.client, "rung")
         # Dramatiq writes a job once; the others differ in two words, and in a time that nobody reads
@@ -36,39 +36,39 @@ class RedisWakeupBroker(RedisBroker):
         """Of the list of ids that wait, and of the hash of jobs by id."""
         return f"{self.namespace}:{QUEUE}", f"{self.namespace}:{QUEUE}.msgs"
 
-    def written(self, user: str) -> tuple[bytes, bytes]:
+    def encode_job(self, user: str) -> tuple[bytes, bytes]:
         """A new job for this user (a pseudonym: hex digits), its id first."""
         ring_id = random_bytes(16).hex().encode()
         return ring_id, self._pattern.replace(_USER, user.encode()).replace(_ID, ring_id)
 
-    def ring(self, users: Sequence[str]) -> None:
+    def notify(self, users: Sequence[str]) -> None:
         """For all of them in one piece. Raises RedisError."""
-        self._ring(keys=self.queue_keys, args=[word for user in users for word in self.written(user)])
+        self._ring(keys=self.queue_keys, args=[word for user in users for word in self.encode_job(user)])
 
     def keep_alive(self) -> None:
         """Redis keeps a silent connection."""
 
-    def tell(self) -> None:
+    def flush_acks(self) -> None:
         """That the jobs in `answered` are done; raises RedisError, and keeps them for the next time."""
-        told = [self.answered.popleft() for _ in range(len(self.answered))]
+        told = [self.acked.popleft() for _ in range(len(self.acked))]
         if not told:
             return
         taken = f"{self.namespace}:__acks__.{self.broker_id}.{QUEUE}"
         try:
             self._rung(keys=[taken, self.queue_keys[1]], args=told)
         except redis.RedisError:
-            self.answered.extendleft(reversed(told))  # acknowledged once more does no harm
+            self.acked.extendleft(reversed(told))  # acknowledged once more does no harm
             raise
 
     def get_declared_delay_queues(self) -> set[str]:
         return set()
 
     @property
-    def consumer_class(self) -> type["_Listener"]:
-        return _Listener
+    def consumer_class(self) -> type["_BatchAckConsumer"]:
+        return _BatchAckConsumer
 
 
-class _Listener(_RedisConsumer):
+class _BatchAckConsumer(_RedisConsumer):
     """A round trip for each ring that was answered would cost as much as a step of its turn.
 
     A process that dies before it has told Redis is rung again, and finds nothing to do.
@@ -77,7 +77,7 @@ class _Listener(_RedisConsumer):
     broker: RedisWakeupBroker
 
     def ack(self, message: MessageProxy) -> None:
-        self.broker.answered.append(message.options["redis_message_id"])
+        self.broker.acked.append(message.options["redis_message_id"])
         self.queued_message_ids.discard(message.message_id)
 
     def __next__(self) -> Any:
@@ -93,6 +93,6 @@ class _Listener(_RedisConsumer):
 
     def _tell(self) -> None:
         try:
-            self.broker.tell()
+            self.broker.flush_acks()
         except redis.RedisError as error:
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare

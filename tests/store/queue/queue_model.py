@@ -14,7 +14,7 @@ from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.errors import LeaseLostError
 from bot.line.outcomes import Outcome
 from bot.store.encryption import Encryptor
-from bot.store.keys import UserKeys, sweeper
+from bot.store.keys import UserKeys, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import Lease, OutboxUpdate, UserQueue
@@ -224,7 +224,7 @@ class MailMachine(RuleBasedStateMachine):
     def sweep_finds(self) -> None:
         """Time goes by: whoever has something waiting is found, be it due for whatever reason."""
         self.redis.zadd(self.keys.due, {USER: 0}, xx=True)
-        self.redis.delete(sweeper(BUCKET), sweeper("00"))
+        self.redis.delete(sweeper_lock(BUCKET), sweeper_lock("00"))
         assert self.sweep.users() == [USER]
 
     @invariant()

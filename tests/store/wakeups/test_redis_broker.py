@@ -25,7 +25,7 @@ def broker(server: RedisServer) -> Iterator[RedisWakeupBroker]:
 
 
 def ring(broker: RedisWakeupBroker, count: int) -> None:
-    broker.ring([str(number) for number in range(count)])
+    broker.notify([str(number) for number in range(count)])
 
 
 def heard(broker: RedisWakeupBroker) -> tuple[Any, list[Any]]:
@@ -126,7 +126,7 @@ def test_ring_reaches_the_actor_of_a_real_worker(broker: RedisWakeupBroker) -> N
     worker = dramatiq.Worker(broker, worker_timeout=20, worker_threads=2)
     worker.start()
     try:
-        broker.ring(["first", "second"])
+        broker.notify(["first", "second"])
         assert {attended.get(timeout=30), attended.get(timeout=30)} == {"first", "second"}
     finally:
         worker.stop()
