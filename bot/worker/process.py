@@ -2,14 +2,9 @@
 
 import gc
 import logging
-import os
 import threading
 from collections.abc import Sequence
 
-# read by dramatiq when it is imported: how soon a consumer tries again after its broker was away
-os.environ.setdefault("dramatiq_restart_delay", "500")
-
-import dramatiq
 from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
@@ -19,14 +14,13 @@ from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
 from bot.store.wakeups.broker import on_rabbitmq
-from bot.store.wakeups.jobs import ACTOR, QUEUE
+from bot.store.wakeups.dramatiq_worker import WakeupWorker
 from bot.wiring import WorkerServices
 from bot.worker.local_executor import LocalExecutor
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # how long all idle consumers of a Redis broker on this machine sleep at most, one after the other
 PUSHED_MS = 250  # RabbitMQ wakes its consumers itself: this is only how soon they look whether to stop
-IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
 CALL_SECONDS = 0.25
 PROVE_SECONDS = 5.0  # between two questions to LINE whose the token is, while it does not say
@@ -40,12 +34,10 @@ class WorkerProcess:
         self._back = back
         self._stopping = back.stopping
         self._refused: SettingsError | None = None
-        dramatiq.set_broker(back.broker)
-        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=back.broker)(self._attend)
         poll = PUSHED_MS if on_rabbitmq(back.settings) else POLL_MS * back.settings.worker_processes
         slots = back.settings.worker_threads
         threads = slots + reserve_threads(slots)  # with every slot taken there is still someone to take in mail
-        self._worker = dramatiq.Worker(back.broker, worker_timeout=poll, worker_threads=threads)
+        self._worker = WakeupWorker(back.broker, self._attend, threads=threads, poll_ms=poll)
         self._stand_in = LocalExecutor(self._attend, threads)
 
     def run(self) -> None:
@@ -66,15 +58,13 @@ class WorkerProcess:
         self._back.keeper.start()
         self._back.figures.start()
         self._worker.start()
-        for thread in self._worker.workers:
-            thread.timeout = IDLE_SECONDS  # woken by their queue; each look takes Python's lock from who works
         for work in (self._sweep, self._call):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._prove, args=(asked,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._back.settings.worker_threads})
         asked.wait()
         self._stopping.set()
-        self._worker.stop(timeout=STOP_MS)
+        self._worker.stop(STOP_MS)
         self._stand_in.stop()
         self._back.keeper.stop()
         self._back.figures.stop()

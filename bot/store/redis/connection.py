@@ -14,7 +14,7 @@ from bot.store.redis.cluster import connect_cluster
 from bot.store.redis.connection_errors import is_certificate_error
 from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.embedded import embedded_url
-from bot.store.wakeups.broker import FEWEST, RESERVED, broker_answers, pools_on_one_server, share_of
+from bot.store.wakeups.broker import MIN_CONNECTIONS, RESERVED, broker_answers, pools_on_one_server, share_of
 
 TIMEOUT = (
     0.7  # one answer that does not come, and then a connection that is not made to any of two addresses of a name,
@@ -54,7 +54,9 @@ def wanted_connections(settings: Settings) -> int:
 
 def needed_connections(settings: Settings) -> int:
     """Return how many clients a Redis server must allow for these settings to work at all, if slowly."""
-    return (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings) * FEWEST + RESERVED
+    return (settings.web_processes + settings.worker_processes) * pools_on_one_server(
+        settings
+    ) * MIN_CONNECTIONS + RESERVED
 
 
 def require_reachable(settings: Settings) -> None:

@@ -17,6 +17,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from bot.store.redis.internals import socket_of
+
 WAIT_SECONDS = 0.5  # for a connection: LINE waits 2 s for a webhook's answer, and a call may take 1.3 of them
 IDLE_KEPT = 4  # more are made at a burst, and closed once nobody has needed them for a while
 IDLE_SECONDS = 10.0
@@ -46,6 +48,10 @@ class BoundedPool(ConnectionPool):
     def reset(self) -> None:
         """Begin anew, at the start and in a forked process."""
         self._changing = threading.Lock()
+        # our own: what the base class keeps under such names changes with its releases
+        self._idle: list[Any] = []
+        self._in_use: set[Any] = set()
+        self._count = 0
         self._waiting: deque[SimpleQueue[Any]] = deque()
         self._generation = 0
         self._generations: dict[Any, int] = {}
@@ -59,7 +65,7 @@ class BoundedPool(ConnectionPool):
     @property
     def size(self) -> int:
         """How many connections there are, in use and idle."""
-        return int(self._created_connections)
+        return self._count
 
     @property
     def acquire_timeout(self) -> float:
@@ -94,13 +100,17 @@ class BoundedPool(ConnectionPool):
             connection.disconnect()
             self.release(connection)
             connection = self.acquire(until, proven=True)
-        connection._sock.settimeout(connection.socket_timeout)  # a script may have left the limit to the kernel
+        socket_of(connection).settimeout(connection.socket_timeout)  # a script may have left the limit to the kernel
         return connection
+
+    def make_connection(self) -> Any:
+        """Return a new connection, not connected yet. Its number is bounded by `acquire`, not here."""
+        return self.connection_class(**self.connection_kwargs)
 
     def release(self, connection: Any) -> None:
         """Give it to who has waited longest, or keep it; one that is lost or too many goes away."""
         self._checkpid()
-        if connection not in self._in_use_connections:
+        if connection not in self._in_use:
             return
         if self._is_worth_keeping(connection):
             self._keep(connection)
@@ -125,23 +135,23 @@ class BoundedPool(ConnectionPool):
         self._checkpid()
         with self._changing:
             idle = self._without_idle()
-            used = list(self._in_use_connections) if inuse_connections else []
+            used = list(self._in_use) if inuse_connections else []
         _close([*idle, *used])
 
     def _without_idle(self) -> list[Any]:
-        idle = [connection for connection in list(self._available_connections) if self._take_out(connection)]
+        idle = [connection for connection in list(self._idle) if self._take_out(connection)]
         for connection in idle:
             self._forget(connection)
         return idle
 
     def _idle_one(self, *, proven: bool) -> Any:
         """The one that was used last, so that those at the other end grow old; None if there is none."""
-        while self._available_connections:
+        while self._idle:
             try:
-                connection = self._available_connections.pop()
+                connection = self._idle.pop()
             except IndexError:  # another thread took it
                 return None
-            self._in_use_connections.add(connection)
+            self._in_use.add(connection)
             if not proven or not _has_ended(connection):
                 return connection
             self._drop(connection)
@@ -163,9 +173,10 @@ class BoundedPool(ConnectionPool):
         crowded = time.monotonic() < self._crowded_until
         if self.size and (crowded or self.size >= self._limit):
             return None
-        connection: Any = self.make_connection()
+        connection = self.make_connection()
+        self._count += 1
         self._generations[connection] = self._generation
-        self._in_use_connections.add(connection)
+        self._in_use.add(connection)
         return connection
 
     def _handed_over(self, place: "SimpleQueue[Any]", until: float) -> Any:
@@ -209,29 +220,29 @@ class BoundedPool(ConnectionPool):
 
     def _is_worth_keeping(self, connection: Any) -> bool:
         return bool(
-            connection._sock
+            connection.is_connected
             and connection.pid == self.pid
             and self._generations.get(connection) == self._generation
-            and self._created_connections <= self._limit
+            and self._count <= self._limit
             and not connection.should_reconnect()
         )
 
     def _keep(self, connection: Any) -> None:
         self._idle_since[connection] = time.monotonic()
-        self._in_use_connections.discard(connection)
-        self._available_connections.append(connection)
+        self._in_use.discard(connection)
+        self._idle.append(connection)
         if self._waiting:
             with self._changing:
                 self._hand_over()
-        elif len(self._available_connections) > IDLE_KEPT and self._closer is None:
+        elif len(self._idle) > IDLE_KEPT and self._closer is None:
             self._begin_to_close()
 
     def _hand_over(self) -> None:
         """Give what is idle to those who wait, in their order."""
-        while self._waiting and self._available_connections:
+        while self._waiting and self._idle:
             with suppress(IndexError):  # another thread took it
-                connection = self._available_connections.pop()
-                self._in_use_connections.add(connection)
+                connection = self._idle.pop()
+                self._in_use.add(connection)
                 self._waiting.popleft().put(connection)
 
     def _begin_to_close(self) -> None:
@@ -249,11 +260,11 @@ class BoundedPool(ConnectionPool):
 
     def _forget(self, connection: Any) -> None:
         """It is not counted any more, and who waits may make another."""
-        self._in_use_connections.discard(connection)
+        self._in_use.discard(connection)
         self._idle_since.pop(connection, None)
         if self._generations.pop(connection, None) is None:
             return
-        self._created_connections -= 1
+        self._count -= 1
         if self._waiting:
             self._waiting.popleft().put(None)
 
@@ -265,7 +276,7 @@ class BoundedPool(ConnectionPool):
                 old = [connection for connection in self._old_ones() if self._take_out(connection)]
                 for connection in old:
                     self._forget(connection)
-                if len(self._available_connections) <= IDLE_KEPT:
+                if len(self._idle) <= IDLE_KEPT:
                     self._closer = None
                     done = True
                 else:
@@ -276,17 +287,17 @@ class BoundedPool(ConnectionPool):
 
     def _old_ones(self) -> list[Any]:
         """Of the idle ones beyond a few, those that nobody has needed for a while; the longest idle comes first."""
-        spare = self._available_connections[: max(0, len(self._available_connections) - IDLE_KEPT)]
+        spare = self._idle[: max(0, len(self._idle) - IDLE_KEPT)]
         before = time.monotonic() - IDLE_SECONDS
         return [connection for connection in spare if self._idle_since.get(connection, 0.0) < before]
 
     def _take_out(self, connection: Any) -> bool:
         """Whether it was idle until now, and is in use by the caller alone."""
         try:
-            self._available_connections.remove(connection)
+            self._idle.remove(connection)
         except ValueError:
             return False
-        self._in_use_connections.add(connection)
+        self._in_use.add(connection)
         return True
 
 
