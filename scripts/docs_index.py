@@ -22,6 +22,7 @@ READERS: Mapping[str, Mapping[str, str]] = {
         "emulator.md": "a LINE Platform in a box, for tests and for trying out",
         "performance.md": "what was measured, what paid, what did not",
         "faults.md": "what is broken on purpose, and what must hold then",
+        "dependencies.md": "why each package is there, and what of its inside we rely on",
     },
     "wonders about a rule": {
         "rules.md": "eligibility, names, dates, as the code decides them",
