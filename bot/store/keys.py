@@ -88,7 +88,7 @@ class UserKeys:
         return self._key("erasing")
 
     @property
-    def unopened(self) -> str:
+    def undecryptable(self) -> str:
         """The first bytes of a sealed value at the head that did not open, and since when (ms)."""
         return self._key("unopened")
 

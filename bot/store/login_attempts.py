@@ -25,7 +25,7 @@ class LoginAttempts:
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._redis = redis
         self._key = derive_key(secret_key, "console addresses")
-        self._count = script(redis, "tries")
+        self._count = script(redis, "count_attempt")
 
     def wait_seconds(self, address: str) -> int:
         """Counts this try; 0 where it may go on. Who may not try from here uses up nobody else's tries."""

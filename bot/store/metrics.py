@@ -43,7 +43,7 @@ class RedisMetricsSink(MetricCounters):
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:
         super().__init__()
-        self._add = script(redis, "figures_add")
+        self._add = script(redis, "metrics_add")
         self._today = today
         self._process = secrets.token_hex(8)
         self._held: dict[str, dict[str, int]] = {}  # by day; only whoever has _writing touches it

@@ -32,10 +32,10 @@ class ResumeCodeStore:
 
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._seal = Encryptor(secret_key)
-        self._offer = script(redis, "handover_offer")
-        self._take = script(redis, "handover_take")
-        self._withdraw = script(redis, "handover_withdraw")
-        self._guess = script(redis, "handover_guess")
+        self._offer = script(redis, "resume_code_publish")
+        self._take = script(redis, "resume_code_redeem")
+        self._withdraw = script(redis, "resume_code_revoke")
+        self._guess = script(redis, "resume_code_guess")
 
     def publish(self, code_id: str, payload: bytes, *, event_id: str) -> None:
         """Keep it for 7 days. Raises PermanentError where, by a chance in a trillion, another talk has this code."""

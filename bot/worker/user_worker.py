@@ -19,7 +19,7 @@ from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
-from bot.store.queue.user_queue import PAUSE_MS, Lease, OutboxUpdate, UserQueue, WorkItem
+from bot.store.queue.user_queue import PAUSE_MS, Drop, Lease, OutboxUpdate, Postpone, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Opened, erasure
@@ -77,7 +77,7 @@ class UserWorker:
                     return
                 loading = time.perf_counter()
                 mail = hold.claim_next(settlement)
-                if mail is None and settlement and settlement.entry:
+                if mail is None and isinstance(settlement, Postpone):
                     mail = hold.claim_next()  # put back only to be written down: go on with it at once
                 if mail and self.stopping():
                     hold.release()
@@ -106,7 +106,7 @@ class UserWorker:
         if found is None:
             return None
         hold.skip_to(found[0])
-        return self._record_outcome(hold, found[1], times) or OutboxUpdate(head=mail.outgoing)
+        return self._record_outcome(hold, found[1], times) or Drop(mail.outgoing)
 
     def _record_outcome(
         self, hold: Lease, done: TurnOutput, times: TurnTimings, *, surplus: bool = False
@@ -218,12 +218,12 @@ class UserWorker:
             _wait_for_key(hold, error, "outbox", sealed)
             logger.exception("reply put aside", extra={"user": hold.user})
             self.dead.add("delivery", hold.user, f"unreadable: {type(error).__name__}")
-            return OutboxUpdate(head=sealed)
+            return Drop(sealed)
         if newer and found.over_quota:
             return self._settle(hold, found, making_way(found), sealed)
         entry = found.believed(hold.now_ms())
         if entry.waits(hold.now_ms()) and not self._may_repeat(hold, entry):
-            return OutboxUpdate(sealed, entry.not_before_ms)
+            return Postpone(sealed, entry.not_before_ms)
         with self.slots.acquire(hold.user, first=not entry.is_retry) as slot:
             if slot:
                 entry = entry.with_new_attempt(hold.now_ms())
@@ -246,7 +246,7 @@ class UserWorker:
         if slot is None and access.closed and entry.too_old(hold.now_ms()):
             return self._settle(hold, entry, given_up(entry, "LINE refuses the channel", access.status), noted)
         if slot is None:
-            return OutboxUpdate(noted, hold.now_ms() + self.slots.recheck_delay_ms())
+            return Postpone(noted, hold.now_ms() + self.slots.recheck_delay_ms())
         decision = self.delivery.send(
             entry,
             now_ms=hold.now_ms,
@@ -271,12 +271,12 @@ class UserWorker:
                 in_doubt=decision.entry.in_doubt,
             )
         if decision.do == "done" or (decision.do == "dead" and not entry.resendable):
-            return OutboxUpdate(head=noted)
+            return Drop(noted)
         if decision.do == "dead":
             kept = self.seal.encrypt(decision.entry.stored(), "undelivered", hold.user, entry.id)
             hold.move_to_undelivered(entry.id, kept, head=noted)
             return None
-        return OutboxUpdate(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
+        return Postpone(self._sealed(hold, decision.entry), decision.entry.not_before_ms)
 
     def _sealed(self, hold: Lease, entry: OutboxEntry) -> bytes:
         return self.seal.encrypt(entry.stored(), "outbox", hold.user)
@@ -294,7 +294,7 @@ def _wait_for_key(
 
 def _waits(hold: Lease, settlement: OutboxUpdate | None) -> bool:
     """Whether the reply that was to go first must wait for its time."""
-    return bool(settlement and settlement.entry and settlement.wait_until > hold.now_ms())
+    return isinstance(settlement, Postpone) and settlement.until > hold.now_ms()
 
 
 def event_id(event: dict[str, object]) -> str:

@@ -109,7 +109,7 @@ class Sweeper:
 
     def _pull(self, place: Node, now: int, *, beyond_ms: int) -> None:
         """Make those due whose time lies further off than that."""
-        pull = script(place.client, "pull")
+        pull = script(place.client, "make_due")
         for bucket in self._with_mail(place, "+inf"):
             pull(keys=[due(bucket), waiting_since(bucket)], args=[now, beyond_ms])
 

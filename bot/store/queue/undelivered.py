@@ -13,7 +13,7 @@ class UndeliveredStore:
     def __init__(self, redis: Any) -> None:
         self._redis = redis
         self._resend = script(redis, "resend")
-        self._read = script(redis, "undelivered")
+        self._read = script(redis, "read_undelivered")
 
     def read(self, user: str, entry_id: str) -> tuple[bytes, int]:
         """The sealed entry, empty where there is none any more, and the time (ms) by the clock of its user's Redis."""

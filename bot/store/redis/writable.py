@@ -16,7 +16,7 @@ def try_to_write(client: Any, bucket: str) -> None:
     A full Redis denies it, and so does one that is read-only or lacks its replicas. Not every command that writes is
     denied by all three.
     """
-    script(client, "trial")(keys=[write_probe(bucket)])
+    script(client, "probe_write")(keys=[write_probe(bucket)])
 
 
 def any_takes_writes(redis: Any, within: float) -> bool:

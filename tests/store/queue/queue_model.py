@@ -17,7 +17,7 @@ from bot.store.encryption import Encryptor
 from bot.store.keys import UserKeys, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import Lease, OutboxUpdate, UserQueue
+from bot.store.queue.user_queue import Drop, Lease, OutboxUpdate, Postpone, UserQueue
 from tests.conftest import SECRET_KEY
 
 USER = "ab" + "3" * 30
@@ -181,13 +181,13 @@ class MailMachine(RuleBasedStateMachine):
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
-            self._take(number, worker.hold, OutboxUpdate(head=worker.noted))
+            self._take(number, worker.hold, Drop(worker.noted))
         else:
-            assert self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(head=worker.noted)))
+            assert self._lost(worker, lambda: worker.hold.claim_next(Drop(worker.noted)))
             del self.workers[number]
 
     def _put_off(self, number: int, worker: Worker, sealed: bytes) -> None:
-        if not self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(sealed, FAR))):
+        if not self._lost(worker, lambda: worker.hold.claim_next(Postpone(sealed, FAR))):
             self.holder = None
         del self.workers[number]
 

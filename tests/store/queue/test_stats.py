@@ -9,7 +9,7 @@ from bot.store.keys import UserKeys
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.stats import read_queue_stats
-from bot.store.queue.user_queue import OutboxUpdate, UserQueue
+from bot.store.queue.user_queue import Drop, Postpone, UserQueue
 
 ALICE, BOB = "aa" + "0" * 30, "bb" + "0" * 30
 
@@ -62,7 +62,7 @@ def test_wait_begins_anew_with_each_answer(redis: Redis) -> None:
     hold = UserQueue(redis).acquire(ALICE)
     hold.claim_next()
     hold.commit(b"", b"entry")
-    assert hold.claim_next(OutboxUpdate())
+    assert hold.claim_next(Drop())
     assert read_queue_stats(redis).oldest_wait_seconds < 60
 
 
@@ -72,7 +72,7 @@ def test_answer_that_waits_for_another_attempt_counts_as_waiting(redis: Redis) -
     hold = UserQueue(redis).acquire(ALICE)
     hold.claim_next()
     hold.commit(b"", b"entry")
-    hold.claim_next(OutboxUpdate(b"entry", int(time.time() * 1000) + 5000))
+    hold.claim_next(Postpone(b"entry", int(time.time() * 1000) + 5000))
     found = read_queue_stats(redis)
     assert found.users_waiting == 1
     assert found.oldest_wait_seconds == pytest.approx(600, abs=60)
