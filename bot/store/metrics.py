@@ -1,6 +1,6 @@
-"""The figures of a process on their way into Redis: about once a second, in one call, each batch once.
+"""Writes the counts of a process to Redis about once a second, in one call, each batch exactly once.
 
-Redis being away costs nothing but time: what was counted is kept and brought in later, under the day it belongs to.
+While Redis is down, counts are kept in memory by day and written later.
 """
 
 import logging
@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 EVERY_SECONDS = 1.0
 KEPT = timedelta(days=400)
 _COUNT = re.compile(rb"-?[0-9]{1,20}")
-BATCH_TTL = 24 * 3600  # how long a batch whose fate is unknown may be brought in again
-DAYS_HELD = 8  # days of counts a process holds while Redis is away; older ones are let go
+BATCH_TTL = 24 * 3600  # for so long a batch with an unknown outcome may be written again
+DAYS_HELD = 8  # days of counts that a process keeps while Redis is down; older ones are dropped
 
 Counts = Mapping[str, int]
 
@@ -39,14 +39,14 @@ class _Batch:
 
 
 class RedisMetricsSink(MetricCounters):
-    """Counts in memory, and a thread that brings them in; `flush` and `stop` raise nothing."""
+    """Counters in memory and a thread that writes them to Redis; `flush` and `stop` raise nothing."""
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:
         super().__init__()
         self._add = script(redis, "metrics_add")
         self._today = today
         self._process = secrets.token_hex(8)
-        self._held: dict[str, dict[str, int]] = {}  # by day; only whoever has _writing touches it
+        self._held: dict[str, dict[str, int]] = {}  # by day; guarded by _writing
         self._under_way: _Batch | None = None
         self._number = 0
         self._away = False
@@ -59,14 +59,14 @@ class RedisMetricsSink(MetricCounters):
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends the thread and brings in what is left, if Redis answers."""
+        """End the thread and write what is left, if Redis answers."""
         self._stopping.set()
         if self._thread:
             self._thread.join(EVERY_SECONDS * 3)
         self.flush()
 
     def flush(self) -> bool:
-        """Brings in all that was counted; False where something had to stay."""
+        """Write all counts. Return False if some could not be written."""
         with self._writing:
             self._hold(self.drain())
             while batch := self._next():
@@ -77,11 +77,11 @@ class RedisMetricsSink(MetricCounters):
 
     @contextmanager
     def refused(self) -> Iterator[Counts]:
-        """What Redis did not take when it was brought last, all days together; none of it is brought in meanwhile.
+        """Yield the counts that could not be written, all days together; they are not written within the block.
 
-        Nothing while Redis takes what it is given: that is there a second later.
+        Empty while Redis accepts writes, because counts are then at most a second late.
         """
-        if not self._writing.acquire(timeout=EVERY_SECONDS / 2):  # Redis hangs, and the caller will see it, too
+        if not self._writing.acquire(timeout=EVERY_SECONDS / 2):  # Redis hangs, and so will the caller's own call
             yield {}
             return
         try:
@@ -110,7 +110,7 @@ class RedisMetricsSink(MetricCounters):
             del self._held[old]
 
     def _next(self) -> _Batch | None:
-        """The batch whose fate is unknown, just as it was, else the oldest day that is held."""
+        """Return the batch with an unknown outcome, unchanged, or else the oldest day in memory."""
         if self._under_way is None and self._held:
             day = min(self._held)
             self._number += 1
@@ -132,12 +132,12 @@ class RedisMetricsSink(MetricCounters):
 
 
 def read_totals(redis: Any) -> Counts:
-    """Every count since the beginning."""
+    """Return all counts since the beginning."""
     return _counts(redis.hgetall(metrics_totals()))
 
 
 def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
-    """The counts of each of these days, in one call; nothing for a day that was not counted."""
+    """Return the counts of each of these days, in one call; empty for a day without counts."""
     with redis.pipeline(transaction=False) as pipe:
         for day in days:
             pipe.hgetall(metrics_day(day.isoformat()))

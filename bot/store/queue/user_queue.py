@@ -25,7 +25,7 @@ UNDECRYPTABLE_TTL = 2 * 24 * 3600  # longer than anything that does not decrypt 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """What waits for a leased user, all encrypted: an outgoing entry first, then an event, then an overflow event.
+    """Pending work of a leased user, encrypted: an outgoing entry first, then an event, then an overflow event.
 
     `later_events`: the events after `event`, filled only if there is an outgoing entry. `unsends`: the user has taken
     messages back lately.

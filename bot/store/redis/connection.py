@@ -1,4 +1,4 @@
-"""The connection to Redis: every call bounded in time, one server or a cluster."""
+"""Connects to Redis: one server or a cluster, every call with a timeout."""
 
 import sys
 from typing import Any
@@ -60,7 +60,7 @@ def needed_connections(settings: Settings) -> int:
 
 
 def require_reachable(settings: Settings) -> None:
-    """Raises SettingsError where Redis or the broker does not answer: better one line now than a bot that is mute."""
+    """Raise SettingsError if Redis or the broker does not answer, so that a start fails with one line."""
     try:
         redis = connect(settings)
         redis.ping()
