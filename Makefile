@@ -36,9 +36,11 @@ quick: install
 	$(if $(strip $(CHANGED)),$(BIN)/mypy $(CHANGED))
 	$(BIN)/python -m pytest -q -n 2 tests/domain tests/replies
 
-# What CI runs: format, lint, types, content, tests; the faults after all others, because they are timed.
+# What CI runs: format, lint, types, content, tests. First what we rely on inside of other packages (docs/dependencies.md),
+# because all else may fail with it; the faults after all others, because they are timed.
 test: needs check
-	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/faults
+	$(BIN)/python -m pytest tests/contract
+	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/contract --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.

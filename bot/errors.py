@@ -21,13 +21,13 @@ class StoreUnavailableError(RetryableError):
     """Redis did not accept a write. Nothing was promised, so the sender must try again."""
 
 
-class UnopenedError(RetryableError):
+class DecryptionError(RetryableError):
     """A stored value cannot be decrypted with this SECRET_KEY. It stays, because another key may fit."""
 
     waited_ms = 0  # since when it is the first in its place and does not open
 
 
-class NotSealedError(PermanentError):
+class NotEncryptedError(PermanentError):
     """A stored value is too short to be encrypted with any key."""
 
 

@@ -14,7 +14,7 @@ from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.happy_paths import RESULT, happy_paths
-from scripts.import_graph import CIRCLES, import_graph, reachable
+from scripts.import_graph import CIRCLES, import_graph, require_reachable
 from scripts.imports import BOT
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -147,7 +147,7 @@ def _directly(name: str, graph: Mapping[str, set[str]]) -> set[str]:
         target
         for target in graph[name]
         if not any(
-            target in reachable(other, graph) and name not in reachable(other, graph)
+            target in require_reachable(other, graph) and name not in require_reachable(other, graph)
             for other in graph[name] - {target}
         )
     }

@@ -32,7 +32,7 @@ def _drawn_with(name: str) -> str:
     return ROOT_FILES.get(name) or name
 
 
-def reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
+def require_reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
     """Return every package that one imports, directly or through others."""
     found: set[str] = set()
     pending = [name]
@@ -45,4 +45,4 @@ def reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
 
 def in_circles(graph: Mapping[str, set[str]]) -> set[str]:
     """Return the packages that import themselves through others."""
-    return {name for name in graph if name in reachable(name, graph)}
+    return {name for name in graph if name in require_reachable(name, graph)}

@@ -16,10 +16,10 @@ from pydantic import SecretStr
 
 from bot.line.signature import sign
 from bot.settings import Settings
-from bot.store.keys import BUCKETS, UserKeys, due, sweeper
+from bot.store.keys import BUCKETS, UserKeys, due, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import OutboxUpdate, UserQueue
+from bot.store.queue.user_queue import Drop, UserQueue
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from bot.worker.services import WorkerServices
@@ -128,7 +128,7 @@ def redis_work(machine: Machine) -> None:
         hold = mailbox.acquire(user)
         hold.claim_next()
         hold.commit(b"s" * 800, b"r" * 4000)
-        hold.claim_next(OutboxUpdate())
+        hold.claim_next(Drop())
     took = time.monotonic() - started
     show("Redis CPU an event, µs", (machine.redis_cpu() - cpu) / BURST * 1e6)
     show("round trip of one call, µs", took / BURST / 4 * 1e6)
@@ -170,7 +170,7 @@ def crowd(machine: Machine) -> None:
             for number in range(users):
                 pipe.zadd(due(BUCKETS[number % 256]), {f"{BUCKETS[number % 256]}{number:030x}": number})
             pipe.execute()
-        machine.redis.delete(sweeper("00"))
+        machine.redis.delete(sweeper_lock("00"))
         started, wall = time.process_time(), time.monotonic()
         found = len(sweep.users())
         took = time.monotonic() - wall, time.process_time() - started

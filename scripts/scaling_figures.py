@@ -98,7 +98,7 @@ def sizes(report: Report) -> str:
             f"{size(1)}, day and night",
             f"memory for event ids: 25 hours of it are {ids / 1e6:.0f} million ids, {ids * ID_BYTES / 1e9:.1f} GB; "
             f"an hour of it is {rate * 3600 * ID_BYTES / 1e9:.1f} GB",
-            "memory, or a cluster; shorten `SEEN_TTL` knowingly",
+            "memory, or a cluster; shorten `ACCEPTED_TTL` knowingly",
         ),
         (
             f"from {size(1)} on",

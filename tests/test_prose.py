@@ -52,11 +52,9 @@ EXCEPTIONS = (
     "bot/diagnostics",
     "bot/domain",
     "bot/governments",
-    "bot/line",
     "bot/replies",
     "bot/rich_menus",
     "bot/sheet",
-    "bot/store",
     "bot/text",
 )
 

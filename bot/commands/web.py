@@ -25,11 +25,11 @@ def command() -> None:
     from granian.http import HTTP1Settings  # noqa: PLC0415 - not for `--help`
 
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
-    from bot.store.redis.connection import reachable  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import require_reachable  # noqa: PLC0415 - not for `--help`
 
     exit_with_parent()
     settings = load_settings()
-    reachable(settings)
+    require_reachable(settings)
     require_free(settings.port, settings.bind_address)
     _allow_files(CONNECTIONS * 2)
     _load_application()

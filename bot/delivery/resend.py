@@ -34,7 +34,7 @@ class Resending:
         sent = self._put_back(filed)
         if sent:
             self.dead_letters.remove(filed)
-            self.bell.notify(filed.letter.user)
+            self.bell.notify(filed.dead_letter.user)
         self._note("dead letter sent again" if sent else "dead letter has no content", filed, operator)
         return "resent" if sent else "gone"
 
@@ -43,14 +43,14 @@ class Resending:
         filed = self.dead_letters.find(letter_id)
         if filed is None:
             return "no_letter"
-        if filed.letter.entry_id:
-            self.undelivered.delete(filed.letter.user, filed.letter.entry_id)
+        if filed.dead_letter.entry_id:
+            self.undelivered.delete(filed.dead_letter.user, filed.dead_letter.entry_id)
         self.dead_letters.remove(filed)
         self._note("dead letter discarded", filed, operator)
         return "discarded"
 
     def _put_back(self, filed: StoredDeadLetter) -> bool:
-        user, entry_id = filed.letter.user, filed.letter.entry_id
+        user, entry_id = filed.dead_letter.user, filed.dead_letter.entry_id
         was, now_ms = self.undelivered.read(user, entry_id) if entry_id else (b"", 0)
         if not was:
             return False
@@ -60,9 +60,9 @@ class Resending:
             logger.error("undelivered reply not decrypted", extra={"user": user, "reason": str(error)})
             return False  # it stays, and can be resent once its key is configured again
         again = self.encryptor.encrypt(entry.for_resend(now_ms).stored(), "outbox", user)
-        return self.undelivered.send_again(user, entry_id, was=was, entry=again)
+        return self.undelivered.resend(user, entry_id, was=was, entry=again)
 
     def _note(self, what: str, filed: StoredDeadLetter, operator: str) -> None:
-        letter = filed.letter
+        letter = filed.dead_letter
         extra = {"operator": operator, "user": letter.user, "entry_id": letter.entry_id, "event_id": letter.event_id}
         logger.info(what, extra=extra)

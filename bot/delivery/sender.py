@@ -88,7 +88,7 @@ class DeliverySender:
         outcome = self.client.reply(entry.reply_token, messages, patience=patience)
         if outcome.kind != "refused" or outcome.status != 400:
             return outcome
-        if self.client.accepts(messages, patience=patience).kind == "done":
+        if self.client.validate_reply(messages, patience=patience).kind == "done":
             # LINE does not promise its wording: if the messages are valid, it refused the token
             return replace(outcome, kind="token_suspected")
         return outcome

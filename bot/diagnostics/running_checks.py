@@ -145,7 +145,7 @@ def worker(patient: CheckContext) -> Iterator[CheckResult]:
 def _mark_seen(places: ClusterNodes, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if any(place.client.exists(keys.sweeper(place.buckets[0])) for place in places.all()):
+        if any(place.client.exists(keys.sweeper_lock(place.buckets[0])) for place in places.all()):
             return True
         time.sleep(0.1)
     return False

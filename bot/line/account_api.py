@@ -1,4 +1,4 @@
-"""What LINE tells of the account itself: who it is, where its webhooks go, what it may still send."""
+"""Reads the LINE Official Account itself: its profile, webhook endpoint and quota."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from linebot.v3.messaging import MessagingApi, TestWebhookEndpointRequest
 
-from bot.line.sdk import ask, client
+from bot.line.sdk import api_client, call_api
 from bot.runtime.limits import LIMITS
 
 TEST_TIMEOUT = (2.0, 15.0)  # LINE itself waits for the webhook meanwhile
@@ -14,7 +14,7 @@ TEST_TIMEOUT = (2.0, 15.0)  # LINE itself waits for the webhook meanwhile
 
 @dataclass(frozen=True, slots=True)
 class AccountInfo:
-    """`chat_on`: people may answer by hand, too."""
+    """The account's profile. `chat_on`: operators may also answer by hand."""
 
     name: str
     basic_id: str
@@ -24,7 +24,7 @@ class AccountInfo:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`active`: the switch "Use webhook"."""
+    """The webhook endpoint. `active`: the switch "Use webhook"."""
 
     url: str
     active: bool
@@ -32,7 +32,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class EndpointTest:
-    """What came of a signed, empty webhook that LINE sent just now."""
+    """The result of a signed webhook without events that LINE has sent."""
 
     success: bool
     status: int
@@ -42,43 +42,43 @@ class EndpointTest:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Pushes of this month; `limit` is None where there is none."""
+    """Push messages of this month; `limit` is None if there is no limit."""
 
     used: int
     limit: int | None
 
 
 class AccountApi:
-    """Raises RetryableError where LINE may answer later, LineRefusedError where it never will."""
+    """Calls about the account. Raises RetryableError if a later call may succeed, LineRefusedError otherwise."""
 
     def __init__(
         self, api_url: str, access_token: str, timeout: tuple[float, float] = LIMITS.account_api_seconds
     ) -> None:
         self._timeout = timeout
-        self._api = MessagingApi(client(api_url, access_token))
+        self._api = MessagingApi(api_client(api_url, access_token))
 
     def account(self) -> AccountInfo:
-        info = ask(self._api.get_bot_info, timeout=self._timeout)
+        info = call_api(self._api.get_bot_info, timeout=self._timeout)
         return AccountInfo(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
 
     def clock(self) -> datetime | None:
-        """What time it is at LINE, to the second; None where its answer does not say."""
-        headers = ask(self._api.get_bot_info_with_http_info, timeout=self._timeout).headers
+        """Return LINE's time, to the second; None if its response has no Date header."""
+        headers = call_api(self._api.get_bot_info_with_http_info, timeout=self._timeout).headers
         found = {str(name).lower(): str(value) for name, value in headers.items()}
         return parsedate_to_datetime(found["date"]) if "date" in found else None
 
     def endpoint(self) -> Endpoint | None:
-        """None where none was ever set."""
-        answer = ask(self._api.get_webhook_endpoint, timeout=self._timeout, absent=(404,))
+        """Return the endpoint, None if none was ever set."""
+        answer = call_api(self._api.get_webhook_endpoint, timeout=self._timeout, absent=(404,))
         return Endpoint(answer.endpoint, answer.active) if answer else None
 
     def test(self, url: str) -> EndpointTest:
-        """Sends a webhook without events to that address; LINE takes this 60 times an hour."""
+        """Let LINE send a webhook without events to this address; at most 60 times an hour."""
         request = TestWebhookEndpointRequest(endpoint=url)
-        came = ask(self._api.test_webhook_endpoint, request, timeout=TEST_TIMEOUT)
-        return EndpointTest(bool(came.success), came.status_code, came.reason, came.detail)
+        result = call_api(self._api.test_webhook_endpoint, request, timeout=TEST_TIMEOUT)
+        return EndpointTest(bool(result.success), result.status_code, result.reason, result.detail)
 
     def quota(self) -> Quota:
-        quota = ask(self._api.get_message_quota, timeout=self._timeout)
-        used = ask(self._api.get_message_quota_consumption, timeout=self._timeout).total_usage
+        quota = call_api(self._api.get_message_quota, timeout=self._timeout)
+        used = call_api(self._api.get_message_quota_consumption, timeout=self._timeout).total_usage
         return Quota(used, quota.value if quota.type == "limited" else None)

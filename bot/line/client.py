@@ -1,7 +1,7 @@
-"""Calls to the Messaging API: one kept-alive pool a process, a timeout on every call, no hidden retries.
+"""Calls to the Messaging API over one keep-alive pool, with a timeout for every call and without hidden retries.
 
 The SDK's models cost half a millisecond a message and drop what they do not know, so the two calls of every turn
-send rendered JSON; the SDK serves the rare calls and proves the templates in the tests.
+send rendered JSON. The SDK is used for rare calls, and validates the templates in the tests.
 """
 
 import logging
@@ -20,23 +20,27 @@ from bot.metrics.counters import MetricCounters
 
 logger = logging.getLogger(__name__)
 
-READ_SECONDS = 12.0  # a LINE that takes ten is slow, not silent: its answer spares a second attempt
-INFO_SECONDS = 2.0  # asked while a worker starts
-MENU_SECONDS = 3.0  # the user has the answer; the next event need not wait long for a menu
+READ_SECONDS = 12.0  # a response after ten seconds still spares a second attempt
+INFO_SECONDS = 2.0  # a worker waits for it at its start
+MENU_SECONDS = 3.0  # the reply is sent already; the next event must not wait long for a menu
 REPLY = "/v2/bot/message/reply"
 PUSH = "/v2/bot/message/push"
 VALIDATE_REPLY = "/v2/bot/message/validate/reply"
 ALIASES = "/v2/bot/richmenu/alias/list"
 INFO = "/v2/bot/info"
-OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged like this: a path with an ID in it must not be
-_CALLS = {REPLY: "reply", PUSH: "push", VALIDATE_REPLY: "validate"}  # as they are counted; all others are menus
+OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged as this template, because paths with a user ID must not be logged
+_CALLS = {
+    REPLY: "reply",
+    PUSH: "push",
+    VALIDATE_REPLY: "validate",
+}  # label values of metrics; all other calls are menus
 ABOUT_MESSAGES = (400, 413)
 REASON_AT_MOST = 500
 _NONE: Mapping[str, str] = {}
 
 
 class LineClient:
-    """Thread-safe; every method returns an Outcome and raises nothing for what LINE or the network does."""
+    """A thread-safe client. Every method returns an Outcome; errors of LINE and the network raise nothing."""
 
     def __init__(
         self, api_url: str, access_token: str, *, connections: int = 64, metrics: MetricCounters | None = None
@@ -46,23 +50,26 @@ class LineClient:
         self._line = HttpPool(api_url, kept=connections)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
-        """Not logged here, as a push is not: whoever delivers has the same line to write, and knows for what."""
+        """Send a reply. Like a push, it is logged by the sender, which knows the event."""
         return self._post(REPLY, {"replyToken": token, "messages": messages}, patience=patience, logged=False)
 
     def push(
         self, to: str, messages: list[dict[str, Any]], retry_key: str, *, patience: float = READ_SECONDS
     ) -> Outcome:
-        """A 409 is success: this retry key was accepted before (line: "Retrying an API request")."""
+        """Send a push. A 409 is success, because this retry key was accepted before.
+
+        https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
+        """
         headers = {"X-Line-Retry-Key": retry_key}
         outcome = self._post(PUSH, {"to": to, "messages": messages}, headers, patience=patience, logged=False)
         return replace(outcome, kind="done") if outcome.status == 409 else outcome
 
-    def accepts(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
-        """Whether these messages are well-formed by LINE's own word; sends nothing."""
+    def validate_reply(self, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
+        """Let LINE validate these messages; nothing is sent."""
         return self._post(VALIDATE_REPLY, {"messages": messages}, patience=patience)
 
     def bot_id(self) -> tuple[Outcome, str]:
-        """The user ID of the bot that the token belongs to; empty where LINE did not say."""
+        """Return the user ID of the bot that the token belongs to, empty if LINE did not answer."""
         outcome, data = self._call("GET", INFO, patience=INFO_SECONDS)
         try:
             return outcome, str(orjson.loads(data)["userId"]) if outcome.kind == "done" else ""
@@ -70,7 +77,7 @@ class LineClient:
             return outcome, ""
 
     def menu_aliases(self) -> tuple[Outcome, dict[str, str]]:
-        """Menu ids by alias. The whole list: asking for one alias that is not there would be an error."""
+        """Return menu ids by alias. Reads the whole list, because a query for an unknown alias is an error."""
         outcome, data = self._call("GET", ALIASES, patience=MENU_SECONDS)
         try:
             return outcome, {item["richMenuAliasId"]: item["richMenuId"] for item in orjson.loads(data)["aliases"]}
@@ -78,7 +85,7 @@ class LineClient:
             return outcome, {}
 
     def link_menu(self, user: str, menu_id: str) -> Outcome:
-        """This user sees that menu instead of the default; LINE says yes even where it has no effect."""
+        """Show this menu to this user instead of the default. LINE reports success even if it has no effect."""
         path = f"{OWN_MENU.format(user=quote(user, safe=''))}/{quote(menu_id, safe='')}"
         return self._call("POST", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
 
@@ -111,7 +118,7 @@ class LineClient:
         started = time.perf_counter()
         answer: HttpResponse | None = None
         try:
-            answer = self._line.ask(method, path, body, {**self._headers, **extra}, patience=patience)
+            answer = self._line.request(method, path, body, {**self._headers, **extra}, timeout=patience)
         except UnreachableError as error:
             outcome = Outcome("not_sent", reason=str(error))
         except AmbiguousResultError as error:
@@ -137,7 +144,7 @@ class LineClient:
 
 
 def milliseconds(outcome: Outcome) -> float:
-    """How long the call took, as log lines tell it."""
+    """Return the duration of the call as it is logged."""
     return round(outcome.seconds * 1000, 1)
 
 
@@ -148,7 +155,7 @@ def _outcome(answer: HttpResponse) -> Outcome:
     reason = _reason(answer.data)
     if status == 429:
         return Outcome("throttled", status, request_id, reason)
-    if status >= 500 or status == 408 or 300 <= status < 400:  # LINE redirects nothing: something stands between
+    if status >= 500 or status == 408 or 300 <= status < 400:  # LINE never redirects, so a proxy has answered
         return Outcome("failed", status, request_id, reason)
     if status == 400 and "reply token" in reason.lower():
         return Outcome("invalid_token", status, request_id, reason)
@@ -156,7 +163,7 @@ def _outcome(answer: HttpResponse) -> Outcome:
 
 
 def _reason(data: bytes) -> str:
-    """LINE's message and the places it names; not the values, which are what we sent."""
+    """Return LINE's message and the properties it names, without their values, which are what we sent."""
     try:
         body = orjson.loads(data)
         parts = [str(body.get("message", ""))]

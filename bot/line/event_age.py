@@ -1,15 +1,15 @@
-"""How old an event may be: what is older than event ids are kept could not be recognised as a second delivery."""
+"""The age limit of events: a redelivery older than our record of event ids could not be recognised as one."""
 
 from collections.abc import Mapping
 
-from bot.store.queue.inbox import SEEN_TTL
+from bot.store.queue.inbox import ACCEPTED_TTL
 
-# ten minutes less: clocks differ, and a replay must be caught as a duplicate or as too old
-OLDEST_MS = (SEEN_TTL - 600) * 1000
+# ten minutes less, because clocks differ and a replay must be either a duplicate or too old
+OLDEST_MS = (ACCEPTED_TTL - 600) * 1000
 
 
 def too_old(event: Mapping[str, object], now_ms: int) -> bool:
-    """Whether LINE dates the event further back than it redelivers; an event without a date is not."""
+    """Return True if the event's timestamp is older than the limit; False if it has none."""
     timestamp = event.get("timestamp")
     if isinstance(timestamp, bool) or not isinstance(timestamp, int | float) or timestamp <= 0:
         return False

@@ -1,10 +1,13 @@
-"""Whose inbox an event belongs in."""
+"""Finds the inbox of an event."""
 
 from typing import Any
 
 
 def source_of(event: dict[str, Any]) -> str:
-    """Return the group or room if it happened in one, so that the order holds there, else the user; empty if none."""
+    """Return the id of the group chat of the event, or else of its user; empty if it has none.
+
+    Events of one group chat share an inbox, so that they keep their order.
+    """
     source = event.get("source")
     if not isinstance(source, dict):
         return ""

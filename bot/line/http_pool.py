@@ -1,7 +1,7 @@
-"""Kept-alive connections to LINE, on http.client: whoever asks gets an answer, whole, within the call's patience.
+"""A keep-alive HTTP pool for the LINE API. A call returns the complete response or fails within its timeout.
 
-urllib3 does the same with twice the work for each call, reads the certificates anew for each connection, and its
-timeout begins again with each byte that drips in.
+urllib3 needs twice the CPU for a call, loads the certificates anew for each connection, and restarts its timeout with
+each byte that arrives. What this takes from the inside of http.client is checked in `tests/contract/test_http.py`.
 """
 
 import io
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CONNECT_SECONDS = 2.0
-FRESH_SECONDS = 1.0  # nobody closes a connection so soon after an answer without having said so in it
+FRESH_SECONDS = 1.0  # no server closes a connection so soon after a response without announcing it there
 REQUEST_ID_AT_MOST = 64  # LINE's have 36
-ANSWER_LIMIT = 1_000_000  # bytes with headers: the longest answer, the list of menus, has some ten thousand
+ANSWER_LIMIT = 1_000_000  # bytes with headers; the longest response, the list of menus, has some ten thousand
 
 
 class UnreachableError(OSError):
-    """No connection came about: LINE has seen nothing of this call."""
+    """An error before a connection was made: LINE has not received this call."""
 
 
 class AmbiguousResultError(OSError):
-    """No whole answer came: whether LINE has acted is not known."""
+    """An error without a complete response: LINE may or may not have acted."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What LINE said; an empty `request_id` where it named none."""
+    """LINE's response; `request_id` is empty if it had none."""
 
     status: int
     request_id: str
@@ -46,29 +46,29 @@ class HttpResponse:
 
 
 class HttpPool:
-    """To the host of one address, shared by threads; `kept`: at most so many stay open for the next call."""
+    """A thread-safe pool to the host of one URL. At most `kept` idle connections stay open."""
 
     def __init__(self, url: str, *, kept: int) -> None:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port
         self._root = parts.path.rstrip("/")
-        # read once: a bundle of certificates costs as much time as fifty calls
+        # loaded once, because the certificates cost as much time as fifty calls
         self._trusted = ssl.create_default_context() if parts.scheme == "https" else None
         self._kept = kept
-        self._free: deque[_Plain] = deque()
-        weakref.finalize(self, _hang_up, self._free)
+        self._free: deque[_Connection] = deque()
+        weakref.finalize(self, _close_all, self._free)
 
-    def ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, patience: float
+    def request(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], *, timeout: float
     ) -> HttpResponse:
-        """One call, never repeated and never redirected; `patience`: seconds for the answer, from its first byte on.
+        """Make one call, without retries and redirects. `timeout`: seconds for the complete response.
 
         Raises UnreachableError or AmbiguousResultError.
         """
         connection = self._connected()
         try:
-            if connection.sock.gettimeout() != patience:
-                connection.sock.settimeout(patience)
+            if connection.sock.gettimeout() != timeout:
+                connection.sock.settimeout(timeout)
             connection.request(method, self._root + path, body, headers)
             response = connection.getresponse()
             data = response.read()
@@ -86,8 +86,8 @@ class HttpPool:
         request_id = printable(response.headers.get("x-line-request-id", ""), REQUEST_ID_AT_MOST)
         return HttpResponse(response.status, request_id, data)
 
-    def _connected(self) -> "_Plain":
-        """The one used last, for it has waited least; what was closed meanwhile is left behind."""
+    def _connected(self) -> "_Connection":
+        """Return the idle connection that was used last, or a new one. Connections closed by the server are skipped."""
         while True:
             try:
                 connection = self._free.pop()
@@ -97,11 +97,11 @@ class HttpPool:
                 return connection
             connection.close()
 
-    def _connect(self) -> "_Plain":
+    def _connect(self) -> "_Connection":
         made = (
-            _Secure(self._host, self._port, timeout=CONNECT_SECONDS, context=self._trusted)
+            _TlsConnection(self._host, self._port, timeout=CONNECT_SECONDS, context=self._trusted)
             if self._trusted
-            else _Plain(self._host, self._port, timeout=CONNECT_SECONDS)
+            else _Connection(self._host, self._port, timeout=CONNECT_SECONDS)
         )
         try:
             made.connect()
@@ -111,26 +111,26 @@ class HttpPool:
         return made
 
 
-def _hang_up(connections: deque["_Plain"]) -> None:
+def _close_all(connections: deque["_Connection"]) -> None:
     while connections:
         connections.pop().close()
 
 
 def _closed(sock: socket.socket) -> bool:
-    """Nobody has been asked: whatever there is to read is the end, or nothing that belongs here."""
+    """Return True if the idle socket is readable: it was closed, or has data that no request asked for."""
     poll = select.poll()
     poll.register(sock, select.POLLIN)
     return bool(poll.poll(0))
 
 
-class _Limited(io.RawIOBase):
-    """Reads on for as long as the socket's timeout says, all reads together."""
+class _DeadlineReader(io.RawIOBase):
+    """A reader whose reads together take no longer than the socket's timeout."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         super().__init__()
         self._raw, self._sock = raw, sock
         self._until = time.monotonic() + (sock.gettimeout() or 0.0)
-        self._room = ANSWER_LIMIT
+        self._bytes_left = ANSWER_LIMIT
         self._first = True
 
     def readable(self) -> bool:
@@ -138,16 +138,16 @@ class _Limited(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int | None:
         if self._first:
-            self._first = False  # the socket's timeout is what is left
+            self._first = False  # the socket's timeout is still the whole time
         else:
             left = self._until - time.monotonic()
             if left <= 0:
                 raise TimeoutError("the answer took too long")
             self._sock.settimeout(left)
-        if self._room <= 0:
+        if self._bytes_left <= 0:
             raise ConnectionAbortedError("the answer is too long")
         count = self._raw.readinto(buffer)
-        self._room -= count or 0
+        self._bytes_left -= count or 0
         return count
 
     def close(self) -> None:
@@ -155,17 +155,17 @@ class _Limited(io.RawIOBase):
         super().close()
 
 
-class _WithinPatience(HTTPResponse):
+class _DeadlineResponse(HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
-        self.fp = io.BufferedReader(_Limited(self.fp.detach(), sock))
+        self.fp = io.BufferedReader(_DeadlineReader(self.fp.detach(), sock))
 
 
-class _Plain(HTTPConnection):
-    """Headers and body go out in one piece; http.client would send two."""
+class _Connection(HTTPConnection):
+    """A connection that sends headers and body in one packet; http.client would send two."""
 
-    response_class = _WithinPatience
-    auto_open = 0  # a call goes over the connection that was looked at, or fails
+    response_class = _DeadlineResponse
+    auto_open = 0  # never reconnect silently: a call uses the connection that was checked, or fails
     last_used = 0.0
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -181,5 +181,5 @@ class _Plain(HTTPConnection):
         return super().getresponse()
 
 
-class _Secure(_Plain, HTTPSConnection):
-    """The same, encrypted."""
+class _TlsConnection(_Connection, HTTPSConnection):
+    """A `_Connection` over TLS."""

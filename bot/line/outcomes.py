@@ -1,4 +1,4 @@
-"""What became of one call to LINE, by what the sender may conclude from it."""
+"""Outcomes of a call to LINE, by what the sender may conclude from them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +18,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`status` is None where no answer came; `request_id` is LINE's x-line-request-id; `seconds`: how long it took."""
+    """The outcome of one call. `status` is None without a response; `request_id` is LINE's x-line-request-id."""
 
     kind: Kind
     status: int | None = None
@@ -28,5 +28,5 @@ class Outcome:
 
 
 def printable(text: str, at_most: int) -> str:
-    """Return what may be kept and shown of a text that came from outside: no control or direction characters."""
+    """Return a text from outside without control and direction characters, so that it may be stored and shown."""
     return "".join(letter if letter.isprintable() else " " for letter in text[:at_most])

@@ -1,4 +1,4 @@
-"""LINE's SDK for the rare calls: no hidden retries, a timeout on each, and two kinds of errors."""
+"""LINE's SDK for rare calls: without hidden retries, with a timeout for each, and with two kinds of errors."""
 
 import logging
 import re
@@ -17,23 +17,23 @@ TOO_OFTEN = "LINE takes this call only so many times an hour; try again later"
 
 
 class LineRefusedError(PermanentError):
-    """LINE will never take this call as it is; `status` tells why."""
+    """An error for a call that LINE will never accept as it is; `status` is the HTTP status."""
 
     def __init__(self, said: str, status: int) -> None:
         super().__init__(said)
         self.status = status
 
 
-def client(url: str, access_token: str) -> ApiClient:
+def api_client(url: str, access_token: str) -> ApiClient:
     configuration = Configuration(host=url, access_token=access_token)
-    configuration.retries = urllib3.Retry(0)  # urllib3 would repeat some calls by itself; whoever runs this decides
+    configuration.retries = urllib3.Retry(0)  # urllib3 would retry some calls by itself; the caller decides that
     return ApiClient(configuration)
 
 
-def ask(
+def call_api(
     call: Callable[..., Any], *args: Any, timeout: tuple[float, float], absent: tuple[int, ...] = (), **options: Any
 ) -> Any:
-    """None where LINE answers with one of the `absent` statuses; raises RetryableError or LineRefusedError."""
+    """Make a call. Return None for one of the `absent` statuses; raise RetryableError or LineRefusedError."""
     try:
         answer = call(*args, _request_timeout=timeout, **options)
     except ApiException as error:

@@ -28,7 +28,8 @@ def written(replies: Sequence[Reply]) -> list[dict[str, Any]]:
 def to_send(replies: Sequence[Reply]) -> list[dict[str, Any]]:
     """The message objects for orjson to write: a container stands in them as the JSON that was drawn.
 
-    Quick replies show on the last message only, so the others go without (line: "Quick reply").
+    Quick replies show on the last message only, so the others go without:
+    https://developers.line.biz/en/docs/messaging-api/using-quick-reply/
     """
     messages = [_message(reply) for reply in replies]
     if replies and replies[-1].quick:

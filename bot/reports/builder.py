@@ -31,7 +31,7 @@ from bot.reports.report import (
 )
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import DAYS_TTL, read_days
-from bot.store.queue.stats import read_depth
+from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions
 
 LONGEST = DAYS_TTL.days
@@ -132,7 +132,7 @@ def _accepted(totals: Aggregates) -> int:
 
 
 def _queue(redis: Any) -> QueueReport:
-    stats = read_depth(redis)
+    stats = read_queue_stats(redis)
     return QueueReport(stats.users_waiting, stats.oldest_wait_seconds, stats.dead_letters, stats.line_refused)
 
 

@@ -18,7 +18,7 @@ from bot.metrics.catalogue import Metric
 from bot.metrics.counters import INFINITY, SUM
 from bot.reports.versions import bot_version, content_digest, edition
 from bot.store.metrics import RedisMetricsSink, read_totals
-from bot.store.queue.stats import QueueStats, read_depth
+from bot.store.queue.stats import QueueStats, read_queue_stats
 from bot.store.redis.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -46,7 +46,7 @@ class _Scrape(Collector):
         labels = (bot_version(), edition(), content_digest())
         yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
-            totals, stats = self._totals(), read_depth(self._redis)
+            totals, stats = self._totals(), read_queue_stats(self._redis)
         except (RedisError, OSError):
             yield _gauge(catalogue.REDIS_UP, 0)
             yield _gauge(catalogue.REDIS_WRITABLE, 0)

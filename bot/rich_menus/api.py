@@ -13,7 +13,7 @@ from linebot.v3.messaging import (
     UpdateRichMenuAliasRequest,
 )
 
-from bot.line.sdk import ask, client
+from bot.line.sdk import api_client, call_api
 from bot.runtime.limits import LIMITS
 
 
@@ -28,8 +28,8 @@ class RichMenuApi:
         timeout: tuple[float, float] = LIMITS.rich_menu_api_seconds,
     ) -> None:
         self._timeout = timeout
-        self._api = MessagingApi(client(api_url, access_token))
-        self._blob = MessagingApiBlob(client(data_url, access_token))
+        self._api = MessagingApi(api_client(api_url, access_token))
+        self._blob = MessagingApiBlob(api_client(data_url, access_token))
 
     def menus(self) -> dict[str, str]:
         """Names by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
@@ -91,4 +91,4 @@ class RichMenuApi:
 
     def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
         """None where LINE answers with one of the `absent` statuses."""
-        return ask(call, *args, timeout=self._timeout, absent=absent, **options)
+        return call_api(call, *args, timeout=self._timeout, absent=absent, **options)

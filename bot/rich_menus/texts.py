@@ -10,7 +10,7 @@ from bot.content.loader import ContentError, ContentModel, load_yaml
 from bot.text.measure import graphemes
 
 PICTURES = JA / "rich_menus"
-LABEL, CHAT_BAR = 20, 14  # graphemes (line: "Rich menu object")
+LABEL, CHAT_BAR = 20, 14  # graphemes (https://developers.line.biz/en/reference/messaging-api/#rich-menu-object)
 Place = tuple[
     Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]
 ]

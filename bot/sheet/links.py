@@ -11,7 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.answers import Answers, AnswersError, read_answers
-from bot.store.keys import derive_all
+from bot.runtime.key_derivation import derive_keys
 
 VALID = timedelta(days=30)
 LONGEST = 4_000  # characters; the longest answers there can be make less than 2,500
@@ -57,7 +57,7 @@ class SheetLinks:
         self._public_url = public_url
         signing = {"key_derivation": "hmac", "digest_method": sha256}
         self._serializers = [
-            URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in derive_all(secret_key, "sheet")
+            URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in derive_keys(secret_key, "sheet")
         ]
 
     def link(self, answers: Mapping[str, object], on: date) -> str:

@@ -1,1 +1,1 @@
-"""All that is kept in Redis, and nothing that is kept elsewhere."""
+"""Everything that is stored in Redis."""

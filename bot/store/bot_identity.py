@@ -1,4 +1,4 @@
-"""Whose events this Redis holds: the user ID of the one bot, which is about no person."""
+"""The user ID of the bot whose events this Redis holds. It identifies no person."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,28 +6,28 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.errors import StoreUnavailableError
-from bot.store.keys import channel
+from bot.store.keys import bot_identity
 
 
 class BotIdentityStore:
-    """Written by the first worker that knows its bot; raises StoreUnavailableError where Redis does not answer."""
+    """A record written by the first worker that knows its bot. Raises StoreUnavailableError if Redis is down."""
 
     def __init__(self, redis: Any) -> None:
         self._redis = redis
 
     def get(self) -> str:
-        """Empty where no worker has said it yet."""
-        raw: bytes | None = self._ask(self._redis.get, channel())
+        """Return the bot's user ID, empty if no worker has written it yet."""
+        raw: bytes | None = self._ask(self._redis.get, bot_identity())
         return raw.decode("ascii", "replace") if raw else ""
 
     def claim(self, bot_id: str) -> str:
-        """Whose it is now: this bot's if it was nobody's."""
-        self._ask(self._redis.set, channel(), bot_id, nx=True)
+        """Record this bot if none is recorded. Return the one that is recorded now."""
+        self._ask(self._redis.set, bot_identity(), bot_id, nx=True)
         return self.get()
 
     def reassign(self, bot_id: str) -> None:
-        """An operator's word: from now on it is this bot's."""
-        self._ask(self._redis.set, channel(), bot_id)
+        """Record this bot in place of any other; for operators."""
+        self._ask(self._redis.set, bot_identity(), bot_id)
 
     def _ask(self, call: Callable[..., Any], *args: str, **options: Any) -> Any:
         try:

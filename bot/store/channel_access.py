@@ -1,4 +1,4 @@
-"""Tells the operators' side that LINE refuses some worker: written while it lasts, gone by itself afterwards."""
+"""Records that LINE refuses a worker, for the operators' pages. It expires by itself after the last report."""
 
 from typing import Any
 
@@ -6,23 +6,24 @@ from redis.exceptions import RedisError
 
 from bot.store.keys import line_refused
 
-TELL_MS = 10_000  # a worker says it at least every five seconds
+REPORT_MS = 10_000  # workers repeat it every five seconds at most
 
 
 class AccessStore:
-    """Neither reading nor writing it may cost a worker anything: a Redis that is away says nothing."""
+    """The HTTP status with which LINE refuses some worker."""
 
     def __init__(self, redis: Any) -> None:
         self._redis = redis
 
-    def tell(self, status: int) -> None:
+    def report(self, status: int) -> None:
         """Report the HTTP status with which LINE refuses this worker; 0 reports nothing. Raises Redis's errors."""
         if status:
-            self._redis.set(line_refused(), status, px=TELL_MS)
+            self._redis.set(line_refused(), status, px=REPORT_MS)
 
-    def try_to_tell(self, status: int) -> None:
+    def try_to_report(self, status: int) -> None:
+        """Report the status, or nothing if Redis does not answer."""
         try:
-            self.tell(status)
+            self.report(status)
         except (RedisError, OSError):
             return
 

@@ -1,4 +1,4 @@
-"""Who is logged in to the console: kept in Redis, so that a logout holds everywhere and at once."""
+"""Sessions of operators in the console. They are in Redis, so that a logout is effective in every process at once."""
 
 import hashlib
 import hmac
@@ -10,14 +10,15 @@ from typing import Any, Literal
 from itsdangerous import Signer
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import NotSealedError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError
+from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
-from bot.store.keys import console_session, derive_all
+from bot.store.keys import console_session
 
 IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 10 * 3600
 Kind = Literal["session", "visit"]
-CLOCK_SECONDS = 60  # the clocks of two web processes may differ by as much; a login further ahead is not believed
+CLOCK_SECONDS = 60  # tolerated clock difference of two web processes; a login further in the future is refused
 
 
 class _Stored(BaseModel, frozen=True):
@@ -28,26 +29,26 @@ class _Stored(BaseModel, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """An operator who is logged in; every form of theirs carries `csrf`."""
+    """An operator who is logged in; every form must carry `csrf`."""
 
     operator: str
     csrf: str
 
 
 class ConsoleSessions:
-    """A token says nothing but a random number and its signature; Redis has its digest, never the token.
+    """Sessions by token, which is a signed random number; Redis has its digest, never the token.
 
-    What stands under the digest is sealed for that token: another session's record opens nothing.
+    The record under the digest is encrypted for that token, so that a copy of it is worth nothing under another one.
     """
 
     def __init__(self, redis: Any, secret_key: str, operators: dict[str, str]) -> None:
         self._redis = redis
-        self._keys = derive_all(secret_key, "console sessions")
+        self._keys = derive_keys(secret_key, "console sessions")
         self._seal = Encryptor(secret_key)
         self._operators = operators
 
     def open(self, operator: str) -> str:
-        """The token for the cookie of somebody who has just proved their password."""
+        """Start a session for an operator whose password was verified. Return the token for the cookie."""
         token = self.new_token("session")
         stored = _Stored(operator=operator, digest=self._digests_of(operator)[0], since=time.time())
         session_id = _id_of(token)
@@ -56,7 +57,7 @@ class ConsoleSessions:
         return token
 
     def read(self, token: str) -> Login | None:
-        """None for a token that is not ours, has expired, or whose operator has left or has another password."""
+        """Return the login. None if the token is not valid now, or the operator's entry was removed or changed."""
         if not self.is_signed(token, "session"):
             return None
         session_id = _id_of(token)
@@ -73,29 +74,32 @@ class ConsoleSessions:
         self._redis.delete(console_session(_id_of(token)))
 
     def new_token(self, kind: Kind) -> str:
-        """For a cookie; nobody is logged in with it until `open` has made it."""
+        """Return a signed token for a cookie. Only the tokens that `open` returns are logged in."""
         return self._signer(kind).sign(secrets.token_urlsafe(24)).decode()
 
     def is_signed(self, token: str, kind: Kind) -> bool:
-        """Tells ours, of that kind, from others' without asking Redis."""
+        """Return True if we signed this token for this kind; Redis is not asked."""
         return self._signer(kind).validate(token)
 
     def form_token(self, token: str) -> str:
-        """What a form must bring back that was drawn for the owner of this token."""
+        """Return the CSRF token for forms shown to the owner of this token."""
         return _mac(self._keys[0], "form", token)
 
     def is_form_token(self, given: str, token: str) -> bool:
-        """Whether `form_token` said so, with any of the keys."""
+        """Return True if this is the CSRF token of that token, made with any of the keys."""
         return any(hmac.compare_digest(_mac(key, "form", token), given) for key in self._keys)
 
     def _signer(self, kind: Kind) -> Signer:
-        """Signs with the last key given to it. Anybody is shown a login form: a visit's token is worth no session."""
+        """Return a signer for this kind only: everybody gets a visit token, and it must not pass as a session.
+
+        itsdangerous signs with the last key.
+        """
         return Signer(self._keys[::-1], salt=kind, key_derivation="hmac", digest_method=hashlib.sha256)
 
     def _stored(self, raw: bytes | None, session_id: str) -> _Stored | None:
         try:
             return _Stored.model_validate_json(self._seal.decrypt(raw, "console session", session_id)) if raw else None
-        except (ValidationError, UnopenedError, NotSealedError):
+        except (ValidationError, DecryptionError, NotEncryptedError):
             return None
 
     def _still_good(self, stored: _Stored) -> bool:
@@ -104,7 +108,7 @@ class ConsoleSessions:
         return young and any(hmac.compare_digest(digest, stored.digest) for digest in known)
 
     def _digests_of(self, operator: str) -> list[str]:
-        """One for each key, which changes with the password; none for who is no operator."""
+        """Return a digest of the operator's entry for each key, which changes with the password. Empty if none."""
         entry = self._operators.get(operator)
         return [_mac(key, "operator", f"{operator}={entry}") for key in self._keys] if entry else []
 

@@ -1,8 +1,8 @@
-"""Encryption of what holds a LINE ID, a message text or an answer while it lies in Redis.
+"""Encryption of every value in Redis that contains a LINE ID, a message text or an answer.
 
-A sealed value opens in the place that it was written for and in no other: purpose and owner are authenticated with it.
-It is AES-256-GCM-SIV (RFC 8452). A nonce that comes twice, as in two copies of one machine's memory, betrays at most
-that two values are the same, and 2^32 values of one key are no bound.
+Purpose and owner are authenticated as associated data, so a value that is moved to another user or purpose does not
+decrypt. The cipher is AES-256-GCM-SIV (RFC 8452): a repeated nonce, as after a virtual machine was cloned, reveals at
+most that two values are equal, and one key may encrypt more than 2^32 values.
 """
 
 from typing import Literal
@@ -10,51 +10,55 @@ from typing import Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from bot.errors import NotSealedError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError
+from bot.runtime.key_derivation import derive_keys
 from bot.runtime.random_bytes import random_bytes
-from bot.store.keys import derive_all
 
-VERSION = b"\x02"  # before the nonce; 0.1.0 before its release had sealed values without purpose and owner
+VERSION = b"\x02"  # before the nonce; version 1, never released, had no associated data
 NONCE_LENGTH = 12
-HEAD = len(VERSION) + NONCE_LENGTH  # so many first bytes tell one sealed value from every other
-SHORTEST = HEAD + 16  # of nothing: version, nonce, tag
+PREFIX_LENGTH = len(VERSION) + NONCE_LENGTH  # number of first bytes that identify an encrypted value
+MIN_LENGTH = PREFIX_LENGTH + 16  # of an empty plaintext: version, nonce, tag
 
 Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
 
 
 class Encryptor:
-    """Seals with the first of SECRET_KEY's keys and opens with any of them; a changed byte is an error."""
+    """Encrypts with the first of SECRET_KEY's keys and decrypts with any of them; a changed byte is an error."""
 
     def __init__(self, secret_key: str) -> None:
-        self._ciphers = tuple(AESGCMSIV(key) for key in derive_all(secret_key, "sealed values"))
+        self._ciphers = tuple(AESGCMSIV(key) for key in derive_keys(secret_key, "sealed values"))
 
     def encrypt(self, plain: bytes, purpose: Purpose, *owner: str) -> bytes:
-        """`owner` names whose it is: a user, and an entry or a code if there are several for one purpose."""
+        """Encrypt for this purpose and owner: a user, and an entry or a code if one purpose has several values."""
         nonce = random_bytes(NONCE_LENGTH)
-        return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _place(purpose, owner))
+        return VERSION + nonce + self._ciphers[0].encrypt(nonce, plain, _associated_data(purpose, owner))
 
-    def decrypt(self, sealed: bytes, purpose: Purpose, *owner: str) -> bytes:
-        """Raise UnopenedError for what was sealed with another key or for another place, NotSealedError for no seal."""
-        if len(sealed) < SHORTEST:
-            raise NotSealedError("a stored value is too short to be sealed")
-        if sealed.startswith(VERSION):
-            nonce, rest, place = sealed[len(VERSION) : HEAD], sealed[HEAD:], _place(purpose, owner)
+    def decrypt(self, encrypted: bytes, purpose: Purpose, *owner: str) -> bytes:
+        """Raise DecryptionError for another key or associated data, NotEncryptedError if it is no encrypted value."""
+        if len(encrypted) < MIN_LENGTH:
+            raise NotEncryptedError("a stored value is too short to be encrypted")
+        if encrypted.startswith(VERSION):
+            nonce, rest, associated = (
+                encrypted[len(VERSION) : PREFIX_LENGTH],
+                encrypted[PREFIX_LENGTH:],
+                _associated_data(purpose, owner),
+            )
             for cipher in self._ciphers:
                 try:
-                    return cipher.decrypt(nonce, rest, place)
+                    return cipher.decrypt(nonce, rest, associated)
                 except InvalidTag:
                     continue
-        raise UnopenedError(f"a stored value ({purpose}) does not open with this SECRET_KEY")
+        raise DecryptionError(f"a stored value ({purpose}) does not decrypt with this SECRET_KEY")
 
     def encrypt_session(self, plain: bytes, user: str) -> bytes:
-        """Seal this user's conversation; nothing stays nothing."""
+        """Encrypt this user's session; an empty one stays empty."""
         return self.encrypt(plain, "session", user) if plain else b""
 
     def decrypt_session(self, stored: bytes, user: str) -> bytes:
-        """Open it as `open` does; nothing stays nothing."""
+        """Decrypt this user's session as `decrypt` does; an empty one stays empty."""
         return self.decrypt(stored, "session", user) if stored else b""
 
 
-def _place(purpose: Purpose, owner: tuple[str, ...]) -> bytes:
-    """No part holds a NUL: purposes are our words, owners are hex digits or letters of ids."""
+def _associated_data(purpose: Purpose, owner: tuple[str, ...]) -> bytes:
+    """Join purpose and owner by NUL, which occurs in neither."""
     return "\0".join((purpose, *owner)).encode()

@@ -1,40 +1,30 @@
 """Redis keys: a user's keys name a pseudonym, never the LINE ID, and share one hash tag.
 
-The tag is a bucket of the pseudonym (its first two hex digits), so that a user's keys and the list of users
-with something waiting lie in one slot of a Redis Cluster: storing an event and remembering that it waits is then
-a single atomic script, whatever process dies at whatever moment.
+The tag is a bucket: the first two hex digits of the pseudonym. So a user's keys and the list of users with pending work
+are in one slot of a Redis Cluster, and one atomic script can store an event and mark its user as due.
 """
 
 import hmac
 from dataclasses import dataclass
+
+from bot.runtime.key_derivation import derive_key
 
 BUCKETS = tuple(f"{number:02x}" for number in range(256))
 PREFIX = "mado"
 
 
 class Pseudonyms:
-    """Turns a LINE ID into 32 hex digits that cannot be turned back without the key."""
+    """A keyed function from LINE IDs to 32 hex digits, which cannot be reversed without the key."""
 
     def __init__(self, secret_key: str, *, key: bytes = b"") -> None:
-        """With the key that Redis keeps (`bot.store.secret_keys`), or the one that a new Redis begins with."""
-        self.key = key or derive(secret_key, "pseudonyms")
+        """Use the key stored in Redis (`bot.store.secret_keys`), or derive the one for a new Redis."""
+        self.key = key or derive_key(secret_key, "pseudonyms")
         self._keyed = hmac.new(self.key, digestmod="sha256")
 
     def of(self, line_id: str) -> str:
-        made = self._keyed.copy()  # in half the time of a new one, and without giving Python's lock away
+        made = self._keyed.copy()  # half the time of a new one, and it does not release the GIL
         made.update(line_id.encode())
         return made.hexdigest()[:32]
-
-
-def derive(secret_key: str, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that none can stand in for another; of the first of SECRET_KEY's keys."""
-    return derive_all(secret_key, purpose)[0]
-
-
-def derive_all(secret_key: str, purpose: str) -> tuple[bytes, ...]:
-    """One key for each of SECRET_KEY's: the first to write with, all of them to read what older ones wrote."""
-    named = f"madoguchi/{purpose}".encode()
-    return tuple(hmac.digest(one.encode(), named, "sha256") for one in secret_key.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +38,32 @@ class UserKeys:
 
     @property
     def inbox(self) -> str:
-        """List of sealed events, oldest first."""
+        """List of encrypted events, oldest first."""
         return self._key("inbox")
 
     @property
     def outbox(self) -> str:
-        """List of sealed outgoing entries, oldest first."""
+        """List of encrypted outgoing entries, oldest first."""
         return self._key("outbox")
 
     @property
     def undelivered(self) -> str:
-        """Hash of sealed outgoing entries that LINE did not take, by entry id."""
+        """Hash of encrypted outgoing entries that LINE did not accept, by entry id."""
         return self._key("undelivered")
 
     @property
     def session(self) -> str:
-        """The sealed conversation."""
+        """The encrypted session."""
         return self._key("session")
 
     @property
     def lease(self) -> str:
-        """Token of the worker that has this user, gone with its lease."""
+        """Token of the worker that holds the lease; expires with it."""
         return self._key("hold")
 
     @property
     def attempts(self) -> str:
-        """How often the event at the head was taken without being finished."""
+        """Number of times the event at the head was claimed without being committed."""
         return self._key("tries")
 
     @property
@@ -83,41 +73,41 @@ class UserKeys:
 
     @property
     def guesses(self) -> str:
-        """Events of this hour that tried a resume code."""
+        """Set of the events of this hour that tried a resume code."""
         return self._key("guesses")
 
     @property
     def overflow(self) -> str:
-        """The newest event that found the inbox full or the rate used up."""
+        """The newest event that was refused because the inbox was full or the rate exceeded."""
         return self._key("surplus")
 
     @property
     def erase_request(self) -> str:
-        """The event by which the user has left, as it stands in the inbox, until it has erased everything."""
+        """The event that asks to erase everything, as it is in the inbox, until it was handled."""
         return self._key("erasing")
 
     @property
-    def unopened(self) -> str:
-        """The first bytes of a sealed value at the head that did not open, and since when (ms)."""
+    def undecryptable(self) -> str:
+        """Hash by purpose: first bytes of a value that cannot be decrypted, and since when (ms)."""
         return self._key("unopened")
 
     @property
     def unsent(self) -> str:
-        """Set of messages that their sender took back, as HMACs of their ids, for as long as one may still arrive."""
+        """Set of messages that were taken back, as HMACs of their ids, for as long as one may still arrive."""
         return self._key("unsent")
 
     @property
     def due(self) -> str:
-        """The bucket's sorted set of users with something waiting, by when to look again (ms)."""
+        """Sorted set of the bucket's users with pending work, by when they are due (ms)."""
         return due(self.user[:2])
 
     @property
     def waiting_since(self) -> str:
-        """The bucket's sorted set of the same users, by since when they have seen no progress (ms)."""
-        return since(self.user[:2])
+        """Sorted set of the same users, by the time of their last progress (ms)."""
+        return waiting_since(self.user[:2])
 
     def accepted_at(self, event_id: str) -> str:
-        """When that event was accepted (ms); stands for as long as a second delivery of it must change nothing."""
+        """Time of acceptance of this event (ms); kept for as long as a redelivery must be recognised."""
         return self._key(f"seen:{event_id}")
 
 
@@ -125,22 +115,22 @@ def due(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:due"
 
 
-def since(bucket: str) -> str:
+def waiting_since(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:since"
 
 
-def handover(code_id: str) -> str:
-    """Hash of a talk that waits for a colleague: the event it came from, the sealed talk, the event that took it."""
+def resume_code(code_id: str) -> str:
+    """Hash under a resume code: its event, the encrypted conversation, the event that redeemed it."""
     return f"{PREFIX}:handover:{code_id}"
 
 
-def channel() -> str:
-    """User ID of the bot whose events are kept here."""
+def bot_identity() -> str:
+    """User ID of the bot whose events are stored here."""
     return f"{PREFIX}:channel"
 
 
 def secret_keys() -> str:
-    """The key of the pseudonyms, sealed with the SECRET_KEY in use: who cannot open it must leave this Redis alone."""
+    """The key of the pseudonyms, encrypted with the SECRET_KEY in use. A process that cannot decrypt it must stop."""
     return f"{PREFIX}:key"
 
 
@@ -150,60 +140,60 @@ def dead_letters() -> str:
 
 
 def unanswered(day: str) -> str:
-    """Hash of masked questions of one day (YYYY-MM-DD) and how often each came."""
+    """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"
 
 
 def console_session(session_id: str) -> str:
-    """Who is logged in to the console under that id (a digest of what the cookie says), and since when."""
+    """Session of an operator, by a digest of the cookie's token."""
     return f"{PREFIX}:console:session:{session_id}"
 
 
-def console_tries(origin: str) -> str:
-    """Tries to log in of the last minutes, by a pseudonym of the address they came from, or of all."""
+def login_attempts(origin: str) -> str:
+    """Count of recent login attempts, by a pseudonym of the address, or of all addresses."""
     return f"{PREFIX}:console:tries:{origin}"
 
 
-def sweeper(bucket: str) -> str:
-    """Held by the one worker process that looks, in this second, on the server of that bucket."""
+def sweeper_lock(bucket: str) -> str:
+    """Lock of the worker process that sweeps this bucket's server in this second."""
     return f"{PREFIX}:{{{bucket}}}:sweeper"
 
 
-def trial(bucket: str) -> str:
-    """Written for a second to see that the server of this bucket takes writes."""
+def write_probe(bucket: str) -> str:
+    """Written for a second to test that this bucket's server accepts writes."""
     return f"{PREFIX}:{{{bucket}}}:trial"
 
 
 def line_refused() -> str:
-    """The status with which LINE refuses the token or the channel; stands while some worker meets it."""
+    """HTTP status with which LINE refuses a worker; expires after the last report."""
     return f"{PREFIX}:refused"
 
 
 def clock(bucket: str) -> str:
-    """The time (ms) that the server of that bucket showed when it was last looked at."""
+    """Time (ms) of this bucket's server at the last sweep."""
     return f"{PREFIX}:{{{bucket}}}:clock"
 
 
 def set_back(bucket: str) -> str:
-    """The latest time (ms) that the server of that bucket had shown before its clock was last set back."""
+    """Latest time (ms) of this bucket's server before its clock was set back."""
     return f"{PREFIX}:{{{bucket}}}:set_back"
 
 
-def speaks(version: int) -> str:
-    """Stands while some worker reads sessions of that version."""
+def supported_version(version: int) -> str:
+    """Exists while some worker can read sessions of this version."""
     return f"{PREFIX}:speaks:{version}"
 
 
-def figures_totals() -> str:
-    """Hash of every count since the beginning; one slot with the days, so that a batch goes in as a whole."""
+def metrics_totals() -> str:
+    """Hash of all counts since the beginning; in one slot with the days, so that a batch is added atomically."""
     return f"{PREFIX}:{{figures}}:totals"
 
 
-def figures_day(day: str) -> str:
-    """The same for one day in Japan (YYYY-MM-DD)."""
+def metrics_day(day: str) -> str:
+    """Hash of the counts of one day in Japan (YYYY-MM-DD)."""
     return f"{PREFIX}:{{figures}}:day:{day}"
 
 
-def figures_batch(process: str) -> str:
-    """Number of the last batch of counts that this process brought in."""
+def metrics_batch(process: str) -> str:
+    """Number of the last batch of counts that this process added."""
     return f"{PREFIX}:{{figures}}:batch:{process}"

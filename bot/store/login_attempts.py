@@ -1,4 +1,4 @@
-"""How often somebody may try to log in to the console: counted in Redis, so for all web processes together."""
+"""Limits login attempts to the console. Counted in Redis, for all web processes together."""
 
 import hashlib
 import hmac
@@ -6,11 +6,12 @@ import ipaddress
 import re
 from typing import Any
 
-from bot.store.keys import console_tries, derive
+from bot.runtime.key_derivation import derive_key
+from bot.store.keys import login_attempts
 from bot.store.redis.scripts import script
 
 WINDOW_SECONDS = 15 * 60
-FROM_ONE_PLACE, FROM_EVERYWHERE = 10, 100
+FROM_ONE_ADDRESS, FROM_ALL_ADDRESSES = 10, 100
 ALL = "all"
 NO_ADDRESS = "no address"
 _WITH_PORT = re.compile(
@@ -19,30 +20,33 @@ _WITH_PORT = re.compile(
 
 
 class LoginAttempts:
-    """Addresses are kept as pseudonyms, for as long as they count."""
+    """Counters by address, stored as pseudonyms that expire with the window."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._redis = redis
-        self._key = derive(secret_key, "console addresses")
-        self._count = script(redis, "tries")
+        self._key = derive_key(secret_key, "console addresses")
+        self._count = script(redis, "count_attempt")
 
     def wait_seconds(self, address: str) -> int:
-        """Counts this try; 0 where it may go on. Who may not try from here uses up nobody else's tries."""
-        here = self._count(keys=[self._counter(address)], args=[FROM_ONE_PLACE, WINDOW_SECONDS])
-        return int(here or self._count(keys=[console_tries(ALL)], args=[FROM_EVERYWHERE, WINDOW_SECONDS]))
+        """Count an attempt and return the seconds to wait, 0 if it is allowed.
+
+        An attempt refused for its address does not count towards the limit of all addresses.
+        """
+        here = self._count(keys=[self._counter(address)], args=[FROM_ONE_ADDRESS, WINDOW_SECONDS])
+        return int(here or self._count(keys=[login_attempts(ALL)], args=[FROM_ALL_ADDRESSES, WINDOW_SECONDS]))
 
     def reset(self, address: str) -> None:
-        """After a good login."""
+        """Forget the attempts of this address; to be called after a successful login."""
         self._redis.delete(self._counter(address))
 
     def _counter(self, address: str) -> str:
-        return console_tries(hmac.new(self._key, _place(address).encode(), hashlib.sha256).hexdigest()[:32])
+        return login_attempts(hmac.new(self._key, _network_of(address).encode(), hashlib.sha256).hexdigest()[:32])
 
 
-def _place(address: str) -> str:
-    """Return what counts as one place: an IPv6 user has a whole /64 to choose addresses from.
+def _network_of(address: str) -> str:
+    """Return the network that shares a counter: the address, or the /64 of an IPv6 address, which one user controls.
 
-    Ports and brackets, which some gateways write, make no other place, and all that is no address is one together.
+    Ports and brackets, which some gateways add, are ignored. Everything that is no address shares one counter.
     """
     given = address.strip().strip('"')
     with_port = _WITH_PORT.fullmatch(given)

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from bot.metrics.counters import MetricCounters
 from bot.metrics.renamed import current_name
 from bot.runtime.clock import today_in_japan
-from bot.store.keys import figures_batch, figures_day, figures_totals
+from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class RedisMetricsSink(MetricCounters):
 
     def __init__(self, redis: Any, today: Callable[[], date] = today_in_japan) -> None:
         super().__init__()
-        self._add = script(redis, "figures_add")
+        self._add = script(redis, "metrics_add")
         self._today = today
         self._process = secrets.token_hex(8)
         self._pending: dict[str, dict[str, int]] = {}  # by day; guarded by _writing
@@ -119,7 +119,7 @@ class RedisMetricsSink(MetricCounters):
         return self._unconfirmed
 
     def _write(self, batch: _Batch) -> bool:
-        keys = [figures_batch(self._process), figures_totals(), figures_day(batch.day)]
+        keys = [metrics_batch(self._process), metrics_totals(), metrics_day(batch.day)]
         counts = [part for name, number in batch.counts.items() for part in (name, number)]
         try:
             self._add(keys=keys, args=[batch.number, BATCH_TTL, int(DAYS_TTL.total_seconds()), *counts])
@@ -134,14 +134,14 @@ class RedisMetricsSink(MetricCounters):
 
 def read_totals(redis: Any) -> Counts:
     """Return the counts since the beginning."""
-    return _counts(redis.hgetall(figures_totals()))
+    return _counts(redis.hgetall(metrics_totals()))
 
 
 def read_days(redis: Any, days: Sequence[date]) -> list[Counts]:
     """Return the counts of each of these days, read in one call; empty for a day without counts."""
     with redis.pipeline(transaction=False) as pipe:
         for day in days:
-            pipe.hgetall(figures_day(day.isoformat()))
+            pipe.hgetall(metrics_day(day.isoformat()))
         return [_counts(found) for found in pipe.execute()]
 
 

@@ -1,7 +1,7 @@
-"""Which SECRET_KEY this Redis is in use with, and the key of its pseudonyms, which outlives a change of SECRET_KEY.
+"""Checks SECRET_KEY against the one in use, and keeps the key of the pseudonyms, which outlives a change of SECRET_KEY.
 
-One record holds the pseudonyms' key, sealed with the SECRET_KEY in use. A process that cannot open it would neither
-read what others have stored nor write what they can read, so it must take nothing.
+One record contains the pseudonyms' key, encrypted with the SECRET_KEY in use. A process that cannot decrypt it could
+neither read what others stored nor write what they can read, so it must not accept events.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 from redis.exceptions import RedisError
 
-from bot.errors import NotSealedError, SettingsError, StoreUnavailableError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError, SettingsError, StoreUnavailableError
+from bot.runtime.key_derivation import derive_keys
 from bot.store.encryption import Encryptor
-from bot.store.keys import Pseudonyms, derive_all, secret_keys
+from bot.store.keys import Pseudonyms, secret_keys
 from bot.store.redis.scripts import script
 
 OTHER_KEY = (
@@ -23,7 +24,7 @@ FINGERPRINT = 16  # hex digits
 
 
 class _Record(msgspec.Struct, frozen=True):
-    """`pseudonyms`: hex. `current` and `replaced`: fingerprints of the key that sealed this and of those before it."""
+    """The stored record. `pseudonyms`: hex. `current`, `replaced`: fingerprints of the key in use and of others."""
 
     pseudonyms: str
     current: str
@@ -31,47 +32,47 @@ class _Record(msgspec.Struct, frozen=True):
 
 
 class SecretKeys:
-    """Looks whether the keys given fit this Redis; raises StoreUnavailableError if Redis does not answer."""
+    """The check of the given keys against this Redis. Raises StoreUnavailableError if Redis does not answer."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._redis = redis
         self._replace = script(redis, "replace")
         self._secret_key = secret_key
         self._seal = Encryptor(secret_key)
-        self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_all(secret_key, "fingerprint"))
+        self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_keys(secret_key, "fingerprint"))
         self._known: _Record | None = None
         self._pseudonyms: Pseudonyms | None = None
 
     def claim(self) -> Pseudonyms:
-        """Return the pseudonyms in use here, those of this process if nobody has said any; to be called now and then.
+        """Return the pseudonyms in use, and store those of this process if there are none; to be called regularly.
 
-        A first key that is new takes the record over from the key that is being replaced.
+        If the first key is new, the record is encrypted with it from now on.
         Raises SettingsError if the record is of a key that is not listed.
         """
         stored = self._read()
         if not stored:
-            self._ask(self._redis.set, secret_keys(), self._sealed(self._known or self._first()), nx=True)
+            self._ask(self._redis.set, secret_keys(), self._encrypted(self._known or self._first()), nx=True)
             stored = self._read()
         if not stored:
             raise StoreUnavailableError("Redis keeps nothing")
-        record = self._opened(stored)
+        record = self._decrypted(stored)
         if self._mine[0] not in (record.current, *record.replaced):
             record = _Record(record.pseudonyms, self._mine[0], (record.current, *record.replaced))
-            self._ask(self._replace, keys=[secret_keys()], args=[stored, self._sealed(record)])
+            self._ask(self._replace, keys=[secret_keys()], args=[stored, self._encrypted(record)])
         return self._use(record)
 
     def look(self) -> Pseudonyms | None:
-        """Return the pseudonyms in use here, None if nobody has said any; writes nothing. Raises as `claim` does."""
+        """Return the pseudonyms in use, None if there are none. Writes nothing and raises as `claim` does."""
         stored = self._read()
-        return self._use(self._opened(stored)) if stored else None
+        return self._use(self._decrypted(stored)) if stored else None
 
     def pseudonyms(self) -> Pseudonyms:
-        """Return those that were found last, else those of `claim`."""
+        """Return the pseudonyms that were found last, or else those of `claim`."""
         return self._pseudonyms or self.claim()
 
     @property
     def outdated(self) -> bool:
-        """Whether a key that was replaced stands first; to be asked after `claim` or `look`."""
+        """True if the first key was replaced by another. Valid after `claim` or `look`."""
         return bool(self._known and self._mine[0] in self._known.replaced)
 
     def _first(self) -> _Record:
@@ -84,14 +85,14 @@ class SecretKeys:
             self._pseudonyms = Pseudonyms(self._secret_key, key=key)
         return self._pseudonyms
 
-    def _opened(self, stored: bytes) -> _Record:
+    def _decrypted(self, stored: bytes) -> _Record:
         try:
             self._known = msgspec.json.decode(self._seal.decrypt(stored, "key"), type=_Record)
-        except (UnopenedError, NotSealedError):
+        except (DecryptionError, NotEncryptedError):
             raise SettingsError(OTHER_KEY) from None
         return self._known
 
-    def _sealed(self, record: _Record) -> bytes:
+    def _encrypted(self, record: _Record) -> bytes:
         return self._seal.encrypt(msgspec.json.encode(record), "key")
 
     def _read(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Questions that no one entry answered, counted by day for the operators: masked, at most 100 characters each."""
+"""Counts by day the questions that no single entry answered: masked, at most 100 characters each."""
 
 import logging
 from collections import Counter
@@ -15,13 +15,13 @@ from bot.store.keys import unanswered
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
-SHOWN_FROM = 2  # a sentence that only one person has written once may say who that is, whatever is masked in it
-A_DAY = 2000  # different questions a day that are counted; a flood of noise ends here
+SHOWN_FROM = 2  # a sentence written only once may identify its author even if it is masked
+A_DAY = 2000  # limit of different questions a day, against floods
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A masked question, what the bot could say to it (`none` or `choices`), and how often it came."""
+    """A masked question, the bot's response to it (`none` or `choices`), and its count."""
 
     question: str
     outcome: str
@@ -30,21 +30,21 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What operators may see: `questions` that came more than once, and how many different ones came once."""
+    """A report for operators: `questions` asked more than once, and the number of those asked once."""
 
     questions: tuple[Counted, ...]
     once: int
 
 
 class UnansweredQuestions:
-    """One hash a day, gone after 90 days; who asked is not kept, and neither is when."""
+    """A hash for each day, which expires after 90 days. Neither the user nor the time is stored."""
 
     def __init__(self, redis: Any, today: Callable[[], date]) -> None:
         self._redis = redis
         self._today = today
 
     def add(self, question: str, outcome: str) -> None:
-        """Counts a question that is already masked; a store that is away costs the count, not the answer."""
+        """Count a masked question. If Redis does not answer, the count is lost, but the turn goes on."""
         key = unanswered(self._today().isoformat())
         field = orjson.dumps([question[:100], outcome])
         try:
@@ -55,7 +55,7 @@ class UnansweredQuestions:
             logger.warning("unanswered question not counted", extra={"error": type(error).__name__})
 
     def most_frequent(self, count: int = 50, *, days: int = KEPT.days + 1) -> Asked:
-        """What came twice or more in so many of the days that are kept, most frequent first; the rest as a number."""
+        """Return questions asked at least twice in the last days, most frequent first, and the number of others."""
         total: Counter[bytes] = Counter()
         with self._redis.pipeline(transaction=False) as pipe:
             for back in range(min(days, KEPT.days + 1)):
@@ -69,7 +69,7 @@ class UnansweredQuestions:
 
 
 def _counted(field: bytes, number: int) -> Counted | None:
-    """None for what is none of ours."""
+    """Return the question, None if the field is not in our format."""
     try:
         question, outcome = msgspec.json.decode(field, type=tuple[str, str])
     except msgspec.DecodeError:

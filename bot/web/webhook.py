@@ -215,7 +215,7 @@ def _stored(services: WebServices, waiting: IncomingEvent, acceptance: Acceptanc
     if acceptance not in ("stored", "stored_woken"):  # the worker tells of those
         extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
         logger.info("event", extra=extra)
-    if acceptance in ("stored_woken", "inbox_full", "rate_limited") and not services.inbox.rings:
+    if acceptance in ("stored_woken", "inbox_full", "rate_limited") and not services.inbox.wakes_workers:
         services.wakeups.notify(waiting.user)
 
 

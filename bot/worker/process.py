@@ -5,14 +5,9 @@ It processes the users named by wake-up messages, and sweeps once a second for u
 
 import gc
 import logging
-import os
 import threading
 from collections.abc import Sequence
 
-# read by dramatiq when it is imported: how soon a consumer reconnects after its broker was down
-os.environ.setdefault("dramatiq_restart_delay", "500")
-
-import dramatiq
 from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
@@ -22,14 +17,13 @@ from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
 from bot.store.wakeups.broker import on_rabbitmq
-from bot.store.wakeups.jobs import ACTOR, QUEUE
+from bot.store.wakeups.dramatiq_worker import WakeupWorker
 from bot.worker.local_executor import LocalExecutor
 from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
 POLL_MS = 20  # the idle consumers of a Redis broker on this machine sleep in turns, together at most this long
 PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
-IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
 NOTIFY_SECONDS = 0.25
 VERIFY_SECONDS = 5.0  # between two attempts to verify whose bot the token is
@@ -43,12 +37,10 @@ class WorkerProcess:
         self._services = services
         self._stopping = services.stopping
         self._error: SettingsError | None = None
-        dramatiq.set_broker(services.broker)
-        dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=services.broker)(self._process_user)
         poll = PUSHED_MS if on_rabbitmq(services.settings) else POLL_MS * services.settings.worker_processes
         permits = services.settings.worker_threads
         threads = permits + reserve_threads(permits)  # with every permit in use, some threads still take new events
-        self._worker = dramatiq.Worker(services.broker, worker_timeout=poll, worker_threads=threads)
+        self._worker = WakeupWorker(services.broker, self._process_user, threads=threads, poll_ms=poll)
         self._local_executor = LocalExecutor(self._process_user, threads)
 
     def run(self) -> None:
@@ -60,7 +52,7 @@ class WorkerProcess:
         stop_signal = install_stop_handlers()
         self._verify()
         while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
-            self._services.access_store.try_to_tell(self._services.access.status)
+            self._services.access_store.try_to_report(self._services.access.status)
             if stop_signal.wait(VERIFY_SECONDS):
                 return
             self._verify()
@@ -69,15 +61,13 @@ class WorkerProcess:
         self._services.lease_renewer.start()
         self._services.metrics.start()
         self._worker.start()
-        for thread in self._worker.workers:
-            thread.timeout = IDLE_SECONDS  # their queue wakes them; each time-out costs a working thread the GIL
         for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
         logger.info("worker started", extra={"count": self._services.settings.worker_threads})
         stop_signal.wait()
         self._stopping.set()
-        self._worker.stop(timeout=STOP_MS)
+        self._worker.stop(STOP_MS)
         self._local_executor.stop()
         self._services.lease_renewer.stop()
         self._services.metrics.stop()
@@ -139,7 +129,7 @@ class WorkerProcess:
             try:
                 self._services.bell.keep_alive()
                 self._services.schema_versions.announce()
-                self._services.access_store.tell(self._services.access.status)
+                self._services.access_store.report(self._services.access.status)
                 users = self._services.sweeper.users()
                 self._services.metrics.count(catalogue.SWEEPER_WAKEUPS, by=len(users))
                 self.notify(users)

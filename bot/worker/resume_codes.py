@@ -11,7 +11,7 @@ from bot.errors import NewerStateError
 from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, dump_flow_state, load_flow_state
-from bot.store.keys import derive_all
+from bot.runtime.key_derivation import derive_keys
 from bot.store.resume_codes import ResumeCodeStore
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class ResumeCodeFactory:
     """A maker of codes from event ids. Without the key nobody can guess a code, or derive one from its id."""
 
     def __init__(self, secret_key: str) -> None:
-        self._keys = derive_all(secret_key, "handover")
+        self._keys = derive_keys(secret_key, "handover")
 
     def code_for(self, event_id: str) -> HandoverCode:
         """Return the code of this event, which is the same if the turn is repeated after a crash."""

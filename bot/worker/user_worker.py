@@ -14,7 +14,7 @@ import orjson
 from bot.delivery.limiter import DeliveryLimiter, Permit
 from bot.delivery.outbox_entry import Decision, OutboxEntry, give_up, give_way
 from bot.delivery.sender import DeliverySender, local_ms
-from bot.errors import NewerStateError, NotSealedError, RetryableError, StoreUnavailableError, UnopenedError
+from bot.errors import DecryptionError, NewerStateError, NotEncryptedError, RetryableError, StoreUnavailableError
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue
@@ -22,7 +22,7 @@ from bot.rich_menus.user_links import MenuLinks
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
-from bot.store.queue.user_queue import PAUSE_MS, Lease, OutboxUpdate, UserQueue, WorkItem
+from bot.store.queue.user_queue import PAUSE_MS, Drop, Lease, OutboxUpdate, Postpone, UserQueue, WorkItem
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Decryption, find_erase_request
@@ -70,7 +70,7 @@ class UserWorker:
                     logger.info("event left to a newer worker", extra={"user": user, "reason": str(error)})
                     lease.release()
                     return
-                except UnopenedError as error:
+                except DecryptionError as error:
                     _release_until_key(lease, error)
                     return
                 except StoreUnavailableError:  # another Redis node is down: do not count this as an attempt
@@ -82,7 +82,7 @@ class UserWorker:
                     return
                 load_started = time.perf_counter()
                 item = lease.claim_next(update)
-                if item is None and update and update.entry:
+                if item is None and isinstance(update, Postpone):
                     item = lease.claim_next()  # postponed only to persist it: continue immediately
                 if item and self.stopping():
                     lease.release()
@@ -111,7 +111,7 @@ class UserWorker:
         if found is None:
             return None
         lease.skip_to(found[0])
-        return self._record_outcome(lease, found[1], times) or OutboxUpdate(head=item.outgoing)
+        return self._record_outcome(lease, found[1], times) or Drop(item.outgoing)
 
     def _record_outcome(
         self, lease: Lease, output: TurnOutput, times: TurnTimings, *, overflow: bool = False
@@ -161,7 +161,7 @@ class UserWorker:
         session = self._decrypt_session(lease, item)
         try:
             event = self._decrypt_event(lease.user, item.event or item.overflow)
-        except (UnopenedError, NotSealedError, orjson.JSONDecodeError) as error:
+        except (DecryptionError, NotEncryptedError, orjson.JSONDecodeError) as error:
             _wait_for_key(lease, error, "event", item.event or item.overflow)
             logger.exception("event moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("event", lease.user, str(error))
@@ -190,16 +190,16 @@ class UserWorker:
         """Decrypt the session. One that could not be decrypted for ten minutes is replaced by a new one."""
         try:
             return self.encryptor.decrypt_session(item.session, lease.user)
-        except (UnopenedError, NotSealedError) as error:
+        except (DecryptionError, NotEncryptedError) as error:
             _wait_for_key(lease, error, "session", item.session, at_most_ms=UNDECRYPTABLE_SESSION_MS)
             logger.exception("session not decrypted", extra={"user": lease.user})
             return b""
 
     def _decrypt_event(self, user: str, encrypted: bytes) -> dict[str, Any]:
-        """Decrypt an event of this user. Raise UnopenedError if it is another user's."""
+        """Decrypt an event of this user. Raise DecryptionError if it is another user's."""
         event: dict[str, Any] = orjson.loads(self.encryptor.decrypt(encrypted, "event", user))
         if self.secret_keys.pseudonyms().of(source_of(event)) != user:
-            raise UnopenedError("a stored event is not of the user it waits for")
+            raise DecryptionError("a stored event is not of the user it waits for")
         return event
 
     def _skip_reason(self, lease: Lease, item: WorkItem, event: dict[str, Any]) -> str:
@@ -227,16 +227,16 @@ class UserWorker:
         """
         try:
             found = OutboxEntry.read(self.encryptor.decrypt(encrypted, "outbox", lease.user))
-        except (UnopenedError, NotSealedError, ValueError) as error:
+        except (DecryptionError, NotEncryptedError, ValueError) as error:
             _wait_for_key(lease, error, "outbox", encrypted)
             logger.exception("reply moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("delivery", lease.user, f"unreadable: {type(error).__name__}")
-            return OutboxUpdate(head=encrypted)
+            return Drop(encrypted)
         if newer and found.over_quota:
             return self._apply(lease, found, give_way(found), encrypted)
         entry = found.without_future_times(lease.now_ms())
         if entry.is_waiting(lease.now_ms()) and not self._may_retry_early(lease, entry):
-            return OutboxUpdate(encrypted, entry.not_before_ms)
+            return Postpone(encrypted, entry.not_before_ms)
         with self.limiter.acquire(lease.user, first=not entry.is_retry) as permit:
             if permit:
                 entry = entry.with_new_attempt(lease.now_ms())
@@ -259,7 +259,7 @@ class UserWorker:
         if permit is None and access.closed and entry.too_old(lease.now_ms()):
             return self._apply(lease, entry, give_up(entry, "LINE refuses the channel", access.status), stored)
         if permit is None:
-            return OutboxUpdate(stored, lease.now_ms() + self.limiter.recheck_delay_ms())
+            return Postpone(stored, lease.now_ms() + self.limiter.recheck_delay_ms())
         decision = self.delivery.send(
             entry,
             now_ms=lease.now_ms,
@@ -284,12 +284,12 @@ class UserWorker:
                 in_doubt=decision.entry.in_doubt,
             )
         if decision.do == "done" or (decision.do == "give_up" and not entry.resendable):
-            return OutboxUpdate(head=stored)
+            return Drop(stored)
         if decision.do == "give_up":
             encrypted = self.encryptor.encrypt(decision.entry.stored(), "undelivered", lease.user, entry.id)
             lease.move_to_undelivered(entry.id, encrypted, head=stored)
             return None
-        return OutboxUpdate(self._encrypt(lease, decision.entry), decision.entry.not_before_ms)
+        return Postpone(self._encrypt(lease, decision.entry), decision.entry.not_before_ms)
 
     def _encrypt(self, lease: Lease, entry: OutboxEntry) -> bytes:
         return self.encryptor.encrypt(entry.stored(), "outbox", lease.user)
@@ -299,13 +299,13 @@ def _wait_for_key(
     lease: Lease, error: Exception, purpose: Purpose, encrypted: bytes, *, at_most_ms: int = UNDECRYPTABLE_MS
 ) -> None:
     """Raise the error while a worker with the right key may still start. Return if the value is given up."""
-    if isinstance(error, UnopenedError):
-        error.waited_ms = lease.unopened_ms(purpose, encrypted)
+    if isinstance(error, DecryptionError):
+        error.waited_ms = lease.undecryptable_ms(purpose, encrypted)
         if error.waited_ms < at_most_ms:
             raise error
 
 
-def _release_until_key(lease: Lease, error: UnopenedError) -> None:
+def _release_until_key(lease: Lease, error: DecryptionError) -> None:
     """Release the lease for a while, and log an error at the first check of a value only."""
     level = logging.INFO if error.waited_ms else logging.ERROR
     logger.log(level, "value not decrypted: kept for 24 hours", extra={"user": lease.user, "reason": str(error)})
@@ -314,7 +314,7 @@ def _release_until_key(lease: Lease, error: UnopenedError) -> None:
 
 def _is_backing_off(lease: Lease, update: OutboxUpdate | None) -> bool:
     """Return True if the reply at the head of the outbox must wait until its next attempt is due."""
-    return bool(update and update.entry and update.wait_until > lease.now_ms())
+    return isinstance(update, Postpone) and update.until > lease.now_ms()
 
 
 def event_id(event: dict[str, object]) -> str:

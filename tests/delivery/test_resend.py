@@ -74,11 +74,11 @@ def test_letter_is_sent_again_once_however_often_it_is_pressed(desk: Desk) -> No
 def test_who_presses_at_the_same_moment_sends_nothing_more(desk: Desk) -> None:
     """Both have read the letter and its content before either puts it back."""
     letter = desk.fails()
-    user, entry = letter.letter.user, letter.letter.entry_id
+    user, entry = letter.dead_letter.user, letter.dead_letter.entry_id
     undelivered = desk.resending.undelivered
     was, _ = undelivered.read(user, entry)
     asked = (b"first", b"second", b"first")  # the last one by a client whose connection broke
-    assert [undelivered.send_again(user, entry, was=was, entry=by) for by in asked] == [True, False, True]
+    assert [undelivered.resend(user, entry, was=was, entry=by) for by in asked] == [True, False, True]
     assert desk.redis.lrange(desk.keys.outbox, 0, -1) == [b"first"]
 
 
@@ -102,7 +102,7 @@ def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk, monkey
             desk.works_when_due()
     desk.line.platform.control.reset()
     letter = desk.dead.page(0, 1)[0]
-    assert letter.letter.in_doubt
+    assert letter.dead_letter.in_doubt
     assert desk.presses(letter) == "resent"
     desk.works()
     assert len(set(desk.keys_of_pushes())) == 1
@@ -127,8 +127,8 @@ def test_letter_that_fails_once_more_comes_back_to_the_list(desk: Desk) -> None:
     desk.presses(desk.fails())
     desk.line.control(failing=400)
     desk.works()
-    again = [filed for filed in desk.dead.page(0, 5) if filed.letter.kind == "delivery"]
-    assert [filed.letter.status for filed in again] == [400]
+    again = [filed for filed in desk.dead.page(0, 5) if filed.dead_letter.kind == "delivery"]
+    assert [filed.dead_letter.status for filed in again] == [400]
     assert desk.kept == 1
     desk.line.platform.control.reset()
     assert desk.presses(again[0]) == "resent"
@@ -172,7 +172,7 @@ def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -
 
 def test_last_word_to_an_erased_user_is_not_kept_should_it_fail(desk: Desk) -> None:
     letter = desk.fails("データ削除")
-    assert (letter.letter.status, desk.kept, desk.presses(letter)) == (429, 0, "gone")
+    assert (letter.dead_letter.status, desk.kept, desk.presses(letter)) == (429, 0, "gone")
 
 
 def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
@@ -213,5 +213,5 @@ def test_letter_of_an_earlier_version_can_still_be_read_and_discarded(desk: Desk
 
 def test_content_sealed_with_another_key_says_that_it_is_gone(desk: Desk) -> None:
     letter = desk.fails()
-    desk.redis.hset(desk.keys.undelivered, letter.letter.entry_id, b"of another key")
+    desk.redis.hset(desk.keys.undelivered, letter.dead_letter.entry_id, b"of another key")
     assert desk.presses(letter) == "gone"

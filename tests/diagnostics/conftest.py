@@ -81,6 +81,6 @@ def deployment(settings: Settings, redis: Redis, web: str, request: pytest.Fixtu
         whole = Settings.model_validate({**settings.model_dump(), **given})
         api = RichMenuApi(emulator.url, emulator.url, TOKEN, PATIENT.rich_menu_api_seconds)
         list(RichMenuSync(api, wanted_menus()).run())
-        redis.set(keys.sweeper("00"), "1")
+        redis.set(keys.sweeper_lock("00"), "1")
         redis.config_set("appendfsync", "everysec")
         yield Deployment(whole, emulator, redis)

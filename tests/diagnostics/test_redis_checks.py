@@ -15,7 +15,7 @@ from bot.diagnostics.context import CheckContext
 from bot.diagnostics.runner import CHECKS, STAGES
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.store.redis.connection import reachable
+from bot.store.redis.connection import require_reachable
 from tests.certificates import certificate
 from tests.conftest import PATIENT
 from tests.diagnostics.conftest import Deployment
@@ -183,7 +183,7 @@ def test_certificate_that_nobody_known_has_signed_is_named_with_what_helps(
     assert "ssl_cert_reqs=none" in finding.todo.en
     assert "ssl_ca_certs" in finding.todo.en
     with pytest.raises(SettingsError, match="REDIS_URL: the certificate of Redis is not trusted"):
-        reachable(Settings.model_validate({**deployment.settings.model_dump(), "redis_url": tls_redis}))
+        require_reachable(Settings.model_validate({**deployment.settings.model_dump(), "redis_url": tls_redis}))
     broker = deployment.only("broker", broker_url=tls_redis)
     assert "the certificate of the broker's Redis is not trusted" in broker.message.en
     assert broker.todo

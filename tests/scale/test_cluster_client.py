@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.runtime.limits import LIMITS
 from bot.settings import Settings
-from bot.store.keys import BUCKETS, UserKeys, sweeper
+from bot.store.keys import BUCKETS, UserKeys, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.lease_renewer import renew_all
 from bot.store.queue.sweeper import Sweeper
@@ -19,7 +19,7 @@ from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.cluster import Cluster as Client
 from bot.store.redis.cluster import connect_cluster
 from bot.store.redis.cluster_nodes import ClusterNodes
-from bot.store.redis.connection import reachable
+from bot.store.redis.connection import require_reachable
 from tests.clusters import Cluster, ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 from tests.servers import free_port
@@ -125,7 +125,7 @@ def test_replica_that_takes_over_has_what_was_accepted_and_takes_more(fragile: C
     until(lambda: accepted(inbox, user, "01B"))
     assert ClusterNodes(fragile).node_of(user) == f"127.0.0.1:{replica.port}"
     assert fragile.llen(UserKeys(user).inbox) == 2
-    fragile.delete(sweeper(user[:2]))
+    fragile.delete(sweeper_lock(user[:2]))
     fragile.zadd(UserKeys(user).due, {user: 1})
     assert user in Sweeper(fragile).users()
 
@@ -141,9 +141,9 @@ def test_user_whose_slot_moved_is_still_served(fragile: Client, cluster: Cluster
 
 def test_start_needs_only_one_seed_that_answers(servers: ClusterAndRabbit, settings: Settings) -> None:
     dead = f"redis://127.0.0.1:{free_port()}/0"
-    reachable(Settings(**{**settings.model_dump(), "redis_url": f"{dead},{servers.url}"}))
+    require_reachable(Settings(**{**settings.model_dump(), "redis_url": f"{dead},{servers.url}"}))
     with pytest.raises(SettingsError, match=r"^REDIS_URL: Redis does not answer"):
-        reachable(Settings(**{**settings.model_dump(), "redis_url": dead}))
+        require_reachable(Settings(**{**settings.model_dump(), "redis_url": dead}))
 
 
 def test_command_across_slots_is_refused_and_found_at_the_end_of_a_run(cluster: Cluster) -> None:

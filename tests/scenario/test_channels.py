@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from bot.store.keys import Pseudonyms, UserKeys, channel
+from bot.store.keys import Pseudonyms, UserKeys, bot_identity
 from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 from tests.scenario.person import Person
@@ -67,7 +67,7 @@ def test_worker_with_the_token_of_another_channel_takes_nothing_and_says_why(
 
 def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> None:
     """LINE was away at the start: the worker runs, learns later whose token it has, and ends."""
-    redis.set(channel(), "U" + "7" * 32)
+    redis.set(bot_identity(), "U" + "7" * 32)
     with Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN) as line:
         line.control(failing=503, failing_count=1)
         environment = {
@@ -81,7 +81,7 @@ def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, r
         }
         worker = Process("worker", environment, tmp_path / "worker.log")
         assert worker.wait(90) == 2
-    redis.delete(channel())  # whoever uses this server next has another bot
+    redis.delete(bot_identity())  # whoever uses this server next has another bot
     assert "worker started" in worker.output
     assert "worker not started: identity not verified" in worker.output
     assert "madoguchi: REDIS_URL: keeps the events of another bot" in worker.output

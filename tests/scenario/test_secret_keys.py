@@ -149,7 +149,7 @@ def test_emptied_redis_is_claimed_again_and_no_other_bot_gets_in(breakable_bot: 
         redis = Redis.from_url(bot.environment["REDIS_URL"])
         redis.flushall()
         assert staging.verify().status == 403
-        until(lambda: redis.exists(keys.channel(), keys.secret_keys()) == 2, bot.logs)
+        until(lambda: redis.exists(keys.bot_identity(), keys.secret_keys()) == 2, bot.logs)
         assert staging.verify().status == 403
     assert "メニュー" in staff.says("メニュー")
 

@@ -8,8 +8,8 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from bot.domain.answers import AnswersError
+from bot.runtime.key_derivation import derive_key
 from bot.sheet.links import SheetExpiredError, SheetLinkError, SheetLinks
-from bot.store.keys import derive
 from tests.conftest import SECRET_KEY
 from tests.web.conftest import token
 
@@ -109,7 +109,7 @@ def test_a_link_signed_with_another_key_is_refused(links: SheetLinks, key: str) 
 
 def test_what_our_key_signed_for_another_purpose_is_refused(links: SheetLinks) -> None:
     content = {"v": 1, "on": "2026-11-22", "a": ANSWERS}
-    other = URLSafeSerializer(derive(SECRET_KEY, "console"), salt="sheet").dumps(content)
+    other = URLSafeSerializer(derive_key(SECRET_KEY, "console"), salt="sheet").dumps(content)
     with pytest.raises(SheetLinkError):
         links.read(str(other), TODAY)
 

@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from bot.errors import NotSealedError, UnopenedError
+from bot.errors import DecryptionError, NotEncryptedError
 from bot.store import encryption
-from bot.store.encryption import SHORTEST, Encryptor, Purpose
+from bot.store.encryption import MIN_LENGTH, Encryptor, Purpose
 from bot.store.keys import Pseudonyms
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -50,19 +50,19 @@ def test_value_moved_to_any_other_place_does_not_open(
 ) -> None:
     sealed = Encryptor(KEY).encrypt(b"{}", written[0], *written[1])
     assert Encryptor(KEY).decrypt(sealed, written[0], *written[1]) == b"{}"
-    with pytest.raises(UnopenedError):
+    with pytest.raises(DecryptionError):
         Encryptor(KEY).decrypt(sealed, moved_to[0], *moved_to[1])
 
 
-@pytest.mark.parametrize("damaged", [b"", b"short", b"0" * (SHORTEST - 1)])
+@pytest.mark.parametrize("damaged", [b"", b"short", b"0" * (MIN_LENGTH - 1)])
 def test_what_is_too_short_for_any_seal_is_told_from_what_another_key_may_open(damaged: bytes) -> None:
-    with pytest.raises(NotSealedError):
+    with pytest.raises(NotEncryptedError):
         Encryptor(KEY).decrypt(damaged, "event", ALICE)
 
 
 @pytest.mark.parametrize("stored", [b'{"v":1,"talks":{},"padding":"0123456789"}', b"\x01" + b"0" * 40, b"0" * 60])
 def test_nothing_unsealed_is_taken_as_sealed(stored: bytes) -> None:
-    with pytest.raises(UnopenedError):
+    with pytest.raises(DecryptionError):
         Encryptor(KEY).decrypt_session(stored, ALICE)
 
 
@@ -70,12 +70,12 @@ def test_value_with_one_changed_bit_does_not_open() -> None:
     sealed = Encryptor(KEY).encrypt(b"{}", "event", ALICE)
     for place in range(len(sealed)):
         changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
-        with pytest.raises(UnopenedError):
+        with pytest.raises(DecryptionError):
             Encryptor(KEY).decrypt(changed, "event", ALICE)
 
 
 def test_payload_of_another_key_does_not_open() -> None:
-    with pytest.raises(UnopenedError):
+    with pytest.raises(DecryptionError):
         Encryptor(KEY[::-1]).decrypt(Encryptor(KEY).encrypt(b"x", "event", ALICE), "event", ALICE)
 
 
@@ -106,7 +106,7 @@ def test_session_opens_for_its_user_and_for_nobody_else() -> None:
     seal = Encryptor(KEY)
     stored = seal.encrypt_session("箱根町".encode(), ALICE)
     assert seal.decrypt_session(stored, ALICE) == "箱根町".encode()
-    with pytest.raises(UnopenedError):
+    with pytest.raises(DecryptionError):
         seal.decrypt_session(stored, BOB)
 
 

@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.metrics import catalogue
-from bot.store.keys import figures_batch, figures_day, figures_totals
+from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.metrics import BATCH_TTL, DAYS_TTL, MAX_PENDING_DAYS, RedisMetricsSink, read_days, read_totals
 from tests.patience import until
 from tests.servers import RedisServer
@@ -64,9 +64,9 @@ def test_processes_add_up(redis: Redis) -> None:
 def test_history_of_an_earlier_release_goes_on_under_the_names_of_today(redis: Redis) -> None:
     """Workers of both releases write while one takes the other's place."""
     yesterday = TODAY - timedelta(days=1)
-    redis.hset(figures_day(yesterday.isoformat()), mapping={"events|ring": 4, "turn_seconds|message|sum": 900})
-    redis.hset(figures_day(TODAY.isoformat()), mapping={"events|ring": 2, "holds_lost": 1})
-    redis.hset(figures_totals(), mapping={"events|ring": 6, "holds_lost": 1, "turn_seconds|message|sum": 900})
+    redis.hset(metrics_day(yesterday.isoformat()), mapping={"events|ring": 4, "turn_seconds|message|sum": 900})
+    redis.hset(metrics_day(TODAY.isoformat()), mapping={"events|ring": 2, "holds_lost": 1})
+    redis.hset(metrics_totals(), mapping={"events|ring": 6, "holds_lost": 1, "turn_seconds|message|sum": 900})
     new = RedisMetricsSink(redis, on(TODAY))
     new.count(catalogue.EVENTS, "stored_woken", by=3)
     assert new.flush()
@@ -86,9 +86,9 @@ def test_days_are_gone_after_400_days_and_totals_never(redis: Redis) -> None:
     kept.count(catalogue.PRECHECK_STARTED)
     kept.flush()
     assert DAYS_TTL.days == 400
-    assert 0 < redis.ttl(figures_day(TODAY.isoformat())) <= 400 * 24 * 3600
-    assert redis.ttl(figures_totals()) == -1
-    assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(figures_batch("*")))
+    assert 0 < redis.ttl(metrics_day(TODAY.isoformat())) <= 400 * 24 * 3600
+    assert redis.ttl(metrics_totals()) == -1
+    assert all(0 < redis.ttl(key) <= BATCH_TTL for key in redis.scan_iter(metrics_batch("*")))
 
 
 def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
@@ -97,7 +97,7 @@ def test_nothing_counted_asks_redis_nothing(redis: Redis) -> None:
 
 
 def test_all_keys_lie_in_one_slot_of_a_cluster() -> None:
-    keys = (figures_totals(), figures_day("2026-11-22"), figures_batch("a"))
+    keys = (metrics_totals(), metrics_day("2026-11-22"), metrics_batch("a"))
     assert {key[key.index("{") : key.index("}") + 1] for key in keys} == {"{figures}"}
 
 

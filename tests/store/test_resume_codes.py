@@ -7,7 +7,7 @@ import pytest
 from redis import Redis
 
 from bot.errors import PermanentError, StoreUnavailableError
-from bot.store.keys import handover
+from bot.store.keys import resume_code
 from bot.store.resume_codes import AFTER_TAKING, MAX_GUESSES, TTL, ResumeCodeStore
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
@@ -86,7 +86,7 @@ def test_withdrawing_a_code_that_is_gone_leaves_nothing_behind(redis: Redis, sto
 
 def test_talk_waits_seven_days_and_after_taking_an_hour(redis: Redis, store: ResumeCodeStore) -> None:
     code = offered(store)
-    key = handover(code)
+    key = resume_code(code)
     assert TTL == 7 * 24 * 3600
     assert TTL - 60 < redis.ttl(key) <= TTL
     took(store, code, "01TAKE")
@@ -95,7 +95,7 @@ def test_talk_waits_seven_days_and_after_taking_an_hour(redis: Redis, store: Res
 
 def test_talk_that_has_expired_is_unknown(redis: Redis, store: ResumeCodeStore) -> None:
     code = offered(store)
-    redis.pexpire(handover(code), 1)
+    redis.pexpire(resume_code(code), 1)
     time.sleep(0.02)
     assert took(store, code, "01TAKE") == ("unknown", b"")
 

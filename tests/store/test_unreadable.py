@@ -7,7 +7,7 @@ import pytest
 from redis import Redis
 
 from bot.reports.prometheus import exposition
-from bot.store.keys import dead_letters, due, figures_day, figures_totals, since, unanswered
+from bot.store.keys import dead_letters, due, metrics_day, metrics_totals, unanswered, waiting_since
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.sweeper import Sweeper
 from tests.web.console.conftest import Operator, console_settings, operator
@@ -21,7 +21,7 @@ GARBAGE = (b"\xff\xfe", b"", b"{}", b"[]", b"null", b'{"at":"x"}', b'{"at":1e30,
 def spoil(redis: Redis, today: date) -> None:
     """Something of the wrong shape wherever a page or a scrape reads."""
     redis.rpush(dead_letters(), *GARBAGE)
-    for key in (figures_totals(), figures_day(today.isoformat())):
+    for key in (metrics_totals(), metrics_day(today.isoformat())):
         redis.hset(
             key,
             mapping={
@@ -35,7 +35,7 @@ def spoil(redis: Redis, today: date) -> None:
     redis.hset(
         unanswered(today.isoformat()), mapping={b"\xff": b"1", b"[1]": b"2", b'["a",7]': b"3", b'["q","none"]': b"x"}
     )
-    redis.zadd(since("ef"), {b"\xff": float("-inf")})
+    redis.zadd(waiting_since("ef"), {b"\xff": float("-inf")})
 
 
 def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
@@ -52,8 +52,8 @@ def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
 
 def test_scrape_gives_the_other_figures(redis: Redis) -> None:
     spoil(redis, TODAY)
-    redis.hset(figures_totals(), "leases_lost", 3)
-    assert b"madoguchi_leases_lost_total 3.0" in exposition(redis)
+    redis.hset(metrics_totals(), "holds_lost", 3)
+    assert b"madoguchi_holds_lost_total 3.0" in exposition(redis)
 
 
 def test_unreadable_letter_can_be_thrown_away_and_hides_no_other(redis: Redis) -> None:

@@ -12,7 +12,7 @@ from redis.exceptions import ResponseError
 
 from bot.settings import Settings
 from bot.store.keys import UserKeys
-from bot.store.queue.batches import TOGETHER
+from bot.store.queue.batches import BATCH_SIZE
 from bot.store.queue.inbox import INBOX_LIMIT
 from bot.web.app import create_app
 from bot.web.services import WebServices
@@ -80,7 +80,7 @@ def test_each_delivery_gets_further_though_its_time_is_over_at_once(settings: Se
     hurried = settings.model_copy(update={"limits": replace(PATIENT, webhook_seconds=-1.0)})
     services = WebServices(hurried)
     client = create_app(services).test_client()
-    events = small_events(2 * TOGETHER + 1)
+    events = small_events(2 * BATCH_SIZE + 1)
     answers = [post(client, body_of(*events))]
     while answers[-1] == 503 and len(answers) < 20:
         answers.append(post(client, body_of(*events)))

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.delivery.resend import Resending
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
-from bot.store.keys import UserKeys, handover
+from bot.store.keys import UserKeys, resume_code
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.undelivered import UndeliveredStore
 from tests.conftest import SECRET_KEY
@@ -125,11 +125,11 @@ def test_talk_moved_under_ones_own_code_opens_nothing_and_is_not_used_up(office:
     mine, theirs = (handovers.code_for(name) for name in ("mine", "theirs"))
     handovers.store.publish(theirs.id, b"{}", event_id="theirs")
     handovers.store.publish(mine.id, b"{}", event_id="mine")
-    own: Any = office.redis.hget(handover(mine.id), "talk")
-    office.redis.hset(handover(mine.id), "talk", office.redis.hget(handover(theirs.id), "talk") or b"")
+    own: Any = office.redis.hget(resume_code(mine.id), "talk")
+    office.redis.hset(resume_code(mine.id), "talk", office.redis.hget(resume_code(theirs.id), "talk") or b"")
     taken = handovers.store.redeem(mine.id, user=office.attackers.user, event_id="take", look=False)
     assert (taken.state, taken.payload) == ("unknown", b"")
-    office.redis.hset(handover(mine.id), "talk", own)
+    office.redis.hset(resume_code(mine.id), "talk", own)
     again = handovers.store.redeem(mine.id, user=office.attackers.user, event_id="later", look=False)
     assert again.state == "taken", "it waits for what opens"
 

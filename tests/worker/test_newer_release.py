@@ -66,7 +66,7 @@ def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None
 
 def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
     SchemaVersions(office.redis, 2).announce()
-    left: Any = office.redis.pttl(keys.speaks(2))
+    left: Any = office.redis.pttl(keys.supported_version(2))
     assert left <= 5000
     assert left != -1, "it would be taken for a worker for ever"
 

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.line.event_age import OLDEST_MS, too_old
 from bot.settings import Settings
-from bot.store.queue.inbox import SEEN_TTL
+from bot.store.queue.inbox import ACCEPTED_TTL
 from tests.worker.test_user_worker import Office
 
 HOUR = 3600 * 1000
@@ -74,7 +74,7 @@ def test_message_taken_back_is_remembered_as_long_as_event_ids_and_names_nothing
     remembered = office.redis.smembers(office.keys.unsent)
     assert len(remembered) == 1
     assert event["message"]["id"].encode() not in next(iter(remembered))
-    assert SEEN_TTL - 60 < office.redis.ttl(office.keys.unsent) <= SEEN_TTL
+    assert ACCEPTED_TTL - 60 < office.redis.ttl(office.keys.unsent) <= ACCEPTED_TTL
 
 
 def test_deletion_that_was_taken_back_before_it_came_deletes_nothing(office: Office) -> None:
@@ -137,6 +137,6 @@ def test_event_without_a_date_is_not_too_old(timestamp: Any) -> None:
 
 
 def test_what_no_longer_counts_as_a_duplicate_is_too_old() -> None:
-    assert OLDEST_MS < SEEN_TTL * 1000
+    assert OLDEST_MS < ACCEPTED_TTL * 1000
     assert not too_old({"timestamp": 1000}, 1000 + OLDEST_MS)
-    assert too_old({"timestamp": 1000}, 1000 + SEEN_TTL * 1000)
+    assert too_old({"timestamp": 1000}, 1000 + ACCEPTED_TTL * 1000)

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store import keys
-from bot.store.encryption import HEAD, Encryptor
+from bot.store.encryption import PREFIX_LENGTH, Encryptor
 from bot.worker.user_worker import UNDECRYPTABLE_MS, UNDECRYPTABLE_SESSION_MS
 from tests.worker.test_user_worker import Office
 
@@ -30,8 +30,10 @@ def with_key(office: Office, secret_key: str) -> None:
 
 def let_pass(office: Office, purpose: str, ms: int) -> None:
     """As if the value had been met for the first time so much earlier."""
-    met: Any = office.redis.hget(office.keys.unopened, purpose)
-    office.redis.hset(office.keys.unopened, purpose, met[:HEAD] + str(int(met[HEAD:]) - ms).encode())
+    met: Any = office.redis.hget(office.keys.undecryptable, purpose)
+    office.redis.hset(
+        office.keys.undecryptable, purpose, met[:PREFIX_LENGTH] + str(int(met[PREFIX_LENGTH:]) - ms).encode()
+    )
 
 
 @pytest.mark.parametrize("text", ["メニュー", "データ削除"])

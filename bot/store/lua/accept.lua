@@ -1,4 +1,4 @@
--- Store one event in its user's inbox, once. Atomic: a process that dies has done all of it or nothing.
+-- Store one event in its user's inbox, once. Atomic: if the caller dies, all of it is done or nothing.
 -- KEYS: seen, inbox, due, rate, surplus, since, erasing, and where the bell is on this server: queue, jobs
 -- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
 --       and with a bell: id of the job, job
@@ -23,7 +23,7 @@ local function ring()
 end
 if ARGV[7] == '1' then
   if redis.call('TTL', KEYS[4]) > 60 then
-    redis.call('DEL', KEYS[4])  -- counted before this server's clock was set back: that minute would last for hours
+    redis.call('DEL', KEYS[4])  -- set before this server's clock was set back: that minute would last for hours
   end
   local refused = nil
   if redis.call('LLEN', KEYS[2]) >= tonumber(ARGV[5]) then
@@ -57,7 +57,7 @@ redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
 waits()
 if ARGV[7] == 'erase' then
-  -- Its turn comes next, whatever waits before it (take.lua), also where a reply was put off for minutes.
+  -- It is handled next, before all that waits (claim_next.lua), even if a reply is postponed for minutes.
   redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
   redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
   ring()

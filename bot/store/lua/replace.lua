@@ -1,5 +1,5 @@
--- Write a value anew if it is still the one that was read.
--- KEYS: key   ARGV: as it was read, as it is to be   returns: 1, or 0 if somebody else was first
+-- Replace a value if it is still the one that was read (compare and set).
+-- KEYS: key   ARGV: value as read, new value   returns: 1, or 0 if another client was first
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end

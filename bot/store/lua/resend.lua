@@ -1,8 +1,8 @@
--- Put what was not delivered back into the outbox, once: whoever asks second finds it changed or gone.
--- KEYS: undelivered, outbox, due, since   ARGV: entry id, entry as it was read, entry as it is to be sent, user
--- returns: 1, or 0 where it is no longer there
+-- Move an undelivered entry back to the outbox, once: a second caller finds it changed or gone.
+-- KEYS: undelivered, outbox, due, waiting since   ARGV: entry id, entry as read, entry to send, user
+-- returns: 1, or 0 if it is no longer there
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
-  -- 1 where it was this very call: the client asks once more when its connection breaks
+  -- 1 if it was this very call, which the client repeats if its connection breaks
   return redis.call('LINDEX', KEYS[2], -1) == ARGV[3] and 1 or 0
 end
 local time = redis.call('TIME')

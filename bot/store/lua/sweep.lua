@@ -1,6 +1,6 @@
--- Users of one bucket whose time has come and whom nobody holds; they are not given out again before `again`.
--- KEYS: due
--- ARGV: not again within ms, at most; whose time has come is told by Redis's own clock
+-- Return the users of one bucket who are due, and postpone them so that they are not returned again at once.
+-- KEYS: due   ARGV: postpone by ms, limit
+-- "Due" is decided by Redis's own clock.
 -- returns: pseudonyms
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

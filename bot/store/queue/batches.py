@@ -1,7 +1,7 @@
-"""Many events of one webhook, stored with few round trips to each Redis server.
+"""Stores the events of one webhook with few round trips to each Redis node.
 
-With one call for each event, a slow Redis would have every delivery stop at the same event: LINE waits two seconds,
-and an event that was stored before costs its call again.
+With a call for each event, every redelivery would stop at the same event while Redis is slow: LINE waits two seconds,
+and events that are stored already cost their calls again.
 """
 
 import time
@@ -16,7 +16,7 @@ from bot.store.keys import UserKeys
 from bot.store.queue.inbox import Acceptance, Inbox, IncomingEvent
 from bot.store.redis.scripts import digest, source
 
-TOGETHER = 500  # events of one round trip: some 10 ms of Redis's time, in which it serves nobody else
+BATCH_SIZE = 500  # events of one round trip, which block Redis for some 10 ms
 
 Outcome = Acceptance | StoreUnavailableError | None
 Outcomes = Iterator[tuple[IncomingEvent, Outcome]]
@@ -31,14 +31,14 @@ class Batch:
     def put(self, events: Sequence[IncomingEvent], *, until: float) -> Outcomes:
         """Yield what became of each event; None if its turn did not come before `until` (`time.monotonic`).
 
-        One round trip to each server stores new events, whatever the time is: any number of events is stored after
-        finitely many deliveries. The events of a user keep their order.
+        One round trip to each node stores new events even after `until`, so that any number of events is stored after a
+        finite number of redeliveries. The events of a user keep their order.
         """
-        places = list(self._inbox.by_place(events).items())
-        shuffle(places)  # a server that takes all the time must not keep the same others waiting in each delivery
+        places = list(self._inbox.by_node(events).items())
+        shuffle(places)  # a slow node must not delay the same other nodes in every delivery
         refused = False
         for place, waiting in places:
-            if refused and time.monotonic() > until:  # one that hangs has taken the time of the others
+            if refused and time.monotonic() > until:  # a hanging node has used up the time of the others
                 yield from ((one, None) for one in waiting)
                 continue
             for one, outcome in self._to(place, waiting, until):
@@ -46,22 +46,22 @@ class Batch:
                 yield one, outcome
 
     def _to(self, place: str, waiting: Sequence[IncomingEvent], until: float) -> Outcomes:
-        """Yield the outcomes of one server; an error of Redis is that of each event that it left over."""
+        """Yield the outcomes of one node. If it fails, all events that are left have its error as their outcome."""
         rest: Outcome = None
         left, begun = list(waiting), False
         try:
-            if len(left) > TOGETHER:
+            if len(left) > BATCH_SIZE:
                 seen = self._seen(place, left)
                 yield from ((one, "duplicate") for one in left if (one.user, one.event_id) in seen)
                 left = [one for one in left if (one.user, one.event_id) not in seen]
             while left and not (begun and time.monotonic() > until):
                 begun = True
-                answers = list(zip(left, self._together(place, left[:TOGETHER]), strict=False))
+                answers = list(zip(left, self._together(place, left[:BATCH_SIZE]), strict=False))
                 failed = [one for one, answer in answers if isinstance(answer, Exception)]
-                left = [*failed, *left[TOGETHER:]]
+                left = [*failed, *left[BATCH_SIZE:]]
                 yield from ((one, answer.decode()) for one, answer in answers if not isinstance(answer, Exception))
                 for one in failed:
-                    # alone, it is led to the server that has it by now, or is refused with what the server says
+                    # a single call follows MOVED to the right node, or fails with the node's own error
                     alone = self._inbox.put(one)
                     yield left.pop(0), alone
                     if time.monotonic() > until:
@@ -73,7 +73,7 @@ class Batch:
         yield from ((one, rest) for one in left)
 
     def _seen(self, place: str, events: Sequence[IncomingEvent]) -> set[tuple[str, str]]:
-        """Return which of these an earlier delivery stored; one command asks for a bucket of users."""
+        """Return which of these events an earlier delivery stored. One command asks for all users of a bucket."""
         buckets: dict[str, list[IncomingEvent]] = {}
         for one in events:
             buckets.setdefault(one.user[:2], []).append(one)
@@ -87,10 +87,10 @@ class Batch:
         return seen
 
     def _together(self, place: str, events: Sequence[IncomingEvent]) -> list[Any]:
-        """Make one round trip; the first event brings the script's text, so that the server knows it for the others."""
+        """Make one round trip. The first call sends the script's text (EVAL), the others only its hash (EVALSHA)."""
         pipe = self._inbox.pipeline(place)
         for number, one in enumerate(events):
-            keys, args = self._inbox.words(one)
+            keys, args = self._inbox.script_call(one)
             call = ("EVALSHA", digest("accept")) if number else ("EVAL", source("accept"))
             pipe.execute_command(*call, len(keys), *keys, *args)
         answers: list[Any] = pipe.execute(raise_on_error=False)

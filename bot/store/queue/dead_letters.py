@@ -1,4 +1,4 @@
-"""What could not be delivered or processed, kept for the operators with its reason and no content."""
+"""Records of events and replies that could not be processed, for operators: the reason, without content."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TTL = 30 * 24 * 3600
 
 
 class DeadLetter(BaseModel, frozen=True):
-    """Why something ended here; `line_request_id` is what LINE's support asks for.
+    """The reason of one failure; `line_request_id` is what LINE's support asks for.
 
     `entry_id`: the undelivered entry it is about. `in_doubt`: an attempt before the last may have arrived.
     """
@@ -34,15 +34,15 @@ class DeadLetter(BaseModel, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class StoredDeadLetter:
-    """A letter in the list; `id` is made from all of it, so it names this one and no other."""
+    """A dead letter in the list; `id` is a hash of all of it, so it identifies this one only."""
 
     id: str
-    letter: DeadLetter
+    dead_letter: DeadLetter
     raw: bytes
 
 
 class DeadLetters:
-    """The newest 1,000, for 30 days after the last."""
+    """A list of the newest 1,000 dead letters, which expires 30 days after the last one."""
 
     def __init__(self, redis: Any, metrics: MetricCounters | None = None) -> None:
         self._redis = redis
@@ -58,19 +58,19 @@ class DeadLetters:
         self._metrics.count(catalogue.DEAD_LETTERS_ADDED, kind)
 
     def newest(self, count: int = 50) -> list[DeadLetter]:
-        return [filed.letter for filed in self.page(0, count)]
+        return [filed.dead_letter for filed in self.page(0, count)]
 
     def page(self, start: int, count: int) -> list[StoredDeadLetter]:
-        """Newest first, from that place in the list."""
+        """Return dead letters, newest first, from this index of the list."""
         return [_filed(raw) for raw in self._redis.lrange(dead_letters(), start, start + count - 1)]
 
     def find(self, letter_id: str) -> StoredDeadLetter | None:
         return next((filed for filed in self.page(0, KEEP) if filed.id == letter_id), None)
 
     def remove(self, filed: StoredDeadLetter) -> None:
-        """Takes it off the list, and every other letter about the same entry: a worker that died leaves two."""
-        about = filed.letter.entry_id
-        same = [other for other in self.page(0, KEEP) if about and other.letter.entry_id == about] or [filed]
+        """Remove it, and all others about the same undelivered entry: a worker that crashed may leave two."""
+        about = filed.dead_letter.entry_id
+        same = [other for other in self.page(0, KEEP) if about and other.dead_letter.entry_id == about] or [filed]
         with self._redis.pipeline(transaction=False) as pipe:
             for other in same:
                 pipe.lrem(dead_letters(), 1, other.raw)
@@ -81,7 +81,7 @@ class DeadLetters:
 
 
 def _filed(raw: bytes) -> StoredDeadLetter:
-    """What cannot be read is a letter, too: it is shown, and can be thrown away."""
+    """Parse a stored dead letter. One that cannot be parsed is returned as "unreadable", so that it can be deleted."""
     try:
         letter = DeadLetter.model_validate_json(raw)
         letter.at.astimezone(UTC)

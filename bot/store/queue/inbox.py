@@ -1,4 +1,4 @@
-"""The web process's side of the store: take an event in, once, and say whether someone must be woken."""
+"""The web process's side of the store: accept an event once, and report whether a worker must be woken."""
 
 import time
 from collections.abc import Iterable
@@ -12,20 +12,20 @@ from bot.store.keys import UserKeys
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
-SEEN_TTL = 25 * 3600  # LINE redelivers for an undisclosed time; a day and an hour is what we promise
+ACCEPTED_TTL = 25 * 3600  # LINE does not say for how long it redelivers; we recognise duplicates for 25 hours
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
-AWAY_SECONDS = 0.5  # others need not wait for the same timeout: they would keep LINE waiting, too
-GRACE_MS = 1500  # after this long without a worker the sweep rings again
+BACK_OFF_SECONDS = 0.5  # after a failure, other requests fail at once instead of waiting for the same timeout
+GRACE_MS = 1500  # without a worker for so long, the sweeper repeats the wake-up
 
 Acceptance = Literal["stored_woken", "stored", "duplicate", "inbox_full", "rate_limited", "suppressed"]
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingEvent:
-    """An event on its way into an inbox: `payload` is sealed, `limited` events may be turned away.
+    """An event to be stored: `payload` is encrypted, `limited` events may be refused.
 
-    `erases`: its user has left, so its turn goes before whatever waits, and instead of it.
+    `erases`: an erase request, which is handled before all events that wait, and instead of them.
     """
 
     user: str
@@ -36,40 +36,43 @@ class IncomingEvent:
 
 
 class InlineWakeup(Protocol):
-    """A bell on the same server as the inboxes: a ring goes in with the event that it is for."""
+    """A broker on the same server as the inboxes, so that one script stores the event and adds the wake-up."""
 
     @property
     def queue_keys(self) -> tuple[str, str]:
-        """List of the ids of jobs, hash of jobs by id."""
+        """Return the keys of the list of job ids and of the hash of jobs by id."""
 
-    def written(self, user: str) -> tuple[bytes, bytes]:
-        """A new job's id, and the job."""
+    def encode_job(self, user: str) -> tuple[bytes, bytes]:
+        """Return the id and the text of a new job."""
 
 
 class Inbox:
-    """Stores events, and rings for them where a bell is given; raises StoreUnavailableError where one was not taken."""
+    """Stores events, with wake-ups if `wakeup` is given. Raises StoreUnavailableError if Redis did not accept one."""
 
-    def __init__(self, redis: Any, bell: InlineWakeup | None = None) -> None:
-        self.rings = bell is not None
-        self._bell = bell
+    def __init__(self, redis: Any, wakeup: InlineWakeup | None = None) -> None:
+        self.wakes_workers = wakeup is not None
+        self._wakeup = wakeup
         self._accept = script(redis, "accept")
         self._places = ClusterNodes(redis)
         self._away_until: dict[str, float] = {}
 
     def put(self, waiting: IncomingEvent) -> Acceptance:
-        """`ring` where the user's worker is woken or, without a bell, must be; the event is in Redis by then."""
+        """Store the event if it is new and within the limits. When this returns, it is in Redis.
+
+        Without `wakeup`, the caller must wake a worker if the result asks for it.
+        """
         place = self._places.node_of(waiting.user)
         self._raise_if_away(place)
-        keys, args = self.words(waiting)
+        keys, args = self.script_call(waiting)
         try:
             answer = self._accept(keys=keys, args=args)
         except (RedisError, OSError) as error:
             raise self.refusal(place, error) from None
         return cast("Acceptance", answer.decode())
 
-    def words(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
-        """Return the keys and the arguments of the script for this event."""
-        keys, bell = UserKeys(waiting.user), self._bell
+    def script_call(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
+        """Return the keys and the arguments of `accept.lua` for this event."""
+        keys, wakeup = UserKeys(waiting.user), self._wakeup
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         return (
             [
@@ -80,36 +83,36 @@ class Inbox:
                 keys.overflow,
                 keys.waiting_since,
                 keys.erase_request,
-                *(bell.queue_keys if bell else ()),
+                *(wakeup.queue_keys if wakeup else ()),
             ],
             [
                 waiting.payload,
                 waiting.user,
                 GRACE_MS,
-                SEEN_TTL,
+                ACCEPTED_TTL,
                 INBOX_LIMIT,
                 RATE_LIMIT,
                 limited,
-                *(bell.written(waiting.user) if bell else ()),
+                *(wakeup.encode_job(waiting.user) if wakeup else ()),
             ],
         )
 
-    def by_place(self, events: Iterable[IncomingEvent]) -> dict[str, list[IncomingEvent]]:
-        """Group the events by the server that has their users, in their order."""
+    def by_node(self, events: Iterable[IncomingEvent]) -> dict[str, list[IncomingEvent]]:
+        """Group the events by the node of their users, in their order."""
         found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
             found.setdefault(self._places.node_of(waiting.user), []).append(waiting)
         return found
 
     def pipeline(self, place: str) -> Any:
-        """Return a pipeline to this server alone; raise StoreUnavailableError if it did not answer a moment ago."""
+        """Return a pipeline to this node; raise StoreUnavailableError if it did not answer a moment ago."""
         self._raise_if_away(place)
         return self._places.client(place).pipeline(transaction=False)
 
     def refusal(self, place: str, error: Exception) -> StoreUnavailableError:
-        """Return the error to raise for one of Redis, and do not ask a server that is away again at once."""
+        """Return the error to raise for one of Redis. If the node did not answer, fail at once for half a second."""
         if not isinstance(error, ResponseError):
-            self._away_until[place] = time.monotonic() + AWAY_SECONDS
+            self._away_until[place] = time.monotonic() + BACK_OFF_SECONDS
         return StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}")
 
     def _raise_if_away(self, place: str) -> None:

@@ -1,4 +1,4 @@
-"""Keeps the holds of a living process alive, so that only a dead or stalled one loses its users."""
+"""Renews the leases of a running process, so that only a crashed or stalled one loses its users."""
 
 import logging
 import threading
@@ -14,10 +14,10 @@ EVERY_SECONDS = 1.0
 
 
 class LeaseRenewer:
-    """One thread a process that renews every hold that is in use."""
+    """A thread that renews every lease in use; one for a process."""
 
     def __init__(self) -> None:
-        self._holds: set[Lease] = set()
+        self._leases: set[Lease] = set()
         self._guard = threading.Lock()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -30,34 +30,34 @@ class LeaseRenewer:
         self._thread.join(EVERY_SECONDS * 3)
 
     @contextmanager
-    def renewing(self, hold: Lease) -> Iterator[None]:
-        """Renew this hold until the block ends."""
+    def renewing(self, lease: Lease) -> Iterator[None]:
+        """Renew this lease until the block ends."""
         with self._guard:
-            self._holds.add(hold)
+            self._leases.add(lease)
         try:
             yield
         finally:
             with self._guard:
-                self._holds.discard(hold)
+                self._leases.discard(lease)
 
     def _run(self) -> None:
         while not self._stopped.wait(EVERY_SECONDS):
             with self._guard:
-                holds = tuple(self._holds)
+                leases = tuple(self._leases)
             try:
-                renew_all(holds)
+                renew_all(leases)
             except Exception:
                 logger.exception("leases not renewed")  # a thread that ended here would lose every user there is
 
 
-def renew_all(holds: Iterable[Lease]) -> None:
-    """A server that is away costs one timeout, not one for each of its users: the others' holds must not run out."""
+def renew_all(leases: Iterable[Lease]) -> None:
+    """Renew the leases. Skip a node that has failed, because more timeouts would let other nodes' leases expire."""
     away: set[str] = set()
-    for hold in holds:
-        if hold.node in away:
+    for lease in leases:
+        if lease.node in away:
             continue
         try:
-            hold.renew()  # a lost one is noticed at its next write
+            lease.renew()  # a lost lease raises at its next write
         except (RedisError, OSError) as error:
-            away.add(hold.node)
+            away.add(lease.node)
             logger.warning("leases not renewed", extra={"error": type(error).__name__})

@@ -1,4 +1,4 @@
-"""How much waits at this moment, over all users."""
+"""Counts of pending work over all users."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -7,15 +7,15 @@ from typing import Any
 from redis.exceptions import MovedError
 
 from bot.store.channel_access import AccessStore
-from bot.store.keys import dead_letters, due, since
-from bot.store.redis.cluster_nodes import ClusterNode, ClusterNodes
+from bot.store.keys import dead_letters, due, waiting_since
+from bot.store.redis.cluster_nodes import ClusterNodes, Node
 
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 where nobody waits.
+    """`oldest_wait_seconds`: the longest that a waiting user has seen no progress; 0 if nobody waits.
 
-    `line_refused`: the status with which LINE refuses some worker, else 0.
+    `line_refused`: the status with which LINE refuses some worker, otherwise 0.
     """
 
     users_waiting: int
@@ -24,29 +24,29 @@ class QueueStats:
     line_refused: int = 0
 
 
-def read_depth(redis: Any) -> QueueStats:
-    """One round trip to each server, however many users wait; waits are told by the servers' own clocks."""
-    places = ClusterNodes(redis)
+def read_queue_stats(redis: Any) -> QueueStats:
+    """Read them in one round trip to each node. Waiting times are by the nodes' own clocks."""
+    nodes = ClusterNodes(redis)
     try:
-        found = [_at(place) for place in places.all()]
-    except MovedError:  # a part of the users went to another server since the last look
-        places.refresh()
-        found = [_at(place) for place in places.all()]
+        found = [_at(node) for node in nodes.all()]
+    except MovedError:  # some users moved to another node since the last call
+        nodes.refresh()
+        found = [_at(node) for node in nodes.all()]
     longest = max((wait for _, wait in found), default=0.0)
     return QueueStats(
         sum(waiting for waiting, _ in found), round(longest, 3), redis.llen(dead_letters()), AccessStore(redis).status()
     )
 
 
-def _at(place: ClusterNode) -> tuple[int, float]:
-    with place.client.pipeline(transaction=False) as pipe:
+def _at(node: Node) -> tuple[int, float]:
+    with node.client.pipeline(transaction=False) as pipe:
         pipe.time()
-        for bucket in place.buckets:
+        for bucket in node.buckets:
             pipe.zcard(due(bucket))
-        for bucket in place.buckets:
-            pipe.zrange(since(bucket), 0, 0, withscores=True)
+        for bucket in node.buckets:
+            pipe.zrange(waiting_since(bucket), 0, 0, withscores=True)
         (seconds, micros), *found = pipe.execute()
-    waiting, oldest = found[: len(place.buckets)], found[len(place.buckets) :]
+    waiting, oldest = found[: len(node.buckets)], found[len(node.buckets) :]
     begun = [score for first in oldest for _, score in first if isfinite(score)]
     now = seconds * 1000 + micros / 1000
     return sum(waiting), max(0.0, now - min(begun)) / 1000 if begun else 0.0

@@ -1,4 +1,4 @@
-"""What LINE did not take, sealed beside its user's other keys: an operator sends it again or throws it away."""
+"""Replies that LINE did not accept, encrypted in a key of their user. An operator resends or deletes them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,27 +8,27 @@ from bot.store.redis.scripts import script
 
 
 class UndeliveredStore:
-    """Entries by user and entry id; they come here from the outbox (`Hold.lay_aside`) and go with their user."""
+    """Entries by user and entry id. `Lease.move_to_undelivered` adds them; erasing the user removes them."""
 
     def __init__(self, redis: Any) -> None:
         self._redis = redis
         self._resend = script(redis, "resend")
-        self._read = script(redis, "undelivered")
+        self._read = script(redis, "read_undelivered")
 
     def read(self, user: str, entry_id: str) -> tuple[bytes, int]:
-        """The sealed entry, empty where there is none any more, and the time (ms) by the clock of its user's Redis."""
+        """Return the encrypted entry, empty if it is gone, and the time (ms) by the clock of the user's Redis."""
         found, now_ms = self._read(keys=[UserKeys(user).undelivered], args=[entry_id])
         return found, int(now_ms)
 
-    def exists(self, places: Sequence[tuple[str, str]]) -> list[bool]:
-        """For each user and entry id, whether it could be sent again now."""
+    def exists(self, entries: Sequence[tuple[str, str]]) -> list[bool]:
+        """Return for each user and entry id if the entry is still there."""
         with self._redis.pipeline(transaction=False) as pipe:
-            for user, entry_id in places:
+            for user, entry_id in entries:
                 pipe.hexists(UserKeys(user).undelivered, entry_id)
             return [bool(answer) for answer in pipe.execute()]
 
-    def send_again(self, user: str, entry_id: str, *, was: bytes, entry: bytes) -> bool:
-        """Move it back into the outbox as this entry; False where another call was first, or its user is erased."""
+    def resend(self, user: str, entry_id: str, *, was: bytes, entry: bytes) -> bool:
+        """Move it back to the outbox as this entry. Return False if another call was first or the user was erased."""
         keys = UserKeys(user)
         args = [entry_id, was, entry, user]
         return bool(self._resend(keys=[keys.undelivered, keys.outbox, keys.due, keys.waiting_since], args=args))

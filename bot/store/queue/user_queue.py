@@ -1,4 +1,4 @@
-"""The worker's side of the store: hold a user, read what waits, commit a turn whole, settle a delivery."""
+"""The worker's side of the store: lease a user, claim what waits, commit a turn atomically, record a delivery."""
 
 import time
 from dataclasses import dataclass
@@ -7,27 +7,28 @@ from typing import Any
 from bot.errors import LeaseLostError
 from bot.runtime.limits import LIMITS
 from bot.runtime.random_bytes import random_bytes
-from bot.store.encryption import HEAD
+from bot.store.encryption import PREFIX_LENGTH
 from bot.store.keys import UserKeys, set_back
-from bot.store.queue.inbox import SEEN_TTL
+from bot.store.queue.inbox import ACCEPTED_TTL
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
-LEAVE_MS = 200  # how soon someone else is asked to look
-PAUSE_MS = 1000  # the same, where what the turn needs is away for everyone
+RELEASE_MS = 200  # after which the sweeper looks at a released user
+PAUSE_MS = 1000  # the same, if something that every turn needs is down
 SESSION_TTL = 7 * 24 * 3600
 UNDELIVERED_TTL = 7 * 24 * 3600
-UNDELIVERED_AT_MOST = 10  # a user; further ones are not kept, only their reason is
-SEEN_ONCE = b"1"  # what an earlier release wrote, without a time
-NONCE_PREFIX = HEAD  # so many first bytes tell one sealed payload from every other
-UNOPENED_TTL = 2 * 24 * 3600  # longer than anything unopened is waited for
+MAX_UNDELIVERED = 10  # a user; of further ones only the dead letter is kept
+ACCEPTED_WITHOUT_TIME = b"1"  # written by an earlier release
+NONCE_PREFIX = PREFIX_LENGTH  # number of first bytes that identify an encrypted payload
+UNDECRYPTABLE_TTL = 2 * 24 * 3600  # longer than anything that does not decrypt is waited for
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """What waits for a held user: an outgoing entry first, then an event, then a surplus one (all sealed).
+    """Pending work of a leased user, encrypted: an outgoing entry first, then an event, then an overflow event.
 
-    `behind`: the further events, where there is an outgoing entry. `unsends`: the user took messages back lately.
+    `later_events`: the events after `event`, filled only if there is an outgoing entry. `unsends`: the user has taken
+    messages back lately.
     """
 
     outgoing: bytes
@@ -40,25 +41,31 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxUpdate:
-    """What became of the head of the outbox: dropped (`entry` empty), or put back until `wait_until` (`Hold.now_ms`).
+class Drop:
+    """Remove the head of the outbox. `head` is the entry that is meant, so that a repeated call removes no other."""
 
-    `head`: the entry as it stands there, so that a settlement sent twice drops no other one.
-    """
-
-    entry: bytes = b""
-    wait_until: int = 0
     head: bytes = b""
 
 
-class Lease:
-    """One worker's claim on one user; every write proves that it still stands."""
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """Replace the head of the outbox by this entry and retry it at `until` (`Lease.now_ms`)."""
 
-    def __init__(self, mailbox: "UserQueue", user: str) -> None:
+    entry: bytes
+    until: int
+
+
+OutboxUpdate = Drop | Postpone
+
+
+class Lease:
+    """A lease on one user's queue. Every write checks its token in Redis and raises LeaseLostError if it expired."""
+
+    def __init__(self, queue: "UserQueue", user: str) -> None:
         self.user = user
         self.token = random_bytes(8).hex()
         self._keys = keys = UserKeys(user)
-        self._taking = [
+        self._claim_keys = [
             keys.lease,
             keys.inbox,
             keys.outbox,
@@ -70,66 +77,71 @@ class Lease:
             keys.erase_request,
             keys.unsent,
         ]
-        self._mailbox = mailbox
+        self._queue = queue
         self._clock_ms = int(time.time() * 1000) - _uptime_ms()
-        self._taken = b""
+        self._claimed = b""
 
     @property
     def node(self) -> str:
-        """The server this user lies on."""
-        return self._mailbox.nodes.node_of(self.user)
+        """The name of the Redis node that has this user."""
+        return self._queue.nodes.node_of(self.user)
 
     def now_ms(self) -> int:
-        """The time by the clock of the user's Redis as of the last mail: this machine's own may be wrong."""
+        """Return the time by the clock of the user's Redis as of the last claim; this machine's may be wrong."""
         return self._clock_ms + _uptime_ms()
 
     def accepted_ms(self, event_id: str) -> int:
-        """When Redis took that event in, by its own clock; 0 where it does not know (any more)."""
-        stored = self._mailbox.read(self._keys.accepted_at(event_id)) or b""
-        return int(stored) if len(stored) > len(SEEN_ONCE) else 0
+        """Return when Redis accepted this event, by its own clock; 0 if that is unknown or has expired."""
+        stored = self._queue.read(self._keys.accepted_at(event_id)) or b""
+        return int(stored) if len(stored) > len(ACCEPTED_WITHOUT_TIME) else 0
 
     def set_back_ms(self) -> int:
         """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
-        return int(self._mailbox.read(set_back(self.user[:2])) or 0)
+        return int(self._queue.read(set_back(self.user[:2])) or 0)
 
-    def claim_next(self, settlement: OutboxUpdate | None = None) -> WorkItem | None:
-        """Settle, then the next mail; None where nothing is left to do here. Raises LeaseLostError."""
-        settle, entry, until = "", b"", 0
-        if settlement:
-            settle = "wait" if settlement.entry else "drop"
-            entry = settlement.entry or settlement.head[:NONCE_PREFIX]
-            until = max(0, settlement.wait_until - self.now_ms())  # how long: Redis's clock may have been set back
-        status, *rest = self._mailbox.take(
-            keys=self._taking,
-            args=[self.token, self.user, self._mailbox.lease_ms, settle, entry, until],
+    def claim_next(self, update: OutboxUpdate | None = None) -> WorkItem | None:
+        """Apply the update to the outbox, then acquire or extend the lease and return the next work item.
+
+        Return None if nothing is left to do here. Raises LeaseLostError.
+        """
+        action, entry, wait_ms = "", b"", 0
+        match update:
+            case Drop(head):
+                action, entry = "drop", head[:NONCE_PREFIX]
+            case Postpone(entry, until):
+                action, wait_ms = "wait", max(0, until - self.now_ms())  # relative: Redis's clock may be set back
+        status, *rest = self._queue.claim_next(
+            keys=self._claim_keys,
+            args=[self.token, self.user, self._queue.lease_ms, action, entry, wait_ms],
         )
         if status == b"lost":
-            raise LeaseLostError("someone else holds this user now")
+            raise LeaseLostError("another worker has this user now")
         if status != b"work":
             return None
-        outgoing, event, session, tries, surplus, now, behind, unsends = rest
+        outgoing, event, session, attempts, overflow, now, later_events, unsends = rest
         self._clock_ms = int(now) - _uptime_ms()
-        self._taken = event[:NONCE_PREFIX]
-        return WorkItem(outgoing, event, session, int(tries), surplus, tuple(behind), bool(unsends))
+        self._claimed = event[:NONCE_PREFIX]
+        return WorkItem(outgoing, event, session, int(attempts), overflow, tuple(later_events), bool(unsends))
 
     def skip_to(self, event: bytes) -> None:
-        """The turn is made from this event, which erases; what waits before it goes with its commit."""
-        self._taken = event[:NONCE_PREFIX]
+        """Declare that the turn handles this erase request; its commit removes the events before it as well."""
+        self._claimed = event[:NONCE_PREFIX]
 
     def is_unsent(self, message: str) -> bool:
-        """Whether that message (its HMAC) was taken back before it arrived."""
-        return bool(self._mailbox.is_member(self._keys.unsent, message))
+        """Return True if this message (its HMAC) was taken back before it arrived."""
+        return bool(self._queue.is_member(self._keys.unsent, message))
 
     def commit(
         self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
     ) -> None:
-        """Save session (empty: none), outgoing entry and "event done" together. Raises LeaseLostError.
+        """Save session (empty: none), outgoing entry and "event done" atomically. Raises LeaseLostError.
 
-        `erase`: what waits, what was not delivered and the tries of codes go as well; nothing is sent but this entry.
-        `unsent`: the HMAC of a message that was taken back; it is remembered, should the message come after this.
+        `surplus`: the turn was for the overflow event. `erase`: remove also waiting replies, undelivered entries and
+        the attempts at resume codes; only this entry is sent. `unsent`: the HMAC of a message that was taken back,
+        remembered in case the message arrives after this.
         """
         keys = self._keys
-        done = self._mailbox.commit(
+        done = self._queue.commit(
             keys=[
                 keys.lease,
                 keys.inbox,
@@ -147,66 +159,70 @@ class Lease:
                 session,
                 SESSION_TTL,
                 entry,
-                self._mailbox.lease_ms,
+                self._queue.lease_ms,
                 "surplus" if surplus else "inbox",
-                self._taken,
+                self._claimed,
                 "erase" if erase else "",
                 unsent,
-                SEEN_TTL,
+                ACCEPTED_TTL,
             ],
         )
         if not done:
-            raise LeaseLostError("someone else holds this user now")
+            raise LeaseLostError("another worker has this user now")
 
     def mark_attempt_started(self, entry: bytes) -> None:
-        """Note at the head of the outbox that one more attempt is under way. Raises LeaseLostError."""
+        """Record at the head of the outbox that an attempt has begun. Raises LeaseLostError."""
         keys = self._keys
-        if not self._mailbox.begin(keys=[keys.lease, keys.outbox], args=[self.token, entry]):
-            raise LeaseLostError("someone else holds this user now")
+        if not self._queue.mark_attempt_started(keys=[keys.lease, keys.outbox], args=[self.token, entry]):
+            raise LeaseLostError("another worker has this user now")
 
     def move_to_undelivered(self, entry_id: str, entry: bytes, *, head: bytes) -> None:
-        """Move the head of the outbox to what was not delivered, as this entry. Raises LeaseLostError."""
+        """Move the head of the outbox to the undelivered entries, as this entry. Raises LeaseLostError."""
         keys = self._keys
-        laid = self._mailbox.lay_aside(
+        moved = self._queue.move_to_undelivered(
             keys=[keys.lease, keys.outbox, keys.undelivered],
-            args=[self.token, entry_id, entry, UNDELIVERED_TTL, UNDELIVERED_AT_MOST, head[:NONCE_PREFIX]],
+            args=[self.token, entry_id, entry, UNDELIVERED_TTL, MAX_UNDELIVERED, head[:NONCE_PREFIX]],
         )
-        if not laid:
-            raise LeaseLostError("someone else holds this user now")
+        if not moved:
+            raise LeaseLostError("another worker has this user now")
 
-    def release(self, *, after_ms: int = LEAVE_MS) -> None:
-        """Give the user back with what waits, as if it had not been taken; someone else looks in a moment."""
+    def release(self, *, after_ms: int = RELEASE_MS) -> None:
+        """Release the lease without consuming anything. Another worker retries after `after_ms`."""
         keys = self._keys
-        self._mailbox.leave(keys=[keys.lease, keys.due, keys.attempts], args=[self.token, self.user, after_ms])
+        self._queue.release(keys=[keys.lease, keys.due, keys.attempts], args=[self.token, self.user, after_ms])
 
-    def unopened_ms(self, purpose: str, sealed: bytes) -> int:
-        """Return for how long this value, which does not open, has been the first in its place."""
+    def undecryptable_ms(self, purpose: str, encrypted: bytes) -> int:
+        """Return for how long this value, which cannot be decrypted, has been the first of its kind."""
         return int(
-            self._mailbox.unopened(keys=[self._keys.unopened], args=[purpose, sealed[:NONCE_PREFIX], UNOPENED_TTL])
+            self._queue.undecryptable(
+                keys=[self._keys.undecryptable],
+                args=[purpose, encrypted[:NONCE_PREFIX], UNDECRYPTABLE_TTL],
+            )
         )
 
     def renew(self) -> bool:
-        """False where the hold was lost."""
-        return bool(self._mailbox.renew(keys=[self._keys.lease], args=[self.token, self._mailbox.lease_ms]))
+        """Extend the lease. Return False if it was lost."""
+        return bool(self._queue.renew(keys=[self._keys.lease], args=[self.token, self._queue.lease_ms]))
 
 
 class UserQueue:
-    """Hands out holds; share one a process."""
+    """The scripts that leases call; share one in a process."""
 
     def __init__(self, redis: Any, lease_ms: int = LIMITS.lease_ms) -> None:
         self.lease_ms = lease_ms  # how long a worker that died still holds its user
-        self.take = script(redis, "take")
+        self.claim_next = script(redis, "claim_next")
         self.commit = script(redis, "commit")
-        self.begin = script(redis, "begin")
-        self.lay_aside = script(redis, "lay_aside")
-        self.leave = script(redis, "leave")
-        self.unopened = script(redis, "unopened")
+        self.mark_attempt_started = script(redis, "mark_attempt_started")
+        self.move_to_undelivered = script(redis, "move_to_undelivered")
+        self.release = script(redis, "release")
+        self.undecryptable = script(redis, "undecryptable")
         self.read = redis.get
         self.is_member = redis.sismember
         self.renew = script(redis, "renew")
         self.nodes = ClusterNodes(redis)
 
     def acquire(self, user: str) -> Lease:
+        """Return a lease object for this user; `Lease.claim_next` takes the lease in Redis."""
         return Lease(self, user)
 
 

@@ -1,1 +1,1 @@
-"""The connection to Redis: one server, a cluster or the embedded one, and scripts that go straight over it."""
+"""The connection to Redis: a server, a cluster or the embedded server, and the Lua scripts."""

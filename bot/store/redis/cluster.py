@@ -1,4 +1,4 @@
-"""A client of Redis Cluster in which no call waits for more than the one server it needs."""
+"""A Redis Cluster client in which a command waits only for the node that it needs."""
 
 import logging
 import threading
@@ -16,42 +16,43 @@ from redis.exceptions import NoScriptError, RedisClusterException, RedisError, S
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
+from bot.store.redis.internals import replace_pipeline_resend, replace_topology_refresh
 from bot.store.redis.pool import BoundedPool, Share
 
 logger = logging.getLogger(__name__)
-REFRESH_SECONDS = 0.5  # between two looks at who serves what, while a server is away
+REFRESH_SECONDS = 0.5  # between two reads of the topology while a node is down
 
 
 class Cluster(RedisCluster):
-    """Raises RedisError for whatever goes wrong outside of this process, as a client of one server does."""
+    """A RedisCluster that raises RedisError for every failure of a node, as the client of a single server does."""
 
     def execute_command(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().execute_command(*args, **kwargs)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
-        except SlotNotCoveredError as error:  # the one error of this kind that redis-py does not count as RedisError
+        except SlotNotCoveredError as error:  # redis-py does not derive it from RedisError
             raise RedisConnectionError(str(error)) from None
 
     def pipeline(self, transaction: Any = None, shard_hint: Any = None) -> Any:
-        """Over all servers; one that is away is tried once more, not once for each of its commands."""
+        """Return a pipeline over all nodes. A node that is down is tried once more, not once for each command."""
         pipe: Any = super().pipeline(transaction, shard_hint)  # type: ignore[no-untyped-call]  # redis-py leaves it bare
         pipe.retry = Retry(NoBackoff(), 0)
-        pipe.parent_execute_command = _UntilOneFails(pipe.parent_execute_command)
+        replace_pipeline_resend(pipe, _FailFast)
         return pipe
 
     def register_script(self, script: Any) -> Any:
-        """In the place of redis-py's Script, which tells a new script to every master and fails where one is away."""
+        """Return a callable script. redis-py's own sends SCRIPT LOAD to every master and fails if one is down."""
         return partial(self._run, script, sha1(script.encode(), usedforsecurity=False).hexdigest())
 
     def _run(self, text: str, digest: str, keys: Sequence[str] = (), args: Iterable[Any] = ()) -> Any:
-        words = (len(keys), *keys, *args)
+        arguments = (len(keys), *keys, *args)
         try:
-            return self.execute_command("EVALSHA", digest, *words)
+            return self.execute_command("EVALSHA", digest, *arguments)
         except NoScriptError:
-            return self.execute_command("EVAL", text, *words)
+            return self.execute_command("EVAL", text, *arguments)
 
 
-class _UntilOneFails:
-    """How a pipeline sends again, one by one, what failed; after one more failure nothing is sent."""
+class _FailFast:
+    """A resend function for pipelines: after one more connection error it fails at once and sends nothing."""
 
     def __init__(self, send: Any) -> None:
         self._send = send
@@ -68,10 +69,10 @@ class _UntilOneFails:
 
 
 class TopologyRefresher:
-    """Learns in a thread of its own who serves what.
+    """A thread that reads the cluster topology when asked to.
 
-    redis-py asks within the failing call, server by server, each for as long as the timeout allows; with several
-    away, a webhook would wait for seconds.
+    redis-py reads it inside the failing command, one node after the other, each until its timeout. With several nodes
+    down, a webhook would wait for seconds; LINE allows two.
     """
 
     def __init__(self, refresh: Any) -> None:
@@ -81,7 +82,7 @@ class TopologyRefresher:
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
-        """Stands in for the client's own refresh, whatever that is told; returns at once."""
+        """Wake the thread and return at once. The arguments of redis-py's own function are ignored."""
         del args, kwargs
         with self._starting:
             if self._thread.ident is None:
@@ -93,29 +94,33 @@ class TopologyRefresher:
             self._wanted.clear()
             try:
                 self._refresh()
-            except Exception as error:  # noqa: BLE001 - redis-py raises bare exceptions here; what is known stays good
+            except Exception as error:  # noqa: BLE001 - redis-py raises bare exceptions here; the known topology stays in use
                 logger.warning("cluster topology not refreshed", extra={"error": type(error).__name__})
             time.sleep(REFRESH_SECONDS)
 
 
 def connect_cluster(urls: str, *, wait_seconds: float, share: Share | None = None, **options: Any) -> Cluster:
-    """A client by way of the first seed that answers (`urls`: separated by commas); raises RedisError if none does."""
+    """Return a client that learns the topology from the first of the URLs (comma-separated) that answers.
+
+    Raises RedisError if none does.
+    """
     first, *others = urls.split(",")
     seeds = [ClusterNode(parts.hostname, parts.port or 6379) for parts in map(urlsplit, others)]  # type: ignore[no-untyped-call]  # redis-py leaves it bare
     try:
         client = Cluster(
             url=first,
             startup_nodes=seeds,
-            # once more at once: a restarted server leaves dead connections. Nothing else is worth a webhook's time.
+            # one immediate retry, because a restarted server leaves dead connections; more would exceed LINE's timeout
             retry=Retry(NoBackoff(), 1),
-            reinitialize_steps=0,  # a slot that moved is noted as it is met, without asking for all of them
-            require_full_coverage=False,  # one lost master must not cost the users of the others
+            reinitialize_steps=0,  # MOVED updates one slot; do not read the whole topology for it
+            require_full_coverage=False,  # a lost master must not affect the users on the others
             protocol=2,
-            connection_pool_class=partial(BoundedPool, share=share, wait_seconds=wait_seconds),  # one for each server
+            connection_pool_class=partial(
+                BoundedPool, share=share, wait_seconds=wait_seconds
+            ),  # one pool for each node
             **options,
         )
     except RedisClusterException as error:
         raise RedisConnectionError(f"no seed of the cluster answers: {type(error).__name__}") from None
-    manager: Any = client.nodes_manager
-    manager.initialize = TopologyRefresher(manager.initialize)
+    replace_topology_refresh(client, TopologyRefresher)
     return client

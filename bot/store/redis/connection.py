@@ -1,4 +1,4 @@
-"""The connection to Redis: every call bounded in time, one server or a cluster."""
+"""Connects to Redis: one server or a cluster, every call with a timeout."""
 
 import sys
 from typing import Any
@@ -14,7 +14,7 @@ from bot.store.redis.cluster import connect_cluster
 from bot.store.redis.connection_errors import is_certificate_error
 from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.embedded import embedded_url
-from bot.store.wakeups.broker import FEWEST, RESERVED, broker_answers, pools_on_one_server, share_of
+from bot.store.wakeups.broker import MIN_CONNECTIONS, RESERVED, broker_answers, pools_on_one_server, share_of
 
 WEB_CONNECTIONS = 18  # of a web process: as many requests as use Redis at the same time, and two threads beside them
 OTHERS = 4  # threads of a worker process beside its turns; also what a command that looks around may open
@@ -54,11 +54,13 @@ def wanted_connections(settings: Settings) -> int:
 
 def needed_connections(settings: Settings) -> int:
     """Return how many clients a Redis server must allow for these settings to work at all, if slowly."""
-    return (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings) * FEWEST + RESERVED
+    return (settings.web_processes + settings.worker_processes) * pools_on_one_server(
+        settings
+    ) * MIN_CONNECTIONS + RESERVED
 
 
-def reachable(settings: Settings) -> None:
-    """Raises SettingsError where Redis or the broker does not answer: better one line now than a bot that is mute."""
+def require_reachable(settings: Settings) -> None:
+    """Raise SettingsError if Redis or the broker does not answer, so that a start fails with one line."""
     try:
         redis = connect(settings)
         redis.ping()

@@ -1,8 +1,8 @@
 """A real Redis for one machine: started with the first process of the bot, stopped with the last.
 
-Each process keeps a shared lock on `users.lock` for as long as it lives, however it ends. A guardian process
-runs the server, starts it again should it die, and asks for the exclusive lock: it gets it once nobody is left,
-and then stops the server. Every process looks whether both are still there: guardian and server may be killed, too.
+Each process holds a shared lock on `users.lock` for as long as it runs. A guardian process runs the server, restarts it
+if it dies, and waits for the exclusive lock, which it gets when no process is left; then it stops the server. Every
+process checks that the server answers, because guardian and server may be killed.
 """
 
 import fcntl
@@ -32,7 +32,7 @@ _locks: list[IO[str]] = []  # open for the life of the process: closing one woul
 
 
 def embedded_url(var_dir: Path) -> str:
-    """The address of the server under `var_dir`, started if need be; raises SettingsError if it cannot."""
+    """Return the address of the server under `var_dir`, and start it if it does not run. Raises SettingsError."""
     folder = var_dir.resolve()
     if _join(folder):
         threading.Thread(target=_look_after, args=(folder,), name="embedded-redis", daemon=True).start()
@@ -48,7 +48,7 @@ def _start_if_away(folder: Path) -> None:
 
 
 def _look_after(folder: Path) -> None:
-    """A guardian starts its server again within this time; one that was killed with it cannot."""
+    """Start both again if the guardian was killed with its server. A living guardian restarts its server itself."""
     while True:
         time.sleep(LOOK_SECONDS)
         if _answers(socket_path(folder)):
@@ -69,7 +69,7 @@ def _starting(folder: Path) -> IO[str]:
 
 
 def socket_path(folder: Path) -> Path:
-    """In the folder itself or, if that path is too long for a socket, in a short private folder."""
+    """Return a path in the folder or, if that is too long for a socket, in a short private folder."""
     path = folder / "redis.sock"
     if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
         return path
@@ -77,7 +77,7 @@ def socket_path(folder: Path) -> Path:
 
 
 def _short_folder(folder: Path) -> Path:
-    """The one noted in the folder, so that processes with different environments meet; else a new one."""
+    """Return the folder recorded in a file, so that processes with different environments agree, or a new one."""
     note = folder / "socket-folder"
     name = f"madoguchi-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
     noted = Path(note.read_text()) if note.is_file() else None
@@ -89,7 +89,7 @@ def _short_folder(folder: Path) -> Path:
 
 
 def _parent_of_short_folders(name: str) -> Path:
-    """The user's own runtime folder if there is one; /tmp is everybody's."""
+    """Return the user's own runtime folder if there is one, or else the shared /tmp."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime.startswith("/") and os.access(runtime, os.W_OK | os.X_OK):
         longest = Path(runtime) / name / "redis.sock"
@@ -99,7 +99,7 @@ def _parent_of_short_folders(name: str) -> Path:
 
 
 def _join(folder: Path) -> bool:
-    """Whether this process is new there."""
+    """Take the shared lock. Return False if this process has it already."""
     if any(lock.name == str(folder / "users.lock") for lock in _locks):
         return False
     with _starting(folder) as starting:
@@ -133,7 +133,7 @@ def _start(folder: Path) -> None:
 
 
 def guard(folder: Path, binary: str) -> None:
-    """Run the server until no process of the bot is left; nothing where it runs already."""
+    """Run the server until no process of the bot is left. Return at once if it runs already."""
     options = {
         "port": "0",
         "unixsocket": str(socket_path(folder)),
@@ -160,7 +160,7 @@ def guard(folder: Path, binary: str) -> None:
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    """Redis writes its append-only file out and ends; one that does not must not keep this process for ever."""
+    """Stop the server, which flushes its append-only file. Kill it if it does not end."""
     for _ in range(ASKED_TO_END):
         server.terminate()
         try:
@@ -173,7 +173,7 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 
 
 def _locked(file: IO[str]) -> bool:
-    """Whether nobody else had it; it stays ours, and that of the children it is passed to."""
+    """Return True if the exclusive lock was free. It is now held by this process and the children that inherit it."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,7 +1,7 @@
 """A bounded pool of connections to one Redis server, shared by scripts and plain commands.
 
-redis-py's own pool keeps lost connections on top of good ones, counts what was thrown away, and raises at once when it
-is full. One burst at a server's limit of clients, or some minutes of a read-only one, then silences a process for good.
+redis-py's own pool reuses lost connections first, counts discarded ones, and raises at once when it is full. After one
+burst at the server's client limit, or some minutes of a read-only server, a process could not recover.
 """
 
 import threading
@@ -18,26 +18,27 @@ from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from bot.runtime.limits import LIMITS
+from bot.store.redis.internals import socket_of
 
-IDLE_KEPT = 4  # more are made at a burst, and closed once nobody has needed them for a while
+IDLE_KEPT = 4  # further connections of a burst are closed when they have been idle for a while
 IDLE_SECONDS = 10.0
-CROWDED_SECONDS = 1.0  # a server that was full a moment ago is not asked for another connection
-AGAIN_SECONDS = 0.05  # between two tries of a process that has no connection at all
-SHARE_SECONDS = 60.0  # how long what the server said of its limit is taken as known
+CROWDED_SECONDS = 1.0  # no new connection for so long after the server was full
+AGAIN_SECONDS = 0.05  # between two attempts of a process without any connection
+SHARE_SECONDS = 60.0  # how long the server's limit is cached
 FULL = "max number of clients"
 
 Share = Callable[[int], int]
 
 
 class NoConnectionFreeError(RedisConnectionError):
-    """Every connection stayed in use for as long as a caller may wait."""
+    """An error for callers that waited until their deadline while every connection was in use."""
 
 
 class BoundedPool(ConnectionPool):
-    """A pool whose connections number `max_connections` at most, and this process's share of the server's own limit.
+    """A pool of at most `max_connections`, and of at most this process's share of the server's client limit.
 
-    Lost connections leave it and are not counted. Callers wait in turn, each until a deadline of its own.
-    `share` says how many of a server's `maxclients` this pool may use; without it the server's limit is not asked for.
+    Lost connections are removed and not counted. Callers wait in order, each until its own deadline. `share` says how
+    many of a server's `maxclients` this pool may use; without it the server's limit is not read.
     """
 
     def __init__(
@@ -48,8 +49,12 @@ class BoundedPool(ConnectionPool):
         super().__init__(**options)
 
     def reset(self) -> None:
-        """Begin anew, at the start and in a forked process."""
+        """Start empty; redis-py calls this at the start and in a forked process."""
         self._changing = threading.Lock()
+        # our own: what the base class keeps under such names changes with its releases
+        self._idle: list[Any] = []
+        self._in_use: set[Any] = set()
+        self._count = 0
         self._waiting: deque[SimpleQueue[Any]] = deque()
         self._generation = 0
         self._generations: dict[Any, int] = {}
@@ -62,55 +67,59 @@ class BoundedPool(ConnectionPool):
 
     @property
     def size(self) -> int:
-        """How many connections there are, in use and idle."""
-        return int(self._created_connections)
+        """The number of connections, in use and idle."""
+        return self._count
 
-    def take(self, until: float, *, proven: bool = False) -> Any:
-        """Return a connected connection that is the caller's until `release`; raise RedisError if there is none.
+    def acquire(self, until: float, *, proven: bool = False) -> Any:
+        """Return a connected connection for the caller until `release`. Raise RedisError if there is none.
 
-        Wait for one until this moment of the monotonic clock. `proven` leaves out idle ones whose server has hung up
-        meanwhile, for a caller that has just met a dead one.
+        Wait until this time of the monotonic clock. `proven` checks idle connections and skips those that the server
+        closed, for a caller that has just met one.
         """
         self._checkpid()
         while True:
-            # without the lock, which threads would wait for: a list's own steps are whole
+            # without the lock, because list operations are atomic and threads would wait for it
             connection = None if self._waiting else self._idle_one(proven=proven)
             if connection is None:
                 connection = self._new_or_next(until)
             if connection is None:
                 continue
-            if self._generations.get(connection) != self._generation:  # given back in the moment of `leave`
+            if self._generations.get(connection) != self._generation:  # released while `drop_connections` ran
                 self._drop(connection)
             elif connection.is_connected or self._connected(connection, until):
                 return connection
 
     def get_connection(self, command_name: Any = None, *keys: Any, **options: Any) -> Any:
-        """As redis-py asks for one, for a plain command or a pipeline."""
+        """Return a connection for a plain command or a pipeline of redis-py."""
         del command_name, keys, options
         until = time.monotonic() + self.wait_seconds
-        connection = self.take(until)
+        connection = self.acquire(until)
         if _has_ended(connection):
             connection.disconnect()
             self.release(connection)
-            connection = self.take(until, proven=True)
-        connection._sock.settimeout(connection.socket_timeout)  # a script may have left the limit to the kernel
+            connection = self.acquire(until, proven=True)
+        socket_of(connection).settimeout(connection.socket_timeout)  # a script may have left the timeout to the kernel
         return connection
 
+    def make_connection(self) -> Any:
+        """Return a new connection, not connected yet. Its number is bounded by `acquire`, not here."""
+        return self.connection_class(**self.connection_kwargs)
+
     def release(self, connection: Any) -> None:
-        """Give it to who has waited longest, or keep it; one that is lost or too many goes away."""
+        """Pass it to the caller that has waited longest, or keep it. Close it if it is lost or over the limit."""
         self._checkpid()
-        if connection not in self._in_use_connections:
+        if connection not in self._in_use:
             return
         if self._is_worth_keeping(connection):
             self._keep(connection)
         else:
             self._drop(connection)
 
-    def leave(self, refused: Any = None) -> None:
-        """Close all connections that exist now, those in use as soon as they are given back.
+    def drop_connections(self, refused: Any = None) -> None:
+        """Close all connections of today: idle ones now, those in use when they are released.
 
-        The server that they lead to is not the one to talk to any more. `refused` is the connection that met it: those
-        that were made since its generation was closed are spared.
+        For a server that is no longer the master. `refused` is the connection that found out; if the connections of its
+        generation were dropped already, this does nothing.
         """
         with self._changing:
             if refused is not None and self._generations.get(refused) != self._generation:
@@ -124,62 +133,63 @@ class BoundedPool(ConnectionPool):
         self._checkpid()
         with self._changing:
             idle = self._without_idle()
-            used = list(self._in_use_connections) if inuse_connections else []
+            used = list(self._in_use) if inuse_connections else []
         _close([*idle, *used])
 
     def _without_idle(self) -> list[Any]:
-        idle = [connection for connection in list(self._available_connections) if self._take_out(connection)]
+        idle = [connection for connection in list(self._idle) if self._take_out(connection)]
         for connection in idle:
             self._forget(connection)
         return idle
 
     def _idle_one(self, *, proven: bool) -> Any:
-        """The one that was used last, so that those at the other end grow old; None if there is none."""
-        while self._available_connections:
+        """Return the idle connection that was used last, so that the others can expire. None if there is none."""
+        while self._idle:
             try:
-                connection = self._available_connections.pop()
+                connection = self._idle.pop()
             except IndexError:  # another thread took it
                 return None
-            self._in_use_connections.add(connection)
+            self._in_use.add(connection)
             if not proven or not _has_ended(connection):
                 return connection
             self._drop(connection)
         return None
 
     def _new_or_next(self, until: float) -> Any:
-        """A new one, not connected yet, else the next that somebody gives back."""
+        """Return a new connection, not connected yet, or else the next one that is released."""
         with self._changing:
             connection = self._new_one()
             if connection:
                 return connection
-            place: SimpleQueue[Any] = SimpleQueue()
-            self._waiting.append(place)
-            self._hand_over()  # who gave one back before this line did not see that somebody waits
-        return self._handed_over(place, until)
+            handover: SimpleQueue[Any] = SimpleQueue()
+            self._waiting.append(handover)
+            self._hand_over()  # a connection released before this line was not passed on, as nobody waited
+        return self._handed_over(handover, until)
 
     def _new_one(self) -> Any:
-        """None if there may be no more now."""
+        """Return a new connection, or None if the limit is reached or the server is full."""
         crowded = time.monotonic() < self._crowded_until
         if self.size and (crowded or self.size >= self._limit):
             return None
-        connection: Any = self.make_connection()
+        connection = self.make_connection()
+        self._count += 1
         self._generations[connection] = self._generation
-        self._in_use_connections.add(connection)
+        self._in_use.add(connection)
         return connection
 
-    def _handed_over(self, place: "SimpleQueue[Any]", until: float) -> Any:
-        """What somebody gave back; None if a connection went away instead, so that there is room for a new one."""
+    def _handed_over(self, handover: "SimpleQueue[Any]", until: float) -> Any:
+        """Wait for a released connection. Return None if one was closed instead, so that a new one may be made."""
         try:
-            return place.get(timeout=max(0.0, until - time.monotonic()))
+            return handover.get(timeout=max(0.0, until - time.monotonic()))
         except Empty:
             with self._changing, suppress(ValueError):
-                self._waiting.remove(place)
+                self._waiting.remove(handover)
                 full = time.monotonic() < self._crowded_until
                 raise NoConnectionFreeError(f"{FULL} reached" if full else "every connection is in use") from None
-            return place.get()  # it came in this very moment
+            return handover.get()  # it was passed on in this very moment
 
     def _connected(self, connection: Any, until: float) -> bool:
-        """Connect it; False if the server has no room and there is time to wait for another one."""
+        """Connect it. Return False if the server is full and there is time to wait for another connection."""
         try:
             connection.connect_check_health(retry_socket_connect=False)
             self._learn(connection)
@@ -195,45 +205,45 @@ class BoundedPool(ConnectionPool):
         return True
 
     def _learn(self, connection: Any) -> None:
-        """Ask the server, once a minute at most and only when a connection is made, for how many it has room."""
+        """Read the server's client limit, once a minute at most and only when a connection is made."""
         if self._share is None or time.monotonic() < self._learned + SHARE_SECONDS:
             return
         connection.send_command("INFO", "clients")
         try:
-            room = _maxclients(connection.read_response())
-        except ResponseError:  # not every user may ask; a full server is then met as it comes
-            room = 0
-        self._limit = min(max(1, self._share(room)), self.max_connections) if room else self.max_connections
+            maxclients = _maxclients(connection.read_response())
+        except ResponseError:  # this Redis user may not run INFO; then a full server is noticed when it refuses
+            maxclients = 0
+        self._limit = min(max(1, self._share(maxclients)), self.max_connections) if maxclients else self.max_connections
         self._learned = time.monotonic()
 
     def _is_worth_keeping(self, connection: Any) -> bool:
         return bool(
-            connection._sock
+            connection.is_connected
             and connection.pid == self.pid
             and self._generations.get(connection) == self._generation
-            and self._created_connections <= self._limit
+            and self._count <= self._limit
             and not connection.should_reconnect()
         )
 
     def _keep(self, connection: Any) -> None:
         self._idle_since[connection] = time.monotonic()
-        self._in_use_connections.discard(connection)
-        self._available_connections.append(connection)
+        self._in_use.discard(connection)
+        self._idle.append(connection)
         if self._waiting:
             with self._changing:
                 self._hand_over()
-        elif len(self._available_connections) > IDLE_KEPT and self._closer is None:
-            self._begin_to_close()
+        elif len(self._idle) > IDLE_KEPT and self._closer is None:
+            self._start_closer()
 
     def _hand_over(self) -> None:
-        """Give what is idle to those who wait, in their order."""
-        while self._waiting and self._available_connections:
+        """Pass idle connections to the callers that wait, in their order."""
+        while self._waiting and self._idle:
             with suppress(IndexError):  # another thread took it
-                connection = self._available_connections.pop()
-                self._in_use_connections.add(connection)
+                connection = self._idle.pop()
+                self._in_use.add(connection)
                 self._waiting.popleft().put(connection)
 
-    def _begin_to_close(self) -> None:
+    def _start_closer(self) -> None:
         with self._changing:
             if self._closer is not None:
                 return
@@ -247,24 +257,24 @@ class BoundedPool(ConnectionPool):
             self._forget(connection)
 
     def _forget(self, connection: Any) -> None:
-        """It is not counted any more, and who waits may make another."""
-        self._in_use_connections.discard(connection)
+        """Stop counting it, and let the next caller that waits make another."""
+        self._in_use.discard(connection)
         self._idle_since.pop(connection, None)
         if self._generations.pop(connection, None) is None:
             return
-        self._created_connections -= 1
+        self._count -= 1
         if self._waiting:
             self._waiting.popleft().put(None)
 
     def _close_old_ones(self) -> None:
-        """Until only a few are idle; the next burst begins another thread."""
+        """Close old idle connections until only a few are left. The next burst starts another thread."""
         while True:
             time.sleep(IDLE_SECONDS / 10)
             with self._changing:
                 old = [connection for connection in self._old_ones() if self._take_out(connection)]
                 for connection in old:
                     self._forget(connection)
-                if len(self._available_connections) <= IDLE_KEPT:
+                if len(self._idle) <= IDLE_KEPT:
                     self._closer = None
                     done = True
                 else:
@@ -274,23 +284,23 @@ class BoundedPool(ConnectionPool):
                 return
 
     def _old_ones(self) -> list[Any]:
-        """Of the idle ones beyond a few, those that nobody has needed for a while; the longest idle comes first."""
-        spare = self._available_connections[: max(0, len(self._available_connections) - IDLE_KEPT)]
+        """Return the idle connections beyond a few that have not been used for a while, longest idle first."""
+        spare = self._idle[: max(0, len(self._idle) - IDLE_KEPT)]
         before = time.monotonic() - IDLE_SECONDS
         return [connection for connection in spare if self._idle_since.get(connection, 0.0) < before]
 
     def _take_out(self, connection: Any) -> bool:
-        """Whether it was idle until now, and is in use by the caller alone."""
+        """Mark an idle connection as in use by the caller. Return False if it is not idle any more."""
         try:
-            self._available_connections.remove(connection)
+            self._idle.remove(connection)
         except ValueError:
             return False
-        self._in_use_connections.add(connection)
+        self._in_use.add(connection)
         return True
 
 
 def _has_ended(connection: Any) -> bool:
-    """Whether something lies on an idle connection: its end, or what nobody asked for."""
+    """Return True if an idle connection was closed by the server or has unexpected data."""
     try:
         return bool(connection.can_read())
     except (RedisError, OSError):
@@ -301,9 +311,9 @@ def _is_full(error: BaseException) -> bool:
     return isinstance(error, RedisConnectionError) and not isinstance(error, RedisTimeoutError) and FULL in str(error)
 
 
-def _maxclients(told: Any) -> int:
-    """The server's limit out of INFO; 0 if it does not say."""
-    text = told if isinstance(told, bytes) else b""
+def _maxclients(info: Any) -> int:
+    """Return the client limit from a reply to INFO, 0 if it has none."""
+    text = info if isinstance(info, bytes) else b""
     for line in text.splitlines():
         name, _, value = line.partition(b":")
         if name == b"maxclients" and value.isdigit():

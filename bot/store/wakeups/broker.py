@@ -1,4 +1,4 @@
-"""The broker that carries the doorbell: Redis by default, RabbitMQ for amqp://."""
+"""Chooses the broker that carries wake-ups: Redis by default, RabbitMQ for amqp://."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,40 +12,40 @@ from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.pool import Share
 
 if TYPE_CHECKING:
-    # the start only asks whether the broker is there
+    # both load dramatiq, which a start that only checks the settings does not need
     from bot.store.wakeups.rabbit import RabbitWakeupBroker
     from bot.store.wakeups.redis_broker import RedisWakeupBroker
 
 NAMESPACE = "mado-jobs"
-BROKER_CONNECTIONS = 8  # to a Redis that only carries rings: the consumer, the bell, the sweep, whoever is ready
-RESERVED = 4  # of a server's clients: a start, `madoguchi check`, a person
-FEWEST = 2  # connections with which a process still works: one is held while another looks
+BROKER_CONNECTIONS = 8  # to a Redis that only carries wake-ups: consumer, notifier, sweeper, retried users
+RESERVED = 4  # of a server's clients: for a starting process, `madoguchi check`, redis-cli
+MIN_CONNECTIONS = 2  # with which a process still works: one in use by a script, one for the rest
 
 
 def make_broker(settings: Settings, redis: Any) -> "RedisWakeupBroker | RabbitWakeupBroker":
-    """A broker without middleware: a ring that fails is rung again by the sweep, so nothing else retries."""
+    """Return the broker, without middleware: the sweeper repeats what fails, so dramatiq must not retry it."""
     if on_rabbitmq(settings):
-        from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - pika is loaded only where it is used
+        from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - load pika only if it is used
 
         return RabbitWakeupBroker(settings.broker_url or "")
-    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - likewise
+    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - load dramatiq only in processes that use it
 
     client = _broker_redis(settings, redis)
     return RedisWakeupBroker(client=client, middleware=[], namespace=NAMESPACE)
 
 
 def on_the_same_server(broker: "RedisWakeupBroker | RabbitWakeupBroker", redis: Any) -> "RedisWakeupBroker | None":
-    """The broker where it lies on the server of the inboxes: storing an event and ringing for it can be one step."""
-    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - see above
+    """Return the broker if it uses the client of the inboxes, so that one script can store an event and notify."""
+    from bot.store.wakeups.redis_broker import RedisWakeupBroker  # noqa: PLC0415 - load dramatiq only in processes that use it
 
     return broker if isinstance(broker, RedisWakeupBroker) and broker.client is redis else None
 
 
 def broker_answers(settings: Settings, redis: Any) -> bool:
-    """Whether the broker takes this client in now, within two seconds."""
+    """Return True if the broker accepts this client within two seconds."""
     if not on_rabbitmq(settings):
         return _answers(_broker_redis(settings, redis), keep=redis)
-    from bot.store.wakeups.rabbit import answers  # noqa: PLC0415 - pika is loaded only where it is used
+    from bot.store.wakeups.rabbit import answers  # noqa: PLC0415 - load pika only if it is used
 
     return answers(settings.broker_url or "")
 
@@ -71,10 +71,10 @@ def pools_on_one_server(settings: Settings) -> int:
 def share_of(settings: Settings) -> Share:
     """Return how many of a server's `maxclients` one pool of these settings may use.
 
-    All processes together must fit, or those that come first leave the others without any.
+    The shares of all processes must fit, or the first ones would take the connections of the others.
     """
     pools = (settings.web_processes + settings.worker_processes) * pools_on_one_server(settings)
-    return lambda maxclients: max(FEWEST, (maxclients - RESERVED) // pools)
+    return lambda maxclients: max(MIN_CONNECTIONS, (maxclients - RESERVED) // pools)
 
 
 def on_rabbitmq(settings: Settings) -> bool:
@@ -84,7 +84,7 @@ def on_rabbitmq(settings: Settings) -> bool:
 def _broker_redis(settings: Settings, redis: Any) -> Any:
     if settings.broker_url in (None, settings.redis_url):
         return redis
-    once_more = Retry(NoBackoff(), 1)  # redis-py's own patience would hold up the sweep for many seconds a ring
+    once_more = Retry(NoBackoff(), 1)  # redis-py's default of 10 retries would block the sweeper for many seconds
     options: dict[str, Any] = {"retry": once_more, "socket_timeout": 1, "socket_connect_timeout": 1}
     options |= {"max_connections": BROKER_CONNECTIONS, "share": share_of(settings)}
     return DirectScriptRedis.from_url(settings.broker_url or "", protocol=2, **options)

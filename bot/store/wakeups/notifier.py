@@ -1,4 +1,4 @@
-"""The doorbell: a job that says only "this user has mail". It may be lost; the sweep rings again."""
+"""Sends wake-ups: "user X has work". They are best effort; the sweeper repeats lost ones."""
 
 import logging
 import queue
@@ -6,28 +6,28 @@ import threading
 import time
 from contextlib import suppress
 
-from bot.store.wakeups.jobs import QUEUE, WakeupActor
+from bot.store.wakeups.jobs import QUEUE, WakeupBroker
 
 logger = logging.getLogger(__name__)
-WAITING_AT_MOST = 10_000
+MAX_WAITING = 10_000
 KEEP_ALIVE_SECONDS = 3.0
-TOGETHER_AT_MOST = 100
-PAUSE_SECONDS = 0.004  # between two rounds: awake all the time, this thread would take turns with every webhook's
-AWAY_SECONDS = 1.0  # a broker that was away just now is not asked again for each user
+BATCH_SIZE = 100
+PAUSE_SECONDS = 0.004  # between two batches: without it, this thread would compete with every webhook for the GIL
+BACK_OFF_SECONDS = 1.0  # after a failure the broker is not tried again for each user
 
 
 class WakeupNotifier:
-    """Rings from a thread of its own, so that a broker that is away or slow cannot hold up a webhook."""
+    """Sends wake-ups from its own thread, so that a slow or unreachable broker cannot delay a webhook."""
 
-    def __init__(self, broker: WakeupActor) -> None:
+    def __init__(self, broker: WakeupBroker) -> None:
         self._broker = broker
-        self._users: queue.Queue[str | None] = queue.Queue(WAITING_AT_MOST)
+        self._users: queue.Queue[str | None] = queue.Queue(MAX_WAITING)
         self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
-        self._started = threading.Lock()
-        self._away_until = 0.0
+        self._starting = threading.Lock()
+        self._back_off_until = 0.0
 
     def notify(self, user: str) -> None:
-        """Never blocks and never raises: a ring too many is dropped, and the sweep finds the user."""
+        """Queue a wake-up. Never blocks and never raises: if the queue is full, the sweeper finds the user."""
         self._start_once()
         try:
             self._users.put_nowait(user)
@@ -35,28 +35,28 @@ class WakeupNotifier:
             logger.warning("wake-up dropped", extra={"reason": "too many wake-ups wait"})
 
     def notify_now(self, user: str) -> bool:
-        """Rings in this thread; False where the broker did not take it, now or a moment ago."""
-        return self._ring([user])
+        """Send a wake-up in this thread. Return False if the broker failed, now or less than a second ago."""
+        return self._send([user])
 
-    def _ring(self, users: list[str]) -> bool:
-        if time.monotonic() < self._away_until:
+    def _send(self, users: list[str]) -> bool:
+        if time.monotonic() < self._back_off_until:
             return False
         try:
-            self._broker.ring(users)
-        except Exception as error:  # noqa: BLE001 - each broker has errors of its own
-            self._away_until = time.monotonic() + AWAY_SECONDS
+            self._broker.notify(users)
+        except Exception as error:  # noqa: BLE001 - each broker has its own errors
+            self._back_off_until = time.monotonic() + BACK_OFF_SECONDS
             logger.warning("wake-up not sent", extra={"error": type(error).__name__})
             return False
         return True
 
     def keep_alive(self) -> None:
-        """For a thread that rings seldom."""
+        """Keep this thread's connection to the broker open; for a thread that notifies seldom."""
         self._broker.keep_alive()
 
     def _start_once(self) -> None:
         if self._thread.is_alive():
             return
-        with self._started:
+        with self._starting:
             if not self._thread.is_alive():
                 self._broker.declare_queue(QUEUE)
                 self._thread.start()
@@ -69,15 +69,15 @@ class WakeupNotifier:
                 self.keep_alive()
                 continue
             users = [user, *self._others()]
-            self._ring(list(dict.fromkeys(user for user in users if user)))
+            self._send(list(dict.fromkeys(user for user in users if user)))
             if None in users:
                 return
             time.sleep(PAUSE_SECONDS)
 
     def _others(self) -> list[str | None]:
-        """Whoever else waits to be rung for by now: under load one round trip rings for many."""
+        """Return the users that were queued meanwhile: under load one round trip serves many."""
         found: list[str | None] = []
         with suppress(queue.Empty):
-            while len(found) < TOGETHER_AT_MOST:
+            while len(found) < BATCH_SIZE:
                 found.append(self._users.get_nowait())
         return found

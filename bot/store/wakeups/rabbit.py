@@ -1,7 +1,10 @@
-"""RabbitMQ as the doorbell's broker: every attempt bounded in time, every kept connection kept alive."""
+"""RabbitMQ as the broker of wake-ups: every attempt has a timeout, every open connection answers heartbeats.
+
+Everything that it takes from the inside of dramatiq's RabbitmqBroker is in this file; `tests/contract` checks it.
+"""
 
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pika
 from dramatiq import Consumer
@@ -12,8 +15,8 @@ from pika.exceptions import AMQPConnectionError, AMQPError
 from bot.runtime.random_bytes import random_uuid
 from bot.store.wakeups.jobs import QUEUE, job
 
-BOUNDS = {
-    "heartbeat": 5,  # pika looks each 5 s + this for a sign of life: a server that hangs is noticed after 10-20 s
+TIMEOUTS = {
+    "heartbeat": 5,  # pika waits another 5 s for a sign of life, so a hanging server is noticed after 10-20 s
     "socket_timeout": 1.0,
     "stack_timeout": 2.0,
     "blocked_connection_timeout": 2.0,
@@ -21,14 +24,13 @@ BOUNDS = {
 
 
 class RabbitWakeupBroker(RabbitmqBroker):
-    """A ring may be lost, so nothing is confirmed, kept on disk or tried for long; the sweep rings again."""
+    """A broker of transient messages without publisher confirms: the sweeper repeats a lost wake-up."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url=url, middleware=[])
-        self.parameters = _parameters(url)
+        super().__init__(url=[with_timeouts(url)], middleware=[])  # a list: a text would be split at semicolons
 
-    def ring(self, users: Sequence[str]) -> None:
-        """Raises ConnectionClosed where a new connection does not help either."""
+    def notify(self, users: Sequence[str]) -> None:
+        """Publish a wake-up for each user. Raise ConnectionClosed if it fails over a new connection as well."""
         try:
             self._publish(users)
         except AMQPError:
@@ -41,47 +43,48 @@ class RabbitWakeupBroker(RabbitmqBroker):
 
     def _publish(self, users: Sequence[str]) -> None:
         self.declare_queue(QUEUE, ensure=True)
-        self._hear()  # a server that has gone is noticed here, not after the ring is lost
+        self._process_heartbeats()  # detects a lost server now; a publish would be lost without an error
         properties = pika.BasicProperties(delivery_mode=1)
         for user in users:
             self.channel.basic_publish("", QUEUE, job(user, str(random_uuid())).encode(), properties)
 
-    def _hear(self) -> None:
+    def _process_heartbeats(self) -> None:
         if not self.connection.is_open:
-            raise AMQPConnectionError  # pika would say ValueError
+            raise AMQPConnectionError  # pika would raise ValueError
         self.connection.process_data_events(0)
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
-        """Over a connection of its own; the one that declared the queue is not left behind without heartbeats."""
+        """Return a consumer, which has its own connection.
+
+        The connection that declared the queue is closed, because nothing would answer its heartbeats.
+        """
         try:
             return super().consume(queue_name, prefetch, timeout)
         finally:
             del self.connection
 
     def keep_alive(self) -> None:
-        """To be called every few seconds by a thread that rings; a connection that is dead is made anew."""
-        if getattr(self.state, "connection", None) is None:
+        """Answer the heartbeats of this thread's connection, if it has one; drop a connection that is lost."""
+        if getattr(self.state, "connection", None) is None:  # the property would open one
             return
         try:
-            self._hear()
+            self._process_heartbeats()
         except AMQPError:
             del self.connection
 
 
 def answers(url: str) -> bool:
-    """Whether a client is let in, within two seconds."""
+    """Return True if the server accepts a client within two seconds."""
     try:
-        pika.BlockingConnection(_parameters(url)).close()
+        pika.BlockingConnection(pika.URLParameters(with_timeouts(url))).close()
     except (AMQPError, OSError):
         return False
     return True
 
 
-def _parameters(url: str) -> pika.URLParameters:
-    """What the address itself says about times is left as it is."""
-    parameters = pika.URLParameters(url)
-    given = parse_qs(urlsplit(url).query)
-    for name, value in BOUNDS.items():
-        if name not in given:
-            setattr(parameters, name, value)
-    return parameters
+def with_timeouts(url: str) -> str:
+    """Return the address with our timeouts in its query; those that it already names stay."""
+    query = urlsplit(url).query
+    given = parse_qs(query)
+    added = urlencode({name: value for name, value in TIMEOUTS.items() if name not in given})
+    return urlsplit(url)._replace(query="&".join(filter(None, (query, added)))).geturl()

@@ -1,7 +1,8 @@
-"""Dramatiq's broker on Redis, cut down to what a doorbell needs.
+"""Dramatiq's Redis broker, reduced to what wake-ups need.
 
-Dramatiq asks Redis job by job, each time with a script for every purpose. Rings are put in and taken off many at a time
-here, in the layout that its `dispatch.lua` describes and that its own consumer reads.
+Dramatiq sends one script call for each message, with all purposes in one script. Here messages are added and
+acknowledged in batches, in the layout that its `dispatch.lua` uses and its own consumer reads. Everything that it takes
+from the inside of dramatiq's RedisBroker is in this file; `tests/contract` checks it.
 """
 
 from collections import deque
@@ -21,78 +22,79 @@ _USER, _ID = b"<user>", b"<id>"
 
 
 class RedisWakeupBroker(RedisBroker):
-    """Its consumers ask Redis for one queue, not for two, and tell it of many answered rings at once."""
+    """A broker whose consumers poll one queue instead of two and acknowledge many messages in one call."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
-        self.answered: deque[str] = deque()  # ids of jobs; stays when a lost connection ends a consumer
-        self._ring = script(self.client, "ring")
-        self._rung = script(self.client, "rung")
-        # Dramatiq writes a job once; the others differ in two words, and in a time that nobody reads
-        self._pattern = job(_USER.decode(), _ID.decode()).encode()
+        self.acked: deque[str] = deque()  # message ids; kept here because a lost connection ends the consumer
+        self._add = script(self.client, "wakeups_add")
+        self._acknowledge = script(self.client, "wakeups_ack")
+        # Encoded by dramatiq once: messages differ only in user and id (the time in them is not used).
+        self._template = job(_USER.decode(), _ID.decode()).encode()
 
     @property
     def queue_keys(self) -> tuple[str, str]:
-        """Of the list of ids that wait, and of the hash of jobs by id."""
+        """Return the keys of the list of waiting message ids and of the hash of messages by id."""
         return f"{self.namespace}:{QUEUE}", f"{self.namespace}:{QUEUE}.msgs"
 
-    def written(self, user: str) -> tuple[bytes, bytes]:
-        """A new job for this user (a pseudonym: hex digits), its id first."""
-        ring_id = random_bytes(16).hex().encode()
-        return ring_id, self._pattern.replace(_USER, user.encode()).replace(_ID, ring_id)
+    def encode_job(self, user: str) -> tuple[bytes, bytes]:
+        """Return the id and the text of a new message for this user (a pseudonym: hex digits)."""
+        job_id = random_bytes(16).hex().encode()
+        return job_id, self._template.replace(_USER, user.encode()).replace(_ID, job_id)
 
-    def ring(self, users: Sequence[str]) -> None:
-        """For all of them in one piece. Raises RedisError."""
-        self._ring(keys=self.queue_keys, args=[word for user in users for word in self.written(user)])
+    def notify(self, users: Sequence[str]) -> None:
+        """Add a wake-up for each user in one call. Raises RedisError."""
+        self._add(keys=self.queue_keys, args=[part for user in users for part in self.encode_job(user)])
 
     def keep_alive(self) -> None:
-        """Redis keeps a silent connection."""
+        """Do nothing: Redis keeps idle connections open."""
 
-    def tell(self) -> None:
-        """That the jobs in `answered` are done; raises RedisError, and keeps them for the next time."""
-        told = [self.answered.popleft() for _ in range(len(self.answered))]
-        if not told:
+    def flush_acks(self) -> None:
+        """Acknowledge the messages in `acked`. Raise RedisError and keep them for the next call if that fails."""
+        ids = [self.acked.popleft() for _ in range(len(self.acked))]
+        if not ids:
             return
-        taken = f"{self.namespace}:__acks__.{self.broker_id}.{QUEUE}"
+        claimed = f"{self.namespace}:__acks__.{self.broker_id}.{QUEUE}"
         try:
-            self._rung(keys=[taken, self.queue_keys[1]], args=told)
+            self._acknowledge(keys=[claimed, self.queue_keys[1]], args=ids)
         except redis.RedisError:
-            self.answered.extendleft(reversed(told))  # acknowledged once more does no harm
+            self.acked.extendleft(reversed(ids))  # acknowledging twice does no harm
             raise
 
     def get_declared_delay_queues(self) -> set[str]:
+        """Return none, so that consumers do not poll a queue of delayed messages: there are none."""
         return set()
 
     @property
-    def consumer_class(self) -> type["_Listener"]:
-        return _Listener
+    def consumer_class(self) -> type["_BatchAckConsumer"]:
+        return _BatchAckConsumer
 
 
-class _Listener(_RedisConsumer):
-    """A round trip for each ring that was answered would cost as much as a step of its turn.
+class _BatchAckConsumer(_RedisConsumer):
+    """A consumer that acknowledges in batches, because a call for each message would cost as much as a step of a turn.
 
-    A process that dies before it has told Redis is rung again, and finds nothing to do.
+    If the process dies before it has acknowledged, its wake-ups are repeated and find no work.
     """
 
     broker: RedisWakeupBroker
 
     def ack(self, message: MessageProxy) -> None:
-        self.broker.answered.append(message.options["redis_message_id"])
+        self.broker.acked.append(message.options["redis_message_id"])
         self.queued_message_ids.discard(message.message_id)
 
     def __next__(self) -> Any:
         if not self.message_cache:
-            self._tell()
+            self._flush_acks()
         try:
             return super().__next__()  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
-        except redis.RedisError as error:  # it expects a lost connection only: not a server that hangs, nor a full one
+        except redis.RedisError as error:  # dramatiq catches a lost connection, but no timeout and no full server
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
 
     def close(self) -> None:
-        self._tell()
+        self._flush_acks()
 
-    def _tell(self) -> None:
+    def _flush_acks(self) -> None:
         try:
-            self.broker.tell()
+            self.broker.flush_acks()
         except redis.RedisError as error:
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare

@@ -29,8 +29,8 @@ def newest_letters(dead: DeadLetters, undelivered: UndeliveredStore, text: Deliv
     """Return the newest dead letters, one for each outbox entry. Raise RedisError if Redis is away."""
     found: dict[str, StoredDeadLetter] = {}
     for filed in dead.page(0, SHOWN):
-        found.setdefault(filed.letter.entry_id or filed.id, filed)
-    places = [(filed.letter.user, filed.letter.entry_id) for filed in found.values()]
+        found.setdefault(filed.dead_letter.entry_id or filed.id, filed)
+    places = [(filed.dead_letter.user, filed.dead_letter.entry_id) for filed in found.values()]
     return tuple(_views(list(found.values()), undelivered.exists(places), text))
 
 
@@ -39,7 +39,7 @@ def _views(letters: Sequence[StoredDeadLetter], kept: Sequence[bool], text: Deli
 
 
 def _view(filed: StoredDeadLetter, kept: bool, text: DeliveryText) -> LetterView:  # noqa: FBT001 - one of a pair in a loop
-    letter = filed.letter
+    letter = filed.dead_letter
     facts = (
         (text.status, str(letter.status or "")),
         (text.request_id, letter.line_request_id or ""),

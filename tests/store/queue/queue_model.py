@@ -14,10 +14,10 @@ from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
 from bot.errors import LeaseLostError
 from bot.line.outcomes import Outcome
 from bot.store.encryption import Encryptor
-from bot.store.keys import UserKeys, sweeper
+from bot.store.keys import UserKeys, sweeper_lock
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
-from bot.store.queue.user_queue import Lease, OutboxUpdate, UserQueue
+from bot.store.queue.user_queue import Drop, Lease, OutboxUpdate, Postpone, UserQueue
 from tests.conftest import PATIENT, SECRET_KEY
 
 USER = "ab" + "3" * 30
@@ -185,13 +185,13 @@ class MailMachine(RuleBasedStateMachine):
             return
         if self.holder is worker.hold:
             self.outbox.pop(0)
-            self._take(number, worker.hold, OutboxUpdate(head=worker.noted))
+            self._take(number, worker.hold, Drop(worker.noted))
         else:
-            assert self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(head=worker.noted)))
+            assert self._lost(worker, lambda: worker.hold.claim_next(Drop(worker.noted)))
             del self.workers[number]
 
     def _put_off(self, number: int, worker: Worker, sealed: bytes) -> None:
-        if not self._lost(worker, lambda: worker.hold.claim_next(OutboxUpdate(sealed, FAR))):
+        if not self._lost(worker, lambda: worker.hold.claim_next(Postpone(sealed, FAR))):
             self.holder = None
         del self.workers[number]
 
@@ -228,7 +228,7 @@ class MailMachine(RuleBasedStateMachine):
     def sweep_finds(self) -> None:
         """Time goes by: whoever has something waiting is found, be it due for whatever reason."""
         self.redis.zadd(self.keys.due, {USER: 0}, xx=True)
-        self.redis.delete(sweeper(BUCKET), sweeper("00"))
+        self.redis.delete(sweeper_lock(BUCKET), sweeper_lock("00"))
         assert self.sweep.users() == [USER]
 
     @invariant()

@@ -11,7 +11,7 @@ from redis import Redis
 from bot.errors import StoreUnavailableError
 from bot.settings import Settings
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import AWAY_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
+from bot.store.queue.inbox import BACK_OFF_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inbox, IncomingEvent
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect
 from tests.conftest import PATIENT
@@ -196,7 +196,7 @@ def _refused(inbox: Inbox) -> float:
         with pytest.raises(StoreUnavailableError):
             inbox.put(waiting(2))
 
-    time.sleep(AWAY_SECONDS)  # until then it would not ask again
+    time.sleep(BACK_OFF_SECONDS)  # until then it would not ask again
     return seconds_of(put)
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from redis import Redis
 
-from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, since, sweeper
+from bot.store.keys import BUCKETS, UserKeys, clock, due, set_back, sweeper_lock, waiting_since
 from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
 from bot.store.queue.sweeper import AT_MOST, LONGEST_MS, Sweeper
 from bot.store.redis.cluster_nodes import ClusterNodes
@@ -40,7 +40,7 @@ def test_user_whose_bell_was_lost_is_found_when_the_grace_is_over(
 def test_user_found_is_not_found_again_at_once(redis: Redis) -> None:
     late(redis)
     assert Sweeper(redis).users() == [USER]
-    redis.delete(sweeper("00"))
+    redis.delete(sweeper_lock("00"))
     assert Sweeper(redis).users() == []
 
 
@@ -53,7 +53,7 @@ def test_one_process_a_second_looks(redis: Redis) -> None:
 
 def test_sweep_goes_on_where_the_clock_of_redis_was_set_back(redis: Redis) -> None:
     late(redis)
-    redis.set(sweeper("00"), "1", px=3_600_000)  # what was to last a second now lasts an hour
+    redis.set(sweeper_lock("00"), "1", px=3_600_000)  # what was to last a second now lasts an hour
     assert Sweeper(redis).users() == [USER]
 
 
@@ -65,19 +65,19 @@ def test_everyone_who_waits_is_found_once_where_the_clock_of_redis_was_set_back(
     with monkeypatch.context() as before:
         before.setattr(Redis, "time", lambda _: (int(time.time()) + 3600, 0))
         assert sweep.users() == []
-    redis.delete(sweeper("00"))
+    redis.delete(sweeper_lock("00"))
     assert sweep.users() == [USER]
-    redis.delete(sweeper("00"))
+    redis.delete(sweeper_lock("00"))
     assert sweep.users() == []
 
 
 def test_process_that_was_started_after_the_clock_of_redis_was_set_back_finds_everyone(redis: Redis) -> None:
     redis.set(clock("00"), int(time.time() * 1000) + 90_000)
     redis.zadd(UserKeys(USER).due, {USER: time.time() * 1000 + 90_000})
-    redis.zadd(since("ef"), {USER: time.time() * 1000 + 90_000})
+    redis.zadd(waiting_since("ef"), {USER: time.time() * 1000 + 90_000})
     assert Sweeper(redis).users() == [USER]
     assert redis.get(set_back("ef")), "whoever tells the age of an answer must know"
-    score = redis.zscore(since("ef"), USER)
+    score = redis.zscore(waiting_since("ef"), USER)
     assert isinstance(score, float)
     assert score < time.time() * 1000 + 1000
 
@@ -86,10 +86,10 @@ def test_worker_that_starts_looks_once_at_everyone_who_waits(redis: Redis) -> No
     redis.zadd(due("ef"), {USER: time.time() * 1000 + 90_000})
     sweep = Sweeper(redis)
     assert sweep.users() == []
-    redis.delete(sweeper("00"))
+    redis.delete(sweeper_lock("00"))
     sweep.make_everyone_due()
     assert sweep.users() == [USER]
-    redis.delete(sweeper("00"))
+    redis.delete(sweeper_lock("00"))
     assert sweep.users() == []
 
 
@@ -108,7 +108,7 @@ def test_crowd_that_waits_is_found_little_by_little_longest_wait_first_and_in_ev
     places = ClusterNodes(redis).all()
     first = Sweeper(redis).users()
     for place in places:
-        redis.delete(sweeper(place.buckets[0]))
+        redis.delete(sweeper_lock(place.buckets[0]))
     second = Sweeper(redis).users()
     for place in places:
         once, again = ([user for user in found if user[:2] in place.buckets] for found in (first, second))

@@ -6,7 +6,7 @@ from redis import Redis
 from bot.errors import LeaseLostError
 from bot.store.console_sessions import ConsoleSessions
 from bot.store.keys import UserKeys
-from bot.store.login_attempts import FROM_ONE_PLACE, LoginAttempts
+from bot.store.login_attempts import FROM_ONE_ADDRESS, LoginAttempts
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.undelivered import UndeliveredStore
@@ -47,7 +47,7 @@ def test_worker_whose_hold_ended_lays_nothing_aside(redis: Redis, hold: Lease) -
 def test_entry_that_is_sent_again_waits_and_is_found_by_the_sweep(redis: Redis, hold: Lease) -> None:
     hold.move_to_undelivered("ENTRY", HEAD, head=HEAD)
     assert hold.claim_next() is None
-    assert UndeliveredStore(redis).send_again(USER, "ENTRY", was=HEAD, entry=OTHER)
+    assert UndeliveredStore(redis).resend(USER, "ENTRY", was=HEAD, entry=OTHER)
     assert redis.lrange(KEYS.outbox, 0, -1) == [OTHER]
     assert redis.zscore(KEYS.due, USER)
     assert redis.zscore(KEYS.waiting_since, USER)
@@ -60,7 +60,7 @@ def test_letters_of_users_on_all_servers_are_seen_together(redis: Redis) -> None
         dead.add("delivery", user, "429", entry_id="ENTRY")
         redis.hset(UserKeys(user).undelivered, "ENTRY", HEAD)
     assert undelivered.delete(USERS[0], "ENTRY")
-    places = [(filed.letter.user, "ENTRY") for filed in dead.page(0, 50)]
+    places = [(filed.dead_letter.user, "ENTRY") for filed in dead.page(0, 50)]
     assert undelivered.exists(places) == [user != USERS[0] for user, _ in places]
     filed = dead.page(0, 1)[0]
     assert dead.find(filed.id) == filed
@@ -81,5 +81,5 @@ def test_logins_are_kept_and_counted_for_all_web_processes(redis: Redis) -> None
     other.close(token)
     assert one.read(token) is None
     tries = [LoginAttempts(redis, SECRET_KEY) for _ in range(2)]
-    waits = [tries[turn % 2].wait_seconds("192.0.2.1") for turn in range(FROM_ONE_PLACE + 1)]
-    assert [wait > 0 for wait in waits] == [False] * FROM_ONE_PLACE + [True]
+    waits = [tries[turn % 2].wait_seconds("192.0.2.1") for turn in range(FROM_ONE_ADDRESS + 1)]
+    assert [wait > 0 for wait in waits] == [False] * FROM_ONE_ADDRESS + [True]

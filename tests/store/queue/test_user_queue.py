@@ -7,7 +7,7 @@ from redis.exceptions import ResponseError
 from bot.errors import LeaseLostError
 from bot.store.keys import UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
-from bot.store.queue.user_queue import OutboxUpdate, UserQueue
+from bot.store.queue.user_queue import Drop, Postpone, UserQueue
 from tests.conftest import PATIENT
 
 USER = "cd" + "1" * 30
@@ -36,7 +36,7 @@ def test_a_turn_takes_three_round_trips_and_leaves_session_outbox_and_no_event(
     hold.commit(b"session", b"entry")
     assert redis.lrange(UserKeys(USER).inbox, 0, -1) == [b"second"]
     assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry"]
-    following = hold.claim_next(OutboxUpdate())
+    following = hold.claim_next(Drop())
     assert following
     assert (following.event, following.outgoing, following.session) == (b"second", b"", b"session")
 
@@ -70,7 +70,7 @@ def test_worker_whose_hold_ended_cannot_write(redis: Redis, mailbox: UserQueue) 
     with pytest.raises(LeaseLostError):
         stalled.mark_attempt_started(b"stale")
     with pytest.raises(LeaseLostError):
-        stalled.claim_next(OutboxUpdate())
+        stalled.claim_next(Drop())
     assert not stalled.renew()
     assert redis.get(UserKeys(USER).session) is None
     assert redis.llen(UserKeys(USER).inbox) == 2
@@ -93,7 +93,7 @@ def test_delivery_that_must_wait_frees_the_user_until_its_time(redis: Redis, mai
     hold.claim_next()
     hold.commit(b"session", b"entry")
     until = hold.now_ms() + 123_456
-    assert hold.claim_next(OutboxUpdate(b"entry, second try", until)) is None
+    assert hold.claim_next(Postpone(b"entry, second try", until)) is None
     assert redis.lrange(UserKeys(USER).outbox, 0, -1) == [b"entry, second try"]
     assert redis.zscore(UserKeys(USER).due, USER) == pytest.approx(until, abs=2000)
     assert not redis.exists(UserKeys(USER).lease)
@@ -187,8 +187,8 @@ def test_settlement_that_the_client_sends_twice_drops_no_other_entry(redis: Redi
     hold.claim_next()
     hold.commit(b"session", b"delivered")
     redis.rpush(UserKeys(USER).outbox, b"not yet")
-    hold.claim_next(OutboxUpdate(head=b"delivered"))
-    mail = hold.claim_next(OutboxUpdate(head=b"delivered"))
+    hold.claim_next(Drop(b"delivered"))
+    mail = hold.claim_next(Drop(b"delivered"))
     assert mail
     assert mail.outgoing == b"not yet"
 
@@ -199,7 +199,7 @@ def test_user_who_leaves_while_a_reply_is_put_off_is_looked_at_at_once(redis: Re
     hold.claim_next()
     hold.commit(b"session", b"put off")
     Inbox(redis).put(IncomingEvent(USER, "leaves", b"leaves", limited=False, erases=True))
-    assert hold.claim_next(OutboxUpdate(b"put off", 9_000_000_000_000_000)) is None
+    assert hold.claim_next(Postpone(b"put off", 9_000_000_000_000_000)) is None
     due = redis.zscore(UserKeys(USER).due, USER)
     assert isinstance(due, float)
     assert due < 9e15

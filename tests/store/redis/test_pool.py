@@ -37,7 +37,7 @@ def client_of(
 
 def holding(client: DirectScriptRedis, count: int) -> list[Any]:
     """So many connections in use."""
-    return [client.connection_pool.take(time.monotonic() + 30) for _ in range(count)]
+    return [client.connection_pool.acquire(time.monotonic() + 30) for _ in range(count)]
 
 
 def give_back(client: DirectScriptRedis, connections: list[Any]) -> None:
@@ -104,7 +104,7 @@ def test_who_has_waited_longest_comes_first(server: RedisServer) -> None:
         used, served = holding(client, 1), list[int]()
 
         def wait(number: int) -> None:
-            connection = client.connection_pool.take(time.monotonic() + 30)
+            connection = client.connection_pool.acquire(time.monotonic() + 30)
             served.append(number)
             client.connection_pool.release(connection)
 

@@ -75,10 +75,10 @@ def test_who_leaves_is_rung_for_whatever_waits(redis: Redis, inbox: Inbox, broke
 
 def test_broker_on_another_server_is_rung_by_the_bell(settings: Settings, server: RedisServer) -> None:
     elsewhere = Settings(**{**settings.model_dump(), "secret_key": SECRET_KEY, "broker_url": server.url})
-    services = WebServices(elsewhere)
-    assert not services.inbox.rings
-    assert on_the_same_server(services.broker, services.redis) is None
-    assert WebServices(settings).inbox.rings
+    front = WebServices(elsewhere)
+    assert not front.inbox.wakes_workers
+    assert on_the_same_server(front.broker, front.redis) is None
+    assert WebServices(settings).inbox.wakes_workers
 
 
 def test_inbox_without_a_bell_rings_for_nobody(redis: Redis, broker: RedisWakeupBroker) -> None:

@@ -25,7 +25,7 @@ def broker(server: RedisServer) -> Iterator[RedisWakeupBroker]:
 
 
 def ring(broker: RedisWakeupBroker, count: int) -> None:
-    broker.ring([str(number) for number in range(count)])
+    broker.notify([str(number) for number in range(count)])
 
 
 def heard(broker: RedisWakeupBroker) -> tuple[Any, list[Any]]:
@@ -110,14 +110,14 @@ def test_answered_rings_make_room_for_others_at_once(broker: RedisWakeupBroker) 
 
 def test_a_job_is_what_dramatiq_itself_would_have_written(broker: RedisWakeupBroker) -> None:
     user = "ab" * 16
-    ring_id, written = broker.written(user)
+    ring_id, written = broker.encode_job(user)
     found = Message.decode(written)
     made = job(user, ring_id.decode())
     assert found.asdict() | {"message_timestamp": 0} == made.asdict() | {"message_timestamp": 0}
 
 
 def test_no_two_rings_share_an_id(broker: RedisWakeupBroker) -> None:
-    assert len({broker.written("ab" * 16)[0] for _ in range(1000)}) == 1000
+    assert len({broker.encode_job("ab" * 16)[0] for _ in range(1000)}) == 1000
 
 
 def test_ring_reaches_the_actor_of_a_real_worker(broker: RedisWakeupBroker) -> None:
@@ -126,7 +126,7 @@ def test_ring_reaches_the_actor_of_a_real_worker(broker: RedisWakeupBroker) -> N
     worker = dramatiq.Worker(broker, worker_timeout=20, worker_threads=2)
     worker.start()
     try:
-        broker.ring(["first", "second"])
+        broker.notify(["first", "second"])
         assert {attended.get(timeout=30), attended.get(timeout=30)} == {"first", "second"}
     finally:
         worker.stop()

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
-from bot.store.login_attempts import FROM_EVERYWHERE, FROM_ONE_PLACE, LoginAttempts
+from bot.store.login_attempts import FROM_ALL_ADDRESSES, FROM_ONE_ADDRESS, LoginAttempts
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
 from bot.web.services import WebServices
@@ -88,8 +88,8 @@ def test_eleventh_try_from_one_place_is_refused_in_every_web_process(
     console_settings: Settings, operator: Operator
 ) -> None:
     other = Operator(console_settings)
-    codes = [(operator, other)[turn % 2].logs_in(password="wrong").status_code for turn in range(FROM_ONE_PLACE + 1)]
-    assert codes == [401] * FROM_ONE_PLACE + [429]
+    codes = [(operator, other)[turn % 2].logs_in(password="wrong").status_code for turn in range(FROM_ONE_ADDRESS + 1)]
+    assert codes == [401] * FROM_ONE_ADDRESS + [429]
     answer = other.logs_in()
     assert answer.status_code == 429, "even with the right password"
     assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
@@ -98,7 +98,7 @@ def test_eleventh_try_from_one_place_is_refused_in_every_web_process(
 
 def test_good_login_forgives_the_slips_before_it(operator: Operator, redis: Redis) -> None:
     tries = LoginAttempts(redis, SECRET_KEY)
-    assert [tries.wait_seconds("127.0.0.1") for _ in range(FROM_ONE_PLACE - 1)] == [0] * (FROM_ONE_PLACE - 1)
+    assert [tries.wait_seconds("127.0.0.1") for _ in range(FROM_ONE_ADDRESS - 1)] == [0] * (FROM_ONE_ADDRESS - 1)
     assert operator.logs_in().status_code == 303
     operator.sends("logout")
     assert operator.logs_in(password="wrong").status_code == 401
@@ -106,13 +106,13 @@ def test_good_login_forgives_the_slips_before_it(operator: Operator, redis: Redi
 
 def test_many_places_together_have_a_limit_too(redis: Redis) -> None:
     tries = LoginAttempts(redis, SECRET_KEY)
-    waits = [tries.wait_seconds(f"192.0.2.{place}") for place in range(FROM_EVERYWHERE + 1)]
-    assert (waits[:-1], waits[-1] > 0) == ([0] * FROM_EVERYWHERE, True)
+    waits = [tries.wait_seconds(f"192.0.2.{place}") for place in range(FROM_ALL_ADDRESSES + 1)]
+    assert (waits[:-1], waits[-1] > 0) == ([0] * FROM_ALL_ADDRESSES, True)
 
 
 def test_addresses_of_one_ipv6_network_count_as_one_place_and_no_address_is_kept(redis: Redis) -> None:
     tries = LoginAttempts(redis, SECRET_KEY)
-    waits = [tries.wait_seconds(f"2001:db8:1:2::{place:x}") for place in range(1, FROM_ONE_PLACE + 2)]
+    waits = [tries.wait_seconds(f"2001:db8:1:2::{place:x}") for place in range(1, FROM_ONE_ADDRESS + 2)]
     assert waits[-1] > 0
     assert tries.wait_seconds("2001:db8:1:3::1") == 0
     assert not [key for key in redis.keys("*") if b"2001" in key]
@@ -150,7 +150,7 @@ ONE_PLACE = {
 @pytest.mark.parametrize("spellings", ONE_PLACE.values(), ids=list(ONE_PLACE))
 def test_one_place_stays_one_however_its_address_is_written(redis: Redis, spellings: list[str]) -> None:
     tries = LoginAttempts(redis, SECRET_KEY)
-    for number in range(FROM_ONE_PLACE):
+    for number in range(FROM_ONE_ADDRESS):
         assert tries.wait_seconds(spellings[number % len(spellings)]) == 0
     assert [spelling for spelling in spellings if not tries.wait_seconds(spelling)] == []
     assert tries.wait_seconds("198.51.100.9") == 0
@@ -162,7 +162,7 @@ def test_stranger_who_is_turned_away_again_and_again_writes_no_line_each_time(
     operator: Operator, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    for _ in range(FROM_ONE_PLACE + 20):
+    for _ in range(FROM_ONE_ADDRESS + 20):
         operator.logs_in(password="wrong")
     turned_away = [record for record in caplog.records if record.message == "console login turned away"]
     assert len(turned_away) == 1
@@ -172,7 +172,7 @@ def test_what_a_client_says_of_its_address_counts_only_behind_a_trusted_proxy(
     console_settings: Settings, redis: Redis
 ) -> None:
     tries = LoginAttempts(redis, SECRET_KEY)
-    for _ in range(FROM_ONE_PLACE):
+    for _ in range(FROM_ONE_ADDRESS):
         tries.wait_seconds("127.0.0.1")
         tries.wait_seconds("198.51.100.1")
     for trusted, code in ((0, 429), (1, 401), (2, 429)):

@@ -1,5 +1,5 @@
--- Leave a user whose event this worker must not play; it was no try, and others may take it at once.
--- KEYS: hold, due, tries   ARGV: token, user, look again in ms
+-- Release a user without consuming anything: it does not count as an attempt, and others may claim the user at once.
+-- KEYS: lease, due, attempts   ARGV: token, user, due again in ms
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   redis.call('DEL', KEYS[1])
   local time = redis.call('TIME')

@@ -1,6 +1,6 @@
--- Remember since when a sealed value does not open; another value in its place begins anew.
--- KEYS: unopened   ARGV: purpose, first bytes of the value, ttl s
--- returns: ms since it was first met, by Redis's own clock
+-- Remember since when an encrypted value cannot be decrypted; another value of its kind begins anew.
+-- KEYS: undecryptable   ARGV: purpose, first bytes of the value, ttl s
+-- returns: ms since it was first seen, by Redis's own clock
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local met = redis.call('HGET', KEYS[1], ARGV[1]) or ''

@@ -1,4 +1,4 @@
--- Count one more try. KEYS: counter   ARGV: limit, window s   returns: seconds to wait, 0 where it is allowed
+-- Count one more attempt. KEYS: counter   ARGV: limit, window s   returns: seconds to wait, 0 if it is allowed
 if redis.call('INCR', KEYS[1]) == 1 or redis.call('TTL', KEYS[1]) > tonumber(ARGV[2]) then  -- the clock was set back
   redis.call('EXPIRE', KEYS[1], ARGV[2])
 end

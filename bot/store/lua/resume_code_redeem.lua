@@ -1,6 +1,6 @@
--- Give a talk to the first event that takes it, and to that event as often as it asks.
--- KEYS: handover   ARGV: event, 'take' | 'look', how long it stays for that event (s)
--- returns: {'taken' | 'good', sealed talk} | {'unknown', ''}
+-- Give a conversation to the first event that redeems its code, and to that event as often as it asks.
+-- KEYS: resume code   ARGV: event, 'take' | 'look' (do not redeem), ttl for that event s
+-- returns: {'taken' | 'good', encrypted conversation} | {'unknown', ''}
 local talk = redis.call('HGET', KEYS[1], 'talk')
 local taker = redis.call('HGET', KEYS[1], 'taker')
 if not talk or (taker and taker ~= ARGV[1]) then

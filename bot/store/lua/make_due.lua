@@ -1,6 +1,7 @@
--- Users of one bucket whose time lies further off than it can: it was written before this server's clock was set back.
--- KEYS: due, since   ARGV: now (ms, by this server's clock), how far off a time may lie (ms)
--- returns: how many are due now
+-- Make due the users of one bucket whose time is further off than any can be, because it was written before this
+-- server's clock was set back.
+-- KEYS: due, waiting since   ARGV: now (ms, by this server's clock), how far off a time may be (ms)
+-- returns: how many users became due
 local far = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. string.format('%.0f', ARGV[1] + ARGV[2]), '+inf')
 for _, user in ipairs(far) do
   redis.call('ZADD', KEYS[1], ARGV[1], user)

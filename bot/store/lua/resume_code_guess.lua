@@ -1,5 +1,5 @@
--- Count the events in which a user tries a code; the same event counts once.
--- KEYS: guesses   ARGV: event, limit, window s   returns: 1, or 0 where it is one too many
+-- Count the events in which a user tries a resume code; the same event counts once.
+-- KEYS: guesses   ARGV: event, limit, window s   returns: 1, or 0 if the limit is exceeded
 if redis.call('TTL', KEYS[1]) > tonumber(ARGV[3]) then
   redis.call('EXPIRE', KEYS[1], ARGV[3])  -- Redis's clock was set back
 end

@@ -1,7 +1,7 @@
--- The head of the outbox cannot be delivered: keep it apart, where an operator may send it again.
--- KEYS: hold, outbox, undelivered
--- ARGV: token, entry id, entry, ttl s, at most, first bytes of the head that is meant (a client may ask twice)
--- returns: 1, or 0 where the hold was lost
+-- Move the head of the outbox, which cannot be delivered, to the undelivered entries, so that an operator can resend it.
+-- KEYS: lease, outbox, undelivered
+-- ARGV: token, entry id, entry, ttl s, limit, first bytes of the head that is meant (a client may repeat the call)
+-- returns: 1, or 0 if the lease was lost
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end
