@@ -38,8 +38,8 @@ def to_send(replies: Sequence[Reply]) -> list[dict[str, Any]]:
 
 
 def template_of(view: type[View]) -> str:
-    """The name of the template that draws this kind of view: FlexThing is flex_thing."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", view.__name__).lower()
+    """Return the name of the template that draws this kind of view: FlexThing and FlexThingView are flex_thing."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", view.__name__.removesuffix("View")).lower()
 
 
 def _message(view: Reply) -> dict[str, Any]:
