@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
 from bot.store.encryption import Encryptor
-from bot.store.keys import Pseudonyms
+from bot.store.keys import Pseudonyms, derive_all
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox
@@ -72,7 +72,7 @@ class WorkerServices:
         from bot.replies.templates import prepare  # noqa: PLC0415 - likewise
         from bot.rich_menus.definition import RESUME  # noqa: PLC0415 - likewise
         from bot.rich_menus.texts import alias_of  # noqa: PLC0415 - flows and content are not for the web process
-        from bot.sheet.links import SheetLinks  # noqa: PLC0415 - likewise
+        from bot.sheet.links import PURPOSE, SheetLinks  # noqa: PLC0415 - likewise
         from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes  # noqa: PLC0415 - likewise
         from bot.worker.turn_report import TurnReporter  # noqa: PLC0415 - likewise
         from bot.worker.turn_runner import TurnRunner  # noqa: PLC0415 - likewise
@@ -104,7 +104,11 @@ class WorkerServices:
             seal=Encryptor(secret),
             secret_keys=self.secret_keys,
             turns=TurnRunner(
-                load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
+                load_resources(),
+                today_in_japan,
+                SheetLinks(derive_all(secret, PURPOSE), settings.public_url).link,
+                handovers,
+                speaks,
             ),
             delivery=DeliverySender(client, self.figures, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),

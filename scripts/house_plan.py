@@ -12,10 +12,6 @@ ROOT_FILES: Mapping[str, tuple[str, ...]] = {
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
 # Who imports whom both ways, and why it is borne.
 CIRCLES: Mapping[tuple[str, str], str] = {
-    ("content", "sheet"): "the console shows a page of the same two sentences (`WordText`)",
-    ("content", "domain"): (
-        "the name rule takes its sentences by itself where none are handed to it, and the sentences name its problems"
-    ),
     ("wiring", "worker"): "wiring puts the worker together, and the process is handed what wiring made (`Back`)",
     ("web", "wiring"): "wiring hands the worker the maker of sheet links, and the pages are handed `Front`",
 }

@@ -27,9 +27,9 @@ from bot.flows.session import Session, dump, dump_flow_state
 from bot.handlers import router
 from bot.replies.render import written
 from bot.replies.views import Reply
-from bot.sheet.links import SheetLinks
+from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.encryption import Encryptor
-from bot.store.keys import Pseudonyms
+from bot.store.keys import Pseudonyms, derive_all
 
 FOLDER = Path(__file__).parent.parent / "tests" / "stored"
 TODAY = date(2026, 11, 24)
@@ -185,7 +185,7 @@ def others(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
         "account_name": "横浜市",
         "verified": "yes",
     }
-    link = SheetLinks(SECRET_KEY, "https://madoguchi.example.jp").link(given, TODAY)
+    link = SheetLinks(derive_all(SECRET_KEY, PURPOSE), "https://madoguchi.example.jp").link(given, TODAY)
     yield "sheet", {"token": link.rpartition("/")[2], "answers": given, "on": TODAY.isoformat()}
 
 

@@ -9,7 +9,7 @@ from scripts.house_plan import CIRCLES, house_plan, in_circles
 from scripts.imports import imported, modules, room, rooms_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics")
+PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics", "sheet")
 EDGES = (
     "store",
     "line",

@@ -11,6 +11,7 @@ import click
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.name_table import NameTable
 from bot.commands.showing import show
+from bot.content.account_names import name_message
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.governments import load
@@ -64,7 +65,7 @@ def command(
     for one, its in given:
         verdict = _judged(one, its)
         if as_json or by_line:
-            write(verdict.as_json())
+            write(verdict.as_json(name_message(verdict)))
         else:
             _show(_in_words(verdict))
 
@@ -101,7 +102,7 @@ def _show(text: str) -> None:
 
 
 def _in_words(verdict: NameVerdict) -> str:
-    lines = [f"{_MARKS[verdict.verdict]}: {verdict.name.strip()}", f"  {verdict.message}"]
+    lines = [f"{_MARKS[verdict.verdict]}: {verdict.name.strip()}", f"  {name_message(verdict)}"]
     if verdict.bodies:
         lines.append("  団体 / bodies: " + "、".join(f"{body.full_name}（{body.code}）" for body in verdict.bodies))
     if verdict.suggestions:

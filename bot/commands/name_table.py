@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.commands.json_lines import BadInputError
+from bot.content.account_names import name_message
 from bot.domain.name_verdict import NameVerdict
 
 Judge = Callable[[str, str | None], NameVerdict]
@@ -57,7 +58,7 @@ class NameTable:
             _LIST.join(body.code for body in verdict.bodies),
             _LIST.join(body.full_name for body in verdict.bodies),
             _LIST.join(verdict.suggestions),
-            verdict.message,
+            name_message(verdict),
         ]
 
     def _watched(self, *, shown: bool) -> Iterator[list[str]]:

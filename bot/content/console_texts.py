@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
-from bot.sheet.texts import WordText
+from bot.content.models import WordText
 
 Two = Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
 Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]

@@ -67,6 +67,13 @@ class Category(ContentModel):
     _title_fits = field_validator("title")(_fits)
 
 
+class WordText(ContentModel):
+    """A page that consists of a title and one sentence."""
+
+    title: str
+    text: str
+
+
 class Source(ContentModel):
     """The document the facts come from."""
 

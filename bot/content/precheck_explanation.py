@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.account_names import name_message
 from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
 from bot.domain.check_results import State
@@ -117,11 +118,16 @@ def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
         "body": decision.body.name if decision.body else "",
         "name": cut((answers.account_name or "").strip(), LONGEST_FACT),
         "names": "".join(f"「{name}」" for name in _accepted_names(decision)[:3]),
-        "name_message": decision.name.message if decision.name else "",
+        "name_message": _name_message(decision),
         "domain": cut(answers.email_domain or "", LONGEST_FACT),
         "plan": texts.plans.get(answers.current_plan or "", ""),
         **_dates(decision.schedule),
     }
+
+
+def _name_message(decision: Decision) -> str:
+    verdict = decision.name and decision.name.verdict
+    return name_message(verdict) if verdict else ""
 
 
 def _accepted_names(decision: Decision) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.name_verdict import NameVerdict
+
 
 class State(StrEnum):
     """How a condition stands."""
@@ -48,8 +50,12 @@ class GovernmentResult:
 
 @dataclass(frozen=True, slots=True)
 class NameResult:
-    """The account-name rule's answer; `message` is a sentence for a person."""
+    """The verdict on an account name as a condition of the pre-check."""
 
     state: State
-    message: str = ""
-    suggestions: tuple[str, ...] = ()
+    verdict: NameVerdict | None = None
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Names that would be accepted."""
+        return self.verdict.suggestions if self.verdict else ()

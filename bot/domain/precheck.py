@@ -26,4 +26,4 @@ def find_name(name: str, body: str | None, *, register: Registry) -> NameResult:
 
 
 def _finding(verdict: NameVerdict) -> NameResult:
-    return NameResult(_STATES[verdict.verdict], verdict.message, verdict.suggestions)
+    return NameResult(_STATES[verdict.verdict], verdict)

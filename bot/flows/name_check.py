@@ -1,5 +1,6 @@
 """アカウント名チェック: is this a name the plan accepts? Asked as often as one likes (design: section 5)."""
 
+from bot.content.account_names import name_message
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
@@ -64,7 +65,7 @@ def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Ch
         subject=name,
         mark=_MARKS[verdict.verdict],
         headline=text.headlines[verdict.verdict.value],
-        reasons=(verdict.message, *_more(verdict, ctx), text.next),
+        reasons=(name_message(verdict), *_more(verdict, ctx), text.next),
         suggestions_title=text.suggestions_title,
         suggestions=tuple(
             Suggestion(text=found, note="", button=Button(text.copy_label, Copy(found)))

@@ -1,6 +1,6 @@
 """The link to the printable sheet: the answers themselves, signed; nothing is stored anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -11,8 +11,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.answers import Answers, AnswersError, read_answers
-from bot.store.keys import derive_all
 
+PURPOSE = "sheet"  # what the signing keys are derived for
 VALID = timedelta(days=30)
 LONGEST = 4_000  # characters; the longest answers there can be make less than 2,500
 
@@ -48,17 +48,15 @@ class _Payload(BaseModel):
 
 
 class SheetLinks:
-    """Makes and reads the links; a key of its own, so that no other signed thing passes for one.
+    """Signs and verifies the links: the first key signs, a signature with any of the keys is accepted.
 
-    With several SECRET_KEYs the first signs, and links signed with any of them open.
+    The keys are derived from SECRET_KEY for `PURPOSE` alone, so that no other signed value passes for a link.
     """
 
-    def __init__(self, secret_key: str, public_url: str) -> None:
+    def __init__(self, keys: Sequence[bytes], public_url: str) -> None:
         self._public_url = public_url
         signing = {"key_derivation": "hmac", "digest_method": sha256}
-        self._serializers = [
-            URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in derive_all(secret_key, "sheet")
-        ]
+        self._serializers = [URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in keys]
 
     def link(self, answers: Mapping[str, object], on: date) -> str:
         """The address of the sheet for these answers, given on that day (Japan); the same for the same answers.

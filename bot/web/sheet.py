@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app
 
 from bot.metrics import catalogue as figures
 from bot.runtime.clock import today_in_japan
+from bot.store.keys import derive_all
 from bot.wiring import WebServices
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def refused_page(status: int) -> Response:
 
 
 def _links() -> "SheetLinks":
-    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - as above
+    from bot.sheet.links import PURPOSE, SheetLinks  # noqa: PLC0415 - as above
 
     front: WebServices = current_app.extensions["front"]
-    return SheetLinks(front.settings.secret_key.get_secret_value(), front.settings.public_url)
+    keys = derive_all(front.settings.secret_key.get_secret_value(), PURPOSE)
+    return SheetLinks(keys, front.settings.public_url)
 
 
 def _page(html: str, status: int) -> Response:

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from bot.content.account_names import name_message
 from bot.content.cached import precheck_texts
 from bot.content.knowledge import load_knowledge
 from bot.content.precheck_explanation import Explained, explain, in_japanese
@@ -77,7 +78,9 @@ def test_without_a_typed_name_the_bodys_own_names_are_proposed() -> None:
 
 def test_the_reason_for_a_name_is_what_the_name_rule_says() -> None:
     reasons = {line.key: line.reason for line in explained(given(), name=State.FAIL).conditions}
-    assert reasons[Condition.ACCOUNT_NAME] == "名称についての文です。"
+    verdict = name_found(State.FAIL).verdict
+    assert verdict
+    assert reasons[Condition.ACCOUNT_NAME] == name_message(verdict)
 
 
 def test_a_paid_plan_is_warned_of_with_its_dates() -> None:

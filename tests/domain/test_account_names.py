@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content.account_names import name_message
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameProblem, NameVerdict, Pattern
 from bot.governments import Kind, LocalGovernment, load
@@ -141,9 +142,9 @@ def test_bare_stems_are_refused_and_answered_with_the_whole_name() -> None:
 @given(texts)
 def test_every_suggestion_is_itself_ok_and_every_text_gets_an_answer(text: str) -> None:
     found = judge(text, REGISTER)
-    assert found.message
+    assert name_message(found)
     assert (found.problem is None) == (found.verdict is NameOutcome.OK)
-    assert json.loads(json.dumps(found.as_json())) == found.as_json()
+    assert json.loads(json.dumps(found.as_json("…"))) == found.as_json("…")
     for name in found.suggestions:
         assert judge(name, REGISTER).verdict is NameOutcome.OK
 
@@ -260,7 +261,8 @@ def test_a_municipality_that_a_prefecture_does_not_have_is_unknown() -> None:
 
 
 def test_the_json_has_the_keys_of_the_interface() -> None:
-    assert judge("横浜市公式", REGISTER).as_json() == {
+    verdict = judge("横浜市公式", REGISTER)
+    assert verdict.as_json(name_message(verdict)) == {
         "name": "横浜市公式",
         "verdict": "ng",
         "pattern": None,
@@ -274,8 +276,8 @@ def test_the_json_has_the_keys_of_the_interface() -> None:
 def test_a_variant_that_the_body_uses_itself_is_ok_and_the_message_says_so() -> None:
     found = judge("檮原町役場", REGISTER)
     assert found.verdict is NameOutcome.OK
-    assert "団体自身も使う表記" in found.message
-    assert "高知県梼原町" in found.message
+    assert "団体自身も使う表記" in name_message(found)
+    assert "高知県梼原町" in name_message(found)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +307,7 @@ def test_long_and_strange_input_gets_a_clear_answer_quickly(text: str) -> None:
     found = judge(text, REGISTER)
     assert time.perf_counter() - started < 0.5
     assert found.verdict is NameOutcome.NG
-    assert len(found.message) < 200
+    assert len(name_message(found)) < 200
 
 
 def test_space_around_a_name_does_not_count_however_much_it_is() -> None:

@@ -8,7 +8,8 @@ import pytest
 from werkzeug.serving import make_server
 
 from bot.settings import Settings
-from bot.sheet.links import SheetLinks
+from bot.sheet.links import PURPOSE, SheetLinks
+from bot.store.keys import derive_all
 from bot.web.app import create_app
 from bot.wiring import WebServices
 from tests.conftest import SECRET_KEY
@@ -16,7 +17,7 @@ from tests.conftest import SECRET_KEY
 
 @pytest.fixture
 def links() -> SheetLinks:
-    return SheetLinks(SECRET_KEY, "http://127.0.0.1:8000")
+    return SheetLinks(derive_all(SECRET_KEY, PURPOSE), "http://127.0.0.1:8000")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.content.account_names import name_message
 from bot.domain.check_results import State
 from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
@@ -72,7 +73,7 @@ def read_account_name(text: str, state: FlowState, ctx: Context) -> Accept | Rep
         found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
-    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
+    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=name_message(found))
     return Reprompt(problem, (*found.suggestions[: OFFERED - 1], *_offer(typed, ctx)))
 
 
