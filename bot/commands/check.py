@@ -1,32 +1,15 @@
 """`madoguchi check`: whether everything is there that the bot needs, before and after it is deployed."""
 
 import sys
+from typing import get_args
 
 import click
 
 from bot.commands.json_lines import write
 from bot.commands.showing import show
+from bot.diagnostics.check_names import CheckName
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "-"}
-NAMES = [
-    "settings",
-    "content",
-    "redis",
-    "persistence",
-    "secret-key",
-    "broker",
-    "token",
-    "channel",
-    "clock",
-    "webhook",
-    "webhook-test",
-    "rich-menus",
-    "quota",
-    "public-url",
-    "worker",
-    "redelivery",
-    "greeting",
-]  # as in CHECKS, which is loaded only to be run
 
 
 @click.command("check")
@@ -35,7 +18,10 @@ NAMES = [
     "--before", is_flag=True, help="公開前: LINEと動いているボットを見ない / without LINE and the running bot."
 )
 @click.option(
-    "--only", multiple=True, type=click.Choice(NAMES), help="この検査だけ(繰り返し可) / this one only; repeat for more."
+    "--only",
+    multiple=True,
+    type=click.Choice(get_args(CheckName)),
+    help="この検査だけ(繰り返し可) / this one only; repeat for more.",
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool) -> None:

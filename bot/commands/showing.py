@@ -4,10 +4,10 @@ import re
 
 import click
 
+from bot.text.terminal import CONTROLS
+
 # C0 but tab and line feed, DEL, C1, and the marks that turn or hide what follows
-_STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f{CONTROLS}\ud800-\udfff]")
 
 
 def shown(text: str) -> str:

@@ -8,14 +8,12 @@ from bot.content.account_names import name_message
 from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
 from bot.domain.check_results import State
-from bot.domain.dates import Schedule
+from bot.domain.dates import WEEKDAYS, Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.next_steps import NextStep, next_steps
 from bot.text.measure import cut
 
 LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
-
-WEEKDAYS = "月火水木金土日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +146,18 @@ def _dates(schedule: Schedule | None) -> dict[str, str]:
     }
     return days | {
         "apply": in_japanese(schedule.apply_date),
-        "review": _span(days["review_from"], days["review_to"]),
-        "effective": _span(days["effective_from"], days["effective_to"]),
+        "review": range_in_japanese(schedule.review_from, schedule.review_to, year=year),
+        "effective": range_in_japanese(schedule.effective_from, schedule.effective_to, year=year),
     }
 
 
-def _span(start: str, end: str) -> str:
-    return start if start == end else f"{start}〜{end}"
+def range_in_japanese(start: date, end: date, *, year: int) -> str:
+    """Return the range, or the day if it is one.
+
+    The year of the start is left out if it is `year`, that of the end if it is the start's.
+    """
+    first = in_japanese(start, year=year)
+    return first if start == end else f"{first}〜{in_japanese(end, year=start.year)}"
 
 
 def in_japanese(day: date, *, year: int | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from bot.diagnostics import line_checks, manual_checks, running_checks
 from bot.diagnostics.broker_check import broker
 from bot.diagnostics.channel_check import channel
+from bot.diagnostics.check_names import CheckName
 from bot.diagnostics.content_check import content
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.key_check import secret_key
@@ -31,9 +32,9 @@ _PUBLIC = frozenset({"public_url"})
 
 @dataclass(frozen=True)
 class Check:
-    """`needs`: settings without which there is nothing to look at."""
+    """One check of `madoguchi check`. It is skipped if one of the settings in `needs` is wrong."""
 
-    name: str
+    name: CheckName
     look: Callable[[CheckContext], Iterator[CheckResult]]
     needs: frozenset[str] = frozenset()
     stage: Stage = "after"

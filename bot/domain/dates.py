@@ -11,6 +11,8 @@ import jpholiday
 FIRST_REVIEW_DAY = 3
 LAST_REVIEW_DAY = 5
 
+WEEKDAYS = "月火水木金土日"
+ERAS = {"令和": 2018, "平成": 1988}  # the year before the first of the era
 PLAN_STARTED = date(2019, 5, 1)
 LAST_KNOWN = date(2098, 12, 31)  # the formulas for the equinoxes end with the century
 

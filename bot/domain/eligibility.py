@@ -31,6 +31,11 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
     READY = "ready"
 
+    @property
+    def may_apply(self) -> bool:
+        """True if the application form is of use now or after the next steps."""
+        return self in {Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED}
+
 
 class Caution(StrEnum):
     """What may cost time but refuses nobody."""

@@ -16,10 +16,10 @@ _NAMED = re.compile(
     r"(?:は|で|を|[:、。])*\s*"
 )
 _PARTS = rf"([0-9A-Z]{{4}})([{re.escape(DASHES + WAVES)}・_ ]?)([0-9A-Z]{{4}})"
-_POLITE = (
+_AFTER_CODE = (
     r"\s*(?:です|で(?:引き?継ぎ|続け)ます|[をで]?(?:お願い|おねがい)(?:いた)?します|を引き?継ぎ(?:ます|たいです))?"
 )
-_CODE = re.compile(rf"{_PARTS}{_POLITE}[。.!]?")
+_CODE = re.compile(rf"{_PARTS}{_AFTER_CODE}[。.!]?")
 _IN_TEXT = re.compile(rf"(?<![0-9A-Z]){_PARTS}(?![0-9A-Z])", re.IGNORECASE)
 _SPEAKS_OF_ONE = re.compile(r"引き?継|ひきつ|コード|こーど")
 _DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")

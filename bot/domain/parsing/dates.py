@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.dates import problem_of
-from bot.domain.parsing.date_patterns import READERS, WEEKDAYS, OpenYearError, Reader
+from bot.domain.dates import WEEKDAYS, problem_of
+from bot.domain.parsing.date_patterns import READERS, OpenYearError, Reader
 from bot.domain.parsing.date_ranges import leaves_the_day_open
 from bot.text.normalize import DASHES, fold
 from bot.text.numerals import kanji_to_digits
