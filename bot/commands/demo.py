@@ -22,7 +22,7 @@ from bot.errors import PermanentError, SettingsError
 from bot.replies.render import render
 from bot.replies.samples import samples
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import Settings, load_settings

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Bilingual, CheckResult, failed, ok, warning
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
-from bot.rich_menus.wanted import WantedMenu, key_in
+from bot.rich_menus.definition import WantedMenu, key_in, wanted_menus
 
 _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
 

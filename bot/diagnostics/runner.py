@@ -11,7 +11,7 @@ from bot.diagnostics import line_checks, manual_checks, running_checks
 from bot.diagnostics.broker_check import broker
 from bot.diagnostics.channel_check import channel
 from bot.diagnostics.check_names import CheckName
-from bot.diagnostics.content_check import content
+from bot.diagnostics.content import content
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.menu_check import rich_menus

@@ -14,7 +14,7 @@ from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult
 from bot.diagnostics.runner import CHECKS, run_checks
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.rich_menus.release import wanted_menus
-from bot.rich_menus.wanted import key_in
+from bot.rich_menus.definition import key_in, wanted_menus
 from tests.diagnostics.conftest import Deployment
 
 SYNC = "run: madoguchi richmenu sync"
