@@ -51,13 +51,13 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
 def test_bot_from_the_wheel_answers_and_draws(unpacked: Path) -> None:
     code = """
 import bot
-from bot.flows.resources import load_library
+from bot.flows.resources import load_resources
 from bot.replies.render import render
-from bot.replies.samples import samples
-library = load_library()
+from bot.diagnostics.samples import samples
+resources = load_resources()
 messages = [render(view) for view in samples().values()]
 print(bot.__file__)
-print(library.search.ask("料金はいくらですか").outcome.value, len(messages) > 10)
+print(resources.search.ask("料金はいくらですか").outcome.value, len(messages) > 10)
 """
     where, said = run(unpacked, code).splitlines()
     assert Path(where).is_relative_to(unpacked)

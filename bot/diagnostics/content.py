@@ -14,10 +14,10 @@ from bot.content.loader import ContentError
 from bot.content.search import load_search
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok
+from bot.diagnostics.samples import samples
 from bot.errors import BotError
 from bot.flows.resources import conversation_texts, load_resources
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.replies.templates import prepare
 from bot.rich_menus.definition import wanted_menus
 from bot.runtime.paths import templates_dir
