@@ -139,6 +139,12 @@ class VerdictText(ContentModel):
     contacts: str
     partners: str
     disclaimer: str
+    heading: str
+    conditions_title: str
+    steps_title: str
+    timeline_title: str
+    warnings_title: str
+    cannot_undo: str
     timeline_today: str
     timeline_apply: str
     timeline_review: str

@@ -162,12 +162,12 @@ class VerdictView(View):
     buttons: tuple[Button, ...]
     disclaimer: str
     source: str
-    heading: str = "申込前チェックの結果"
-    steps_title: str = "次にすること"
-    conditions_title: str = "適用条件"
-    timeline_title: str = "日程の目安"
-    warnings_title: str = "ご注意"
-    irreversible_label: str = "取り消せません"
+    heading: str
+    steps_title: str
+    conditions_title: str
+    timeline_title: str
+    warnings_title: str
+    irreversible_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

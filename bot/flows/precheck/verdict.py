@@ -60,6 +60,12 @@ def verdict(state: FlowState, ctx: Context) -> tuple[Reply, ...]:
             buttons=_buttons(state, decision, said, ctx),
             disclaimer=said.notice,
             source=text.source.format(page=_pages(said)),
+            heading=text.verdict.heading,
+            conditions_title=text.verdict.conditions_title,
+            steps_title=text.verdict.steps_title,
+            timeline_title=text.verdict.timeline_title,
+            warnings_title=text.verdict.warnings_title,
+            irreversible_label=text.verdict.cannot_undo,
         ),
     )
 
