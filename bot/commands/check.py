@@ -9,7 +9,7 @@ from bot.commands.json_lines import write
 from bot.commands.showing import show
 from bot.diagnostics.check_names import CheckName
 
-MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "-"}
+MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped": "-"}
 
 
 @click.command("check")
@@ -32,15 +32,15 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
     stages = STAGES["offline" if offline else "before" if before else "after"]
     chosen = [check for check in CHECKS if check.name in only or (not only and check.stage in stages)]
     bad = 0
-    for name, finding in run_checks(load_context(), chosen):
+    for name, result in run_checks(load_context(), chosen):
         # asked for by name and not looked at is no good news
-        bad += finding.state == "failed" or (bool(only) and finding.state == "skipped")
-        message, todo = finding.message, finding.todo
+        bad += result.state == "failed" or (bool(only) and result.state == "skipped")
+        message, next_step = result.message, result.next_step
         if as_json:
-            told = todo and todo._asdict()
-            write({"check": name, "state": finding.state, "message": message._asdict(), "todo": told})
+            told = next_step and next_step._asdict()
+            write({"check": name, "state": result.state, "message": message._asdict(), "todo": told})
             continue
-        show(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
-        if todo:
-            show(f"  {'→':>13} {todo.ja} / {todo.en}")
+        show(f"{MARKS[result.state]} {name:<13}{message.ja} / {message.en}")
+        if next_step:
+            show(f"  {'→':>13} {next_step.ja} / {next_step.en}")
     sys.exit(1 if bad else 0)

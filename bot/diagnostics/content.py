@@ -43,18 +43,18 @@ def content_checks() -> Iterator[Checked]:
             yield Checked(part)
 
 
-def content(patient: CheckContext) -> Iterator[CheckResult]:
-    del patient
+def content(context: CheckContext) -> Iterator[CheckResult]:
+    del context
     wrong = [checked for checked in content_checks() if checked.problem]
     for checked in wrong:
-        todo = (
+        next_step = (
             "そのファイルと行を直してください（madoguchi content check）",
             "mend that file and line (madoguchi content check)",
         )
         japanese, _, english = checked.part.partition(" / ")
         place = re.match(r"[^\s:]+:\d+", checked.problem or "")
         where = f"（{place[0]}）" if place else ""
-        yield failed(f"「{japanese}」に誤りがあります{where}", f"{english}: {checked.problem}", todo=todo)
+        yield failed(f"「{japanese}」に誤りがあります{where}", f"{english}: {checked.problem}", next_step=next_step)
     if not wrong:
         yield ok("回答・文章・テンプレートに誤りはありません", "answers, sentences and templates are without mistakes")
 

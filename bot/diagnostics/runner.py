@@ -35,7 +35,7 @@ class Check:
     """One check of `madoguchi check`. It is skipped if one of the settings in `needs` is wrong."""
 
     name: CheckName
-    look: Callable[[CheckContext], Iterator[CheckResult]]
+    run: Callable[[CheckContext], Iterator[CheckResult]]
     needs: frozenset[str] = frozenset()
     stage: Stage = "after"
 
@@ -72,48 +72,48 @@ class CauseDeduplicator:
 
     by: dict[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, finding: CheckResult) -> CheckResult:
-        first = self.by.setdefault(finding.cause, name) if finding.cause else name
+    def once(self, name: str, result: CheckResult) -> CheckResult:
+        first = self.by.setdefault(result.cause, name) if result.cause else name
         if first == name:
-            return finding
+            return result
         return skipped(f"{first} と同じ理由で見られません", f"not looked at, for the reason that {first} gives")
 
 
 def run_checks(
-    patient: CheckContext, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
+    context: CheckContext, checks: Sequence[Check] = CHECKS, *, longest: float = LONGEST
 ) -> Iterator[tuple[str, CheckResult]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
-    deadline, told = time.monotonic() + longest, CauseDeduplicator()
-    answers = [_begin(check, patient) for check in checks]
+    deadline, deduplicator = time.monotonic() + longest, CauseDeduplicator()
+    answers = [_begin(check, context) for check in checks]
     for check, answer in zip(checks, answers, strict=True):
         try:
             found = answer.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
             found = [_too_slow(longest)]
-        for finding in found:
-            yield check.name, told.once(check.name, finding)
+        for result in found:
+            yield check.name, deduplicator.once(check.name, result)
 
 
-def _begin(check: Check, patient: CheckContext) -> "queue.Queue[list[CheckResult]]":
+def _begin(check: Check, context: CheckContext) -> "queue.Queue[list[CheckResult]]":
     """In a thread that nobody waits for at the end: a name that does not resolve can take minutes."""
     answer: queue.Queue[list[CheckResult]] = queue.Queue()
-    run = threading.Thread(target=lambda: answer.put(_findings(check, patient)), name=check.name, daemon=True)
+    run = threading.Thread(target=lambda: answer.put(_results(check, context)), name=check.name, daemon=True)
     run.start()
     return answer
 
 
-def _findings(check: Check, patient: CheckContext) -> list[CheckResult]:
-    missing = sorted(name.upper() for name in check.needs & patient.wrong)
+def _results(check: Check, context: CheckContext) -> list[CheckResult]:
+    missing = sorted(name.upper() for name in check.needs & context.wrong)
     if missing:
         names = ", ".join(missing)
         return [skipped(f"{names} が正しくないため見ていません", f"not looked at: {names} is wrong")]
     found: list[CheckResult] = []
     try:
-        for finding in check.look(patient):
-            found.append(finding)  # noqa: PERF402 - what was found before an error counts
+        for result in check.run(context):
+            found.append(result)  # noqa: PERF402 - what was found before an error counts
     except (RetryableError, LineRefusedError) as error:
         found.append(line_checks.unanswered(error))
-    except Exception as error:  # noqa: BLE001 - a broken check is a finding, too
+    except Exception as error:  # noqa: BLE001 - a broken check is a result, too
         found.append(_broken(error))
     return found
 
@@ -121,10 +121,12 @@ def _findings(check: Check, patient: CheckContext) -> list[CheckResult]:
 def _broken(error: Exception) -> CheckResult:
     """Of an error that is not ours, only its kind: its text may hold anything."""
     what = str(error) if isinstance(error, BotError) else type(error).__name__
-    todo = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
-    return failed(f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", todo=todo)
+    next_step = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
+    return failed(
+        f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", next_step=next_step
+    )
 
 
 def _too_slow(seconds: float) -> CheckResult:
-    todo = ("通信と DNS を確かめてください", "look at the network and at DNS")
-    return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", todo=todo)
+    next_step = ("通信と DNS を確かめてください", "look at the network and at DNS")
+    return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", next_step=next_step)

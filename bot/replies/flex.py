@@ -23,7 +23,7 @@ class OversizedError(ValueError):
         self.made = made
 
 
-def drawn(name: str, view: object) -> str:
+def render_container(name: str, view: object) -> str:
     """The container that the template makes of the view, as JSON within LINE's sizes; ValueError where it is none."""
     for scale in _SCALES:
         text = template(name, scale).render(view=view)

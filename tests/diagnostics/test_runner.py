@@ -11,28 +11,28 @@ from bot.diagnostics.runner import CHECKS, Check, run_checks
 from bot.settings import Settings
 
 
-def fine(patient: CheckContext) -> Iterator[CheckResult]:
-    del patient
+def fine(context: CheckContext) -> Iterator[CheckResult]:
+    del context
     yield ok("はい", "yes")
 
 
-def breaking(patient: CheckContext) -> Iterator[CheckResult]:
-    yield from fine(patient)
+def breaking(context: CheckContext) -> Iterator[CheckResult]:
+    yield from fine(context)
     raise KeyError("geheim")
 
 
 def test_check_that_breaks_or_hangs_costs_no_other(settings: Settings) -> None:
     enough = threading.Event()
 
-    def hanging(patient: CheckContext) -> Iterator[CheckResult]:
-        del patient
+    def hanging(context: CheckContext) -> Iterator[CheckResult]:
+        del context
         enough.wait(120)
         yield ok("はい", "after all")
 
     checks = [Check("webhook", hanging), Check("token", breaking), Check("clock", fine)]
     found = [
-        (name, finding.state, finding.message.en)
-        for name, finding in run_checks(CheckContext(settings), checks, longest=4)
+        (name, result.state, result.message.en)
+        for name, result in run_checks(CheckContext(settings), checks, longest=4)
     ]
     enough.set()
     assert found == [

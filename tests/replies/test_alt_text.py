@@ -1,7 +1,7 @@
 import pytest
 
 from bot.diagnostics.samples import samples
-from bot.replies.alt_text import ALT_UNITS, gist
+from bot.replies.alt_text import ALT_UNITS, alt_text
 from bot.replies.render import render
 from bot.text import measure
 from tests.replies.long_views import TEXTS, drawn_out
@@ -39,11 +39,11 @@ def test_the_alternative_text_says_what_the_bubble_says(name: str) -> None:
 def test_the_gist_names_what_the_view_is_about(name: str) -> None:
     view = SAMPLES[name]
     about = [getattr(view, field) for field in ("subject", "headline", "title", "text") if hasattr(view, field)]
-    assert about[0] in gist(view).replace("\n", "")
+    assert about[0] in alt_text(view).replace("\n", "")
 
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_gist_is_short_and_never_empty(name: str, text: str) -> None:
-    assert 1 <= measure.utf16_length(gist(drawn_out(SAMPLES[name], TEXTS[text]))) <= ALT_UNITS
-    assert gist(drawn_out(SAMPLES[name], "", times=1)).strip()
+    assert 1 <= measure.utf16_length(alt_text(drawn_out(SAMPLES[name], TEXTS[text]))) <= ALT_UNITS
+    assert alt_text(drawn_out(SAMPLES[name], "", times=1)).strip()

@@ -9,7 +9,7 @@ from bot.flows.context import Context, Resources
 from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import VerdictView
 from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.keys import derive_all
@@ -66,4 +66,4 @@ def test_longest_verdict_stays_within_lines_limits_with_link_and_text(resources:
             "email_domain": f"{'a' * 63}.{'b' * 63}.{'c' * 63}.jp",
         }
         replies = verdict(FlowState(flow="precheck", conversation_id="s" * 12, step="review", answers=answers), ctx)
-        assert check_messages(written(replies)) == []
+        assert check_messages(render_all(replies)) == []
