@@ -80,7 +80,7 @@ class OverviewText(ContentModel):
 
 
 class QuestionsText(ContentModel):
-    """What is asked."""
+    """The page on questions."""
 
     in_period: str
     asked: str
@@ -100,7 +100,7 @@ class QuestionsText(ContentModel):
 
 
 class DeliveryText(ContentModel):
-    """How answers get to LINE, and what did not get there."""
+    """The page on delivery and dead letters."""
 
     in_period: str
     replies: str

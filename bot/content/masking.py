@@ -1,4 +1,4 @@
-"""What may be kept of a question nobody could answer: short, in one spelling, without what points to a person."""
+"""Masking of unanswered questions before they are stored: short, in one spelling, without personal data."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What the bot knows, as frozen models: entries in categories, from one edition of one document."""
+"""Frozen models of the knowledge: entries in categories, from one edition of one document."""
 
 from dataclasses import dataclass
 from typing import Annotated

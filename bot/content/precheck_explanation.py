@@ -63,7 +63,7 @@ class Explained:
 
 
 def addresses(steps: Sequence[StepLine], *, form: str) -> tuple[tuple[str, str], ...]:
-    """Where the steps send one, label and address, each once; the form itself is shown elsewhere."""
+    """Return label and address of each link of the steps, once each, without the form, which is shown elsewhere."""
     links = {link.url: link.label for step in steps for link in step.links}
     copies = {copy.text: copy.label for step in steps for copy in step.copies}
     return tuple((label, address) for address, label in {**links, **copies}.items() if address != form)
@@ -129,7 +129,7 @@ def _name_message(decision: Decision) -> str:
 
 
 def _accepted_names(decision: Decision) -> tuple[str, ...]:
-    """What the name rule proposes for the typed name, else the body's own names."""
+    """Return the names proposed for the typed name. If there are none, return the body's own names."""
     proposed = decision.name.suggestions if decision.name else ()
     return proposed or (decision.body.account_names if decision.body else ())
 

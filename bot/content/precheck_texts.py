@@ -18,7 +18,7 @@ FACTS = ("body", "name", "names", "name_message", "domain", "plan", *DATE_FACTS)
 
 
 class VerdictWording(ContentModel):
-    """What heads the verdict."""
+    """The title and the lead of a verdict."""
 
     title: str
     text: str

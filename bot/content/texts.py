@@ -62,7 +62,7 @@ class OpenerText(ContentModel):
 
 
 class FaqText(ContentModel):
-    """What is said around the entries."""
+    """The sentences around the entries."""
 
     title: str
     lead: str
@@ -84,7 +84,7 @@ class FaqText(ContentModel):
 
 
 class HandoverText(ContentModel):
-    """What is said around a resume code."""
+    """The sentences around a resume code."""
 
     phrase: str
     text: str
@@ -126,7 +126,7 @@ class QuestionText(ContentModel):
 
 
 class VerdictText(ContentModel):
-    """What is said around the verdict."""
+    """The sentences around the verdict."""
 
     labels: Mapping[str, str]
     marks: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The broker that carries the doorbell: a real login, not only an open port."""
+"""The check of the broker of wake-up messages: it logs in, because an open port proves little."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whose bot it is: token, setting and Redis must belong to one, or people are answered in another bot's name."""
+"""The check that token, setting and Redis belong to one bot; else users are answered in another bot's name."""
 
 from collections.abc import Iterator
 

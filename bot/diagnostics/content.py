@@ -1,4 +1,4 @@
-"""Whether everything the bot says can be read and shown, one check a part, for operators and for the build."""
+"""The check that the whole content can be loaded and rendered, part by part, for operators and for the build."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Whether SECRET_KEY is the one that this Redis is in use with; another one would leave everything there unread."""
+"""The check that SECRET_KEY is the one this Redis is in use with; with another one its data cannot be decrypted."""
 
 from collections.abc import Iterator
 

@@ -28,7 +28,7 @@ def api(context: CheckContext) -> AccountApi:
 
 
 def unanswered(error: RetryableError | LineRefusedError) -> CheckResult:
-    """What any call to LINE may end in."""
+    """Return the result for an error that any call to LINE may raise."""
     if isinstance(error, RetryableError):
         return _away(str(error))
     if error.status == 401:
@@ -58,7 +58,7 @@ def _away(said: str) -> CheckResult:
 
 
 def token(context: CheckContext) -> Iterator[CheckResult]:
-    """Whose token it is, so that a test account's is not used by mistake."""
+    """Report the bot that the token belongs to, so that a test account's token is not used by mistake."""
     account = api(context).account()
     who = f"{account.name} {account.basic_id}"
     yield ok(f"トークンは「{who}」のものです", f"the token is that of {who}")

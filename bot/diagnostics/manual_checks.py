@@ -1,4 +1,4 @@
-"""What LINE's API does not tell: where a person looks it up."""
+"""Settings that LINE's API does not expose, with the place where a person can check them."""
 
 from collections.abc import Iterator
 

@@ -45,7 +45,7 @@ def redis(context: CheckContext) -> Iterator[CheckResult]:
 
 
 def persistence(context: CheckContext) -> Iterator[CheckResult]:
-    """Whether an acknowledged event outlives Redis; without the right to CONFIG, INFO tells most of it."""
+    """Check that an acknowledged event survives a crash of Redis. Without CONFIG, INFO shows most of it."""
     try:
         client = context.redis
         facts = _facts(client)
@@ -58,7 +58,7 @@ def persistence(context: CheckContext) -> Iterator[CheckResult]:
 
 
 def _facts(client: Any) -> Facts:
-    """What INFO says, of a cluster any node's; nothing without the right to ask."""
+    """Return INFO, in a cluster that of any node. Empty if the user has no right to it."""
     try:
         found = client.info()
     except NoPermissionError:
@@ -68,7 +68,7 @@ def _facts(client: Any) -> Facts:
 
 
 def _greeting(client: Any) -> Facts:
-    """What HELLO says, which needs no right of its own: the version, and whether it is a cluster."""
+    """Return the reply to HELLO, which needs no right of its own: the version and the cluster mode."""
     try:
         said = client.execute_command("HELLO", **({"target_nodes": "random"} if hasattr(client, "get_nodes") else {}))
     except (RedisError, OSError):
@@ -154,7 +154,7 @@ def _version(facts: Facts) -> Iterator[CheckResult]:
 
 
 def _patch_level(server: ServerVersion) -> Iterator[CheckResult]:
-    """Whether something is known against this release."""
+    """Report the vulnerabilities that are known in this release."""
     said = f"{server.product} {server.number}"
     if server.state == "behind" and server.wanted:
         wanted, release = server.wanted
@@ -311,7 +311,7 @@ def _fsync(client: Any) -> CheckResult:
 
 
 def _quietly(ask: Callable[[], Any]) -> str | None:
-    """None where CONFIG is forbidden, renamed, or tells nothing."""
+    """Return the value of a setting. None if CONFIG is forbidden, renamed, or returns nothing."""
     try:
         found = ask()
     except (RedisError, OSError, AttributeError):

@@ -1,4 +1,4 @@
-"""What a check found, in two languages, and what to do about it."""
+"""The result of a check in two languages, with the next step."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

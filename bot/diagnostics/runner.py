@@ -68,7 +68,7 @@ STAGES: dict[Stage, tuple[Stage, ...]] = {
 
 @dataclass
 class CauseDeduplicator:
-    """Which check has said a cause already: the others that fail of it were not able to look."""
+    """Remembers which check first reported a cause; later checks with the same cause are reported as skipped."""
 
     by: dict[str, str] = field(default_factory=dict)
 

@@ -24,7 +24,7 @@ LOOK_SECONDS = 4.0  # a worker leaves its mark every second
 
 
 def public_url(context: CheckContext) -> Iterator[CheckResult]:
-    """What LINE's servers would meet, seen from here."""
+    """Check the public address from here, as LINE's servers would reach it."""
     url = context.settings.public_url
     if url.startswith("https:"):
         certificate = _certificate(url, context.now())

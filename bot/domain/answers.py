@@ -1,4 +1,4 @@
-"""What a member of staff has answered in the pre-check so far."""
+"""The answers that a member of staff has given in the pre-check so far."""
 
 from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args, get_origin

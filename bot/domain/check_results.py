@@ -1,4 +1,4 @@
-"""What the register and the account-name rule found out, as the pre-check needs it."""
+"""The results of the registry and of the account-name rule, in the form that the pre-check needs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.domain.name_verdict import NameVerdict
 
 
 class State(StrEnum):
-    """How a condition stands."""
+    """The state of a condition."""
 
     PASS = "pass"  # noqa: S105 - a state, no password
     FAIL = "fail"
@@ -15,7 +15,7 @@ class State(StrEnum):
 
 
 class BodyReason(StrEnum):
-    """What the typed body turned out to be."""
+    """The kind of the typed body, which decides the condition."""
 
     REGISTERED = "registered"
     SEVERAL = "several"  # homonyms: each of them is a local government

@@ -28,7 +28,7 @@ class DateProblem(StrEnum):
 
 
 class Explanation(StrEnum):
-    """Which sentence explains a schedule."""
+    """The key of the sentence that explains a schedule."""
 
     COMMUNICATION = "communication"
     MONTH_START = "month_start"
@@ -78,7 +78,7 @@ def start_of_next_month(day: date) -> date:
 
 
 def schedule(apply_date: date, *, current_plan: str | None) -> Schedule:
-    """What to expect of an application made that day; a plan not known is reckoned as communication."""
+    """Return the dates to expect of an application made that day. An unknown plan counts as communication."""
     review_from = business_day_after(apply_date, FIRST_REVIEW_DAY)
     review_to = business_day_after(apply_date, LAST_REVIEW_DAY)
     if current_plan not in {"light", "standard"}:

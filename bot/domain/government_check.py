@@ -1,4 +1,4 @@
-"""What kind of body a person has typed: one that the plan is for, a part of one, or something else."""
+"""Classification of a typed body: one that the plan is for, a part of one, or something else."""
 
 from bot.domain.check_results import BodyReason, GovernmentResult
 from bot.domain.name_suggestions import suggestions_for

@@ -15,7 +15,7 @@ from bot.text.normalize import ideographs
 
 @dataclass(frozen=True, slots=True)
 class NameAnalysis:
-    """What was read, before anyone asks which body it is meant for."""
+    """The analysis of a name by itself, before it is compared with a given body."""
 
     bodies: tuple[LocalGovernment, ...] = ()
     pattern: Pattern | None = None
@@ -105,7 +105,7 @@ def _own_name(text: str, register: Registry) -> NameAnalysis | None:
 
 
 def _outside(text: str, parts: Parts | None) -> NameAnalysis | None:
-    """A union, a national body or an association, whatever body it bears the name of; or a ward."""
+    """Recognise a union, national body, association or ward, even if the name of a body is part of its name."""
     extra = extra_of(parts.beside if parts else visible(text))
     if extra and is_outside(extra):
         return NameAnalysis(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
@@ -115,7 +115,7 @@ def _outside(text: str, parts: Parts | None) -> NameAnalysis | None:
 
 
 def _within(text: str, register: Registry, parts: Parts | None) -> NameAnalysis:
-    """What is left: right in part, or not a name at all."""
+    """Analyse the remaining texts: right in part, or not a name at all."""
     if bodies := register.former(text) or register.former_within(text, parts):
         return NameAnalysis(bodies, problem=NameProblem.DISSOLVED_MUNICIPALITY)
     if parts is None:
@@ -149,7 +149,7 @@ def _with_more(text: str, register: Registry, parts: Parts) -> NameAnalysis:
 
 
 def _another_name(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
-    """What the words beside a name say if they are no decoration: that another or a second body is meant."""
+    """Return the problem if the words beside a name show that another body, or a second one, is meant."""
     if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
         return meant
     if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区

@@ -63,7 +63,7 @@ class NameProblem(StrEnum):
 
 
 class AcceptedCase(StrEnum):
-    """What is worth saying about a name that is accepted."""
+    """The key of the sentence on a name that is accepted."""
 
     UNIQUE = "unique"
     HOMONYMS = "homonyms"

@@ -35,9 +35,9 @@ class HandoverCode:
 
 @dataclass(frozen=True, slots=True)
 class TypedCode:
-    """Eight letters of the alphabet; `named` where the words beside it say that it is a code.
+    """Eight characters of the alphabet. `named` is True if the words beside them say that they are a code.
 
-    `sure` where it can hardly be anything else: eight digits may also be some number.
+    `sure` is False for eight bare digits, because they may be some other number.
     """
 
     code: str
@@ -56,7 +56,7 @@ def spelled(key: bytes) -> str:
 
 
 def plain_code(text: str) -> str | None:
-    """The eight letters of a code, however they are written: 「７ｋ３ｆ　9q2m」; None where it is none."""
+    """Return the eight characters of a code in any spelling: 「７ｋ３ｆ　9q2m」. None if it is not a code."""
     found = _CODE.fullmatch(normalize(text).strip().upper()) if len(text) <= LONGEST else None
     code = (found[1] + found[3]).translate(_ALIKE) if found else ""
     return code if code and set(code) <= set(ALPHABET) else None

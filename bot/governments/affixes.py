@@ -1,11 +1,11 @@
-"""Words that stand around the name of a body and tell what the whole is."""
+"""Words around the name of a body that determine what the whole name stands for."""
 
 import re
 from enum import StrEnum
 
 
 class Extra(StrEnum):
-    """What the text beside the name of a body makes of it."""
+    """The kind of organisation that the text beside the name of a body makes of it."""
 
     UNION = "union"
     NATIONAL = "national_body"
@@ -61,7 +61,7 @@ _OUTSIDE = (Extra.UNION, Extra.NATIONAL, Extra.AFFILIATE)
 
 
 def extra_of(text: str) -> Extra | None:
-    """What the words beside a name say; None if there are none."""
+    """Return the kind of the words beside a name. None if there are none."""
     if not text:
         return None
     for extra, pattern in _RULES:

@@ -8,7 +8,7 @@ from bot.governments.local_government import Kind, LocalGovernment
 
 
 class Level(StrEnum):
-    """How near the text is to the name, nearest first."""
+    """The closeness of a text to a name, closest first."""
 
     EXACT = "exact"
     STEM = "stem"
@@ -50,7 +50,7 @@ class Lookup:
 
     @property
     def choices(self) -> tuple[LocalGovernment, ...]:
-        """What to ask the person: 府中 means one of the two cities before it means the town of that name."""
+        """Return the candidates to choose from: 府中 means one of the two cities rather than the town of that name."""
         found = self.bodies or self.wards
         if self.level in {Level.STEM, Level.READING}:
             large = tuple(body for body in found if body.kind not in _SMALL)

@@ -36,7 +36,7 @@ _RANKS = {
 
 
 def by_prominence(bodies: Iterable[LocalGovernment], with_wards: Container[tuple[str, str]]) -> list[LocalGovernment]:
-    """Where a name is shared: the prefecture, then a designated city, cities, towns and villages, wards."""
+    """Return the sort key for bodies that share a name: prefecture, designated city, city, town or village, ward."""
     return sorted(bodies, key=lambda body: _RANKS[body.kind] - ((body.prefecture, body.name) in with_wards))
 
 

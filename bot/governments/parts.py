@@ -1,4 +1,4 @@
-"""What a written name is made of."""
+"""The parts of a written name."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ from bot.governments.local_government import LocalGovernment
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a text holds; `core` is the name of the body as it was typed."""
+    """The parts recognised in a text; `core` is the name of the body as it was typed."""
 
     bodies: tuple[LocalGovernment, ...]
     core: str

@@ -249,7 +249,7 @@ def _fitting(
 
 
 def _misfit(parts: Parts) -> int:
-    """How badly a reading fits: what belongs together and leaves nothing over comes first."""
+    """Return the sort key of a reading: parts that belong together and leave no text over come first."""
     if parts.link:
         return 4
     if parts.misplaced:

@@ -129,7 +129,7 @@ class Registry:
 
     @cached_property
     def _prefectures_of_counties(self) -> dict[str, set[str]]:
-        """Where a county's name is in use today."""
+        """Return the prefectures in which each county's name is in use today."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for body in self.bodies:
             if body.county:
@@ -164,7 +164,7 @@ class Registry:
         return self._slips.find(visible(text))
 
     def find(self, text: str) -> Lookup:
-        """What a person may mean by this; any text gets an answer."""
+        """Find the bodies that a text may mean. Any text gets an answer."""
         query = official_form(text)
         parts = self.read(query)
         return (
@@ -184,7 +184,7 @@ class Registry:
         return Lookup(text, Level.EXACT, (row,)) if row else None
 
     def _by_lost_letter(self, text: str, query: str) -> Lookup | None:
-        """□原村: 西原村 of which a letter was lost, or 原村 with an ornament; only a person can tell."""
+        """Match a name with a lost character: □原村 is 西原村, or 原村 with an ornament; only the user knows."""
         for sign in _SIGN.finditer(query):
             name = folded(visible(sign[1]))
             longer = next(
@@ -267,7 +267,7 @@ class Registry:
         return self.unknown_in(parts.bodies[0], parts.after) if _holds_more_of_a_name(parts) else ()
 
     def of_other_kind(self, parts: Parts) -> tuple[LocalGovernment, ...]:
-        """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""
+        """Return the bodies that a name with the wrong kind may mean (埼玉市), the one with that reading first."""
         found: tuple[LocalGovernment, ...] = parts.bodies
         if parts.suffix:
             by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))

@@ -1,4 +1,4 @@
-"""What a bubble says, in a few lines of plain text: for notifications, the chat list and screen readers."""
+"""The alternative text of a bubble: a few lines for notifications, the chat list and screen readers."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A view as a Flex container that LINE takes, whatever its texts."""
+"""Rendering of a view as a Flex container within LINE's size limits, even for long texts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ class OversizedError(ValueError):
 
 
 def render_container(name: str, view: object) -> str:
-    """The container that the template makes of the view, as JSON within LINE's sizes; ValueError where it is none."""
+    """Render the view as JSON within LINE's sizes. Raise ValueError if the template does not yield JSON."""
     for scale in _SCALES:
         text = template(name, scale).render(view=view)
         if measure.sent_bytes(text) <= limits.BUBBLE_BYTES:
@@ -37,7 +37,7 @@ def render_container(name: str, view: object) -> str:
 
 
 def fits(made: Mapping[str, Any]) -> bool:
-    """Whether the container, and each bubble of a carousel, keeps LINE's size in any encoding of JSON."""
+    """Return True if the container, and each bubble of a carousel, is within LINE's size in any encoding of JSON."""
     if made["type"] == "bubble":
         return _sent(made) <= limits.BUBBLE_BYTES
     return _sent(made) <= limits.CAROUSEL_BYTES and all(

@@ -45,7 +45,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def source(name: str) -> str:
-    """What is left to do for each message: parts put in, colours named, layout and comments gone."""
+    """Return the template of a message with parts and colours inserted, and layout and comments removed."""
     text = _parts_environment().get_template(f"{name}{SUFFIX}").render()
     return Colours("".join(line.strip() for line in text.splitlines())).substitute(COLOURS)
 

@@ -39,7 +39,7 @@ class WantedMenu:
 
 
 def key_in(name: str) -> str | None:
-    """Which of our menus a name belongs to; None: it is not ours, hands off."""
+    """Return the key of the menu with this name. None if it is not ours and must not be changed."""
     found = _OURS.fullmatch(name)
     return found[1] if found else None
 
@@ -70,7 +70,7 @@ def definition(texts: RichMenusText, key: str) -> dict[str, Any]:
 
 
 def _tab(texts: RichMenusText, tab: str) -> dict[str, Any]:
-    """The phone switches by itself; the data is required and is only told to the bot."""
+    """Return the area of a tab. The phone switches the menu itself; LINE requires `data` and only reports it."""
     action = {
         "type": "richmenuswitch",
         "label": texts.switch_label.format(tab=texts.tabs[tab]),

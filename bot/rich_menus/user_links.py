@@ -17,7 +17,7 @@ REST_SECONDS = 30.0  # how long LINE is left alone after a call that failed
 
 @dataclass(frozen=True, slots=True)
 class MenuChange:
-    """Which menu this user is to see from now on; held in memory only, as it names the user."""
+    """The menu that a user is to see from now on. It is kept in memory only, because it contains the user's ID."""
 
     user: str
     menu: MenuKind
@@ -35,7 +35,7 @@ class MenuLinks:
         self._rests_until = float("-inf")
 
     def show(self, change: MenuChange) -> bool:
-        """Whether LINE took it; a menu that was replaced in the last minute is looked up once more."""
+        """Return True if LINE accepted the link. A menu replaced within the last minute is looked up once more."""
         if self._clock() < self._rests_until:
             return False
         outcome = self._try(change)
@@ -48,7 +48,7 @@ class MenuLinks:
         return outcome is not None and outcome.kind == "done"
 
     def _try(self, change: MenuChange) -> Outcome | None:
-        """None where there is nothing to link to, and so nothing that could have been linked."""
+        """Try once to change the link. Return None if there is no menu to link to."""
         menu_id, failure = self._resume_menu()
         if menu_id is None:
             return failure

@@ -18,7 +18,7 @@ LONGEST = 4_000  # characters; the longest answers there can be make less than 2
 
 
 class SheetLinkError(ValueError):
-    """Not a link of ours, or one that has been changed."""
+    """The link was not signed by this bot, or it has been changed."""
 
 
 class SheetExpiredError(SheetLinkError):
@@ -27,7 +27,7 @@ class SheetExpiredError(SheetLinkError):
 
 @dataclass(frozen=True, slots=True)
 class SheetRequest:
-    """What a link asks for: the check of that day, made again."""
+    """The content of a link: the answers of a check, which is repeated for that day."""
 
     answers: Answers
     on: date
@@ -38,7 +38,7 @@ class SheetRequest:
 
 
 class _Payload(BaseModel):
-    """What is inside a token; `v` is for the day that its shape changes."""
+    """The payload of a token; `v` is its version."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

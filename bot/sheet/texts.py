@@ -33,7 +33,7 @@ class ApprovalText(ContentModel):
 
 
 class FeeText(ContentModel):
-    """What it costs, with its page."""
+    """The fee, with its page in the source."""
 
     label: str
     text: str

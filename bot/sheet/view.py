@@ -1,4 +1,4 @@
-"""What the printable sheet shows: the decision of the day of the check, with every sentence chosen."""
+"""The content of the printable sheet: the decision of the day of the check, with every sentence chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """One sheet; `form` is empty where there is nothing to apply for."""
+    """A sheet; `form` is empty if the verdict does not lead to an application."""
 
     text: SheetText
     verdict: Verdict
@@ -98,7 +98,7 @@ def sheet_view(
 
 
 def _facts(answers: Answers, words: SheetWords) -> tuple[Fact, ...]:
-    """What was answered, in the words of the questions; whose account it is stands there even if unknown."""
+    """Return the answers in the words of the questions. Body and account name are listed even if unknown."""
     given = answers.model_dump(mode="json")
     shown = [key for key in words.own.facts if given[key] is not None or key in ("body", "account_name")]
     return tuple(_fact(key, given, words) for key in shown)

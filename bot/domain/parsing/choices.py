@@ -117,7 +117,7 @@ def _without_symbols(piece: str) -> str:
 
 
 def read_mail_answer(text: str, words: Vocabulary) -> str | None:
-    """A domain or "unknown"; None where there is none, several, one that is not so, or a question."""
+    """Return a domain or "unknown". None if the text names none or several, denies one, or asks a question."""
     domain = read_domain(text)
     if domain or _DOTTED.search(fold(text)):
         return domain  # a word beside it must not bring back what was left alone: gmail, lg.jpではありません

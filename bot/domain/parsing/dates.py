@@ -145,6 +145,6 @@ def _checked(day: date | None, today: date) -> TypedDate:
 
 
 def sounds_like_a_time(text: str) -> bool:
-    """Whether a short text is made of such words alone, so that it was meant as a day."""
+    """Return True if a short text consists only of words that mean a time, so that it was meant as a day."""
     plain = fold(text, pictures=False).strip()
     return len(plain) <= LONGEST_VAGUE and _VAGUE.fullmatch(plain) is not None

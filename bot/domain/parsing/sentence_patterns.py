@@ -210,7 +210,7 @@ def asks(plain: str) -> bool:
 
 
 def read_phrase(plain: str, phrases: Phrases) -> str | None:
-    """The value a folded sentence speaks for; None where it asks something or says nothing of the kind."""
+    """Return the value that a folded sentence means. None if it asks something or means none of the values."""
     if len(plain) > LONGEST or not phrases or asks(plain):
         return None
     said = re.sub(r"^.*(?:では|じゃ|で)なくて?、?", "", plain)  # 業者ではなく職員です
@@ -218,7 +218,7 @@ def read_phrase(plain: str, phrases: Phrases) -> str | None:
 
 
 def speaks_against(piece: str, value: str, phrases: Phrases) -> bool:
-    """True where what stands beside a known word takes it back: はい、でも…; 職員 ではない; はい、未認証のままです."""
+    """Return True if the words beside a known word revoke it: はい、でも…; 職員 ではない; はい、未認証のままです."""
     if _BUT.match(piece):
         return True
     found = _first(piece, phrases)
