@@ -72,7 +72,7 @@ def command(
 
 def _judged(name: str, body: str | None) -> NameVerdict:
     """The verdict, for the body if one was given."""
-    return judge_for(name, load(), body=body) if body and body.strip() else judge(name, load())
+    return judge_for(name, load(), government=body) if body and body.strip() else judge(name, load())
 
 
 def _from_stdin(body: str | None) -> Iterator[tuple[str, str | None]]:
@@ -103,8 +103,10 @@ def _show(text: str) -> None:
 
 def _in_words(verdict: NameVerdict) -> str:
     lines = [f"{_MARKS[verdict.verdict]}: {verdict.name.strip()}", f"  {name_message(verdict)}"]
-    if verdict.bodies:
-        lines.append("  団体 / bodies: " + "、".join(f"{body.full_name}（{body.code}）" for body in verdict.bodies))
+    if verdict.governments:
+        lines.append(
+            "  団体 / bodies: " + "、".join(f"{body.full_name}（{body.code}）" for body in verdict.governments)
+        )
     if verdict.suggestions:
         lines.append("  使える名前 / accepted: " + "、".join(verdict.suggestions))
     return "\n".join(lines)

@@ -55,8 +55,8 @@ class NameTable:
             verdict.verdict.value,
             verdict.pattern.value if verdict.pattern else "",
             verdict.problem.value if verdict.problem else "",
-            _LIST.join(body.code for body in verdict.bodies),
-            _LIST.join(body.full_name for body in verdict.bodies),
+            _LIST.join(body.code for body in verdict.governments),
+            _LIST.join(body.full_name for body in verdict.governments),
             _LIST.join(verdict.suggestions),
             name_message(verdict),
         ]

@@ -24,35 +24,37 @@ _STRONGER = frozenset(
 )
 
 
-def judge(name: str, register: Registry, *, body: LocalGovernment | None = None) -> NameVerdict:
+def judge(name: str, register: Registry, *, government: LocalGovernment | None = None) -> NameVerdict:
     """Judge a text as an account name. If a body is given, only as a name of that body."""
-    return _judge(name, register, (body,) if body else ())
+    return _judge(name, register, (government,) if government else ())
 
 
-def judge_for(name: str, register: Registry, *, body: str) -> NameVerdict:
+def judge_for(name: str, register: Registry, *, government: str) -> NameVerdict:
     """Judge a name for a typed body. A text that fits several bodies stands for each of them."""
-    if classify(body, register).state is State.FAIL:
-        return NameVerdict(name, NameOutcome.NG, NameProblem.BODY_NOT_ELIGIBLE, NameFacts(governments=(body,)))
-    meant = register.find(body)
+    if classify(government, register).state is State.FAIL:
+        return NameVerdict(name, NameOutcome.NG, NameProblem.BODY_NOT_ELIGIBLE, NameFacts(governments=(government,)))
+    meant = register.find(government)
     if not meant.is_certain:
-        return _for_unknown_body(judge(name, register), suggestions_for(meant.bodies, register, None))
-    return _judge(name, register, meant.bodies)
+        return _for_unknown_body(judge(name, register), suggestions_for(meant.governments, register, None))
+    return _judge(name, register, meant.governments)
 
 
 def _judge(name: str, register: Registry, only: tuple[LocalGovernment, ...]) -> NameVerdict:
     finding = examine(name, register)
     if only:
         finding = _narrowed(finding, only, register)
-    candidates = tuple(body for body in finding.bodies if body in only) or only or finding.bodies
+    candidates = (
+        tuple(government for government in finding.governments if government in only) or only or finding.governments
+    )
     suggestions = suggestions_for(candidates, register, finding.parts) if finding.problem else ()
     facts = NameFacts(
         name=name,
-        governments=tuple(one.full_name for one in finding.bodies or candidates),
-        count=len(finding.bodies),
+        governments=tuple(one.full_name for one in finding.governments or candidates),
+        count=len(finding.governments),
         best=suggestions[0] if suggestions else "",
     )
     case = finding.problem or _accepted_case(finding, register)
-    return NameVerdict(name, finding.verdict, case, facts, finding.pattern, finding.bodies, suggestions)
+    return NameVerdict(name, finding.verdict, case, facts, finding.pattern, finding.governments, suggestions)
 
 
 def _for_unknown_body(verdict: NameVerdict, known: tuple[str, ...]) -> NameVerdict:
@@ -66,10 +68,10 @@ def _for_unknown_body(verdict: NameVerdict, known: tuple[str, ...]) -> NameVerdi
 
 def _narrowed(finding: NameAnalysis, only: tuple[LocalGovernment, ...], register: Registry) -> NameAnalysis:
     """The same finding where only these bodies count."""
-    if fitting := tuple(body for body in finding.bodies if body in only):
-        return replace(finding, bodies=fitting)
-    if finding.problem in _STRONGER or not finding.bodies:
-        return replace(finding, bodies=())
+    if fitting := tuple(government for government in finding.governments if government in only):
+        return replace(finding, governments=fitting)
+    if finding.problem in _STRONGER or not finding.governments:
+        return replace(finding, governments=())
     ward = _is_ward_of(finding, only, register)
     problem = NameProblem.WARD_OF_DESIGNATED_CITY if ward else NameProblem.OTHER_BODY
     return replace(finding, pattern=None, problem=problem)
@@ -82,11 +84,11 @@ def _is_ward_of(finding: NameAnalysis, cities: tuple[LocalGovernment, ...], regi
 
 
 def _accepted_case(finding: NameAnalysis, register: Registry) -> AcceptedCase:
-    body = finding.bodies[0]
-    if finding.parts and finding.parts.core == body.also:
+    government = finding.governments[0]
+    if finding.parts and finding.parts.core == government.also:
         return AcceptedCase.OWN_SPELLING
-    if len(finding.bodies) > 1:
+    if len(finding.governments) > 1:
         return AcceptedCase.HOMONYMS
-    if body.kind is Kind.SPECIAL_WARD and finding.pattern is not Pattern.PREFECTURE_AND_MUNICIPALITY:
-        return AcceptedCase.WARD_OF_SAME_NAME if register.find(body.name).wards else AcceptedCase.UNIQUE
+    if government.kind is Kind.SPECIAL_WARD and finding.pattern is not Pattern.PREFECTURE_AND_MUNICIPALITY:
+        return AcceptedCase.WARD_OF_SAME_NAME if register.find(government.name).wards else AcceptedCase.UNIQUE
     return AcceptedCase.UNIQUE

@@ -104,7 +104,7 @@ class NameVerdict:
     case: AcceptedCase | NameProblem
     facts: NameFacts
     pattern: Pattern | None = None
-    bodies: tuple[LocalGovernment, ...] = ()
+    governments: tuple[LocalGovernment, ...] = ()
     suggestions: tuple[str, ...] = ()
 
     @property
@@ -118,7 +118,10 @@ class NameVerdict:
             "name": self.name,
             "verdict": self.verdict.value,
             "pattern": self.pattern and self.pattern.value,
-            "bodies": [{"code": body.code, "prefecture": body.prefecture, "name": body.name} for body in self.bodies],
+            "bodies": [
+                {"code": government.code, "prefecture": government.prefecture, "name": government.name}
+                for government in self.governments
+            ],
             "problem": self.problem and self.problem.value,
             "suggestions": list(self.suggestions),
             "message": message,

@@ -80,8 +80,8 @@ def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Ch
 def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
     """Which bodies share a name that is accepted, and that there are more suggestions than the card has room for."""
     text = ctx.texts.name_check
-    if verdict.verdict is NameOutcome.OK and len(verdict.bodies) > 1:
-        return (text.homonyms.format(names="、".join(body.full_name for body in verdict.bodies)),)
+    if verdict.verdict is NameOutcome.OK and len(verdict.governments) > 1:
+        return (text.homonyms.format(names="、".join(body.full_name for body in verdict.governments)),)
     return (text.more,) if len(verdict.suggestions) > SUGGESTED else ()
 
 

@@ -47,12 +47,12 @@ def test_the_sentences_of_the_file_are_the_ones_that_are_said(tmp_path: Path) ->
 
 def test_a_message_repeats_no_more_of_a_typed_text_than_a_reader_needs() -> None:
     long = "あ" * 200
-    assert "あ" * LONGEST_NAME + "…" in name_message(judge_for("横浜市", load(), body=f"{long}広域連合"))
+    assert "あ" * LONGEST_NAME + "…" in name_message(judge_for("横浜市", load(), government=f"{long}広域連合"))
 
 
 def test_every_government_is_named_as_the_registry_spells_it() -> None:
     register = load()
-    verdicts = {body.full_name: judge(body.full_name, register) for body in register.bodies}
+    verdicts = {body.full_name: judge(body.full_name, register) for body in register.governments}
     unique = {name: found for name, found in verdicts.items() if found.case is AcceptedCase.UNIQUE}
     assert len(unique) > 1_500
     assert [name for name, found in unique.items() if f"（{name}）" not in name_message(found)] == []

@@ -35,7 +35,7 @@ def read_body(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | 
         return None  # 外郭団体は対象ですか is about a body, but names none to be checked
     if body_finding(typed, ctx.resources).state == State.FAIL:
         return Accept(typed) if may_keep(typed) else Reprompt(problems["body_not_found"].format(text=typed))
-    return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
+    return _body(lookup.government.full_name, ctx) if lookup.government else _which_body(typed, lookup, ctx)
 
 
 def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
