@@ -140,6 +140,7 @@ def test_recommended_rights_pass_and_what_cannot_be_seen_is_named(deployment: De
     said = {result.message.en: result.state for name, result in found if name in ("redis", "persistence")}
     assert any(re.fullmatch(r"(Redis|Valkey) [\d.]+ answers", message) for message in said)
     assert [message for message, state in said.items() if state == "manual" and "cannot be seen" in message] == [
+        "maxclients cannot be seen",
         "whether there is an append-only file cannot be seen",
         "maxmemory-policy cannot be seen",
         "appendfsync cannot be seen (CONFIG is forbidden)",
