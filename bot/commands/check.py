@@ -37,8 +37,8 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
         bad += result.state == "failed" or (bool(only) and result.state == "skipped")
         message, next_step = result.message, result.next_step
         if as_json:
-            told = next_step and next_step._asdict()
-            write({"check": name, "state": result.state, "message": message._asdict(), "todo": told})
+            advice = next_step and next_step._asdict()
+            write({"check": name, "state": result.state, "message": message._asdict(), "todo": advice})
             continue
         show(f"{MARKS[result.state]} {name:<13}{message.ja} / {message.en}")
         if next_step:

@@ -4,7 +4,7 @@ import unicodedata
 
 import regex
 
-from bot.replies.limits import clean, cut_units
+from bot.text.measure import clean, cut_units
 
 MOST = 100
 _READ = 1500  # nothing later can be among the characters that are kept

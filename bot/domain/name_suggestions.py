@@ -23,7 +23,7 @@ def _forms(government: LocalGovernment, register: Registry, parts: Parts | None)
         return forms[::-1] if parts and parts.office else forms
     if parts and parts.office:
         return government.office, government.name, government.full_name
-    # a name that two bodies share is better told apart by its prefecture
+    # if two bodies share a name, the prefecture distinguishes them
     if (parts and parts.prefecture) or len(register.homonyms(government)) > 1:
         return government.full_name, government.name, government.office
     return government.name, government.full_name, government.office

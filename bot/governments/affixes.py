@@ -15,7 +15,7 @@ class Extra(StrEnum):
     OTHER = "extra_text"
 
 
-# An association of people or firms, whatever 組合 it may call itself.
+# An association of people or firms, even if it calls itself some kind of 組合.
 _MEMBERSHIP = r"協同組合|労働組合|職員組合|森林組合|共済組合|健康保険組合|商店街|農協|漁協|生協|土地改良区"
 _UNION = (
     r"組合|企業団|広域(?:連合|行政|市町村|圏|消防|事務|水道|環境|衛生)"

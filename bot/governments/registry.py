@@ -111,7 +111,7 @@ class Registry:
         """The bodies that took the place of a name that is gone."""
         key = folded(visible(text))
         name = key.removesuffix("役所").removesuffix("役場")
-        # 筑波町 is gone; whoever types 筑波市 means its successor, too
+        # 筑波町 was dissolved; a user who types 筑波市 means its successor, too
         gone = self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
         return gone or self._former_in_county(name)
 

@@ -10,7 +10,7 @@ from bot.replies import limits
 from bot.replies.templates import template
 from bot.text import measure
 
-# Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
+# Tried in this order until the container fits; smaller scales are needed only for abnormally long input.
 _SCALES = (1.0, 0.5, 0.1)
 _read_through = msgspec.json.Decoder(msgspec.Raw).decode  # builds nothing: a fifth of reading it in
 
@@ -28,7 +28,7 @@ def render_container(name: str, view: object) -> str:
     for scale in _SCALES:
         text = template(name, scale).render(view=view)
         if measure.sent_bytes(text) <= limits.BUBBLE_BYTES:
-            _read_through(text)  # found out here it costs an apology, found out later the answer
+            _read_through(text)  # an error here becomes an apology, an error later loses the reply
             return text
         made: dict[str, Any] = orjson.loads(text)
         if fits(made):

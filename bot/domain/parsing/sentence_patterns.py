@@ -15,7 +15,7 @@ NEEDS_CLARIFICATION = ""  # it speaks of the question, but says only what is not
 LONGEST = 40
 
 _BUT = re.compile(r"(?:でも|ただ|但し|しかし|けど|だけど|けれど|とはいえ|(?:では|じゃ|で)(?:な|あり))")
-# A wish to know something is no answer, whatever words it is made of.
+# A request for information is not an answer, even if it contains the words of one.
 _ASKS = re.compile(
     r"\?|か[。!]*$|教え|おしえ|知りたい|とは(?:何|なに|$)|ください|下さい|ほしい|欲しい|たいです|たい$|でしょう|かな$|方法|やり方|仕方|しかた"
     r"|手順|流れ|場合|ときは|時は|とき$|いくら|いつ|なぜ|どう(?!か|だった)|どこ(?!も)|どれ(?!か)|どんな|料金|月額|通数|目安|費用|(?:違い|ちがい)(?![まな])|条件|できる|できます|られる|べき|いい$"
