@@ -20,7 +20,7 @@ FORMS = ("{name}", "{full}", "{office}", "{name}公式LINE", "【公式】{name}
 
 def mixed_names(register: Registry) -> list[str]:
     """The same names in every run, each form as often as the others."""
-    bodies = random.Random(SEED).choices(register.bodies, k=NAMES)
+    bodies = random.Random(SEED).choices(register.governments, k=NAMES)
     return [
         FORMS[place % len(FORMS)].format(
             name=body.name, full=body.full_name, office=body.office, stem=body.stem, tail=body.name[1:]
@@ -40,7 +40,7 @@ def a_minute(work: Callable[[str], object], names: Sequence[str]) -> float:
 def measure() -> Iterator[Figure]:
     register = load()
     names = mixed_names(register)
-    accepted = {name for body in register.bodies for name in (body.name, body.full_name, body.office)}
+    accepted = {name for body in register.governments for name in (body.name, body.full_name, body.office)}
     register.find("よこはま")  # the tables that are built once are built now
     contestants: dict[str, Callable[[str], object]] = {
         "names judged": lambda name: judge(name, register),

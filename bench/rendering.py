@@ -9,8 +9,8 @@ from linebot.v3.messaging import FlexContainer, FlexMessage
 
 from bench.figures import Figure
 from bench.timing import side_by_side
+from bot.diagnostics.samples import samples
 from bot.replies.render import render, to_send
-from bot.replies.samples import samples
 from bot.replies.views import Cards
 
 PART = "rendering and serialising"

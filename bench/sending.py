@@ -12,9 +12,9 @@ from bench.mail_room import logs_to_nowhere
 from bench.our_bot import FakeLine
 from bench.servers import place
 from bench.timing import side_by_side
+from bot.diagnostics.samples import samples
 from bot.line.client import LineClient
 from bot.replies.render import render
-from bot.replies.samples import samples
 
 PART = "sending one reply"
 REPLY_TOKEN = "0" * 32

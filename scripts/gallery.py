@@ -1,4 +1,4 @@
-"""Writes a picture of every sample message and real answer of the counters, drawn by the emulator's renderer."""
+"""Writes a picture of every sample message, drawn by the emulator's renderer."""
 
 import mimetypes
 from pathlib import Path
@@ -7,10 +7,9 @@ from typing import Any
 import click
 from playwright.sync_api import Browser, Page, Route
 
+from bot.diagnostics.samples import samples
 from bot.replies.render import render
-from bot.replies.samples import samples
 from scripts.chromium import chromium
-from scripts.counter_views import counter_views
 
 STATIC = Path(__file__).resolve().parent.parent / "line_emulator" / "static"
 # Nothing listens there: every request of the page is answered out of STATIC or refused.
@@ -54,11 +53,11 @@ def draw(page: Page, message: dict[str, Any], *, scale: float = 1.0) -> None:
 @click.option("--scale", default=1.0, show_default=True, help="Font size set on the phone; 1 is the usual one.")
 @click.option("--only", default="", help="Only the samples whose name starts so.")
 def main(*, folder: Path, width: int, scale: float, only: str) -> None:
-    """Draw every message into FOLDER; what is really answered goes before a sample of that name."""
+    """Draw every sample into FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         page = gallery_page(browser, width)
-        for name, view in (samples() | counter_views()).items():
+        for name, view in samples().items():
             if name.startswith(only):
                 draw(page, render(view), scale=scale)
                 page.locator("body").screenshot(path=folder / f"{name}.png")

@@ -25,9 +25,10 @@ from bot.flows.registry import FLOWS
 from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, dump_flow_state
 from bot.handlers import router
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import Reply
-from bot.sheet.links import SheetLinks
+from bot.runtime.key_derivation import derive_keys
+from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
 
@@ -123,7 +124,7 @@ def telling(flow: str, here: str, reached: list[tuple[str, State]]) -> tuple[str
 def answers(state: State) -> list[str]:
     """What may be tapped or typed; moves lead back, not on."""
     running = state.session.active
-    taps = [data for message in written(state.replies) for data in _postbacks(message)]
+    taps = [data for message in render_all(state.replies) for data in _postbacks(message)]
     mine = [
         data
         for data in taps
@@ -187,7 +188,7 @@ def others(resources: Resources) -> Iterator[tuple[str, dict[str, Any]]]:
         "account_name": "横浜市",
         "verified": "yes",
     }
-    link = SheetLinks(SECRET_KEY, "https://madoguchi.example.jp").link(given, TODAY)
+    link = SheetLinks(derive_keys(SECRET_KEY, PURPOSE), "https://madoguchi.example.jp").link(given, TODAY)
     yield "sheet", {"token": link.rpartition("/")[2], "answers": given, "on": TODAY.isoformat()}
 
 

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser
 
 from bot.replies.palette import COLOURS
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.preview import preview_svg
-from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.texts import PICTURES, RichMenusText, load_rich_menus
 from scripts.chromium import chromium
 

@@ -9,7 +9,7 @@ from scripts.import_graph import CIRCLES, ROOT_FILES, import_graph, in_circles
 from scripts.imports import BOT, imported, modules, package, packages_imported
 
 ROOT = Path(__file__).parent.parent
-PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics", "handlers")
+PURE = ("flows", "domain", "register", "governments", "replies", "content", "text", "metrics", "handlers", "sheet")
 EDGES = (
     "store",
     "line",

@@ -53,7 +53,7 @@ def test_bot_from_the_wheel_answers_and_draws(unpacked: Path) -> None:
 import bot
 from bot.flows.resources import load_resources
 from bot.replies.render import render
-from bot.replies.samples import samples
+from bot.diagnostics.samples import samples
 resources = load_resources()
 messages = [render(view) for view in samples().values()]
 print(bot.__file__)

@@ -1,32 +1,15 @@
 """`madoguchi check`: checks everything that the bot needs, before and after it is deployed."""
 
 import sys
+from typing import get_args
 
 import click
 
 from bot.commands.json_lines import write
 from bot.commands.terminal import echo_escaped
+from bot.diagnostics.check_names import CheckName
 
-MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "-"}
-NAMES = [
-    "settings",
-    "content",
-    "redis",
-    "persistence",
-    "secret-key",
-    "broker",
-    "token",
-    "channel",
-    "clock",
-    "webhook",
-    "webhook-test",
-    "rich-menus",
-    "quota",
-    "public-url",
-    "worker",
-    "redelivery",
-    "greeting",
-]  # as in CHECKS, which is loaded only to be run
+MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped": "-"}
 
 
 @click.command("check")
@@ -35,7 +18,10 @@ NAMES = [
     "--before", is_flag=True, help="公開前: LINEと動いているボットを見ない / without LINE and the running bot."
 )
 @click.option(
-    "--only", multiple=True, type=click.Choice(NAMES), help="この検査だけ(繰り返し可) / this one only; repeat for more."
+    "--only",
+    multiple=True,
+    type=click.Choice(get_args(CheckName)),
+    help="この検査だけ(繰り返し可) / this one only; repeat for more.",
 )
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool) -> None:
@@ -46,15 +32,15 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
     stages = STAGES["offline" if offline else "before" if before else "after"]
     chosen = [check for check in CHECKS if check.name in only or (not only and check.stage in stages)]
     bad = 0
-    for name, finding in run_checks(load_context(), chosen):
+    for name, result in run_checks(load_context(), chosen):
         # asked for by name and not looked at is no good news
-        bad += finding.state == "failed" or (bool(only) and finding.state == "skipped")
-        message, todo = finding.message, finding.todo
+        bad += result.state == "failed" or (bool(only) and result.state == "skipped")
+        message, next_step = result.message, result.next_step
         if as_json:
-            told = todo and todo._asdict()
-            write({"check": name, "state": finding.state, "message": message._asdict(), "todo": told})
+            advice = next_step and next_step._asdict()
+            write({"check": name, "state": result.state, "message": message._asdict(), "todo": advice})
             continue
-        echo_escaped(f"{MARKS[finding.state]} {name:<13}{message.ja} / {message.en}")
-        if todo:
-            echo_escaped(f"  {'→':>13} {todo.ja} / {todo.en}")
+        echo_escaped(f"{MARKS[result.state]} {name:<13}{message.ja} / {message.en}")
+        if next_step:
+            echo_escaped(f"  {'→':>13} {next_step.ja} / {next_step.en}")
     sys.exit(1 if bad else 0)

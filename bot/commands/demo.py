@@ -18,11 +18,11 @@ import orjson
 from bot.commands.demo_processes import BotProcesses
 from bot.commands.ports import free_port, require_free
 from bot.commands.terminal import report_errors
+from bot.diagnostics.samples import samples
 from bot.errors import PermanentError, SettingsError
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import Settings, load_settings

@@ -11,6 +11,7 @@ import click
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.name_table import NameTable
 from bot.commands.terminal import echo_escaped
+from bot.content.account_names import name_message
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.governments import load
@@ -64,14 +65,14 @@ def command(
     for one, its in given:
         verdict = _judged(one, its)
         if as_json or by_line:
-            write(verdict.as_json())
+            write(verdict.as_json(name_message(verdict)))
         else:
             _print(_in_words(verdict))
 
 
 def _judged(name: str, body: str | None) -> NameVerdict:
     """Return the verdict on a name, for the given government if there is one."""
-    return judge_for(name, load(), body=body) if body and body.strip() else judge(name, load())
+    return judge_for(name, load(), government=body) if body and body.strip() else judge(name, load())
 
 
 def _from_stdin(body: str | None) -> Iterator[tuple[str, str | None]]:
@@ -101,9 +102,11 @@ def _print(text: str) -> None:
 
 
 def _in_words(verdict: NameVerdict) -> str:
-    lines = [f"{_MARKS[verdict.verdict]}: {verdict.name.strip()}", f"  {verdict.message}"]
-    if verdict.bodies:
-        lines.append("  団体 / bodies: " + "、".join(f"{body.full_name}（{body.code}）" for body in verdict.bodies))
+    lines = [f"{_MARKS[verdict.verdict]}: {verdict.name.strip()}", f"  {name_message(verdict)}"]
+    if verdict.governments:
+        lines.append(
+            "  団体 / bodies: " + "、".join(f"{body.full_name}（{body.code}）" for body in verdict.governments)
+        )
     if verdict.suggestions:
         lines.append("  使える名前 / accepted: " + "、".join(verdict.suggestions))
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.commands.json_lines import BadInputError
+from bot.content.account_names import name_message
 from bot.domain.name_verdict import NameVerdict
 
 Judge = Callable[[str, str | None], NameVerdict]
@@ -54,10 +55,10 @@ class NameTable:
             verdict.verdict.value,
             verdict.pattern.value if verdict.pattern else "",
             verdict.problem.value if verdict.problem else "",
-            _LIST.join(body.code for body in verdict.bodies),
-            _LIST.join(body.full_name for body in verdict.bodies),
+            _LIST.join(body.code for body in verdict.governments),
+            _LIST.join(body.full_name for body in verdict.governments),
             _LIST.join(verdict.suggestions),
-            verdict.message,
+            name_message(verdict),
         ]
 
     def _watched(self, *, shown: bool) -> Iterator[list[str]]:

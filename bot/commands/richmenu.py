@@ -37,7 +37,7 @@ def command() -> None:
 def sync(*, as_json: bool) -> None:
     """アカウントのメニューを内容どおりにします / Make the account's menus what the content says."""
     from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to import: not for `--help`
-    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - not for `--help`
+    from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - not for `--help`
     from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - not for `--help`
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
 
@@ -70,8 +70,8 @@ def sync(*, as_json: bool) -> None:
 @report_errors
 def preview(folder: Path, *, as_json: bool) -> None:
     """押せる範囲を描き込んだ画像を書き出します / Write the pictures with their areas drawn in."""
+    from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - likewise
     from bot.rich_menus.preview import preview_svg  # noqa: PLC0415 - not for `--help`
-    from bot.rich_menus.release import wanted_menus  # noqa: PLC0415 - not for `--help`
 
     folder.mkdir(parents=True, exist_ok=True)
     files = []

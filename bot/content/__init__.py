@@ -1,1 +1,1 @@
-"""What the bot says and knows, and the search over it."""
+"""The sentences and the knowledge of the bot: YAML models, loading and validation."""

@@ -8,9 +8,12 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from bot.content.loader import ContentModel, load_yaml
-from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, NameProblem
+from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, NameProblem, NameVerdict
+from bot.governments.spelling import official_form, visible
 
 SENTENCES = Path(__file__).with_name("ja") / "account_names.yaml"
+LONGEST_NAME = 30  # characters of a typed name that a message repeats
+GOVERNMENTS_NAMED = 3
 _PLACES = frozenset(("name", "body", "best", "count"))
 
 
@@ -45,6 +48,27 @@ class NameSentences(ContentModel):
         if isinstance(case, AcceptedCase):
             return self.ok[case]
         return (self.unclear if case in UNCLEAR_PROBLEMS else self.ng)[case]
+
+
+def name_message(verdict: NameVerdict, sentences: NameSentences | None = None) -> str:
+    """Return the sentence that explains a verdict; the committed sentences are the default."""
+    facts = verdict.facts
+    return (
+        (sentences or load_sentences())
+        .of(verdict.case)
+        .format(
+            name=_shown(facts.name),
+            body="、".join(_shown(one) for one in facts.governments[:GOVERNMENTS_NAMED]),
+            best=facts.best,
+            count=facts.count,
+        )
+    )
+
+
+def _shown(text: str) -> str:
+    """Return at most 30 characters of a typed text, none of them invisible."""
+    shown = visible(official_form(text))
+    return shown if len(shown) <= LONGEST_NAME else shown[:LONGEST_NAME] + "…"
 
 
 def read_sentences(path: Path = SENTENCES) -> NameSentences:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
-from bot.sheet.texts import WordText
+from bot.content.models import WordText
 
 Two = Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
 Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
@@ -80,7 +80,7 @@ class OverviewText(ContentModel):
 
 
 class QuestionsText(ContentModel):
-    """What is asked."""
+    """The page on questions."""
 
     in_period: str
     asked: str
@@ -100,7 +100,7 @@ class QuestionsText(ContentModel):
 
 
 class DeliveryText(ContentModel):
-    """How answers get to LINE, and what did not get there."""
+    """The page on delivery and dead letters."""
 
     in_period: str
     replies: str

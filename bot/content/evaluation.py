@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def missed(self) -> bool:
-        """Not the right entry first, or a clear answer where there is none."""
+        """Return True if the right entry is not first, or a question without an answer got a clear one."""
         return not self.right_first if self.in_scope else self.confident
 
 

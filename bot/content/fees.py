@@ -14,7 +14,7 @@ FACTS = ("messages", "monthly", "extra", "plan", "saving")
 
 
 class PlanText(ContentModel):
-    """A plan's figures and what it is called."""
+    """The fees and the name of a plan."""
 
     name: PlanName
     label: str
@@ -25,7 +25,7 @@ class PlanText(ContentModel):
 
 
 class FeeSentences(ContentModel):
-    """The words around the figures."""
+    """The sentences around the amounts."""
 
     title: str
     cost: str
@@ -41,7 +41,7 @@ class FeeSentences(ContentModel):
 
 
 class FeeTable(ContentModel):
-    """The table's heads and how a figure stands in its cells."""
+    """The headings of the table, and the form of an amount in its cells."""
 
     title: str
     monthly_fee: str
@@ -58,7 +58,7 @@ class FeeTable(ContentModel):
 
 
 class CostWords(ContentModel):
-    """What is said over the comparison."""
+    """The sentences above the comparison."""
 
     lead: str
     pages: tuple[int, ...]
@@ -74,7 +74,7 @@ class FeeButtons(ContentModel):
 
 
 class FeeTexts(ContentModel):
-    """Figures and sentences about the plans; every plan exactly once."""
+    """The amounts and sentences on the plans; every plan exactly once."""
 
     page: int
     plans: tuple[PlanText, ...]

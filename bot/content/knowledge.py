@@ -1,4 +1,4 @@
-"""The knowledge as it lies in `ja/knowledge/`: read, then checked across files."""
+"""The knowledge in `ja/knowledge/`, loaded and then validated across files."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,10 +1,10 @@
-"""What may be kept of a question nobody could answer: short, in one spelling, without what points to a person."""
+"""Masking of unanswered questions before they are stored: short, in one spelling, without personal data."""
 
 import unicodedata
 
 import regex
 
-from bot.replies.limits import clean, cut_units
+from bot.text.measure import clean, cut_units
 
 MOST = 100
 _READ = 1500  # nothing later can be among the characters that are kept

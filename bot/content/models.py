@@ -1,4 +1,4 @@
-"""What the bot knows, as frozen models: entries in categories, from one edition of one document."""
+"""Frozen models of the knowledge: entries in categories, from one edition of one document."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -65,6 +65,13 @@ class Category(ContentModel):
     entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=10)]
 
     _title_fits = field_validator("title")(_fits)
+
+
+class WordText(ContentModel):
+    """A page that consists of a title and one sentence."""
+
+    title: str
+    text: str
 
 
 class Source(ContentModel):

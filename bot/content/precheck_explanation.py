@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.account_names import name_message
 from bot.content.models import Copy, Link
 from bot.content.precheck_texts import DATE_FACTS, PrecheckTexts
 from bot.domain.check_results import State
-from bot.domain.dates import Schedule
+from bot.domain.dates import WEEKDAYS, Schedule
 from bot.domain.eligibility import Caution, Condition, Decision
 from bot.domain.next_steps import NextStep, next_steps
 from bot.text.measure import cut
 
 LONGEST_FACT = 40  # what a person typed is shown, but never lets a bubble burst
-
-WEEKDAYS = "月火水木金土日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Explained:
 
 
 def addresses(steps: Sequence[StepLine], *, form: str) -> tuple[tuple[str, str], ...]:
-    """Where the steps send one, label and address, each once; the form itself is shown elsewhere."""
+    """Return label and address of each link of the steps, once each, without the form, which is shown elsewhere."""
     links = {link.url: link.label for step in steps for link in step.links}
     copies = {copy.text: copy.label for step in steps for copy in step.copies}
     return tuple((label, address) for address, label in {**links, **copies}.items() if address != form)
@@ -117,15 +116,20 @@ def _facts(decision: Decision, texts: PrecheckTexts) -> dict[str, str]:
         "body": decision.body.name if decision.body else "",
         "name": cut((answers.account_name or "").strip(), LONGEST_FACT),
         "names": "".join(f"「{name}」" for name in _accepted_names(decision)[:3]),
-        "name_message": decision.name.message if decision.name else "",
+        "name_message": _name_message(decision),
         "domain": cut(answers.email_domain or "", LONGEST_FACT),
         "plan": texts.plans.get(answers.current_plan or "", ""),
         **_dates(decision.schedule),
     }
 
 
+def _name_message(decision: Decision) -> str:
+    verdict = decision.name and decision.name.verdict
+    return name_message(verdict) if verdict else ""
+
+
 def _accepted_names(decision: Decision) -> tuple[str, ...]:
-    """What the name rule proposes for the typed name, else the body's own names."""
+    """Return the names proposed for the typed name. If there are none, return the body's own names."""
     proposed = decision.name.suggestions if decision.name else ()
     return proposed or (decision.body.account_names if decision.body else ())
 
@@ -142,13 +146,18 @@ def _dates(schedule: Schedule | None) -> dict[str, str]:
     }
     return days | {
         "apply": in_japanese(schedule.apply_date),
-        "review": _span(days["review_from"], days["review_to"]),
-        "effective": _span(days["effective_from"], days["effective_to"]),
+        "review": range_in_japanese(schedule.review_from, schedule.review_to, year=year),
+        "effective": range_in_japanese(schedule.effective_from, schedule.effective_to, year=year),
     }
 
 
-def _span(start: str, end: str) -> str:
-    return start if start == end else f"{start}〜{end}"
+def range_in_japanese(start: date, end: date, *, year: int) -> str:
+    """Return the range, or the day if it is one.
+
+    The year of the start is left out if it is `year`, that of the end if it is the start's.
+    """
+    first = in_japanese(start, year=year)
+    return first if start == end else f"{first}〜{in_japanese(end, year=start.year)}"
 
 
 def in_japanese(day: date, *, year: int | None = None) -> str:

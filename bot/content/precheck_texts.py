@@ -7,6 +7,7 @@ from pydantic import model_validator
 from bot.content.loader import ContentModel
 from bot.content.models import Copy, Link
 from bot.content.placeholders import Sentence, placeholders, refuse_missing, refuse_unknown
+from bot.domain.answers import choices_of
 from bot.domain.check_results import BodyReason, State
 from bot.domain.dates import Explanation
 from bot.domain.eligibility import NOT_GIVEN, Caution, Condition, Verdict
@@ -17,7 +18,7 @@ FACTS = ("body", "name", "names", "name_message", "domain", "plan", *DATE_FACTS)
 
 
 class VerdictWording(ContentModel):
-    """What heads the verdict."""
+    """The title and the lead of a verdict."""
 
     title: str
     text: str
@@ -50,9 +51,9 @@ class StepText(Sentence):
 _REASONS: Mapping[Condition, tuple[str, ...]] = {
     Condition.BODY_TYPE: (*BodyReason, NOT_GIVEN),
     Condition.ACCOUNT_NAME: (*State, NOT_GIVEN),
-    Condition.VERIFIED: ("yes", "pending", "no", NOT_GIVEN),
-    Condition.ONE_ACCOUNT: ("none", "this_account", "other_account", "unknown", NOT_GIVEN),
-    Condition.APPLICANT: ("staff", "agency", "affiliate", NOT_GIVEN),
+    Condition.VERIFIED: (*choices_of("verified"), NOT_GIVEN),
+    Condition.ONE_ACCOUNT: (*choices_of("plan_in_use"), NOT_GIVEN),
+    Condition.APPLICANT: (*choices_of("applicant"), NOT_GIVEN),
 }
 
 
@@ -67,6 +68,11 @@ class PrecheckTexts(ContentModel):
     schedule: Mapping[Explanation, str]
     steps: Mapping[NextStep, StepText]
 
+    @property
+    def form_url(self) -> str:
+        """The address of the application form."""
+        return self.steps[NextStep.APPLY].links[0].url
+
     @model_validator(mode="after")
     def _complete(self) -> "PrecheckTexts":
         refuse_missing(self.verdicts, Verdict)
@@ -75,6 +81,8 @@ class PrecheckTexts(ContentModel):
         refuse_missing(self.plans, ("light", "standard"))
         refuse_missing(self.schedule, Explanation)
         refuse_missing(self.steps, NextStep)
+        if not self.steps[NextStep.APPLY].links:
+            raise ValueError("steps.apply: the link to the form is missing")
         for condition, text in self.conditions.items():
             refuse_missing(text.reasons, _REASONS[condition])
         return self

@@ -35,7 +35,7 @@ class IdTable(ContentModel):
 
 
 class IdCard(ContentModel):
-    """What is said on the checker's card."""
+    """The sentences on the card of the ID check."""
 
     valid: str
     invalid: str
@@ -52,7 +52,7 @@ class IdButtons(ContentModel):
 
 
 class PremiumIdTexts(ContentModel):
-    """What is said about an ID; every problem has a sentence."""
+    """The sentences on IDs; every problem has one."""
 
     page: int
     valid: str
@@ -75,7 +75,7 @@ class PremiumIdTexts(ContentModel):
 
 
 def id_in_words(checked: CheckedId, texts: PremiumIdTexts) -> tuple[str, ...]:
-    """Verdict, each problem, a proposal, and what only LINE can tell."""
+    """Return the verdict, each problem, a proposal, and the note that only LINE knows if an ID is taken."""
     verdict = texts.valid if checked.valid else texts.invalid
     problems = tuple(texts.problems[problem] for problem in checked.problems)
     proposal = (texts.proposal.format(proposal=checked.proposal),) if checked.proposal else ()

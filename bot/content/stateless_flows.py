@@ -1,4 +1,4 @@
-"""What the counters say: dates, the way to the start, partners by need, contacts by concern."""
+"""The sentences of the stateless flows: dates, the process, partners by need, contacts by concern."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a model alone cannot see in the sentences: blanks that nobody fills in, misspelt keys, a word given twice."""
+"""Checks of the sentences beyond a single model: placeholders that nobody fills in, misspelt keys, duplicate words."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from string import Formatter

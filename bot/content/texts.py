@@ -62,7 +62,7 @@ class OpenerText(ContentModel):
 
 
 class FaqText(ContentModel):
-    """What is said around the entries."""
+    """The sentences around the entries."""
 
     title: str
     lead: str
@@ -84,7 +84,7 @@ class FaqText(ContentModel):
 
 
 class HandoverText(ContentModel):
-    """What is said around a resume code."""
+    """The sentences around a resume code."""
 
     phrase: str
     text: str
@@ -126,7 +126,7 @@ class QuestionText(ContentModel):
 
 
 class VerdictText(ContentModel):
-    """What is said around the verdict."""
+    """The sentences around the verdict."""
 
     labels: Mapping[str, str]
     marks: Mapping[str, str]
@@ -139,6 +139,12 @@ class VerdictText(ContentModel):
     contacts: str
     partners: str
     disclaimer: str
+    heading: str
+    conditions_title: str
+    steps_title: str
+    timeline_title: str
+    warnings_title: str
+    cannot_undo: str
     timeline_today: str
     timeline_apply: str
     timeline_review: str

@@ -42,7 +42,7 @@ class TypedWords(ContentModel):
         return self._made_ready(own, meaning, PHRASES.get(question, ()))
 
     def plain(self) -> Vocabulary:
-        """Just yes, no and unknown, whatever is asked: to tell a bare いいえ from a question."""
+        """Return the vocabulary of yes, no and unknown, which distinguishes a bare いいえ from a question."""
         return self._made_ready({}, {name: name for name in GENERAL})
 
     def _made_ready(

@@ -1,4 +1,4 @@
-"""The broker that carries the doorbell: a real login, not only an open port."""
+"""The check of the broker of wake-up messages: it logs in, because an open port proves little."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,19 +29,19 @@ _RIGHTS = (
 )
 
 
-def broker(patient: CheckContext) -> Iterator[CheckResult]:
-    settings = patient.settings
+def broker(context: CheckContext) -> Iterator[CheckResult]:
+    settings = context.settings
     if settings.broker_url in (None, settings.redis_url):
-        yield _same_redis(patient)
+        yield _same_redis(context)
     elif settings.broker_url and settings.broker_url.startswith("amqp"):
         yield _rabbitmq(settings)
     else:
         yield _other_redis(settings)
 
 
-def _same_redis(patient: CheckContext) -> CheckResult:
+def _same_redis(context: CheckContext) -> CheckResult:
     try:
-        patient.redis.ping()
+        context.redis.ping()
     except (SettingsError, RedisError, OSError) as error:
         return replace(_away("Redis", error), cause="redis")
     return ok("Redis をブローカーにも使います", "Redis is the broker, too")
@@ -59,7 +59,7 @@ def _rabbitmq(settings: Settings) -> CheckResult:
     try:
         _as_the_bot_does(bell)
     except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):
-        return failed("RabbitMQ がログインを認めません", "RabbitMQ does not let us in", todo=_LOGIN)
+        return failed("RabbitMQ がログインを認めません", "RabbitMQ does not let us in", next_step=_LOGIN)
     except pika.exceptions.ChannelClosedByBroker as error:
         return _refused(error.reply_code)
     except (pika.exceptions.AMQPError, OSError) as error:
@@ -79,12 +79,16 @@ def _as_the_bot_does(bell: Any) -> None:
 
 def _refused(code: int) -> CheckResult:
     if code == 403:
-        return failed("RabbitMQ でキューを使う権限がありません（403）", "RabbitMQ lacks our rights (403)", todo=_RIGHTS)
-    todo = (
+        return failed(
+            "RabbitMQ でキューを使う権限がありません（403）", "RabbitMQ lacks our rights (403)", next_step=_RIGHTS
+        )
+    next_step = (
         "待っているものがなければ、キュー mail・mail.DQ・mail.XQ を消してください（ボットが作り直します）",
         "once nothing waits, delete the queues mail, mail.DQ and mail.XQ; the bot declares them anew",
     )
-    return failed(f"RabbitMQ のキューを使えません（{code}）", f"RabbitMQ's queue cannot be used ({code})", todo=todo)
+    return failed(
+        f"RabbitMQ のキューを使えません（{code}）", f"RabbitMQ's queue cannot be used ({code})", next_step=next_step
+    )
 
 
 def _other_redis(settings: Settings) -> CheckResult:
@@ -93,7 +97,9 @@ def _other_redis(settings: Settings) -> CheckResult:
     try:
         client.ping()
     except AuthenticationError:
-        return failed("ブローカーの Redis がログインを認めません", "the broker's Redis does not let us in", todo=_LOGIN)
+        return failed(
+            "ブローカーの Redis がログインを認めません", "the broker's Redis does not let us in", next_step=_LOGIN
+        )
     except (RedisError, OSError) as error:
         return _away("Redis", error)
     finally:
@@ -106,19 +112,21 @@ def _away(what: str, error: Exception) -> CheckResult:
         return _untrusted(what)
     name = type(error).__name__
     return failed(
-        f"ブローカーの {what} が応答しません（{name}）", f"the broker ({what}) does not answer ({name})", todo=_LOOK
+        f"ブローカーの {what} が応答しません（{name}）",
+        f"the broker ({what}) does not answer ({name})",
+        next_step=_LOOK,
     )
 
 
 def _untrusted(what: str) -> CheckResult:
     if what == "Redis":
         return certificate_finding("ブローカーの Redis", "the broker's Redis", "BROKER_URL")
-    todo = (
+    next_step = (
         "BROKER_URL に ?ssl_options={'ca_certs':'<CAのファイル>'} を URL エンコードして付けてください",
         "add ?ssl_options={'ca_certs':'<file of its authority>'}, URL-encoded, to BROKER_URL",
     )
     return failed(
         "ブローカーの RabbitMQ のサーバー証明書を確認できません",
         "the certificate of RabbitMQ is not trusted",
-        todo=todo,
+        next_step=next_step,
     )

@@ -1,4 +1,4 @@
-"""Whose bot it is: token, setting and Redis must belong to one, or people are answered in another bot's name."""
+"""The check that token, setting and Redis belong to one bot; else users are answered in another bot's name."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from bot.errors import SettingsError, StoreUnavailableError
 from bot.store.bot_identity import BotIdentityStore
 
 
-def channel(patient: CheckContext) -> Iterator[CheckResult]:
+def channel(context: CheckContext) -> Iterator[CheckResult]:
     """The ids themselves are shown to nobody."""
-    ours = api(patient).account().user_id
-    yield _setting(patient.settings.line_bot_user_id, ours)
+    ours = api(context).account().user_id
+    yield _setting(context.settings.line_bot_user_id, ours)
     try:
-        yield _redis(BotIdentityStore(patient.redis).get(), ours)
+        yield _redis(BotIdentityStore(context.redis).get(), ours)
     except (SettingsError, StoreUnavailableError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
 
@@ -26,11 +26,13 @@ def _setting(given: str | None, ours: str) -> CheckResult:
         return ok("LINE_BOT_USER_ID はありません（なくても動きます）", "no LINE_BOT_USER_ID: the bot works without")
     if given == ours:
         return ok("LINE_BOT_USER_ID はトークンのボットです", "LINE_BOT_USER_ID is the token's bot")
-    todo = (
+    next_step = (
         "LINE_BOT_USER_ID と LINE_CHANNEL_ACCESS_TOKEN を同じチャネルのものにしてください",
         "take LINE_BOT_USER_ID and LINE_CHANNEL_ACCESS_TOKEN from one channel",
     )
-    return failed("LINE_BOT_USER_ID は別のボットです", "LINE_BOT_USER_ID is another bot than the token's", todo=todo)
+    return failed(
+        "LINE_BOT_USER_ID は別のボットです", "LINE_BOT_USER_ID is another bot than the token's", next_step=next_step
+    )
 
 
 def _redis(owner: str, ours: str) -> CheckResult:
@@ -38,8 +40,8 @@ def _redis(owner: str, ours: str) -> CheckResult:
         return ok("Redis はまだどのボットのものでもありません", "Redis is nobody's yet: the first worker claims it")
     if owner == ours:
         return ok("Redis はトークンのボットのものです", "Redis is that of the token's bot")
-    todo = (
+    next_step = (
         "REDIS_URL とトークンを確かめ、本当にボットを替えたなら madoguchi channel --adopt を実行してください",
         "look at REDIS_URL and the token; if the bot has really changed: madoguchi channel --adopt",
     )
-    return failed("Redis は別のボットのものです", "Redis is that of another bot than the token's", todo=todo)
+    return failed("Redis は別のボットのものです", "Redis is that of another bot than the token's", next_step=next_step)

@@ -1,5 +1,6 @@
-"""Whether everything the bot says can be read and shown, one check a part, for operators and for the build."""
+"""The check that the whole content can be loaded and rendered, part by part, for operators and for the build."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.search import load_search
+from bot.diagnostics.context import CheckContext
+from bot.diagnostics.result import CheckResult, failed, ok
+from bot.diagnostics.samples import samples
 from bot.errors import BotError
 from bot.flows.resources import conversation_texts, load_resources
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.replies.templates import prepare
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.runtime.paths import templates_dir
 from bot.sheet.texts import sheet_words
 
@@ -38,6 +41,22 @@ def content_checks() -> Iterator[Checked]:
             yield Checked(part, str(error).splitlines()[0])
         else:
             yield Checked(part)
+
+
+def content(context: CheckContext) -> Iterator[CheckResult]:
+    del context
+    wrong = [checked for checked in content_checks() if checked.problem]
+    for checked in wrong:
+        next_step = (
+            "そのファイルと行を直してください（madoguchi content check）",
+            "mend that file and line (madoguchi content check)",
+        )
+        japanese, _, english = checked.part.partition(" / ")
+        place = re.match(r"[^\s:]+:\d+", checked.problem or "")
+        where = f"（{place[0]}）" if place else ""
+        yield failed(f"「{japanese}」に誤りがあります{where}", f"{english}: {checked.problem}", next_step=next_step)
+    if not wrong:
+        yield ok("回答・文章・テンプレートに誤りはありません", "answers, sentences and templates are without mistakes")
 
 
 def _entries_answer_their_titles() -> None:

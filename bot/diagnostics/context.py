@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.settings import SettingProblem, Settings, problem_of
 from bot.store.redis.connection import connect
 
-# never used for a call: whatever needs one of these is skipped
+# never used for a call: a check that needs one of these settings is skipped
 PLACEHOLDERS: dict[str, Any] = {
     "line_channel_secret": "-",
     "line_channel_access_token": "-",

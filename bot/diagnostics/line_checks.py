@@ -8,7 +8,7 @@ from datetime import datetime
 from redis.exceptions import RedisError
 
 from bot.diagnostics.context import CheckContext
-from bot.diagnostics.result import Bilingual, CheckResult, failed, look, ok, warning
+from bot.diagnostics.result import Bilingual, CheckResult, failed, manual, ok, warning
 from bot.errors import RetryableError, SettingsError
 from bot.line.account_api import AccountApi, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
@@ -22,8 +22,8 @@ _LATER = (
 )
 
 
-def api(patient: CheckContext) -> AccountApi:
-    settings = patient.settings
+def api(context: CheckContext) -> AccountApi:
+    settings = context.settings
     return AccountApi(
         settings.line_api_url,
         settings.line_channel_access_token.get_secret_value(),
@@ -32,70 +32,77 @@ def api(patient: CheckContext) -> AccountApi:
 
 
 def unanswered(error: RetryableError | LineRefusedError) -> CheckResult:
-    """What any call to LINE may end in."""
+    """Return the result for an error that any call to LINE may raise."""
     if isinstance(error, RetryableError):
         return _away(str(error))
     if error.status == 401:
-        todo = (
+        next_step = (
             "LINE_CHANNEL_ACCESS_TOKEN を LINE Developers コンソールで発行し直してください",
             "issue LINE_CHANNEL_ACCESS_TOKEN anew in the LINE Developers console",
         )
-        found = failed("LINE がトークンを認めません（401）", "LINE does not accept the token (401)", todo=todo)
+        found = failed(
+            "LINE がトークンを認めません（401）", "LINE does not accept the token (401)", next_step=next_step
+        )
         return replace(found, cause="token")
-    todo = ("チャネルの種類と権限を確かめてください", "look at the kind of the channel and its permissions")
-    return failed(f"LINE に断られました（{error.status}）", f"LINE refused: {error}", todo=todo)
+    next_step = ("チャネルの種類と権限を確かめてください", "look at the kind of the channel and its permissions")
+    return failed(f"LINE に断られました（{error.status}）", f"LINE refused: {error}", next_step=next_step)
 
 
 def _away(said: str) -> CheckResult:
     """Too often concerns that call alone; an outage concerns all of them."""
     if TOO_OFTEN in said:
-        return failed("LINE の回数制限にかかりました（429）", f"no answer from LINE: {said}", todo=_LATER)
+        return failed("LINE の回数制限にかかりました（429）", f"no answer from LINE: {said}", next_step=_LATER)
     kind = re.search(r"(?<=: )\d{3}(?= )|(?<=\()\w+(?=\)$)", said)
     found = failed(
         f"LINE から答えがありません（{kind[0]}）" if kind else "LINE から答えがありません",
         f"no answer from LINE: {said}",
-        todo=_LATER,
+        next_step=_LATER,
     )
     return replace(found, cause="line")
 
 
-def token(patient: CheckContext) -> Iterator[CheckResult]:
-    """Whose token it is, so that a test account's is not used by mistake."""
-    account = api(patient).account()
+def token(context: CheckContext) -> Iterator[CheckResult]:
+    """Report the bot that the token belongs to, so that a test account's token is not used by mistake."""
+    account = api(context).account()
     who = f"{account.name} {account.basic_id}"
     yield ok(f"トークンは「{who}」のものです", f"the token is that of {who}")
     if account.chat_on:
-        todo = (
+        next_step = (
             "手動で答えない時は LINE Official Account Manager「応答設定」でチャットをオフにしてください",
             "unless people answer by hand, switch chats off in LINE Official Account Manager (response settings)",
         )
-        yield warning("チャットがオンです", "chats are on: people may answer beside the bot", todo=todo)
+        yield warning("チャットがオンです", "chats are on: people may answer beside the bot", next_step=next_step)
 
 
-def webhook(patient: CheckContext) -> Iterator[CheckResult]:
+def webhook(context: CheckContext) -> Iterator[CheckResult]:
     """The address in the console, and the switch beside it."""
-    wanted = f"{patient.settings.public_url}/callback"
-    found = api(patient).endpoint()
+    wanted = f"{context.settings.public_url}/callback"
+    found = api(context).endpoint()
     there = ("LINE Developers コンソール「Messaging API設定」", "LINE Developers console, Messaging API")
     if found is None or found.url != wanted:
-        todo = (f"{there[0]}で Webhook URL を {wanted} にしてください", f"{there[1]}: set the webhook URL to {wanted}")
+        next_step = (
+            f"{there[0]}で Webhook URL を {wanted} にしてください",
+            f"{there[1]}: set the webhook URL to {wanted}",
+        )
         other = f"({found.url})" if found else ""
-        yield failed(f"Webhook URL が違います{other}", f"the webhook URL is another{other or ': none'}", todo=todo)
+        yield failed(
+            f"Webhook URL が違います{other}", f"the webhook URL is another{other or ': none'}", next_step=next_step
+        )
     else:
         yield ok(f"Webhook URL は {wanted} です", f"the webhook URL is {wanted}")
     if found and not found.active:
-        todo = (f"{there[0]}で「Webhookの利用」をオンにしてください", f"{there[1]}: switch Use webhook on")
-        yield failed("「Webhookの利用」がオフです", "Use webhook is off", todo=todo)
+        next_step = (f"{there[0]}で「Webhookの利用」をオンにしてください", f"{there[1]}: switch Use webhook on")
+        yield failed("「Webhookの利用」がオフです", "Use webhook is off", next_step=next_step)
 
 
-def webhook_test(patient: CheckContext) -> Iterator[CheckResult]:
+def webhook_test(context: CheckContext) -> Iterator[CheckResult]:
     """LINE sends a signed webhook to our address now: the whole way in, and the channel secret."""
-    came = api(patient).test(f"{patient.settings.public_url}/callback")
+    came = api(context).test(f"{context.settings.public_url}/callback")
     if came.success:
         yield ok("LINE からの Webhook が届きました", "a webhook from LINE came through")
     else:
-        message, todo = _went_wrong(came)
-        yield CheckResult("failed", message, todo)
+        message, next_step = _went_wrong(came)
+        yield CheckResult("failed", message, next_step)
 
 
 def _went_wrong(came: EndpointTest) -> tuple[Bilingual, Bilingual]:
@@ -152,44 +159,50 @@ def _answered_otherwise(status: int) -> tuple[Bilingual, Bilingual]:
     )
 
 
-def quota(patient: CheckContext) -> Iterator[CheckResult]:
+def quota(context: CheckContext) -> Iterator[CheckResult]:
     """Replies are free; what cannot be replied any more is pushed, and pushes are counted."""
-    found = api(patient).quota()
+    found = api(context).quota()
     if found.limit is None:
         yield ok(f"今月のプッシュ {found.used} 通（上限なし）", f"{found.used} pushes this month, no limit")
         return
     share = f"{found.used}/{found.limit}"
-    todo = (
+    next_step = (
         "上限を上げるか、プッシュの多さ（返信の遅れ）の原因をワーカーのログで調べてください",
         "raise the limit, or find in the workers' logs why replies come too late and are pushed",
     )
     if found.used >= found.limit:
         yield failed(
-            f"今月のプッシュを使い切りました（{share}）", f"this month's pushes are used up ({share})", todo=todo
+            f"今月のプッシュを使い切りました（{share}）",
+            f"this month's pushes are used up ({share})",
+            next_step=next_step,
         )
     elif found.used >= NEARLY * found.limit:
         yield warning(
-            f"今月のプッシュが残りわずかです（{share}）", f"few pushes are left this month ({share})", todo=todo
+            f"今月のプッシュが残りわずかです（{share}）",
+            f"few pushes are left this month ({share})",
+            next_step=next_step,
         )
     else:
         yield ok(f"今月のプッシュ {share} 通", f"{share} pushes this month")
 
 
-def clock(patient: CheckContext) -> Iterator[CheckResult]:
+def clock(context: CheckContext) -> Iterator[CheckResult]:
     """This machine against Redis and LINE: due times, dates in Japan and tokens' lives depend on it."""
-    ours = patient.now()
+    ours = context.now()
     shown = datetime.fromtimestamp(ours, JAPAN).strftime("%Y-%m-%d %H:%M:%S")
     try:
-        seconds, micro = _time(patient.redis)
+        seconds, micro = _time(context.redis)
         yield _against("Redis", ours, seconds + micro / 1e6, shown)
     except (SettingsError, RedisError, OSError):
-        yield look(
-            "Redis の時計は見えません", "Redis's clock cannot be seen", todo=("redis を先に直してください", "see redis")
+        yield manual(
+            "Redis の時計は見えません",
+            "Redis's clock cannot be seen",
+            next_step=("redis を先に直してください", "see redis"),
         )
-    before = patient.now()
-    theirs = api(patient).clock()
+    before = context.now()
+    theirs = api(context).clock()
     if theirs:
-        halfway = (before + patient.now()) / 2
+        halfway = (before + context.now()) / 2
         yield _against("LINE", halfway, theirs.timestamp() + 0.5, shown)
 
 
@@ -203,9 +216,9 @@ def _against(whose: str, ours: float, theirs: float, shown: str) -> CheckResult:
     apart = ours - theirs
     if abs(apart) < NOTICEABLE:
         return ok(f"日本時間 {shown}、{whose} と一致", f"{shown} in Japan, as {whose} has it")
-    todo = (
+    next_step = (
         "NTP（chrony、systemd-timesyncd）で時計を合わせてください",
         "set the clock by NTP (chrony, systemd-timesyncd)",
     )
     said = (f"時計が {whose} と {apart:+.0f} 秒違います", f"the clock is {apart:+.0f} s from that of {whose}")
-    return (failed if abs(apart) > WRONG else warning)(*said, todo=todo)
+    return (failed if abs(apart) > WRONG else warning)(*said, next_step=next_step)

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Bilingual, CheckResult, failed, ok, warning
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
-from bot.rich_menus.wanted import WantedMenu, key_in
+from bot.rich_menus.definition import WantedMenu, key_in, wanted_menus
 
 _SYNC = ("madoguchi richmenu sync を実行してください", "run: madoguchi richmenu sync")
 
 
-def rich_menus(patient: CheckContext) -> Iterator[CheckResult]:
-    settings = patient.settings
+def rich_menus(context: CheckContext) -> Iterator[CheckResult]:
+    settings = context.settings
     token = settings.line_channel_access_token.get_secret_value()
     api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     there, aliases = api.menus(), api.aliases()
@@ -21,13 +20,13 @@ def rich_menus(patient: CheckContext) -> Iterator[CheckResult]:
     if wrong:
         ja, en = "、".join(said.ja for said in wrong), ", ".join(said.en for said in wrong)
         yield failed(
-            f"リッチメニューがこの版と違います: {ja}", f"rich menus differ from this release: {en}", todo=_SYNC
+            f"リッチメニューがこの版と違います: {ja}", f"rich menus differ from this release: {en}", next_step=_SYNC
         )
         return
     names = {menu.name for menu in wanted}
     old = sum(1 for name in there.values() if key_in(name) and name not in names)
     if old:
-        yield warning(f"古いリッチメニューが {old} 個残っています", f"{old} old rich menus are left", todo=_SYNC)
+        yield warning(f"古いリッチメニューが {old} 個残っています", f"{old} old rich menus are left", next_step=_SYNC)
     yield ok(
         f"リッチメニュー {len(wanted)} 個がこの版のものです", f"{len(wanted)} rich menus are those of this release"
     )

@@ -1,10 +1,10 @@
-"""What a check found, in two languages, and what to do about it."""
+"""The result of a check in two languages, with the next step."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-# look: nobody but a person can see it; skipped: what it needs is not there
-State = Literal["ok", "warning", "failed", "look", "skipped"]
+# manual: only a person can check it; skipped: what the check needs is missing
+State = Literal["ok", "warning", "failed", "manual", "skipped"]
 
 
 class Bilingual(NamedTuple):
@@ -20,7 +20,7 @@ class CheckResult:
 
     state: State
     message: Bilingual
-    todo: Bilingual | None = None
+    next_step: Bilingual | None = None
     cause: str = ""
 
 
@@ -28,19 +28,19 @@ def ok(ja: str, en: str) -> CheckResult:
     return CheckResult("ok", Bilingual(ja, en))
 
 
-def warning(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
+def warning(ja: str, en: str, *, next_step: tuple[str, str]) -> CheckResult:
     """Works, but not as it should stay."""
-    return CheckResult("warning", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("warning", Bilingual(ja, en), Bilingual(*next_step))
 
 
-def failed(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
+def failed(ja: str, en: str, *, next_step: tuple[str, str]) -> CheckResult:
     """Does not work."""
-    return CheckResult("failed", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("failed", Bilingual(ja, en), Bilingual(*next_step))
 
 
-def look(ja: str, en: str, *, todo: tuple[str, str]) -> CheckResult:
+def manual(ja: str, en: str, *, next_step: tuple[str, str]) -> CheckResult:
     """Cannot be seen from here: where a person sees it."""
-    return CheckResult("look", Bilingual(ja, en), Bilingual(*todo))
+    return CheckResult("manual", Bilingual(ja, en), Bilingual(*next_step))
 
 
 def skipped(ja: str, en: str) -> CheckResult:

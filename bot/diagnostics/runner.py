@@ -10,7 +10,8 @@ from typing import Literal
 from bot.diagnostics import line_checks, manual_checks, running_checks
 from bot.diagnostics.broker_check import broker
 from bot.diagnostics.channel_check import channel
-from bot.diagnostics.content_check import content
+from bot.diagnostics.check_names import CheckName
+from bot.diagnostics.content import content
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.menu_check import rich_menus
@@ -30,10 +31,10 @@ _PUBLIC = frozenset({"public_url"})
 
 @dataclass(frozen=True)
 class Check:
-    """`needs`: settings without which there is nothing to look at."""
+    """One check of `madoguchi check`. It is skipped if one of the settings in `needs` is wrong."""
 
-    name: str
-    look: Callable[[CheckContext], Iterator[CheckResult]]
+    name: CheckName
+    run: Callable[[CheckContext], Iterator[CheckResult]]
     needs: frozenset[str] = frozenset()
     stage: Stage = "after"
 
@@ -66,51 +67,51 @@ STAGES: dict[Stage, tuple[Stage, ...]] = {
 
 @dataclass
 class CauseDeduplicator:
-    """Which check has said a cause already: the others that fail of it were not able to look."""
+    """Remembers which check first reported a cause; later checks with the same cause are reported as skipped."""
 
     by: dict[str, str] = field(default_factory=dict)
 
-    def once(self, name: str, finding: CheckResult) -> CheckResult:
-        first = self.by.setdefault(finding.cause, name) if finding.cause else name
+    def once(self, name: str, result: CheckResult) -> CheckResult:
+        first = self.by.setdefault(result.cause, name) if result.cause else name
         if first == name:
-            return finding
+            return result
         return skipped(f"{first} と同じ理由で見られません", f"not looked at, for the reason that {first} gives")
 
 
-def run_checks(patient: CheckContext, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[str, CheckResult]]:
+def run_checks(context: CheckContext, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[str, CheckResult]]:
     """Each check's findings, in the order of the checks, as soon as they are there."""
-    longest = patient.settings.limits.all_checks_seconds
-    deadline, told = time.monotonic() + longest, CauseDeduplicator()
-    answers = [_begin(check, patient) for check in checks]
+    longest = context.settings.limits.all_checks_seconds
+    deadline, deduplicator = time.monotonic() + longest, CauseDeduplicator()
+    answers = [_begin(check, context) for check in checks]
     for check, answer in zip(checks, answers, strict=True):
         try:
             found = answer.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
             found = [_too_slow(longest)]
-        for finding in found:
-            yield check.name, told.once(check.name, finding)
+        for result in found:
+            yield check.name, deduplicator.once(check.name, result)
 
 
-def _begin(check: Check, patient: CheckContext) -> "queue.Queue[list[CheckResult]]":
+def _begin(check: Check, context: CheckContext) -> "queue.Queue[list[CheckResult]]":
     """In a thread that nobody waits for at the end: a name that does not resolve can take minutes."""
     answer: queue.Queue[list[CheckResult]] = queue.Queue()
-    run = threading.Thread(target=lambda: answer.put(_findings(check, patient)), name=check.name, daemon=True)
+    run = threading.Thread(target=lambda: answer.put(_results(check, context)), name=check.name, daemon=True)
     run.start()
     return answer
 
 
-def _findings(check: Check, patient: CheckContext) -> list[CheckResult]:
-    missing = sorted(name.upper() for name in check.needs & patient.wrong)
+def _results(check: Check, context: CheckContext) -> list[CheckResult]:
+    missing = sorted(name.upper() for name in check.needs & context.wrong)
     if missing:
         names = ", ".join(missing)
         return [skipped(f"{names} が正しくないため見ていません", f"not looked at: {names} is wrong")]
     found: list[CheckResult] = []
     try:
-        for finding in check.look(patient):
-            found.append(finding)  # noqa: PERF402 - what was found before an error counts
+        for result in check.run(context):
+            found.append(result)  # noqa: PERF402 - what was found before an error counts
     except (RetryableError, LineRefusedError) as error:
         found.append(line_checks.unanswered(error))
-    except Exception as error:  # noqa: BLE001 - a broken check is a finding, too
+    except Exception as error:  # noqa: BLE001 - a broken check is a result, too
         found.append(_broken(error))
     return found
 
@@ -118,10 +119,12 @@ def _findings(check: Check, patient: CheckContext) -> list[CheckResult]:
 def _broken(error: Exception) -> CheckResult:
     """Of an error that is not ours, only its kind: its text may hold anything."""
     what = str(error) if isinstance(error, BotError) else type(error).__name__
-    todo = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
-    return failed(f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", todo=todo)
+    next_step = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
+    return failed(
+        f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", next_step=next_step
+    )
 
 
 def _too_slow(seconds: float) -> CheckResult:
-    todo = ("通信と DNS を確かめてください", "look at the network and at DNS")
-    return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", todo=todo)
+    next_step = ("通信と DNS を確かめてください", "look at the network and at DNS")
+    return failed(f"{seconds:.0f} 秒以内に終わりません", f"no result within {seconds:.0f} s", next_step=next_step)

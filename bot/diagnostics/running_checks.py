@@ -21,15 +21,15 @@ from bot.store.redis.cluster_nodes import ClusterNodes
 FEW_DAYS = 14
 
 
-def public_url(patient: CheckContext) -> Iterator[CheckResult]:
-    """What LINE's servers would meet, seen from here."""
-    url = patient.settings.public_url
+def public_url(context: CheckContext) -> Iterator[CheckResult]:
+    """Check the public address from here, as LINE's servers would reach it."""
+    url = context.settings.public_url
     if url.startswith("https:"):
-        certificate = _certificate(url, patient.now(), patient.settings.limits.running_check_seconds)
+        certificate = _certificate(url, context.now(), context.settings.limits.running_check_seconds)
         yield certificate
         if certificate.state == "failed":
             return
-    yield _readiness(url, patient.settings.limits.running_check_seconds)
+    yield _readiness(url, context.settings.limits.running_check_seconds)
 
 
 def _readiness(url: str, seconds: float) -> CheckResult:
@@ -38,30 +38,34 @@ def _readiness(url: str, seconds: float) -> CheckResult:
         answer = http.request("GET", f"{url}/readyz", redirect=False)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         name = type(error).__name__
-        todo = (
+        next_step = (
             "Web プロセスとプロキシを確かめてください（この機械から自分に届かない構成なら、別の場所から）",
             "look at the web process and the proxy; where this machine cannot reach itself, try from another",
         )
-        return failed(f"PUBLIC_URL に届きません（{name}）", f"PUBLIC_URL cannot be reached ({name})", todo=todo)
+        return failed(
+            f"PUBLIC_URL に届きません（{name}）", f"PUBLIC_URL cannot be reached ({name})", next_step=next_step
+        )
     finally:
         http.clear()
     if answer.status == 200 and answer.data == b"ready\n":
         return ok("Web が PUBLIC_URL で答えています", "web answers at PUBLIC_URL and is ready")
     if answer.status == 503 and b"not answering" in answer.data:
         missing = answer.data.decode("ascii", "replace").strip()[:60]
-        todo = (
+        next_step = (
             "Web の機械から見た Redis とブローカーを確かめてください",
             "look at Redis and the broker from web's machine",
         )
         names = missing.removesuffix(" not answering").replace(" and ", " と ")
-        return failed(f"Web から見て {names} が応答しません", f"web is not ready: {missing}", todo=todo)
+        return failed(f"Web から見て {names} が応答しません", f"web is not ready: {missing}", next_step=next_step)
     if answer.status == 503 and b"SECRET_KEY" in answer.data:
-        todo = ("Web の SECRET_KEY をワーカーと同じにしてください", "give web the SECRET_KEY of the workers")
-        return failed("Web の SECRET_KEY が違います", "web has another SECRET_KEY", todo=todo)
-    todo = ("PUBLIC_URL とプロキシの転送先を確かめてください", "look at PUBLIC_URL and where the proxy sends it")
+        next_step = ("Web の SECRET_KEY をワーカーと同じにしてください", "give web the SECRET_KEY of the workers")
+        return failed("Web の SECRET_KEY が違います", "web has another SECRET_KEY", next_step=next_step)
+    next_step = ("PUBLIC_URL とプロキシの転送先を確かめてください", "look at PUBLIC_URL and where the proxy sends it")
     status = answer.status
     return failed(
-        f"PUBLIC_URL にいるのはボットではありません（{status}）", f"PUBLIC_URL is not the bot's ({status})", todo=todo
+        f"PUBLIC_URL にいるのはボットではありません（{status}）",
+        f"PUBLIC_URL is not the bot's ({status})",
+        next_step=next_step,
     )
 
 
@@ -75,17 +79,21 @@ def _certificate(url: str, now: float, seconds: float) -> CheckResult:
         ):
             ends = ssl.cert_time_to_seconds(str((tls.getpeercert() or {})["notAfter"]))
     except ssl.SSLCertVerificationError as error:
-        todo = (
+        next_step = (
             "公的な認証局の証明書と中間証明書を入れてください（自己署名は LINE が拒みます）",
             "install a public authority's certificate with its whole chain; LINE refuses self-signed ones",
         )
         ja, en = _NOT_TRUSTED.get(error.verify_code, f"OpenSSL {error.verify_code}"), error.verify_message
-        return failed(f"TLS 証明書が信頼されません（{ja}）", f"the TLS certificate is not trusted ({en})", todo=todo)
+        return failed(
+            f"TLS 証明書が信頼されません（{ja}）", f"the TLS certificate is not trusted ({en})", next_step=next_step
+        )
     except OSError as error:
         name = type(error).__name__
-        todo = ("DNS、ポート、TLS 1.2 以上を確かめてください", "look at DNS, the port, and TLS 1.2 or newer")
+        next_step = ("DNS、ポート、TLS 1.2 以上を確かめてください", "look at DNS, the port, and TLS 1.2 or newer")
         return failed(
-            f"PUBLIC_URL に TLS で接続できません（{name}）", f"no TLS connection to PUBLIC_URL ({name})", todo=todo
+            f"PUBLIC_URL に TLS で接続できません（{name}）",
+            f"no TLS connection to PUBLIC_URL ({name})",
+            next_step=next_step,
         )
     return _days_left(ends, now)
 
@@ -113,33 +121,35 @@ def _days_left(ends: float, now: float) -> CheckResult:
     until = datetime.fromtimestamp(ends, UTC).date().isoformat()
     if days >= FEW_DAYS:
         return ok(f"TLS 証明書は {until} まで（あと {days} 日）", f"TLS certificate valid until {until} ({days} days)")
-    todo = ("証明書を更新し、自動更新を確かめてください", "renew it, and see why it did not renew itself")
-    return warning(f"TLS 証明書の残りは {days} 日です", f"the TLS certificate ends in {days} days", todo=todo)
+    next_step = ("証明書を更新し、自動更新を確かめてください", "renew it, and see why it did not renew itself")
+    return warning(f"TLS 証明書の残りは {days} 日です", f"the TLS certificate ends in {days} days", next_step=next_step)
 
 
-def worker(patient: CheckContext) -> Iterator[CheckResult]:
+def worker(context: CheckContext) -> Iterator[CheckResult]:
     """Each second one worker of all leaves a mark in Redis that lives as long."""
     try:
-        client = patient.redis
+        client = context.redis
         denied = AccessStore(client).status()
-        seen = denied or _mark_seen(ClusterNodes(client), patient.settings.limits.worker_sign_seconds)
+        seen = denied or _mark_seen(ClusterNodes(client), context.settings.limits.worker_sign_seconds)
     except (SettingsError, RedisError, OSError):
         yield skipped("Redis が見えません", "Redis cannot be seen")
         return
     refused = None if seen else next(refused_write(client), None)
     if denied:
-        todo = (
+        next_step = (
             "LINE_CHANNEL_ACCESS_TOKEN を確かめ、ワーカーを起動し直してください（返信は24時間お預かりします）",
             "look at LINE_CHANNEL_ACCESS_TOKEN, start the workers again; replies are kept for 24 hours",
         )
-        yield failed(f"LINE がワーカーを拒んでいます（{denied}）", f"LINE refuses a worker ({denied})", todo=todo)
+        yield failed(
+            f"LINE がワーカーを拒んでいます（{denied}）", f"LINE refuses a worker ({denied})", next_step=next_step
+        )
     elif refused:
         yield refused  # no worker could leave its mark
     elif seen:
         yield ok("ワーカーが動いています", "a worker is running")
     else:
-        todo = ("madoguchi worker を起動してください", "start: madoguchi worker")
-        yield failed("ワーカーが動いていません", "no worker is running", todo=todo)
+        next_step = ("madoguchi worker を起動してください", "start: madoguchi worker")
+        yield failed("ワーカーが動いていません", "no worker is running", next_step=next_step)
 
 
 def _mark_seen(places: ClusterNodes, seconds: float) -> bool:

@@ -36,14 +36,17 @@ JAPANESE: Mapping[str, str] = {
 }
 
 
-def settings(patient: CheckContext) -> Iterator[CheckResult]:
+def settings(context: CheckContext) -> Iterator[CheckResult]:
     """Never repeats a value that may be a secret."""
-    for problem in patient.problems:
-        todo = (f"{problem.name} を直してください（README「設定」）", f"set {problem.name} right (README, Settings)")
-        yield failed(f"設定 {in_japanese(problem)}", f"wrong setting: {problem}", todo=todo)
-    cautions = list(_cautions(patient))
+    for problem in context.problems:
+        next_step = (
+            f"{problem.name} を直してください（README「設定」）",
+            f"set {problem.name} right (README, Settings)",
+        )
+        yield failed(f"設定 {in_japanese(problem)}", f"wrong setting: {problem}", next_step=next_step)
+    cautions = list(_cautions(context))
     yield from cautions
-    if not patient.problems and not cautions:
+    if not context.problems and not cautions:
         yield ok("必要な設定がそろっています", "all settings are there and well-formed")
 
 
@@ -54,34 +57,46 @@ def in_japanese(problem: SettingProblem) -> str:
     return problem.name + JAPANESE[problem.code].format(options=" か ".join(problem.options))
 
 
-def _cautions(patient: CheckContext) -> Iterator[CheckResult]:
-    sure = patient.settings
-    yield from _secrets(sure, patient.wrong)
-    if urlsplit(sure.public_url).scheme == "http" and "public_url" not in patient.wrong:
-        todo = ("公開するときは https の URL にしてください", "use an https address before anybody else uses the bot")
-        yield warning(
-            "PUBLIC_URL が http です（この機械だけの試用向け）", "PUBLIC_URL is http: for trials here only", todo=todo
+def _cautions(context: CheckContext) -> Iterator[CheckResult]:
+    sure = context.settings
+    yield from _secrets(sure, context.wrong)
+    if urlsplit(sure.public_url).scheme == "http" and "public_url" not in context.wrong:
+        next_step = (
+            "公開するときは https の URL にしてください",
+            "use an https address before anybody else uses the bot",
         )
-    if sure.redis_url is None and "redis_url" not in patient.wrong:
-        todo = ("本番では REDIS_URL を設定してください", "set REDIS_URL for a real bot")
+        yield warning(
+            "PUBLIC_URL が http です（この機械だけの試用向け）",
+            "PUBLIC_URL is http: for trials here only",
+            next_step=next_step,
+        )
+        yield warning(
+            "PUBLIC_URL が http です（この機械だけの試用向け）",
+            "PUBLIC_URL is http: for trials here only",
+            next_step=next_step,
+        )
+    if sure.redis_url is None and "redis_url" not in context.wrong:
+        next_step = ("本番では REDIS_URL を設定してください", "set REDIS_URL for a real bot")
         yield warning(
             "REDIS_URL がなく、内蔵の Redis を使います（1台だけ）",
             "no REDIS_URL: an embedded Redis, for one machine",
-            todo=todo,
+            next_step=next_step,
         )
     if sure.line_api_url != LINE:
         host = urlsplit(sure.line_api_url).hostname
-        todo = ("本番では LINE_API_URL を外してください", "remove LINE_API_URL for a real bot")
-        yield warning(f"LINE ではなく {host} を呼び出します", f"calls go to {host}, not to LINE", todo=todo)
+        next_step = ("本番では LINE_API_URL を外してください", "remove LINE_API_URL for a real bot")
+        yield warning(f"LINE ではなく {host} を呼び出します", f"calls go to {host}, not to LINE", next_step=next_step)
 
 
 def _secrets(sure: Settings, wrong: frozenset[str]) -> Iterator[CheckResult]:
     if "secret_key" not in wrong and len(set(sure.secret_key.get_secret_value())) < FEW_LETTERS:
-        todo = ("openssl rand -hex 32 の出力にしてください", "take the output of: openssl rand -hex 32")
-        yield warning("SECRET_KEY が単純すぎます", "SECRET_KEY is too simple", todo=todo)
+        next_step = ("openssl rand -hex 32 の出力にしてください", "take the output of: openssl rand -hex 32")
+        yield warning("SECRET_KEY が単純すぎます", "SECRET_KEY is too simple", next_step=next_step)
     if len(sure.channel_secrets) > 1:
-        todo = (
+        next_step = (
             "切り替えが済んだら、古いほうを LINE_CHANNEL_SECRET から除いてください",
             "once the change is over, take the old one out of LINE_CHANNEL_SECRET",
         )
-        yield warning("チャネルシークレットが2つ設定されています", "two channel secrets are accepted", todo=todo)
+        yield warning(
+            "チャネルシークレットが2つ設定されています", "two channel secrets are accepted", next_step=next_step
+        )

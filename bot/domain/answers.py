@@ -1,7 +1,7 @@
-"""What a member of staff has answered in the pre-check so far."""
+"""The answers that a member of staff has given in the pre-check so far."""
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -9,18 +9,6 @@ from bot.domain.dates import DateProblem, parse_iso, problem_of
 from bot.domain.mail_domains import read_domain
 
 T = TypeVar("T")
-
-KEYS = (
-    "has_account",
-    "body",
-    "applicant",
-    "account_name",
-    "verified",
-    "plan_in_use",
-    "current_plan",
-    "email_domain",
-    "apply_date",
-)
 
 
 class AnswersError(ValueError):
@@ -96,6 +84,15 @@ class Answers(BaseModel):
     current_plan: Literal["communication", "light", "standard", "unknown"] | None = None
     email_domain: Domain = None
     apply_date: Day | None = None
+
+
+KEYS = tuple(Answers.model_fields)
+
+
+def choices_of(key: str) -> tuple[str, ...]:
+    """Return the values that an answer may have. Empty if it is free text."""
+    alternatives = get_args(Answers.model_fields[key].annotation)
+    return tuple(value for one in alternatives if get_origin(one) is Literal for value in get_args(one))
 
 
 def read_answers(raw: object) -> Answers:

@@ -1,11 +1,13 @@
-"""What the register and the account-name rule found out, as the pre-check needs it."""
+"""The results of the registry and of the account-name rule, in the form that the pre-check needs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.name_verdict import NameVerdict
+
 
 class State(StrEnum):
-    """How a condition stands."""
+    """The state of a condition."""
 
     PASS = "pass"  # noqa: S105 - a state, no password
     FAIL = "fail"
@@ -13,7 +15,7 @@ class State(StrEnum):
 
 
 class BodyReason(StrEnum):
-    """What the typed body turned out to be."""
+    """The kind of the typed body, which decides the condition."""
 
     REGISTERED = "registered"
     SEVERAL = "several"  # homonyms: each of them is a local government
@@ -48,8 +50,12 @@ class GovernmentResult:
 
 @dataclass(frozen=True, slots=True)
 class NameResult:
-    """The account-name rule's answer; `message` is a sentence for a person."""
+    """The verdict on an account name as a condition of the pre-check."""
 
     state: State
-    message: str = ""
-    suggestions: tuple[str, ...] = ()
+    verdict: NameVerdict | None = None
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Names that would be accepted."""
+        return self.verdict.suggestions if self.verdict else ()

@@ -11,6 +11,8 @@ import jpholiday
 FIRST_REVIEW_DAY = 3
 LAST_REVIEW_DAY = 5
 
+WEEKDAYS = "月火水木金土日"
+ERAS = {"令和": 2018, "平成": 1988}  # the year before the first of the era
 PLAN_STARTED = date(2019, 5, 1)
 LAST_KNOWN = date(2098, 12, 31)  # the formulas for the equinoxes end with the century
 
@@ -26,7 +28,7 @@ class DateProblem(StrEnum):
 
 
 class Explanation(StrEnum):
-    """Which sentence explains a schedule."""
+    """The key of the sentence that explains a schedule."""
 
     COMMUNICATION = "communication"
     MONTH_START = "month_start"
@@ -76,7 +78,7 @@ def start_of_next_month(day: date) -> date:
 
 
 def schedule(apply_date: date, *, current_plan: str | None) -> Schedule:
-    """What to expect of an application made that day; a plan not known is reckoned as communication."""
+    """Return the dates to expect of an application made that day. An unknown plan counts as communication."""
     review_from = business_day_after(apply_date, FIRST_REVIEW_DAY)
     review_to = business_day_after(apply_date, LAST_REVIEW_DAY)
     if current_plan not in {"light", "standard"}:

@@ -23,7 +23,7 @@ class Condition(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the pre-check ends in; the first that holds."""
+    """The result of the pre-check; of several that hold, the first one listed here."""
 
     ALREADY_APPLIED = "already_applied"
     NOT_ELIGIBLE = "not_eligible"
@@ -31,9 +31,14 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
     READY = "ready"
 
+    @property
+    def may_apply(self) -> bool:
+        """True if the application form is of use now or after the next steps."""
+        return self in {Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED}
+
 
 class Caution(StrEnum):
-    """What may cost time but refuses nobody."""
+    """A warning that may cost time but does not prevent an application."""
 
     EMAIL_DOMAIN = "email_domain"
     PAID_PLAN = "paid_plan"
@@ -44,7 +49,7 @@ NOT_GIVEN = "not_given"
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """How one condition stands; the reason names a sentence."""
+    """The state of one condition; `reason` is the key of a sentence."""
 
     state: State
     reason: str
@@ -67,7 +72,7 @@ class Decision:
 
 
 def decide(answers: Answers, *, body: GovernmentResult | None, name: NameResult | None, today: date) -> Decision:
-    """The decision; the findings are None where body or name has not been given."""
+    """Decide on the answers. `body` and `name` are None if they have not been answered."""
     conditions = judge(answers, body=body, name=name)
     verdict = reach_verdict(answers, conditions)
     dated = verdict in {Verdict.READY, Verdict.UNCLEAR}

@@ -1,4 +1,4 @@
-"""What a number of messages a month costs on each plan, and what the local-government plan saves."""
+"""The cost of a number of messages a month on each plan, and the saving of the local-government plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanCost:
-    """One plan's monthly cost in yen; None where that many messages are not possible."""
+    """The monthly cost of one plan in yen. None if the plan does not allow that many messages."""
 
     plan: Plan
     extra_messages: int

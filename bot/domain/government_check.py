@@ -1,4 +1,4 @@
-"""What kind of body a person has typed: one that the plan is for, a part of one, or something else."""
+"""Classification of a typed body: one that the plan is for, a part of one, or something else."""
 
 from bot.domain.check_results import BodyReason, GovernmentResult
 from bot.domain.name_suggestions import suggestions_for
@@ -21,11 +21,11 @@ def classify(text: str, register: Registry) -> GovernmentResult:
     reason = _reason(text, lookup)
     if reason is BodyReason.NOT_FOUND:
         return GovernmentResult(reason)
-    bodies = lookup.choices
+    governments = lookup.choices
     if reason is BodyReason.DESIGNATED_WARD:
-        bodies = register.cities_of(lookup.wards) or lookup.bodies
-    name = bodies[0].full_name if len(bodies) == 1 else ""
-    return GovernmentResult(reason, name, suggestions_for(bodies, register, None))
+        governments = register.cities_of(lookup.wards) or lookup.governments
+    name = governments[0].full_name if len(governments) == 1 else ""
+    return GovernmentResult(reason, name, suggestions_for(governments, register, None))
 
 
 def _reason(text: str, lookup: Lookup) -> BodyReason:

@@ -58,7 +58,7 @@ def read_domain(text: str) -> str | None:
 
 
 def _of_addresses(plain: str) -> set[str]:
-    """What follows each @; nothing if one has no domain behind it, for which no other part of the text may stand."""
+    """Return the domain after each @. Empty if one @ has none, because no other part of the text may replace it."""
     first, _, rest = plain.partition("@")
     found = _AFTER_AT.findall(first + "@" + _DOT_INSIDE.sub(".", rest))
     return set(found) if len(found) == plain.count("@") else set()

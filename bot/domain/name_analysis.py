@@ -15,9 +15,9 @@ from bot.text.normalize import ideographs
 
 @dataclass(frozen=True, slots=True)
 class NameAnalysis:
-    """What was read, before anyone asks which body it is meant for."""
+    """The analysis of a name by itself, before it is compared with a given body."""
 
-    bodies: tuple[LocalGovernment, ...] = ()
+    governments: tuple[LocalGovernment, ...] = ()
     pattern: Pattern | None = None
     problem: NameProblem | None = None
     parts: Parts | None = None
@@ -52,11 +52,13 @@ def examine(name: str, register: Registry) -> NameAnalysis:
     if not visible(text):
         return NameAnalysis(problem=NameProblem.HIDDEN_CHARACTERS if text else NameProblem.EMPTY)
     parts = register.read(text)
-    bodies = parts.bodies if parts else ()
+    governments = parts.governments if parts else ()
     if len(name.strip()) > MAX_LENGTH:
-        return NameAnalysis(bodies, problem=NameProblem.TOO_LONG, parts=parts)
+        return NameAnalysis(governments, problem=NameProblem.TOO_LONG, parts=parts)
     if has_hidden_marks(text):
-        return NameAnalysis(bodies or register.find(text).bodies, problem=NameProblem.HIDDEN_CHARACTERS, parts=parts)
+        return NameAnalysis(
+            governments or register.find(text).governments, problem=NameProblem.HIDDEN_CHARACTERS, parts=parts
+        )
     if parts and parts.is_whole and parts.is_full_name:
         return _full_name(name, text, parts)
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
@@ -65,16 +67,16 @@ def examine(name: str, register: Registry) -> NameAnalysis:
 def _full_name(name: str, text: str, parts: Parts) -> NameAnalysis:
     """A name with nothing around it: one of the five patterns, or just beside them."""
     if has_framed_letters(name):
-        return NameAnalysis(parts.bodies, problem=NameProblem.DECORATION, parts=parts)
+        return NameAnalysis(parts.governments, problem=NameProblem.DECORATION, parts=parts)
     if ideographs(name) != name:  # it looks right, but its characters are not those of the name
-        return NameAnalysis(parts.bodies, problem=NameProblem.VARIANT_SPELLING, parts=parts)
+        return NameAnalysis(parts.governments, problem=NameProblem.VARIANT_SPELLING, parts=parts)
     problem = _beside_the_patterns(text, parts)
     pattern = None if problem else _pattern(parts)
-    return NameAnalysis(parts.bodies, pattern, problem, parts)
+    return NameAnalysis(parts.governments, pattern, problem, parts)
 
 
 def _beside_the_patterns(text: str, parts: Parts) -> NameProblem | None:
-    if parts.office not in {"", OFFICE_WORDS[parts.bodies[0].kind]}:
+    if parts.office not in {"", OFFICE_WORDS[parts.governments[0].kind]}:
         return NameProblem.WRONG_OFFICE_WORD
     if parts.county:
         return NameProblem.COUNTY_INCLUDED
@@ -88,7 +90,7 @@ def _beside_the_patterns(text: str, parts: Parts) -> NameProblem | None:
 
 
 def _pattern(parts: Parts) -> Pattern:
-    if parts.bodies[0].kind is Kind.PREFECTURE:
+    if parts.governments[0].kind is Kind.PREFECTURE:
         return Pattern.PREFECTURE_OFFICE if parts.office else Pattern.PREFECTURE_NAME
     if parts.office:
         return Pattern.MUNICIPALITY_OFFICE
@@ -97,37 +99,37 @@ def _pattern(parts: Parts) -> Pattern:
 
 def _own_name(text: str, register: Registry) -> NameAnalysis | None:
     """警視庁, 都庁: the office or the organ of one body, without the body's name."""
-    body = register.body_of_organ(text)
-    if body is None:
+    government = register.body_of_organ(text)
+    if government is None:
         return None
     office = _OFFICE_ALONE.fullmatch(visible(text))
-    return NameAnalysis((body,), problem=NameProblem.OFFICE_WORD_ONLY if office else NameProblem.SECTION_OR_ORGAN)
+    return NameAnalysis((government,), problem=NameProblem.OFFICE_WORD_ONLY if office else NameProblem.SECTION_OR_ORGAN)
 
 
 def _outside(text: str, parts: Parts | None) -> NameAnalysis | None:
-    """A union, a national body or an association, whatever body it bears the name of; or a ward."""
+    """Recognise a union, national body, association or ward, even if the name of a body is part of its name."""
     extra = extra_of(parts.beside if parts else visible(text))
     if extra and is_outside(extra):
-        return NameAnalysis(parts.bodies if parts else (), problem=_PROBLEMS[extra], parts=parts)
+        return NameAnalysis(parts.governments if parts else (), problem=_PROBLEMS[extra], parts=parts)
     if parts and parts.ward:
-        return NameAnalysis(parts.bodies, problem=NameProblem.WARD_OF_DESIGNATED_CITY, parts=parts)
+        return NameAnalysis(parts.governments, problem=NameProblem.WARD_OF_DESIGNATED_CITY, parts=parts)
     return None
 
 
 def _within(text: str, register: Registry, parts: Parts | None) -> NameAnalysis:
-    """What is left: right in part, or not a name at all."""
-    if bodies := register.former(text) or register.former_within(text, parts):
-        return NameAnalysis(bodies, problem=NameProblem.DISSOLVED_MUNICIPALITY)
+    """Analyse the remaining texts: right in part, or not a name at all."""
+    if governments := register.former(text) or register.former_within(text, parts):
+        return NameAnalysis(governments, problem=NameProblem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
     if not parts.is_whole:
         return _with_more(text, register, parts)
-    bodies = register.of_other_kind(parts)
-    return NameAnalysis(bodies, problem=_problem_of_form(parts, bodies), parts=parts)
+    governments = register.of_other_kind(parts)
+    return NameAnalysis(governments, problem=_problem_of_form(parts, governments), parts=parts)
 
 
-def _problem_of_form(parts: Parts, bodies: tuple[LocalGovernment, ...]) -> NameProblem:
-    if parts.misplaced == "prefecture" and parts.prefecture and bodies[0].prefecture == parts.prefecture.name:
+def _problem_of_form(parts: Parts, governments: tuple[LocalGovernment, ...]) -> NameProblem:
+    if parts.misplaced == "prefecture" and parts.prefecture and governments[0].prefecture == parts.prefecture.name:
         return NameProblem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
     if parts.misplaced:
         return NameProblem.WRONG_COUNTY if parts.misplaced == "county" else NameProblem.WRONG_PREFECTURE
@@ -140,38 +142,38 @@ def _with_more(text: str, register: Registry, parts: Parts) -> NameAnalysis:
     """A body's name or stem with something around it."""
     extra = extra_of(parts.beside) or Extra.OTHER
     if parts.link and parts.misplaced and parts.prefecture:
-        return NameAnalysis((parts.prefecture, *parts.bodies), problem=NameProblem.SEVERAL_BODIES, parts=parts)
+        return NameAnalysis((parts.prefecture, *parts.governments), problem=NameProblem.SEVERAL_BODIES, parts=parts)
     # さつま川内市公式 is not about さつま町
     meant = _by_sound(text, register) if parts.by_stem and _KIND.search(parts.after) else None
     if extra is Extra.OTHER and not parts.prefecture_behind:
         meant = meant or _another_name(text, register, parts)
-    return meant or NameAnalysis(parts.bodies, problem=_PROBLEMS[extra], parts=parts)
+    return meant or NameAnalysis(parts.governments, problem=_PROBLEMS[extra], parts=parts)
 
 
 def _another_name(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
-    """What the words beside a name say if they are no decoration: that another or a second body is meant."""
+    """Return the problem if the words beside a name show that another body, or a second one, is meant."""
     if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
         return meant
     if _WARD_BEHIND.fullmatch(parts.after) and not parts.by_stem:  # 松本市北区
         return None
     if (more := register.read(parts.after)) and more.is_full_name and not more.before:
-        bodies = tuple(dict.fromkeys((*parts.bodies, *more.bodies)))
-        return NameAnalysis(bodies, problem=NameProblem.SEVERAL_BODIES, parts=parts)
+        governments = tuple(dict.fromkeys((*parts.governments, *more.governments)))
+        return NameAnalysis(governments, problem=NameProblem.SEVERAL_BODIES, parts=parts)
     if not parts.after and parts.before[-1:] in tuple("都道府県"):
-        return NameAnalysis(parts.bodies, problem=NameProblem.WRONG_PREFECTURE, parts=parts)
+        return NameAnalysis(parts.governments, problem=NameProblem.WRONG_PREFECTURE, parts=parts)
     return None
 
 
 def _unknown_in_prefecture(register: Registry, parts: Parts, text: str) -> NameAnalysis | None:
     """神奈川県 and a municipality that it does not have."""
-    alone = parts.bodies[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
+    alone = parts.governments[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
     if not alone or not _MUNICIPALITY.fullmatch(parts.after):
         return None
-    if bodies := register.unknown_in(parts.bodies[0], parts.after):
-        return NameAnalysis(bodies, problem=NameProblem.WRONG_KIND, parts=parts)
+    if governments := register.unknown_in(parts.governments[0], parts.after):
+        return NameAnalysis(governments, problem=NameProblem.WRONG_KIND, parts=parts)
     if register.by_sound(text) or register.similar(text):
         return None
-    return NameAnalysis(parts.bodies, problem=NameProblem.UNKNOWN_MUNICIPALITY, parts=parts)
+    return NameAnalysis(parts.governments, problem=NameProblem.UNKNOWN_MUNICIPALITY, parts=parts)
 
 
 def _slip(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
@@ -184,8 +186,8 @@ def _slip(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
         or (not parts.after and parts.is_full_name)
     )
     long_enough = len(visible(text)) > _SHORT or _FOR_CITY.fullmatch(parts.after)
-    bodies = register.similar(text) if looks_whole and long_enough else ()
-    return NameAnalysis(bodies, problem=NameProblem.MISSPELLED) if bodies else None
+    governments = register.similar(text) if looks_whole and long_enough else ()
+    return NameAnalysis(governments, problem=NameProblem.MISSPELLED) if governments else None
 
 
 def _by_sound(text: str, register: Registry) -> NameAnalysis | None:
@@ -193,13 +195,13 @@ def _by_sound(text: str, register: Registry) -> NameAnalysis | None:
     found = plain or register.by_decorated_sound(text)
     if not found:
         return None
-    bodies = tuple(body for body in found if not body.is_ward_of_city)
-    if not bodies:
+    governments = tuple(government for government in found if not government.is_ward_of_city)
+    if not governments:
         return NameAnalysis(register.cities_of(found), problem=NameProblem.WARD_OF_DESIGNATED_CITY)
     if not plain:
-        return NameAnalysis(bodies, problem=NameProblem.DECORATION)
+        return NameAnalysis(governments, problem=NameProblem.DECORATION)
     latin = any(is_latin(letter) for letter in text)
-    return NameAnalysis(bodies, problem=NameProblem.LATIN_NAME if latin else NameProblem.KANA_NAME)
+    return NameAnalysis(governments, problem=NameProblem.LATIN_NAME if latin else NameProblem.KANA_NAME)
 
 
 def _no_parts(text: str, register: Registry) -> NameAnalysis:
@@ -211,10 +213,10 @@ def _no_parts(text: str, register: Registry) -> NameAnalysis:
     if by_sound := _by_sound(text, register):
         return by_sound
     office = _OFFICE_BEHIND.search(shown)
-    typed = Parts(known.bodies, shown, office=office[0] if office else "")
-    if known.bodies and len(shown) > _SHORT:
-        return NameAnalysis(known.bodies, problem=NameProblem.MISSPELLED, parts=typed)
+    typed = Parts(known.governments, shown, office=office[0] if office else "")
+    if known.governments and len(shown) > _SHORT:
+        return NameAnalysis(known.governments, problem=NameProblem.MISSPELLED, parts=typed)
     if extra_of(shown) is Extra.ORGAN:
         return NameAnalysis(problem=NameProblem.SECTION_OR_ORGAN)
     unknown = NameProblem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else NameProblem.UNKNOWN_NAME
-    return NameAnalysis(known.bodies, problem=unknown)
+    return NameAnalysis(known.governments, problem=unknown)

@@ -8,20 +8,22 @@ from bot.governments.parts import Parts
 MOST = 12
 
 
-def suggestions_for(bodies: tuple[LocalGovernment, ...], register: Registry, parts: Parts | None) -> tuple[str, ...]:
+def suggestions_for(
+    governments: tuple[LocalGovernment, ...], register: Registry, parts: Parts | None
+) -> tuple[str, ...]:
     """All accepted names of one body, or the best ones of several, in the shape that was typed."""
-    ranked = [_forms(body, register, parts) for body in bodies[:MOST]]
+    ranked = [_forms(government, register, parts) for government in governments[:MOST]]
     by_rank = chain.from_iterable(zip_longest(*ranked))
     return tuple(dict.fromkeys(name for name in by_rank if name))[:MOST]
 
 
-def _forms(body: LocalGovernment, register: Registry, parts: Parts | None) -> tuple[str, ...]:
-    if body.kind is Kind.PREFECTURE:
-        forms: tuple[str, ...] = (body.name, body.office)
+def _forms(government: LocalGovernment, register: Registry, parts: Parts | None) -> tuple[str, ...]:
+    if government.kind is Kind.PREFECTURE:
+        forms: tuple[str, ...] = (government.name, government.office)
         return forms[::-1] if parts and parts.office else forms
     if parts and parts.office:
-        return body.office, body.name, body.full_name
-    # a name that two bodies share is better told apart by its prefecture
-    if (parts and parts.prefecture) or len(register.homonyms(body)) > 1:
-        return body.full_name, body.name, body.office
-    return body.name, body.full_name, body.office
+        return government.office, government.name, government.full_name
+    # if two bodies share a name, the prefecture distinguishes them
+    if (parts and parts.prefecture) or len(register.homonyms(government)) > 1:
+        return government.full_name, government.name, government.office
+    return government.name, government.full_name, government.office

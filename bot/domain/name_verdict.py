@@ -1,4 +1,4 @@
-"""The verdict on an account name, in the words that the command line and the flows share."""
+"""The verdict on an account name as keys and facts; `bot.content.account_names` puts it in words."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,7 +63,7 @@ class NameProblem(StrEnum):
 
 
 class AcceptedCase(StrEnum):
-    """What is worth saying about a name that is accepted."""
+    """The key of the sentence on a name that is accepted."""
 
     UNIQUE = "unique"
     HOMONYMS = "homonyms"
@@ -83,25 +83,46 @@ UNCLEAR_PROBLEMS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class NameFacts:
+    """The facts that the sentence on a verdict may mention; nothing is shortened yet."""
+
+    name: str = ""
+    governments: tuple[str, ...] = ()
+    count: int = 0
+    best: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NameVerdict:
-    """A name, whether it would be accepted, whose it is, and which names would be."""
+    """An account name, whether it would be accepted, whose name it is, and names that would be accepted.
+
+    `case` is the key of the sentence that explains the verdict, `facts` is what fills it.
+    """
 
     name: str
     verdict: NameOutcome
-    message: str
+    case: AcceptedCase | NameProblem
+    facts: NameFacts
     pattern: Pattern | None = None
-    problem: NameProblem | None = None
-    bodies: tuple[LocalGovernment, ...] = ()
+    governments: tuple[LocalGovernment, ...] = ()
     suggestions: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, object]:
-        """The object that `madoguchi name --json` prints."""
+    @property
+    def problem(self) -> NameProblem | None:
+        """Why the name is not accepted. None if it is."""
+        return self.case if isinstance(self.case, NameProblem) else None
+
+    def as_json(self, message: str) -> dict[str, object]:
+        """Return the object that `madoguchi name --json` prints, with the sentence of the verdict."""
         return {
             "name": self.name,
             "verdict": self.verdict.value,
             "pattern": self.pattern and self.pattern.value,
-            "bodies": [{"code": body.code, "prefecture": body.prefecture, "name": body.name} for body in self.bodies],
+            "bodies": [
+                {"code": government.code, "prefecture": government.prefecture, "name": government.name}
+                for government in self.governments
+            ],
             "problem": self.problem and self.problem.value,
             "suggestions": list(self.suggestions),
-            "message": self.message,
+            "message": message,
         }

@@ -1,4 +1,4 @@
-"""What to do after a verdict, in order: a table of steps and when each applies."""
+"""The next steps after a verdict, in order: a table of steps and the condition for each."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -104,7 +104,7 @@ def _keeps_account_verified(*words: str | None) -> When:
 
 
 def _verification_is_asked(decision: Decision) -> bool:
-    """Not known, and not already asked together with a name that is wrong."""
+    """True if the verification is unknown and no step on a wrong name asks for it already."""
     return _keeps_account_verified(None)(decision) and not _name(State.FAIL, None)(decision)
 
 

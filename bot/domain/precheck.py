@@ -21,9 +21,9 @@ def check(answers: Answers, *, register: Registry, today: date) -> Decision:
 
 
 def find_name(name: str, body: str | None, *, register: Registry) -> NameResult:
-    """What the name rule says of the name, for the typed body if there is one."""
-    return _finding(judge_for(name, register, body=body) if body else judge(name, register))
+    """Judge the name as a condition, for the typed body if there is one."""
+    return _finding(judge_for(name, register, government=body) if body else judge(name, register))
 
 
 def _finding(verdict: NameVerdict) -> NameResult:
-    return NameResult(_STATES[verdict.verdict], verdict.message, verdict.suggestions)
+    return NameResult(_STATES[verdict.verdict], verdict)

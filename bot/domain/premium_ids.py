@@ -1,4 +1,4 @@
-"""Whether a wished premium ID has the form LINE accepts; whether it is taken only LINE can tell."""
+"""The form of premium IDs that LINE accepts. Only LINE knows if an ID is already taken."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _TURNED_TO_HYPHEN = re.compile(rf"[\s.・/{re.escape(DASHES)}]+")
 
 
 class IdProblem(StrEnum):
-    """What is wrong with a wished ID; several can be."""
+    """A problem of a wished ID; one ID may have several."""
 
     EMPTY = "empty"
     TOO_SHORT = "too_short"
@@ -72,7 +72,7 @@ def _is_foreign(char: str) -> bool:
 
 
 def _proposal(name: str) -> str | None:
-    """None where letters would have to be left out: what stays of 横浜city is another name."""
+    """Return None if letters would have to be left out, because what remains of 横浜city is another name."""
     typed = unicodedata.normalize("NFKD", name[: 4 * LONGEST]).lower().strip()
     hyphened = _TURNED_TO_HYPHEN.sub("-", typed)
     if any(char.isalpha() and not char.isascii() for char in hyphened):

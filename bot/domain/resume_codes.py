@@ -16,10 +16,10 @@ _NAMED = re.compile(
     r"(?:は|で|を|[:、。])*\s*"
 )
 _PARTS = rf"([0-9A-Z]{{4}})([{re.escape(DASHES + WAVES)}・_ ]?)([0-9A-Z]{{4}})"
-_POLITE = (
+_AFTER_CODE = (
     r"\s*(?:です|で(?:引き?継ぎ|続け)ます|[をで]?(?:お願い|おねがい)(?:いた)?します|を引き?継ぎ(?:ます|たいです))?"
 )
-_CODE = re.compile(rf"{_PARTS}{_POLITE}[。.!]?")
+_CODE = re.compile(rf"{_PARTS}{_AFTER_CODE}[。.!]?")
 _IN_TEXT = re.compile(rf"(?<![0-9A-Z]){_PARTS}(?![0-9A-Z])", re.IGNORECASE)
 _SPEAKS_OF_ONE = re.compile(r"引き?継|ひきつ|コード|こーど")
 _DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
@@ -35,9 +35,9 @@ class HandoverCode:
 
 @dataclass(frozen=True, slots=True)
 class TypedCode:
-    """Eight letters of the alphabet; `named` where the words beside it say that it is a code.
+    """Eight characters of the alphabet. `named` is True if the words beside them say that they are a code.
 
-    `sure` where it can hardly be anything else: eight digits may also be some number.
+    `sure` is False for eight bare digits, because they may be some other number.
     """
 
     code: str
@@ -56,7 +56,7 @@ def spelled(key: bytes) -> str:
 
 
 def plain_code(text: str) -> str | None:
-    """The eight letters of a code, however they are written: 「７ｋ３ｆ　9q2m」; None where it is none."""
+    """Return the eight characters of a code in any spelling: 「７ｋ３ｆ　9q2m」. None if it is not a code."""
     found = _CODE.fullmatch(normalize(text).strip().upper()) if len(text) <= LONGEST else None
     code = (found[1] + found[3]).translate(_ALIKE) if found else ""
     return code if code and set(code) <= set(ALPHABET) else None

@@ -20,7 +20,7 @@ _classified = lru_cache(maxsize=1024)(classify)
 
 def account_name_verdict(name: str, body: str | None, resources: Resources) -> NameVerdict:
     """Judge an account name, for the typed government if there is one."""
-    return judge_for(name, resources.register, body=body) if body else judge(name, resources.register)
+    return judge_for(name, resources.register, government=body) if body else judge(name, resources.register)
 
 
 def account_name_result(name: str, body: str | None, resources: Resources) -> NameResult:

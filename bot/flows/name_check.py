@@ -1,5 +1,6 @@
 """アカウント名チェック: checks if the plan accepts an account name, as many names as the user types."""
 
+from bot.content.account_names import name_message
 from bot.domain.name_verdict import NameOutcome, NameVerdict
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
@@ -64,7 +65,7 @@ def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Ch
         subject=name,
         mark=_MARKS[verdict.verdict],
         headline=text.headlines[verdict.verdict.value],
-        reasons=(verdict.message, *_more(verdict, ctx), text.next),
+        reasons=(name_message(verdict), *_more(verdict, ctx), text.next),
         suggestions_title=text.suggestions_title,
         suggestions=tuple(
             Suggestion(text=found, note="", button=Button(text.copy_label, Copy(found)))
@@ -79,8 +80,8 @@ def _card(name: str, verdict: NameVerdict, state: FlowState, ctx: Context) -> Ch
 def _more(verdict: NameVerdict, ctx: Context) -> tuple[str, ...]:
     """Name the governments that share an accepted name, and say if the card does not show all suggestions."""
     text = ctx.texts.name_check
-    if verdict.verdict is NameOutcome.OK and len(verdict.bodies) > 1:
-        return (text.homonyms.format(names="、".join(body.full_name for body in verdict.bodies)),)
+    if verdict.verdict is NameOutcome.OK and len(verdict.governments) > 1:
+        return (text.homonyms.format(names="、".join(body.full_name for body in verdict.governments)),)
     return (text.more,) if len(verdict.suggestions) > SUGGESTED else ()
 
 

@@ -14,7 +14,7 @@ from bot.governments import load
 
 def load_resources() -> Resources:
     """Load the resources. Raise ContentError with file and line for the first mistake in the content."""
-    load_sentences()  # the name rule takes them where it needs them: a mistake in them has to show at the start
+    load_sentences()  # read where a verdict is put in words: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()
     typed = cached.typed_words()

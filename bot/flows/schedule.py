@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.content.precheck_explanation import in_japanese, schedule_in_words
+from bot.content.precheck_explanation import in_japanese, range_in_japanese, schedule_in_words
 from bot.domain.dates import Schedule, schedule
 from bot.flows.buttons import menu_button
 from bot.flows.context import Context
@@ -114,16 +114,13 @@ def _points(found: Schedule, plan: str, ctx: Context) -> tuple[TimelinePoint, ..
     return (
         *((today,) if ctx.today != found.apply_date else ()),
         TimelinePoint(when=in_japanese(found.apply_date, year=year), what=applied),
-        TimelinePoint(when=_span(found.review_from, found.review_to, year), what=words.review),
+        TimelinePoint(when=range_in_japanese(found.review_from, found.review_to, year=year), what=words.review),
         TimelinePoint(
-            when=_span(found.effective_from, found.effective_to, year), what=words.effective, emphasised=True
+            when=range_in_japanese(found.effective_from, found.effective_to, year=year),
+            what=words.effective,
+            emphasised=True,
         ),
     )
-
-
-def _span(start: date, end: date, year: int) -> str:
-    first = in_japanese(start, year=year)
-    return first if start == end else f"{first}〜{in_japanese(end, year=year)}"
 
 
 SCHEDULE = Flow(

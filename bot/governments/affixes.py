@@ -1,11 +1,11 @@
-"""Words that stand around the name of a body and tell what the whole is."""
+"""Words around the name of a body that determine what the whole name stands for."""
 
 import re
 from enum import StrEnum
 
 
 class Extra(StrEnum):
-    """What the text beside the name of a body makes of it."""
+    """The kind of organisation that the text beside the name of a body makes of it."""
 
     UNION = "union"
     NATIONAL = "national_body"
@@ -15,7 +15,7 @@ class Extra(StrEnum):
     OTHER = "extra_text"
 
 
-# An association of people or firms, whatever 組合 it may call itself.
+# An association of people or firms, even if it calls itself some kind of 組合.
 _MEMBERSHIP = r"協同組合|労働組合|職員組合|森林組合|共済組合|健康保険組合|商店街|農協|漁協|生協|土地改良区"
 _UNION = (
     r"組合|企業団|広域(?:連合|行政|市町村|圏|消防|事務|水道|環境|衛生)"
@@ -61,7 +61,7 @@ _OUTSIDE = (Extra.UNION, Extra.NATIONAL, Extra.AFFILIATE)
 
 
 def extra_of(text: str) -> Extra | None:
-    """What the words beside a name say; None if there are none."""
+    """Return the kind of the words beside a name. None if there are none."""
     if not text:
         return None
     for extra, pattern in _RULES:

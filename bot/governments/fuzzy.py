@@ -26,20 +26,20 @@ _KINDS = tuple("都道府県市区町村")
 class Slips:
     """The names of all bodies, to be compared with a text; a prefecture in front narrows them."""
 
-    def __init__(self, bodies: tuple[LocalGovernment, ...], sounds: Sounds) -> None:
+    def __init__(self, governments: tuple[LocalGovernment, ...], sounds: Sounds) -> None:
         self._sounds = sounds
         self._names: dict[str, list[LocalGovernment]] = {}
-        self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
-        for body in bodies:
-            for name in (body.name, *IN_KANJI.get(body.name, ())):
-                self._names.setdefault(folded(name), []).append(body)
+        self._prefectures = tuple(government.name for government in governments if government.kind is Kind.PREFECTURE)
+        for government in governments:
+            for name in (government.name, *IN_KANJI.get(government.name, ())):
+                self._names.setdefault(folded(name), []).append(government)
 
     @cached_property
     def _stems(self) -> dict[str, list[LocalGovernment]]:
         stems: dict[str, list[LocalGovernment]] = {}
-        for bodies in self._names.values():
-            for body in bodies:
-                stems.setdefault(folded(body.stem), []).append(body)
+        for governments in self._names.values():
+            for government in governments:
+                stems.setdefault(folded(government.stem), []).append(government)
         return stems
 
     def find(self, visible: str) -> tuple[LocalGovernment, ...]:
@@ -49,7 +49,7 @@ class Slips:
             return ()
         hits = self._near_sounds(key) if is_kana(key) or is_latin(key) else self._near_names(key)
         ranked = sorted(hits, key=lambda hit: _rank(hit, key))
-        return tuple(dict.fromkeys(body for _, body in ranked if not body.is_ward_of_city))[:MOST]
+        return tuple(dict.fromkeys(government for _, government in ranked if not government.is_ward_of_city))[:MOST]
 
     def _near_sounds(self, visible: str) -> list[tuple[float, LocalGovernment]]:
         if is_kana(visible):
@@ -71,23 +71,25 @@ class Slips:
 
     def _near_in(self, prefecture: str, key: str) -> list[tuple[float, LocalGovernment]]:
         if len(key) < 3 or key in self._names:
-            return [(0, body) for body in self._names.get(key, ()) if prefecture in {"", body.prefecture}]
+            return [
+                (0, government) for government in self._names.get(key, ()) if prefecture in {"", government.prefecture}
+            ]
         limit = 1 if len(key) < 6 else 2
         hits = self._hits(self._names, key, limit)
         if not hits and len(key) > 3 and not key.endswith(_KINDS):  # 世田ヶ谷
             hits = self._hits(self._stems, key, 1)
-        return [(slips, body) for slips, body in hits if prefecture in {"", body.prefecture}]
+        return [(slips, government) for slips, government in hits if prefecture in {"", government.prefecture}]
 
     def _hits(
         self, names: dict[str, list[LocalGovernment]], key: str, limit: int
     ) -> list[tuple[float, LocalGovernment]]:
         found = process.extract(key, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(found, key=itemgetter(2))
-        return [(cost(int(slips), key, name), body) for name, slips, _ in by_place for body in names[name]]
+        return [(cost(int(slips), key, name), government) for name, slips, _ in by_place for government in names[name]]
 
 
 def _rank(hit: tuple[float, LocalGovernment], typed: str) -> tuple[float, bool, int, bool]:
     """Fewer slips first, then the same word of kind, the same ends, the same length; else the given order stays."""
-    slips, body = hit
-    name = body.name
+    slips, government = hit
+    name = government.name
     return slips, name[-1] != typed[-1], -shared_ends(typed, name), len(name) != len(typed)

@@ -1,4 +1,4 @@
-"""What people and input methods take for each other in the names of bodies."""
+"""Characters in names of bodies that people and input methods confuse."""
 
 import re
 
@@ -62,7 +62,7 @@ def cost(slips: int, typed: str, name: str) -> float:
 
 
 def shared_ends(typed: str, name: str) -> int:
-    """How many characters the two have in common at the beginning and at the end."""
+    """Return the number of characters that both texts share at the beginning and at the end."""
     return _common(typed, name) + _common(typed[::-1], name[::-1])
 
 

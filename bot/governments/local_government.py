@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a row of the register is; all but the last are bodies that the plan is for."""
+    """The kind of a row in the registry; the plan is for all of them but the last."""
 
     PREFECTURE = "prefecture"
     CITY = "city"

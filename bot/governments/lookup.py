@@ -8,7 +8,7 @@ from bot.governments.local_government import Kind, LocalGovernment
 
 
 class Level(StrEnum):
-    """How near the text is to the name, nearest first."""
+    """The closeness of a text to a name, closest first."""
 
     EXACT = "exact"
     STEM = "stem"
@@ -34,37 +34,37 @@ class Lookup:
     ward: str = ""  # of a designated city, as typed; it may be one that was dissolved
 
     @property
-    def bodies(self) -> tuple[LocalGovernment, ...]:
+    def governments(self) -> tuple[LocalGovernment, ...]:
         """The candidates that the plan is for."""
-        return tuple(body for body in self.candidates if not body.is_ward_of_city)
+        return tuple(government for government in self.candidates if not government.is_ward_of_city)
 
     @property
     def wards(self) -> tuple[LocalGovernment, ...]:
         """The candidates that are wards of a designated city."""
-        return tuple(body for body in self.candidates if body.is_ward_of_city)
+        return tuple(government for government in self.candidates if government.is_ward_of_city)
 
     @property
     def names_ward(self) -> bool:
         """True if the text can only mean a ward of a designated city."""
-        return bool(self.ward or (self.wards and not self.bodies))
+        return bool(self.ward or (self.wards and not self.governments))
 
     @property
     def choices(self) -> tuple[LocalGovernment, ...]:
-        """What to ask the person: 府中 means one of the two cities before it means the town of that name."""
-        found = self.bodies or self.wards
+        """Return the candidates to choose from: 府中 means one of the two cities rather than the town of that name."""
+        found = self.governments or self.wards
         if self.level in {Level.STEM, Level.READING}:
-            large = tuple(body for body in found if body.kind not in _SMALL)
-            if sum(body.kind is Kind.CITY for body in large) > 1:
+            large = tuple(government for government in found if government.kind not in _SMALL)
+            if sum(government.kind is Kind.CITY for government in large) > 1:
                 return large
         return found
 
     @property
     def is_certain(self) -> bool:
         """True if the text means one of the candidates, which are bodies, and nobody else."""
-        known = self.level in _CERTAIN and bool(self.bodies)
+        known = self.level in _CERTAIN and bool(self.governments)
         return known and not self.ward and not is_outside(extra_of(self.extra))
 
     @property
-    def body(self) -> LocalGovernment | None:
+    def government(self) -> LocalGovernment | None:
         """The one body the text surely means; None if a person has to choose or confirm."""
-        return self.bodies[0] if self.is_certain and len(self.bodies) == 1 else None
+        return self.governments[0] if self.is_certain and len(self.governments) == 1 else None

@@ -17,10 +17,13 @@ _LONGEST = 10
 class Mixed:
     """All names and readings as one text, a line each, which one search goes through."""
 
-    def __init__(self, bodies: Iterable[LocalGovernment]) -> None:
-        self._bodies = tuple(bodies)
-        self._prefectures = tuple(dict.fromkeys(body.prefecture for body in self._bodies))
-        lines = (f"{place}\t{folded(body.name)}\t{kana_key(body.reading)}" for place, body in enumerate(self._bodies))
+    def __init__(self, governments: Iterable[LocalGovernment]) -> None:
+        self._governments = tuple(governments)
+        self._prefectures = tuple(dict.fromkeys(government.prefecture for government in self._governments))
+        lines = (
+            f"{place}\t{folded(government.name)}\t{kana_key(government.reading)}"
+            for place, government in enumerate(self._governments)
+        )
         self._lines = "\n".join(lines)
 
     def find(self, visible: str) -> tuple[LocalGovernment, ...]:
@@ -32,8 +35,8 @@ class Mixed:
         runs = _RUN.findall(folded(typed) if typed[-1] in _KINDS else folded(typed) + "*")
         if len(runs) < 2 or not any(run.strip(_KINDS + "*") and not _KANA.match(run) for run in runs):
             return ()
-        found = (self._bodies[int(match[1])] for match in _pattern(runs).finditer(self._lines))
-        return tuple(body for body in found if prefecture in {"", body.prefecture})
+        found = (self._governments[int(match[1])] for match in _pattern(runs).finditer(self._lines))
+        return tuple(government for government in found if prefecture in {"", government.prefecture})
 
 
 def _pattern(runs: list[str]) -> re.Pattern[str]:

@@ -35,36 +35,43 @@ _RANKS = {
 }
 
 
-def by_prominence(bodies: Iterable[LocalGovernment], with_wards: Container[tuple[str, str]]) -> list[LocalGovernment]:
-    """Where a name is shared: the prefecture, then a designated city, cities, towns and villages, wards."""
-    return sorted(bodies, key=lambda body: _RANKS[body.kind] - ((body.prefecture, body.name) in with_wards))
+def by_prominence(
+    governments: Iterable[LocalGovernment], with_wards: Container[tuple[str, str]]
+) -> list[LocalGovernment]:
+    """Return the sort key for bodies that share a name: prefecture, designated city, city, town or village, ward."""
+    return sorted(
+        governments,
+        key=lambda government: _RANKS[government.kind] - ((government.prefecture, government.name) in with_wards),
+    )
 
 
-def index(bodies: Iterable[LocalGovernment]) -> Names:
+def index(governments: Iterable[LocalGovernment]) -> Names:
     """Builds the dictionaries in one go."""
-    rows = tuple(bodies)
-    prefectures = [body for body in rows if body.kind is Kind.PREFECTURE]
-    wards = [body for body in rows if body.kind is Kind.DESIGNATED_WARD]
-    others = [body for body in rows if body.kind not in {Kind.PREFECTURE, Kind.DESIGNATED_WARD}]
+    rows = tuple(governments)
+    prefectures = [government for government in rows if government.kind is Kind.PREFECTURE]
+    wards = [government for government in rows if government.kind is Kind.DESIGNATED_WARD]
+    others = [government for government in rows if government.kind not in {Kind.PREFECTURE, Kind.DESIGNATED_WARD}]
     with_wards = {(ward.prefecture, ward.city) for ward in wards}
-    municipalities = _grouped(others, lambda body: body.name)
+    municipalities = _grouped(others, lambda government: government.name)
     return Names(
-        prefectures={body.name: body for body in prefectures},
+        prefectures={government.name: government for government in prefectures},
         municipalities=municipalities,
         wards=_grouped(wards, lambda ward: ward.name),
-        stems=_grouped(by_prominence([*prefectures, *others], with_wards), lambda body: body.stem),
-        counties=frozenset(folded(body.county) for body in others if body.county),
+        stems=_grouped(by_prominence([*prefectures, *others], with_wards), lambda government: government.stem),
+        counties=frozenset(folded(government.county) for government in others if government.county),
         cities_of_wards={
-            (body.prefecture, body.name): body for body in others if (body.prefecture, body.name) in with_wards
+            (government.prefecture, government.name): government
+            for government in others
+            if (government.prefecture, government.name) in with_wards
         },
         longest=max(map(len, municipalities)),
     )
 
 
 def _grouped(
-    bodies: Iterable[LocalGovernment], name: Callable[[LocalGovernment], str]
+    governments: Iterable[LocalGovernment], name: Callable[[LocalGovernment], str]
 ) -> dict[str, tuple[LocalGovernment, ...]]:
     groups: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
-    for body in bodies:
-        groups[folded(name(body))].append(body)
+    for government in governments:
+        groups[folded(name(government))].append(government)
     return {key: tuple(group) for key, group in groups.items()}

@@ -1,4 +1,4 @@
-"""What a written name is made of."""
+"""The parts of a written name."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,9 +8,9 @@ from bot.governments.local_government import LocalGovernment
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a text holds; `core` is the name of the body as it was typed."""
+    """The parts recognised in a text; `core` is the name of the body as it was typed."""
 
-    bodies: tuple[LocalGovernment, ...]
+    governments: tuple[LocalGovernment, ...]
     core: str
     prefecture: LocalGovernment | None = None
     short_prefecture: bool = False  # 神奈川横浜市
@@ -39,7 +39,7 @@ class Parts:
     @property
     def is_official(self) -> bool:
         """The core is spelled as the body itself spells its name."""
-        return any(self.core in {body.name, body.also} for body in self.bodies)
+        return any(self.core in {government.name, government.also} for government in self.governments)
 
     @property
     def is_full_name(self) -> bool:

@@ -44,9 +44,13 @@ class NameParser:
         """府中市（東京）, 府中 東京都: the prefecture behind the name counts as one before it."""
         word = _AROUND.sub("", folded(parts.after))
         known = (*self._names.stems.get(word, ()), self._names.prefectures.get(word)) if word else ()
-        names = {body.name for body in known if body and body.kind is Kind.PREFECTURE}
-        fitting = tuple(body for body in parts.bodies if body.prefecture in names and body.kind is not Kind.PREFECTURE)
-        return replace(parts, bodies=fitting, prefecture_behind=True) if fitting else parts
+        names = {government.name for government in known if government and government.kind is Kind.PREFECTURE}
+        fitting = tuple(
+            government
+            for government in parts.governments
+            if government.prefecture in names and government.kind is not Kind.PREFECTURE
+        )
+        return replace(parts, governments=fitting, prefecture_behind=True) if fitting else parts
 
     def _best(self, written: str) -> Parts | None:
         text = _Text(written, folded(written))
@@ -64,11 +68,11 @@ class NameParser:
     def _stem_at_end(self, text: _Text) -> Parts | None:
         """NPO法人横浜: a stem behind words that only stand beside names."""
         for start in range(max(1, len(text.key) - _LONGEST_STEM), len(text.key) - 1):
-            bodies = self._names.stems.get(text.key[start:], ())
+            governments = self._names.stems.get(text.key[start:], ())
             before = text.written[:start]
-            if bodies and extra_of(before) in {Extra.AFFILIATE, Extra.DECORATION}:
+            if governments and extra_of(before) in {Extra.AFFILIATE, Extra.DECORATION}:
                 core = text.written[start:]
-                return Parts(_fitting(bodies, None, core), core, by_stem=True, before=before)
+                return Parts(_fitting(governments, None, core), core, by_stem=True, before=before)
         return None
 
     def _between_ornaments(self, written: str) -> Parts | None:
@@ -125,9 +129,9 @@ class NameParser:
         if parts is None:
             return None
         county = text.written[start:end]
-        inside = tuple(body for body in parts.bodies if folded(body.county) == folded(county))
+        inside = tuple(government for government in parts.governments if folded(government.county) == folded(county))
         misplaced = parts.misplaced or ("" if inside else "county")
-        return replace(parts, bodies=inside or parts.bodies, county=county, misplaced=misplaced)
+        return replace(parts, governments=inside or parts.governments, county=county, misplaced=misplaced)
 
     def _county_ends(self, text: _Text, start: int) -> Iterator[int]:
         for end in range(start + 2, min(start + 6, len(text.key))):
@@ -139,17 +143,21 @@ class NameParser:
     def _named(self, text: _Text, start: int, prefecture: LocalGovernment | None) -> Parts | None:
         elsewhere = None
         for end in range(min(start + self._names.longest, len(text.key)), start + 1, -1):
-            bodies = self._names.municipalities.get(text.key[start:end], ())
+            governments = self._names.municipalities.get(text.key[start:end], ())
             core = text.written[start:end]
-            if fitting := _fitting(bodies, prefecture, core):
+            if fitting := _fitting(governments, prefecture, core):
                 return self._with_ward(Parts(fitting, core, prefecture), text, end)
-            if bodies and elsewhere is None:
-                elsewhere = Parts(_fitting(bodies, None, core), core, prefecture, misplaced="prefecture"), end
+            if governments and elsewhere is None:
+                elsewhere = Parts(_fitting(governments, None, core), core, prefecture, misplaced="prefecture"), end
         return self._with_ward(elsewhere[0], text, elsewhere[1]) if elsewhere else None
 
     def _with_ward(self, parts: Parts, text: _Text, end: int) -> Parts:
         """Adds a ward of a designated city; one that was dissolved is a ward all the same."""
-        cities = tuple(body for body in parts.bodies if (body.prefecture, body.name) in self._names.cities_of_wards)
+        cities = tuple(
+            government
+            for government in parts.governments
+            if (government.prefecture, government.name) in self._names.cities_of_wards
+        )
         if not cities:
             return self._with_tail(parts, text, end)
         known = self._ward_alone(text, end, None)
@@ -162,7 +170,7 @@ class NameParser:
         else:
             return self._with_tail(parts, text, end)
         ward = text.written[end:ward_end]
-        return self._with_tail(replace(parts, bodies=cities, ward=ward, wards=wards), text, ward_end)
+        return self._with_tail(replace(parts, governments=cities, ward=ward, wards=wards), text, ward_end)
 
     def _ward_alone(self, text: _Text, start: int, prefecture: LocalGovernment | None) -> Parts | None:
         """西区, 横浜の西区 without its city: the bodies are the cities that have such a ward."""
@@ -185,24 +193,24 @@ class NameParser:
     def _city_of(self, ward: LocalGovernment) -> LocalGovernment:
         return self._names.cities_of_wards[ward.prefecture, ward.city]
 
-    def _prefecture_of(self, body: LocalGovernment) -> LocalGovernment:
-        return self._names.prefectures[body.prefecture]
+    def _prefecture_of(self, government: LocalGovernment) -> LocalGovernment:
+        return self._names.prefectures[government.prefecture]
 
     def _stem(self, text: _Text, start: int, prefecture: LocalGovernment | None = None) -> Parts | None:
         """横浜, 箱根市, 横浜中区, 神奈川横浜市, 横浜公式; a single character only if nothing else is there."""
         for end in range(min(start + _LONGEST_STEM, len(text.key)), start, -1):
-            bodies = self._names.stems.get(text.key[start:end], ())
+            governments = self._names.stems.get(text.key[start:end], ())
             core = text.written[start:end]
-            if prefecture is None and (parts := self._behind_short_prefecture(bodies, text, end)):
+            if prefecture is None and (parts := self._behind_short_prefecture(governments, text, end)):
                 return parts
-            if fitting := _fitting(bodies, prefecture, core):
+            if fitting := _fitting(governments, prefecture, core):
                 parts = self._stem_with_tail(Parts(fitting, core, prefecture, by_stem=True), text, end)
                 if parts.is_whole or end - start > 1:
                     return parts
         return None
 
-    def _behind_short_prefecture(self, bodies: tuple[LocalGovernment, ...], text: _Text, end: int) -> Parts | None:
-        for prefecture in bodies:
+    def _behind_short_prefecture(self, governments: tuple[LocalGovernment, ...], text: _Text, end: int) -> Parts | None:
+        for prefecture in governments:
             if prefecture.kind is Kind.PREFECTURE:
                 link = _LINK.match(text.key, end)
                 start = link.end() if link else end
@@ -237,23 +245,27 @@ class NameParser:
 
 
 def _fitting(
-    bodies: tuple[LocalGovernment, ...], prefecture: LocalGovernment | None, core: str
+    governments: tuple[LocalGovernment, ...], prefecture: LocalGovernment | None, core: str
 ) -> tuple[LocalGovernment, ...]:
     """The bodies of that prefecture; those spelled so before those of a like spelling."""
     if prefecture is not None:
-        bodies = tuple(
-            body for body in bodies if body.prefecture == prefecture.name and body.kind is not Kind.PREFECTURE
+        governments = tuple(
+            government
+            for government in governments
+            if government.prefecture == prefecture.name and government.kind is not Kind.PREFECTURE
         )
-    exact = tuple(body for body in bodies if core in {body.name, body.also, body.stem})
-    return exact or bodies
+    exact = tuple(
+        government for government in governments if core in {government.name, government.also, government.stem}
+    )
+    return exact or governments
 
 
 def _misfit(parts: Parts) -> int:
-    """How badly a reading fits: what belongs together and leaves nothing over comes first."""
+    """Return the sort key of a reading: parts that belong together and leave no text over come first."""
     if parts.link:
         return 4
     if parts.misplaced:
         return 3 if parts.after else 2
     if parts.after:
-        return 5 if parts.bodies[0].kind is Kind.PREFECTURE else 1
+        return 5 if parts.governments[0].kind is Kind.PREFECTURE else 1
     return 0

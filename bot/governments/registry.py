@@ -39,18 +39,18 @@ class Registry:
         self._read = lru_cache(maxsize=64)(NameParser(self._names).read)
 
     @cached_property
-    def bodies(self) -> tuple[LocalGovernment, ...]:
+    def governments(self) -> tuple[LocalGovernment, ...]:
         """The 1,788 local governments, in the order of their codes."""
-        return tuple(body for body in self.rows if not body.is_ward_of_city)
+        return tuple(government for government in self.rows if not government.is_ward_of_city)
 
     @cached_property
     def wards(self) -> tuple[LocalGovernment, ...]:
         """The wards of the designated cities."""
-        return tuple(body for body in self.rows if body.is_ward_of_city)
+        return tuple(government for government in self.rows if government.is_ward_of_city)
 
     @cached_property
     def _by_code(self) -> dict[str, LocalGovernment]:
-        return {body.code: body for body in self.rows}
+        return {government.code: government for government in self.rows}
 
     @cached_property
     def _sounds(self) -> Sounds:
@@ -62,8 +62,8 @@ class Registry:
 
     @cached_property
     def _slips(self) -> Slips:
-        bodies = tuple(body for body in self._by_prominence if not body.is_ward_of_city)
-        return Slips(bodies, self._sounds)
+        governments = tuple(government for government in self._by_prominence if not government.is_ward_of_city)
+        return Slips(governments, self._sounds)
 
     @cached_property
     def _by_prominence(self) -> tuple[LocalGovernment, ...]:
@@ -72,15 +72,15 @@ class Registry:
     @cached_property
     def _former(self) -> dict[str, tuple[LocalGovernment, ...]]:
         """The bodies of today by a name that is gone, with and without its prefecture."""
-        by_name = {body.full_name: body for body in self.bodies}
+        by_name = {government.full_name: government for government in self.governments}
         found: dict[str, tuple[LocalGovernment, ...]] = {}
         for row in self._former_rows:
-            body = by_name[row.prefecture + row.successor]
+            government = by_name[row.prefecture + row.successor]
             keys = [folded(row.name), folded(row.prefecture + row.name)]
             if (stem := folded(row.name[:-1])) not in self._names.stems and len(stem) > 1:
                 keys.append(stem)
             for key in keys:
-                found[key] = tuple(dict.fromkeys((*found.get(key, ()), body)))
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), government)))
         return found
 
     def by_code(self, code: str) -> LocalGovernment | None:
@@ -90,11 +90,13 @@ class Registry:
         """The designated cities that these wards are parts of."""
         return self._names.cities_of(wards)
 
-    def homonyms(self, body: LocalGovernment) -> tuple[LocalGovernment, ...]:
+    def homonyms(self, government: LocalGovernment) -> tuple[LocalGovernment, ...]:
         """All bodies of exactly this name, itself among them."""
         return tuple(
-            other for other in self._names.municipalities.get(folded(body.name), ()) if other.name == body.name
-        ) or (body,)
+            other
+            for other in self._names.municipalities.get(folded(government.name), ())
+            if other.name == government.name
+        ) or (government,)
 
     def read(self, text: str) -> Parts | None:
         """The parts of a name as it was typed, its spaces and hidden marks left out."""
@@ -109,7 +111,7 @@ class Registry:
         """The bodies that took the place of a name that is gone."""
         key = folded(visible(text))
         name = key.removesuffix("役所").removesuffix("役場")
-        # 筑波町 is gone; whoever types 筑波市 means its successor, too
+        # 筑波町 was dissolved; a user who types 筑波市 means its successor, too
         gone = self._former.get(name) or (self._former.get(name[:-1], ()) if name[-1:] in tuple("市区町村") else ())
         return gone or self._former_in_county(name)
 
@@ -119,21 +121,21 @@ class Registry:
         if match is None:
             return ()
         county, name = match[1], match[2]
-        if any(folded(body.county) == county for body in self._names.municipalities.get(name, ())):
+        if any(folded(government.county) == county for government in self._names.municipalities.get(name, ())):
             return ()
-        cities = (body for body in self._names.stems.get(name[:-1], ()) if body.kind is Kind.CITY)
+        cities = (government for government in self._names.stems.get(name[:-1], ()) if government.kind is Kind.CITY)
         found = tuple(dict.fromkeys((*self._former.get(name, ()), *cities)))
         prefecture = key[: match.start(1)]
         near = {prefecture} if prefecture else self._prefectures_of_counties.get(county, set())
-        return tuple(body for body in found if folded(body.prefecture) in near) or found
+        return tuple(government for government in found if folded(government.prefecture) in near) or found
 
     @cached_property
     def _prefectures_of_counties(self) -> dict[str, set[str]]:
-        """Where a county's name is in use today."""
+        """Return the prefectures in which each county's name is in use today."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for body in self.bodies:
-            if body.county:
-                found[folded(body.county)].add(folded(body.prefecture))
+        for government in self.governments:
+            if government.county:
+                found[folded(government.county)].add(folded(government.prefecture))
         return found
 
     def former_within(self, text: str, parts: Parts | None) -> tuple[LocalGovernment, ...]:
@@ -144,9 +146,9 @@ class Registry:
         known = len(parts.core) if parts and not parts.before else 1
         inner = _OLD.sub("", undecorated(folded(visible(text))))
         for end in range(min(_LONGEST_FORMER, len(inner)), known, -1):
-            bodies = self.former(inner[:end])
-            if bodies and extra_of(inner[end:]) in _ADDED:
-                return bodies
+            governments = self.former(inner[:end])
+            if governments and extra_of(inner[end:]) in _ADDED:
+                return governments
         return ()
 
     def by_sound(self, text: str) -> tuple[LocalGovernment, ...]:
@@ -164,7 +166,7 @@ class Registry:
         return self._slips.find(visible(text))
 
     def find(self, text: str) -> Lookup:
-        """What a person may mean by this; any text gets an answer."""
+        """Find the bodies that a text may mean. Any text gets an answer."""
         query = official_form(text)
         parts = self.read(query)
         return (
@@ -184,7 +186,7 @@ class Registry:
         return Lookup(text, Level.EXACT, (row,)) if row else None
 
     def _by_lost_letter(self, text: str, query: str) -> Lookup | None:
-        """□原村: 西原村 of which a letter was lost, or 原村 with an ornament; only a person can tell."""
+        """Match a name with a lost character: □原村 is 西原村, or 原村 with an ornament; only the user knows."""
         for sign in _SIGN.finditer(query):
             name = folded(visible(sign[1]))
             longer = next(
@@ -194,7 +196,7 @@ class Registry:
                 shorter = self._names.municipalities.get(name, self._names.stems.get(name, ()))
                 found = tuple(dict.fromkeys((*longer, *shorter)))
                 before = folded(visible(query[: sign.start()]))
-                inside = tuple(body for body in found if folded(body.prefecture) == before)
+                inside = tuple(government for government in found if folded(government.prefecture) == before)
                 return Lookup(text, Level.FUZZY, inside or found)
         return None
 
@@ -202,18 +204,18 @@ class Registry:
     def _longer(self) -> dict[str, tuple[LocalGovernment, ...]]:
         """The bodies whose name without its first letter is a name, too."""
         found: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
-        for body in self.bodies:
+        for government in self.governments:
             for key, names in (
-                (folded(body.name)[1:], self._names.municipalities),
-                (folded(body.stem)[1:], self._names.stems),
+                (folded(government.name)[1:], self._names.municipalities),
+                (folded(government.stem)[1:], self._names.stems),
             ):
                 if len(key) > 1 and key in names:
-                    found[key].append(body)
-        return {key: tuple(bodies) for key, bodies in found.items()}
+                    found[key].append(government)
+        return {key: tuple(governments) for key, governments in found.items()}
 
     def _by_own_name(self, text: str, query: str) -> Lookup | None:
-        body = self.body_of_organ(query)
-        return Lookup(text, Level.EXACT, (body,), visible(query)) if body else None
+        government = self.body_of_organ(query)
+        return Lookup(text, Level.EXACT, (government,), visible(query)) if government else None
 
     def _by_full_name(self, text: str, parts: Parts | None) -> Lookup | None:
         if parts is None or parts.by_stem or parts.misplaced or _holds_more_of_a_name(parts):
@@ -221,19 +223,19 @@ class Registry:
         if _is_glued(parts):
             return None
         level = Level.EXACT if parts.ward or parts.is_official else Level.VARIANT
-        candidates = parts.wards or parts.bodies
+        candidates = parts.wards or parts.governments
         if not parts.ward and not parts.prefecture:  # 中央区 is a ward of many a city, too
             candidates += self._names.wards.get(folded(parts.core), ())
         return Lookup(text, level, candidates, parts.beside, parts.ward)
 
     def _by_former_name(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
-        bodies = self.former(query) or self.former_within(query, parts)
-        return Lookup(text, Level.FORMER, bodies) if bodies else None
+        governments = self.former(query) or self.former_within(query, parts)
+        return Lookup(text, Level.FORMER, governments) if governments else None
 
     def _by_stem_or_sound(self, text: str, query: str, parts: Parts | None) -> Lookup | None:
         """さいたま is a stem as it is typed; みやこ is one and also how other names are read."""
         whole = parts is not None and parts.is_whole and parts.by_stem and not parts.suffix
-        stems = (parts.wards or parts.bodies) if parts and whole else ()
+        stems = (parts.wards or parts.governments) if parts and whole else ()
         sounds = self.by_sound(query) or (() if stems else self.by_decorated_sound(query))
         candidates = tuple(dict.fromkeys((*stems, *sounds)))
         level = Level.STEM if stems else Level.READING
@@ -246,7 +248,7 @@ class Registry:
             return None
         if not parts.by_stem or (extra_of(parts.beside) is Extra.OTHER and not _is_explained(parts)):
             return None
-        return Lookup(text, Level.STEM, parts.bodies, parts.beside)
+        return Lookup(text, Level.STEM, parts.governments, parts.beside)
 
     def _by_first_word(self, text: str, query: str) -> Lookup | None:
         """よこはまし 企画課: a name that is known by its reading, and an office or a section behind it."""
@@ -257,42 +259,50 @@ class Registry:
     def _by_likeness(self, text: str, query: str, parts: Parts | None) -> Lookup:
         """A slip, or right only in part: 横兵市, 箱根市, 東京都横浜市."""
         alike = self._alike(parts) if parts else ()
-        candidates = alike or self.similar(query) or (parts.bodies if parts else ())
+        candidates = alike or self.similar(query) or (parts.governments if parts else ())
         ward = parts.ward if parts and alike else ""
         return Lookup(text, Level.FUZZY, candidates, ward=ward) if candidates else Lookup(text)
 
     def _alike(self, parts: Parts) -> tuple[LocalGovernment, ...]:
         if parts.is_whole:
             return self.of_other_kind(parts)
-        return self.unknown_in(parts.bodies[0], parts.after) if _holds_more_of_a_name(parts) else ()
+        return self.unknown_in(parts.governments[0], parts.after) if _holds_more_of_a_name(parts) else ()
 
     def of_other_kind(self, parts: Parts) -> tuple[LocalGovernment, ...]:
-        """Whom a name with a wrong word of kind may mean: 埼玉市, first the one that is read so."""
-        found: tuple[LocalGovernment, ...] = parts.bodies
+        """Return the bodies that a name with the wrong kind may mean (埼玉市), the one with that reading first."""
+        found: tuple[LocalGovernment, ...] = parts.governments
         if parts.suffix:
-            by_sound = (body for stem in parts.bodies for body in self._sounds.of_kind(stem, parts.suffix))
-            found = tuple(body for body in (*by_sound, *parts.bodies) if not body.is_ward_of_city)
-            found = tuple(body for body in found if _is_in(body, parts.prefecture)) or found
+            by_sound = (
+                government for stem in parts.governments for government in self._sounds.of_kind(stem, parts.suffix)
+            )
+            found = tuple(
+                government for government in (*by_sound, *parts.governments) if not government.is_ward_of_city
+            )
+            found = tuple(government for government in found if _is_in(government, parts.prefecture)) or found
         elif parts.misplaced == "prefecture" and not parts.ward:
             found = (*self._names.stems.get(folded(parts.core)[:-1], ()), *found)
-            found = tuple(body for body in found if body in parts.bodies or _is_in(body, parts.prefecture))
+            found = tuple(
+                government
+                for government in found
+                if government in parts.governments or _is_in(government, parts.prefecture)
+            )
         # 岩手県宮古町 is a slip of 宮古市, which is in 岩手県
-        return tuple(dict.fromkeys(sorted(found, key=lambda body: not _is_in(body, parts.prefecture))))
+        return tuple(dict.fromkeys(sorted(found, key=lambda government: not _is_in(government, parts.prefecture))))
 
     def unknown_in(self, prefecture: LocalGovernment, name: str) -> tuple[LocalGovernment, ...]:
         """Bodies of a prefecture that a name of no body may mean: 埼玉市 in 埼玉県."""
         parts = self.read(name)
         found = self.of_other_kind(parts) if parts and parts.is_whole else ()
-        return tuple(body for body in found if _is_in(body, prefecture))
+        return tuple(government for government in found if _is_in(government, prefecture))
 
 
-def _is_in(body: LocalGovernment, prefecture: LocalGovernment | None) -> bool:
-    return prefecture is None or (body.prefecture == prefecture.name and body.kind is not Kind.PREFECTURE)
+def _is_in(government: LocalGovernment, prefecture: LocalGovernment | None) -> bool:
+    return prefecture is None or (government.prefecture == prefecture.name and government.kind is not Kind.PREFECTURE)
 
 
 def _holds_more_of_a_name(parts: Parts) -> bool:
     """True for 神奈川県横兵市: the prefecture alone was recognised, and what follows looks like a municipality."""
-    return parts.bodies[0].kind is Kind.PREFECTURE and extra_of(parts.after) is Extra.OTHER
+    return parts.governments[0].kind is Kind.PREFECTURE and extra_of(parts.after) is Extra.OTHER
 
 
 def _is_explained(parts: Parts) -> bool:

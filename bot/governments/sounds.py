@@ -58,16 +58,18 @@ _NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in 
 class SoundTable:
     """Bodies by the key of their reading and of its stem, in one script."""
 
-    def __init__(self, bodies: Iterable[LocalGovernment], key_of: Callable[[str], str], suffixes: Suffixes) -> None:
+    def __init__(
+        self, governments: Iterable[LocalGovernment], key_of: Callable[[str], str], suffixes: Suffixes
+    ) -> None:
         self._suffixes = suffixes
         self._table: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
         self._prefectures: dict[str, LocalGovernment] = {}
-        for body in bodies:
-            keys = dict.fromkeys((key_of(body.reading), key_of(stem_reading(body))))
+        for government in governments:
+            keys = dict.fromkeys((key_of(government.reading), key_of(stem_reading(government))))
             for key in keys:
-                self._table[key].append(body)
-            if body.kind is Kind.PREFECTURE:
-                self._prefectures.update(dict.fromkeys(keys, body))
+                self._table[key].append(government)
+            if government.kind is Kind.PREFECTURE:
+                self._prefectures.update(dict.fromkeys(keys, government))
 
     def find(
         self, key: str, prefecture: str = "", kinds: tuple[Kind, ...] = tuple(Kind)
@@ -76,9 +78,9 @@ class SoundTable:
         found = _only([*self._table.get(key, ()), *self._with_suffix(key)], prefecture, kinds)
         if found or prefecture:
             return found
-        for start, body in self._prefectures.items():
+        for start, government in self._prefectures.items():
             rest = key.removeprefix(start)
-            if rest != key and (behind := self.find(rest, body.name, kinds)):
+            if rest != key and (behind := self.find(rest, government.name, kinds)):
                 return behind
         return ()
 
@@ -90,7 +92,7 @@ class SoundTable:
         """Bodies whose key is at most so many slips away, each with their number."""
         hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(hits, key=itemgetter(2))
-        return [(int(slips), body) for hit, slips, _ in by_place for body in self._table[hit]]
+        return [(int(slips), government) for hit, slips, _ in by_place for government in self._table[hit]]
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -99,25 +101,31 @@ class SoundTable:
     def _with_suffix(self, key: str) -> list[LocalGovernment]:
         """はこねちょう for はこねまち: the stem, with any word of its kind."""
         return [
-            body
+            government
             for kind, suffixes in self._suffixes.items()
             for suffix in suffixes
             if key.endswith(suffix)
-            for body in self._table.get(key.removesuffix(suffix), ())
-            if body.kind is kind
+            for government in self._table.get(key.removesuffix(suffix), ())
+            if government.kind is kind
         ]
 
 
 class Sounds:
     """Kana and Latin together."""
 
-    def __init__(self, bodies: tuple[LocalGovernment, ...]) -> None:
-        self._prefectures = tuple(body.name for body in bodies if body.kind is Kind.PREFECTURE)
-        with_wards = {(body.prefecture, body.city) for body in bodies if body.is_ward_of_city}
-        self._prefecture_readings = {body.name: body.reading for body in bodies if body.kind is Kind.PREFECTURE}
-        self._cities = tuple(body for body in bodies if (body.prefecture, body.name) in with_wards)
-        self.kana = SoundTable(bodies, kana_key, KANA_SUFFIXES)
-        self.latin = SoundTable(bodies, latin_of, LATIN_SUFFIXES)
+    def __init__(self, governments: tuple[LocalGovernment, ...]) -> None:
+        self._prefectures = tuple(government.name for government in governments if government.kind is Kind.PREFECTURE)
+        with_wards = {
+            (government.prefecture, government.city) for government in governments if government.is_ward_of_city
+        }
+        self._prefecture_readings = {
+            government.name: government.reading for government in governments if government.kind is Kind.PREFECTURE
+        }
+        self._cities = tuple(
+            government for government in governments if (government.prefecture, government.name) in with_wards
+        )
+        self.kana = SoundTable(governments, kana_key, KANA_SUFFIXES)
+        self.latin = SoundTable(governments, latin_of, LATIN_SUFFIXES)
 
     def find(self, text: str, visible: str) -> tuple[LocalGovernment, ...]:
         """Bodies read like this, whole readings first; `visible` is the text without its spaces."""
@@ -155,9 +163,9 @@ class Sounds:
         ]
         return tuple(sorted(keys, key=lambda pair: -len(pair[0])))
 
-    def of_kind(self, body: LocalGovernment, word: str) -> tuple[LocalGovernment, ...]:
+    def of_kind(self, government: LocalGovernment, word: str) -> tuple[LocalGovernment, ...]:
         """Bodies read like this one with another word of kind behind: さいたま市 for 埼玉 and 市."""
-        return self.kana.find(kana_key(stem_reading(body)), kinds=_KINDS_OF[word])
+        return self.kana.find(kana_key(stem_reading(government)), kinds=_KINDS_OF[word])
 
     def _by_words(self, text: str) -> tuple[LocalGovernment, ...]:
         """Yokohama City, Kanagawa; City of Kobe."""
@@ -181,22 +189,22 @@ def _wards_of(
     return ()
 
 
-def stem_reading(body: LocalGovernment) -> str:
+def stem_reading(government: LocalGovernment) -> str:
     """よこはま for よこはまし; 北海道 has no shorter one."""
-    key = kana_key(body.reading)
-    for suffix in KANA_SUFFIXES[body.kind]:
+    key = kana_key(government.reading)
+    for suffix in KANA_SUFFIXES[government.kind]:
         if key.endswith(suffix):
-            return body.reading[: -len(suffix)]
-    return body.reading
+            return government.reading[: -len(suffix)]
+    return government.reading
 
 
-def _only(bodies: list[LocalGovernment], prefecture: str, kinds: tuple[Kind, ...]) -> tuple[LocalGovernment, ...]:
+def _only(governments: list[LocalGovernment], prefecture: str, kinds: tuple[Kind, ...]) -> tuple[LocalGovernment, ...]:
     """Each once, of these kinds, and of that prefecture if one was named."""
     return tuple(
         dict.fromkeys(
-            body
-            for body in bodies
-            if body.kind in kinds
-            and (not prefecture or (body.prefecture == prefecture and body.kind is not Kind.PREFECTURE))
+            government
+            for government in governments
+            if government.kind in kinds
+            and (not prefecture or (government.prefecture == prefecture and government.kind is not Kind.PREFECTURE))
         )
     )

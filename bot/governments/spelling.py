@@ -1,4 +1,4 @@
-"""Which spellings count as one name: widths, variant characters, spaces, invisible marks."""
+"""Spellings that count as one name: widths, variant characters, spaces, invisible marks."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def official_form(text: str) -> str:
-    """The form in which a name is compared: NFKC without radicals, trimmed, cut where no name could still end."""
+    """Return the form in which names are compared: NFKC without radicals, trimmed, cut at the longest name."""
     return normalize(text.strip()[:MAX_LENGTH]).strip()[:MAX_LENGTH]
 
 

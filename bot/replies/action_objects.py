@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from bot.errors import PermanentError
 from bot.replies import limits
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
-from bot.replies.caching import remembered
+from bot.replies.caching import cached_short
 from bot.text import measure
 
 SCHEMES = ("https", "http", "tel", "line")
@@ -45,7 +45,7 @@ def quick_reply(button: Button) -> dict[str, Any]:
     return {"type": "action", "action": action}
 
 
-@remembered
+@cached_short
 def label_of(text: str, most: int) -> str:
     """A label of one line; never empty, because LINE then refuses the whole message."""
     line = measure.cut(" ".join(measure.clean(text).split()), most)
@@ -61,7 +61,7 @@ def _postback(action: Postback, label: str, shown: int) -> dict[str, Any]:
     return made
 
 
-@remembered
+@cached_short
 def _said(text: str, most: int) -> str:
     return measure.cut(measure.clean(text).strip(), most)
 

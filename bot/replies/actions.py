@@ -1,4 +1,4 @@
-"""What a button does: LINE's actions, as far as the bot uses them (line: reference, "Action objects")."""
+"""The actions of buttons: those of LINE's action objects that the bot uses."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +14,7 @@ class Postback:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The tap types this text for the user; it cannot be told from typing."""
+    """A message action: the tap sends this text for the user, as if it had been typed."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""What a bubble says, in a few lines of plain text: for notifications, the chat list and screen readers."""
+"""The alternative text of a bubble: a few lines for notifications, the chat list and screen readers."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ from bot.text import measure
 ALT_UNITS = 400
 
 
-def gist(view: Reply) -> str:
+def alt_text(view: Reply) -> str:
     """The alternative text: the title first, then what matters most; never empty."""
     lines = (" ".join(measure.clean(line).split()) for line in _lines(view))
     return measure.cut_units("\n".join(filter(None, lines)), ALT_UNITS) or measure.ELLIPSIS

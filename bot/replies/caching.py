@@ -6,7 +6,7 @@ from functools import lru_cache
 SHORT, KEPT = 100, 2048  # long texts are what users wrote: keeping those would cost memory and serve nobody
 
 
-def remembered(work: Callable[[str, int], str]) -> Callable[[str, int], str]:
+def cached_short(work: Callable[[str, int], str]) -> Callable[[str, int], str]:
     """The same function of a text and a limit, faster where it has seen both."""
     seen = lru_cache(maxsize=KEPT)(work)
 

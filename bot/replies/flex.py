@@ -1,4 +1,4 @@
-"""A view as a Flex container that LINE takes, whatever its texts."""
+"""Rendering of a view as a Flex container within LINE's size limits, even for long texts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from bot.replies import limits
 from bot.replies.templates import template
 from bot.text import measure
 
-# Tried in this order until the container fits: the later ones only meet texts that nobody writes in earnest.
+# Tried in this order until the container fits; smaller scales are needed only for abnormally long input.
 _SCALES = (1.0, 0.5, 0.1)
 _read_through = msgspec.json.Decoder(msgspec.Raw).decode  # builds nothing: a fifth of reading it in
 
@@ -23,12 +23,12 @@ class OversizedError(ValueError):
         self.made = made
 
 
-def drawn(name: str, view: object) -> str:
-    """The container that the template makes of the view, as JSON within LINE's sizes; ValueError where it is none."""
+def render_container(name: str, view: object) -> str:
+    """Render the view as JSON within LINE's sizes. Raise ValueError if the template does not yield JSON."""
     for scale in _SCALES:
         text = template(name, scale).render(view=view)
         if measure.sent_bytes(text) <= limits.BUBBLE_BYTES:
-            _read_through(text)  # found out here it costs an apology, found out later the answer
+            _read_through(text)  # an error here becomes an apology, an error later loses the reply
             return text
         made: dict[str, Any] = orjson.loads(text)
         if fits(made):
@@ -37,7 +37,7 @@ def drawn(name: str, view: object) -> str:
 
 
 def fits(made: Mapping[str, Any]) -> bool:
-    """Whether the container, and each bubble of a carousel, keeps LINE's size in any encoding of JSON."""
+    """Return True if the container, and each bubble of a carousel, is within LINE's size in any encoding of JSON."""
     if made["type"] == "bubble":
         return _sent(made) <= limits.BUBBLE_BYTES
     return _sent(made) <= limits.CAROUSEL_BYTES and all(

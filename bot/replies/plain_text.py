@@ -86,6 +86,6 @@ def _said(text: Part) -> list[str]:
 
 
 def _beside(lines: Iterable[str]) -> list[str]:
-    """What stands side by side is one line."""
+    """Join the texts of components that are laid out side by side to one line."""
     line = " ".join(lines)
     return [line] if line else []

@@ -8,7 +8,7 @@ import orjson
 
 from bot.replies import flex, limits
 from bot.replies.action_objects import quick_reply
-from bot.replies.alt_text import gist
+from bot.replies.alt_text import alt_text
 from bot.replies.plain_text import fallback_text
 from bot.replies.views import Cards, Reply, Text, View
 from bot.text import measure
@@ -16,10 +16,10 @@ from bot.text import measure
 
 def render(view: Reply) -> dict[str, Any]:
     """The message object, within every limit of LINE; of what is too long the end is cut."""
-    return written((view,))[0]
+    return render_all((view,))[0]
 
 
-def written(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+def render_all(replies: Sequence[Reply]) -> list[dict[str, Any]]:
     """The message objects as LINE reads them."""
     messages: list[dict[str, Any]] = orjson.loads(orjson.dumps(to_send(replies)))
     return messages
@@ -47,10 +47,10 @@ def _message(view: Reply) -> dict[str, Any]:
     if isinstance(view, Text) or (isinstance(view, Cards) and not view.cards):
         return text_message(view.text if isinstance(view, Text) else view.title)
     try:
-        contents = orjson.Fragment(flex.drawn(_NAMES[type(view)], view))
+        contents = orjson.Fragment(flex.render_container(_NAMES[type(view)], view))
     except flex.OversizedError as error:
         return text_message(fallback_text({"type": "flex", "contents": error.made}))
-    return {"type": "flex", "altText": gist(view), "contents": contents}
+    return {"type": "flex", "altText": alt_text(view), "contents": contents}
 
 
 def text_message(text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.replies import limits
 from bot.replies.action_objects import action_object, label_of
 from bot.replies.actions import Button
-from bot.replies.caching import remembered
+from bot.replies.caching import cached_short
 from bot.replies.palette import COLOURS
 from bot.replies.views import MenuItem, Progress
 from bot.runtime.paths import templates_dir
@@ -45,7 +45,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def source(name: str) -> str:
-    """What is left to do for each message: parts put in, colours named, layout and comments gone."""
+    """Return the template of a message with parts and colours inserted, and layout and comments removed."""
     text = _parts_environment().get_template(f"{name}{SUFFIX}").render()
     return Colours("".join(line.strip() for line in text.splitlines())).substitute(COLOURS)
 
@@ -86,7 +86,7 @@ def _parts_environment() -> Environment:
 
 
 def _text_filter(scale: float) -> Callable[[str, int], str]:
-    @remembered
+    @cached_short
     def text(value: str, most: int) -> str:
         """The text cleaned, cut and quoted; never empty, because LINE then refuses the whole message."""
         shown = measure.cut(measure.clean(value).strip(), max(int(most * scale), 8))

@@ -73,7 +73,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(View):
-    """One question; `problem` says kindly why it is asked again, `note` acknowledges the last answer."""
+    """A question; `problem` explains why it is asked again, `note` acknowledges the last answer."""
 
     heading: str
     progress: Progress | None
@@ -137,7 +137,7 @@ class TimelinePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What to do next; `irreversible` marks what cannot be undone, `final` says why, `link` leads there."""
+    """A next step; `irreversible` marks one that cannot be undone, `final` explains why, `link` leads to the page."""
 
     text: str
     irreversible: bool = False
@@ -162,12 +162,12 @@ class VerdictView(View):
     buttons: tuple[Button, ...]
     disclaimer: str
     source: str
-    heading: str = "申込前チェックの結果"
-    steps_title: str = "次にすること"
-    conditions_title: str = "適用条件"
-    timeline_title: str = "日程の目安"
-    warnings_title: str = "ご注意"
-    irreversible_label: str = "取り消せません"
+    heading: str
+    steps_title: str
+    conditions_title: str
+    timeline_title: str
+    warnings_title: str
+    irreversible_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +213,7 @@ class CostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs(View):
-    """What a number of messages a month costs on each plan."""
+    """The cost of a number of messages a month on each plan."""
 
     title: str
     lead: str

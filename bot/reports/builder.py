@@ -36,7 +36,7 @@ from bot.store.unanswered import UnansweredQuestions
 
 LONGEST = DAYS_TTL.days
 UNANSWERED_SHOWN = 100
-HANDED_OFF = ("ready", "unclear", "action_needed")  # verdicts with the button to the form
+HANDED_OFF = tuple(one.value for one in Verdict if one.may_apply)  # verdicts with the button to the form
 _ANSWER_CALLS = ("reply", "push")
 
 

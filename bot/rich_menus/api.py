@@ -42,7 +42,7 @@ class RichMenuApi:
         return {alias.rich_menu_alias_id: alias.rich_menu_id for alias in listed.aliases}
 
     def default(self) -> str | None:
-        """None where none was set, or where it was set by hand in the manager (403), which ours goes before."""
+        """Return the default menu. None if it is not set, or was set in LINE's manager (403), which ours precedes."""
         answer = self._call(self._api.get_default_rich_menu_id, absent=(403, 404))
         return answer.rich_menu_id if answer else None
 
@@ -90,5 +90,5 @@ class RichMenuApi:
         self._call(self._api.delete_rich_menu, menu_id, absent=(404,))
 
     def _call(self, call: Callable[..., Any], *args: Any, absent: tuple[int, ...] = (), **options: Any) -> Any:
-        """None where LINE answers with one of the `absent` statuses."""
+        """Call the API. Return None if LINE answers with one of the `absent` statuses."""
         return call_api(call, *args, timeout=self._timeout, absent=absent, **options)

@@ -1,12 +1,59 @@
-"""The rich menus as LINE takes them: the same functions as the text menu, with tabs that switch on the phone."""
+"""The rich menus of this release, as LINE takes them.
 
+They offer the same functions as the text menu, below tabs that the phone switches by itself.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
+from bot.errors import PermanentError
 from bot.flows.menu import NAME
 from bot.flows.postback import encode
-from bot.rich_menus.texts import AreaText, Place, RichMenusText, alias_of
+from bot.flows.registry import FLOWS, STATELESS_FLOWS
+from bot.rich_menus.texts import AreaText, Place, RichMenusText, alias_of, load_rich_menus, picture_of
 
 RESUME = "resume"  # beside the functions: goes on where the user stopped
+_OURS = re.compile(r"madoguchi/([a-z]{1,20})/[0-9a-f]{16}")
+ALIASES = "madoguchi-"
+
+
+@dataclass(frozen=True)
+class WantedMenu:
+    """`definition` is the rich menu object without its name."""
+
+    key: str
+    alias: str
+    definition: dict[str, Any]
+    image: bytes
+    default: bool = False
+
+    @property
+    def name(self) -> str:
+        """Changes with the object and with the picture, so that equal names mean equal menus."""
+        content = orjson.dumps(self.definition, option=orjson.OPT_SORT_KEYS) + self.image
+        return f"madoguchi/{self.key}/{hashlib.sha256(content).hexdigest()[:16]}"
+
+
+def key_in(name: str) -> str | None:
+    """Return the key of the menu with this name. None if it is not ours and must not be changed."""
+    found = _OURS.fullmatch(name)
+    return found[1] if found else None
+
+
+def wanted_menus(texts: RichMenusText | None = None) -> tuple[WantedMenu, ...]:
+    """From the content, with the committed pictures; raises PermanentError for the first mistake."""
+    texts = texts or load_rich_menus()
+    for key, menu in texts.menus.items():
+        if unknown := {area.open for area in menu.areas} - {*FLOWS, *STATELESS_FLOWS, RESUME}:
+            raise PermanentError(f"rich_menus.yaml: {key} opens what is not there: {', '.join(sorted(unknown))}")
+    return tuple(
+        WantedMenu(key, alias_of(key), definition(texts, key), picture_of(key), default=menu.default)
+        for key, menu in texts.menus.items()
+    )
 
 
 def definition(texts: RichMenusText, key: str) -> dict[str, Any]:
@@ -23,7 +70,7 @@ def definition(texts: RichMenusText, key: str) -> dict[str, Any]:
 
 
 def _tab(texts: RichMenusText, tab: str) -> dict[str, Any]:
-    """The phone switches by itself; the data is required and is only told to the bot."""
+    """Return the area of a tab. The phone switches the menu itself; LINE requires `data` and only reports it."""
     action = {
         "type": "richmenuswitch",
         "label": texts.switch_label.format(tab=texts.tabs[tab]),

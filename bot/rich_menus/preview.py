@@ -4,7 +4,7 @@ import base64
 from html import escape
 from typing import Any
 
-from bot.rich_menus.wanted import WantedMenu
+from bot.rich_menus.definition import WantedMenu
 
 _LINES = ("#C2185B", "#1565C0")  # neighbours differ; both stand out from the menu's own colours
 _EDGE = 10

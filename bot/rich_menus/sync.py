@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.errors import PermanentError, RetryableError
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.wanted import ALIASES, WantedMenu, key_in
+from bot.rich_menus.definition import ALIASES, WantedMenu, key_in
 
 # LINE moves users in its own time; about two minutes, and no more questions than its limit of them leaves room for.
 WAITS = (0.2, 0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 30)

@@ -18,7 +18,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z]{1,20}$")]
 
 
 def alias_of(key: str) -> str:
-    """The alias that always stands for this menu, whichever version of it is shown."""
+    """Return the alias of this menu, which stays the same for every version of the menu."""
     return f"madoguchi-{key}"
 
 
@@ -29,7 +29,7 @@ def _at_most(text: str, most: int) -> str:
 
 
 class AreaText(ContentModel):
-    """What can be tapped: the function it opens, its words and picture, and where it lies."""
+    """A touch area: the function that it opens, its words, its icon and its position."""
 
     open: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
     label: Annotated[str, Field(min_length=1)]
@@ -46,7 +46,7 @@ class AreaText(ContentModel):
 
 
 class RichMenuText(ContentModel):
-    """One menu: below which tab it lies, and what it offers."""
+    """A menu: the tab it belongs to, and its areas."""
 
     tab: Key
     default: bool = False
@@ -75,7 +75,7 @@ class RichMenusText(ContentModel):
         return self
 
     def tab_place(self, tab: str) -> Place:
-        """Where this tab lies: the tabs share the width of the menu."""
+        """Return the position of a tab; the tabs share the width of the menu."""
         names = list(self.tabs)
         edges = [round(self.size[0] * number / len(names)) for number in range(len(names) + 1)]
         left = names.index(tab)
@@ -88,7 +88,7 @@ def load_rich_menus() -> RichMenusText:
 
 
 def picture_of(key: str) -> bytes:
-    """The committed PNG of that menu; raises ContentError where it is missing."""
+    """Return the committed PNG of that menu. Raise ContentError if it is missing."""
     path = PICTURES / f"{key}.png"
     try:
         return path.read_bytes()

@@ -25,7 +25,7 @@ class MenuLinks:
         self._rests_until = float("-inf")
 
     def show(self, change: MenuChange) -> bool:
-        """Whether LINE took it; a menu that was replaced in the last minute is looked up once more."""
+        """Return True if LINE accepted the link. A menu replaced within the last minute is looked up once more."""
         if self._clock() < self._rests_until:
             return False
         outcome = self._try(change)
@@ -38,7 +38,7 @@ class MenuLinks:
         return outcome is not None and outcome.kind == "done"
 
     def _try(self, change: MenuChange) -> Outcome | None:
-        """None where there is nothing to link to, and so nothing that could have been linked."""
+        """Try once to change the link. Return None if there is no menu to link to."""
         menu_id, failure = self._resume_menu()
         if menu_id is None:
             return failure

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 
 import orjson
 
+from bot.text.terminal import CONTROLS
+
 GATHER_SECONDS = 0.05
 MAX_LINES = 10_000  # queued for writing: a log that nobody reads must not fill the memory
 FLUSH_SECONDS = 1.0
@@ -72,7 +74,7 @@ class JsonFormatter(logging.Formatter):
 
 
 # Characters that control a terminal or reorder its text; JSON escapes only those below U+0020.
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_STEERING = re.compile(rf"[{CONTROLS}\u200c\u200d]")
 
 
 def _one_line(line: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
-"""How large the sheet can be set so that it stays on one page of A4, reckoned from the lines its sentences take.
+"""The largest font size at which the sheet fits on one page of A4, estimated from the number of lines.
 
-Japanese letters are as wide as they are high in every font, so the reckoning holds whatever font the reader has;
+Japanese characters are as wide as they are high in every font, so the estimate holds for any font;
 tests measure it in a browser.
 """
 
@@ -59,7 +59,7 @@ def _final(view: SheetView, step: StepLine) -> str:
 
 
 def _lines(text: str, em: float, width: float) -> int:
-    """How many lines it takes; a little is lost at their ends, because none begins with 。 or ends with 「."""
+    """Return the number of lines of a text. Some width is lost, because no line begins with 。 or ends with 「."""
     return math.ceil(columns(text) * em / 2 / (width * 0.96))
 
 

@@ -1,6 +1,6 @@
 """The link to the printable sheet: the answers themselves, signed; nothing is stored anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -11,14 +11,14 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.domain.answers import Answers, AnswersError, read_answers
-from bot.runtime.key_derivation import derive_keys
 
+PURPOSE = "sheet"  # what the signing keys are derived for
 VALID = timedelta(days=30)
 LONGEST = 4_000  # characters; the longest answers there can be make less than 2,500
 
 
 class SheetLinkError(ValueError):
-    """Not a link of ours, or one that has been changed."""
+    """The link was not signed by this bot, or it has been changed."""
 
 
 class SheetExpiredError(SheetLinkError):
@@ -27,7 +27,7 @@ class SheetExpiredError(SheetLinkError):
 
 @dataclass(frozen=True, slots=True)
 class SheetRequest:
-    """What a link asks for: the check of that day, made again."""
+    """The content of a link: the answers of a check, which is repeated for that day."""
 
     answers: Answers
     on: date
@@ -38,7 +38,7 @@ class SheetRequest:
 
 
 class _Payload(BaseModel):
-    """What is inside a token; `v` is for the day that its shape changes."""
+    """The payload of a token; `v` is its version."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,17 +48,15 @@ class _Payload(BaseModel):
 
 
 class SheetLinks:
-    """Makes and reads the links; a key of its own, so that no other signed thing passes for one.
+    """Signs and verifies the links: the first key signs, a signature with any of the keys is accepted.
 
-    With several SECRET_KEYs the first signs, and links signed with any of them open.
+    The keys are derived from SECRET_KEY for `PURPOSE` alone, so that no other signed value passes for a link.
     """
 
-    def __init__(self, secret_key: str, public_url: str) -> None:
+    def __init__(self, keys: Sequence[bytes], public_url: str) -> None:
         self._public_url = public_url
         signing = {"key_derivation": "hmac", "digest_method": sha256}
-        self._serializers = [
-            URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in derive_keys(secret_key, "sheet")
-        ]
+        self._serializers = [URLSafeSerializer(key, salt="sheet", signer_kwargs=signing) for key in keys]
 
     def link(self, answers: Mapping[str, object], on: date) -> str:
         """The address of the sheet for these answers, given on that day (Japan); the same for the same answers.

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
-from bot.content.models import Source
+from bot.content.models import Source, WordText
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import PrecheckText
 from bot.domain.check_results import State
@@ -33,7 +33,7 @@ class ApprovalText(ContentModel):
 
 
 class FeeText(ContentModel):
-    """What it costs, with its page."""
+    """The fee, with its page in the source."""
 
     label: str
     text: str
@@ -47,13 +47,6 @@ class TimelineText(ContentModel):
     apply: str
     review: str
     effective: str
-
-
-class WordText(ContentModel):
-    """A page that holds only a kind word."""
-
-    title: str
-    text: str
 
 
 class SheetText(ContentModel):

@@ -1,23 +1,20 @@
-"""What the printable sheet shows: the decision of the day of the check, with every sentence chosen."""
+"""The content of the printable sheet: the decision of the day of the check, with every sentence chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.content.precheck_explanation import Explained, StepLine, addresses, explain, in_japanese
+from bot.content.precheck_explanation import Explained, StepLine, addresses, explain, in_japanese, range_in_japanese
 from bot.content.precheck_texts import PrecheckTexts
 from bot.domain.answers import Answers
-from bot.domain.dates import Schedule
+from bot.domain.dates import ERAS, Schedule
 from bot.domain.eligibility import Decision, Verdict
-from bot.domain.next_steps import NextStep
 from bot.sheet.texts import FactKey, SheetText, SheetWords
 from bot.text.measure import clean, columns, cut
 
 LONGEST_FACT = 60
 LONGEST_HALF = 44  # half-width columns that fit beside another answer on paper
-MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})
-REIWA = 2018  # the year before the era's first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """One sheet; `form` is empty where there is nothing to apply for."""
+    """A sheet; `form` is empty if the verdict does not lead to an application."""
 
     text: SheetText
     verdict: Verdict
@@ -77,7 +74,7 @@ def sheet_view(
 ) -> SheetView:
     """The sheet of a decision made on that day."""
     said, text = explain(decision, rules), words.own
-    form = rules.steps[NextStep.APPLY].links[0].url
+    form = rules.form_url
     return SheetView(
         text=text,
         verdict=decision.verdict,
@@ -92,7 +89,7 @@ def sheet_view(
         cautions=tuple((line.text, line.page) for line in said.cautions),
         steps=said.steps,
         addresses=addresses(said.steps, form=form),
-        form=form if decision.verdict in MAY_APPLY else "",
+        form=form if decision.verdict.may_apply else "",
         source=text.source.format(title=words.source.title, edition=words.source.edition),
         checked=text.checked.format(day=_with_era(on)),
         valid=text.valid.format(day=in_japanese(valid_until)),
@@ -101,7 +98,7 @@ def sheet_view(
 
 
 def _facts(answers: Answers, words: SheetWords) -> tuple[Fact, ...]:
-    """What was answered, in the words of the questions; whose account it is stands there even if unknown."""
+    """Return the answers in the words of the questions. Body and account name are listed even if unknown."""
     given = answers.model_dump(mode="json")
     shown = [key for key in words.own.facts if given[key] is not None or key in ("body", "account_name")]
     return tuple(_fact(key, given, words) for key in shown)
@@ -131,17 +128,11 @@ def _timeline(schedule: Schedule | None, on: date, text: SheetText) -> tuple[Poi
     return (
         Point(text.timeline.checked, in_japanese(on, year=year)),
         Point(text.timeline.apply, in_japanese(schedule.apply_date, year=year)),
-        Point(text.timeline.review, _span(schedule.review_from, schedule.review_to, year)),
-        Point(text.timeline.effective, _span(schedule.effective_from, schedule.effective_to, year)),
+        Point(text.timeline.review, range_in_japanese(schedule.review_from, schedule.review_to, year=year)),
+        Point(text.timeline.effective, range_in_japanese(schedule.effective_from, schedule.effective_to, year=year)),
     )
-
-
-def _span(start: date, end: date, year: int) -> str:
-    """A range; a year is named where it is not the one of the check, and once."""
-    first = in_japanese(start, year=year)
-    return first if start == end else f"{first}〜{in_japanese(end, year=start.year)}"
 
 
 def _with_era(day: date) -> str:
     """Public offices date by era: 2026年11月22日（日）・令和8年. The plan began on the era's first day."""
-    return f"{in_japanese(day)}・令和{day.year - REIWA}年"
+    return f"{in_japanese(day)}・令和{day.year - ERAS['令和']}年"

@@ -14,7 +14,7 @@ Span = tuple[int, int]  # index and length in UTF-16 units, as LINE counts them
 
 
 def without_spans(text: str, spans: Iterable[Span]) -> str:
-    """Take the places out of the text; what lies outside of it or overlaps costs nothing else."""
+    """Remove the spans from the text. A span outside the text, or one that overlaps another, removes nothing else."""
     units = text.encode("utf-16-le", "surrogatepass")
     kept, end = bytearray(), 0
     for start, stop in sorted((2 * index, 2 * (index + length)) for index, length in spans if index >= 0 < length):

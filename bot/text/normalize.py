@@ -85,7 +85,7 @@ def dashes(text: str) -> str:
 
 
 def is_readable(text: str) -> bool:
-    """Tell whether the text holds a letter or a digit: without one there is nothing to read."""
+    """Return True if the text contains a letter or a digit; without one it cannot be parsed."""
     return _READABLE.search(visible(normalize(_UNSEEN_BEFORE_NFKC.sub("", text)))) is not None
 
 

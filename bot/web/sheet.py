@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
+from bot.runtime.key_derivation import derive_keys
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def refused_page(status: int) -> Response:
 
 
 def _links() -> "SheetLinks":
-    from bot.sheet.links import SheetLinks  # noqa: PLC0415 - imported by the first sheet
+    from bot.sheet.links import PURPOSE, SheetLinks  # noqa: PLC0415 - imported by the first sheet
 
     services = current_services()
-    return SheetLinks(services.settings.secret_key.get_secret_value(), services.settings.public_url)
+    keys = derive_keys(services.settings.secret_key.get_secret_value(), PURPOSE)
+    return SheetLinks(keys, services.settings.public_url)
 
 
 def _page(html: str, status: int) -> Response:

@@ -13,8 +13,9 @@ from bot.rich_menus.definition import RESUME
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuLinks
 from bot.runtime.clock import today_in_japan
+from bot.runtime.key_derivation import derive_keys
 from bot.settings import Settings
-from bot.sheet.links import SheetLinks
+from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
 from bot.store.encryption import Encryptor
@@ -61,13 +62,18 @@ class WorkerServices:
         token = settings.line_channel_access_token.get_secret_value()
         client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
+        sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
             encryptor=Encryptor(secret),
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
-                load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
+                load_resources(),
+                today_in_japan,
+                SheetLinks(derive_keys(secret, PURPOSE), settings.public_url).link,
+                handovers,
+                speaks,
             ),
             delivery=DeliverySender(client, self.metrics, self.access),
             menu_links=MenuLinks(client, alias_of(RESUME)),

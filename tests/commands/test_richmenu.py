@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from line_emulator import Emulator
 from tests.conftest import SECRET, SECRET_KEY
 

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
+from bot.content.account_names import name_message
 from bot.content.cached import precheck_texts
 from bot.content.knowledge import load_knowledge
-from bot.content.precheck_explanation import Explained, explain, in_japanese
+from bot.content.precheck_explanation import Explained, explain, in_japanese, range_in_japanese
 from bot.content.precheck_texts import PrecheckTexts
 from bot.domain.answers import Answers
 from bot.domain.check_results import BodyReason, GovernmentResult, NameResult, State
@@ -77,7 +78,9 @@ def test_without_a_typed_name_the_bodys_own_names_are_proposed() -> None:
 
 def test_the_reason_for_a_name_is_what_the_name_rule_says() -> None:
     reasons = {line.key: line.reason for line in explained(given(), name=State.FAIL).conditions}
-    assert reasons[Condition.ACCOUNT_NAME] == "名称についての文です。"
+    verdict = name_found(State.FAIL).verdict
+    assert verdict
+    assert reasons[Condition.ACCOUNT_NAME] == name_message(verdict)
 
 
 def test_a_paid_plan_is_warned_of_with_its_dates() -> None:
@@ -90,7 +93,7 @@ def test_a_schedule_over_the_new_year_names_the_year() -> None:
     words = explained(given(apply_date=date(2026, 12, 24)))
     assert words.schedule is not None
     assert "2026年12月24日（木）に申し込むと" in words.schedule
-    assert "2027年1月4日（月）〜2027年1月6日（水）" in words.schedule
+    assert "2027年1月4日（月）〜1月6日（水）" in words.schedule
 
 
 def test_a_long_domain_is_cut_before_it_is_shown() -> None:
@@ -160,3 +163,16 @@ def test_a_name_finding_without_a_message_falls_back_to_the_plain_reason() -> No
 def test_a_finding_that_names_no_body_still_has_whole_sentences(reason: BodyReason) -> None:
     decision = decide(given(), body=GovernmentResult(reason), name=None, today=TODAY)
     assert [text for text in sentences(explain(decision, precheck_texts())) if FILLED_BADLY.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 1), "12月1日（火）"),
+        (date(2026, 12, 1), date(2026, 12, 4), "12月1日（火）〜12月4日（金）"),
+        (date(2026, 12, 28), date(2027, 1, 4), "12月28日（月）〜2027年1月4日（月）"),
+        (date(2027, 1, 4), date(2027, 1, 6), "2027年1月4日（月）〜1月6日（水）"),
+    ],
+)
+def test_a_range_names_a_year_once_and_only_if_it_is_another(start: date, end: date, shown: str) -> None:
+    assert range_in_japanese(start, end, year=2026) == shown

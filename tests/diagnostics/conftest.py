@@ -14,7 +14,7 @@ from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult
 from bot.diagnostics.runner import CHECKS, run_checks
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from bot.settings import Settings
 from bot.store import keys
@@ -46,16 +46,16 @@ class Deployment:
     def found(self, *names: str, **changes: Any) -> list[tuple[str, CheckResult]]:
         """The findings of these checks (of all, without names), with these settings changed."""
         changed = Settings.model_validate({**self.settings.model_dump(), **changes})
-        patient = replace(CheckContext(changed), **self.extra)
-        found = list(run_checks(patient, [check for check in CHECKS if not names or check.name in names]))
-        assert [finding.message.ja for _, finding in found if ENGLISH.search(finding.message.ja)] == []
+        context = replace(CheckContext(changed), **self.extra)
+        found = list(run_checks(context, [check for check in CHECKS if not names or check.name in names]))
+        assert [result.message.ja for _, result in found if ENGLISH.search(result.message.ja)] == []
         return found
 
     def only(self, name: str, **changes: Any) -> CheckResult:
         """The finding of this check that failed, else the first that is not fine, else the last."""
-        found = [finding for _, finding in self.found(name, **changes)]
-        worst = [finding for finding in found if finding.state == "failed"] + [
-            finding for finding in found if finding.state != "ok"
+        found = [result for _, result in self.found(name, **changes)]
+        worst = [result for result in found if result.state == "failed"] + [
+            result for result in found if result.state != "ok"
         ]
         return worst[0] if worst else found[-1]
 

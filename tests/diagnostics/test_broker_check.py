@@ -42,19 +42,19 @@ def test_redis_itself_is_the_broker(deployment: Deployment) -> None:
 
 
 def test_redis_that_is_away_is_no_broker(deployment: Deployment) -> None:
-    finding = deployment.only("broker", redis_url="redis://127.0.0.1:9")
-    assert (finding.state, finding.message.en) == ("failed", "the broker (Redis) does not answer (ConnectionError)")
-    assert finding.todo
+    result = deployment.only("broker", redis_url="redis://127.0.0.1:9")
+    assert (result.state, result.message.en) == ("failed", "the broker (Redis) does not answer (ConnectionError)")
+    assert result.next_step
 
 
 def test_nobody_listens(deployment: Deployment) -> None:
     for url in ("amqp://guest:geheim@127.0.0.1:9/", "redis://:geheim@127.0.0.1:9"):
-        finding = deployment.only("broker", broker_url=url)
-        assert finding.state == "failed"
-        assert "does not answer" in finding.message.en
-        assert finding.todo
-        assert "BROKER_URL" in finding.todo.en
-        assert "geheim" not in str(finding)
+        result = deployment.only("broker", broker_url=url)
+        assert result.state == "failed"
+        assert "does not answer" in result.message.en
+        assert result.next_step
+        assert "BROKER_URL" in result.next_step.en
+        assert "geheim" not in str(result)
 
 
 @pytest.mark.parametrize("words", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silent", "http"])
@@ -63,9 +63,9 @@ def test_open_port_that_is_no_broker(deployment: Deployment, words: bytes) -> No
 
     def looked() -> float:
         began = time.monotonic()
-        finding = deployment.only("broker", broker_url=f"amqp://guest:geheim@127.0.0.1:{port}/", limits=impatient)
-        assert finding.state == "failed"
-        assert "geheim" not in str(finding)
+        result = deployment.only("broker", broker_url=f"amqp://guest:geheim@127.0.0.1:{port}/", limits=impatient)
+        assert result.state == "failed"
+        assert "geheim" not in str(result)
         return time.monotonic() - began
 
     with saying(words) as port:
@@ -79,7 +79,7 @@ def test_another_redis_that_lets_us_in(deployment: Deployment) -> None:
     client = Redis.from_url(again)
     client.config_set("requirepass", "richtig")
     try:
-        finding = deployment.only("broker", broker_url=wrong)
+        result = deployment.only("broker", broker_url=wrong)
     finally:
         Redis.from_url(again.replace("127.0.0.1", ":richtig@127.0.0.1")).config_set("requirepass", "")
-    assert finding.message.en == "the broker's Redis does not let us in"
+    assert result.message.en == "the broker's Redis does not let us in"

@@ -23,23 +23,23 @@ def test_look_at_it_claims_nothing(deployment: Deployment) -> None:
 
 def test_other_key_fails_and_neither_is_shown(deployment: Deployment) -> None:
     SecretKeys(deployment.redis, SECRET_KEY).claim()
-    finding = deployment.only("secret-key", secret_key=SecretStr(NEWER))
-    assert (finding.state, finding.message.en) == ("failed", "Redis is in use with another SECRET_KEY")
-    assert finding.todo
-    assert not any(key in str(finding) for key in (NEWER, SECRET_KEY))
+    result = deployment.only("secret-key", secret_key=SecretStr(NEWER))
+    assert (result.state, result.message.en) == ("failed", "Redis is in use with another SECRET_KEY")
+    assert result.next_step
+    assert not any(key in str(result) for key in (NEWER, SECRET_KEY))
 
 
 def test_change_that_is_under_way_is_a_reminder(deployment: Deployment) -> None:
     SecretKeys(deployment.redis, SECRET_KEY).claim()
-    finding = deployment.only("secret-key", secret_key=SecretStr(f"{NEWER},{SECRET_KEY}"))
-    assert (finding.state, finding.message.en) == ("warning", "several SECRET_KEYs are accepted")
+    result = deployment.only("secret-key", secret_key=SecretStr(f"{NEWER},{SECRET_KEY}"))
+    assert (result.state, result.message.en) == ("warning", "several SECRET_KEYs are accepted")
 
 
 def test_replaced_key_that_still_stands_first_is_named(deployment: Deployment) -> None:
     SecretKeys(deployment.redis, SECRET_KEY).claim()
     SecretKeys(deployment.redis, f"{NEWER},{SECRET_KEY}").claim()
-    finding = deployment.only("secret-key", secret_key=SecretStr(f"{SECRET_KEY},{NEWER}"))
-    assert (finding.state, finding.message.en) == ("warning", "SECRET_KEY lists a replaced key first")
+    result = deployment.only("secret-key", secret_key=SecretStr(f"{SECRET_KEY},{NEWER}"))
+    assert (result.state, result.message.en) == ("warning", "SECRET_KEY lists a replaced key first")
 
 
 def test_redis_away_hides_it(deployment: Deployment) -> None:

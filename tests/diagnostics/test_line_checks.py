@@ -19,19 +19,19 @@ LINES = ("token", "channel", "clock", "webhook", "webhook-test", "rich-menus", "
 
 def test_bot_that_is_all_right_breaks_no_line(deployment: Deployment) -> None:
     found = deployment.found()
-    assert [(name, finding) for name, finding in found if finding.state == "failed"] == []
-    looked = {name for name, finding in found if finding.state == "look"}
+    assert [(name, result) for name, result in found if result.state == "failed"] == []
+    looked = {name for name, result in found if result.state == "manual"}
     assert looked - {"redis"} == {"redelivery", "greeting"}  # redis: Debian's server, whose line its makers have ended
-    assert "窓口 @madoguchi" in next(finding.message.en for name, finding in found if name == "token")
+    assert "窓口 @madoguchi" in next(result.message.en for name, result in found if name == "token")
 
 
-def breaks(finding: CheckResult, state: str, said: str, todo: str) -> None:
-    assert finding.state == state
-    assert said in finding.message.en
-    assert finding.todo
-    assert todo in finding.todo.en
-    assert finding.message.ja != finding.message.en
-    assert finding.todo.ja != finding.todo.en
+def breaks(result: CheckResult, state: str, said: str, next_step: str) -> None:
+    assert result.state == state
+    assert said in result.message.en
+    assert result.next_step
+    assert next_step in result.next_step.en
+    assert result.message.ja != result.message.en
+    assert result.next_step.ja != result.next_step.en
 
 
 def test_webhook_that_is_switched_off(deployment: Deployment) -> None:
@@ -58,13 +58,13 @@ def test_platform_in_trouble_is_said_once_and_the_others_that_ask_it_are_not_loo
     deployment: Deployment, switches: dict[str, object], said: str
 ) -> None:
     deployment.emulator.control(**switches)
-    found = [(name, finding) for name, finding in deployment.found(*LINES) if finding.state != "ok"]
-    assert [(name, finding.state) for name, finding in found] == [
+    found = [(name, result) for name, result in deployment.found(*LINES) if result.state != "ok"]
+    assert [(name, result.state) for name, result in found] == [
         ("token", "failed"),
         *((name, "skipped") for name in LINES[1:]),
     ]
     breaks(found[0][1], "failed", said, "look at LINE's status")
-    assert {finding.message.en for _, finding in found[1:]} == {"not looked at, for the reason that token gives"}
+    assert {result.message.en for _, result in found[1:]} == {"not looked at, for the reason that token gives"}
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_call_that_is_refused_breaks_its_own_line(
 ) -> None:
     deployment.emulator.control(**switches)
     found = deployment.found(*LINES)
-    broken = {name: finding for name, finding in found if finding.state == "failed"}
+    broken = {name: result for name, result in found if result.state == "failed"}
     assert set(broken) == set(LINES)
-    for finding in broken.values():
-        assert said in finding.message.en
-        assert finding.todo
+    for result in broken.values():
+        assert said in result.message.en
+        assert result.next_step
 
 
 def test_platform_that_is_too_slow_costs_a_bounded_time(deployment: Deployment) -> None:
@@ -88,10 +88,10 @@ def test_platform_that_is_too_slow_costs_a_bounded_time(deployment: Deployment) 
 
     def looked() -> float:
         began = time.monotonic()
-        finding = deployment.only("token", limits=impatient)
+        result = deployment.only("token", limits=impatient)
         took = time.monotonic() - began
         if took < 1.5:  # else LINE may have answered before this machine went on
-            breaks(finding, "failed", "no answer from LINE", "look at LINE's status")
+            breaks(result, "failed", "no answer from LINE", "look at LINE's status")
         return took
 
     assert quickest(looked, 1) < 1
@@ -99,10 +99,10 @@ def test_platform_that_is_too_slow_costs_a_bounded_time(deployment: Deployment) 
 
 def test_token_of_another_channel_is_named(deployment: Deployment) -> None:
     found = deployment.found(*LINES, line_channel_access_token=SecretStr("not-the-token"))
-    ((name, finding),) = [(name, finding) for name, finding in found if finding.state == "failed"]
+    ((name, result),) = [(name, result) for name, result in found if result.state == "failed"]
     assert name == "token"
-    breaks(finding, "failed", "does not accept the token (401)", "LINE_CHANNEL_ACCESS_TOKEN")
-    assert [name for name, finding in found if finding.state == "skipped"] == list(LINES[1:])
+    breaks(result, "failed", "does not accept the token (401)", "LINE_CHANNEL_ACCESS_TOKEN")
+    assert [name for name, result in found if result.state == "skipped"] == list(LINES[1:])
 
 
 def test_secret_of_another_channel_is_found_by_the_test_webhook(deployment: Deployment) -> None:
@@ -159,25 +159,25 @@ def test_few_pushes_left(deployment: Deployment) -> None:
 
 def test_clock_that_is_wrong_by_an_hour(deployment: Deployment) -> None:
     deployment.emulator.advance(-3600)
-    finding = deployment.only("clock")
-    breaks(finding, "failed", "s from that of LINE", "NTP")
-    found = re.match(r"the clock is \+(\d+) s", finding.message.en)
+    result = deployment.only("clock")
+    breaks(result, "failed", "s from that of LINE", "NTP")
+    found = re.match(r"the clock is \+(\d+) s", result.message.en)
     assert found
     assert abs(int(found[1]) - 3600) < 60
 
 
 def test_clock_that_is_a_little_off(deployment: Deployment) -> None:
     deployment.emulator.advance(20)
-    finding = deployment.only("clock")
-    assert finding.state == "warning"
-    found = re.match(r"the clock is -(\d+) s", finding.message.en)
+    result = deployment.only("clock")
+    assert result.state == "warning"
+    found = re.match(r"the clock is -(\d+) s", result.message.en)
     assert found
     assert 10 <= int(found[1]) <= 21, "and what a stall took of it"
 
 
 def test_own_clock_off_disagrees_with_redis_too(deployment: Deployment) -> None:
     deployment.extra["now"] = lambda: time.time() + 600
-    said = [finding.message.en for _, finding in deployment.found("clock")]
+    said = [result.message.en for _, result in deployment.found("clock")]
     assert [text.split(" from that of ")[1] for text in said] == ["Redis", "LINE"]
 
 

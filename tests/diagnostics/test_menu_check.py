@@ -2,24 +2,23 @@
 
 import pytest
 
-from bot.rich_menus.release import wanted_menus
-from bot.rich_menus.wanted import key_in
+from bot.rich_menus.definition import key_in, wanted_menus
 from tests.diagnostics.conftest import Deployment
 
 SYNC = "run: madoguchi richmenu sync"
 
 
 def failing(deployment: Deployment) -> str:
-    finding = deployment.only("rich-menus")
-    assert finding.state == "failed"
-    assert finding.todo
-    assert finding.todo.en == SYNC
-    return finding.message.en
+    result = deployment.only("rich-menus")
+    assert result.state == "failed"
+    assert result.next_step
+    assert result.next_step.en == SYNC
+    return result.message.en
 
 
 def test_menus_of_this_release_are_fine(deployment: Deployment) -> None:
-    finding = deployment.only("rich-menus")
-    assert (finding.state, finding.message.en[:1]) == ("ok", str(len(wanted_menus())))
+    result = deployment.only("rich-menus")
+    assert (result.state, result.message.en[:1]) == ("ok", str(len(wanted_menus())))
 
 
 def test_account_without_menus(deployment: Deployment) -> None:
@@ -51,5 +50,5 @@ def test_what_is_left_of_an_older_release_is_a_warning(deployment: Deployment) -
     menus = deployment.emulator.platform.menus
     menus.menus["richmenu-old"] = {"richMenuId": "richmenu-old", "name": f"madoguchi/ask/{'1' * 16}"}
     menus.menus["richmenu-theirs"] = {"richMenuId": "richmenu-theirs", "name": "キャンペーン"}
-    finding = deployment.only("rich-menus")
-    assert (finding.state, finding.message.en) == ("warning", "1 old rich menus are left")
+    result = deployment.only("rich-menus")
+    assert (result.state, result.message.en) == ("warning", "1 old rich menus are left")

@@ -28,19 +28,19 @@ def test_redis_away(deployment: Deployment) -> None:
     found = dict(deployment.found("redis", "persistence", "broker", "worker", redis_url="redis://127.0.0.1:9"))
     assert found["redis"].state == "failed"
     assert "does not answer" in found["redis"].message.en
-    assert found["redis"].todo
-    assert "REDIS_URL" in found["redis"].todo.en
+    assert found["redis"].next_step
+    assert "REDIS_URL" in found["redis"].next_step.en
     assert {found[name].state for name in ("persistence", "broker", "worker")} == {"skipped"}
 
 
 def test_wrong_password(deployment: Deployment, server: RedisServer) -> None:
     Redis.from_url(server.url).config_set("requirepass", "richtig")
-    finding = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", ":falsch@127.0.0.1"))
-    assert finding.state == "failed"
-    assert "does not let us in" in finding.message.en
-    assert finding.todo
-    assert "password" in finding.todo.en
-    assert "falsch" not in str(finding)
+    result = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", ":falsch@127.0.0.1"))
+    assert result.state == "failed"
+    assert "does not let us in" in result.message.en
+    assert result.next_step
+    assert "password" in result.next_step.en
+    assert "falsch" not in str(result)
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_option_that_loses_events(
     deployment: Deployment, server: RedisServer, option: str, value: str, said: str
 ) -> None:
     Redis.from_url(server.url).config_set(option, value)
-    finding = deployment.only("persistence", redis_url=server.url)
-    assert finding.state == "failed"
-    assert said in finding.message.en
-    assert finding.todo
-    assert option in finding.todo.en
+    result = deployment.only("persistence", redis_url=server.url)
+    assert result.state == "failed"
+    assert said in result.message.en
+    assert result.next_step
+    assert option in result.next_step.en
 
 
 def test_managed_redis_that_forbids_config(deployment: Deployment, server: RedisServer) -> None:
@@ -68,36 +68,36 @@ def test_managed_redis_that_forbids_config(deployment: Deployment, server: Redis
         "app", enabled=True, passwords=["+geheim"], keys=["*"], categories=["+@all"], commands=["-config"]
     )
     url = server.url.replace("127.0.0.1", "app:geheim@127.0.0.1")
-    found = [finding for _, finding in deployment.found("persistence", redis_url=url)]
-    assert [finding.state for finding in found] == ["ok", "ok", "look"]
+    found = [result for _, result in deployment.found("persistence", redis_url=url)]
+    assert [result.state for result in found] == ["ok", "ok", "manual"]
     assert "cannot be seen (CONFIG is forbidden)" in found[2].message.en
 
 
 def test_managed_redis_that_tells_nothing_of_itself(deployment: Deployment, server: RedisServer) -> None:
-    assert redis_checks._append_only({}).state == "look"
-    assert redis_checks._eviction({}).state == "look"
+    assert redis_checks._append_only({}).state == "manual"
+    assert redis_checks._eviction({}).state == "manual"
     del deployment, server
 
 
 def test_replica_takes_no_writes(deployment: Deployment, server: RedisServer) -> None:
     Redis.from_url(server.url).replicaof("127.0.0.1", 9)
-    finding = deployment.only("redis", redis_url=server.url)
-    assert finding.state == "failed"
-    assert "takes no writes" in finding.message.en
-    assert finding.todo
-    assert "primary, not a replica" in finding.todo.en
+    result = deployment.only("redis", redis_url=server.url)
+    assert result.state == "failed"
+    assert "takes no writes" in result.message.en
+    assert result.next_step
+    assert "primary, not a replica" in result.next_step.en
 
 
 def test_full_redis_takes_no_writes(deployment: Deployment, server: RedisServer) -> None:
     Redis.from_url(server.url).config_set("maxmemory", "1")
-    finding = deployment.only("redis", redis_url=server.url)
-    assert "takes no writes (OutOfMemoryError" in finding.message.en
+    result = deployment.only("redis", redis_url=server.url)
+    assert "takes no writes (OutOfMemoryError" in result.message.en
 
 
 def test_single_server_taken_for_a_cluster(deployment: Deployment, server: RedisServer) -> None:
-    finding = deployment.only("redis", redis_url=server.url, redis_cluster=True, broker_url="amqp://127.0.0.1:9")
-    assert finding.state == "failed"
-    assert finding.todo
+    result = deployment.only("redis", redis_url=server.url, redis_cluster=True, broker_url="amqp://127.0.0.1:9")
+    assert result.state == "failed"
+    assert result.next_step
 
 
 @pytest.mark.parametrize(
@@ -107,20 +107,20 @@ def test_single_server_taken_for_a_cluster(deployment: Deployment, server: Redis
         ("5.0.7", ["warning"]),
         ("6.2.14", ["ok", "warning"]),
         ("6.2.24", ["ok"]),
-        ("7.0.15", ["ok", "look"]),
+        ("7.0.15", ["ok", "manual"]),
         ("8.10.2", ["ok"]),
         ("?", ["failed"]),
     ],
 )
 def test_version(version: str, states: list[str]) -> None:
-    assert [finding.state for finding in redis_checks._version({"redis_version": version})] == states
+    assert [result.state for result in redis_checks._version({"redis_version": version})] == states
 
 
 def test_known_vulnerability_is_named_with_the_release_that_mends_it() -> None:
     found = list(redis_checks._version({"redis_version": "7.2.4", "valkey_version": "8.1.2"}))
     assert "Valkey 8.1.2 has known vulnerabilities (CVE-2026-23479" in found[1].message.en
-    assert found[1].todo
-    assert found[1].todo.en == "use Valkey 8.1.9 (2026-07-21) or newer"
+    assert found[1].next_step
+    assert found[1].next_step.en == "use Valkey 8.1.9 (2026-07-21) or newer"
 
 
 def let_in(server: RedisServer, *rights: str) -> None:
@@ -140,10 +140,10 @@ def recommended(server: RedisServer) -> str:
 def test_recommended_rights_pass_and_what_cannot_be_seen_is_named(deployment: Deployment, recommended: str) -> None:
     names = [check.name for check in CHECKS if check.stage in STAGES["before"]]
     found = deployment.found(*names, redis_url=recommended)
-    assert [(name, finding) for name, finding in found if finding.state == "failed"] == []
-    said = {finding.message.en: finding.state for name, finding in found if name in ("redis", "persistence")}
+    assert [(name, result) for name, result in found if result.state == "failed"] == []
+    said = {result.message.en: result.state for name, result in found if name in ("redis", "persistence")}
     assert any(re.fullmatch(r"(Redis|Valkey) [\d.]+ answers", message) for message in said)
-    assert [message for message, state in said.items() if state == "look" and "cannot be seen" in message] == [
+    assert [message for message, state in said.items() if state == "manual" and "cannot be seen" in message] == [
         "maxclients cannot be seen",
         "whether there is an append-only file cannot be seen",
         "maxmemory-policy cannot be seen",
@@ -155,9 +155,9 @@ def test_right_that_the_bot_needs_is_told_apart_from_a_wrong_password(
     deployment: Deployment, server: RedisServer
 ) -> None:
     let_in(server, "resetkeys", "+@all", "-ping")
-    finding = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", "bot:geheim@127.0.0.1"))
-    assert finding.state == "failed"
-    assert "lacks rights" in finding.message.en
+    result = deployment.only("redis", redis_url=server.url.replace("127.0.0.1", "bot:geheim@127.0.0.1"))
+    assert result.state == "failed"
+    assert "lacks rights" in result.message.en
 
 
 @pytest.fixture
@@ -176,24 +176,24 @@ def tls_redis(tmp_path: Path) -> Iterator[str]:
 def test_certificate_that_nobody_known_has_signed_is_named_with_what_helps(
     deployment: Deployment, tls_redis: str
 ) -> None:
-    finding = deployment.only("redis", redis_url=tls_redis)
-    assert finding.state == "failed"
-    assert "certificate" in finding.message.en
-    assert finding.todo
-    assert "ssl_cert_reqs=none" in finding.todo.en
-    assert "ssl_ca_certs" in finding.todo.en
+    result = deployment.only("redis", redis_url=tls_redis)
+    assert result.state == "failed"
+    assert "certificate" in result.message.en
+    assert result.next_step
+    assert "ssl_cert_reqs=none" in result.next_step.en
+    assert "ssl_ca_certs" in result.next_step.en
     with pytest.raises(SettingsError, match="REDIS_URL: the certificate of Redis is not trusted"):
         require_reachable(Settings.model_validate({**deployment.settings.model_dump(), "redis_url": tls_redis}))
     broker = deployment.only("broker", broker_url=tls_redis)
     assert "the certificate of the broker's Redis is not trusted" in broker.message.en
-    assert broker.todo
-    assert "BROKER_URL" in broker.todo.en
+    assert broker.next_step
+    assert "BROKER_URL" in broker.next_step.en
 
 
 def test_parameters_that_the_finding_names_help(deployment: Deployment, tls_redis: str, tmp_path: Path) -> None:
     for parameter in ("ssl_cert_reqs=none", f"ssl_ca_certs={tmp_path / 'certificate.pem'}"):
         found = deployment.found("redis", redis_url=f"{tls_redis}?{parameter}")
-        assert [finding for _, finding in found if finding.state == "failed"] == []
+        assert [result for _, result in found if result.state == "failed"] == []
 
 
 def test_trial_of_writing_leaves_nothing_behind(deployment: Deployment) -> None:
@@ -217,9 +217,9 @@ def test_clients_that_redis_lets_in_are_compared_with_the_settings(
 ) -> None:
     with Redis.from_url(server.url) as admin:
         admin.config_set("maxclients", maxclients)
-    (finding,) = [one for _, one in deployment.found("redis", redis_url=server.url) if "maxclients" in one.message.en]
-    assert (finding.state, finding.message.en) == (state, said)
-    assert (finding.todo is not None) == (state != "ok")
+    (result,) = [one for _, one in deployment.found("redis", redis_url=server.url) if "maxclients" in one.message.en]
+    assert (result.state, result.message.en) == (state, said)
+    assert (result.next_step is not None) == (state != "ok")
 
 
 def test_full_redis_is_named_as_such(deployment: Deployment, server: RedisServer) -> None:
@@ -228,7 +228,7 @@ def test_full_redis_is_named_as_such(deployment: Deployment, server: RedisServer
         admin.config_set("maxclients", 1)
         found = deployment.found("redis", "persistence", "broker", redis_url=server.url, limits=impatient)
     assert found[0][1].message.en == "Redis lets nobody else in (maxclients)"
-    assert {finding.state for _, finding in found[1:]} == {"skipped"}
+    assert {result.state for _, result in found[1:]} == {"skipped"}
 
 
 def test_checks_side_by_side_need_few_connections(deployment: Deployment, server: RedisServer) -> None:
@@ -244,10 +244,10 @@ def test_limit_of_clients_that_may_not_be_read_is_for_a_person_to_look_up(deploy
         def config_get(self, name: str) -> dict[str, str]:
             raise RedisError(name)
 
-    (finding,) = redis_checks._room_for_clients(Silent(), {}, CheckContext(deployment.settings))
-    assert finding.state == "look"
-    assert finding.todo
-    assert "172" in finding.todo.en
+    (result,) = redis_checks._room_for_clients(Silent(), {}, CheckContext(deployment.settings))
+    assert result.state == "manual"
+    assert result.next_step
+    assert "172" in result.next_step.en
 
 
 def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
@@ -263,7 +263,7 @@ def test_workers_of_a_redis_that_takes_no_writes_are_not_said_to_be_away(
 
 def test_no_worker(deployment: Deployment) -> None:
     deployment.redis.flushall()
-    finding = deployment.only("worker", limits=SHORT_LOOK)
-    assert (finding.state, finding.message.en) == ("failed", "no worker is running")
-    assert finding.todo
-    assert "madoguchi worker" in finding.todo.en
+    result = deployment.only("worker", limits=SHORT_LOOK)
+    assert (result.state, result.message.en) == ("failed", "no worker is running")
+    assert result.next_step
+    assert "madoguchi worker" in result.next_step.en

@@ -43,11 +43,11 @@ def tls(file: Path) -> Iterator[str]:
 
 def test_certificate_that_nobody_vouches_for(deployment: Deployment, tmp_path: Path) -> None:
     with tls(certificate(tmp_path, days=300)) as url:
-        finding = deployment.only("public-url", public_url=url)
-    assert finding.state == "failed"
-    assert "not trusted (self-signed certificate)" in finding.message.en
-    assert finding.todo
-    assert "public authority" in finding.todo.en
+        result = deployment.only("public-url", public_url=url)
+    assert result.state == "failed"
+    assert "not trusted (self-signed certificate)" in result.message.en
+    assert result.next_step
+    assert "public authority" in result.next_step.en
 
 
 @pytest.mark.parametrize(
@@ -59,25 +59,25 @@ def test_days_that_are_left(
 ) -> None:
     file = trusted(days=days)
     with tls(file) as url:
-        found = [finding for _, finding in deployment.found("public-url", public_url=url)]
+        found = [result for _, result in deployment.found("public-url", public_url=url)]
     assert said in found[0].message.en
     assert found[0].state == state
-    assert [finding.state for finding in found[1:]] == ([] if state == "failed" else ["ok"])
+    assert [result.state for result in found[1:]] == ([] if state == "failed" else ["ok"])
 
 
 def test_certificate_of_another_name(trusted: Callable[..., Path], deployment: Deployment) -> None:
     file = trusted(days=300, name="madoguchi.example.jp")
     with tls(file) as url:
-        finding = deployment.only("public-url", public_url=url)
-    assert finding.state == "failed"
-    assert "Hostname mismatch" in finding.message.en
+        result = deployment.only("public-url", public_url=url)
+    assert result.state == "failed"
+    assert "Hostname mismatch" in result.message.en
 
 
 def test_no_tls_at_the_address(deployment: Deployment) -> None:
     with answering(200) as url:
-        finding = deployment.only("public-url", public_url=url.replace("http://127.0.0.1", "https://localhost"))
-    assert finding.state == "failed"
-    assert "no TLS connection" in finding.message.en
+        result = deployment.only("public-url", public_url=url.replace("http://127.0.0.1", "https://localhost"))
+    assert result.state == "failed"
+    assert "no TLS connection" in result.message.en
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_no_tls_at_the_address(deployment: Deployment) -> None:
 )
 def test_something_else_answers(deployment: Deployment, status: int, body: bytes, said: str) -> None:
     with answering(status, body=body) as url:
-        finding = deployment.only("public-url", public_url=url)
-    assert finding.state == "failed"
-    assert said in finding.message.en
-    assert finding.todo
+        result = deployment.only("public-url", public_url=url)
+    assert result.state == "failed"
+    assert said in result.message.en
+    assert result.next_step
 
 
 def test_nobody_answers(deployment: Deployment) -> None:
-    finding = deployment.only("public-url", public_url="http://127.0.0.1:9")
-    assert finding.state == "failed"
-    assert "cannot be reached" in finding.message.en
+    result = deployment.only("public-url", public_url="http://127.0.0.1:9")
+    assert result.state == "failed"
+    assert "cannot be reached" in result.message.en

@@ -33,7 +33,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def lines() -> list[str]:
     checks = [check for check in CHECKS if check.name == "settings"]
-    return [f"{finding.state}: {finding.message.en}" for _, finding in run_checks(load_context(), checks)]
+    return [f"{result.state}: {result.message.en}" for _, result in run_checks(load_context(), checks)]
 
 
 def test_good_settings_are_one_line(environment: pytest.MonkeyPatch) -> None:
@@ -107,6 +107,6 @@ def test_what_a_wrong_setting_hides_is_not_looked_at_and_the_rest_is(environment
     ids=str,
 )
 def test_caution(deployment: Deployment, change: dict[str, object], said: str) -> None:
-    found = [finding for _, finding in deployment.found("settings", **change)]
-    assert ("warning", said) in [(finding.state, finding.message.en) for finding in found]
-    assert all(finding.todo for finding in found)
+    found = [result for _, result in deployment.found("settings", **change)]
+    assert ("warning", said) in [(result.state, result.message.en) for result in found]
+    assert all(result.next_step for result in found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.answers import Answers
 from bot.domain.check_results import BodyReason, GovernmentResult, NameResult, State
+from bot.domain.name_verdict import NameFacts, NameOutcome, NameProblem, NameVerdict
 
 HAS_ACCOUNT = (None, True, False)
 BODIES = (None, *BodyReason)
@@ -15,6 +16,8 @@ VERIFIED = (None, "yes", "pending", "no")
 PLANS_IN_USE = (None, "none", "this_account", "other_account", "unknown")
 CURRENT_PLANS = (None, "communication", "light", "standard", "unknown")
 DOMAINS = (None, "city.yokohama.lg.jp", "example.com")
+
+_OUTCOMES = {State.PASS: NameOutcome.OK, State.UNCLEAR: NameOutcome.UNCLEAR, State.FAIL: NameOutcome.NG}
 
 Case = tuple[Answers, GovernmentResult | None, NameResult | None]
 
@@ -35,7 +38,9 @@ def body_found(reason: BodyReason) -> GovernmentResult:
 
 
 def name_found(state: State) -> NameResult:
-    return NameResult(state, "名称についての文です。", ("横浜市",))
+    return NameResult(
+        state, NameVerdict("横浜", _OUTCOMES[state], NameProblem.BARE_STEM, NameFacts(), suggestions=("横浜市",))
+    )
 
 
 def given(**answers: Any) -> Answers:

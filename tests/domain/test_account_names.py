@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content.account_names import name_message
 from bot.domain.account_names import judge, judge_for
 from bot.domain.name_verdict import NameOutcome, NameProblem, NameVerdict, Pattern
 from bot.governments import Kind, LocalGovernment, load
 from tests.domain.account_name_cases import rows
 
 REGISTER = load()
-SPECIAL_WARDS = {body.name for body in REGISTER.bodies if body.kind is Kind.SPECIAL_WARD}
+SPECIAL_WARDS = {body.name for body in REGISTER.governments if body.kind is Kind.SPECIAL_WARD}
 DECORATIONS = (
     "公式",
     "LINE",
@@ -29,7 +30,7 @@ DECORATIONS = (
     "-",
     "の",
 )
-bodies = st.sampled_from(REGISTER.bodies)
+bodies = st.sampled_from(REGISTER.governments)
 # Names and what is put around them, so that the search comes near the rule's edges.
 pieces = st.one_of(
     bodies.map(lambda body: body.name),
@@ -56,7 +57,7 @@ def accepted_names(body: LocalGovernment) -> dict[str, Pattern]:
 
 
 def codes(verdict: NameVerdict) -> list[str]:
-    return [body.code for body in verdict.bodies]
+    return [body.code for body in verdict.governments]
 
 
 @pytest.mark.parametrize(("name", "verdict", "why", "expected", "best"), rows(), ids=lambda value: ascii(value)[:40])
@@ -64,7 +65,7 @@ def test_hard_names_get_their_verdict(name: str, verdict: str, why: str, expecte
     found = judge(name, REGISTER)
     assert found.verdict == verdict
     assert (found.pattern or found.problem) == why
-    assert sorted(body.full_name for body in found.bodies)[:4] == sorted(expected)[:4]
+    assert sorted(body.full_name for body in found.governments)[:4] == sorted(expected)[:4]
     assert (found.suggestions[:1] or ("",))[0] == best
 
 
@@ -75,10 +76,10 @@ def test_there_are_at_least_150_hard_names_and_each_stands_once() -> None:
 
 
 def test_every_listed_pattern_of_every_body_is_ok_with_its_pattern_and_code() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         for name, pattern in accepted_names(body).items():
             for given_body in (None, body):
-                found = judge(name, REGISTER, body=given_body)
+                found = judge(name, REGISTER, government=given_body)
                 assert (found.verdict, found.pattern, found.problem) == (NameOutcome.OK, pattern, None), name
                 assert body.code in codes(found)
                 assert given_body is None or codes(found) == [body.code]
@@ -86,9 +87,9 @@ def test_every_listed_pattern_of_every_body_is_ok_with_its_pattern_and_code() ->
 
 
 def test_an_accepted_name_lists_all_bodies_of_that_name_and_no_other() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         found = judge(body.name, REGISTER)
-        wanted = [other.code for other in REGISTER.bodies if body.name in {other.name, other.also}]
+        wanted = [other.code for other in REGISTER.governments if body.name in {other.name, other.also}]
         assert codes(found) == wanted
 
 
@@ -103,17 +104,17 @@ def test_no_ward_of_a_designated_city_is_ever_ok_unless_a_special_ward_bears_its
 
 
 def test_no_decorated_name_is_ever_ok() -> None:
-    for place, body in enumerate(REGISTER.bodies):
+    for place, body in enumerate(REGISTER.governments):
         for name in accepted_names(body):
             for decoration in DECORATIONS[place % 5 :: 5]:  # each with a fifth of the bodies
                 for decorated in (name + decoration, decoration + name):
                     found = judge(decorated, REGISTER)
                     assert found.verdict is NameOutcome.NG, decorated
-                    assert found.bodies, decorated
+                    assert found.governments, decorated
 
 
 def test_spaces_and_counties_inside_are_unclear_for_every_body() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         assert judge(f"{body.name[:-1]} {body.name[-1]}", REGISTER).problem is NameProblem.INNER_SPACE
         if body.county:
             found = judge(body.prefecture + body.county + body.name, REGISTER)
@@ -121,7 +122,7 @@ def test_spaces_and_counties_inside_are_unclear_for_every_body() -> None:
 
 
 def test_the_wrong_office_word_is_refused_for_every_body() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         for word in {"役所", "役場", "庁"} - {body.office.removeprefix(body.name)}:
             found = judge(body.name + word, REGISTER)
             assert found.problem is NameProblem.WRONG_OFFICE_WORD
@@ -129,7 +130,7 @@ def test_the_wrong_office_word_is_refused_for_every_body() -> None:
 
 
 def test_bare_stems_are_refused_and_answered_with_the_whole_name() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         if body.stem == body.name:
             continue
         found = judge(body.stem, REGISTER)
@@ -141,9 +142,9 @@ def test_bare_stems_are_refused_and_answered_with_the_whole_name() -> None:
 @given(texts)
 def test_every_suggestion_is_itself_ok_and_every_text_gets_an_answer(text: str) -> None:
     found = judge(text, REGISTER)
-    assert found.message
+    assert name_message(found)
     assert (found.problem is None) == (found.verdict is NameOutcome.OK)
-    assert json.loads(json.dumps(found.as_json())) == found.as_json()
+    assert json.loads(json.dumps(found.as_json("…"))) == found.as_json("…")
     for name in found.suggestions:
         assert judge(name, REGISTER).verdict is NameOutcome.OK
 
@@ -154,23 +155,23 @@ def test_only_the_listed_patterns_are_ok(text: str) -> None:
     found = judge(text, REGISTER)
     if found.verdict is NameOutcome.OK:
         compared = unicodedata.normalize("NFKC", text).strip()
-        allowed = {name for body in found.bodies for name in accepted_names(body)}
+        allowed = {name for body in found.governments for name in accepted_names(body)}
         spelled_by_itself = {
-            name.replace(body.name, body.also) for body in found.bodies for name in allowed if body.also
+            name.replace(body.name, body.also) for body in found.governments for name in allowed if body.also
         }
         assert compared in allowed | spelled_by_itself
 
 
 @given(texts, bodies)
 def test_with_a_body_every_suggestion_is_ok_for_that_body(text: str, body: LocalGovernment) -> None:
-    found = judge(text, REGISTER, body=body)
+    found = judge(text, REGISTER, government=body)
     assert found.verdict is NameOutcome.OK or found.suggestions
     for name in found.suggestions:
-        assert judge(name, REGISTER, body=body).verdict is NameOutcome.OK
+        assert judge(name, REGISTER, government=body).verdict is NameOutcome.OK
 
 
 def the(full_name: str) -> LocalGovernment:
-    (body,) = [body for body in REGISTER.bodies if body.full_name == full_name]
+    (body,) = [body for body in REGISTER.governments if body.full_name == full_name]
     return body
 
 
@@ -195,7 +196,7 @@ def the(full_name: str) -> LocalGovernment:
     ],
 )
 def test_with_a_body_only_that_body_counts(name: str, body: str, verdict: str, problem: str | None) -> None:
-    found = judge(name, REGISTER, body=the(body))
+    found = judge(name, REGISTER, government=the(body))
     assert (found.verdict, found.problem) == (verdict, problem)
     if verdict != "ok":
         assert found.suggestions
@@ -225,25 +226,25 @@ def test_with_a_body_only_that_body_counts(name: str, body: str, verdict: str, p
 def test_a_typed_body_is_looked_up_first(
     name: str, body: str, verdict: str, problem: str | None, expected: list[str]
 ) -> None:
-    found = judge_for(name, REGISTER, body=body)
+    found = judge_for(name, REGISTER, government=body)
     assert (found.verdict, found.problem) == (verdict, problem)
-    assert [one.full_name for one in found.bodies] == expected
+    assert [one.full_name for one in found.governments] == expected
 
 
 @pytest.mark.parametrize("body", ["篠山市", "篠山市教育委員会", "丹波笹山市"])
 def test_a_body_that_is_gone_or_misspelt_is_answered_with_the_names_of_today(body: str) -> None:
-    found = judge_for("丹波篠山市", REGISTER, body=body)
+    found = judge_for("丹波篠山市", REGISTER, government=body)
     assert found.problem is NameProblem.BODY_NOT_FOUND
     assert found.suggestions[0] == "丹波篠山市"
 
 
 def test_the_right_prefecture_with_the_wrong_kind_leads_to_its_own_body_first() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         if body.kind is Kind.PREFECTURE:
             continue
         name = body.prefecture + body.stem + ("町" if body.name.endswith("市") else "市")
         found = judge(name, REGISTER)
-        assert found.bodies[0].prefecture == body.prefecture, name
+        assert found.governments[0].prefecture == body.prefecture, name
 
 
 @pytest.mark.parametrize("name", ["㊥央区", "㊤越市", "㊐光市", "㊥央区役所", "横浜市㊙"])
@@ -254,13 +255,14 @@ def test_letters_in_a_frame_are_ornaments(name: str) -> None:
 
 
 def test_a_municipality_that_a_prefecture_does_not_have_is_unknown() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         if body.kind is Kind.PREFECTURE:
             assert judge(body.name + "鬱林町", REGISTER).problem is NameProblem.UNKNOWN_MUNICIPALITY
 
 
 def test_the_json_has_the_keys_of_the_interface() -> None:
-    assert judge("横浜市公式", REGISTER).as_json() == {
+    verdict = judge("横浜市公式", REGISTER)
+    assert verdict.as_json(name_message(verdict)) == {
         "name": "横浜市公式",
         "verdict": "ng",
         "pattern": None,
@@ -274,8 +276,8 @@ def test_the_json_has_the_keys_of_the_interface() -> None:
 def test_a_variant_that_the_body_uses_itself_is_ok_and_the_message_says_so() -> None:
     found = judge("檮原町役場", REGISTER)
     assert found.verdict is NameOutcome.OK
-    assert "団体自身も使う表記" in found.message
-    assert "高知県梼原町" in found.message
+    assert "団体自身も使う表記" in name_message(found)
+    assert "高知県梼原町" in name_message(found)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +307,7 @@ def test_long_and_strange_input_gets_a_clear_answer_quickly(text: str) -> None:
     found = judge(text, REGISTER)
     assert time.perf_counter() - started < 0.5
     assert found.verdict is NameOutcome.NG
-    assert len(found.message) < 200
+    assert len(name_message(found)) < 200
 
 
 def test_space_around_a_name_does_not_count_however_much_it_is() -> None:

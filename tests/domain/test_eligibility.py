@@ -114,3 +114,7 @@ def test_each_condition_says_why_it_stands_so() -> None:
     assert decision.conditions[Condition.VERIFIED].reason == "pending"
     assert decision.conditions[Condition.APPLICANT].reason == "agency"
     assert decision.conditions[Condition.BODY_TYPE].reason == "not_given"
+
+
+def test_form_is_of_use_unless_the_plan_is_there_already_or_out_of_reach() -> None:
+    assert {verdict for verdict in Verdict if not verdict.may_apply} == {Verdict.ALREADY_APPLIED, Verdict.NOT_ELIGIBLE}

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from bot.content.account_names import name_message
 from bot.domain.answers import read_answers
 from bot.domain.eligibility import Decision, Verdict
 from bot.domain.precheck import check
@@ -70,7 +71,8 @@ def test_a_wrong_name_comes_with_names_of_that_body() -> None:
     decision = checked(account_name="横浜")
     assert decision.name is not None
     assert "横浜市" in decision.name.suggestions
-    assert decision.name.message
+    assert decision.name.verdict
+    assert name_message(decision.name.verdict)
 
 
 def test_a_ward_of_a_designated_city_is_told_of_its_city() -> None:

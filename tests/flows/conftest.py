@@ -12,7 +12,7 @@ from bot.flows.session import Session, dump, load
 from bot.flows.turn_result import TurnResult, Unanswered
 from bot.handlers import router
 from bot.replies.plain_text import fallback_text
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import Reply
 from line_emulator.rules import check_messages
 
@@ -52,17 +52,17 @@ class Conversation:
 
     def tap_label(self, label: str) -> str:
         """The newest button of that label or display text."""
-        found = [data for reply in written(self.replies) for data in postbacks(reply, label)]
+        found = [data for reply in render_all(self.replies) for data in postbacks(reply, label)]
         return self.taps(found[0])
 
     def buttons(self) -> list[str]:
-        return [data for message in written(self.replies) for data in postbacks(message)]
+        return [data for message in render_all(self.replies) for data in postbacks(message)]
 
     def _end(self, turn: TurnResult) -> str:
         self.turns += 1
         self.session = load(dump(turn.session))
         self.replies, self.unanswered = turn.replies, turn.unanswered
-        messages = written(turn.replies)
+        messages = render_all(turn.replies)
         assert messages, "whatever a user writes or taps is answered"
         assert check_messages(messages) == []
         return "\n".join(fallback_text(message, quick=True) for message in messages)

@@ -7,7 +7,7 @@ import pytest
 from bot.flows.postback import decode
 from bot.flows.session import FlowState, Session
 from bot.replies.plain_text import choices
-from bot.replies.render import written
+from bot.replies.render import render_all
 from tests.flows.conftest import Conversation
 
 STATELESS_FLOWS = {
@@ -22,7 +22,7 @@ GONE = "このボタンは使えなくなりました"
 
 
 def actions(talk: Conversation) -> list[dict[str, Any]]:
-    return [dict(action) for message in written(talk.replies) for action in choices(message)]
+    return [dict(action) for message in render_all(talk.replies) for action in choices(message)]
 
 
 def play(talk: Conversation, action: dict[str, Any]) -> str:
@@ -225,11 +225,11 @@ def test_back_forgets_the_counter_once_something_else_has_begun(talk: Conversati
 @pytest.mark.parametrize("data", ["flow=partners&step=all&value=all", "flow=contacts&step=all&value=all"])
 def test_carousel_ends_in_a_way_on_also_without_quick_replies(talk: Conversation, data: str) -> None:
     talk.taps(data)
-    assert [action["label"] for message in written(talk.replies) for action in choices(message, quick=False)][
+    assert [action["label"] for message in render_all(talk.replies) for action in choices(message, quick=False)][
         -1
     ] == "メニュー"
     talk.says("申込前チェック")
     talk.taps(data)
     assert "続ける" in [
-        action["label"] for message in written(talk.replies) for action in choices(message, quick=False)
+        action["label"] for message in render_all(talk.replies) for action in choices(message, quick=False)
     ]

@@ -156,17 +156,17 @@ def test_what_a_person_types_leads_to_the_bodies_it_may_mean(typed: str, level: 
 
 
 def test_every_body_is_found_by_its_full_name_alone() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         for typed in (body.full_name, body.prefecture + body.county + body.name, f"{body.full_name} 企画課"):
             if body.kind is Kind.PREFECTURE and typed != body.full_name:
                 continue
             found = REGISTER.find(typed)
             assert found.level is Level.EXACT
-            assert found.body == body
+            assert found.government == body
 
 
 def test_every_body_is_among_the_candidates_for_name_stem_office_reading_and_latin_letters() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         katakana = "".join(chr(ord(letter) + 0x60) if letter != "ー" else letter for letter in body.reading)
         assert hiragana(katakana) == body.reading
         for typed in (body.name, body.stem, body.office, body.reading, katakana, latin_of(body.reading)):
@@ -181,13 +181,13 @@ def test_every_ward_is_found_as_a_ward_with_its_city() -> None:
             found = REGISTER.find(typed)
             assert found.candidates == (ward,), typed
             assert found.names_ward
-            assert found.body is None
+            assert found.government is None
         assert ward in REGISTER.find(ward.name).candidates
         assert ward in REGISTER.find(ward.reading).candidates
 
 
 def test_every_ward_is_found_behind_its_city_in_kana_and_latin_letters() -> None:
-    readings = {(body.prefecture, body.name): body.reading for body in REGISTER.bodies}
+    readings = {(body.prefecture, body.name): body.reading for body in REGISTER.governments}
     for ward in REGISTER.wards:
         typed = readings[ward.prefecture, ward.city] + ward.reading
         for one in (typed, latin_of(typed)):
@@ -198,7 +198,7 @@ def test_every_ward_is_found_behind_its_city_in_kana_and_latin_letters() -> None
 def test_fuchu_is_a_choice_of_two(typed: str) -> None:
     found = REGISTER.find(typed)
     assert [body.full_name for body in found.choices] == ["東京都府中市", "広島県府中市"]
-    assert found.body is None
+    assert found.government is None
 
 
 def test_a_town_that_shares_its_stem_with_one_city_stays_a_choice() -> None:
@@ -207,8 +207,8 @@ def test_a_town_that_shares_its_stem_with_one_city_stays_a_choice() -> None:
 
 def test_a_name_shared_with_wards_means_the_special_ward() -> None:
     found = REGISTER.find("中央区")
-    assert found.body is not None
-    assert found.body.full_name == "東京都中央区"
+    assert found.government is not None
+    assert found.government.full_name == "東京都中央区"
     assert len(found.wards) == 10
 
 
@@ -226,11 +226,11 @@ def test_a_name_shared_with_wards_means_the_special_ward() -> None:
     ],
 )
 def test_no_body_is_taken_for_sure_where_it_is_not(typed: str) -> None:
-    assert REGISTER.find(typed).body is None
+    assert REGISTER.find(typed).government is None
 
 
 def test_a_county_and_a_prefecture_on_either_side_leave_one_body_of_a_shared_name() -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         if body.kind is Kind.PREFECTURE:
             continue
         around = [
@@ -239,14 +239,14 @@ def test_a_county_and_a_prefecture_on_either_side_leave_one_body_of_a_shared_nam
             f"{body.name} {body.prefecture}",
         ]
         for typed in [*around, body.county + body.name] if body.county else around:
-            assert REGISTER.find(typed).body == body, typed
+            assert REGISTER.find(typed).government == body, typed
 
 
 @pytest.mark.parametrize("before", ["浜", "新", "都島", "大"])
 def test_a_word_glued_to_a_name_makes_it_another_name(before: str) -> None:
-    for body in REGISTER.bodies:
+    for body in REGISTER.governments:
         found = REGISTER.find(before + body.name)
-        assert found.body != body, before + body.name
+        assert found.government != body, before + body.name
 
 
 # What is typed and the one that is meant
@@ -263,7 +263,7 @@ SLIPS = """
 def test_the_likeliest_body_comes_first_for_a_slip(pair: str) -> None:
     typed, meant = pair.split()
     found = REGISTER.find(typed)
-    assert (found.level, found.body, found.candidates[0].name) == (Level.FUZZY, None, meant)
+    assert (found.level, found.government, found.candidates[0].name) == (Level.FUZZY, None, meant)
 
 
 @pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])

@@ -18,7 +18,7 @@ def spelled_with_radicals() -> list[tuple[str, str]]:
         ways.setdefault(ideographs(radical), []).append(radical)
     return [
         (body.name[:place] + radical + body.name[place + 1 :], body.name)
-        for body in REGISTER.bodies
+        for body in REGISTER.governments
         for place, letter in enumerate(body.name)
         for radical in ways.get(letter, ())
     ]
@@ -47,7 +47,7 @@ def test_every_name_with_a_radical_is_the_name_itself() -> None:
     ],
 )
 def test_name_with_a_radical_is_certain(typed: str, body: str) -> None:
-    found = REGISTER.find(typed).body
+    found = REGISTER.find(typed).government
     assert found
     assert found.full_name == body
 
@@ -55,7 +55,7 @@ def test_name_with_a_radical_is_certain(typed: str, body: str) -> None:
 @pytest.mark.parametrize("sign", ["□", "■", "◯", "●", "〓", "★", "🎉", "\ufffd", "\ue000", "\U000f0000", "⺀", "⿰"])
 def test_sign_before_a_name_may_be_a_lost_letter_and_is_asked_back(sign: str) -> None:
     found = REGISTER.find(f"{sign}原村")
-    assert found.body is None
+    assert found.government is None
     assert found.level is Level.FUZZY
     assert {"熊本県西原村", "長野県原村"} <= {body.full_name for body in found.candidates}
 

@@ -49,7 +49,7 @@ def test_a_character_is_in_one_group_only() -> None:
 
 def test_two_bodies_of_one_prefecture_never_share_a_key() -> None:
     names = defaultdict(set)
-    for body in load().bodies:
+    for body in load().governments:
         names[body.prefecture, folded(body.name)].add(body.name)
     assert all(len(same) == 1 for same in names.values())
 

@@ -24,7 +24,7 @@ def test_every_kind_of_body_is_complete() -> None:
         Kind.SPECIAL_WARD: 23,
         Kind.DESIGNATED_WARD: 171,
     }
-    assert len(REGISTER.bodies) == 1788
+    assert len(REGISTER.governments) == 1788
     assert len(REGISTER.cities_of(REGISTER.wards)) == 20
 
 
@@ -54,7 +54,9 @@ def test_full_names_are_unique_and_codes_lead_back_to_their_rows() -> None:
 
 
 def test_every_town_has_its_county_except_on_islands() -> None:
-    without = {body.full_name for body in REGISTER.bodies if body.kind in {Kind.TOWN, Kind.VILLAGE} and not body.county}
+    without = {
+        body.full_name for body in REGISTER.governments if body.kind in {Kind.TOWN, Kind.VILLAGE} and not body.county
+    }
     assert without == {
         f"東京都{name}" for name in ("大島町", "利島村", "新島村", "神津島村", "御蔵島村", "青ヶ島村", "小笠原村")
     }
@@ -71,7 +73,7 @@ def test_the_table_says_where_it_comes_from_and_of_which_day_it_is() -> None:
 
 
 def test_every_former_name_leads_to_a_body_of_today_and_is_none_itself() -> None:
-    today = {(body.prefecture, body.name) for body in REGISTER.bodies}
+    today = {(body.prefecture, body.name) for body in REGISTER.governments}
     for former in read_former():
         assert (former.prefecture, former.successor) in today, former
         assert (former.prefecture, former.name) not in today, former
@@ -90,6 +92,6 @@ def test_a_broken_table_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_a_register_of_a_few_rows_works_alike() -> None:
     few = Registry(tuple(body for body in REGISTER.rows if body.prefecture == "神奈川県"))
-    found = few.find("横浜").body
+    found = few.find("横浜").government
     assert found is not None
     assert found.full_name == "神奈川県横浜市"

@@ -11,7 +11,7 @@ from bot.flows.turn_result import Unanswered
 from bot.handlers import groups
 from bot.handlers.events import read_event
 from bot.replies.plain_text import choices, fallback_text
-from bot.replies.render import written
+from bot.replies.render import render_all
 from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
 
@@ -33,7 +33,7 @@ class Group:
         raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
         turn = groups.react(read_event(raw), Session(), ctx)
         assert turn.session == Session()
-        self.messages, self.unanswered = written(turn.replies), turn.unanswered
+        self.messages, self.unanswered = render_all(turn.replies), turn.unanswered
         assert check_messages(self.messages) == [] or not self.messages
         assert "message" not in {action["type"] for action in self.actions}
         return "\n".join(fallback_text(message, quick=True) for message in self.messages)

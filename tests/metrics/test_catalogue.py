@@ -8,11 +8,9 @@ from bot.delivery.outbox_entry import Decision
 from bot.domain.eligibility import Verdict
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.steps import ORDER
-from bot.flows.precheck.verdict import HANDED_OFF
 from bot.line.outcomes import Kind
 from bot.metrics import catalogue
 from bot.metrics.counters import MAX_OPEN_VALUES
-from bot.reports.builder import HANDED_OFF as HANDED_OFF_OF_THE_STATISTICS
 from bot.store.queue.inbox import Acceptance
 
 ALL = (*catalogue.COUNTED, *catalogue.GAUGES)
@@ -52,7 +50,6 @@ def test_steps_and_verdicts_are_those_of_the_pre_check() -> None:
     assert (*ORDER, "review") == catalogue.STEPS
     assert set(catalogue.STEPS) == set(PRECHECK.steps)
     assert set(catalogue.VERDICTS) == {verdict.value for verdict in Verdict}
-    assert set(HANDED_OFF_OF_THE_STATISTICS) == set(HANDED_OFF)
 
 
 def test_outcomes_are_those_of_inbox_line_and_delivery() -> None:

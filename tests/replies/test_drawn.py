@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bot.diagnostics.samples import samples
 from bot.replies.render import render
-from bot.replies.samples import samples
 from scripts.gallery import draw, gallery_page
 
 SMALL_PHONE = 320
@@ -47,7 +47,7 @@ def test_bubbles_of_a_carousel_are_equally_large(phone: Page) -> None:
           return `${Math.round(width)}x${Math.round(height)}`;
         })"""
     )
-    assert len(sizes) == 3
+    assert len(sizes) == 4
     assert len(set(sizes)) == 1
 
 

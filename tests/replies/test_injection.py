@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.diagnostics.samples import samples
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.text import measure
 from tests.replies.long_views import drawn_out
 

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from bot.diagnostics.samples import samples
 from bot.replies import limits
+from bot.replies.actions import Button, Say
 from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.text import measure
 from tests.replies.long_views import TEXTS, drawn_out
 
@@ -12,35 +15,37 @@ SAMPLES = samples()
 
 def test_a_question_reads_as_text_with_numbered_choices() -> None:
     assert fallback_text(render(SAMPLES["question"])).splitlines() == [
-        "申込前チェック 4/8",
-        "アカウント名「横浜市」",
-        "そのアカウントは、認証済アカウントですか。",
-        "[1] はい、認証済みです",
-        "[2] 審査中です",
-        "[3] いいえ、未認証です",
-        "認証済アカウントだけがプランの対象です。名前の横に青色のバッジが付いています。",
-        "出典：媒体資料 2023年10月版 6ページ",
-        "[4] 戻る [5] やめる",
+        "申込前チェック 6/9",
+        "「横浜市」は使える名前の形です。",
+        "「認証済アカウント」ですか",
+        "[1] 認証済み",
+        "[2] 審査中",
+        "[3] まだ認証していない",
+        "[4] わからない",
+        "未認証のアカウントは対象外です。",
+        "媒体資料 2023年10月版 6ページ",
+        "[5] 戻る [6] やめる",
     ]
 
 
 def test_a_row_that_can_be_tapped_is_one_choice() -> None:
     lines = fallback_text(render(SAMPLES["menu"])).splitlines()
-    assert lines[2] == "[1] 申込前チェック 条件に合うかを順に確認します"
+    assert lines[2] == "[1] 申込前チェック 条件を満たすか順に確認します"
 
 
 def test_addresses_and_copied_words_are_written_out() -> None:
-    text = fallback_text(render(SAMPLES["answer"]))
-    assert "[1] 申込フォーム：https://linegov.com/application/plan-form.php?openExternalBrowser=1" in text
-    assert "フォームのアドレスをコピー：https://linegov.com/application/plan-form.php" in text
+    text = fallback_text(render(SAMPLES["verdict_ready"]))
+    assert "[1] 申込フォームを開く：https://linegov.com/application/plan-form.php?openExternalBrowser=1" in text
+    assert "[2] 申込先をコピー：https://linegov.com/application/plan-form.php" in text
 
 
 def test_bubbles_of_a_carousel_are_told_apart() -> None:
     parts = fallback_text(render(SAMPLES["cards_partners"])).split("\n\n")
     assert [part.splitlines()[1] for part in parts] == [
-        "エースチャイルド株式会社",
-        "ソーシャルデータバンク株式会社",
-        "株式会社Bot Express",
+        "ソーシャルデータバンク株式会社(Liny)",
+        "株式会社福島情報処理センター",
+        "株式会社Bot Express(GovTech Express)",
+        "続けてご覧になる方へ",
     ]
 
 
@@ -55,11 +60,11 @@ def test_a_plain_text_stays_as_it_is() -> None:
 
 
 def test_quick_replies_are_numbered_only_when_asked_for() -> None:
-    message = render(SAMPLES["text"])
-    assert "[1]" not in fallback_text(message)
-    assert fallback_text(message, quick=True).endswith(
-        "\n\n[1] 申込前チェック\n[2] 料金\n[3] よくある質問\n[4] お問い合わせ"
+    message = render(
+        replace(SAMPLES["text"], quick=(Button("料金", Say("料金")), Button("お問い合わせ", Say("お問い合わせ"))))
     )
+    assert "[1]" not in fallback_text(message)
+    assert fallback_text(message, quick=True).endswith("\n\n[1] 料金\n[2] お問い合わせ")
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

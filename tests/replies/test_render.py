@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linebot.v3.messaging import FlexContainer, TextMessage
 
+from bot.diagnostics.samples import samples
 from bot.replies.actions import Say
 from bot.replies.render import render
-from bot.replies.samples import samples
 from bot.replies.views import Cards, Menu, MenuItem, Notice, Reply, Text
 from bot.text import measure
 from line_emulator.rules import check_messages

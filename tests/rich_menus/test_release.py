@@ -5,7 +5,7 @@ import pytest
 from bot.content.loader import ContentError
 from bot.errors import PermanentError
 from bot.rich_menus import texts
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 
 TEXTS = texts.load_rich_menus()
 

@@ -8,9 +8,8 @@ import pytest
 
 from bot.errors import BotError, PermanentError, RetryableError
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import WantedMenu, wanted_menus
 from bot.rich_menus.sync import Change, RichMenuSync
-from bot.rich_menus.wanted import WantedMenu
 from line_emulator import Emulator
 from tests.conftest import PATIENT
 

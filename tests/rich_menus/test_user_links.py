@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.line.client import LineClient
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.menu_change import MenuChange
-from bot.rich_menus.release import wanted_menus
 from bot.rich_menus.user_links import KNOWN_SECONDS, REST_SECONDS, MenuLinks
 from line_emulator import Emulator
 

@@ -18,8 +18,8 @@ def found(settings: Settings, *names: str, **changes: object) -> list[tuple[str,
 
 def test_cluster_and_rabbitmq_that_are_all_right(settings: Settings) -> None:
     said = found(settings, "redis", "persistence", "broker")
-    assert [(name, finding) for name, finding in said if finding.state == "failed"] == []
-    sentences = [finding.message.en for _, finding in said]
+    assert [(name, result) for name, result in said if result.state == "failed"] == []
+    sentences = [result.message.en for _, result in said]
     assert "logged in to RabbitMQ, and its queue can be used" in sentences
     assert any(sentence.startswith("the cluster is whole") for sentence in sentences)
 
@@ -27,11 +27,11 @@ def test_cluster_and_rabbitmq_that_are_all_right(settings: Settings) -> None:
 def test_rabbitmq_that_does_not_let_us_in(settings: Settings) -> None:
     assert settings.broker_url
     wrong = settings.broker_url.replace("guest:guest@", "guest:geheim@")
-    ((_, finding),) = found(settings, "broker", broker_url=wrong, secret_key=SecretStr("0123456789abcdef" * 2))
-    assert (finding.state, finding.message.en) == ("failed", "RabbitMQ does not let us in")
-    assert finding.todo
-    assert "password" in finding.todo.en
-    assert "geheim" not in str(finding)
+    ((_, result),) = found(settings, "broker", broker_url=wrong, secret_key=SecretStr("0123456789abcdef" * 2))
+    assert (result.state, result.message.en) == ("failed", "RabbitMQ does not let us in")
+    assert result.next_step
+    assert "password" in result.next_step.en
+    assert "geheim" not in str(result)
 
 
 MAIL, RINGS = "^mail.*", r"^(mail.*|amq\\.default)$"  # as docs/explanation/scaling.md has them, for Erlang
@@ -51,9 +51,9 @@ def test_rights_on_the_queue(
 ) -> None:
     configure, write, read = rights
     url = servers.rabbit.add_user(name, "geheim", configure=configure, write=write, read=read)
-    ((_, finding),) = found(settings, "broker", broker_url=url)
-    assert finding.state == state, finding
-    assert state == "ok" or finding.message.en == "RabbitMQ lacks our rights (403)"
+    ((_, result),) = found(settings, "broker", broker_url=url)
+    assert result.state == state, result
+    assert state == "ok" or result.message.en == "RabbitMQ lacks our rights (403)"
 
 
 def test_trial_leaves_no_ring_and_takes_none(settings: Settings) -> None:
@@ -68,7 +68,7 @@ def test_trial_leaves_no_ring_and_takes_none(settings: Settings) -> None:
 
 def test_cluster_taken_for_a_single_server(settings: Settings) -> None:
     one = str(settings.redis_url).split(",")[0]
-    said = [finding for _, finding in found(settings, "redis", redis_url=one, redis_cluster=False, broker_url=None)]
+    said = [result for _, result in found(settings, "redis", redis_url=one, redis_cluster=False, broker_url=None)]
     assert said[-1].message.en == "this Redis is a node of a cluster"
-    assert said[-1].todo
-    assert "REDIS_CLUSTER=1" in said[-1].todo.en
+    assert said[-1].next_step
+    assert "REDIS_CLUSTER=1" in said[-1].next_step.en

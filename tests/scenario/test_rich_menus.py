@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.rich_menus.api import RichMenuApi
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.rich_menus.sync import RichMenuSync
 from tests.scenario.person import Person
 from tests.scenario.processes import TOKEN, RunningBot

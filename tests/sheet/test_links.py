@@ -8,8 +8,8 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from bot.domain.answers import AnswersError
-from bot.runtime.key_derivation import derive_key
-from bot.sheet.links import SheetExpiredError, SheetLinkError, SheetLinks
+from bot.runtime.key_derivation import derive_key, derive_keys
+from bot.sheet.links import PURPOSE, SheetExpiredError, SheetLinkError, SheetLinks
 from tests.conftest import SECRET_KEY
 from tests.web.conftest import token
 
@@ -95,16 +95,22 @@ def test_the_last_letter_is_good_in_one_spelling_only(links: SheetLinks) -> None
 
 def test_link_opens_while_the_key_that_signed_it_is_listed() -> None:
     newer = "n" * 32
-    token = SheetLinks(SECRET_KEY, "https://a.example").link({"body": "神奈川県横浜市"}, TODAY).rpartition("/")[2]
-    assert SheetLinks(f"{newer},{SECRET_KEY}", "https://a.example").read(token, TODAY).answers.body
+    token = (
+        SheetLinks(derive_keys(SECRET_KEY, PURPOSE), "https://a.example")
+        .link({"body": "神奈川県横浜市"}, TODAY)
+        .rpartition("/")[2]
+    )
+    assert (
+        SheetLinks(derive_keys(f"{newer},{SECRET_KEY}", PURPOSE), "https://a.example").read(token, TODAY).answers.body
+    )
     with pytest.raises(SheetLinkError):
-        SheetLinks(newer, "https://a.example").read(token, TODAY)
+        SheetLinks(derive_keys(newer, PURPOSE), "https://a.example").read(token, TODAY)
 
 
 @pytest.mark.parametrize("key", ["another-secret-key-of-32-letters", SECRET_KEY[::-1]])
 def test_a_link_signed_with_another_key_is_refused(links: SheetLinks, key: str) -> None:
     with pytest.raises(SheetLinkError):
-        links.read(token(SheetLinks(key, "http://127.0.0.1:8000"), ANSWERS, TODAY), TODAY)
+        links.read(token(SheetLinks(derive_keys(key, PURPOSE), "http://127.0.0.1:8000"), ANSWERS, TODAY), TODAY)
 
 
 def test_what_our_key_signed_for_another_purpose_is_refused(links: SheetLinks) -> None:

@@ -17,7 +17,8 @@ from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
 from bot.flows.resources import load_resources
 from bot.flows.session import LastView, Session, dump, load, load_flow_state
-from bot.sheet.links import SheetLinks
+from bot.runtime.key_derivation import derive_keys
+from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.encryption import Encryptor
 from bot.worker.turn_runner import TurnRunner
 from scripts.make_states import SECRET_KEY, TODAY, outcome, shape
@@ -135,5 +136,7 @@ def test_talk_of_the_time_before_versions_is_read() -> None:
 @each_release
 def test_link_to_a_sheet_opens_for_its_thirty_days(stored: dict[str, Any]) -> None:
     sample, on = stored["sheet"], date.fromisoformat(stored["sheet"]["on"])
-    asked = SheetLinks(SECRET_KEY, "https://elsewhere.example.jp").read(sample["token"], on + timedelta(days=30))
+    asked = SheetLinks(derive_keys(SECRET_KEY, PURPOSE), "https://elsewhere.example.jp").read(
+        sample["token"], on + timedelta(days=30)
+    )
     assert asked.answers.model_dump(mode="json", exclude_none=True) == sample["answers"]

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from werkzeug.serving import make_server
 
+from bot.runtime.key_derivation import derive_keys
 from bot.settings import Settings
-from bot.sheet.links import SheetLinks
+from bot.sheet.links import PURPOSE, SheetLinks
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from tests.conftest import SECRET_KEY
@@ -16,7 +17,7 @@ from tests.conftest import SECRET_KEY
 
 @pytest.fixture
 def links() -> SheetLinks:
-    return SheetLinks(SECRET_KEY, "http://127.0.0.1:8000")
+    return SheetLinks(derive_keys(SECRET_KEY, PURPOSE), "http://127.0.0.1:8000")
 
 
 @pytest.fixture

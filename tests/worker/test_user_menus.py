@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
-from bot.rich_menus.release import wanted_menus
+from bot.rich_menus.definition import wanted_menus
 from bot.settings import Settings
 from tests.worker.test_user_worker import Office
 

@@ -1,1 +1,1 @@
-"""What a person types in answer to a question, read into a value."""
+"""Parsing of typed answers into values: dates, choices, counts and mail domains."""

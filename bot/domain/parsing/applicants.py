@@ -1,4 +1,4 @@
-"""Who counts as a member of a local government's staff: only what is named here, for any firm has 職員 too."""
+"""Patterns for members of a local government's staff. The list is closed, because any firm has 職員 too."""
 
 _PLACE = r"(?:(?!元|前|旧)[一-龥々ヶぁ-ん]{0,7}(?:都|道|府|県|市|区|町|村))"
 _OFFICE = rf"(?:{_PLACE}(?:役所|役場|庁)|市役所|区役所|町役場|村役場|県庁|府庁|都庁|道庁|役場|役所|本庁)"

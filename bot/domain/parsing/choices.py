@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.mail_domains import read_domain
 from bot.domain.parsing.sentence_patterns import Phrases, asks, read_phrase, speaks_against
 from bot.text import normalize
 
@@ -15,6 +16,8 @@ _BREAKS = re.compile(r"(?:[。、,!?…・()「」『』:;\s]|(?<![a-z0-9])\.|\.
 _WONDERS = re.compile(r"[^?\s].*\?")  # 認証済み? and はい? ask; ??わからない answers
 _WAVES = re.compile(r"[~〜〰ー―—]+")
 _DRAWN_OUT = re.compile(r"(?<=..)[ーっw笑]+$")  # はいー, はいっ; うーん is not うん
+# What looks like a domain, an address or a sum, whether it could be read or not.
+_DOTTED = re.compile(r"@|[a-z0-9]\.[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,11 @@ def _strippings(piece: str, words: Vocabulary) -> list[str]:
 
 def _without_symbols(piece: str) -> str:
     return normalize.without_pictures(piece)
+
+
+def read_mail_answer(text: str, words: Vocabulary) -> str | None:
+    """Return a domain or "unknown". None if the text names none or several, denies one, or asks a question."""
+    domain = read_domain(text)
+    if domain or _DOTTED.search(fold(text)):
+        return domain  # a word beside it must not bring back what was left alone: gmail, lg.jpではありません
+    return read_choice(text, words)

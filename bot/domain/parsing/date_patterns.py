@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.domain.dates import business_day_after, start_of_next_month
-
-WEEKDAYS = "月火水木金土日"
+from bot.domain.dates import ERAS, WEEKDAYS, business_day_after, start_of_next_month
 
 Reader = Callable[[re.Match[str], date], date | None]
 
@@ -31,7 +29,8 @@ _RELATIVE_DAYS = {
 _WEEKS = {"今週": 0, "来週": 1, "翌週": 1, "再来週": 2, "さ来週": 2}
 _MONTHS = {"今月": 0, "当月": 0, "来月": 1, "翌月": 1, "再来月": 2, "さ来月": 2}
 _YEARS = {"今年": 0, "本年": 0, "来年": 1, "再来年": 2}
-_ERAS = {"令和": 2018, "令": 2018, "r": 2018, "平成": 1988, "平": 1988, "h": 1988}
+_INITIALS = {"令和": ("令", "r"), "平成": ("平", "h")}
+_ERAS = {name: year for era, year in ERAS.items() for name in (era, *_INITIALS[era])}
 _MONTH_NAMES = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?"

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.dates import problem_of
-from bot.domain.parsing.date_patterns import READERS, WEEKDAYS, OpenYearError, Reader
+from bot.domain.dates import WEEKDAYS, problem_of
+from bot.domain.parsing.date_patterns import READERS, OpenYearError, Reader
 from bot.domain.parsing.date_ranges import leaves_the_day_open
 from bot.text.normalize import DASHES, fold
 from bot.text.numerals import kanji_to_digits
 
 LONGEST = 40
+LONGEST_VAGUE = 20
 
 
 class TypedDateProblem(StrEnum):
@@ -64,6 +65,13 @@ _KANA_DAYS = {
     "ようか": "8日", "ここのか": "9日", "とおか": "10日", "はつか": "20日",
 }  # fmt: skip  # いつか is some day, and なのか asks
 _KANA_DAY = re.compile(rf"(?:^|(?<=月)|(?<=月の))(?:{'|'.join(_KANA_DAYS)})")
+# Words that mean a time but no day: 年明け, 来年, 4月上旬ごろ, できれば早めに.
+_VAGUE = re.compile(
+    r"(?:たぶん|多分|できれば|なるべく|\d+|[一二三四五六七八九十]|再?来|今|翌|年?明け|年度?|[かヶケカ箇]?月|週|日"
+    r"|[春夏秋冬](?:休み)?|[上中下]旬|半ば|初め|初頭|初旬|始め|はじめ|末|前半|後半|頃|ごろ|以降|以内|後|前|中|内|うち"
+    r"|近い|そのうち|すぐ|早め|早く|正月|お盆|連休|gw|ゴールデンウィーク|くらい|ぐらい|あたり|から|まで|に|の|です|を?予定"
+    r"|[〜~、。!\s])+"
+)
 
 
 def read_date(text: str, *, today: date) -> TypedDate:
@@ -134,3 +142,9 @@ def _checked(day: date | None, today: date) -> TypedDate:
     if day < today:
         return TypedDate(day, TypedDateProblem.PAST)
     return TypedDate(None, TypedDateProblem.TOO_FAR) if problem_of(day) else TypedDate(day)
+
+
+def sounds_like_a_time(text: str) -> bool:
+    """Return True if a short text consists only of words that mean a time, so that it was meant as a day."""
+    plain = fold(text, pictures=False).strip()
+    return len(plain) <= LONGEST_VAGUE and _VAGUE.fullmatch(plain) is not None

@@ -15,7 +15,7 @@ NEEDS_CLARIFICATION = ""  # it speaks of the question, but says only what is not
 LONGEST = 40
 
 _BUT = re.compile(r"(?:でも|ただ|但し|しかし|けど|だけど|けれど|とはいえ|(?:では|じゃ|で)(?:な|あり))")
-# A wish to know something is no answer, whatever words it is made of.
+# A request for information is not an answer, even if it contains the words of one.
 _ASKS = re.compile(
     r"\?|か[。!]*$|教え|おしえ|知りたい|とは(?:何|なに|$)|ください|下さい|ほしい|欲しい|たいです|たい$|でしょう|かな$|方法|やり方|仕方|しかた"
     r"|手順|流れ|場合|ときは|時は|とき$|いくら|いつ|なぜ|どう(?!か|だった)|どこ(?!も)|どれ(?!か)|どんな|料金|月額|通数|目安|費用|(?:違い|ちがい)(?![まな])|条件|できる|できます|られる|べき|いい$"
@@ -210,7 +210,7 @@ def asks(plain: str) -> bool:
 
 
 def read_phrase(plain: str, phrases: Phrases) -> str | None:
-    """The value a folded sentence speaks for; None where it asks something or says nothing of the kind."""
+    """Return the value that a folded sentence means. None if it asks something or means none of the values."""
     if len(plain) > LONGEST or not phrases or asks(plain):
         return None
     said = re.sub(r"^.*(?:では|じゃ|で)なくて?、?", "", plain)  # 業者ではなく職員です
@@ -218,7 +218,7 @@ def read_phrase(plain: str, phrases: Phrases) -> str | None:
 
 
 def speaks_against(piece: str, value: str, phrases: Phrases) -> bool:
-    """True where what stands beside a known word takes it back: はい、でも…; 職員 ではない; はい、未認証のままです."""
+    """Return True if the words beside a known word revoke it: はい、でも…; 職員 ではない; はい、未認証のままです."""
     if _BUT.match(piece):
         return True
     found = _first(piece, phrases)

@@ -6,10 +6,8 @@ from datetime import date
 
 from bot.content.cached import plain_vocabulary
 from bot.content.precheck_explanation import in_japanese
-from bot.domain.parsing.choices import read_choice
-from bot.domain.parsing.dates import TypedDateProblem, read_date
-from bot.domain.parsing.mail import read_mail_answer
-from bot.domain.parsing.vague_dates import sounds_like_a_time
+from bot.domain.parsing.choices import read_choice, read_mail_answer
+from bot.domain.parsing.dates import TypedDateProblem, read_date, sounds_like_a_time
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Reprompt
 from bot.flows.session import FlowState

@@ -6,13 +6,12 @@ from datetime import date
 from bot.content.precheck_explanation import CautionLine, ConditionLine, Explained, StepLine, addresses, in_japanese
 from bot.content.texts import PrecheckText
 from bot.domain.check_results import State
-from bot.domain.eligibility import Decision, Verdict
+from bot.domain.eligibility import Decision
 from bot.domain.next_steps import NextStep
 from bot.replies.limits import CLIPBOARD
 from bot.text.measure import clean, cut, cut_units, utf16_length
 
 LONGEST_NAME = 40
-MAY_APPLY = frozenset({Verdict.READY, Verdict.UNCLEAR, Verdict.ACTION_NEEDED})
 FULL, SHORT, SHORTEST, BARE = range(4)
 
 
@@ -39,7 +38,7 @@ def _lines(decision: Decision, said: Explained, today: date, texts: PrecheckText
     yield from ("", text.steps, *(_step(at, line, texts, detail) for at, line in enumerate(said.steps, start=1)))
     yield ""
     yield from (f"{label}：{address}" for label, address in _addresses(said.steps, detail))
-    if decision.verdict in MAY_APPLY:
+    if decision.verdict.may_apply:
         yield from (text.form.format(address=url) for url in _form(said.steps))
     yield from (said.notice, text.source)
 

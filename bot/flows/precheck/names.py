@@ -2,6 +2,7 @@
 
 import re
 
+from bot.content.account_names import name_message
 from bot.domain.check_results import State
 from bot.domain.parsing.choices import read_choice
 from bot.flows import typed_options
@@ -36,7 +37,7 @@ def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Repro
         if contains_personal_data(typed):
             return Reprompt(problems["body_not_found"].format(text=typed))
         return Accept(typed)
-    return _body(lookup.body.full_name, ctx) if lookup.body else _which_body(typed, lookup, ctx)
+    return _body(lookup.government.full_name, ctx) if lookup.government else _which_body(typed, lookup, ctx)
 
 
 def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
@@ -74,7 +75,7 @@ def parse_account_name_text(text: str, state: FlowState, ctx: Context) -> Accept
         found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
-    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=found.message)
+    problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=name_message(found))
     return Reprompt(problem, (*found.suggestions[: MAX_OPTIONS - 1], *_keep_option(typed, ctx)))
 
 

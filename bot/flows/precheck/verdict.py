@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from bot.content.precheck_explanation import CautionLine, ConditionLine, Explained, StepLine, explain, in_japanese
+from bot.content.precheck_explanation import (
+    CautionLine,
+    ConditionLine,
+    Explained,
+    StepLine,
+    explain,
+    in_japanese,
+    range_in_japanese,
+)
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
@@ -16,9 +24,6 @@ from bot.flows.precheck.steps import answers_of
 from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy, Open, Postback
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
-
-FORM = "https://linegov.com/application/plan-form.php"
-HANDED_OFF = ("ready", "unclear", "action_needed")
 
 
 def body_fails(state: FlowState, ctx: Context) -> bool:
@@ -56,6 +61,12 @@ def verdict(state: FlowState, ctx: Context) -> tuple[Reply, ...]:
             buttons=_buttons(state, decision, said, ctx),
             disclaimer=said.notice,
             source=text.source.format(page=_pages(said)),
+            heading=text.verdict.heading,
+            conditions_title=text.verdict.conditions_title,
+            steps_title=text.verdict.steps_title,
+            timeline_title=text.verdict.timeline_title,
+            warnings_title=text.verdict.warnings_title,
+            irreversible_label=text.verdict.cannot_undo,
         ),
     )
 
@@ -97,17 +108,16 @@ def _timeline(schedule: Schedule | None, ctx: Context) -> tuple[TimelinePoint, .
     return (
         TimelinePoint(when=_day(ctx.today, ctx), what=text.timeline_today),
         TimelinePoint(when=_day(schedule.apply_date, ctx), what=text.timeline_apply),
-        TimelinePoint(when=_span(schedule.review_from, schedule.review_to, ctx), what=text.timeline_review),
         TimelinePoint(
-            when=_span(schedule.effective_from, schedule.effective_to, ctx),
+            when=range_in_japanese(schedule.review_from, schedule.review_to, year=ctx.today.year),
+            what=text.timeline_review,
+        ),
+        TimelinePoint(
+            when=range_in_japanese(schedule.effective_from, schedule.effective_to, year=ctx.today.year),
             what=text.timeline_effective,
             emphasised=True,
         ),
     )
-
-
-def _span(start: date, end: date, ctx: Context) -> str:
-    return _day(start, ctx) if start == end else f"{_day(start, ctx)}〜{_day(end, ctx)}"
 
 
 def _day(day: date, ctx: Context) -> str:
@@ -118,10 +128,11 @@ def _day(day: date, ctx: Context) -> str:
 def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context) -> tuple[Button, ...]:
     """Return buttons for the form (to open and to copy), the sheet, the text, changes and the menu."""
     text = ctx.texts.precheck.verdict
-    if decision.verdict.value in HANDED_OFF:
-        form = Open(FORM, external=True)
+    if decision.verdict.may_apply:
+        url = ctx.resources.precheck.form_url
+        form = Open(url, external=True)
         ready = decision.verdict.value == "ready"
-        found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(FORM))]
+        found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(url))]
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import LAST_KNOWN, PLAN_STARTED
-from bot.domain.parsing.date_patterns import WEEKDAYS
+from bot.domain.dates import LAST_KNOWN, PLAN_STARTED, WEEKDAYS
 from bot.domain.parsing.dates import TypedDate, TypedDateProblem, read_date
 
 TODAY = date(2026, 11, 25)  # a Wednesday

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.cached import vocabulary_of
-from bot.domain.parsing.mail import read_mail_answer
+from bot.domain.parsing.choices import read_mail_answer
 
 WORDS = vocabulary_of("email_domain")
 

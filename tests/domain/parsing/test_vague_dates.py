@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.parsing.vague_dates import sounds_like_a_time
+from bot.domain.parsing.dates import sounds_like_a_time
 
 
 @pytest.mark.parametrize(

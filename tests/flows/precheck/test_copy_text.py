@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from bot.content.cached import precheck_texts
 from bot.content.precheck_explanation import explain
 from bot.domain.answers import read_answers
 from bot.domain.precheck import check
 from bot.flows.context import Resources
 from bot.flows.precheck.copy_text import text_version
-from bot.flows.precheck.verdict import FORM
 from bot.text.measure import utf16_length
 
 TODAY = date(2026, 12, 24)  # spans with two years in them are the longest
@@ -33,6 +33,8 @@ LONG: dict[str, tuple[object, ...]] = {
     "current_plan": ("standard", "unknown"),
     "email_domain": ("a-very-long-name-of-a-domain.example-city-office-mail.co.jp",),
 }
+
+FORM = precheck_texts().form_url
 
 
 def written(answers: dict[str, object], resources: Resources) -> str:

@@ -9,9 +9,10 @@ from bot.flows.context import Context, Resources
 from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import VerdictView
-from bot.sheet.links import SheetLinks
+from bot.runtime.key_derivation import derive_keys
+from bot.sheet.links import PURPOSE, SheetLinks
 from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
 
@@ -51,7 +52,7 @@ def test_verdict_can_be_copied_as_text(resources: Resources) -> None:
 
 def test_longest_verdict_stays_within_lines_limits_with_link_and_text(resources: Resources) -> None:
     """The answers as long as a chat records them, in letters that take the most bytes."""
-    links = SheetLinks("0123456789abcdef0123456789abcdef", "https://madoguchi.example.lg.jp")
+    links = SheetLinks(derive_keys("0123456789abcdef0123456789abcdef", PURPOSE), "https://madoguchi.example.lg.jp")
     ctx = Context(resources=resources, today=TODAY, new_conversation_id="new", sheet_url=links.link)
     for verified, applicant in (("no", "agency"), (None, None), ("yes", None), ("pending", "staff")):
         answers = {
@@ -65,4 +66,4 @@ def test_longest_verdict_stays_within_lines_limits_with_link_and_text(resources:
             "email_domain": f"{'a' * 63}.{'b' * 63}.{'c' * 63}.jp",
         }
         replies = verdict(FlowState(flow="precheck", conversation_id="s" * 12, step="review", answers=answers), ctx)
-        assert check_messages(written(replies)) == []
+        assert check_messages(render_all(replies)) == []

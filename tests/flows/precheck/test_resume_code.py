@@ -14,7 +14,7 @@ from bot.flows.turn_result import TurnResult
 from bot.handlers import router
 from bot.replies.actions import Copy
 from bot.replies.plain_text import fallback_text
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import Notice
 from tests.flows.conftest import TODAY, Conversation
 
@@ -39,7 +39,7 @@ def ctx(resources: Resources, *, code: HandoverCode | None = CODE, handed: CodeR
 
 
 def said(turn: TurnResult) -> str:
-    return "\n".join(fallback_text(message, quick=True) for message in written(turn.replies))
+    return "\n".join(fallback_text(message, quick=True) for message in render_all(turn.replies))
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_answers_of_ones_own_are_replaced_only_after_a_yes(resources: Resources,
 
 def test_button_carries_the_code_to_the_second_step(resources: Resources, begun: Session) -> None:
     turn = router.handle_text(begun, "7K3F-9Q2M", ctx(resources, handed=CodeResult("good")))
-    assert "flow=handover&step=take&value=7K3F9Q2M" in str(written(turn.replies))
+    assert "flow=handover&step=take&value=7K3F9Q2M" in str(render_all(turn.replies))
 
 
 @pytest.mark.parametrize(("state", "word"), [("unknown", "このコードは使えません"), ("too_often", "時間をおいて")])

@@ -1,14 +1,12 @@
 """What the verdict's bubble is made of: its pages, and the way to where each step is done."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 
 from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
-from bot.replies.samples import samples
 from bot.replies.views import NextStep, VerdictView
 from tests.flows.conftest import Conversation
 
@@ -79,35 +77,3 @@ def test_whatever_is_answered_a_step_that_speaks_of_the_desk_has_its_address(tal
         of_desk = [one for one in view.steps if "運用窓口" in one.text]
         assert all(one.link and one.link.action == DESK for one in of_desk)
         assert len(view.steps) <= 16, "more than the bubbles show"
-
-
-SAMPLED: dict[str, dict[str, str | bool | None]] = {
-    "verdict_ready": {**READY, "email_domain": "gmail.com", "apply_date": "2026-12-01"},
-    "verdict_action_needed": {
-        **READY,
-        "account_name": "横浜市防災",
-        "verified": "no",
-        "plan_in_use": "unknown",
-        "current_plan": "light",
-        "email_domain": "lg.jp",
-        "apply_date": "2026-12-01",
-    },
-    "verdict_unclear": {
-        **READY,
-        "plan_in_use": "unknown",
-        "current_plan": "light",
-        "email_domain": "lg.jp",
-        "apply_date": "2026-12-01",
-    },
-    "verdict_already_applied": {"body": "神奈川県横浜市", "has_account": True, "plan_in_use": "this_account"},
-    "verdict_not_eligible": {"body": "横浜市中区"},
-}
-
-
-@pytest.mark.parametrize("name", SAMPLED)
-def test_samples_say_word_for_word_what_the_bot_says(talk: Conversation, name: str) -> None:
-    sample, said = samples()[name], bubble(talk, SAMPLED[name])
-    assert isinstance(sample, VerdictView)
-    assert replace(said, buttons=()) == replace(sample, buttons=())
-    labels = [button.label for button in sample.buttons if button.label != "確認シートを開く"]
-    assert [button.label for button in said.buttons] == labels

@@ -15,7 +15,7 @@ from bot.flows.context import Resources
 from bot.flows.postback import decode
 from bot.flows.precheck.steps import OF_AN_ACCOUNT, ORDER
 from bot.flows.session import FlowState
-from bot.replies.render import written
+from bot.replies.render import render_all
 from bot.replies.views import VerdictView
 from tests.flows.conftest import Conversation
 
@@ -100,14 +100,14 @@ class Walker:
         talk = self.check
         if talk and not talk.ended and talk.answers.get("has_account") is False:
             assert talk.step not in OF_AN_ACCOUNT
-        assert any(actions(message) for message in written(self.talk.replies)), f"a dead end: {self.done[-3:]}"
+        assert any(actions(message) for message in render_all(self.talk.replies)), f"a dead end: {self.done[-3:]}"
         for reply in self.talk.replies:
             if isinstance(reply, VerdictView):
                 assert talk
                 is_of_the_rules(reply, talk, self.talk)
 
     def _offered(self) -> list[tuple[str, str]]:
-        found = [action for message in written(self.talk.replies) for action in actions(message)]
+        found = [action for message in render_all(self.talk.replies) for action in actions(message)]
         return [self._tap(action) for action in found if action["type"] in ("postback", "datetimepicker")]
 
     def _tap(self, action: dict[str, Any]) -> tuple[str, str]:

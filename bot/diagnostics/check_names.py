@@ -1,0 +1,23 @@
+"""The names of the checks, which the command line offers without loading the checks themselves."""
+
+from typing import Literal
+
+CheckName = Literal[
+    "settings",
+    "content",
+    "redis",
+    "persistence",
+    "secret-key",
+    "broker",
+    "token",
+    "channel",
+    "clock",
+    "webhook",
+    "webhook-test",
+    "rich-menus",
+    "quota",
+    "public-url",
+    "worker",
+    "redelivery",
+    "greeting",
+]
