@@ -74,7 +74,6 @@ def test_steps_of_a_new_question_name_the_tables_that_have_one_row_a_question() 
     """Each of these holds every key of the pre-check today, so a new one is missing where the page forgets a table."""
     page = PAGES["add-a-precheck-question.md"]
     for path, table in (
-        ("bot/domain/answers.py", "KEYS"),
         ("bot/flows/precheck/steps.py", "ORDER"),
         ("bot/flows/precheck/steps.py", "CHOICES"),
         ("bot/metrics/catalogue.py", "STEPS"),

@@ -71,7 +71,7 @@ class WorkerServices:
             turn_runner=TurnRunner(
                 load_resources(),
                 today_in_japan,
-                SheetLinks(derive_keys(secret, PURPOSE), settings.public_url).link,
+                sheet_links.link,
                 handovers,
                 speaks,
             ),
