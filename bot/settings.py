@@ -14,6 +14,7 @@ from bot.errors import SettingsError
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+ENCODERS = ("bundled", "none")
 REDIS_PARAMETERS = frozenset(
     (
         "client_name",
@@ -184,6 +185,12 @@ def _console_users(value: SecretStr) -> SecretStr:
     return value
 
 
+def _encoder(value: str) -> str:
+    if value not in ENCODERS and not (Path(value) / "model.onnx").is_file():
+        raise ValueError("must be bundled, none, or a folder with model.onnx and tokenizer.json")
+    return value
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
@@ -213,6 +220,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
 
     @model_validator(mode="after")
@@ -240,6 +248,22 @@ class Settings(BaseSettings):
     def session_ttl(self) -> timedelta:
         """A conversation left alone can be resumed this long (design: 7 days)."""
         return timedelta(days=7)
+
+
+class EncoderSettings(BaseSettings):
+    """What a command reads that answers questions and needs nothing else."""
+
+    model_config = Settings.model_config
+
+    encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
+
+
+def encoder_choice() -> str:
+    """The sentence encoder of the environment; raises SettingsError if there is none of that name."""
+    try:
+        return EncoderSettings().encoder
+    except ValidationError as error:
+        raise SettingsError("; ".join(problem_of(dict(item)) for item in error.errors())) from None
 
 
 def load_settings(**overrides: Any) -> Settings:

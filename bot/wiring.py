@@ -104,7 +104,11 @@ class WorkerServices:
             seal=Encryptor(secret),
             secret_keys=self.secret_keys,
             turns=TurnRunner(
-                load_resources(), today_in_japan, SheetLinks(secret, settings.public_url).link, handovers, speaks
+                load_resources(settings.encoder),
+                today_in_japan,
+                SheetLinks(secret, settings.public_url).link,
+                handovers,
+                speaks,
             ),
             delivery=DeliverySender(client, self.figures, self.access),
             menus=MenuLinks(client, alias_of(RESUME)),

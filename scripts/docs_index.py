@@ -27,7 +27,7 @@ READERS: Mapping[str, Mapping[str, str]] = {
         "rules.md": "eligibility, names, dates, as the code decides them",
         "counters.md": "fees, IDs, dates, partners, contacts",
         "register.md": "where the table of local governments comes from",
-        "search.md": "how a typed question finds its answer, and how well",
+        "understanding.md": "how a typed message is understood, and how well",
         "sheet.md": "the printable page",
     },
 }

@@ -11,6 +11,7 @@ MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "look": "?", "skipped": "
 NAMES = [
     "settings",
     "content",
+    "encoder",
     "redis",
     "persistence",
     "secret-key",

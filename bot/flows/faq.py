@@ -1,22 +1,28 @@
 """The FAQ: categories, questions, answers, "did it help?", and questions typed in one's own words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.content.models import Category, Entry
-from bot.content.search.desks import Desk
+from bot.content.talk import age_in_words
 from bot.flows.context import Context
 from bot.flows.engine import Reaction, Unanswered
 from bot.flows.menu import notice, opener, ways_on
 from bot.flows.postback import Tap, encode
 from bot.flows.session import Session
+from bot.flows.talk import said
 from bot.metrics import catalogue as figures
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open, Postback, Say
 from bot.replies.views import AnswerView, Menu, MenuItem, Notice, Reply
+from bot.understanding.desks import Desk
+from bot.understanding.messages import Understood, understand
+from bot.understanding.search import Answered, Outcome
 
 NAME = "faq"
 SHOWN_RELATED = 3
 DESK = "contacts"
+_ABOUT = {"premium_id": "basic_id", "plans": "other_plans", "name_check": "name_rule", "schedule": "lead_time"}
 
 
 def opened(session: Session, ctx: Context) -> Reaction:
@@ -31,21 +37,59 @@ def opened(session: Session, ctx: Context) -> Reaction:
 
 def asked(session: Session, text: str, ctx: Context) -> Reaction:
     """The answer, a few to choose from, or kindly no with the desk for that kind of concern."""
-    found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
+    understood = _understood(text, session, ctx)
+    if understood.talk or understood.newer:
+        return Reaction(session, (_beside(understood, session, ctx),))
+    found = understood.answered or Answered(Outcome.NONE)
     ids = tuple(hit.entry.id for hit in found.hits)
-    outcome = found.outcome.value
-    marks = (MetricEvent(figures.QUESTIONS, (outcome,)),)
-    if outcome == "answer":
-        return Reaction(session.showing(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), marks=marks)
-    unanswered = Unanswered(text, outcome)
-    if outcome == "choices":
+    marks = (MetricEvent(figures.QUESTIONS, (found.outcome.value,)),)
+    if found.outcome is Outcome.ANSWER:
+        first = [one.hits[0].entry for one in found.several] or [found.hits[0].entry]
+        rest = tuple(name for name in ids if name != first[-1].id)
+        replies = tuple(answer(entry, ctx, *_notes(understood, entry, ctx)) for entry in first)
+        return Reaction(session.showing(first[-1].id, rest), replies, marks=marks)
+    unanswered = Unanswered(text, found.outcome.value)
+    if found.outcome is Outcome.CHOICES:
         return Reaction(session.showing("", ids), (_candidates(ids, ctx),), unanswered=unanswered, marks=marks)
     return Reaction(session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, marks=marks)
 
 
 def covers(text: str, session: Session, ctx: Context) -> bool:
-    """Whether the knowledge has anything to say to these words."""
-    return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
+    """Whether these words, which need not be a question, are likely about something that the knowledge has."""
+    answered = _understood(text, session, ctx).answered
+    return answered is None or answered.is_likely
+
+
+def _understood(text: str, session: Session, ctx: Context) -> Understood:
+    return understand(text, ctx.resources.search, ctx.resources.talk, context_id=_context(session, ctx))
+
+
+def _context(session: Session, ctx: Context) -> str | None:
+    """What a follow-up leans on: the entry shown last, choices that share a subject, or the open table."""
+    if session.active and session.active.flow in _ABOUT:
+        return _ABOUT[session.active.flow]
+    if session.last_answer.entry or not session.last_answer.rest:
+        return session.last_answer.entry or None
+    about = {ctx.resources.knowledge.category_of.get(name) for name in session.last_answer.rest}
+    return session.last_answer.rest[0] if len({one.category if one else "" for one in about}) == 1 else None
+
+
+def _beside(understood: Understood, session: Session, ctx: Context) -> Reply:
+    """One line for small talk, and for words that are newer than the source."""
+    text = ctx.resources.talk.text
+    if understood.talk:
+        return said(understood.talk, session, ctx)
+    return said(text.newer, session, ctx, word=understood.newer or "", edition=ctx.resources.knowledge.edition)
+
+
+def _notes(understood: Understood, entry: Entry, ctx: Context) -> Iterator[str]:
+    """What is said above an answer: its title for who asked in English, and how old the source is."""
+    text = ctx.resources.talk.text
+    if understood.english and entry.english:
+        yield text.english.format(title=entry.english)
+    if understood.still:
+        age = age_in_words(ctx.resources.knowledge.source.published, ctx.today)
+        yield text.still.text.format(edition=ctx.resources.knowledge.edition, age=age)
 
 
 def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
@@ -84,14 +128,14 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> Reaction:
     return replace(reaction, session=after, marks=(vote,))
 
 
-def answer(entry: Entry, ctx: Context) -> AnswerView:
-    """The entry as a bubble: facts, links, page, related entries, "did it help?"."""
+def answer(entry: Entry, ctx: Context, *notes: str) -> AnswerView:
+    """The entry as a bubble: facts, links, page, related entries, "did it help?"; `notes` stand above the facts."""
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
     return AnswerView(
         title=entry.title,
-        paragraphs=entry.text,
+        paragraphs=(*notes, *entry.text),
         source=ctx.resources.knowledge.cite(entry),
         buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
         feedback=(_button("helpful", entry.id, text.helpful), _button("wrong", entry.id, text.wrong)),

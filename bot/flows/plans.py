@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
-from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
 from bot.flows.context import Context
@@ -15,6 +14,7 @@ from bot.flows.session import FlowState
 from bot.replies.actions import Button, Open, Say
 from bot.replies.views import CostRow, Costs, Question, TableView
 from bot.text.normalize import normalize
+from bot.understanding.search import Outcome
 
 TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
 NUMBERS = ("200", "5000", "30000", "80000")
@@ -33,21 +33,21 @@ _COSTS = re.compile(
 _ABOUT_A_LIMIT = re.compile(r"超|越|以上|上限|まで|無料")
 
 
-def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
-    if state.step == TABLE and not prompt.problem:
-        return _table(state, ctx)
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
+    if talk.step == TABLE and not prompt.problem:
+        return _table(talk, ctx)
     texts = ctx.resources.counters.fees
     return question(
         heading=texts.heading,
         text=texts.question,
         source=ctx.cite(texts.question.page),
-        buttons=choices(state, texts.question),
-        ways=moves(state, ctx.texts.ui.moves),
+        buttons=choices(talk, texts.question),
+        ways=moves(talk, ctx.texts.ui.moves),
         prompt=prompt,
     )
 
 
-def _table(state: FlowState, ctx: Context) -> TableView:
+def _table(talk: FlowState, ctx: Context) -> TableView:
     texts = ctx.resources.counters.fees
     names = [plan.name for plan in texts.plans]
     return TableView(
@@ -58,15 +58,15 @@ def _table(state: FlowState, ctx: Context) -> TableView:
         notes=texts.table.notes,
         source=ctx.cite(*texts.table.pages),
         buttons=(
-            choice(state, TABLE, COMPARE, texts.buttons.compare, primary=True),
+            choice(talk, TABLE, COMPARE, texts.buttons.compare, primary=True),
             Button(texts.buttons.site, Open(texts.site, external=True)),
             Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
         ),
-        quick=tuple(choice(state, TABLE, number, label) for number, label in texts.question.choices.items()),
+        quick=tuple(choice(talk, TABLE, number, label) for number, label in texts.question.choices.items()),
     )
 
 
-def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """A number, also one inside 「月8万通だといくら」; a question that the knowledge answers is none."""
     found = read_count(text)
     if isinstance(found, int):
@@ -79,7 +79,7 @@ def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None
     number = read_count(inside[1]) if inside and not _ABOUT_A_LIMIT.search(said) else None
     if isinstance(number, int):
         return Accept(number)
-    return Reprompt(problems[CountProblem.UNREADABLE]) if _is_slip(said, state, ctx) else None
+    return Reprompt(problems[CountProblem.UNREADABLE]) if _is_slip(said, talk, ctx) else None
 
 
 def asks_for_costs(text: str) -> bool:
@@ -90,31 +90,31 @@ def asks_for_costs(text: str) -> bool:
     return isinstance(number, int) and number >= _FEWEST_ANYWHERE
 
 
-def _is_slip(said: str, state: FlowState, ctx: Context) -> bool:
+def _is_slip(said: str, talk: FlowState, ctx: Context) -> bool:
     """A number gone wrong, rather than a question or another matter with a number in it."""
     if len(said) > LONGEST_SLIP or not any(char.isdecimal() for char in said):
         return False
     if _ONLY_NUMBERS.fullmatch(said):
-        return state.step == MESSAGES or "通" in said
-    return state.step == MESSAGES and ctx.resources.search.ask(said).outcome is Outcome.NONE
+        return talk.step == MESSAGES or "通" in said
+    return talk.step == MESSAGES and ctx.resources.search.ask(said).outcome is not Outcome.ANSWER
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     """A number from a button, however old, or the wish to compare."""
     del ctx
-    if value == COMPARE and state.step == TABLE:
+    if value == COMPARE and talk.step == TABLE:
         return Accept(value)
     return Accept(int(value)) if value.isascii() and value.isdecimal() and int(value) <= MOST else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another number."""
-    given = state.answers[step]
-    asking = state.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
+    given = talk.answers[step]
+    asking = talk.without(MESSAGES).with_answer(TABLE, COMPARE).at(MESSAGES)
     return NextQuestion(asking) if given == COMPARE else Respond(asking, (_costs(given, asking, ctx),))
 
 
-def _costs(messages: int, state: FlowState, ctx: Context) -> Costs:
+def _costs(messages: int, talk: FlowState, ctx: Context) -> Costs:
     texts = ctx.resources.counters.fees
     found = compare(messages, plans=texts.figures)
     return Costs(
@@ -125,7 +125,7 @@ def _costs(messages: int, state: FlowState, ctx: Context) -> Costs:
         notes=_notes(found, ctx),
         source=ctx.cite(*texts.costs.pages),
         buttons=(
-            choice(state, TABLE, COMPARE, texts.buttons.other),
+            choice(talk, TABLE, COMPARE, texts.buttons.other),
             opener("plans", texts.buttons.table),
             opener("precheck", ctx.texts.ui.moves.precheck),
             Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),

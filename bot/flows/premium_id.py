@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from bot.content.premium_id import PremiumIdTexts
-from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, NextQuestion, PromptOptions, Reprompt, Respond, Step
@@ -17,6 +16,7 @@ from bot.replies.actions import Button, Copy, Say
 from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
 from bot.text.normalize import normalize
+from bot.understanding.search import Outcome
 
 KINDS, WISH, CHECK = "kinds", "wish", "check"
 LONGEST = 60  # characters of a wish that are looked at; 18 are possible
@@ -32,21 +32,21 @@ def is_an_id(text: str) -> bool:
     return _AN_ID.fullmatch(normalize(clean(text)).strip()) is not None
 
 
-def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
-    if state.step == KINDS and not prompt.problem:
-        return _table(state, ctx)
+def _ask(talk: FlowState, ctx: Context, prompt: PromptOptions) -> TableView | Question:
+    if talk.step == KINDS and not prompt.problem:
+        return _table(talk, ctx)
     texts = ctx.resources.counters.premium_id
     return question(
         heading=texts.heading,
         text=texts.question,
         source=ctx.cite(texts.question.page),
         buttons=(),
-        ways=moves(state, ctx.texts.ui.moves),
+        ways=moves(talk, ctx.texts.ui.moves),
         prompt=prompt,
     )
 
 
-def _table(state: FlowState, ctx: Context) -> TableView:
+def _table(talk: FlowState, ctx: Context) -> TableView:
     texts = ctx.resources.counters.premium_id
     return TableView(
         title=texts.table.title,
@@ -56,20 +56,20 @@ def _table(state: FlowState, ctx: Context) -> TableView:
         notes=texts.table.notes,
         source=ctx.cite(*texts.table.pages),
         buttons=(
-            choice(state, KINDS, CHECK, texts.buttons.check, primary=True),
+            choice(talk, KINDS, CHECK, texts.buttons.check, primary=True),
             opener("precheck", ctx.texts.ui.moves.precheck),
             Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
         ),
     )
 
 
-def _read(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+def _read(text: str, talk: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """What looks like an ID is one; other words only where an ID was asked for, and no question."""
     typed = clean(text).strip()[:LONGEST]
     plain = normalize(typed)
-    if (_LIKELY if state.step == WISH else _SURELY).fullmatch(plain):
+    if (_LIKELY if talk.step == WISH else _SURELY).fullmatch(plain):
         return Accept(_with_at(typed))
-    if state.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):
+    if talk.step != WISH or len(text) > LONGEST or _is_something_else(typed, ctx):
         return None
     if _LATIN.search(plain):
         return Accept(_with_at(typed))
@@ -80,7 +80,7 @@ def _is_something_else(typed: str, ctx: Context) -> bool:
     """A question, unless it is only the name of a body, which some try as an ID."""
     if ctx.resources.register.find(typed).level is Level.EXACT:
         return False
-    return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is not Outcome.NONE
+    return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is Outcome.ANSWER
 
 
 def _with_at(typed: str) -> str:
@@ -88,19 +88,19 @@ def _with_at(typed: str) -> str:
     return typed if typed[:1] in {"@", "＠"} else f"@{typed}"
 
 
-def _settle(value: str, state: FlowState, ctx: Context) -> Accept | None:
+def _settle(value: str, talk: FlowState, ctx: Context) -> Accept | None:
     del ctx
-    return Accept(value) if value == CHECK and state.step == KINDS else None
+    return Accept(value) if value == CHECK and talk.step == KINDS else None
 
 
-def _then(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
+def _then(talk: FlowState, step: str, ctx: Context) -> NextQuestion | Respond:
     """The question, or the card; the talk then waits for another ID, the checked one is forgotten."""
-    given = state.answers[step]
-    asking = state.without(WISH).with_answer(KINDS, CHECK).at(WISH)
+    given = talk.answers[step]
+    asking = talk.without(WISH).with_answer(KINDS, CHECK).at(WISH)
     return NextQuestion(asking) if given == CHECK else Respond(asking, (_card(check_premium_id(given), asking, ctx),))
 
 
-def _card(found: CheckedId, state: FlowState, ctx: Context) -> Check:
+def _card(found: CheckedId, talk: FlowState, ctx: Context) -> Check:
     texts = ctx.resources.counters.premium_id
     problems = tuple(texts.problems[problem] for problem in found.problems)
     return Check(
@@ -114,7 +114,7 @@ def _card(found: CheckedId, state: FlowState, ctx: Context) -> Check:
         caution=texts.cannot_undo,
         source=ctx.cite(*texts.table.pages),
         buttons=(
-            choice(state, KINDS, CHECK, texts.buttons.other),
+            choice(talk, KINDS, CHECK, texts.buttons.other),
             opener("premium_id", texts.buttons.table),
             Button(ctx.texts.ui.moves.menu, Say(ctx.texts.ui.moves.menu)),
         ),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.flows import engine, faq, menu, resume_button, typed_buttons
+from bot.flows import engine, faq, menu, named_subjects, resume_button, typed_buttons
+from bot.flows import talk as small_talk
 from bot.flows.commands import Command
 from bot.flows.context import Context
 from bot.flows.effects import Effect
@@ -47,9 +48,20 @@ def handle_text(session: Session, text: str, ctx: Context) -> Turn:
     label = typed_buttons.read(text, visit, session, ctx)
     if label:
         return handle_postback(session, encode(label.flow, label.step, label.value, label.sid), "", ctx)
+    small = small_talk.heard(session, text, ctx, pending=bool(session.active))
+    if small:
+        return _beside(small, ctx)
     handed = resume_code.heard(session, text, ctx)
     heard = _turn(handed) if handed else _opened_with_words(session, text, ctx) or _heard(session, text, ctx)
     return heard or _anew(visit, session, text, ctx)
+
+
+def _beside(small: Reaction, ctx: Context) -> Turn:
+    """A line for small talk; a question that waits is asked again under it."""
+    if small.session.base_flow is None:
+        return _turn(small)
+    again = engine.ask_again(FLOWS[small.session.base_flow.flow], small.session, ctx)
+    return Turn(again.session, (*small.replies, *again.replies))
 
 
 def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> Turn:
@@ -62,12 +74,30 @@ def _anew(visit: LastView | None, session: Session, text: str, ctx: Context) -> 
     opened = "premium_id" if is_an_id(text) else "plans" if asks_for_costs(text) else ""
     if opened:
         return _started_with(FLOWS[opened], text, session, ctx)
+    named = _talk_or_name(session, text, ctx)
+    if named:
+        return named
     if session.base_flow:
         return _interrupted(session, session.base_flow.flow, text, ctx)
     if ctx.resources.register.find(text).level is Level.EXACT:
         session = engine.start(FLOWS["name_check"], session, ctx).session  # a name alone: is it one to apply with?
         return _turn(engine.handle_text(FLOWS["name_check"], session, text, ctx) or faq.asked(session, text, ctx))
     return _turn(faq.asked(session, text, ctx))
+
+
+def _talk_or_name(session: Session, text: str, ctx: Context) -> Turn | None:
+    """A line for small talk, or the verdict on the ID, the account name or the body that a question names."""
+    small = small_talk.heard(session, text, ctx, pending=False)
+    if small:
+        return _beside(small, ctx)
+    wished = named_subjects.premium_id_in(text)
+    if wished:
+        return _started_with(FLOWS["premium_id"], wished, session, ctx)
+    name = named_subjects.account_name_in(text)
+    if name:
+        return _started_with(FLOWS["name_check"], name, session, ctx)
+    card = named_subjects.body_asked_for(text, session, ctx)
+    return _beside(Reaction(session, (card,)), ctx) if card else None
 
 
 def _empty(session: Session, ctx: Context) -> Turn:
@@ -80,13 +110,13 @@ def _empty(session: Session, ctx: Context) -> Turn:
 
 def drop_unknown_steps(session: Session) -> Session:
     """The session without what this release does not know: a flow that is gone, a step that has another name now."""
-    for state in session.flows.values():
-        flow = FLOWS.get(state.flow)
+    for talk in session.flows.values():
+        flow = FLOWS.get(talk.flow)
         if flow is None:
-            session = session.drop(state.flow)
-        elif state.step not in flow.steps:
-            mended = state.at(flow.first)
-            session = session.activate(mended) if state.flow in session.stack else session.suspend(mended)
+            session = session.drop(talk.flow)
+        elif talk.step not in flow.steps:
+            mended = talk.at(flow.first)
+            session = session.activate(mended) if talk.flow in session.stack else session.suspend(mended)
     return session
 
 
@@ -124,8 +154,8 @@ def _started_with(flow: Flow, text: str, session: Session, ctx: Context) -> Turn
 
 def _heard(session: Session, text: str, ctx: Context) -> Turn | None:
     """The answer to the question on top, else to the one that waits below a counter; None: it is neither."""
-    states = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
-    flows = [FLOWS[name] for name in states]
+    talks = dict.fromkeys(talk.flow for talk in (session.active, session.base_flow) if talk)
+    flows = [FLOWS[name] for name in talks]
     several = flows if len(flows) > 1 else []
     # An answer as it stands goes before a word on what is wrong with it.
     answered = [flow for flow in several if engine.can_parse(flow, session, text, ctx)]
@@ -140,16 +170,16 @@ def _said_by(flow: Flow, session: Session, text: str, ctx: Context) -> Turn | No
 
 def _of_a_talk(tap: Tap, session: Session, date: str, ctx: Context) -> Turn:
     """A button of a conversation: of this one, or of one that is gone."""
-    flow, state = FLOWS[tap.flow], session.flows.get(tap.flow)
+    flow, talk = FLOWS[tap.flow], session.flows.get(tap.flow)
     meant = Tap(tap.flow, tap.step, date, tap.sid) if date else tap
-    if state is None or state.conversation_id != tap.sid:
+    if talk is None or talk.conversation_id != tap.sid:
         return (
             _by(flow, engine.handle_stale_postback(flow, session, meant, ctx), ctx)
             if flow.ephemeral
             else _stale(session, tap, ctx)
         )
     if tap.value == engine.CANCEL:
-        return _cancel(session.activate(state), ctx)
+        return _cancel(session.activate(talk), ctx)
     return _by(flow, engine.handle_postback(flow, session, meant, ctx), ctx)
 
 
@@ -191,8 +221,8 @@ def _open(function: str, session: Session, ctx: Context) -> Turn:
     """A function from the menu; a pre-check that waits is offered to be continued before it starts anew."""
     if function in STATELESS_FLOWS:
         return _visited(LastView(counter=function), STATELESS_FLOWS[function].opened(session, ctx), ctx)
-    flow, state = FLOWS[function], session.flows.get(function)
-    if state and not flow.ephemeral and not state.ended and state.answers:
+    flow, talk = FLOWS[function], session.flows.get(function)
+    if talk and not flow.ephemeral and not talk.ended and talk.answers:
         return _turn(engine.ask_again(flow, session, ctx, PromptOptions(note=ctx.texts.ui.resume.text)))
     return _by(flow, engine.start(flow, session, ctx), ctx)
 
@@ -244,11 +274,11 @@ def _back(session: Session, ctx: Context) -> Turn:
 
 def _cancel(session: Session, ctx: Context) -> Turn:
     """Set aside, kept for 続ける; a talk that waited below it is asked again."""
-    state = session.active
-    if state is None:
+    talk = session.active
+    if talk is None:
         return Turn(session, (menu.menu(ctx),))
-    kept = state.answers and not state.ephemeral
-    session = session.suspend(state) if kept else session.drop(state.flow)
+    kept = talk.answers and not talk.ephemeral
+    session = session.suspend(talk) if kept else session.drop(talk.flow)
     below = session.active
     if below:
         return _turn(engine.ask_again(FLOWS[below.flow], session, ctx))
@@ -259,11 +289,11 @@ def _cancel(session: Session, ctx: Context) -> Turn:
 
 def _resume(session: Session, ctx: Context) -> Turn:
     """The pending question of the running talk, or of the last one that was set aside."""
-    state = session.resumable or session.active
-    if state is None:
+    talk = session.resumable or session.active
+    if talk is None:
         start = menu.opener("precheck", ctx.texts.ui.moves.precheck, primary=True)
         return Turn(session, (menu.notice(ctx, "nothing_to_resume", buttons=(start,)),))
-    return _turn(engine.ask_again(FLOWS[state.flow], session, ctx))
+    return _turn(engine.ask_again(FLOWS[talk.flow], session, ctx))
 
 
 def _erase(session: Session, ctx: Context) -> Turn:

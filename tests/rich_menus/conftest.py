@@ -1,5 +1,5 @@
 """The conversation of the flows' tests, to tap the menus in."""
 
-from tests.flows.conftest import talk
+from tests.flows.conftest import resources, talk
 
-__all__ = ["library", "talk"]
+__all__ = ["resources", "talk"]
