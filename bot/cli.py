@@ -27,6 +27,7 @@ COMMANDS = {
     "premium-id": "premium_id",
     "richmenu": "richmenu",
     "stats": "stats",
+    "understand": "understand",
     "web": "web",
     "worker": "worker",
 }

@@ -17,6 +17,7 @@ from bot.runtime.limits import LIMITS, Limits
 
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+ENCODERS = ("bundled", "none")
 REDIS_PARAMETERS = frozenset(
     (
         "client_name",
@@ -213,6 +214,12 @@ def _console_users(value: SecretStr) -> SecretStr:
     return value
 
 
+def _encoder(value: str) -> str:
+    if value not in ENCODERS and not (Path(value) / "model.onnx").is_file():
+        raise _wrong("encoder", "must be bundled, none, or a folder with model.onnx and tokenizer.json")
+    return value
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
@@ -249,6 +256,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment
 
@@ -287,6 +295,22 @@ class Settings(BaseSettings):
         """Password hashes by the name of the operator; empty if there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
+
+
+class EncoderSettings(BaseSettings):
+    """The only setting of a command that answers questions."""
+
+    model_config = Settings.model_config
+
+    encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
+
+
+def encoder_choice() -> str:
+    """Return the sentence encoder of the environment. Raise SettingsError if there is none of that name."""
+    try:
+        return EncoderSettings().encoder
+    except ValidationError as error:
+        raise SettingsError("; ".join(str(problem_of(item)) for item in error.errors())) from None
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -47,7 +47,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "security.md": "what is protected, how, and against whom",
             "faults.md": "which faults are injected on purpose, and what must hold then",
             "scaling.md": "what one event costs, what one machine holds, what breaks first",
-            "search.md": "how a typed question finds its answer, and how well",
+            "understanding.md": "how a typed message is understood, and how well",
             "performance.md": "what was measured, what paid, what did not",
         },
     ),

@@ -8,7 +8,8 @@ import click
 from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
 from bot.commands.terminal import echo_escaped, report_errors
 from bot.content.models import Knowledge
-from bot.content.search import Answered, Hit, Outcome, load_search
+from bot.settings import encoder_choice
+from bot.understanding.search import Answered, Hit, Outcome, load_search
 
 
 @click.command("ask")
@@ -20,7 +21,7 @@ def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
     """職員の質問に答えます / Answer a question in one's own words."""
     if from_stdin == (question is not None):
         raise BadInputError("give either a question or --stdin")
-    search = load_search()
+    search = load_search(encoder_choice())
     for text in _from_stdin() if question is None else [refuse_undecodable(question)]:
         answered = search.ask(text)
         if as_json:

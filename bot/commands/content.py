@@ -1,11 +1,12 @@
-"""`madoguchi content check`: checks every content file, template and link target."""
+"""`madoguchi content check`: checks all content. `content learn`: trains the ranker anew."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from bot.commands.json_lines import write
-from bot.commands.terminal import echo_escaped
+from bot.commands.terminal import echo_escaped, report_errors
 
 
 @click.group("content")
@@ -26,3 +27,28 @@ def check(*, as_json: bool) -> None:
         else:
             echo_escaped(f"NG  {checked.part}: {checked.problem}" if checked.problem else f"OK  {checked.part}")
     sys.exit(1 if any(checked.problem for checked in found) else 0)
+
+
+@command.command("learn")
+@report_errors
+def learn() -> None:
+    """質問の見分け方を学び直します（数分） / Learn anew which entry a question is about; takes minutes.
+
+    新しい質問や項目は、学び直さなくても次の起動から使われます。 / New lines count without it from the next start.
+    """
+    from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - not for `--help`
+    from bot.content.questions import load_questions  # noqa: PLC0415 - likewise
+    from bot.settings import encoder_choice  # noqa: PLC0415 - likewise
+    from bot.understanding import learning, model_files  # noqa: PLC0415 - likewise
+    from bot.understanding.encoder import BUNDLED, NONE, load_encoder  # noqa: PLC0415 - likewise
+    from bot.understanding.lines import all_lines  # noqa: PLC0415 - likewise
+
+    choice = encoder_choice()
+    if choice == NONE:
+        raise click.UsageError("ENCODER=none: there is nothing to learn for; letters are learned with any encoder")
+    knowledge = load_knowledge()
+    lines = all_lines(knowledge, load_questions(knowledge.by_id))
+    learned = learning.learn(lines, load_encoder(choice), echo_escaped, Path("var") / "vectors.npz")
+    folder = model_files.BUNDLED_MODEL if choice == BUNDLED else Path(choice) / model_files.OWN_MODEL
+    model_files.save(learned, folder)
+    echo_escaped(f"{len(lines)} lines: {folder}")

@@ -1,6 +1,7 @@
 """Frozen models of the knowledge: entries in categories, from one edition of one document."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -40,11 +41,16 @@ class Copy(ContentModel):
 
 
 class Entry(ContentModel):
-    """One answer: what is asked, in which words, what is said, and on which pages it stands."""
+    """One answer: what is asked, in which words, what is said, and on which pages it stands.
+
+    `subject` is what a follow-up leaves unsaid if the entry is about another thing than its category.
+    """
 
     id: EntryId
     title: Line
     short: Line
+    english: Line | None = None
+    subject: Line | None = None
     text: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
     links: tuple[Link, ...] = ()
     copies: tuple[Copy, ...] = ()
@@ -57,11 +63,15 @@ class Entry(ContentModel):
 
 
 class Category(ContentModel):
-    """A handful of entries under one heading; `subject` is what a follow-up leaves unsaid (else the entry itself)."""
+    """A handful of entries under one heading; `subject` is what a follow-up leaves unsaid (else the entry itself).
+
+    `about_plan`: the subject is the plan itself, so that a short question after it may well be about something else.
+    """
 
     category: EntryId
     title: Line
     subject: Line | None = None
+    about_plan: bool = False
     entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=10)]
 
     _title_fits = field_validator("title")(_fits)
@@ -79,6 +89,7 @@ class Source(ContentModel):
 
     title: Line
     edition: Line
+    published: date
     hosts: Annotated[frozenset[str], Field(min_length=1)]
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 CheckName = Literal[
     "settings",
     "content",
+    "encoder",
     "redis",
     "persistence",
     "secret-key",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
@@ -11,7 +12,7 @@ from bot.content.account_names import load_sentences
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
-from bot.content.search import load_search
+from bot.content.questions import FOLDER, load_questions
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok
 from bot.diagnostics.samples import samples
@@ -22,6 +23,10 @@ from bot.replies.templates import prepare
 from bot.rich_menus.definition import wanted_menus
 from bot.runtime.paths import templates_dir
 from bot.sheet.texts import sheet_words
+from bot.understanding.conflicts import conflicts
+from bot.understanding.lines import Line, all_lines
+from bot.understanding.model_files import BUNDLED_MODEL, load
+from bot.understanding.search import load_search
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,26 @@ def _entries_answer_their_titles() -> None:
             raise ContentError(where, line, f"its own title does not lead to it: {entry.title}")
 
 
+def _lines_take_nothing_from_others() -> None:
+    knowledge = load_knowledge()
+    lines = all_lines(knowledge, load_questions(knowledge.by_id), unique=False)
+    for found in conflicts(lines, load(BUNDLED_MODEL)):
+        path, number = _place(found.line)
+        taken = f"{found.taken} lines, such as {found.example}" if found.taken > 1 else found.example
+        raise ContentError(path, number, f"{found.line.text!r} takes questions from {found.other}: {taken}")
+
+
+def _place(line: Line) -> tuple[Path, int]:
+    """File and number of a line that the ranker learns."""
+    if line.writer:
+        return FOLDER / f"{line.writer}.tsv", line.number
+    for path in sorted(JA.glob("knowledge/*.yaml")):
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if line.text in text:
+                return path, number
+    return JA, 1
+
+
 def _pages() -> None:
     for path in sorted((templates_dir("flex").parent / "web").rglob("*.html")):
         Environment(autoescape=True).parse(path.read_text(encoding="utf-8"), filename=path.name)
@@ -86,6 +111,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "回答と、リンクの行き先 / answers and where their links lead": load_knowledge,
     "検索のことばと案内先 / words of the search and desks": load_search,
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
+    "質問の行 / labelled questions": _lines_take_nothing_from_others,
     "会話の文 / sentences of the conversation": conversation_texts,
     "申込前チェックの文 / sentences of the pre-check": cached.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,

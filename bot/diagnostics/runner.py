@@ -13,6 +13,7 @@ from bot.diagnostics.channel_check import channel
 from bot.diagnostics.check_names import CheckName
 from bot.diagnostics.content import content
 from bot.diagnostics.context import CheckContext
+from bot.diagnostics.encoder_check import encoder
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.menu_check import rich_menus
 from bot.diagnostics.redis_checks import persistence, redis
@@ -42,6 +43,7 @@ class Check:
 CHECKS = (
     Check("settings", settings, stage="offline"),
     Check("content", content, stage="offline"),
+    Check("encoder", encoder, frozenset({"encoder"}), "offline"),
     Check("redis", redis, _REDIS, "before"),
     Check("persistence", persistence, _REDIS, "before"),
     Check("secret-key", secret_key, _REDIS | {"secret_key"}, "before"),

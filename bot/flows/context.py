@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
-from bot.content.search import Search
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.domain.parsing.choices import Vocabulary
@@ -14,6 +13,8 @@ from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
 from bot.governments import Registry
+from bot.understanding.search import Search
+from bot.understanding.talk import TalkReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Resources:
     precheck: PrecheckTexts
     knowledge: Knowledge
     search: Search
+    talk: TalkReader
     register: Registry
     counters: Counters
 

@@ -1,23 +1,29 @@
 """The FAQ: categories, questions, answers, "did it help?", and questions in the user's own words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.content.models import Category, Entry
-from bot.content.search.desks import Desk
+from bot.content.talk import age_in_words
 from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
 from bot.flows.menu import next_buttons, notice, opener
 from bot.flows.postback import Tap
 from bot.flows.session import Session
+from bot.flows.small_talk import notice_of
 from bot.flows.turn_result import TurnResult, Unanswered
 from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open
 from bot.replies.views import AnswerView, Menu, Notice, Reply
+from bot.understanding.desks import Desk
+from bot.understanding.messages import Understood, understand
+from bot.understanding.search import Answered, Outcome
 
 NAME = "faq"
 SHOWN_RELATED = 3
 DESK = "contacts"
+_ABOUT = {"premium_id": "basic_id", "plans": "other_plans", "name_check": "name_rule", "schedule": "lead_time"}
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
@@ -34,16 +40,19 @@ def first_view(session: Session, ctx: Context) -> TurnResult:
 
 def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
     """Show the answer, a few to choose from, or the desk for this kind of concern."""
-    found = ctx.resources.search.ask(text, context_id=session.last_answer.entry or None)
+    understood = _understood(text, session, ctx)
+    if understood.talk or understood.newer:
+        return TurnResult(session, (_beside(understood, session, ctx),))
+    found = understood.answered or Answered(Outcome.NONE)
     ids = tuple(hit.entry.id for hit in found.hits)
-    outcome = found.outcome.value
-    metric_events = (MetricEvent(catalogue.QUESTIONS, (outcome,)),)
-    if outcome == "answer":
-        return TurnResult(
-            session.with_last_answer(ids[0], ids[1:]), (answer(_entry(ctx, ids[0]), ctx),), metric_events=metric_events
-        )
-    unanswered = Unanswered(text, outcome)
-    if outcome == "choices":
+    metric_events = (MetricEvent(catalogue.QUESTIONS, (found.outcome.value,)),)
+    if found.outcome is Outcome.ANSWER:
+        first = [one.hits[0].entry for one in found.several] or [found.hits[0].entry]
+        rest = tuple(name for name in ids if name != first[-1].id)
+        replies = tuple(answer(entry, ctx, *_notes(understood, entry, ctx)) for entry in first)
+        return TurnResult(session.with_last_answer(first[-1].id, rest), replies, metric_events=metric_events)
+    unanswered = Unanswered(text, found.outcome.value)
+    if found.outcome is Outcome.CHOICES:
         return TurnResult(
             session.with_last_answer("", ids),
             (_candidates(ids, ctx),),
@@ -56,8 +65,41 @@ def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
 
 
 def is_covered(text: str, session: Session, ctx: Context) -> bool:
-    """Return True if the knowledge has an entry for the text."""
-    return ctx.resources.search.ask(text, context_id=session.last_answer.entry or None).outcome != "none"
+    """Return True if the text, which need not be a question, is likely about an entry of the knowledge."""
+    answered = _understood(text, session, ctx).answered
+    return answered is None or answered.is_likely
+
+
+def _understood(text: str, session: Session, ctx: Context) -> Understood:
+    return understand(text, ctx.resources.search, ctx.resources.talk, context_id=_context(session, ctx))
+
+
+def _context(session: Session, ctx: Context) -> str | None:
+    """Return the entry that a follow-up leans on: the last one, one of a subject's choices, or the open table's."""
+    if session.active and session.active.flow in _ABOUT:
+        return _ABOUT[session.active.flow]
+    if session.last_answer.entry or not session.last_answer.rest:
+        return session.last_answer.entry or None
+    about = {ctx.resources.knowledge.category_of.get(name) for name in session.last_answer.rest}
+    return session.last_answer.rest[0] if len({one.category if one else "" for one in about}) == 1 else None
+
+
+def _beside(understood: Understood, session: Session, ctx: Context) -> Reply:
+    """Return one line for small talk, or for words that are newer than the source."""
+    text = ctx.resources.talk.text
+    if understood.talk:
+        return notice_of(understood.talk, session, ctx)
+    return notice_of(text.newer, session, ctx, word=understood.newer or "", edition=ctx.resources.knowledge.edition)
+
+
+def _notes(understood: Understood, entry: Entry, ctx: Context) -> Iterator[str]:
+    """Yield the notes above an answer: its English title after an English question, and the age of the source."""
+    text = ctx.resources.talk.text
+    if understood.english and entry.english:
+        yield text.english.format(title=entry.english)
+    if understood.still:
+        age = age_in_words(ctx.resources.knowledge.source.published, ctx.today)
+        yield text.still.text.format(edition=ctx.resources.knowledge.edition, age=age)
 
 
 def _not_covered(desk: Desk | None, session: Session, ctx: Context) -> Reply:
@@ -98,14 +140,17 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     return replace(result, session=after, metric_events=(vote,))
 
 
-def answer(entry: Entry, ctx: Context) -> AnswerView:
-    """Return the entry as a bubble: facts, links, page, related entries, "did it help?"."""
+def answer(entry: Entry, ctx: Context, *notes: str) -> AnswerView:
+    """Return the entry as a bubble: facts, links, page, related entries, "did it help?".
+
+    `notes` stand above the facts.
+    """
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
     return AnswerView(
         title=entry.title,
-        paragraphs=entry.text,
+        paragraphs=(*notes, *entry.text),
         source=ctx.resources.knowledge.cite(entry),
         buttons=(*links, *copies, *(opener(name, label) for name, label in text.opener(entry.id))),
         feedback=(

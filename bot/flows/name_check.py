@@ -11,11 +11,11 @@ from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy
-from bot.replies.views import Check, MetricEvent, Question, Suggestion
+from bot.replies.views import Check, Mark, Question, Suggestion
 
 STEP = "account_name"
 SUGGESTED = 4
-_MARKS: dict[NameOutcome, MetricEvent] = {
+_MARKS: dict[NameOutcome, Mark] = {
     NameOutcome.OK: "pass",
     NameOutcome.NG: "fail",
     NameOutcome.UNCLEAR: "unclear",

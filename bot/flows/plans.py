@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from bot.content.fees import cost_in_words, rows_in_words, saving_in_words
-from bot.content.search.search import Outcome
 from bot.domain.fees import Comparison, PlanCost, PlanName, compare
 from bot.domain.parsing.message_counts import MOST, CountProblem, read_count
 from bot.flows.buttons import menu_button
@@ -16,6 +15,7 @@ from bot.flows.session import FlowState
 from bot.replies.actions import Button, Open
 from bot.replies.views import CostRow, Costs, Question, TableView
 from bot.text.normalize import normalize
+from bot.understanding.search import Outcome
 
 TABLE, MESSAGES, COMPARE = "table", "messages", "compare"
 NUMBERS = ("200", "5000", "30000", "80000")
@@ -97,7 +97,7 @@ def _is_slip(plain: str, state: FlowState, ctx: Context) -> bool:
         return False
     if _ONLY_NUMBERS.fullmatch(plain):
         return state.step == MESSAGES or "通" in plain
-    return state.step == MESSAGES and ctx.resources.search.ask(plain).outcome is Outcome.NONE
+    return state.step == MESSAGES and ctx.resources.search.ask(plain).outcome is not Outcome.ANSWER
 
 
 def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from bot.content.premium_id import PremiumIdTexts
-from bot.content.search.search import Outcome
 from bot.domain.premium_ids import CheckedId, IdProblem, check_premium_id
 from bot.flows.buttons import menu_button
 from bot.flows.context import Context
@@ -18,6 +17,7 @@ from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
 from bot.text.normalize import normalize
+from bot.understanding.search import Outcome
 
 KINDS, WISH, CHECK = "kinds", "wish", "check"
 LONGEST = 60  # characters that are checked; an ID has 18 at most
@@ -81,7 +81,7 @@ def _is_something_else(typed: str, ctx: Context) -> bool:
     """Return True for a question, but not for the name of a government, which some users try as an ID."""
     if ctx.resources.register.find(typed).level is Level.EXACT:
         return False
-    return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is not Outcome.NONE
+    return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is Outcome.ANSWER
 
 
 def _with_at(typed: str) -> str:

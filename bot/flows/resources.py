@@ -3,16 +3,19 @@
 from bot.content import cached
 from bot.content.account_names import load_sentences
 from bot.content.knowledge import load_knowledge
-from bot.content.search import Search
 from bot.content.stateless_flows import load_counters
+from bot.content.talk import load_talk
 from bot.content.texts import Texts, load_texts
 from bot.flows.commands import CommandParser, fold
 from bot.flows.context import Resources
 from bot.flows.precheck.steps import CHOICES
 from bot.governments import load
+from bot.understanding.encoder import BUNDLED
+from bot.understanding.search import load_search
+from bot.understanding.talk import TalkReader
 
 
-def load_resources() -> Resources:
+def load_resources(encoder: str = BUNDLED) -> Resources:
     """Load the resources. Raise ContentError with file and line for the first mistake in the content."""
     load_sentences()  # read where a verdict is put in words: a mistake in them has to show at the start
     texts = conversation_texts()
@@ -24,7 +27,8 @@ def load_resources() -> Resources:
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
-        search=Search(knowledge),
+        search=load_search(encoder, knowledge),
+        talk=TalkReader(load_talk(knowledge)),
         register=load(),
         counters=load_counters(knowledge),
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.flows import engine, faq, menu, typed_buttons
+from bot.flows import engine, faq, menu, named_subjects, small_talk, typed_buttons
 from bot.flows.context import Context
 from bot.flows.engine import Flow, PromptOptions
 from bot.flows.plans import asks_for_costs
@@ -79,6 +79,12 @@ def _press_typed_button(session: Session, text: str, ctx: Context) -> TurnResult
     )
 
 
+def _answer_small_talk(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer thanks, a greeting or a complaint with one line. はい at a pending question is left to that question."""
+    result = small_talk.handle_text(session, text, ctx, pending=bool(session.active))
+    return _with_pending_question(result, ctx) if result else None
+
+
 def _redeem_resume_code(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Continue the pre-check of the colleague whose resume code was typed."""
     return resume_code.handle_text(session, text, ctx)
@@ -124,6 +130,24 @@ def _open_by_answer(session: Session, text: str, ctx: Context) -> TurnResult | N
     return _answer(FLOWS[name], started.session, text, ctx) or offer_resume(FLOWS[name], started, ctx)
 
 
+def _answer_acknowledgement(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer はい or わかりました that no pending question has taken."""
+    result = small_talk.handle_text(session, text, ctx, pending=False)
+    return _with_pending_question(result, ctx) if result else None
+
+
+def _look_up_named_subject(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Return the verdict on the premium ID, the account name or the government that a question names."""
+    flow, subject = FLOWS["premium_id"], named_subjects.premium_id_in(text)
+    if not subject:
+        flow, subject = FLOWS["name_check"], named_subjects.account_name_in(text)
+    if subject:
+        started = engine.start(flow, session, ctx)
+        return _answer(flow, started.session, subject, ctx) or offer_resume(flow, started, ctx)
+    card = named_subjects.government_asked_for(text, session, ctx)
+    return _with_pending_question(TurnResult(session, (card,)), ctx) if card else None
+
+
 def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Answer a question amid a flow, if only with the desk to ask, and ask the pending question again."""
     if session.base_flow is None:
@@ -153,12 +177,15 @@ def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:
 RULES: tuple[Rule, ...] = (
     _run_command,
     _press_typed_button,
+    _answer_small_talk,
     _redeem_resume_code,
     _open_with_answer,
     _answer_pending_question,
     _reject_unreadable,
     _match_need,
     _open_by_answer,
+    _answer_acknowledgement,
+    _look_up_named_subject,
     _interrupt_flow,
     _check_government_name,
     _search_knowledge,
@@ -176,6 +203,14 @@ def _nothing_to_read(session: Session, ctx: Context) -> TurnResult:
     """Ask the pending question again, or say what may be asked."""
     again = ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
     return again or TurnResult(session, (menu.notice(ctx, "empty", session=session),))
+
+
+def _with_pending_question(result: TurnResult, ctx: Context) -> TurnResult:
+    """Ask the question that waits in a flow again, below these replies."""
+    if result.session.base_flow is None:
+        return result
+    again = engine.ask_again(FLOWS[result.session.base_flow.flow], result.session, ctx)
+    return replace(result, session=again.session, replies=(*result.replies, *again.replies))
 
 
 def _answer(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.replies.actions import Action, Button
 
-MetricEvent = Literal["pass", "fail", "unclear"]
+Mark = Literal["pass", "fail", "unclear"]
 Tone = Literal["info", "success", "warning"]
 
 
@@ -121,7 +121,7 @@ class ConditionRow:
     """One of the five conditions of page 6, with the outcome and its reason."""
 
     name: str
-    mark: MetricEvent
+    mark: Mark
     reason: str
     source: str
 
@@ -239,7 +239,7 @@ class Check(View):
 
     heading: str
     subject: str
-    mark: MetricEvent
+    mark: Mark
     headline: str
     reasons: tuple[str, ...]
     suggestions_title: str

@@ -69,7 +69,7 @@ class WorkerServices:
             encryptor=Encryptor(secret),
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
-                load_resources(),
+                load_resources(settings.encoder),
                 today_in_japan,
                 sheet_links.link,
                 handovers,

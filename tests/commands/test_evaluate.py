@@ -27,8 +27,8 @@ def test_measures_and_misses_for_a_program(tmp_path: Path) -> None:
 
 def test_a_person_reads_shares_and_misses(tmp_path: Path) -> None:
     said = run(tmp_path, QUESTIONS).stdout
-    assert "right first: 50.0% (1/2)" in said
-    assert "confident and wrong: 50.0% (1/2)" in said
+    assert "right first: 50.0% [9.5%–90.5%] (1/2)" in said
+    assert "confident and wrong: 50.0% [9.5%–90.5%] (1/2)" in said
     assert "flow\tプランの料金はいくら\tanswer: plan_fee" in said
 
 

@@ -8,7 +8,7 @@ from bot.flows.postback import decode
 from bot.replies.views import AnswerView, Check, Costs, Menu
 from tests.flows.conftest import Conversation
 
-QUESTIONS = Path(__file__).parents[1] / "content" / "questions" / "tune.tsv"
+QUESTIONS = Path(__file__).parents[2] / "bot" / "content" / "ja" / "questions" / "house.tsv"
 
 
 @pytest.mark.parametrize(

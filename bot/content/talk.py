@@ -1,0 +1,106 @@
+"""What is said beside questions: small talk, the wish for a person, how the bot speaks, whether it is still so."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from bot.content.knowledge import JA
+from bot.content.loader import ContentModel, read_document
+from bot.content.models import EntryId, Knowledge, Line
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a pattern: {error.msg}") from None
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+SmallKind = Literal["thanks", "greeting", "bye", "complaint", "backchannel"]
+MannerKind = Literal["easy", "language"]
+
+
+class Reply(ContentModel):
+    """What is answered, with the entries offered under it."""
+
+    forms: tuple[Pattern, ...]
+    title: Line
+    text: Line
+    entries: tuple[EntryId, ...] = ()
+
+
+class SmallTalk(Reply):
+    """One kind of small talk."""
+
+    kind: SmallKind
+
+
+class Manner(Reply):
+    """A wish how the bot should speak."""
+
+    kind: MannerKind
+
+
+class Still(ContentModel):
+    """The question whether it is still so."""
+
+    forms: tuple[Pattern, ...]
+    text: Line
+    entry: EntryId
+
+
+class Newer(ContentModel):
+    """Words that the source cannot know."""
+
+    words: tuple[Line, ...]
+    title: Line
+    text: Line
+    entries: tuple[EntryId, ...]
+
+
+class BodyText(ContentModel):
+    """The verdict on a body that a question names."""
+
+    heading: Line
+    eligible: Line
+    not_eligible: Line
+    instead: Line
+    entry: EntryId
+    entry_if_not: EntryId
+
+
+class TalkText(ContentModel):
+    """`talk.yaml`."""
+
+    before: Pattern
+    after: Pattern
+    small: tuple[SmallTalk, ...]
+    person: Reply
+    manner: tuple[Manner, ...]
+    still: Still
+    newer: Newer
+    english: Line
+    body: BodyText
+
+
+def load_talk(knowledge: Knowledge) -> TalkText:
+    """Return the file; ContentError with file and line at the first mistake."""
+    document = read_document(JA / "talk.yaml", TalkText)
+    text = document.value
+    replies: tuple[Reply | Newer, ...] = (*text.small, text.person, *text.manner, text.newer)
+    own = (text.still.entry, text.body.entry, text.body.entry_if_not)
+    for name in (*(entry for reply in replies for entry in reply.entries), *own):
+        if name not in knowledge.by_id:
+            raise document.error((), f"no such entry: {name}")
+    return text
+
+
+def age_in_words(published: date, today: date) -> str:
+    """How long ago the source came out: 3か月, 2年, 2年6か月."""
+    months = (today.year - published.year) * 12 + today.month - published.month
+    years, rest = divmod(max(0, months), 12)
+    return (f"{years}年" if years else "") + (f"{rest}か月" if rest or not years else "")

@@ -1,0 +1,41 @@
+"""One message, understood: small talk, or questions with their answers."""
+
+from dataclasses import dataclass
+
+from bot.content.talk import Reply
+from bot.understanding.search import Answered, Outcome, Search
+from bot.understanding.talk import TalkReader, in_english
+
+FEWEST = 2  # letters of a question that are left when "is it still so" is taken out
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a message holds.
+
+    `talk`: it is nothing but small talk. `newer`: the word in it that the source cannot know. Otherwise `answered`;
+    `still`: it asks whether that is still so. `english`: it is written in English.
+    """
+
+    talk: Reply | None = None
+    newer: str | None = None
+    answered: Answered | None = None
+    still: bool = False
+    english: bool = False
+
+
+def understand(text: str, search: Search, talk: TalkReader, *, context_id: str | None = None) -> Understood:
+    """Read a message; `context_id` is the entry that its writer has just read."""
+    reply = talk.read(text)
+    if reply:
+        return Understood(talk=reply)
+    question = talk.questions_in(text)
+    word = talk.newer_word(question)
+    if word:
+        return Understood(newer=word)
+    answered = search.ask(question, context_id=context_id)
+    rest = talk.still(question)
+    if rest is not None and answered.outcome is not Outcome.ANSWER and len(rest) >= FEWEST:
+        about = search.ask(rest, context_id=context_id)
+        answered = answered if about.outcome is Outcome.NONE else about
+    return Understood(answered=answered, still=rest is not None, english=in_english(question))

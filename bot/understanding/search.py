@@ -1,0 +1,185 @@
+"""A question in, one of three honest outcomes out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content.knowledge import load_knowledge
+from bot.content.models import Entry, Knowledge
+from bot.content.questions import Question, load_questions
+from bot.understanding.attributes import Attributes, load_attributes
+from bot.understanding.desks import UNKNOWN, Desk, load_desks
+from bot.understanding.encoder import BUNDLED, Encoder, load_encoder
+from bot.understanding.lines import all_lines
+from bot.understanding.model_files import Learned, load, model_folder
+from bot.understanding.ranker import Ranked, Ranker
+from bot.understanding.sentences import parts
+
+SHOWN = 5
+SEVERAL = 3  # questions of one message that are answered
+BESIDE = 0.002  # of the best probability, to be shown beside it
+NEAR = 3  # choices of a question alone among which a follow-up may be clear
+ONE_QUESTION = 0.9  # the probability of one entry from which a message asks one thing only
+POSSIBLE = 0.05  # the probability of an entry for a whole message from which a part of it may ask for it
+LIKELY = 0.5
+LEANING = 0.5  # the probability from which a follow-up is about the subject before it
+BRIEF = 6  # letters of a question that can hardly name its subject
+_POINTS_BACK = re.compile(
+    r"^(?:じゃあ?|では|それ|そ[のちっこ]|これ|この(?!プラン)|こちら|同じ|あと、?それ|(?:っ?て|という)ことは|ということは)"
+    r"|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
+)
+_LETTERS = re.compile(r"[^\W_]")
+
+
+class Outcome(StrEnum):
+    """What the search can honestly say."""
+
+    ANSWER = "answer"
+    CHOICES = "choices"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry and the probability that it is meant."""
+
+    entry: Entry
+    score: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the search says to a message.
+
+    ANSWER: the first hit is meant, the rest are the next best. CHOICES: up to five, best first. NONE: a desk.
+    `several`: the answers to the questions of one message, in their order, if it holds more than one; `hits` then
+    begins with the best of each.
+    """
+
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()
+    desk: Desk | None = None
+    several: tuple["Answered", ...] = ()
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether one entry is more likely meant than all else together."""
+        return bool(self.hits) and self.hits[0].score >= LIKELY
+
+
+class Search:
+    """Built once at start, then only read: safe to share between threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        questions: tuple[Question, ...],
+        learned: Learned,
+        encoder: Encoder | None = None,
+        *,
+        desks: dict[str, Desk] | None = None,
+        attributes: Attributes | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self.lines = all_lines(knowledge, questions)
+        self.ranker = Ranker(learned, self.lines, encoder)
+        self._desks = desks or load_desks(knowledge)
+        self._attributes = attributes or load_attributes(knowledge)
+
+    def ask(self, question: str, *, context_id: str | None = None) -> Answered:
+        """Return the outcome; `context_id` is the entry the user has just read, for questions that lean on it.
+
+        A question that is clear alone gets the same answer whatever was read before.
+        """
+        entry = self.knowledge.by_id.get(context_id or "")
+        letters = len(_LETTERS.findall(question))
+        if entry is None or letters > 2 * BRIEF:
+            return self._alone(question)
+        if letters <= BRIEF or _POINTS_BACK.search(question.strip()):
+            alone = self._alone(question)
+            again = alone.outcome is Outcome.ANSWER and alone.hits[0].entry is entry
+            return alone if again else self._leaning(question, entry)
+        alone = self._alone(question)
+        if alone.outcome is not Outcome.CHOICES:
+            return alone
+        leaning = self._leaning(question, entry)
+        near = {hit.entry.id for hit in alone.hits[:NEAR]}
+        clear = leaning.outcome is Outcome.ANSWER and leaning.hits[0].entry.id in near
+        return leaning if clear or self._own_subject(entry) else alone
+
+    def desk(self, kind: str) -> Desk:
+        """The desk for that kind of concern, or the one for everything else."""
+        return self._desks.get(kind, self._desks[UNKNOWN])
+
+    def _alone(self, question: str) -> Answered:
+        ranked = self._rank(question)
+        several = parts(question)
+        if len(several) > 1 and ranked.first < ONE_QUESTION:
+            answers = self._distinct(several, ranked)
+            if len(answers) > 1:
+                return Answered(Outcome.ANSWER, tuple(answered.hits[0] for answered in answers), several=answers)
+        return self._judge(question, ranked)
+
+    def _distinct(self, several: tuple[str, ...], whole: Ranked) -> tuple[Answered, ...]:
+        """The clear answers to the parts of a message, each entry once, if the whole message may mean them, too."""
+        possible = {name for name, probability in whole.entries if probability >= POSSIBLE}
+        found: dict[str, Answered] = {}
+        for part in several[-2 * SEVERAL :]:
+            answered = self._judge(part, self._rank(part))
+            if answered.outcome is Outcome.ANSWER and answered.hits[0].entry.id in possible:
+                found.setdefault(answered.hits[0].entry.id, answered)
+        return tuple(found.values())[:SEVERAL]
+
+    def _rank(self, question: str) -> Ranked:
+        return self.ranker.rank(question)
+
+    def _judge(self, question: str, ranked: Ranked) -> Answered:
+        limits = self.ranker.limits
+        if ranked.out >= limits.out or not ranked.entries or not _LETTERS.search(question):
+            return Answered(Outcome.NONE, desk=self.desk(ranked.kind or UNKNOWN))
+        enough = limits.answer if ranked.by_vector else limits.answer_by_letters
+        clear = ranked.first >= enough and ranked.out <= limits.doubt
+        clear = clear and self._attributes.met(question, ranked.entries[0][0])
+        return Answered(Outcome.ANSWER if clear else Outcome.CHOICES, tuple(self._hits(ranked)))
+
+    def _hits(self, ranked: Ranked) -> Iterator[Hit]:
+        for name, probability in ranked.entries[:SHOWN]:
+            if probability >= BESIDE * ranked.first:
+                yield Hit(self.knowledge.by_id[name], round(min(probability, 1.0), 4))
+
+    def _leaning(self, question: str, entry: Entry) -> Answered:
+        """A question without a subject of its own, asked about the subject of the entry before it."""
+        category = self.knowledge.category_of[entry.id]
+        own = self._own_subject(entry)
+        family = {entry.id} if entry.subject or not category.subject else {other.id for other in category.entries}
+        about = self._rank(f"{own or category.subject} {question}")
+        first, probability = about.entries[0]
+        fits = first in family and probability >= LEANING and self._attributes.met(question, first)
+        if fits and (first != entry.id or own == entry.short):
+            return Answered(Outcome.ANSWER, tuple(self._hits(about)))
+        if fits and own:
+            return self._beside(entry, Answered(Outcome.CHOICES, tuple(self._hits(about))))
+        alone = self._alone(question)
+        clear = alone.outcome is Outcome.ANSWER
+        if clear and (not own or self._own_subject(alone.hits[0].entry)):
+            return alone
+        return self._beside(entry, alone)
+
+    def _own_subject(self, entry: Entry) -> str:
+        """What an entry is about if that is another thing than the plan: a company, the verification, the ID."""
+        category = self.knowledge.category_of[entry.id]
+        return entry.subject or ("" if category.about_plan else category.subject or entry.short)
+
+    def _beside(self, entry: Entry, answered: Answered) -> Answered:
+        """The entry before it first, then what would fit if the question were not about that entry."""
+        if not answered.hits:
+            return answered
+        others = [hit for hit in answered.hits if hit.entry.id != entry.id][: SHOWN - 1]
+        return Answered(Outcome.CHOICES, (Hit(entry, answered.hits[0].score), *others))
+
+
+def load_search(encoder: str = BUNDLED, knowledge: Knowledge | None = None) -> Search:
+    """Return the search over the content of this package; SettingsError if the encoder cannot be loaded."""
+    knowledge = knowledge or load_knowledge()
+    return Search(knowledge, load_questions(knowledge.by_id), load(model_folder(encoder)), load_encoder(encoder))

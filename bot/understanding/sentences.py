@@ -1,0 +1,33 @@
+"""Takes a message apart: what is a question in it, what only leads up to one."""
+
+import re
+
+from bot.text.normalize import normalize
+
+MOST = 1000  # characters that are read; nobody's question starts later
+FEWEST = 4  # letters of a part that can be a question
+
+_BREAK = re.compile(r"[。!?\n]+|(?<=[かたねよすいのは])[ ]+")
+_CLAUSE = re.compile(
+    r"(?:けど|けれど|ので|のと|か)?[、,](?=また|あと|それと|それから|ついでに|ちなみに)"
+    r"|[、, ](?=あと|それと|それから|ついでに)"
+)
+_INTRODUCTION = re.compile(
+    r"(?:申します|でございます|の者です)$"
+    r"|(?:[都道府県市区町村課係部室局庁]|役場|役所|担当)の\S{1,8}です$"
+    r"|[都道府県市区町村]\S{0,10}[課係部室局庁]です$"
+    r"|^(?:いつも)?(?:大変)?お世話|^(?:よろしく|宜しく)|お願い(?:いた|致)?します$"
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences as they were typed."""
+    plain = normalize(text[:MOST])
+    return tuple(part.strip() for part in _BREAK.split(plain) if part.strip())
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The sentences and clauses without greetings and self-introductions; all of it if nothing else is left."""
+    pieces = (piece.strip() for sentence in sentences(text) for piece in _CLAUSE.split(sentence) if piece)
+    found = [piece for piece in pieces if len(piece) >= FEWEST and not _INTRODUCTION.search(piece)]
+    return tuple(found) or (text[:MOST],)

@@ -1,0 +1,126 @@
+"""What is learned at the start: an entry or a way of asking counts as soon as it is loaded."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.content.knowledge import load_knowledge
+from bot.content.questions import Question, load_questions
+from bot.understanding.conflicts import conflicts
+from bot.understanding.encoder import load_encoder
+from bot.understanding.evaluation import ask_all, measure
+from bot.understanding.lines import all_lines, own_lines
+from bot.understanding.model_files import BUNDLED_MODEL, load
+from bot.understanding.ranker import ENCODED, Ranker
+from bot.understanding.search import Search
+
+KNOWLEDGE = load_knowledge()
+QUESTIONS = load_questions(KNOWLEDGE.by_id)
+ENCODER = load_encoder("bundled")
+NEW = KNOWLEDGE.entries[0].model_copy(
+    update={
+        "id": "stickers",
+        "title": "庁舎の食堂でのLINEスタンプ配布",
+        "short": "食堂のスタンプ配布",
+        "text": ("庁舎の食堂で、月に1回スタンプを配布しています。",),
+        "ask": (
+            "食堂でスタンプはもらえますか",
+            "スタンプの配布日はいつ",
+            "庁舎の食堂のスタンプについて",
+            "食堂のスタンプは職員だけですか",
+            "スタンプ配布の場所",
+        ),
+    }
+)
+
+
+def with_entry(name: str | None = None) -> Search:
+    """The search with a new entry, or without one that is there."""
+    first, *others = KNOWLEDGE.categories
+    entries = tuple(entry for entry in first.entries if entry.id != name)
+    changed = first.model_copy(update={"entries": (*entries, NEW) if name is None else entries})
+    categories = (changed, *others)
+    every = tuple(entry for category in categories for entry in category.entries)
+    knowledge = replace(
+        KNOWLEDGE,
+        categories=categories,
+        entries=every,
+        by_id={entry.id: entry for entry in every},
+        category_of={entry.id: category for category in categories for entry in category.entries},
+    )
+    kept = tuple(one for one in QUESTIONS if all(entry in knowledge.by_id for entry in one.entries))
+    return Search(knowledge, kept, load(BUNDLED_MODEL), ENCODER)
+
+
+def test_a_new_entry_is_found_at_once_also_in_words_that_it_does_not_have() -> None:
+    search = with_entry()
+    for question in (*NEW.ask, NEW.title, "食堂で配るスタンプ、いつもらえる?", "スタンプって食堂でくれるの"):
+        assert search.ask(question).hits[0].entry.id == "stickers", question
+
+
+def test_a_new_entry_leaves_the_questions_of_the_others_alone() -> None:
+    cases = [one for one in QUESTIONS if one.writer == "writer_01"][:150]
+    before = measure(ask_all(Search(KNOWLEDGE, QUESTIONS, load(BUNDLED_MODEL), ENCODER), cases))
+    after = measure(ask_all(with_entry(), cases))
+    assert after.right_first >= before.right_first - 2
+
+
+def test_an_entry_that_is_gone_is_never_shown_again() -> None:
+    search = with_entry("since")
+    assert "since" not in {hit.entry.id for hit in search.ask("プランはいつ始まりましたか").hits}
+
+
+def test_a_line_of_the_bank_is_found_as_it_stands_even_if_no_model_would() -> None:
+    line = Question("ぷんぷくりん", ("pid_ios",), writer="x")
+    ranker = Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, (*QUESTIONS, line)))
+    first, share = ranker.rank("ぷんぷくりん?").entries[0]
+    assert (first, round(share, 2)) == ("pid_ios", 0.99)
+
+
+def test_newer_lines_are_counted_and_only_so_many_are_encoded_at_the_start() -> None:
+    class Counting:
+        name = load(BUNDLED_MODEL).encoder
+        asked = 0
+
+        def encode(self, texts):  # type: ignore[no-untyped-def]
+            self.asked += len(texts)
+            assert ENCODER is not None
+            return ENCODER.encode(texts)
+
+    encoder = Counting()
+    lines = all_lines(KNOWLEDGE, (*QUESTIONS, *(Question(f"あたらしい質問{n}", ("flow",)) for n in range(ENCODED + 5))))
+    ranker = Ranker(load(BUNDLED_MODEL), lines, encoder)
+    assert len(ranker.newer) >= ENCODED + 5
+    assert encoder.asked == ENCODED
+
+
+def test_without_an_encoder_the_letters_answer() -> None:
+    ranker = Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, QUESTIONS), None)
+    found = ranker.rank("プレミアムIDは何文字まで使えますか")
+    assert found.entries[0][0] == "pid_format"
+    assert not found.by_vector
+    assert ranker.encoder == ""
+
+
+def test_a_model_for_another_encoder_is_not_asked_with_this_one() -> None:
+    learned = replace(load(BUNDLED_MODEL), encoder="another")
+    assert Ranker(learned, all_lines(KNOWLEDGE, QUESTIONS), ENCODER).encoder == ""
+
+
+def test_probabilities_of_all_entries_and_of_none_add_up_to_one() -> None:
+    ranker = Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, QUESTIONS), ENCODER)
+    for text in ("料金", "住民票がほしい", "認証されてないとだめ?", "x"):
+        found = ranker.rank(text)
+        assert sum(share for _, share in found.entries) + found.out == pytest.approx(1, abs=1e-3)
+
+
+def test_a_line_that_takes_another_entrys_questions_is_named() -> None:
+    learned = load(BUNDLED_MODEL)
+    thief = Question("プレミアムIDの料金", ("since",), writer="thief", line=7)
+    found = list(conflicts(all_lines(KNOWLEDGE, (*QUESTIONS, thief), unique=False), learned))
+    first = next(one for one in found if one.line.writer == "thief")
+    assert (first.line.number, first.other) == (7, "pid_fee")
+
+
+def test_own_lines_of_an_entry_are_its_title_label_ways_of_asking_and_text() -> None:
+    assert {line.text for line in own_lines([NEW])} == {NEW.title, NEW.short, *NEW.ask, *NEW.text}

@@ -1,0 +1,225 @@
+import time
+
+import pytest
+
+from bot.content.knowledge import load_knowledge
+from bot.content.models import Entry
+from bot.understanding.search import Answered, Outcome, load_search
+
+SEARCH = load_search()
+KNOWLEDGE = load_knowledge()
+
+
+def first(answered: Answered) -> str | None:
+    return answered.hits[0].entry.id if answered.hits else None
+
+
+def each_entry() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("entry", KNOWLEDGE.entries, ids=lambda entry: entry.id)
+
+
+@each_entry()
+def test_an_entry_is_found_by_its_title_its_label_and_each_of_its_ways_of_asking(entry: Entry) -> None:
+    missed = [way for way in (entry.title, entry.short, *entry.ask) if first(SEARCH.ask(way)) != entry.id]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "申込みの方法",
+        "申込の方法",
+        "申し込みの方法",
+        "もうしこみのほうほう",
+        "モウシコミノホウホウ",
+        "ﾓｳｼｺﾐの方法",
+        "申込み の 方法",
+        "申込みの方法!!!",
+        "申込みの\u200b方法",
+        "申込みの方法👍",
+        "【申込みの方法】",
+    ],
+)
+def test_ways_of_writing_the_same_find_the_same(question: str) -> None:
+    assert first(SEARCH.ask(question)) == "apply_online"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("プレミヤムIDの料金", "pid_fee"),
+        ("アカンウト名のルール", "name_rule"),
+        ("govtech patner一覧", "partner_list"),
+        ("ＫＡＮＡＭＥＴＯ", "partner_kanameto"),
+        ("追加メッセ―ジの料金", "extra_fee"),
+        ("ﾌﾟﾚﾐｱﾑidは何文字", "pid_format"),
+        ("パートナ一覧", "partner_list"),
+        ("ハ\u3099ッジは必要?", "verified"),
+    ],
+)
+def test_a_slip_of_the_finger_is_forgiven(question: str, found: str) -> None:
+    assert first(SEARCH.ask(question)) == found
+
+
+def test_a_greeting_and_a_signature_change_nothing() -> None:
+    letter = (
+        "いつもお世話になっております。〇〇市総務課の山田と申します。\n"
+        "プレミアムIDは、一度取得したあとに変更できますか。\nお手数ですが、よろしくお願いいたします。"
+    )
+    assert first(SEARCH.ask(letter)) == "pid_change"
+    assert SEARCH.ask(letter).outcome is Outcome.ANSWER
+
+
+def test_of_several_questions_each_finds_its_entry_among_those_shown() -> None:
+    answered = SEARCH.ask("プレミアムIDに使える文字は何ですか。また、審査に落ちた理由は教えてもらえますか。")
+    assert {"pid_format", "rejected_notice"} <= {hit.entry.id for hit in answered.hits}
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "found"),
+    [
+        ("pid_format", "それはいくら?", "pid_fee"),
+        ("pid_fee", "あとで変えられる?", "pid_change"),
+        ("pid_change", "何文字までですか", "pid_format"),
+        ("partner_liny", "連絡先は?", "partner_liny"),
+        ("partner_aschild", "そこの問い合わせ先は", "partner_aschild"),
+        ("pid_format", "プランの料金は?", "plan_fee"),
+        ("pid_format", "申込みの流れを教えて", "flow"),
+        ("partner_liny", "KANAMETOの連絡先は", "partner_kanameto"),
+        ("no_such_entry", "料金は?", "plan_fee"),
+        (None, "いくらですか", "plan_fee"),
+    ],
+)
+def test_a_follow_up_stays_with_its_subject_unless_it_names_another(
+    context: str | None, question: str, found: str
+) -> None:
+    assert first(SEARCH.ask(question, context_id=context)) == found
+
+
+@pytest.mark.parametrize(
+    ("context", "question"),
+    [
+        ("partner_aschild", "料金は？"),
+        ("partner_aschild", "それは無料？"),
+        ("partner_aschild", "いつできた会社？"),
+        ("partner_dac", "いつ始まった？"),
+        ("partner_criteria", "料金は？"),
+        ("verified", "それは無料？"),
+        ("verified", "申込方法は？"),
+        ("get_account", "何日かかる？"),
+        ("manual", "料金は？"),
+        ("optional_fee", "申込方法は？"),
+        ("optional_fee", "いくら？"),
+        ("api_users", "それは無料？"),
+    ],
+)
+def test_a_follow_up_that_nothing_of_its_subject_answers_never_gets_the_answer_to_another(
+    context: str, question: str
+) -> None:
+    answered = SEARCH.ask(question, context_id=context)
+    assert answered.outcome is Outcome.CHOICES
+    assert first(answered) == context
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "found"),
+    [
+        ("plan_fee", "申込方法は？", "apply_online"),
+        ("conditions", "料金は？", "plan_fee"),
+        ("partner_aschild", "申込みの流れを教えて", "flow"),
+        ("partner_kanameto", "申し込み方法は", "apply_online"),
+        ("verified", "落ちたら理由は？", "rejected_notice"),
+        ("plan_fee", "町でも？", "wards"),
+        ("plan_fee", "じゃあ通知メッセージもいけますよね", "optional_fee"),
+        ("name_change", "じゃあ認証前なら？", "verified"),
+        ("lead_time", "じゃあ月末に出したら？", "month_end"),
+    ],
+)
+def test_a_short_question_about_the_plan_itself_is_still_answered(context: str, question: str, found: str) -> None:
+    answered = SEARCH.ask(question, context_id=context)
+    assert answered.outcome is Outcome.ANSWER
+    assert first(answered) == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "認証審査に落ちました。再申請できますか",
+        "認証に落ちたら理由を教えてもらえますか",
+        "認証の費用はいくら",
+        "Messaging APIの料金",
+        "KANAMETOの料金は",
+        "マニュアルは有料ですか",
+        "土日も申し込めますか",
+        "地方公共団体プランは廃止されますか",
+        "LINE通知メッセージの条件",
+        "ロゴの使用料",
+        "プレスリリースは何日前までに相談",
+    ],
+)
+def test_what_the_source_does_not_say_of_a_matter_is_never_answered_with_confidence(question: str) -> None:
+    assert SEARCH.ask(question).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize("question", ["プランの料金は", "プランの費用は", "料金は?"])
+def test_the_price_of_the_plan_is_one_clear_answer(question: str) -> None:
+    assert SEARCH.ask(question).outcome is Outcome.ANSWER
+    assert first(SEARCH.ask(question)) == "plan_fee"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("住民票の写しがほしい", "resident"),
+        ("ごみの日はいつ", "resident"),
+        ("LINEのトーク履歴が消えた", "consumer"),
+        ("LINE WORKSの料金", "other_product"),
+        ("Instagramの認証バッジ", "other_product"),
+        ("有給休暇の申請", "staff"),
+        ("今日の天気は", "chat"),
+        ("あああああ", "unknown"),
+        ("qwertyuiop", "unknown"),
+        ("", "unknown"),
+        (" \n ", "unknown"),
+        ("!?", "unknown"),
+        ("😂😂😂", "unknown"),
+        ("\u200b", "unknown"),
+    ],
+)
+def test_what_is_not_covered_is_said_to_be_so_with_the_right_desk(question: str, kind: str) -> None:
+    answered = SEARCH.ask(question)
+    assert answered.outcome is Outcome.NONE
+    assert answered.hits == ()
+    assert answered.desk is not None
+    assert answered.desk.kind == kind
+    assert answered.desk.entry in KNOWLEDGE.by_id
+
+
+def test_another_context_does_not_make_a_foreign_question_ours() -> None:
+    assert SEARCH.ask("住民票の料金は?", context_id="pid_fee").outcome is Outcome.NONE
+
+
+def test_hits_come_best_first_and_are_five_at_most() -> None:
+    for question in ("料金", "電通", "アカウント", "変更したい", "申込みについて"):
+        scores = [hit.score for hit in SEARCH.ask(question).hits]
+        assert 0 < len(scores) <= 5
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+
+
+def test_a_word_that_fits_two_companies_is_no_clear_answer() -> None:
+    answered = SEARCH.ask("電通")
+    assert answered.outcome is Outcome.CHOICES
+    assert {"partner_dentsudigital", "partner_dentsupromotion"} <= {hit.entry.id for hit in answered.hits[:2]}
+
+
+def test_the_same_question_always_gets_the_same_answer() -> None:
+    assert len({tuple(hit.entry.id for hit in load_search().ask("変更").hits) for _ in range(3)}) == 1
+
+
+@pytest.mark.parametrize("piece", ["料金", "あ", "a", "。", "アカウント名は?", "𠮷", "👨‍👩‍👧", "が", "1"])
+def test_five_thousand_characters_are_answered_in_good_time(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    started = time.process_time()
+    SEARCH.ask(text)
+    assert time.process_time() - started < 0.5
