@@ -248,7 +248,7 @@ class Settings(BaseSettings):
     redis_cluster: bool = False
     broker_url: BrokerUrl | None = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - in a container it must be require_reachable from outside
+    bind_address: Annotated[str, AfterValidator(_address)] = "0.0.0.0"  # noqa: S104 - in a container it must be reachable from outside
     var_dir: Path = Path("var")
     web_processes: Annotated[int, Field(ge=1, le=64)] = 2
     worker_processes: Annotated[int, Field(ge=1, le=64)] = 2

@@ -9,12 +9,6 @@ ROOT_FILES: Mapping[str, str | None] = {"__init__": None, "cli": "commands", "er
 # Everything may import these; arrows to them would hide the rest of the graph.
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
 # Packages that import each other, and why this is accepted.
-CIRCLES: Mapping[tuple[str, str], str] = {
-    ("content", "sheet"): "the console shows a page of the same two sentences (`WordText`)",
-    ("content", "domain"): (
-        "the name rule takes its sentences by itself where none are handed to it, and the sentences name its problems"
-    ),
-}
 
 
 def import_graph() -> dict[str, set[str]]:
@@ -32,7 +26,7 @@ def _drawn_with(name: str) -> str:
     return ROOT_FILES.get(name) or name
 
 
-def require_reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
+def reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
     """Return every package that one imports, directly or through others."""
     found: set[str] = set()
     pending = [name]
@@ -45,4 +39,4 @@ def require_reachable(name: str, graph: Mapping[str, set[str]]) -> set[str]:
 
 def in_circles(graph: Mapping[str, set[str]]) -> set[str]:
     """Return the packages that import themselves through others."""
-    return {name for name in graph if name in require_reachable(name, graph)}
+    return {name for name in graph if name in reachable(name, graph)}

@@ -1,4 +1,4 @@
-"""What is said beside questions: small talk, the wish for a person, how the bot speaks, whether it is still so."""
+"""The sentences beside answers: small talk, the wish for a person, how the bot speaks, whether a fact still holds."""
 
 import re
 from datetime import date
@@ -25,7 +25,7 @@ MannerKind = Literal["easy", "language"]
 
 
 class Reply(ContentModel):
-    """What is answered, with the entries offered under it."""
+    """A reply, with the entries offered under it."""
 
     forms: tuple[Pattern, ...]
     title: Line
@@ -100,7 +100,7 @@ def load_talk(knowledge: Knowledge) -> TalkText:
 
 
 def age_in_words(published: date, today: date) -> str:
-    """How long ago the source came out: 3か月, 2年, 2年6か月."""
+    """Return how long ago the source came out: 3か月, 2年, 2年6か月."""
     months = (today.year - published.year) * 12 + today.month - published.month
     years, rest = divmod(max(0, months), 12)
     return (f"{years}年" if years else "") + (f"{rest}か月" if rest or not years else "")

@@ -1,4 +1,4 @@
-"""Whether an answer on a company speaks of what was asked: the source gives no company's price."""
+"""Checks that an answer on a company speaks of what was asked: the source gives no company's price."""
 
 from collections.abc import Mapping
 from pathlib import Path

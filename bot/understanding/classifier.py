@@ -74,7 +74,7 @@ def log_probabilities(scores: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Sharpness:
-    """How much each classifier's log-probabilities count, so that the sum is an honest probability."""
+    """The weights of the classifiers' log-probabilities, which make their sum a calibrated probability."""
 
     letters_alone: float = 1.0
     letters: float = 0.5
@@ -106,7 +106,7 @@ class Model:
         return np.exp(log_probabilities(letters * self.sharpness.letters + vectors * self.sharpness.vectors))
 
     def with_classes(self, names: tuple[str, ...]) -> "Model":
-        """The model with room for classes that it does not know yet."""
+        """Return the model with further classes, for entries that it was not trained on."""
         new = tuple(name for name in names if name not in self.classes)
         if not new:
             return self

@@ -1,4 +1,4 @@
-"""Where to turn with what the bot does not cover."""
+"""The desks for concerns that the bot does not cover."""
 
 from pathlib import Path
 

@@ -15,7 +15,7 @@ HEAD, TAIL = 40, 80  # letters of a long text that are read: each costs half a m
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of length one that lie close together if the texts mean the same."""
+    """An encoder of texts. It returns vectors of length one; texts of one meaning have similar vectors."""
 
     name: str
 

@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def missed(self) -> bool:
-        """Not the right entry first, or a clear answer where there is none."""
+        """Return True if the right entry is not first, or if a question out of scope got a clear answer."""
         return not self.right_first if self.case.in_scope else self.confident
 
 
@@ -121,7 +121,7 @@ def interval(count: int, of: int) -> tuple[float, float]:
 
 
 def calibration(asked: Sequence[Asked]) -> Iterator[Bin]:
-    """How often the best entry is right, by the probability that it was given."""
+    """Return how often the best entry is right, by the probability that the ranker gave it."""
     for low, high in pairwise(STEPS):
         chosen = [one for one in asked if one.answered.hits and low < one.answered.hits[0].score <= high]
         if chosen:

@@ -19,7 +19,7 @@ _GAPS = re.compile(r"[\W_]+")
 
 
 def places(text: str) -> ClusterNodes:
-    """Return the hashed n-grams of one to four letters of a folded text, its beginning and end among them."""
+    """Return the hashed n-grams of a folded text: one to four characters, with marks for its beginning and end."""
     plain = f"^{_GAPS.sub(' ', fold(text).text).strip()[:MOST]}$"
     ends = len(plain) + 1
     grams = {plain[at : at + size] for size in range(1, LONGEST + 1) for at in range(ends - size)}

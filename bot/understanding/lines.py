@@ -33,7 +33,7 @@ class Line:
 
 
 def own_lines(entries: Iterable[Entry]) -> Iterator[Line]:
-    """What each entry says of itself: title, label, ways of asking, text."""
+    """Return each entry's own lines: title, label, ways of asking, text."""
     for entry in entries:
         for text in dict.fromkeys((entry.title, entry.short, *entry.ask, *entry.text)):
             yield Line(text, ((entry.id, 1.0),))

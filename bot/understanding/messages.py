@@ -11,7 +11,7 @@ FEWEST = 2  # letters of a question that are left when "is it still so" is taken
 
 @dataclass(frozen=True)
 class Understood:
-    """What a message holds.
+    """The contents of a message.
 
     `talk`: it is nothing but small talk. `newer`: the word in it that the source cannot know. Otherwise `answered`;
     `still`: it asks whether that is still so. `english`: it is written in English.

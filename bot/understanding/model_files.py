@@ -45,7 +45,7 @@ def key(text: str) -> str:
 
 
 def line_hash(label: str, text: str) -> int:
-    """What a learned line is remembered by."""
+    """Return the hash by which a learned line is recognised."""
     return int.from_bytes(hashlib.blake2b(f"{label}\t{key(text)}".encode(), digest_size=8).digest())
 
 

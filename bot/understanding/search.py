@@ -33,7 +33,7 @@ _LETTERS = re.compile(r"[^\W_]")
 
 
 class Outcome(StrEnum):
-    """What the search can honestly say."""
+    """The outcomes of a search."""
 
     ANSWER = "answer"
     CHOICES = "choices"
@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answered:
-    """What the search says to a message.
+    """The result of a search for a message.
 
     ANSWER: the first hit is meant, the rest are the next best. CHOICES: up to five, best first. NONE: a desk.
     `several`: the answers to the questions of one message, in their order, if it holds more than one; `hits` then
@@ -64,7 +64,7 @@ class Answered:
 
     @property
     def is_likely(self) -> bool:
-        """Whether one entry is more likely meant than all else together."""
+        """Return True if one entry is more likely meant than all others together."""
         return bool(self.hits) and self.hits[0].score >= LIKELY
 
 
@@ -90,7 +90,7 @@ class Search:
     def ask(self, question: str, *, context_id: str | None = None) -> Answered:
         """Return the outcome; `context_id` is the entry the user has just read, for questions that lean on it.
 
-        A question that is clear alone gets the same answer whatever was read before.
+        A question that is clear alone gets the same answer after any other question.
         """
         entry = self.knowledge.by_id.get(context_id or "")
         letters = len(_LETTERS.findall(question))
@@ -167,7 +167,7 @@ class Search:
         return self._beside(entry, alone)
 
     def _own_subject(self, entry: Entry) -> str:
-        """What an entry is about if that is another thing than the plan: a company, the verification, the ID."""
+        """Return the subject of an entry if it is not the plan: a company, the verification, the ID."""
         category = self.knowledge.category_of[entry.id]
         return entry.subject or ("" if category.about_plan else category.subject or entry.short)
 

@@ -84,7 +84,7 @@ def is_manner(reply: Reply) -> bool:
 
 
 def in_english(text: str) -> bool:
-    """Whether a question is written in English: several words, and hardly another letter."""
+    """Return True if a question is written in English: several words, and hardly another letter."""
     plain = fold(text).text
     latin = sum(len(word) for word in _WORD.findall(plain))
     return len(_WORD.findall(plain)) >= 3 and latin >= 0.9 * len(_LETTER.findall(plain))
