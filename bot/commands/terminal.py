@@ -9,14 +9,13 @@ from typing import ParamSpec, TypeVar
 import click
 
 from bot.errors import BotError, SettingsError
+from bot.text.terminal import CONTROLS
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# C0 except tab and line feed, DEL, C1, and the characters that reverse or hide the text after them
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+# C0 except tab and line feed, and half surrogate pairs, which no stream can encode
+_UNPRINTABLE = re.compile(rf"[\x00-\x08\x0b-\x1f{CONTROLS}\ud800-\udfff]")
 
 
 def report_errors(command: Callable[P, R]) -> Callable[P, R]:
@@ -46,7 +45,7 @@ def echo_escaped(text: str, *, err: bool = False) -> None:
 
 def escaped(text: str) -> str:
     """Return the text with every character that a terminal would obey written in hex."""
-    return _CONTROLS.sub(_hex, text)
+    return _UNPRINTABLE.sub(_hex, text)
 
 
 def _hex(found: re.Match[str]) -> str:

@@ -19,18 +19,21 @@ Make = Callable[[int], tuple[Node, Client]]
 @pytest.fixture
 def one_node(tmp_path: Path) -> Iterator[Make]:
     """Makes a cluster of one node that serves the first so many slots, and a client of it."""
-    made: list[tuple[Node, Client]] = []
+    nodes: list[Node] = []
+    clients: list[Client] = []
 
     def make(slots: int = SLOTS) -> tuple[Node, Client]:
         node = Node(tmp_path / "node")
+        nodes.append(node)
         with Redis(port=node.port, protocol=2) as plain:
             plain.execute_command("CLUSTER", "ADDSLOTS", *range(slots))
             until(lambda: plain.cluster("info")["cluster_state"] == "ok")
         timeouts: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
-        made.append((node, connect_cluster(f"redis://127.0.0.1:{node.port}", **timeouts)))
-        return made[-1]
+        clients.append(connect_cluster(f"redis://127.0.0.1:{node.port}", **timeouts))
+        return node, clients[-1]
 
     yield make
-    for node, client in made:
+    for client in clients:
         client.close()
+    for node in nodes:
         node.stop()

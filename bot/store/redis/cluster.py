@@ -16,6 +16,7 @@ from redis.exceptions import NoScriptError, RedisClusterException, RedisError, S
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
+from bot.runtime.limits import LIMITS
 from bot.store.redis.internals import replace_pipeline_resend, replace_topology_refresh
 from bot.store.redis.pool import BoundedPool, Share
 
@@ -99,7 +100,13 @@ class TopologyRefresher:
             time.sleep(REFRESH_SECONDS)
 
 
-def connect_cluster(urls: str, *, wait_seconds: float, share: Share | None = None, **options: Any) -> Cluster:
+def connect_cluster(
+    urls: str,
+    *,
+    wait_seconds: float = LIMITS.redis_pool_wait_seconds,
+    share: Share | None = None,
+    **options: Any,
+) -> Cluster:
     """Return a client that learns the topology from the first of the URLs (comma-separated) that answers.
 
     Raises RedisError if none does.

@@ -6,6 +6,7 @@ same pool with redis-py's own client (redis-py 8.1, loopback). An event makes fo
 worth 150 lines. All other commands use the normal client.
 """
 
+import re
 import socket
 import struct
 import time
@@ -37,6 +38,7 @@ class DirectScript:
         return self._client.run_script((self._digest, self._text, (len(keys), *keys, *args)))
 
 
+_READONLY = re.compile(r"(?:^|-|caused error: )READONLY ")
 Call = tuple[str, bytes, tuple[Any, ...]]  # SHA-1 of the script, its text, its keys and arguments
 
 
@@ -126,8 +128,12 @@ def _set_kernel_timeout(connection: Any) -> None:
 
 
 def _is_replica(error: RedisError) -> bool:
-    """Return True if the server is a replica. Redis 6 reports it for a script only in the error's text."""
-    return isinstance(error, (ReadOnlyError, MasterDownError)) or "-READONLY" in str(error)
+    """Return True if the server is a replica.
+
+    Some servers say so only in the text of a plain ResponseError: Redis 6 about a script ("… -READONLY …"), and a proxy
+    in front of a managed Redis ("ERR READONLY …"; redis-py cuts the "ERR" and, in a pipeline, puts the command before).
+    """
+    return isinstance(error, (ReadOnlyError, MasterDownError)) or bool(_READONLY.search(str(error)))
 
 
 def _send_script(connection: Any, call: Call) -> Any:

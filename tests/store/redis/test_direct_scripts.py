@@ -3,6 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
 
 import pytest
 from redis import Redis
@@ -139,3 +142,57 @@ def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
     finally:
         client.close()
         wire.close()
+
+
+def set_by_a_script(client: DirectScriptRedis) -> object:
+    return client.register_script("return redis.call('SET', KEYS[1], 1)")(keys=["plain"])
+
+
+class Refusing(StreamRequestHandler):
+    """A server that lets everybody in and answers each command with the same error."""
+
+    reply: bytes
+
+    def handle(self) -> None:
+        while head := self.rfile.readline():
+            words = [self.rfile.read(int(self.rfile.readline()[1:]) + 2)[:-2] for _ in range(int(head[1:]))]
+            self.wfile.write(b"+OK\r\n" if words[0] in (b"CLIENT", b"SELECT") else self.reply)
+
+
+@contextmanager
+def refusing(reply: bytes) -> Iterator[DirectScriptRedis]:
+    handler = type("Handler", (Refusing,), {"reply": reply})
+    with ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        with DirectScriptRedis.from_url(f"redis://127.0.0.1:{server.server_address[1]}/0", protocol=2) as client:
+            yield client
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"-READONLY You can't write against a read only replica.\r\n",
+        b"-ERR READONLY You can't write against a read only replica.\r\n",  # a proxy in front of a managed Redis
+        b"-ERR Error running script: -READONLY You can't write against a read only replica.\r\n",  # Redis 6
+    ],
+)
+@pytest.mark.parametrize("write", [set_plainly, set_in_a_pipeline, set_by_a_script])
+def test_refusal_of_a_replica_is_recognised_in_all_its_words(
+    write: Callable[[DirectScriptRedis], object], reply: bytes
+) -> None:
+    with refusing(reply) as client:
+        with pytest.raises(ResponseError):
+            write(client)
+        assert client.connection_pool.size == 0
+
+
+@pytest.mark.parametrize("write", [set_plainly, set_in_a_pipeline, set_by_a_script])
+def test_another_refusal_costs_no_connection(write: Callable[[DirectScriptRedis], object]) -> None:
+    reply = b"-ERR value of READONLY is not an integer\r\n"
+    with refusing(reply) as client:
+        with pytest.raises(ResponseError):
+            write(client)
+        assert client.connection_pool.size == 1
