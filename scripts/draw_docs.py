@@ -14,7 +14,7 @@ from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.happy_paths import RESULT, happy_paths
-from scripts.import_graph import CIRCLES, import_graph, require_reachable
+from scripts.import_graph import import_graph, require_reachable
 from scripts.imports import BOT
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -29,7 +29,6 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "flows",
         "replies",
         "content",
-        "understanding",
         "metrics",
         "sheet",
         "domain",
@@ -117,9 +116,7 @@ def modules_page() -> str:
         f"| `{name}` | {_summary(name)} | {_code(sorted(targets)) or '–'} |" for name, targets in sorted(graph.items())
     ]
     table = "\n".join(["| Package | What it is | Imports |", "|---|---|---|", *rows])
-    circles = "\n".join(f"- `{one}` ⇄ `{other}`: {why}" for (one, other), why in CIRCLES.items())
-    intro = _GRAPH_INTRO.format(circles=circles)
-    return f"# The import graph\n\n{HINT}\n\n{intro}\n\n{_graph_diagram(graph)}\n\n{table}\n"
+    return f"# The import graph\n\n{HINT}\n\n{_GRAPH_INTRO}\n\n{_graph_diagram(graph)}\n\n{table}\n"
 
 
 _GRAPH_INTRO = """\
@@ -127,9 +124,7 @@ An arrow means "imports". The diagram leaves out an arrow if its target is also 
 table has them all. Every package may import `settings`, `errors` and `runtime`, so these are not drawn. `cli` is drawn
 with `commands`.
 
-`tests/test_architecture.py` holds the rules, and proves that packages import each other in no circle but these:
-
-{circles}"""
+`tests/test_architecture.py` holds the rules, and proves that no packages import each other in a circle."""
 
 
 def _graph_diagram(graph: Mapping[str, set[str]]) -> str:
