@@ -57,7 +57,7 @@ class Worker:
         self.done = Done()
         self.back = WorkerServices(settings)
         object.__setattr__(self.back.user_worker, "delivery", self.done)
-        object.__setattr__(self.back.user_worker, "menus", _NoMenus())
+        object.__setattr__(self.back.user_worker, "menu_links", _NoMenus())
         self._inbox = Inbox(self.back.redis)
         self._seal = Encryptor(events.SECRET_KEY)
         self._pseudonyms = Pseudonyms(events.SECRET_KEY)

@@ -8,7 +8,6 @@ from scripts.imports import modules, package, packages_imported
 ROOT_FILES: Mapping[str, str | None] = {"__init__": None, "cli": "commands", "errors": None, "settings": None}
 # Everything may import these; arrows to them would hide the rest of the graph.
 EVERYWHERE = frozenset({"settings", "errors", "runtime", "__init__"})
-# Packages that import each other, and why this is accepted.
 
 
 def import_graph() -> dict[str, set[str]]:
