@@ -26,7 +26,7 @@ def one_node(tmp_path: Path) -> Iterator[Make]:
         with Redis(port=node.port, protocol=2) as plain:
             plain.execute_command("CLUSTER", "ADDSLOTS", *range(slots))
             until(lambda: plain.cluster("info")["cluster_state"] == "ok")
-        timeouts: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
+        timeouts: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7, "wait_seconds": 0.7}
         made.append((node, connect_cluster(f"redis://127.0.0.1:{node.port}", **timeouts)))
         return made[-1]
 
