@@ -53,11 +53,7 @@ def _rabbitmq(settings: Settings) -> CheckResult:
     from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - likewise
 
     bell = RabbitWakeupBroker(settings.broker_url or "")
-    addresses: Any = bell.parameters
-    seconds = settings.limits.broker_check_seconds
-    for where in addresses:
-        where.socket_timeout = where.stack_timeout = where.blocked_connection_timeout = seconds
-        where.connection_attempts = 1
+    bell.limit_waiting(settings.limits.broker_check_seconds)
     try:
         _as_the_bot_does(bell)
     except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):

@@ -130,6 +130,15 @@ def test_broker_of_rabbitmq_takes_an_address_with_our_timeouts() -> None:
     assert (parameters.host, parameters.port, parameters.virtual_host) == ("host", 5673, "v")
 
 
+def test_check_of_rabbitmq_waits_as_long_as_it_is_told_to_and_tries_once() -> None:
+    broker = RabbitWakeupBroker("amqp://host/?socket_timeout=30&connection_attempts=5")
+    broker.limit_waiting(0.5)
+    [parameters] = broker.parameters
+    limits = (parameters.socket_timeout, parameters.stack_timeout, parameters.blocked_connection_timeout)
+    assert limits == (0.5, 0.5, 0.5)
+    assert parameters.connection_attempts == 1
+
+
 @pytest.mark.parametrize("url", ["amqp://host", "amqp://host/", "amqps://u:p@host:5671/%2F", "amqp://u:p;q@host/"])
 def test_timeouts_change_nothing_else_of_an_address(url: str) -> None:
     before, after = pika.URLParameters(url), pika.URLParameters(with_timeouts(url))

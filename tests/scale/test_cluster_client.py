@@ -24,7 +24,7 @@ from tests.clusters import Cluster, ClusterAndRabbit
 from tests.patience import quickest, seconds_of
 from tests.servers import free_port
 
-TIMEOUTS: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
+TIMEOUTS: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7, "wait_seconds": 0.7}
 
 
 @pytest.fixture

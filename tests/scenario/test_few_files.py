@@ -54,6 +54,7 @@ def answered(port: int) -> bool:
     return False
 
 
+@pytest.mark.usefixtures("redis")  # empty: no bot of another test owns it
 @pytest.mark.parametrize("limit", [256, 128, 64])
 @pytest.mark.parametrize("first", [IDLE, UNFINISHED], ids=["idle", "unfinished"])
 def test_webhook_gets_through(redis_server: RedisServer, tmp_path: Path, limit: int, first: bytes) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from redis import Redis
 
 from bot.store.keys import Pseudonyms, UserKeys, line_refused
@@ -79,6 +80,7 @@ def test_worker_that_is_refused_at_its_start_takes_no_mail_until_it_is_accepted(
     redis.close()
 
 
+@pytest.mark.usefixtures("redis")  # empty: no bot of another test owns it
 def test_worker_that_waits_to_be_accepted_ends_when_it_is_asked_to(redis_server: RedisServer, tmp_path: Path) -> None:
     with running_bot(redis_server.url, tmp_path, workers=0) as bot:
         wrong = {**bot.environment, "LINE_CHANNEL_ACCESS_TOKEN": "revoked"}

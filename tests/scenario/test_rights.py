@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from redis import Redis
 
 from tests.scenario.person import Person
@@ -11,6 +12,7 @@ from tests.scenario.processes import Process, RunningBot
 from tests.servers import RedisServer
 
 
+@pytest.mark.usefixtures("redis")  # empty: no bot of another test owns it
 def test_bot_with_the_recommended_rights_passes_the_check_and_answers(
     redis_server: RedisServer, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from redis import Redis
 
 from tests.conftest import SECRET_KEY
 from tests.scenario.processes import Process
@@ -22,7 +23,8 @@ ROUNDS = 3
 
 
 @pytest.fixture
-def environment(redis_server: RedisServer, tmp_path: Path) -> dict[str, str]:
+def environment(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> dict[str, str]:
+    del redis  # emptied
     return {
         "LINE_CHANNEL_SECRET": "channel-secret",
         "LINE_CHANNEL_ACCESS_TOKEN": "token",

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 NEWER = """
 from bot.flows import migrations
 migrations.VERSION, migrations.MIGRATIONS = 2, {1: dict}
-migrations.brought_up.__kwdefaults__ = {"to": 2, "migrations": migrations.MIGRATIONS}
+migrations.migrate.__kwdefaults__ = {"to": 2, "migrations": migrations.MIGRATIONS}
 """
 
 

@@ -78,8 +78,9 @@ def test_large_body_is_refused_for_now_where_no_room_is_left_and_small_ones_are_
 
 
 @pytest.fixture
-def web(redis_server: RedisServer, tmp_path: Path) -> Iterator[tuple[Process, int]]:
+def web(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> Iterator[tuple[Process, int]]:
     """A web process with one child, and its port."""
+    del redis  # emptied
     port = free_port()
     process = Process("web", _environment(redis_server.url, port, tmp_path), tmp_path / "web.log")
     wait_for_port(port)

@@ -29,6 +29,12 @@ class RabbitWakeupBroker(RabbitmqBroker):
     def __init__(self, url: str) -> None:
         super().__init__(url=[with_timeouts(url)], middleware=[])  # a list: a text would be split at semicolons
 
+    def limit_waiting(self, seconds: float) -> None:
+        """Connect in a single attempt, and wait for each answer this long at most, whatever the address says."""
+        for address in self.parameters:
+            address.socket_timeout = address.stack_timeout = address.blocked_connection_timeout = seconds
+            address.connection_attempts = 1
+
     def notify(self, users: Sequence[str]) -> None:
         """Publish a wake-up for each user. Raise ConnectionClosed if it fails over a new connection as well."""
         try:
