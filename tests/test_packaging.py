@@ -39,10 +39,13 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
     for name in (
         "bot/cli.py",
         "bot/content/ja/precheck.yaml",
+        "bot/content/ja/questions/house.tsv",
         "bot/content/ja/rich_menus/ask.png",
         "bot/governments/bodies.tsv",
         "bot/store/lua/accept.lua",
         "bot/templates/flex/question.json.j2",
+        "bot/understanding/model/letters.npy",
+        "bot/understanding/model/model.json",
         "line_emulator/static/index.html",
     ):
         assert (unpacked / name).is_file(), name
@@ -62,6 +65,22 @@ print(resources.search.ask("料金はいくらですか").outcome.value, len(mes
     where, said = run(unpacked, code).splitlines()
     assert Path(where).is_relative_to(unpacked)
     assert said == "answer True"
+
+
+def test_wheel_carries_the_whole_model_and_every_labelled_line(unpacked: Path) -> None:
+    for folder in ("bot/understanding/model", "bot/content/ja/questions"):
+        names = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
+        assert names
+        assert {path.name for path in (unpacked / folder).iterdir()} == names
+
+
+def test_web_process_loads_no_numpy(unpacked: Path) -> None:
+    code = """
+import sys
+import bot.web.app, bot.web.services
+print("numpy" in sys.modules, "bot.web.app" in sys.modules)
+"""
+    assert run(unpacked, code) == "False True"
 
 
 def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:

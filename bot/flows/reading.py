@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, Reprompt
-from bot.flows.precheck.answers import QUESTION, offered
+from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import option_label
 from bot.flows.session import FlowState
@@ -54,7 +54,8 @@ def _answer(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Rea
     )
     read = PRECHECK.steps[step].parse_text(text, talk, ctx)
     if isinstance(read, Accept):
-        return Reading(unsure=(step,)) if read.value is None else Reading(facts={step: read.value})
+        unsure = read.value in (None, SKIP, UNKNOWN)
+        return Reading(unsure=(step,)) if unsure else Reading(facts={step: read.value})
     if isinstance(read, Reprompt):
         return Reading(ask_back={step: _offered(read, talk, PRECHECK, ctx)})
     return None

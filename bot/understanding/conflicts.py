@@ -40,7 +40,8 @@ def _twice(lines: Sequence[Line]) -> Iterator[Conflict]:
     for line in lines:
         other = seen.setdefault(key(line.text), line)
         classes = {name for name, _ in line.shares}
-        if classes.isdisjoint(name for name, _ in other.shares) and not _both_outside(line, other):
+        ours = not line.writer and not other.writer  # two entries may say the same in their texts
+        if not ours and classes.isdisjoint(name for name, _ in other.shares) and not _both_outside(line, other):
             yield Conflict(line, other.first, 1, other.text)
 
 

@@ -15,7 +15,8 @@ from bot.understanding.model_files import Learned, Limits, key
 
 REMEMBERED = 16  # one turn asks for the same text several times
 ENCODED = 40  # newer lines that are encoded at the start, in about a second; letters alone learn the others
-KIND = 0.25  # of the probability of being out of scope, for its desk to be named
+KIND = 0.5  # of the probability of all named kinds, for the desk of one to be named
+NAMED = 0.004  # of the probability of being out of scope: less says nothing of a kind
 KNOWN = 0.99  # the probability of a line that was written down as it is
 
 
@@ -83,11 +84,15 @@ class Ranker:
         return Ranked(entries, float(outside.sum()), self._kind(outside), by_vector)
 
     def _kind(self, outside: Floats) -> str:
-        """The likeliest kind of what is out of scope, if it has its share of it."""
+        """The likeliest kind of what is out of scope, if it has its share of the named ones.
+
+        Most lines out of scope have no kind: their share does not speak against one.
+        """
         named = {self._model.classes[at].removeprefix(OUT): float(outside[at]) for at in np.flatnonzero(self._outside)}
         named.pop("", None)
         best = max(named, key=lambda kind: named[kind], default="")
-        return best if named and named[best] >= KIND * float(outside.sum()) else ""
+        enough = max(KIND * sum(named.values()), NAMED * float(outside.sum()))
+        return best if named and named[best] >= enough else ""
 
 
 def corrected(model: Model, lines: Sequence[Line], encoder: Encoder | None) -> Model:

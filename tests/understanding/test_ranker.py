@@ -124,3 +124,20 @@ def test_a_line_that_takes_another_entrys_questions_is_named() -> None:
 
 def test_own_lines_of_an_entry_are_its_title_label_ways_of_asking_and_text() -> None:
     assert {line.text for line in own_lines([NEW])} == {NEW.title, NEW.short, *NEW.ask, *NEW.text}
+
+
+def test_the_same_sentence_in_the_texts_of_two_entries_is_no_conflict() -> None:
+    assert list(conflicts(all_lines(KNOWLEDGE, QUESTIONS, unique=False), load(BUNDLED_MODEL))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("住民票はどこで取れますか", "resident"),
+        ("有給休暇を取りたい", "staff"),
+        ("LINEのトーク履歴が消えた", "consumer"),
+        ("チャットPlusの申込み手順とライセンス数の上限", ""),
+    ],
+)
+def test_lines_without_a_kind_do_not_hide_the_kind_of_a_concern(text: str, kind: str) -> None:
+    assert Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, QUESTIONS), ENCODER).rank(text).kind == kind

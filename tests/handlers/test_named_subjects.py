@@ -1,0 +1,86 @@
+"""A question about one body, account name or ID gets that one's verdict, in a talk and amid the pre-check."""
+
+from datetime import date
+
+import pytest
+
+from bot.flows.context import Context, Resources
+from bot.flows.resources import load_resources
+from bot.flows.session import Session
+from bot.flows.turn_result import TurnResult
+from bot.handlers import router
+from bot.replies.plain_text import fallback_text
+from bot.replies.render import render_all
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return load_resources()
+
+
+def heard(text: str, resources: Resources, session: Session | None = None) -> tuple[TurnResult, str]:
+    ctx = Context(resources=resources, today=date(2026, 11, 24), new_conversation_id="sid")
+    turn = router.handle_text(session or Session(), text, ctx)
+    return turn, "\n".join(fallback_text(message, quick=True) for message in render_all(turn.replies))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("よこはましは使えますか", ("○ プランの対象です", "神奈川県横浜市")),
+        ("こうほく区は", ("× プランの対象外です", "神奈川県横浜市としてなら")),
+        ("「みどり町公式」にしたい", ("× 使えない名前です", "みどり町公式")),
+        ("@abc だと短すぎますか", ("× このままでは使えません", "@を除いて4文字以上")),
+    ],
+)
+def test_subject_that_a_question_names_is_looked_up(text: str, verdict: tuple[str, ...], resources: Resources) -> None:
+    turn, said = heard(text, resources)
+    assert all(words in said for words in verdict)
+    assert turn.unanswered is None
+
+
+@pytest.mark.parametrize("text", ["〇〇市は使えますか", "「料金」は使えますか", "a@example.jp は使えますか"])
+def test_placeholder_word_or_mail_address_is_not_looked_up(text: str, resources: Resources) -> None:
+    _, said = heard(text, resources)
+    assert "プランの対象です" not in said
+    assert "対象外です" not in said
+    assert "アカウント名チェック\n" not in said
+    assert "このままでは使えません" not in said
+
+
+def test_government_asked_for_amid_the_precheck_leaves_its_question_pending(resources: Resources) -> None:
+    begun, _ = heard("申込前チェック", resources)
+    turn, said = heard("よこはましは使えますか", resources, begun.session)
+    assert "○ プランの対象です" in said
+    assert "どちらの団体のアカウントですか" in said
+    assert turn.session.active
+    assert (turn.session.active.step, dict(turn.session.active.answers)) == ("body", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ありがとうございます", "どういたしまして"),
+        ("担当者につないでください", "人がお答えする窓口は、このトークにはありません"),
+        ("使えないな", "うまくお答えできず、申し訳ありません"),
+    ],
+)
+def test_small_talk_amid_the_precheck_gets_its_line_and_the_question_again(
+    text: str, line: str, resources: Resources
+) -> None:
+    session = heard("申込前チェック", resources)[0].session
+    session = heard("神奈川県箱根町", resources, session)[0].session
+    turn, said = heard(text, resources, session)
+    assert said.startswith(line)
+    assert "LINE公式アカウントはもうお持ちですか" in said
+    assert turn.session.active
+    assert (turn.session.active.step, turn.session.active.answers["body"]) == ("has_account", "神奈川県箱根町")
+    assert turn.unanswered is None
+
+
+def test_yes_amid_the_precheck_is_its_answer_and_no_small_talk(resources: Resources) -> None:
+    session = heard("申込前チェック", resources)[0].session
+    session = heard("神奈川県箱根町", resources, session)[0].session
+    turn, _ = heard("はい", resources, session)
+    assert turn.session.active
+    assert turn.session.active.answers["has_account"] is True
