@@ -45,6 +45,8 @@ def parse(text: str, *, place: str = "") -> Any:
         raise BadInputError(f"{place}not JSON that can be read: nested too deeply") from None
     except _TwinKeyError as error:
         raise BadInputError(f"{place}{ascii(error.key)[1:-1]}: written twice") from None
+    except ValueError:
+        raise BadInputError(f"{place}not JSON that can be read: a number with too many digits") from None
 
 
 class _TwinKeyError(Exception):

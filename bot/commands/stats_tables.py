@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.terminal import escaped
 from bot.reports.report import (
     ContentVersion,
     DeliveryStats,
@@ -114,7 +115,7 @@ def _entries(questions: Questions) -> Table:
 def _unanswered(questions: Questions) -> Table:
     table = _table("答えられなかった質問 / without an answer", "", "", "件数 / count")
     for one in questions.unanswered[:QUESTIONS_SHOWN]:
-        table.add_row(Text(one.question), one.outcome, f"{one.count:,}")
+        table.add_row(Text(escaped(one.question[:100])), Text(escaped(one.outcome)), f"{one.count:,}")
     table.add_row("他に1回だけの質問 / asked once", "", f"{questions.unanswered_once:,}")
     return table
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from bot.line.http_pool import AmbiguousResultError, HttpPool, HttpResponse, UnreachableError
-from bot.line.outcomes import Outcome, printable
+from bot.line.outcomes import Outcome, printable, without_personal_data
 from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 
@@ -170,4 +170,4 @@ def _reason(data: bytes) -> str:
         parts += [f"{item.get('property', '')}: {item.get('message', '')}" for item in body.get("details", [])]
     except (orjson.JSONDecodeError, AttributeError, TypeError):
         return "no reason that can be read"
-    return printable("; ".join(part for part in parts if part), REASON_AT_MOST)
+    return printable(without_personal_data("; ".join(part for part in parts if part)), REASON_AT_MOST)

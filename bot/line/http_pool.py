@@ -17,14 +17,13 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.line.outcomes import printable
+from bot.line.outcomes import request_id_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CONNECT_SECONDS = 2.0
 FRESH_SECONDS = 1.0  # no server closes a connection so soon after a response without announcing it there
-REQUEST_ID_AT_MOST = 64  # LINE's have 36
 ANSWER_LIMIT = 1_000_000  # bytes with headers; the longest response, the list of menus, has some ten thousand
 
 
@@ -83,7 +82,7 @@ class HttpPool:
             self._free.append(connection)
         else:
             connection.close()
-        request_id = printable(response.headers.get("x-line-request-id", ""), REQUEST_ID_AT_MOST)
+        request_id = request_id_of(response.headers.get("x-line-request-id", ""))
         return HttpResponse(response.status, request_id, data)
 
     def _connected(self) -> "_Connection":

@@ -1,5 +1,6 @@
 """Outcomes of a call to LINE, by what the sender may conclude from them."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,3 +31,20 @@ class Outcome:
 def printable(text: str, at_most: int) -> str:
     """Return a text from outside without control and direction characters, so that it may be stored and shown."""
     return "".join(letter if letter.isprintable() else " " for letter in text[:at_most])
+
+
+# What LINE could repeat of our request: IDs of users and groups, tokens, addresses, numbers, and texts in Japanese.
+_REPEATED = re.compile(
+    r"[\w.+/=@-]*[0-9A-Za-z+/=_-]{17,}[\w.+/=@-]*|[^\s;:,]*@[^\s;:,]*|\d[\d ().-]{3,}\d|[^\x20-\x7e]+"
+)
+_REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+def without_personal_data(wording: str) -> str:
+    """Return LINE's wording of an error with … in place of all that could be an ID, a token, an address or a text."""
+    return _REPEATED.sub("…", wording)
+
+
+def request_id_of(header: str) -> str:
+    """Return an x-line-request-id, empty if the header has another form than LINE's."""
+    return header if _REQUEST_ID.fullmatch(header) else ""

@@ -21,3 +21,8 @@ def test_what_is_no_json_is_refused(text: str) -> None:
 
 def test_json_of_any_kind_is_handed_on() -> None:
     assert parse(' {"body": ["横浜市", null, 1.5]} ') == {"body": ["横浜市", None, 1.5]}
+
+
+def test_number_with_too_many_digits_is_refused_in_one_line() -> None:
+    with pytest.raises(BadInputError, match="too many digits"):
+        parse("9" * 5000)

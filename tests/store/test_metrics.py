@@ -53,6 +53,16 @@ def test_counts_are_in_the_totals_and_under_their_day(redis: Redis) -> None:
     assert read_days(redis, [TODAY - timedelta(days=1), TODAY]) == [{}, expected]
 
 
+def test_field_that_is_no_number_costs_its_own_count_and_no_other(redis: Redis) -> None:
+    kept = RedisMetricsSink(redis, on(TODAY))
+    redis.hset(metrics_totals(), "turns|message|ok", "9" * 400)
+    kept.count(catalogue.TURNS, "message", "ok")
+    kept.count(catalogue.EVENTS, "stored")
+    assert kept.flush()
+    assert read_totals(redis)["events|stored"] == 1
+    assert read_days(redis, [TODAY])[0] == {"turns|message|ok": 1, "events|stored": 1}
+
+
 def test_processes_add_up(redis: Redis) -> None:
     for _ in range(3):
         kept = RedisMetricsSink(redis, on(TODAY))

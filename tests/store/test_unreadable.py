@@ -15,7 +15,17 @@ from tests.web.console.conftest import Operator, console_settings, operator
 __all__ = ["console_settings", "operator"]
 USER = "ef" + "2" * 30
 TODAY = date(2026, 11, 29)
-GARBAGE = (b"\xff\xfe", b"", b"{}", b"[]", b"null", b'{"at":"x"}', b'{"at":1e30,"kind":"x","user":"","reason":""}')
+LAST_MOMENT = b'{"at":"9999-12-31T23:59:59.9Z","kind":"delivery","user":"x","reason":"r"}'  # no such time in Japan
+GARBAGE = (
+    b"\xff\xfe",
+    b"",
+    b"{}",
+    b"[]",
+    b"null",
+    b'{"at":"x"}',
+    b'{"at":1e30,"kind":"x","user":"","reason":""}',
+    LAST_MOMENT,
+)
 
 
 def spoil(redis: Redis, today: date) -> None:

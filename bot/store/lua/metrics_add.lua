@@ -6,8 +6,9 @@ if tonumber(redis.call('GET', KEYS[1]) or '0') >= tonumber(ARGV[1]) then
 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 for index = 4, #ARGV, 2 do
-  redis.call('HINCRBY', KEYS[2], ARGV[index], ARGV[index + 1])
-  redis.call('HINCRBY', KEYS[3], ARGV[index], ARGV[index + 1])
+  -- pcall: a field that is no number costs its own count, and none of those behind it
+  redis.pcall('HINCRBY', KEYS[2], ARGV[index], ARGV[index + 1])
+  redis.pcall('HINCRBY', KEYS[3], ARGV[index], ARGV[index + 1])
 end
 redis.call('EXPIRE', KEYS[3], ARGV[3])
 return 1

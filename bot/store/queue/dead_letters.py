@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -84,7 +84,7 @@ def _filed(raw: bytes) -> StoredDeadLetter:
     """Parse a stored dead letter. One that cannot be parsed is returned as "unreadable", so that it can be deleted."""
     try:
         letter = DeadLetter.model_validate_json(raw)
-        letter.at.astimezone(UTC)
+        (letter.at + timedelta(days=1)).astimezone(UTC)  # some zone's time of it must exist
     except (ValidationError, OverflowError):
         letter = DeadLetter(at=datetime.fromtimestamp(0, UTC), kind="unreadable", user="", reason="")
     return StoredDeadLetter(hashlib.sha256(raw).hexdigest()[:20], letter, raw)
