@@ -30,7 +30,7 @@ class RabbitWakeupBroker(RabbitmqBroker):
         super().__init__(url=[with_timeouts(url)], middleware=[])  # a list: a text would be split at semicolons
 
     def limit_waiting(self, seconds: float) -> None:
-        """Connect in a single attempt, and wait for each answer this long at most, also if the address says otherwise."""
+        """Connect in one attempt, and wait this long for each answer, also if the address says otherwise."""
         for address in self.parameters:
             address.socket_timeout = address.stack_timeout = address.blocked_connection_timeout = seconds
             address.connection_attempts = 1
