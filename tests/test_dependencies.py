@@ -19,7 +19,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-register.lo
 # Free to use, and without a claim on the bot itself; LGPL: dramatiq, installed and unchanged.
 ALLOWED = re.compile(
     r"(MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public License|ISC|CNRI-Python|LGPL"
-    r"|GNU Lesser General Public License)\b"
+    r"|GNU Lesser General Public License|0BSD|Zlib|CC0)\b"
 )
 NOTHING_SAID = ("OSI Approved", "Dual License", "UNKNOWN", "")
 

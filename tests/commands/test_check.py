@@ -74,13 +74,13 @@ def test_check_that_was_asked_for_and_not_looked_at_is_no_success() -> None:
 
 def test_offline_asks_nobody() -> None:
     names = {json.loads(line)["check"] for line in check("--offline", "--json").output.splitlines()}
-    assert names == {"settings", "content"}
+    assert names == {"settings", "content", "encoder"}
     assert check("--offline").exit_code == 0
 
 
 def test_before_deployment_neither_line_nor_the_running_bot_is_asked() -> None:
     names = {json.loads(line)["check"] for line in check("--before", "--json").output.splitlines()}
-    assert names == {"settings", "content", "redis", "persistence", "secret-key", "broker"}
+    assert names == {"settings", "content", "encoder", "redis", "persistence", "secret-key", "broker"}
 
 
 def test_check_that_does_not_exist_is_wrong_use() -> None:

@@ -79,7 +79,7 @@ def test_categories_and_feedback_are_found_by_typing(talk: Conversation) -> None
         (("日程", "ライト", "12/1"), "今のプランを変える", "いまの料金プランはどれですか"),
         (("料金はいくらですか",), "通数ごとの費用を比べる", "料金プランの比較"),
         (("料金はいくらですか",), "役に立った", "ありがとうございます"),
-        (("料金はいくらですか",), "ちがう", "媒体資料"),
+        (("アカウントは複数持てますか",), "ちがう", "媒体資料"),
     ],
 )
 def test_buttons_of_a_card_work_when_typed(talk: Conversation, opened: tuple[str, ...], typed: str, shown: str) -> None:

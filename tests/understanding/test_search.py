@@ -177,7 +177,7 @@ def test_the_price_of_the_plan_is_one_clear_answer(question: str) -> None:
         ("Instagramの認証バッジ", "other_product"),
         ("有給休暇の申請", "staff"),
         ("今日の天気は", "chat"),
-        ("あああああ", "unknown"),
+        ("あああああ", "chat"),
         ("qwertyuiop", "unknown"),
         ("", "unknown"),
         (" \n ", "unknown"),

@@ -58,8 +58,8 @@ def test_what_says_too_little_too_much_or_asks_something_is_no_answer(question: 
 
 def test_questions_that_staff_ask_are_hardly_ever_taken_for_answers() -> None:
     """A few may be: 「認証バッジがありません」 is a question, and an answer where verification is asked for."""
-    folder = Path(__file__).parents[2] / "content" / "questions"
-    asked = [row[-1] for path in sorted(folder.glob("*.tsv")) for row in rows(path)]
+    path = Path(__file__).parents[3] / "bot/content/ja/questions/house.tsv"
+    asked = [row[-1] for row in rows(path)]
     assert len(asked) > 300
     taken = [(key, text) for key in QUESTIONS for text in asked if read_choice(text, vocabulary_of(key))]
     assert len(taken) <= 0.004 * len(asked) * len(QUESTIONS), taken
