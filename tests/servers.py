@@ -95,6 +95,11 @@ def _serves(port: int) -> bool:
         return False
 
 
+def _has_replica_online(server: Redis) -> bool:
+    found = server.info("replication").values()
+    return any(isinstance(one, dict) and one.get("state") == "online" for one in found)
+
+
 def _until(holds: Callable[[], object]) -> None:
     deadline = time.monotonic() + DEADLINE
     while not holds():
@@ -144,6 +149,7 @@ class RedisServer:
         with Redis(port=self.port, protocol=2) as old, Redis(port=standby, protocol=2) as new:
             new.replicaof("127.0.0.1", str(self.port))
             _until(lambda: new.info("replication").get("master_link_status") == "up")
+            _until(lambda: _has_replica_online(old))  # what FAILOVER asks for, and the old server sees later
             old.execute_command("FAILOVER", "TO", "127.0.0.1", str(standby))
             _until(lambda: new.info("replication")["role"] == "master")
             old.config_set("port", str(aside))
