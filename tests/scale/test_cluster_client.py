@@ -21,6 +21,7 @@ from bot.store.redis.cluster import connect_cluster
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.connection import require_reachable
 from tests.clusters import Cluster, ClusterAndRabbit
+from tests.conftest import PATIENT
 from tests.patience import quickest, seconds_of
 from tests.servers import free_port
 
@@ -97,7 +98,7 @@ def test_pipeline_over_all_servers_does_not_wait_for_each_command(fragile: Clien
 
 
 def test_holds_of_the_others_do_not_run_out_where_one_master_is_frozen(fragile: Client, cluster: Cluster) -> None:
-    mailbox = UserQueue(fragile)
+    mailbox = UserQueue(fragile, PATIENT.lease_ms)
     lost = [mailbox.acquire(user_on(fragile, cluster.masters[0].port, number)) for number in range(12)]
     kept = mailbox.acquire(user_on(fragile, cluster.masters[1].port))
     for hold in (*lost, kept):

@@ -37,7 +37,7 @@ def _posted(bot: RunningBot, *people: Person) -> tuple[int, float]:
         {
             "type": "message",
             "mode": "active",
-            "timestamp": 1,
+            "timestamp": int(time.time() * 1000),
             "webhookEventId": f"01TEST{time.monotonic_ns()}",
             "deliveryContext": {"isRedelivery": False},
             "source": {"type": "user", "userId": person.id},
