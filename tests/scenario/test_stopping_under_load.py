@@ -94,7 +94,7 @@ def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
             said = [str(entry.message["altText"]) for entry in answers(bot, user)]
             assert menu != help_
             assert said == [menu, help_, menu, help_, menu], "each once, in the order of arrival"
-        # A process with more users than permits waits for LINE for a short time only, and asks again with the same token.
+        # a process with more users than permits waits for LINE for a short time, and asks again with the same token
         others = [call for call in bot.emulator.refusals if call.response != {"message": "Invalid reply token"}]
         assert others == [], "only a token whose message had arrived was refused"
 
