@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import mean, median
+from threading import get_ident
 from typing import Any
 from unittest.mock import patch
 
@@ -73,12 +74,17 @@ def round_trips(worker: Worker) -> float:
 
 @contextmanager
 def sends() -> Iterator[list[object]]:
-    """Whatever this process sends to Redis in the block, through whichever client; each is a round trip."""
+    """Collect what this thread sends to Redis in the block, through any client; each is a round trip.
+
+    A turn is worked on in one thread. What other threads of the process send is not the turn's.
+    """
     sent: list[object] = []
     send: Callable[..., None] = AbstractConnection.send_packed_command
+    thread = get_ident()
 
     def noted(connection: Any, command: object, *args: Any, **more: Any) -> None:
-        sent.append(command)
+        if get_ident() == thread:
+            sent.append(command)
         send(connection, command, *args, **more)
 
     with patch.object(AbstractConnection, "send_packed_command", noted):
