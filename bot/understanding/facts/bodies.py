@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.governments import Level, LocalGovernment, Registry
 from bot.governments.affixes import Extra, extra_of
@@ -14,17 +15,56 @@ _KIND_ONLY = re.compile(
     r"^(?:(?:うち|ここ|当方|小さい|小さな|普通|ふつう)(?:は|の)?)?(?:都|道|府|県|市|区|町|村|自治体|役場|市役所|町役場|村役場|役所|市町村)(?:です|だ|の者|職員)?"
 )
 _OUTSIDE = re.compile(
-    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*|[一-龥ぁ-んァ-ヶー]{2,}(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
+    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*|[一-龥ぁ-んァ-ヶー・]{2,}(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
 )
 _TAIL = re.compile(
     r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
 )
 _HEAD = re.compile(
-    r"^(?:あ、?|ああ|あの|えーと|えっと|えー|ええと|はい|すみません|すいません|うちは|うち|こちら|こちらは|わたしは|私は|私|当方|勤務先は|所属は|団体名?[はは:：]|ちがうちがう|ちがう|違う|いや|正しくは|訂正|一応|いちおう|[、,:：\s])+"
+    r"^(?:あ、|ああ、|あの|えーと|えっと|えー|ええと|はい|すみません|すいません|うちは|うち|こちら|こちらは|わたしは|私は|私|当方|勤務先は|所属は|団体名?[はは:：]|ちがうちがう|ちがう|違う|いや|正しくは|訂正|一応|いちおう|[、,:：\s])+"
 )
 _SECTION = re.compile(
     r"(?:の)?[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|室|部|局|班|担当|事務局)(?:長)?$|(?:市|区)?役所$|役場$|(?:県|都|府|道)?庁$"
 )
+
+_BRANCH = re.compile(
+    r"([一-龥ぁ-んァ-ヶー・]{2,8}?)(?:総合|地域|広域)?(?:振興局|支庁|県民局|県民センター|地方事務所|地域事務所)"
+)
+_JOINT = re.compile(r"([一-龥ぁ-んァ-ヶー・]{2,14}?)(?:市|町|村)?消防(?:本部|局|組合)")
+_CAPITAL = re.compile(r"(都|道|府)(?:議会|教委|教育委員会|庁|本庁|水道局|の(?:職員|者))")
+_CAPITALS = {"都": ("東京都",), "道": ("北海道",), "府": ("大阪府", "京都府")}
+# Branch offices of prefectures by the place in their name. One of two prefectures (日高, 大島) is asked back.
+BRANCHES: Mapping[str, tuple[str, ...]] = {
+    "北海道": (
+        "空知",
+        "石狩",
+        "後志",
+        "胆振",
+        "日高",
+        "渡島",
+        "檜山",
+        "上川",
+        "留萌",
+        "宗谷",
+        "オホーツク",
+        "十勝",
+        "釧路",
+        "根室",
+    ),
+    "岩手県": ("県南", "沿岸", "盛岡", "県北"),
+    "秋田県": ("鹿角", "北秋田", "山本", "由利", "仙北", "平鹿", "雄勝"),
+    "山形県": ("村山", "最上", "置賜", "庄内"),
+    "東京都": ("大島", "三宅", "八丈", "小笠原"),
+    "新潟県": ("村上", "新発田", "三条", "長岡", "魚沼", "南魚沼", "十日町", "柏崎", "上越", "糸魚川", "佐渡"),
+    "長野県": ("佐久", "上田", "諏訪", "上伊那", "南信州", "木曽", "松本", "北アルプス", "長野", "北信"),
+    "兵庫県": ("東播磨", "北播磨", "中播磨", "西播磨", "但馬", "丹波", "淡路", "阪神北", "阪神南"),
+    "和歌山県": ("海草", "那賀", "伊都", "有田", "日高", "西牟婁", "東牟婁"),
+    "岡山県": ("備前", "備中", "美作"),
+    "長崎県": ("島原", "五島", "壱岐", "対馬", "県央"),
+    "熊本県": ("宇城", "玉名", "鹿本", "菊池", "阿蘇", "上益城", "八代", "芦北", "球磨", "天草"),
+    "大分県": ("豊肥",),
+    "鹿児島県": ("南薩", "北薩", "姶良・伊佐", "大隅", "熊毛", "大島"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +73,7 @@ class FoundBody:
 
     name: str | None = None
     choices: tuple[str, ...] = ()
+    is_guess: bool = False
     span: str = ""
 
 
@@ -46,6 +87,7 @@ class BodyFinder:
             self._names[body.name].append(body)
             if body.also:
                 self._names[body.also].append(body)
+        self._stems = {body.stem for body in register.governments}
         self._longest = max(map(len, self._names))
         self._prefectures = {body.stem: body.name for body in register.governments if body.kind is Kind.PREFECTURE}
 
@@ -87,6 +129,9 @@ class BodyFinder:
             r"(?:さん|の話|みたい|に(?:委託|頼|お願|任))", _HEAD.sub("", plain)[outside.end() :]
         ):
             return FoundBody(name=_TAIL.sub("", outside[0]), span=outside[0]) if asked else None
+        special = self._office(plain, asked=asked)
+        if special is not None:
+            return special or None
         spans = list(self.named(plain))
         spans = [
             span
@@ -134,6 +179,11 @@ class BodyFinder:
             Extra.NATIONAL,
         } and not re.match(r"の?(?:職員|町|村|市)", after):
             return None
+        prefecture = re.search(r"([一-龥]{2,3}?)(?:県|府|都)?の?$", plain[:start])
+        of_prefecture = self._prefectures.get(prefecture[1]) if prefecture else None
+        if of_prefecture and all(one.prefecture != of_prefecture for one in self._names[name]):
+            moved = self._register.find(of_prefecture + name)  # 福岡の那珂川町 is a city today
+            return FoundBody(choices=tuple(one.full_name for one in moved.choices[:6]), is_guess=True, span=name)
         candidates = self._within(self._names[name], whole)
         if all(one.is_ward_of_city for one in candidates):
             return self._chosen(tuple(one.full_name for one in candidates), name)
@@ -185,6 +235,8 @@ class BodyFinder:
             names = tuple(one.full_name for one in lookup.choices)
             if lookup.level in {Level.NONE, Level.FUZZY} or not names:
                 continue
+            if lookup.level is not Level.EXACT and lookup.extra and extra_of(lookup.extra) is Extra.OTHER:
+                return FoundBody(choices=names[:6], is_guess=True, span=words)
             if lookup.government:
                 return FoundBody(name=lookup.government.full_name, span=words)
             if lookup.names_ward:
@@ -193,8 +245,28 @@ class BodyFinder:
             return self._chosen(tuple(one.full_name for one in candidates), words)
         lookup = self._register.find(typed)
         if lookup.level is Level.FUZZY and len(typed) <= 12:
-            return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), span=typed)
+            return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=typed)
         return None
+
+    def _office(self, plain: str, *, asked: bool) -> "FoundBody | Literal[False] | None":
+        """Return the body of an office; False if the words name none of its own; None if they name no office."""
+        words = _TAIL.sub("", _HEAD.sub("", plain))
+        branch = _BRANCH.search(plain)
+        if branch:
+            return self._of_branch(branch[1], plain) or None
+        joint = _JOINT.fullmatch(words)
+        if joint and not self._names.keys() & {joint[1], f"{joint[1]}市", f"{joint[1]}町", f"{joint[1]}村"}:
+            return FoundBody(name=words, span=words) if asked else False
+        capital = _CAPITAL.match(words) if asked else None
+        return self._chosen(_CAPITALS[capital[1]], capital[0]) if capital else None
+
+    def _of_branch(self, place: str, plain: str) -> FoundBody | None:
+        """Return the prefecture of a branch office (根室振興局)."""
+        named = [name for stem, name in self._prefectures.items() if stem in plain]
+        of_place = tuple(name for name, places in BRANCHES.items() if place.endswith(places))
+        return (
+            self._chosen((named[0],), plain) if len(named) == 1 else self._chosen(of_place, plain) if of_place else None
+        )
 
     def _chosen(self, names: tuple[str, ...], span: str) -> FoundBody:
         return FoundBody(name=names[0], span=span) if len(names) == 1 else FoundBody(choices=names[:12], span=span)

@@ -16,6 +16,7 @@ from bot.understanding.facts.names import find_account_name
 
 SHORT = 14  # letters of a clause that goes on with the subject of the sentence before
 _HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
+_PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
 _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
 CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
 _UNSURE = re.compile(
@@ -65,6 +66,7 @@ class FactReader:
     def read(self, text: str, step: str | None, known: Mapping[str, Any], today: date) -> FactReading:
         """Read all facts of a message; `step` is the question that waits, `known` the answers so far."""
         is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
+        text = _PREFECTURE_SPACE.sub("", text)
         parts = clauses(text, own_prefecture=is_prefecture or (step in {None, "body"} and "県庁" in text))
         found = _Findings()
         topic, sentence = step, -1
@@ -89,7 +91,7 @@ class FactReader:
             if read is None or (step != "body" and place and read.span and any(read.span in name for name in names)):
                 continue
             if read.name or read.choices:
-                found.add("body", (read.name,) if read.name else read.choices)
+                found.add("body", (read.name,) if read.name else read.choices, weak=read.is_guess)
                 return
 
 
