@@ -76,7 +76,6 @@ class FaqText(ContentModel):
     helpful: str
     wrong: str
     related: str
-    back_to_question: str
     contacts: str
     openers: Mapping[str, OpenerText]
 
@@ -171,7 +170,7 @@ class TextVersionText(ContentModel):
 class ConversationText(ContentModel):
     """The sentences that answer free words in the pre-check, and the forms of those words.
 
-    `echo` by question and value; `find_out` by question: how the answer can be found.
+    `echo` by question and value. By question: `again`, other words for it, and `find_out`, how the answer can be found.
     """
 
     echo: Mapping[str, Mapping[str, str]]
@@ -185,6 +184,10 @@ class ConversationText(ContentModel):
     open_points: str
     nothing_known: str
     lost: NoticeText
+    again: Mapping[str, str]
+    stuck: str
+    skip: str
+    back_notes: tuple[str, ...]
     find_out: Mapping[str, str]
     corrections: tuple[Pattern, ...]
     wants_verdict: tuple[Pattern, ...]
@@ -196,7 +199,6 @@ class PrecheckText(ContentModel):
     heading: str
     intro: str
     source: str
-    not_understood: str
     questions: Mapping[str, QuestionText]
     skipped: str
     problems: Mapping[str, str]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from bot.content.cached import plain_vocabulary
 from bot.domain.parsing.choices import read_choice
 from bot.flows import engine, faq, menu
@@ -19,6 +21,7 @@ from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
 from bot.governments import Level
 from bot.handlers import command_actions
+from bot.replies.views import Question
 
 LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
 
@@ -54,14 +57,23 @@ def _asked_back(session: Session, state: FlowState, reading: Reading, text: str,
     """Ask back what is not sure: in the words of the pending question's own parser if it is about that question."""
     if state.step == "plan_in_use" and read_choice(text, plain_vocabulary()) == "yes":
         which = ctx.texts.precheck.conversation.which_account
-        return engine.ask_again(PRECHECK, session, ctx, engine.PromptOptions(problem=which))
+        return conversation.miss(session, state, ctx, problem=which)
     if state.step == "review" and parse_review_text(text, state, ctx):
         return engine.handle_text(PRECHECK, session, text, ctx)
     if set(reading.ask_back) == {state.step} and not reading.questions:
         taken = engine.handle_text(PRECHECK, session, text, ctx)
         if taken:
-            return taken
+            return _counted(session, state, taken, ctx)
     return _with_answers(session, state, reading, text, ctx) if reading.ask_back else None
+
+
+def _counted(session: Session, state: FlowState, taken: TurnResult, ctx: Context) -> TurnResult:
+    """Count a message that its parser turned down, and ask in the parser's words."""
+    after, asked = taken.session.flows[PRECHECK.name], taken.replies[-1]
+    if (after.step, after.answers) != (state.step, state.answers) or not isinstance(asked, Question):
+        return taken
+    counted = structs.replace(after, misses=state.misses)
+    return conversation.miss(session, counted, ctx, problem=asked.problem)
 
 
 def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -> TurnResult | None:

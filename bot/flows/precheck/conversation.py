@@ -10,17 +10,21 @@ from bot.flows import engine, typed_options
 from bot.flows.buttons import say_button
 from bot.flows.context import Context
 from bot.flows.engine import NextQuestion, PromptOptions, Reprompt
+from bot.flows.menu import notice, opener
 from bot.flows.precheck.flow import PRECHECK, advance
 from bot.flows.precheck.noting import Noted, is_correction, note
-from bot.flows.precheck.review import answer_label, shown
-from bot.flows.precheck.steps import open_points, relevant
+from bot.flows.precheck.review import STUCK, answer_label, shown
+from bot.flows.precheck.steps import is_open, open_points, relevant
 from bot.flows.precheck.verdict import verdict_view
 from bot.flows.reading import Reading
 from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
+from bot.metrics import catalogue
+from bot.metrics.catalogue import MetricEvent
 from bot.replies.views import Reply, Text
 
 LONGEST_REQUEST = 80  # characters of a message that asks for the verdict
+ROWS = ("first", "second", "third")
 ENOUGH_FOR_REVIEW = 4  # answers in one message, after which all is shown instead of asking on
 
 
@@ -41,6 +45,38 @@ def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx
     if wants_verdict(text, ctx):
         return show_verdict(session, noted.state, ctx, said=said)
     return _go_on(session, state, noted, said, ctx)
+
+
+def miss(session: Session, state: FlowState, ctx: Context, *, problem: str = "") -> TurnResult:
+    """Ask again in other words, then with ways out; after that leave the question open and go on."""
+    words, row = ctx.texts.precheck.conversation, state.misses + 1
+    events = (MetricEvent(catalogue.PRECHECK_MISSES, (state.step, ROWS[min(row, len(ROWS)) - 1])),)
+    if row > STUCK + bool(state.options):
+        return replace(_left_open(session, state, ctx), metric_events=events)
+    problem = problem or words.again[state.step]
+    prompt = PromptOptions(problem=f"{problem}\n{words.stuck}" if row >= STUCK else problem)
+    asked = engine.ask_again(PRECHECK, session.activate(state.missed()), ctx, prompt)
+    return replace(asked, metric_events=events)
+
+
+def _left_open(session: Session, state: FlowState, ctx: Context) -> TurnResult:
+    """Go on without an answer. The review has nothing to go on to, so its ways out are shown alone."""
+    if state.step == "review":
+        contacts = opener("contacts", ctx.texts.precheck.verdict.contacts)
+        return TurnResult(session, (notice(ctx, "stuck", session=session, buttons=(contacts,)),))
+    reading = Reading(unsure=(state.step,))
+    before = state.without(state.step) if is_open(state, state.step) else state
+    if not is_open(before, state.step):
+        return _go_on(session, before, Noted(before, same=(state.step,)), "", ctx)
+    return respond(session, before, reading, "", ctx)
+
+
+def asked_again(session: Session, ctx: Context) -> TurnResult:
+    """Ask the pending question after something else was answered, each time with another line before it."""
+    state = session.flows[PRECHECK.name]
+    notes = ctx.texts.precheck.conversation.back_notes
+    prompt = PromptOptions(note=notes[state.repeats % len(notes)])
+    return engine.ask_again(PRECHECK, session.activate(state.repeated()), ctx, prompt)
 
 
 def wants_verdict(text: str, ctx: Context) -> bool:

@@ -9,7 +9,7 @@ from bot.flows.engine import Accept, ChoiceParser, Finish, Flow, NextQuestion, R
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck import names
 from bot.flows.precheck.review import ask, parse_review_text
-from bot.flows.precheck.steps import CHOICES, ORDER, open_points, prune, relevant
+from bot.flows.precheck.steps import CHOICES, ORDER, left_open, open_points, prune, relevant
 from bot.flows.precheck.verdict import account_name_no_longer_fits, decided, verdict
 from bot.flows.session import FlowState
 
@@ -43,11 +43,13 @@ def invalidate_dependents(before: FlowState, after: FlowState, ctx: Context) -> 
 
 
 def _parse_suggested_choice(settle: ChoiceParser) -> ChoiceParser:
-    """Return a parser that also accepts the words behind a button which the conversation has suggested."""
+    """Return a parser that also accepts the words which the conversation has suggested, and to skip the question."""
 
     def parse(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
         words = typed_options.find(value, state.options)
-        return Accept(words.text, origin=words.origin) if words else settle(value, state, ctx)
+        if words:
+            return Accept(words.text, origin=words.origin)
+        return settle(value, state, ctx) or (Accept(left_open(state.step)) if value == reading.SKIP else None)
 
     return parse
 

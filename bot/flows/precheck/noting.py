@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.flows.context import Context
 from bot.flows.lookups import account_name_verdict
-from bot.flows.precheck.answers import UNKNOWN
 from bot.flows.precheck.flow import invalidate_dependents
-from bot.flows.precheck.steps import CHOICES, ORDER, is_open, prune
+from bot.flows.precheck.steps import ORDER, is_open, left_open, prune
 from bot.flows.reading import Reading
 from bot.flows.session import FlowState
 
@@ -56,8 +55,7 @@ def note(state: FlowState, reading: Reading, ctx: Context, *, correction: bool) 
         if step in facts:
             noted = _fact(noted, step, facts[step], ctx, correction=correction)
         elif step in reading.unsure and is_open(noted.state, step):
-            unknown = UNKNOWN if UNKNOWN in CHOICES[step] else None
-            answered = noted.state.with_answer(step, unknown, ctx.message_id)
+            answered = noted.state.with_answer(step, left_open(step), ctx.message_id)
             noted = replace(noted, state=answered, left_open=(*noted.left_open, step))
     return noted if noted.conflicts else _pruned(noted)
 

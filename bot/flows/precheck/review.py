@@ -7,8 +7,10 @@ from typing import Any
 
 from bot.content.precheck_explanation import in_japanese
 from bot.flows import typed_options
+from bot.flows.buttons import menu_button
 from bot.flows.context import Context
 from bot.flows.engine import CHANGE, SAME, Accept, GoTo, PromptOptions, Reprompt, postback_data
+from bot.flows.menu import opener
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck.names import option_label
 from bot.flows.precheck.steps import CHOICES, relevant
@@ -20,6 +22,7 @@ from bot.replies.views import Progress, Question, Review, ReviewRow
 from bot.text.measure import cut
 
 LONGEST_LABEL = 20  # characters of a button that offers the user's own words
+STUCK = 2  # misses in a row after which the question offers a way out
 PICK_AHEAD = timedelta(days=366)
 _CHANGE = re.compile(r"変更|変え|違|ちが|間違|まちが|直|修正|訂正|いいえ")
 
@@ -68,7 +71,17 @@ def _buttons(state: FlowState, ctx: Context) -> tuple[Button, ...]:
         if not (is_suggestion(state) and value in state.options)
     )
     same = (choice(state, state.step, SAME, ctx.texts.precheck.buttons["same"]),) if state.step in state.answers else ()
-    return (*(_option(state, value, ctx) for value in state.options), *own, *same)
+    return (*(_option(state, value, ctx) for value in state.options), *own, *same, *_ways_out(state, ctx))
+
+
+def _ways_out(state: FlowState, ctx: Context) -> tuple[Button, ...]:
+    """Return buttons to skip the question, to a desk and to the menu, if it was asked twice without an answer."""
+    if state.misses < STUCK:
+        return ()
+    skip = choice(state, state.step, reading.SKIP, ctx.texts.precheck.conversation.skip)
+    offered = reading.SKIP in reading.offered(state, ctx) or "unknown" in reading.offered(state, ctx)
+    contacts = opener("contacts", ctx.texts.precheck.verdict.contacts)
+    return (*(() if offered else (skip,)), contacts, menu_button(ctx))
 
 
 def _option(state: FlowState, value: str, ctx: Context) -> Button:

@@ -41,6 +41,11 @@ def prune(state: FlowState) -> FlowState:
     return state.without(*gone)
 
 
+def left_open(step: str) -> str | None:
+    """Return the answer that leaves a question open."""
+    return "unknown" if "unknown" in CHOICES[step] else None
+
+
 def is_open(state: FlowState, step: str) -> bool:
     """Return True if the answer is missing, was skipped, or is that the user does not know."""
     return state.answers.get(step) in (None, "unknown")

@@ -192,3 +192,46 @@ def test_yes_to_the_question_of_the_plan_in_use_is_asked_which_account(talk: Con
     begun(talk, "箱根町", "はい")
     assert "どのアカウントですか" in talk.says("はい")
     assert step_of(talk) == "plan_in_use"
+
+
+def test_question_that_is_not_answered_is_explained_then_offers_ways_out_and_is_then_left_open(
+    talk: Conversation,
+) -> None:
+    asked = [begun(talk, "箱根町", "はい", "使っていない", "職員", "箱根町")]
+    asked += [talk.says("ほげほげ"), talk.says("ほげほげ")]
+    assert "青色のバッジ" in asked[1]
+    assert "飛ばして" in asked[2]
+    assert "窓口を見る" in asked[2]
+    assert len(set(asked)) == len(asked)
+    assert step_of(talk) == "verified"
+    assert "あとでかまいません" in talk.says("ほげほげ")
+    assert step_of(talk) == "current_plan"
+
+
+@pytest.mark.parametrize("step", ["body", "account_name", "email_domain"])
+def test_question_asked_twice_without_an_answer_can_be_skipped_by_a_button(talk: Conversation, step: str) -> None:
+    at(talk, step, **{name: value for name, value in ALL.items() if name != step})
+    state = talk.session.flows["precheck"]
+    talk._end(conversation.miss(talk.session, state.missed(), talk.ctx))
+    skipped = next(data for data in talk.buttons() if f"step={step}&value=skip" in data)
+    talk.taps(skipped)
+    assert answers(talk)[step] is None
+
+
+def test_same_question_is_never_asked_three_times_in_the_same_words(talk: Conversation) -> None:
+    for step in ALL:
+        at(talk, step, **{name: value for name, value in ALL.items() if name != step})
+        said = [talk.says("ほげほげ") for _ in range(6)]
+        assert all(said.count(one) < 3 for one in said), step
+
+
+def test_questions_in_between_bring_the_pending_one_back_in_changing_words(talk: Conversation) -> None:
+    begun(talk, "箱根町")
+    notes = []
+    for _ in range(3):
+        talk.says("料金はいくらですか")
+        asked = talk.replies[-1]
+        assert isinstance(asked, Question)
+        notes.append(asked.note)
+    assert len(set(notes)) == 3
+    assert step_of(talk) == "has_account"
