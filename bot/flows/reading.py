@@ -8,7 +8,9 @@ from bot.flows.context import Context
 from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
+from bot.flows.precheck.names import name_as_typed
 from bot.flows.session import FlowState
+from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause, clauses
 from bot.understanding.facts.reader import CLOSED, FactReading
 from bot.understanding.messages import understand
@@ -72,19 +74,24 @@ def _talk_beside(text: str, ctx: Context) -> str | None:
 
 
 def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) -> FactReading:
-    """Read the facts; the pending question's own vocabulary goes before the patterns of free words."""
+    """Read the facts; for a short answer, the pending question's own parser goes before the patterns of free words."""
     read = ctx.resources.facts.read(text, step, known, ctx.today)
+    if step == "account_name" and read.facts.get(step) == clean(text).strip():
+        return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
     exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text) else None
-    if step is None or exact is None or step in read.facts or step in read.ask_back:
+    if step == "apply_date" and step in read.ask_back:
+        return read  # 来月頭: no day
+    if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
         return read
-    if isinstance(exact, Reprompt):
-        choices = tuple(_values(step, known, ctx))
-        is_empty = not (read.facts or read.ask_back or read.unsure)
-        return FactReading(ask_back={step: choices}) if is_empty and choices else read
-    if exact.value in (None, SKIP, UNKNOWN):
-        return FactReading(read.facts, read.ask_back, tuple(dict.fromkeys((*read.unsure, step))))
+    others = {key: value for key, value in read.facts.items() if key != step}
     unsure = tuple(key for key in read.unsure if key != step)
-    return FactReading({**read.facts, step: exact.value}, read.ask_back, unsure)
+    if isinstance(exact, Accept):
+        is_known = exact.value not in (None, SKIP, UNKNOWN)
+        facts = {**others, step: exact.value} if is_known else others
+        return FactReading(facts, read.ask_back, unsure if is_known else (*unsure, step))
+    if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
+        return read
+    return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
 
 
 def _is_plain_answer(text: str) -> bool:

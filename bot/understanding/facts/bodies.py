@@ -30,6 +30,7 @@ _SECTION = re.compile(
 _BRANCH = re.compile(
     r"([一-龥ぁ-んァ-ヶー・]{2,8}?)(?:総合|地域|広域)?(?:振興局|支庁|県民局|県民センター|地方事務所|地域事務所)"
 )
+_LOST_LETTER = re.compile("[□■〓�]")
 _JOINT = re.compile(r"([一-龥ぁ-んァ-ヶー・]{2,14}?)(?:市|町|村)?消防(?:本部|局|組合)")
 _CAPITAL = re.compile(r"(都|道|府)(?:議会|教委|教育委員会|庁|本庁|水道局|の(?:職員|者))")
 _CAPITALS = {"都": ("東京都",), "道": ("北海道",), "府": ("大阪府", "京都府")}
@@ -129,6 +130,9 @@ class BodyFinder:
             r"(?:さん|の話|みたい|に(?:委託|頼|お願|任))", _HEAD.sub("", plain)[outside.end() :]
         ):
             return FoundBody(name=_TAIL.sub("", outside[0]), span=outside[0]) if asked else None
+        if asked and _LOST_LETTER.search(text):
+            lookup = self._register.find(text)  # □原村: only the user knows which
+            return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=text)
         special = self._office(plain, asked=asked)
         if special is not None:
             return special or None
@@ -167,9 +171,9 @@ class BodyFinder:
         of_city = self._register.find(f"{city[1]}市{name}") if city else None
         if of_city and of_city.wards:
             return self._chosen(tuple(one.full_name for one in of_city.wards), name)
-        ward = re.match(r"[一-龥ぁ-んァ-ヶ]{1,5}区", plain[end:])
+        ward = re.match(r"の?([一-龥ぁ-んァ-ヶ]{1,5}区)", plain[end:])
         if ward:
-            lookup = self._register.find(name + ward[0])
+            lookup = self._register.find(name + ward[1])
             if lookup.wards:
                 return self._chosen(tuple(one.full_name for one in lookup.wards), name + ward[0])
         after = plain[end : end + 14]

@@ -16,6 +16,8 @@ _FORMER = re.compile(r"→|^(?:から|ではなく|じゃなく|でなく)")
 
 def find_domain(raw: str, *, bare: bool) -> str | None:
     """Return the domain a clause names; what it denies or has replaced is left out."""
+    if re.search(r"no-?reply|届い|から(?:でし|来|き)", raw):
+        return None  # an address that wrote to them
     plain = fold(raw, spaces=True)
     found = []
     for match in _DOMAIN.finditer(plain):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.governments import Registry
+from bot.governments.local_government import Kind
 from bot.understanding.facts import choices
 from bot.understanding.facts.bodies import BodyFinder, is_kind_only
 from bot.understanding.facts.clauses import Clause, clauses
@@ -17,6 +18,7 @@ from bot.understanding.facts.names import find_account_name
 SHORT = 14  # letters of a clause that goes on with the subject of the sentence before
 _HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
 _PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
+_REFUSED = re.compile("落ち|おち|却下|否認|通ら|通りませ|だめ|駄目|はね")
 _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
 CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
 _UNSURE = re.compile(
@@ -62,6 +64,7 @@ class FactReader:
 
     def __init__(self, register: Registry) -> None:
         self._bodies = BodyFinder(register)
+        self._prefectures = {body.full_name for body in register.governments if body.kind is Kind.PREFECTURE}
 
     def read(self, text: str, step: str | None, known: Mapping[str, Any], today: date) -> FactReading:
         """Read all facts of a message; `step` is the question that waits, `known` the answers so far."""
@@ -78,6 +81,18 @@ class FactReader:
         self._read_body(parts, step, known, found)
         return found.settled()
 
+    def _later_place(
+        self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], whole: str, prefecture: str
+    ) -> bool:
+        """Return True if a later clause names a place of that prefecture."""
+        read = (
+            self._bodies.find(clause.raw, hint=whole, asked=False)
+            for clause in parts
+            if _may_name_body(clause, step, known)
+        )
+        names = [name for one in read if one for name in ((one.name,) if one.name else one.choices)]
+        return any(name.startswith(prefecture) and name != prefecture for name in names)
+
     def _read_body(
         self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], found: "_Findings"
     ) -> None:
@@ -91,6 +106,9 @@ class FactReader:
             if read is None or (step != "body" and place and read.span and any(read.span in name for name in names)):
                 continue
             if read.name or read.choices:
+                is_wider = read.name in self._prefectures and place < len(parts) - 1
+                if is_wider and self._later_place(parts[place + 1 :], step, known, whole, str(read.name)):
+                    continue  # 宮城県の村はうちだけなので…大衡村です
                 found.add("body", (read.name,) if read.name else read.choices, weak=read.is_guess)
                 return
 
@@ -114,6 +132,8 @@ def _read_clause(clause: Clause, setting: _Setting, found: "_Findings") -> None:
     is_weak = clause.reported or clause.doubt
     for key in CLOSED:
         values = _closed(key, clause, setting)
+        if values == ("no",) and key == "verified" and _REFUSED.search(clause.text):
+            found.values.pop(key, None)  # 申請したけど落ちました
         if values:
             found.add(key, values, weak=is_weak and key in _HEARSAY)
     domain = find_domain(clause.raw, bare=setting.step == "email_domain")
