@@ -1,10 +1,12 @@
 """Reads a message before any flow does, and takes what it says about the pre-check into the pre-check."""
 
+import re
 from dataclasses import replace
 
 from msgspec import structs
 
 from bot.content.cached import plain_vocabulary
+from bot.content.texts import PrecheckText
 from bot.domain.parsing.choices import read_choice
 from bot.flows import engine, faq, menu
 from bot.flows.buttons import say_button
@@ -21,8 +23,9 @@ from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
 from bot.governments import Level
 from bot.handlers import command_actions
-from bot.replies.views import Question
+from bot.replies.views import Notice, Question
 
+LONGEST_PAUSE = 60  # characters of a message that only asks to wait
 LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
 
 
@@ -42,6 +45,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     taken = engine.press(PRECHECK, session, text, ctx) or _agreed(session, state, text, ctx)
     if taken:
         return taken
+    if _waits(text, ctx):
+        return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
     step = None if state.step == "review" else state.step
     reading = _of_the_precheck(read_message(text, step, _known(state), ctx))
     if reading.facts or reading.unsure:
@@ -51,6 +56,30 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     if conversation.wants_verdict(text, ctx):
         return conversation.show_verdict(session, state, ctx)
     return _asked_back(session, state, reading, text, ctx)
+
+
+def _waits(text: str, ctx: Context) -> bool:
+    """Return True if the user only asks to wait, so that nothing is asked again."""
+    words = text.strip()[:LONGEST_PAUSE]
+    return any(re.search(form, words) for form in ctx.texts.precheck.conversation.waits)
+
+
+def lead_on(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Lead to a new pre-check if the words are those of its buttons and its conversation is lost."""
+    if session.flows.get(PRECHECK.name) or session.active or text.strip() not in _labels(ctx.texts.precheck):
+        return None
+    words = ctx.texts.precheck.conversation.lost
+    start = menu.opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
+    questions = menu.opener(faq.NAME, ctx.texts.ui.faq.title)
+    buttons = (start, questions, *menu.next_buttons(ctx, session))
+    return TurnResult(session, (Notice(title=words.title, text=words.text, buttons=buttons),))
+
+
+def _labels(texts: PrecheckText) -> frozenset[str]:
+    """Return the words on the buttons of the pre-check."""
+    chosen = {label for question in texts.questions.values() for label in question.choices.values()}
+    kept = {texts.buttons[name] for name in ("same", "keep_body", "keep_account_name")}
+    return frozenset({*chosen, *kept, texts.conversation.skip, texts.verdict.change})
 
 
 def _asked_back(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult | None:

@@ -20,7 +20,7 @@ from bot.flows.session import LastView, Session
 from bot.flows.turn_result import TurnResult
 from bot.governments import Level
 from bot.handlers import command_actions
-from bot.handlers.conversation import converse
+from bot.handlers.conversation import converse, lead_on
 from bot.handlers.functions import offer_resume, open_function, tap_stateless_flow
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
@@ -177,6 +177,7 @@ def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:
 RULES: tuple[Rule, ...] = (
     _run_command,
     _press_typed_button,
+    lead_on,
     _redeem_resume_code,
     _open_with_answer,
     converse,

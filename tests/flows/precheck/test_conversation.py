@@ -235,3 +235,31 @@ def test_questions_in_between_bring_the_pending_one_back_in_changing_words(talk:
         notes.append(asked.note)
     assert len(set(notes)) == 3
     assert step_of(talk) == "has_account"
+
+
+@pytest.mark.parametrize("label", ["使っていない", "認証済み", "はい、あります", "この内容で判定する", "変えずに進む"])
+def test_button_typed_after_a_lost_session_leads_on_and_is_no_unanswered_question(
+    talk: Conversation, label: str
+) -> None:
+    assert "申込前チェック" in talk.says(label)
+    assert talk.unanswered is None
+    talk.tap_label("申込前チェック")
+    assert step_of(talk) == "body"
+
+
+@pytest.mark.parametrize("words", ["ちょっと待ってください", "少々お待ちください", "いま見てきます"])
+def test_who_asks_to_wait_is_not_asked_again(talk: Conversation, words: str) -> None:
+    begun(talk, "箱根町", "はい", "使っていない", "職員")
+    assert "ごゆっくり" in talk.says(words)
+    talk.says("続ける")
+    assert step_of(talk) == "account_name"
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("もういいや", ""), ("いったん終わりにします", ""), ("さっきのに戻して", "plan_in_use"), ("データ消して", "")],
+)
+def test_commands_in_free_words_are_carried_out(talk: Conversation, words: str, step: str) -> None:
+    begun(talk, "箱根町", "はい", "使っていない")
+    talk.says(words)
+    assert step_of(talk) == step
