@@ -222,7 +222,7 @@ def test_same_question_is_never_asked_three_times_in_the_same_words(talk: Conver
     for step in ALL:
         at(talk, step, **{name: value for name, value in ALL.items() if name != step})
         said = [talk.says("ほげほげ") for _ in range(6)]
-        assert all(said.count(one) < 3 for one in said), step
+        assert all(said.count(one) < 3 for one in said), (step, said)
 
 
 def test_questions_in_between_bring_the_pending_one_back_in_changing_words(talk: Conversation) -> None:
