@@ -263,3 +263,19 @@ def test_commands_in_free_words_are_carried_out(talk: Conversation, words: str, 
     begun(talk, "箱根町", "はい", "使っていない")
     talk.says(words)
     assert step_of(talk) == step
+
+
+def test_opening_message_that_begins_with_a_government_is_no_account_name(talk: Conversation) -> None:
+    said = talk.says("熱海市広報課です。認証済みで今ライト、プランはまだ使ってません。12/18に出したい")
+    assert "アカウント名チェック" not in said
+    assert answers(talk)["body"] == "静岡県熱海市"
+    assert step_of(talk) == "review"
+
+
+@pytest.mark.parametrize("words", ["町です", "市です。人口9万くらいの"])
+def test_kind_of_a_government_is_asked_for_its_name(talk: Conversation, words: str) -> None:
+    talk.says("申込前チェック")
+    said = talk.says(words)
+    assert "お名前も" in said
+    assert "登録簿" not in said
+    assert step_of(talk) == "body"
