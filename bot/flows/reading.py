@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.flows import typed_options
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.precheck.names import name_as_typed
+from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause, clauses
@@ -78,6 +79,9 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     read = ctx.resources.facts.read(text, step, known, ctx.today)
     if step == "account_name" and read.facts.get(step) == clean(text).strip():
         return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
+    is_empty = not (read.facts or read.ask_back or read.unsure)
+    if step == "body" and is_empty and _is_plain_answer(text):
+        return FactReading(ask_back=_bodies_asked_back(text, known, ctx))
     exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text) else None
     if step == "apply_date" and step in read.ask_back:
         return read  # 来月頭: no day
@@ -92,6 +96,15 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
         return read
     return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
+
+
+def _bodies_asked_back(text: str, known: Mapping[str, Any], ctx: Context) -> Mapping[str, tuple[str, ...]]:
+    """Return what is offered for a name that no government has: those it resembles, which may be none."""
+    exact = _exact(text, "body", known, ctx)
+    if not isinstance(exact, Reprompt):
+        return {}
+    codes = [option for option in exact.options if not typed_options.is_offer(option)]
+    return {"body": tuple(option_label(code, _state("body", known, ctx), ctx) for code in codes)}
 
 
 def _is_plain_answer(text: str) -> bool:

@@ -160,6 +160,11 @@ def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bo
 
 def _with_answers(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult:
     """Answer the questions in the message first, then take the rest of it into the pre-check."""
+    if set(reading.facts) == {"account_name"} == {state.step} and not reading.questions:
+        name = str(reading.facts["account_name"])  # its parser judges it and suggests others
+        taken = engine.handle_text(PRECHECK, session, name, ctx)
+        if taken:
+            return _counted(session, state, taken, ctx)
     answered = faq.show_answers(reading.questions, session, ctx) if reading.questions else None
     taken = conversation.respond(answered.session if answered else session, state, reading, text, ctx)
     if answered is None:
