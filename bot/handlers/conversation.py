@@ -1,6 +1,7 @@
 """Reads a message before any flow does, and takes what it says about the pre-check into the pre-check."""
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from msgspec import structs
@@ -12,7 +13,9 @@ from bot.flows import engine, faq, menu
 from bot.flows.buttons import say_button
 from bot.flows.commands import Command
 from bot.flows.context import Context
+from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck import conversation
+from bot.flows.precheck.answers import QUESTION
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.noting import is_correction
 from bot.flows.precheck.review import is_suggestion, parse_review_text
@@ -49,6 +52,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
         return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
     step = None if state.step == "review" else state.step
     reading = _of_the_precheck(read_message(text, step, _known(state), ctx))
+    if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
+        reading = replace(reading, facts={}, ask_back={state.step: ()})
     if reading.facts or reading.unsure:
         return _with_answers(session, state, reading, text, ctx)
     if reading.command:
@@ -56,6 +61,34 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     if conversation.wants_verdict(text, ctx):
         return conversation.show_verdict(session, state, ctx)
     return _asked_back(session, state, reading, text, ctx)
+
+
+def _turned_down(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the question's own parser sees in the raw text what a reading of its words overlooks.
+
+    Those are a broken address, a day that is past or of two calendars, and invisible characters in a name.
+    """
+    hidden = any(unicodedata.category(letter) in ("Cc", "Cf") for letter in text.strip())
+    if state.step not in ("email_domain", "apply_date") and not (state.step == "account_name" and hidden):
+        return False
+    return _rejects(text, state, ctx)
+
+
+def _rejects(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the question's own parser says what is wrong with the text."""
+    return isinstance(PRECHECK.steps[state.step].parse_text(text, state, ctx), Reprompt)
+
+
+def _parses(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the parser says what is wrong with the text, or keeps the whole of it as a name (観光庁)."""
+    parsed = PRECHECK.steps[state.step].parse_text(text, state, ctx)
+    return isinstance(parsed, Reprompt) or (isinstance(parsed, Accept) and parsed.value == text.strip())
+
+
+def _left_to_the_parser(reading: Reading, state: FlowState, text: str) -> bool:
+    """Return True if nothing was read but a doubt about the pending question, and nothing is asked."""
+    nothing_else = set(reading.ask_back) <= {state.step} and not reading.talk
+    return nothing_else and not (reading.questions and QUESTION.search(text))
 
 
 def _waits(text: str, ctx: Context) -> bool:
@@ -89,7 +122,7 @@ def _asked_back(session: Session, state: FlowState, reading: Reading, text: str,
         return conversation.miss(session, state, ctx, problem=which)
     if state.step == "review" and parse_review_text(text, state, ctx):
         return engine.handle_text(PRECHECK, session, text, ctx)
-    if set(reading.ask_back) == {state.step} and not reading.questions:
+    if _left_to_the_parser(reading, state, text) and _parses(text, state, ctx):
         taken = engine.handle_text(PRECHECK, session, text, ctx)
         if taken:
             return _counted(session, state, taken, ctx)

@@ -14,6 +14,7 @@ from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
 from bot.flows.precheck import conversation, resume_code
 from bot.flows.precheck.answers import QUESTION
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
@@ -106,6 +107,8 @@ def _answer_pending_question(session: Session, text: str, ctx: Context) -> TurnR
     """Answer the question of the active flow, or that of the flow which waits below it."""
     pending = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
     flows = [FLOWS[name] for name in pending]
+    if session.active and session.active.flow == PRECHECK.name:
+        return None  # `converse` has read the text: its parser alone would take sentences for names
     if len(flows) > 1:  # an answer that one of them accepts goes before a word on what is wrong with it
         flows = [flow for flow in flows if engine.can_parse(flow, session, text, ctx)] or flows
     tried = (_answer(flow, session, text, ctx) for flow in flows)

@@ -41,6 +41,8 @@ def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx
     asked = _doubt(noted, reading, ctx)
     if asked:
         pending, problem = asked
+        if pending.step == state.step and not noted.changes:
+            return miss(session, structs.replace(pending, misses=state.misses), ctx, problem=problem)
         return engine.ask_again(PRECHECK, session.activate(pending), ctx, PromptOptions(problem=problem, note=said))
     if wants_verdict(text, ctx):
         return show_verdict(session, noted.state, ctx, said=said)
