@@ -147,7 +147,7 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return _run(reading.command, session, ctx)
     if state and state.answers and conversation.wants_verdict(text, ctx) and not reading.facts:
         return conversation.show_verdict(session, state, ctx)
-    if reading.questions or _is_a_name(text, ctx):
+    if reading.questions or (_is_a_name(text, ctx) and set(reading.facts) <= {"body", "applicant"}):
         return None
     if state and state.answers and _concerns(reading, state, text, ctx):
         return conversation.respond(session, state, reading, text, ctx)

@@ -26,6 +26,7 @@ from bot.handlers.functions import offer_resume, open_function, tap_stateless_fl
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
 
+LONGEST_NAME = 40  # characters of a text that may be an account name and not a message
 _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
 Rule = Callable[[Session, str, Context], TurnResult | None]
 
@@ -165,7 +166,7 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
 
 def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Check a local government's name, typed alone, as an account name."""
-    if ctx.resources.register.find(text).level is not Level.EXACT:
+    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not Level.EXACT:
         return None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session

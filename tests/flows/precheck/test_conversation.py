@@ -279,3 +279,19 @@ def test_typed_opening_does_the_check_in_two_turns(talk: Conversation) -> None:
     assert (known["body"], known["verified"], known["current_plan"]) == (HAKONE, "yes", "light")
     talk.says("この内容で判定する")
     assert isinstance(talk.replies[-1], VerdictView)
+
+
+def test_opening_message_that_begins_with_a_government_is_no_account_name(talk: Conversation) -> None:
+    said = talk.says("熱海市広報課です。認証済みで今ライト、プランはまだ使ってません。12/18に出したい")
+    assert "アカウント名チェック" not in said
+    assert answers(talk)["body"] == "静岡県熱海市"
+    assert step_of(talk) == "review"
+
+
+@pytest.mark.parametrize("words", ["町です", "市です。人口9万くらいの"])
+def test_kind_of_a_government_is_asked_for_its_name(talk: Conversation, words: str) -> None:
+    talk.says("申込前チェック")
+    said = talk.says(words)
+    assert "の名前を教えてください" in said
+    assert "登録簿" not in said
+    assert step_of(talk) == "body"
