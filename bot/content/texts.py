@@ -189,6 +189,7 @@ class ConversationText(ContentModel):
     skip: str
     back_notes: tuple[str, ...]
     find_out: Mapping[str, str]
+    kinds: Mapping[str, str]
     waits: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     wants_verdict: tuple[Pattern, ...]

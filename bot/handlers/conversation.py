@@ -122,6 +122,8 @@ def _asked_back(session: Session, state: FlowState, reading: Reading, text: str,
         return conversation.miss(session, state, ctx, problem=which)
     if state.step == "review" and parse_review_text(text, state, ctx):
         return engine.handle_text(PRECHECK, session, text, ctx)
+    if state.step == "body" and not any(reading.ask_back.values()) and conversation.kind_alone(text, ctx):
+        return conversation.miss(session, state, ctx, problem=conversation.kind_alone(text, ctx))
     if _left_to_the_parser(reading, state, text) and _parses(text, state, ctx):
         taken = engine.handle_text(PRECHECK, session, text, ctx)
         if taken:
@@ -207,4 +209,5 @@ def _known(state: FlowState) -> dict[str, object]:
 
 def _is_a_name(text: str, ctx: Context) -> bool:
     """Return True if the whole text names a government: its name is checked as an account name."""
-    return ctx.resources.register.find(text).level is Level.EXACT
+    found = ctx.resources.register.find(text)
+    return found.level is Level.EXACT and not found.extra

@@ -36,6 +36,7 @@ def begin(session: Session, reading: Reading, text: str, ctx: Context) -> TurnRe
 
 def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult:
     """Record what the message says, say so, and ask the next open question or give the verdict."""
+    kind = kind_alone(text, ctx) if "body" not in reading.facts else ""
     noted = note(state, reading, ctx, correction=is_correction(text, ctx))
     said = _said(noted, ctx)
     asked = _doubt(noted, reading, ctx)
@@ -46,7 +47,7 @@ def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx
         return engine.ask_again(PRECHECK, session.activate(pending), ctx, PromptOptions(problem=problem, note=said))
     if wants_verdict(text, ctx):
         return show_verdict(session, noted.state, ctx, said=said)
-    return _go_on(session, state, noted, said, ctx)
+    return _go_on(session, state, noted, said, ctx, kind=kind)
 
 
 def miss(session: Session, state: FlowState, ctx: Context, *, problem: str = "") -> TurnResult:
@@ -81,6 +82,15 @@ def asked_again(session: Session, ctx: Context) -> TurnResult:
     return engine.ask_again(PRECHECK, session.activate(state.repeated()), ctx, prompt)
 
 
+def kind_alone(text: str, ctx: Context) -> str:
+    """Return the sentence for a text that says what kind of body it is (町です) and not which. Empty if none."""
+    kinds = ctx.texts.precheck.conversation.kinds
+    found = re.search(
+        rf"(?:^|[、。\s]|の|は|小さ[いな])({'|'.join(kinds)})(?=です|の|で|$|[、。！!])", text.strip()[:LONGEST_REQUEST]
+    )
+    return kinds[found[1]] if found else ""
+
+
 def wants_verdict(text: str, ctx: Context) -> bool:
     """Return True if the words ask for the verdict, as 結局もう出していいの does."""
     return any(
@@ -100,7 +110,7 @@ def show_verdict(session: Session, state: FlowState, ctx: Context, *, said: str 
     return TurnResult(session.activate(state), (*_line(said), way_on))
 
 
-def _go_on(session: Session, before: FlowState, noted: Noted, said: str, ctx: Context) -> TurnResult:
+def _go_on(session: Session, before: FlowState, noted: Noted, said: str, ctx: Context, *, kind: str = "") -> TurnResult:
     result = advance(noted.state, "", ctx)
     if not isinstance(result, NextQuestion) or (before.ended and not _reopened(before, noted.state)):
         ended = structs.replace(noted.state.at("review"), ended=True)
@@ -109,7 +119,8 @@ def _go_on(session: Session, before: FlowState, noted: Noted, said: str, ctx: Co
     overview = before.step == "review" or len(noted.new) >= ENOUGH_FOR_REVIEW
     if overview and not result.problem and state.answers.get("body") and not before.ended:
         state = state.at("review")
-    return engine.ask_again(PRECHECK, session.activate(state), ctx, PromptOptions(problem=result.problem, note=said))
+    problem = result.problem or (kind if state.step == "body" else "")
+    return engine.ask_again(PRECHECK, session.activate(state), ctx, PromptOptions(problem=problem, note=said))
 
 
 def _reopened(before: FlowState, after: FlowState) -> bool:

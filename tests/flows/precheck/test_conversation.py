@@ -265,6 +265,22 @@ def test_commands_in_free_words_are_carried_out(talk: Conversation, words: str, 
     assert step_of(talk) == step
 
 
+@pytest.mark.parametrize("text", ["町です", "小さい町の職員です", "町です。人口2千人くらいの"])
+def test_kind_of_body_without_its_name_is_said_back_and_the_name_is_asked_for(talk: Conversation, text: str) -> None:
+    begun(talk)
+    assert "町の名前を教えてください" in talk.says(text)
+    assert "body" not in answers(talk)
+
+
+def test_typed_opening_does_the_check_in_two_turns(talk: Conversation) -> None:
+    talk.says("箱根町の企画課です。認証済みで今ライト、プランはまだ使ってません。来週月曜に出したい")
+    assert isinstance(talk.replies[-1], Review)
+    known = answers(talk)
+    assert (known["body"], known["verified"], known["current_plan"]) == (HAKONE, "yes", "light")
+    talk.says("この内容で判定する")
+    assert isinstance(talk.replies[-1], VerdictView)
+
+
 def test_opening_message_that_begins_with_a_government_is_no_account_name(talk: Conversation) -> None:
     said = talk.says("熱海市広報課です。認証済みで今ライト、プランはまだ使ってません。12/18に出したい")
     assert "アカウント名チェック" not in said
@@ -276,6 +292,6 @@ def test_opening_message_that_begins_with_a_government_is_no_account_name(talk: 
 def test_kind_of_a_government_is_asked_for_its_name(talk: Conversation, words: str) -> None:
     talk.says("申込前チェック")
     said = talk.says(words)
-    assert "お名前も" in said
+    assert "の名前を教えてください" in said
     assert "登録簿" not in said
     assert step_of(talk) == "body"
