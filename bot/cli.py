@@ -20,6 +20,7 @@ COMMANDS = {
     "console-user": "console_user",
     "content": "content",
     "demo": "demo",
+    "edition": "edition",
     "emulator": "emulator",
     "eval": "evaluate",
     "name": "name",

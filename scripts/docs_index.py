@@ -16,6 +16,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "How to",
         {
             "add-an-answer.md": "add an answer to the knowledge",
+            "use-a-new-edition.md": "use a new edition of the media guide",
             "add-a-precheck-question.md": "add a question to the pre-check",
             "add-a-flow.md": "add a flow",
             "add-a-template.md": "add a template",

@@ -33,6 +33,7 @@ def load_knowledge(folder: Path = JA) -> Knowledge:
     _check_names(located)
     _check_related(located)
     _check_links(located, source.hosts)
+    _check_pages(located, source.pages)
     categories = tuple(document.value for document in documents)
     entries = tuple(entry for _, _, entry in located)
     return Knowledge(
@@ -83,3 +84,10 @@ def _check_links(located: list[Located], hosts: frozenset[str]) -> None:
             if urlsplit(link.url).hostname not in hosts:
                 where = ("entries", place, "links", number, "url")
                 raise document.error(where, f"not an address of the source: {link.url}")
+
+
+def _check_pages(located: list[Located], last: int) -> None:
+    for document, place, entry in located:
+        for number, page in enumerate(entry.pages):
+            if page > last:
+                raise document.error(("entries", place, "pages", number), f"the source has {last} pages: {page}")

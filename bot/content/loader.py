@@ -1,5 +1,6 @@
 """Reads content files: strict YAML in, frozen models out, every mistake with its file and line."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,10 @@ from bot.errors import PermanentError
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
+
+SOURCE_FILE = "source.yaml"
+# `<<edition>>` in any content file: braces belong to the facts that a turn fills in.
+_OF_SOURCE = re.compile(r"<<(\w+)>>")
 
 # BaseLoader knows text only: `no`, `on`, `1_000` and `2023-10` stay what the writer typed until a
 # model asks for something else. The C parser is ten times quicker and comes with the wheels.
@@ -53,7 +58,7 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
 
 def read_document(path: Path, model: type[Model]) -> Document[Model]:
     """Like `load_yaml`, for callers that check more than a model can and want to name the line."""
-    root = _compose(path)
+    root = read_nodes(path)
     try:
         value = model.model_validate(_plain(path, root))
     except ValidationError as error:
@@ -63,7 +68,8 @@ def read_document(path: Path, model: type[Model]) -> Document[Model]:
     return Document(path, value, root)
 
 
-def _compose(path: Path) -> yaml.Node:
+def read_nodes(path: Path) -> yaml.Node:
+    """Return the YAML nodes of a file, with the line of each. Raise ContentError if it is not YAML."""
     try:
         text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=_LOADER)
@@ -90,7 +96,7 @@ def _plain(path: Path, node: yaml.Node, above: tuple[int, ...] = ()) -> object:
         return _mapping(path, node, inside)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(path, child, inside) for child in node.value]
-    return node.value
+    return _with_source(path, node)
 
 
 def _mapping(path: Path, node: yaml.MappingNode, inside: tuple[int, ...]) -> dict[str, object]:
@@ -103,6 +109,31 @@ def _mapping(path: Path, node: yaml.MappingNode, inside: tuple[int, ...]) -> dic
             raise ContentError(path, line, f"key written twice: {key.value}")
         found[key.value] = _plain(path, value, inside)
     return found
+
+
+def _with_source(path: Path, node: yaml.Node) -> str:
+    """Return the scalar with what `source.yaml` says in place of `<<title>>`, `<<edition>>` and `<<month>>`."""
+    text: str = node.value
+    names = _OF_SOURCE.findall(text)
+    if not names:
+        return text
+    known = _source_words(path)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ContentError(path, node.start_mark.line + 1, f"{SOURCE_FILE} has no <<{unknown[0]}>>")
+    return _OF_SOURCE.sub(lambda found: known[found[1]], text)
+
+
+def _source_words(path: Path) -> dict[str, str]:
+    """Return the words that content files take from the `source.yaml` of their folder or of the one above."""
+    source = next((folder / SOURCE_FILE for folder in path.parents[:2] if (folder / SOURCE_FILE).is_file()), None)
+    if source is None or source == path:
+        return {}
+    read = _plain(source, read_nodes(source))
+    words = {key: value for key, value in read.items() if isinstance(value, str)} if isinstance(read, dict) else {}
+    found = {name: words[name] for name in ("title", "edition") if name in words}
+    day = re.fullmatch(r"(\d{4})-(\d\d)-\d\d", words.get("published", ""))
+    return {**found, "month": f"{day[1]}年{int(day[2])}月"} if day else found
 
 
 def _line(node: yaml.Node, loc: Loc) -> int:

@@ -54,7 +54,7 @@ class Entry(ContentModel):
     text: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6)]
     links: tuple[Link, ...] = ()
     copies: tuple[Copy, ...] = ()
-    pages: Annotated[tuple[Annotated[int, Field(ge=1, le=17)], ...], Field(min_length=1)]
+    pages: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
     question: bool = False
     ask: Annotated[tuple[Line, ...], Field(min_length=5)]
     related: tuple[EntryId, ...] = ()
@@ -90,6 +90,7 @@ class Source(ContentModel):
     title: Line
     edition: Line
     published: date
+    pages: Annotated[int, Field(ge=1, le=999)]
     hosts: Annotated[frozenset[str], Field(min_length=1)]
 
 

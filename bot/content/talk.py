@@ -45,6 +45,14 @@ class Manner(Reply):
     kind: MannerKind
 
 
+class FreeCommand(ContentModel):
+    """A command in free words; `forms` are looked for within the whole message."""
+
+    command: Literal["menu", "help", "restart", "back", "cancel", "resume", "erase"]
+    forms: tuple[Pattern, ...]
+    unless: Pattern | None = None
+
+
 class Still(ContentModel):
     """The question whether it is still so."""
 
@@ -79,6 +87,7 @@ class TalkText(ContentModel):
     before: Pattern
     after: Pattern
     small: tuple[SmallTalk, ...]
+    commands: tuple[FreeCommand, ...]
     person: Reply
     manner: tuple[Manner, ...]
     still: Still

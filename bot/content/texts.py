@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, Model, read_document
+from bot.content.talk import Pattern
 from bot.content.text_checks import Blanks, Choices, refuse_blanks, refuse_choices, refuse_shared_words
 
 
@@ -44,6 +45,7 @@ class MovesText(ContentModel):
     menu: str
     change: str
     handover: str
+    erase: str
     precheck: str
 
 
@@ -74,7 +76,6 @@ class FaqText(ContentModel):
     helpful: str
     wrong: str
     related: str
-    back_to_question: str
     contacts: str
     openers: Mapping[str, OpenerText]
 
@@ -166,17 +167,44 @@ class TextVersionText(ContentModel):
     source: str
 
 
+class ConversationText(ContentModel):
+    """The sentences that answer free words in the pre-check, and the forms of those words.
+
+    `echo` by question and value. By question: `again`, other words for it, and `find_out`, how the answer can be found.
+    """
+
+    echo: Mapping[str, Mapping[str, str]]
+    noted: str
+    same: str
+    corrected: str
+    conflict: str
+    likely: str
+    which_account: str
+    left_open: str
+    open_points: str
+    nothing_known: str
+    lost: NoticeText
+    again: Mapping[str, str]
+    stuck: str
+    skip: str
+    back_notes: tuple[str, ...]
+    find_out: Mapping[str, str]
+    waits: tuple[Pattern, ...]
+    corrections: tuple[Pattern, ...]
+    wants_verdict: tuple[Pattern, ...]
+
+
 class PrecheckText(ContentModel):
     """`precheck.yaml`."""
 
     heading: str
     intro: str
     source: str
-    not_understood: str
     questions: Mapping[str, QuestionText]
     skipped: str
     problems: Mapping[str, str]
     notes: Mapping[str, str]
+    conversation: ConversationText
     buttons: Mapping[str, str]
     verdict: VerdictText
     text_version: TextVersionText
@@ -219,6 +247,14 @@ _PRECHECK: Blanks = {
     "notes.name_ok": ("name",),
     "notes.now": ("value",),
     "notes.understood": ("value",),
+    "conversation.noted": ("values",),
+    "conversation.same": ("values",),
+    "conversation.corrected": ("label", "before", "value"),
+    "conversation.conflict": ("label", "before", "value"),
+    "conversation.likely": ("label",),
+    "conversation.left_open": ("label", "how"),
+    "conversation.open_points": ("labels",),
+    "buttons.change_to": ("value",),
     "text_version.checked": ("day",),
     "text_version.account": ("body", "name"),
     "text_version.verdict": ("verdict",),

@@ -21,4 +21,5 @@ CheckName = Literal[
     "worker",
     "redelivery",
     "greeting",
+    "links",
 ]

@@ -13,6 +13,7 @@ from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.questions import FOLDER, load_questions
+from bot.content.source_checks import check_source
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok
 from bot.diagnostics.samples import samples
@@ -109,6 +110,7 @@ def _templates() -> None:
 
 _CHECKS: dict[str, Callable[[], object]] = {
     "回答と、リンクの行き先 / answers and where their links lead": load_knowledge,
+    "版とページ / edition and pages": check_source,
     "検索のことばと案内先 / words of the search and desks": load_search,
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,
     "質問の行 / labelled questions": _lines_take_nothing_from_others,

@@ -15,6 +15,7 @@ from bot.diagnostics.content import content
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.encoder_check import encoder
 from bot.diagnostics.key_check import secret_key
+from bot.diagnostics.link_checks import links
 from bot.diagnostics.menu_check import rich_menus
 from bot.diagnostics.redis_checks import persistence, redis
 from bot.diagnostics.result import CheckResult, failed, skipped
@@ -22,7 +23,8 @@ from bot.diagnostics.settings_checks import settings
 from bot.errors import BotError, RetryableError
 from bot.line.sdk import LineRefusedError
 
-Stage = Literal["offline", "before", "after"]  # needs nothing else; Redis and broker; LINE and the running bot
+# needs nothing else; Redis and broker; LINE and the running bot; runs only if it is asked for by name
+Stage = Literal["offline", "before", "after", "by name"]
 
 _REDIS = frozenset({"redis_url", "redis_cluster", "var_dir"})
 _BROKER = _REDIS | {"broker_url"}
@@ -59,11 +61,13 @@ CHECKS = (
     Check("worker", running_checks.worker, _REDIS),
     Check("redelivery", manual_checks.redelivery),
     Check("greeting", manual_checks.greeting),
+    Check("links", links, stage="by name"),
 )
 STAGES: dict[Stage, tuple[Stage, ...]] = {
     "offline": ("offline",),
     "before": ("offline", "before"),
     "after": ("offline", "before", "after"),
+    "by name": ("by name",),
 }
 
 

@@ -13,6 +13,7 @@ from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
 from bot.governments import Registry
+from bot.understanding.facts.reader import FactReader
 from bot.understanding.search import Search
 from bot.understanding.talk import TalkReader
 
@@ -28,6 +29,7 @@ class Resources:
     knowledge: Knowledge
     search: Search
     talk: TalkReader
+    facts: FactReader
     register: Registry
     counters: Counters
 

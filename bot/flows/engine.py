@@ -110,6 +110,7 @@ class Flow:
     advance: Callable[[FlowState, str, Context], NextQuestion | Respond | Finish]
     ephemeral: bool = False
     invalidate_dependents: Callable[[FlowState, FlowState, Context], FlowState] = lambda _before, after, _ctx: after
+    open_steps: Callable[[FlowState], tuple[str, ...]] = lambda _state: ()  # not asked yet, but may be chosen
     prefill_from: tuple[str, ...] = ()  # steps whose answers in an active pre-check are offered first
 
     def reachable(self) -> set[str]:
@@ -157,9 +158,9 @@ def can_parse(flow: Flow, session: Session, text: str, ctx: Context) -> bool:
 def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Answer the pending question with typed text. Return None if it is no answer."""
     state = session.flows[flow.name]
-    pressed = _pressed(flow, state, text, ctx)
+    pressed = press(flow, session, text, ctx)
     if pressed:
-        return handle_postback(flow, session, pressed, ctx)
+        return pressed
     parsed = flow.steps[state.step].parse_text(text, state, ctx)
     if parsed is None:
         return None
@@ -168,6 +169,12 @@ def handle_text(flow: Flow, session: Session, text: str, ctx: Context) -> TurnRe
     if isinstance(parsed, Reprompt):
         return _reprompt(flow, session, state.at(state.step, options=parsed.options), parsed, ctx)
     return _record(flow, session, state.step, parsed, ctx)
+
+
+def press(flow: Flow, session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Press the button of the pending question whose label was typed. Return None if there is none."""
+    tap = _pressed(flow, session.flows[flow.name], text, ctx)
+    return handle_postback(flow, session, tap, ctx) if tap else None
 
 
 def _reprompt(flow: Flow, session: Session, state: FlowState, again: Reprompt, ctx: Context) -> TurnResult:
@@ -189,7 +196,7 @@ def handle_postback(flow: Flow, session: Session, tap: Tap, ctx: Context) -> Tur
     state = session.flows[flow.name]
     if tap.value == BACK:
         return back(flow, session, ctx)
-    if tap.value == CHANGE and (tap.step in state.answers or tap.step == state.step):
+    if tap.value == CHANGE and (tap.step in state.answers or tap.step in (state.step, *flow.open_steps(state))):
         return ask_again(flow, session.activate(state.at(tap.step)), ctx)
     given = _parse_tap(flow, state, tap, ctx)
     if isinstance(given, Reprompt):

@@ -1,6 +1,6 @@
 """The FAQ: categories, questions, answers, "did it help?", and questions in the user's own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.content.models import Category, Entry
@@ -22,6 +22,7 @@ from bot.understanding.search import Answered, Outcome
 
 NAME = "faq"
 SHOWN_RELATED = 3
+MOST_ANSWERS = 2  # beside a line and a question or verdict: LINE takes five messages
 DESK = "contacts"
 _ABOUT = {"premium_id": "basic_id", "plans": "other_plans", "name_check": "name_rule", "schedule": "lead_time"}
 
@@ -62,6 +63,22 @@ def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
     return TurnResult(
         session, (_not_covered(found.desk, session, ctx),), unanswered=unanswered, metric_events=metric_events
     )
+
+
+def show_answers(questions: Sequence[Answered], session: Session, ctx: Context) -> TurnResult:
+    """Show the answers to the questions in a message that also says something else, of which nothing is recorded."""
+    found = [one for one in questions if one.outcome is not Outcome.NONE][:MOST_ANSWERS] or list(questions[:1])
+    replies: tuple[Reply, ...] = ()
+    for one in found:
+        if one.outcome is Outcome.ANSWER:
+            session = session.with_last_answer(one.hits[0].entry.id)
+            replies += (answer(one.hits[0].entry, ctx),)
+        elif one.outcome is Outcome.CHOICES:
+            replies += (_candidates(tuple(hit.entry.id for hit in one.hits), ctx),)
+        else:
+            replies += (_not_covered(one.desk, session, ctx),)
+    events = tuple(MetricEvent(catalogue.QUESTIONS, (one.outcome.value,)) for one in found)
+    return TurnResult(session, replies, metric_events=events)
 
 
 def is_covered(text: str, session: Session, ctx: Context) -> bool:

@@ -10,12 +10,13 @@ from typing import Any
 
 from bot.errors import NewerStateError
 
-VERSION = 1
+VERSION = 2
 Stored = dict[str, Any]
 Migration = Callable[[Stored], Stored]
 
 # Version: step to the next one. The first version is 1; a session that names no version has version 1.
-MIGRATIONS: Mapping[int, Migration] = {}
+# 2 added how often a question was asked again, which starts at none.
+MIGRATIONS: Mapping[int, Migration] = {1: dict}
 
 
 def migrate(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:

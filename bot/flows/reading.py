@@ -1,20 +1,26 @@
-"""A message read as the chat reads it, for programs: facts, questions, a command, small talk."""
+"""A message read as the chat reads it: facts of the pre-check, questions, a command, small talk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.flows import typed_options
 from bot.flows.context import Context
-from bot.flows.engine import Accept, Flow, Reprompt
+from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.precheck.names import option_label
+from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
+from bot.text.measure import clean
+from bot.understanding.facts.clauses import Clause, clauses
+from bot.understanding.facts.reader import CLOSED, FactReading
 from bot.understanding.messages import understand
-from bot.understanding.search import Answered
+from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
 
 COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "erase"})
+_EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
+LONGEST_EXACT = 20  # characters of an answer in the words of a question's vocabulary
 
 
 @dataclass(frozen=True)
@@ -26,51 +32,139 @@ class Reading:
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
-    ask_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ask_back: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
     questions: tuple[Answered, ...] = ()
     command: str | None = None
     talk: str | None = None
 
+    @property
+    def has_facts(self) -> bool:
+        """Return True if the message says anything about the pre-check's questions."""
+        return bool(self.facts or self.ask_back or self.unsure)
+
 
 def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) -> Reading:
     """Read a message at a pending question of the pre-check (`step`), or outside of it (None)."""
+    command = _command(text, ctx)
+    if command:
+        return Reading(command=command)
+    talk = kind_of(ctx.resources.talk.read(text))
+    if talk and talk != "backchannel":
+        return Reading(talk=talk)
+    facts = _facts(text, step, known, ctx)
+    if talk and not facts.facts:
+        return Reading(talk=talk)
+    is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
+    questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
+    return Reading(facts.facts, facts.ask_back, facts.unsure, questions, talk=_talk_beside(text, ctx))
+
+
+def _command(text: str, ctx: Context) -> str | None:
+    """Return the command that the whole text is, as one of its words or in free words."""
     command = ctx.resources.commands.read(text)
     if command and command.kind == "always" and command.name in COMMANDS:
-        return Reading(command=command.name)
-    talk = kind_of(ctx.resources.talk.read(text))
-    if talk and (step is None or talk != "backchannel"):
-        return Reading(talk=talk)
-    answer = _answer(text, step, known, ctx) if step else None
-    if answer or talk:
-        return answer or Reading(talk=talk)
-    return Reading(questions=_questions(text, ctx, asked=step is None or bool(QUESTION.search(text))))
+        return command.name
+    return None if command else ctx.resources.talk.command(text)
 
 
-def _answer(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Reading | None:
-    """Read the words as an answer to the pending question; None if they are none."""
-    talk = FlowState(
+def _talk_beside(text: str, ctx: Context) -> str | None:
+    """Return the kind of small talk that stands beside facts or a question."""
+    kinds = {kind_of(reply) for reply in ctx.resources.talk.parts(text)} - {None}
+    return min((kind for kind in kinds if kind), default=None)
+
+
+def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) -> FactReading:
+    """Read the facts; for a short answer, the pending question's own parser goes before the patterns of free words."""
+    read = ctx.resources.facts.read(text, step, known, ctx.today)
+    if step == "account_name" and read.facts.get(step) == clean(text).strip():
+        return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
+    is_empty = not (read.facts or read.ask_back or read.unsure)
+    if step == "body" and is_empty and _is_plain_answer(text):
+        return FactReading(ask_back=_bodies_asked_back(text, known, ctx))
+    exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text) else None
+    if step == "apply_date" and step in read.ask_back:
+        return read  # 来月頭: no day
+    if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
+        return read
+    others = {key: value for key, value in read.facts.items() if key != step}
+    unsure = tuple(key for key in read.unsure if key != step)
+    if isinstance(exact, Accept):
+        is_known = exact.value not in (None, SKIP, UNKNOWN)
+        facts = {**others, step: exact.value} if is_known else others
+        return FactReading(facts, read.ask_back, unsure if is_known else (*unsure, step))
+    if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
+        return read
+    return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
+
+
+def _bodies_asked_back(text: str, known: Mapping[str, Any], ctx: Context) -> Mapping[str, tuple[str, ...]]:
+    """Return what is offered for a name that no government has: those it resembles, which may be none."""
+    exact = _exact(text, "body", known, ctx)
+    if not isinstance(exact, Reprompt):
+        return {}
+    codes = [option for option in exact.options if not typed_options.is_offer(option)]
+    return {"body": tuple(option_label(code, _state("body", known, ctx), ctx) for code in codes)}
+
+
+def _is_plain_answer(text: str) -> bool:
+    """Return True for a short answer without a clause that states nothing of the writer's own."""
+    return len(text.strip()) <= LONGEST_EXACT and all(clause.states for clause in clauses(text))
+
+
+def _exact(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Accept | Reprompt | None:
+    parsed = PRECHECK.steps[step].parse_text(text, _state(step, known, ctx), ctx)
+    return parsed if isinstance(parsed, (Accept, Reprompt)) else None
+
+
+def _values(step: str, known: Mapping[str, Any], ctx: Context) -> Iterator[Any]:
+    """Yield the values on the buttons of a question."""
+    listed = offered(_state(step, known, ctx), ctx) if step in CLOSED else {}
+    yield from ({"true": True, "false": False}.get(value, value) for value in listed if value not in (SKIP, UNKNOWN))
+
+
+def _state(step: str, known: Mapping[str, Any], ctx: Context) -> FlowState:
+    return FlowState(
         flow=PRECHECK.name, conversation_id=ctx.new_conversation_id, step=step, answers=known, asked=(*known, step)
     )
-    read = PRECHECK.steps[step].parse_text(text, talk, ctx)
-    if isinstance(read, Accept):
-        unsure = read.value in (None, SKIP, UNKNOWN)
-        return Reading(unsure=(step,)) if unsure else Reading(facts={step: read.value})
-    if isinstance(read, Reprompt):
-        return Reading(ask_back={step: _offered(read, talk, PRECHECK, ctx)})
-    return None
 
 
-def _offered(again: Reprompt, talk: FlowState, flow: Flow, ctx: Context) -> tuple[str, ...]:
-    """The values on the buttons: those of this word, else those that the question always has."""
-    if again.options:
-        return tuple(option_label(value, talk, ctx) for value in again.options)
-    return tuple(offered(talk, ctx)) if flow.steps[talk.step].choices else ()
+def _questions(text: str, step: str | None, ctx: Context, *, is_answered: bool) -> Iterator[Answered]:
+    """Yield each question with its answer.
+
+    Beside facts only what is asked counts. A text with nothing else is a question if it sounds like one, or if an
+    entry is likely.
+    """
+    asking = _asking(text)
+    if not is_answered:
+        answered = understand(text, ctx.resources.search, ctx.resources.talk).answered
+        is_asked = step is None or bool(asking) or bool(QUESTION.search(text))
+        if answered and (is_asked or answered.is_likely):
+            yield from answered.several or (_about(answered, text, step, ctx),)
+        return
+    for question in asking:
+        answered = understand(question, ctx.resources.search, ctx.resources.talk).answered
+        if answered:
+            found = _about(answered, question, step, ctx)
+            yield from found.several or (found,)
 
 
-def _questions(text: str, ctx: Context, *, asked: bool) -> tuple[Answered, ...]:
-    """Each question with its answer; words that do not sound like a question count only if one entry is likely."""
-    answered = understand(text, ctx.resources.search, ctx.resources.talk).answered
-    if answered is None or not (asked or answered.is_likely):
-        return ()
-    return answered.several or (answered,)
+def _about(answered: Answered, question: str, step: str | None, ctx: Context) -> Answered:
+    """Take a question without a subject (どこを見ればいいですか) as one about the pending question."""
+    if step is None or answered.outcome is Outcome.ANSWER:
+        return answered
+    label = ctx.texts.precheck.questions[step].label
+    about = ctx.resources.search.ask(f"{label} {question}")
+    return about if about.outcome is Outcome.ANSWER or answered.outcome is Outcome.NONE else answered
+
+
+def _asking(text: str) -> tuple[str, ...]:
+    """Return the sentences that ask, each from the first clause that belongs to its question."""
+    by_sentence: dict[int, list[Clause]] = {}
+    for clause in clauses(text):
+        by_sentence.setdefault(clause.sentence, []).append(clause)
+    return tuple(
+        "".join(clause.raw for clause in parts)
+        for parts in by_sentence.values()
+        if any(clause.asks for clause in parts)
+    )

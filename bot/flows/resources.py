@@ -11,6 +11,7 @@ from bot.flows.context import Resources
 from bot.flows.precheck.steps import CHOICES
 from bot.governments import load
 from bot.understanding.encoder import BUNDLED
+from bot.understanding.facts.reader import FactReader
 from bot.understanding.search import load_search
 from bot.understanding.talk import TalkReader
 
@@ -21,6 +22,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
     texts = conversation_texts()
     knowledge = load_knowledge()
     typed = cached.typed_words()
+    register = load()
     return Resources(
         texts=texts,
         commands=CommandParser(texts.words),
@@ -29,7 +31,8 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         knowledge=knowledge,
         search=load_search(encoder, knowledge),
         talk=TalkReader(load_talk(knowledge)),
-        register=load(),
+        facts=FactReader(register),
+        register=register,
         counters=load_counters(knowledge),
     )
 

@@ -14,7 +14,8 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     """The state of one flow with one user. `answers` has None for a skipped question; `asked` lists steps in order.
 
     `ephemeral`: the flow is over as soon as another one begins, and is never resumed. `prefill`: answers of the
-    pre-check that are offered first.
+    pre-check that are offered first. `misses`: messages in a row that did not answer the pending question. `repeats`:
+    times in a row that it was asked again after something else was answered.
     """
 
     flow: str
@@ -27,6 +28,8 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: bool = False
     ephemeral: bool = msgspec.field(name="brief", default=False)
     prefill: Mapping[str, Any] = msgspec.field(name="known", default_factory=dict)
+    misses: int = 0
+    repeats: int = 0
 
     @property
     def at_start(self) -> bool:
@@ -35,7 +38,15 @@ class FlowState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def at(self, step: str, *, options: tuple[str, ...] = ()) -> "FlowState":
         """Return the state waiting at that step. `options` are values offered beside the declared ones."""
-        return structs.replace(self, step=step, options=options, ended=False)
+        return structs.replace(self, step=step, options=options, ended=False, misses=0, repeats=0)
+
+    def missed(self) -> "FlowState":
+        """Return the state after a message that did not answer the pending question."""
+        return structs.replace(self, misses=self.misses + 1)
+
+    def repeated(self) -> "FlowState":
+        """Return the state whose pending question is asked again after something else was answered."""
+        return structs.replace(self, repeats=self.repeats + 1)
 
     def with_answer(self, step: str, value: Any, origin: str = "") -> "FlowState":
         """Return the state with an answer. `origin` is the id of its message, by which it is deleted on unsend."""

@@ -17,6 +17,8 @@ _LINK = re.compile(r"[\W_の]")
 _MARKET = re.compile(r"[場街]")  # 大田市場 holds no 大田市
 _FARTHEST_LINK = 12  # characters between a prefecture and the municipality that it still narrows
 _SUFFIX = re.compile(r"[都道府県市区町村]")
+_KANA_NAME = re.compile(r"[ぁ-ゖ]+")
+_GOES_ON = re.compile(r"(?!(?:の|です|だ)(?![ぁ-ゖ]))[ぁ-ゖー]")  # おおいた is no おおい, and いのです is いの
 _WARD = re.compile(r"[^市区町村\W\d_a-zA-Z]{1,4}区")
 _LONGEST_STEM = 6
 
@@ -70,7 +72,7 @@ class NameParser:
         for start in range(max(1, len(text.key) - _LONGEST_STEM), len(text.key) - 1):
             governments = self._names.stems.get(text.key[start:], ())
             before = text.written[:start]
-            if governments and extra_of(before) in {Extra.AFFILIATE, Extra.DECORATION}:
+            if governments and (extra_of(before) is Extra.AFFILIATE or not undecorated(before)):
                 core = text.written[start:]
                 return Parts(_fitting(governments, None, core), core, by_stem=True, before=before)
         return None
@@ -201,6 +203,8 @@ class NameParser:
         for end in range(min(start + _LONGEST_STEM, len(text.key)), start, -1):
             governments = self._names.stems.get(text.key[start:end], ())
             core = text.written[start:end]
+            if _KANA_NAME.fullmatch(core) and _GOES_ON.match(text.written, end):
+                continue
             if prefecture is None and (parts := self._behind_short_prefecture(governments, text, end)):
                 return parts
             if fitting := _fitting(governments, prefecture, core):

@@ -142,8 +142,9 @@ class Registry:
         """The same for 浦和市公式, 旧浦和市, 浦和市教育委員会: a name that is gone and what an account adds."""
         if not _is_partial(parts):
             return ()
-        # 西目屋の総務課 holds a stem of today that is longer than 西目
-        known = len(parts.core) if parts and not parts.before else 1
+        # 西目屋の総務課 holds a stem of today that is longer than 西目; 【公式】松島町 is the 松島町 of today
+        today = parts is not None and not parts.misplaced and not undecorated(parts.before)
+        known = len(parts.core) if parts and today else 1
         inner = _OLD.sub("", undecorated(folded(visible(text))))
         for end in range(min(_LONGEST_FORMER, len(inner)), known, -1):
             governments = self.former(inner[:end])

@@ -9,21 +9,24 @@ from dataclasses import replace
 
 from bot.flows import engine, faq, menu, named_subjects, small_talk, typed_buttons
 from bot.flows.context import Context
-from bot.flows.engine import Flow, PromptOptions
+from bot.flows.engine import Flow
 from bot.flows.plans import asks_for_costs
 from bot.flows.postback import Tap, decode, encode
-from bot.flows.precheck import resume_code
+from bot.flows.precheck import conversation, resume_code
 from bot.flows.precheck.answers import QUESTION
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
 from bot.flows.turn_result import TurnResult
 from bot.governments import Level
 from bot.handlers import command_actions
-from bot.handlers.functions import ask_base_flow_again, offer_resume, open_function, tap_stateless_flow
+from bot.handlers.conversation import converse, lead_on
+from bot.handlers.functions import offer_resume, open_function, tap_stateless_flow
 from bot.rich_menus.definition import RESUME
 from bot.text.normalize import is_readable
 
+LONGEST_NAME = 40  # characters of a text that may be an account name and not a message
 _HEAD = re.compile(r"\s*([^\s:：、]{1,20})[\s:：、]+(.+)", re.DOTALL)
 Rule = Callable[[Session, str, Context], TurnResult | None]
 
@@ -104,6 +107,8 @@ def _answer_pending_question(session: Session, text: str, ctx: Context) -> TurnR
     """Answer the question of the active flow, or that of the flow which waits below it."""
     pending = dict.fromkeys(state.flow for state in (session.active, session.base_flow) if state)
     flows = [FLOWS[name] for name in pending]
+    if session.active and session.active.flow == PRECHECK.name:
+        return None  # `converse` has read the text: its parser alone would take sentences for names
     if len(flows) > 1:  # an answer that one of them accepts goes before a word on what is wrong with it
         flows = [flow for flow in flows if engine.can_parse(flow, session, text, ctx)] or flows
     tried = (_answer(flow, session, text, ctx) for flow in flows)
@@ -153,16 +158,15 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
     if session.base_flow is None:
         return None
     if not faq.is_covered(text, session, ctx) and not QUESTION.search(text):
-        return ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
+        return conversation.miss(session, session.base_flow, ctx)
     answered = faq.answer_question(session, text, ctx)
-    note = PromptOptions(note=ctx.texts.ui.faq.back_to_question)
-    again = engine.ask_again(FLOWS[session.base_flow.flow], answered.session, ctx, note)
+    again = conversation.asked_again(answered.session, ctx)
     return replace(answered, session=again.session, replies=(*answered.replies, *again.replies))
 
 
 def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Check a local government's name, typed alone, as an account name."""
-    if ctx.resources.register.find(text).level is not Level.EXACT:
+    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not Level.EXACT:
         return None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session
@@ -177,9 +181,11 @@ def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:
 RULES: tuple[Rule, ...] = (
     _run_command,
     _press_typed_button,
-    _answer_small_talk,
+    lead_on,
     _redeem_resume_code,
     _open_with_answer,
+    converse,
+    _answer_small_talk,
     _answer_pending_question,
     _reject_unreadable,
     _match_need,
@@ -201,15 +207,16 @@ def _without_old_view(result: TurnResult, view: LastView | None) -> TurnResult:
 
 def _nothing_to_read(session: Session, ctx: Context) -> TurnResult:
     """Ask the pending question again, or say what may be asked."""
-    again = ask_base_flow_again(session, ctx, PromptOptions(problem=ctx.texts.precheck.not_understood))
-    return again or TurnResult(session, (menu.notice(ctx, "empty", session=session),))
+    if session.base_flow:
+        return conversation.miss(session, session.base_flow, ctx)
+    return TurnResult(session, (menu.notice(ctx, "empty", session=session),))
 
 
 def _with_pending_question(result: TurnResult, ctx: Context) -> TurnResult:
     """Ask the question that waits in a flow again, below these replies."""
     if result.session.base_flow is None:
         return result
-    again = engine.ask_again(FLOWS[result.session.base_flow.flow], result.session, ctx)
+    again = conversation.asked_again(result.session, ctx)
     return replace(result, session=again.session, replies=(*result.replies, *again.replies))
 
 

@@ -158,6 +158,11 @@ PRECHECK_ANSWERED = Metric(
     "precheck_answered", "Questions of the pre-check answered for the first time", {"step": STEPS}
 )
 PRECHECK_VERDICTS = Metric("precheck_verdicts", "Verdicts of the pre-check", {"verdict": VERDICTS})
+PRECHECK_MISSES = Metric(
+    "precheck_misses",
+    "Messages in the pre-check that did not answer the pending question, by question and how many in a row",
+    {"step": STEPS, "row": ("first", "second", "third")},
+)
 PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks cancelled with やめる")
 RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague, by action", {"action": ("published", "redeemed")})
 SHEETS = Metric("sheets", "Requests for the printable sheet, by outcome", {"outcome": ("opened", "expired", "refused")})
@@ -186,6 +191,7 @@ COUNTED: tuple[Metric, ...] = (
     PRECHECK_ANSWERED,
     PRECHECK_VERDICTS,
     PRECHECK_CANCELLED,
+    PRECHECK_MISSES,
     RESUME_CODES,
     SHEETS,
     QUESTIONS,

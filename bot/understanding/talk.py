@@ -7,6 +7,7 @@ from bot.content.talk import Manner, Reply, SmallTalk, TalkText
 from bot.understanding.folding import fold
 from bot.understanding.sentences import sentences
 
+LONGEST_COMMAND = 80  # letters of a message that can be a command
 LONGEST = 60  # letters of a sentence that can be small talk
 _MARKS = re.compile(r"[^\w〜ー]+$")
 _WORD = re.compile(r"[a-z]{2,}")
@@ -27,6 +28,10 @@ class TalkReader:
         self._before = re.compile(text.before)
         self._after = re.compile(f"(?:{text.after})$")
         self._still = re.compile("|".join(text.still.forms))
+        self._commands = [
+            (one.command, re.compile("|".join(one.forms)), re.compile(one.unless) if one.unless else None)
+            for one in text.commands
+        ]
         self._newer = tuple(fold(word).text for word in text.newer.words)
 
     def read(self, message: str) -> Reply | None:
@@ -35,6 +40,22 @@ class TalkReader:
         if not found or None in found:
             return None
         return next(reply for reply, _ in self._replies if reply in found)
+
+    def command(self, message: str) -> str | None:
+        """The command that a short message gives in free words, or None."""
+        plain = fold(message).text.replace(" ", "")
+        if len(plain) > LONGEST_COMMAND:
+            return None
+        found = (
+            name
+            for name, form, unless in self._commands
+            if form.search(plain) and not (unless and unless.search(plain))
+        )
+        return next(found, None)
+
+    def parts(self, message: str) -> tuple[Reply | None, ...]:
+        """The reply to each sentence; None for one that is no small talk."""
+        return tuple(self._of(part) for part in sentences(message))
 
     def questions_in(self, message: str) -> str:
         """The message without its sentences of small talk; all of it if nothing else is left."""

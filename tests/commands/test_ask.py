@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from tests.edition import CITED
 
 
 def run(*arguments: str, stdin: str | bytes = "") -> Result:
@@ -25,7 +26,7 @@ def test_a_clear_answer_has_the_interfaces_keys_and_names_its_page() -> None:
     assert set(first) == {"id", "title", "text", "urls", "source", "score"}
     assert first["id"] == "apply_online"
     assert first["urls"] == ["https://linegov.com/application/plan-form.php"]
-    assert first["source"] == "媒体資料 2023年10月版 15ページ"
+    assert first["source"] == f"{CITED} 15ページ"
     assert 0 < first["score"] <= 1
 
 
@@ -44,7 +45,7 @@ def test_lines_are_questions_or_objects_and_each_gets_an_object() -> None:
 def test_a_person_reads_the_answer_with_links_and_page() -> None:
     said = run("マニュアルはありますか").stdout
     assert "https://www.lycbiz.com/jp/manual/" in said
-    assert "媒体資料 2023年10月版 16ページ" in said
+    assert f"{CITED} 16ページ" in said
 
 
 def test_a_person_reads_candidates_or_where_to_ask() -> None:

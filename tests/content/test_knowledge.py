@@ -9,6 +9,7 @@ from bot.content.loader import ContentError
 from bot.content.models import Entry
 from bot.text.measure import graphemes, utf16_length
 from tests.content.facts import FACTS, Page
+from tests.edition import CITED, SOURCE
 
 KNOWLEDGE = load_knowledge()
 TOPICS = set(Path(__file__).parent.joinpath("topics.txt").read_text(encoding="utf-8").split())
@@ -92,9 +93,9 @@ def test_no_category_is_longer_than_a_menu() -> None:
 
 
 def test_an_answer_names_document_edition_and_pages() -> None:
-    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["apply_online"]) == "媒体資料 2023年10月版 15ページ"
-    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["lead_time"]) == "媒体資料 2023年10月版 7・15ページ"
-    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["partner_list"]) == "媒体資料 2023年10月版 10~14ページ"
+    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["apply_online"]) == f"{CITED} 15ページ"
+    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["lead_time"]) == f"{CITED} 7・15ページ"
+    assert KNOWLEDGE.cite(KNOWLEDGE.by_id["partner_list"]) == f"{CITED} 10~14ページ"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_an_answer_names_document_edition_and_pages() -> None:
         ("related: [pid_change, pid_fee]", "related: [pid_format]", "no such entry: pid_format"),
         ("  - id: pid_format\n", "  - id: plan_fee\n", "id used twice: plan_fee"),
         ("short: プレミアムIDの文字", "short: プレミアムIDの料金", "short used twice: プレミアムIDの料金"),
-        ("pages: [5]", "pages: [99]", "entries.0.pages.0: "),
+        ("pages: [5]", "pages: [99]", f"the source has {SOURCE.pages} pages: 99"),
         ("    text:\n", "    texts:\n", "entries.0."),
         ("short: プレミアムIDの文字", "short: プレミアムIDに使うことのできる文字について", "longer than 20"),
     ],

@@ -48,7 +48,7 @@ SLIPS = [
         "questions.plan_in_use.choices: other_acount is no choice",
     ),
     ("precheck.yaml", "confirm: この", "confrim: この", "questions.review.choices: confrim is no choice"),
-    ("precheck.yaml", "  has_account:", "  had_account:", "questions: has_account is missing"),
+    ("precheck.yaml", "  has_account:\n    label", "  had_account:\n    label", "questions: has_account is missing"),
     ("name_check.yaml", "{names}", "{name}", "homonyms: nobody fills in {name}"),
     ("words.yaml", "back: [戻る,", "back: [ﾒﾆｭｰ, 戻る,", "always.back: ﾒﾆｭｰ stands for always.menu already"),
     (

@@ -4,6 +4,7 @@ import pytest
 
 from bot.flows.plans import NUMBERS
 from bot.replies.views import Costs, Question, TableView
+from tests.edition import EDITION
 from tests.flows.conftest import Conversation
 
 
@@ -19,7 +20,7 @@ def test_table_shows_every_plan_with_the_figures_of_page_4(talk: Conversation) -
     )
     assert table.emphasised == 3
     assert "4" in table.source
-    assert "2023年10月版" in table.source
+    assert EDITION in table.source
 
 
 @pytest.mark.parametrize(

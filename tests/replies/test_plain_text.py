@@ -8,6 +8,7 @@ from bot.replies.actions import Button, Say
 from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import render
 from bot.text import measure
+from tests.edition import CITED
 from tests.replies.long_views import TEXTS, drawn_out
 
 SAMPLES = samples()
@@ -23,7 +24,7 @@ def test_a_question_reads_as_text_with_numbered_choices() -> None:
         "[3] まだ認証していない",
         "[4] わからない",
         "未認証のアカウントは対象外です。",
-        "媒体資料 2023年10月版 6ページ",
+        f"{CITED} 6ページ",
         "[5] 戻る [6] やめる",
     ]
 
@@ -51,7 +52,7 @@ def test_bubbles_of_a_carousel_are_told_apart() -> None:
 
 def test_signs_are_read_and_decoration_is_not() -> None:
     text = fallback_text(render(SAMPLES["verdict_action_needed"]))
-    assert "× 認証済アカウント 未認証アカウントは適用の対象外です。 媒体資料 2023年10月版 6ページ" in text
+    assert f"× 認証済アカウント 未認証アカウントは適用の対象外です。 {CITED} 6ページ" in text
     assert "›" not in fallback_text(render(SAMPLES["menu"]))
 
 

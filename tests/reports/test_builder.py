@@ -12,6 +12,7 @@ from bot.reports.report import Report
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.unanswered import UnansweredQuestions
+from tests.edition import EDITION
 
 TODAY = date(2026, 11, 22)
 
@@ -131,7 +132,7 @@ def test_what_waits_and_what_runs_is_told(redis: Redis) -> None:
     DeadLetters(redis, MetricCounters()).add("delivery", "aa", "400: no")
     found = read(redis)
     assert (found.queue.dead_letters, found.queue.users_waiting) == (1, 0)
-    assert (found.content.edition, found.content.entries) == ("2023年10月版", 57)
+    assert (found.content.edition, found.content.entries) == (EDITION, 57)
     assert len(found.content.digest) == 12
 
 

@@ -16,11 +16,12 @@ from tests.scenario.processes import Process, RunningBot, running_bot
 from tests.servers import RedisServer
 
 ROOT = Path(__file__).parents[2]
-# Read by Python before the bot: this process is of a release whose conversations are of version 2.
+# Read by Python before the bot: this process is of a release whose conversations are of the next version.
 NEWER = """
 from bot.flows import migrations
-migrations.VERSION, migrations.MIGRATIONS = 2, {1: dict}
-migrations.migrate.__kwdefaults__ = {"to": 2, "migrations": migrations.MIGRATIONS}
+migrations.MIGRATIONS = {**migrations.MIGRATIONS, migrations.VERSION: dict}
+migrations.VERSION += 1
+migrations.migrate.__kwdefaults__ = {"to": migrations.VERSION, "migrations": migrations.MIGRATIONS}
 """
 
 

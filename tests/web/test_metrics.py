@@ -21,6 +21,7 @@ from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
 from bot.web.metrics import PROXY_HEADERS
 from bot.web.services import WebServices
+from tests.edition import EDITION
 from tests.patience import quickest, until
 from tests.servers import RedisServer, free_port
 
@@ -133,7 +134,7 @@ def test_every_metric_of_the_catalogue_is_shown_with_its_help(client: FlaskClien
 
 def test_versions_are_told(client: FlaskClient) -> None:
     (labels,) = [labels for labels in scraped(client) if labels[0] == "madoguchi_build_info"]
-    assert "2023年10月版" in labels
+    assert EDITION in labels
     assert all(labels)
 
 

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.sheet.links import SheetLinks
 from bot.web.app import create_app
 from bot.web.services import WebServices
+from tests.edition import EDITION
 from tests.web.conftest import token
 
 TODAY = today_in_japan()
@@ -54,7 +55,7 @@ def test_each_verdict_has_its_sheet_with_the_five_conditions_and_no_promise(
     for part in ("アカウントの利用者", "アカウントの名称", "認証済アカウント", "1団体1アカウント", "申込者"):
         assert f'<th scope="row">{part}</th>' in html
     assert "お約束するものではありません" in html
-    assert "2023年10月版" in html
+    assert EDITION in html
 
 
 @pytest.mark.parametrize("name", ["ready", "unclear", "action_needed"])

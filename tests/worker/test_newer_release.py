@@ -9,7 +9,7 @@ import orjson
 import pytest
 from redis import Redis
 
-from bot.flows.migrations import Stored, migrate
+from bot.flows.migrations import VERSION, Stored, migrate
 from bot.flows.session import Session
 from bot.settings import Settings
 from bot.store import keys
@@ -18,7 +18,10 @@ from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.conftest import PATIENT
 from tests.worker.test_user_worker import Office
 
-NEWER = orjson.dumps({"v": 2, "conversations": {"precheck": {"flow": "precheck", "sid": "s", "step": "has_account"}}})
+NEXT = VERSION + 1
+NEWER = orjson.dumps(
+    {"v": NEXT, "conversations": {"precheck": {"flow": "precheck", "sid": "s", "step": "has_account"}}}
+)
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 
 
 def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
-    SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
+    SchemaVersions(office.redis, NEXT, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     for _ in range(MAX_ATTEMPTS + 3):
         office.works()
@@ -43,10 +46,10 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
 
 
 def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    SchemaVersions(office.redis, 2, PATIENT.schema_version_ms).announce()
+    SchemaVersions(office.redis, NEXT, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     office.works()
-    monkeypatch.setattr("bot.flows.session.migrate", partial(migrate, to=2, migrations={1: _to_two}))
+    monkeypatch.setattr("bot.flows.session.migrate", partial(migrate, to=NEXT, migrations={VERSION: _to_two}))
     monkeypatch.setattr("bot.flows.session._read", _of_two)
     office.works()
     assert len(office.heard) == 1
@@ -65,8 +68,8 @@ def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None
 
 
 def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
-    SchemaVersions(office.redis, 2).announce()
-    left: Any = office.redis.pttl(keys.supported_version(2))
+    SchemaVersions(office.redis, NEXT).announce()
+    left: Any = office.redis.pttl(keys.supported_version(NEXT))
     assert left <= 5000
     assert left != -1, "it would be taken for a worker for ever"
 

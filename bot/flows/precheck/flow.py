@@ -3,19 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.flows import typed_options
 from bot.flows.context import Context
-from bot.flows.engine import ChoiceParser, Finish, Flow, NextQuestion, Respond, Step, TextParser
+from bot.flows.engine import Accept, ChoiceParser, Finish, Flow, NextQuestion, Reprompt, Respond, Step, TextParser
 from bot.flows.precheck import answers as reading
 from bot.flows.precheck import names
 from bot.flows.precheck.review import ask, parse_review_text
-from bot.flows.precheck.steps import CHOICES, ORDER, prune, relevant
-from bot.flows.precheck.verdict import account_name_no_longer_fits, body_fails, verdict
+from bot.flows.precheck.steps import CHOICES, ORDER, left_open, open_points, prune, relevant
+from bot.flows.precheck.verdict import account_name_no_longer_fits, decided, verdict
 from bot.flows.session import FlowState
-
-
-def decided(state: FlowState, ctx: Context) -> bool:
-    """Return True if no further answer could change the verdict."""
-    return state.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(state, ctx)
 
 
 def advance(state: FlowState, step: str, ctx: Context) -> NextQuestion | Respond | Finish:
@@ -46,6 +42,18 @@ def invalidate_dependents(before: FlowState, after: FlowState, ctx: Context) -> 
     return changed.without("account_name") if account_name_no_longer_fits(changed, ctx) else changed
 
 
+def _parse_suggested_choice(settle: ChoiceParser) -> ChoiceParser:
+    """Return a parser that also accepts the words which the conversation has suggested, and to skip the question."""
+
+    def parse(value: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
+        words = typed_options.find(value, state.options)
+        if words:
+            return Accept(words.text, origin=words.origin)
+        return settle(value, state, ctx) or (Accept(left_open(state.step)) if value == reading.SKIP else None)
+
+    return parse
+
+
 _READERS: Mapping[str, tuple[TextParser, ChoiceParser]] = {
     "body": (names.parse_body_text, names.parse_body_choice),
     "account_name": (names.parse_account_name_text, names.parse_account_name_choice),
@@ -59,7 +67,7 @@ def _step(name: str) -> Step:
     """Declare a step that may lead to any other, because an answer changed later may reopen any question."""
     read, settle = _READERS.get(name, (reading.parse_listed_text, reading.parse_listed_choice))
     to = tuple(other for other in (*ORDER, "review") if other != name)
-    return Step(name, CHOICES[name], to, read, settle, ends=name in _ENDS)
+    return Step(name, CHOICES[name], to, read, _parse_suggested_choice(settle), ends=name in _ENDS)
 
 
 PRECHECK = Flow(
@@ -72,4 +80,5 @@ PRECHECK = Flow(
     ask=ask,
     advance=advance,
     invalidate_dependents=invalidate_dependents,
+    open_steps=lambda state: (*open_points(state), "review"),
 )

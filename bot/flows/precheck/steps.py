@@ -39,3 +39,18 @@ def prune(state: FlowState) -> FlowState:
     if state.answers.get("has_account") is False and state.answers.get("plan_in_use") == "this_account":
         gone.append("plan_in_use")  # there is no "this account"
     return state.without(*gone)
+
+
+def left_open(step: str) -> str | None:
+    """Return the answer that leaves a question open."""
+    return "unknown" if "unknown" in CHOICES[step] else None
+
+
+def is_open(state: FlowState, step: str) -> bool:
+    """Return True if the answer is missing, was skipped, or is that the user does not know."""
+    return state.answers.get(step) in (None, "unknown")
+
+
+def open_points(state: FlowState) -> tuple[str, ...]:
+    """Return the relevant questions without an answer, in order."""
+    return tuple(step for step in relevant(state) if is_open(state, step))

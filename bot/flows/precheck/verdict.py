@@ -20,7 +20,7 @@ from bot.flows.engine import postback_data
 from bot.flows.lookups import account_name_result, government_result
 from bot.flows.menu import opener
 from bot.flows.precheck.copy_text import text_version
-from bot.flows.precheck.steps import answers_of
+from bot.flows.precheck.steps import answers_of, open_points
 from bot.flows.session import FlowState
 from bot.replies.actions import Button, Copy, Open, Postback
 from bot.replies.views import ConditionRow, NextStep, Reply, TimelinePoint, VerdictView
@@ -30,6 +30,17 @@ def body_fails(state: FlowState, ctx: Context) -> bool:
     """Return True if the recorded government can never have the plan."""
     body = state.answers.get("body")
     return body is not None and government_result(body, ctx.resources).state == "fail"
+
+
+def decided(state: FlowState, ctx: Context) -> bool:
+    """Return True if no further answer could change the verdict."""
+    return state.answers.get("plan_in_use") in ("this_account", "other_account") or body_fails(state, ctx)
+
+
+def open_points_said(state: FlowState, ctx: Context) -> str:
+    """Return the sentence that names the questions without an answer. Empty if there are none."""
+    labels = [ctx.texts.precheck.questions[step].label for step in open_points(state)]
+    return ctx.texts.precheck.conversation.open_points.format(labels="、".join(labels)) if labels else ""
 
 
 def account_name_no_longer_fits(state: FlowState, ctx: Context) -> bool:
@@ -44,30 +55,33 @@ def decision_of(state: FlowState, ctx: Context) -> Decision:
 
 
 def verdict(state: FlowState, ctx: Context) -> tuple[Reply, ...]:
-    """Return the view with verdict, conditions, dates, next steps and buttons."""
+    """Return the replies that end the pre-check."""
+    return (verdict_view(state, ctx),)
+
+
+def verdict_view(state: FlowState, ctx: Context) -> VerdictView:
+    """Return the view with verdict, open points, conditions, dates, next steps and buttons."""
     decision = decision_of(state, ctx)
     said = explain(decision, ctx.resources.precheck)
     text = ctx.texts.precheck
-    return (
-        VerdictView(
-            verdict=decision.verdict.value,
-            headline=said.title,
-            lead=said.text,
-            conditions=_conditions(said, ctx),
-            warnings=tuple(line.text for line in said.cautions),
-            steps=tuple(_step(line, ctx) for line in said.steps),
-            timeline=_timeline(decision.schedule, ctx),
-            timeline_note=said.schedule or "",
-            buttons=_buttons(state, decision, said, ctx),
-            disclaimer=said.notice,
-            source=text.source.format(page=_pages(said)),
-            heading=text.verdict.heading,
-            conditions_title=text.verdict.conditions_title,
-            steps_title=text.verdict.steps_title,
-            timeline_title=text.verdict.timeline_title,
-            warnings_title=text.verdict.warnings_title,
-            irreversible_label=text.verdict.cannot_undo,
-        ),
+    return VerdictView(
+        verdict=decision.verdict.value,
+        headline=said.title,
+        lead="\n".join(filter(None, (said.text, "" if decided(state, ctx) else open_points_said(state, ctx)))),
+        conditions=_conditions(said, ctx),
+        warnings=tuple(line.text for line in said.cautions),
+        steps=tuple(_step(line, ctx) for line in said.steps),
+        timeline=_timeline(decision.schedule, ctx),
+        timeline_note=said.schedule or "",
+        buttons=_buttons(state, decision, said, ctx),
+        disclaimer=said.notice,
+        source=text.source.format(page=_pages(said)),
+        heading=text.verdict.heading,
+        conditions_title=text.verdict.conditions_title,
+        steps_title=text.verdict.steps_title,
+        timeline_title=text.verdict.timeline_title,
+        warnings_title=text.verdict.warnings_title,
+        irreversible_label=text.verdict.cannot_undo,
     )
 
 

@@ -12,6 +12,7 @@ from bot.domain.precheck import check
 from bot.flows.context import Resources
 from bot.flows.precheck.copy_text import text_version
 from bot.text.measure import utf16_length
+from tests.edition import EDITION
 
 TODAY = date(2026, 12, 24)  # spans with two years in them are the longest
 READY: dict[str, object] = {
@@ -52,7 +53,7 @@ def test_ready_text_says_verdict_conditions_dates_steps_form_and_edition(resourc
         "適合　申込者（6ページ）",
         "2027年2月1日（月）",
         FORM,
-        "2023年10月版",
+        EDITION,
     ):
         assert part in text
     assert "適用するアカウントを決める（取り消せません）：" in text
@@ -63,7 +64,7 @@ def test_no_answers_make_a_text_longer_than_the_button_copies(resources: Resourc
         text = written(dict(zip(LONG, values, strict=True)), resources)
         assert utf16_length(text) <= 1_000
         assert "お約束するものではありません" in text
-        assert text.endswith("2023年10月版")
+        assert text.endswith(EDITION)
         assert "…" not in text.splitlines()[-1]
         if values[1] and values[2] in ("none", "unknown"):  # a start of use in the month after
             assert "※メールのドメイン" in text

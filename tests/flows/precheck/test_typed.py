@@ -110,7 +110,7 @@ def test_question_in_the_middle_is_answered_and_the_pending_one_asked_again(talk
 
 def test_words_that_mean_nothing_here_are_asked_again_kindly(talk: Conversation) -> None:
     begun(talk, "箱根町")
-    assert "選択肢から選ぶか" in talk.says("ほげほげ")
+    assert "開設したLINE公式アカウントがあるか" in talk.says("ほげほげ")
     assert step_of(talk) == "has_account"
 
 

@@ -8,6 +8,7 @@ from bot.flows.precheck.verdict import verdict
 from bot.flows.session import FlowState
 from bot.replies.actions import Copy, Open
 from bot.replies.views import NextStep, VerdictView
+from tests.edition import CITED
 from tests.flows.conftest import Conversation
 
 DESK = Copy("ml-new-public-account@lycorp.co.jp")
@@ -35,8 +36,8 @@ def step(view: VerdictView, title: str) -> NextStep:
 
 def test_each_step_names_its_page(talk: Conversation) -> None:
     view = bubble(talk, READY)
-    assert all(one.source.startswith("媒体資料 2023年10月版 ") for one in view.steps)
-    assert step(view, "プレミアムIDを選ぶ").source == "媒体資料 2023年10月版 5ページ"
+    assert all(one.source.startswith(f"{CITED} ") for one in view.steps)
+    assert step(view, "プレミアムIDを選ぶ").source == f"{CITED} 5ページ"
 
 
 def test_steps_lead_to_where_they_are_done(talk: Conversation) -> None:
@@ -60,7 +61,7 @@ def test_steps_lead_to_where_they_are_done(talk: Conversation) -> None:
 def test_source_names_the_pages_that_were_used(
     talk: Conversation, answers: dict[str, str | bool | None], pages: str
 ) -> None:
-    assert bubble(talk, answers).source == f"媒体資料 2023年10月版 {pages}ページ"
+    assert bubble(talk, answers).source == f"{CITED} {pages}ページ"
 
 
 def test_whatever_is_answered_a_step_that_speaks_of_the_desk_has_its_address(talk: Conversation) -> None:

@@ -1,0 +1,202 @@
+"""Takes an interpreted message into the pre-check: notes it, says what was noted, and asks what is still open."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from msgspec import structs
+
+from bot.flows import engine, typed_options
+from bot.flows.buttons import say_button
+from bot.flows.context import Context
+from bot.flows.engine import NextQuestion, PromptOptions, Reprompt
+from bot.flows.menu import notice, opener
+from bot.flows.precheck.flow import PRECHECK, advance
+from bot.flows.precheck.noting import Noted, is_correction, note
+from bot.flows.precheck.review import STUCK, answer_label, shown
+from bot.flows.precheck.steps import is_open, open_points, relevant
+from bot.flows.precheck.verdict import verdict_view
+from bot.flows.reading import Reading
+from bot.flows.session import FlowState, Session
+from bot.flows.turn_result import TurnResult
+from bot.metrics import catalogue
+from bot.metrics.catalogue import MetricEvent
+from bot.replies.views import Reply, Text
+
+LONGEST_REQUEST = 80  # characters of a message that asks for the verdict
+ROWS = ("first", "second", "third")
+ENOUGH_FOR_REVIEW = 4  # answers in one message, after which all is shown instead of asking on
+
+
+def begin(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult:
+    """Start a pre-check with what an opening message says."""
+    started = engine.start(PRECHECK, session, ctx).session
+    return respond(started, started.flows[PRECHECK.name], reading, text, ctx)
+
+
+def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult:
+    """Record what the message says, say so, and ask the next open question or give the verdict."""
+    noted = note(state, reading, ctx, correction=is_correction(text, ctx))
+    said = _said(noted, ctx)
+    asked = _doubt(noted, reading, ctx)
+    if asked:
+        pending, problem = asked
+        if pending.step == state.step and not noted.changes:
+            return miss(session, structs.replace(pending, misses=state.misses), ctx, problem=problem)
+        return engine.ask_again(PRECHECK, session.activate(pending), ctx, PromptOptions(problem=problem, note=said))
+    if wants_verdict(text, ctx):
+        return show_verdict(session, noted.state, ctx, said=said)
+    return _go_on(session, state, noted, said, ctx)
+
+
+def miss(session: Session, state: FlowState, ctx: Context, *, problem: str = "") -> TurnResult:
+    """Ask again in other words, then with ways out; after that leave the question open and go on."""
+    words, row = ctx.texts.precheck.conversation, state.misses + 1
+    events = (MetricEvent(catalogue.PRECHECK_MISSES, (state.step, ROWS[min(row, len(ROWS)) - 1])),)
+    if row > STUCK + bool(state.options):
+        return replace(_left_open(session, state, ctx), metric_events=events)
+    problem = problem or words.again[state.step]
+    prompt = PromptOptions(problem=f"{problem}\n{words.stuck}" if row >= STUCK else problem)
+    asked = engine.ask_again(PRECHECK, session.activate(state.missed()), ctx, prompt)
+    return replace(asked, metric_events=events)
+
+
+def _left_open(session: Session, state: FlowState, ctx: Context) -> TurnResult:
+    """Go on without an answer. The review has nothing to go on to, so its ways out are shown alone."""
+    if state.step == "review":
+        contacts = opener("contacts", ctx.texts.precheck.verdict.contacts)
+        return TurnResult(session, (notice(ctx, "stuck", session=session, buttons=(contacts,)),))
+    reading = Reading(unsure=(state.step,))
+    before = state.without(state.step) if is_open(state, state.step) else state
+    if not is_open(before, state.step):
+        return _go_on(session, before, Noted(before, same=(state.step,)), "", ctx)
+    return respond(session, before, reading, "", ctx)
+
+
+def asked_again(session: Session, ctx: Context) -> TurnResult:
+    """Ask the pending question after something else was answered, each time with another line before it."""
+    state = session.flows[PRECHECK.name]
+    notes = ctx.texts.precheck.conversation.back_notes
+    prompt = PromptOptions(note=notes[state.repeats % len(notes)])
+    return engine.ask_again(PRECHECK, session.activate(state.repeated()), ctx, prompt)
+
+
+def wants_verdict(text: str, ctx: Context) -> bool:
+    """Return True if the words ask for the verdict, as 結局もう出していいの does."""
+    return any(
+        re.search(form, text.strip()[:LONGEST_REQUEST]) for form in ctx.texts.precheck.conversation.wants_verdict
+    )
+
+
+def show_verdict(session: Session, state: FlowState, ctx: Context, *, said: str = "") -> TurnResult:
+    """Give the verdict on what is known, with what is still open. A running pre-check goes on after it."""
+    if not any(value is not None for value in state.answers.values()):
+        prompt = PromptOptions(note=ctx.texts.precheck.conversation.nothing_known)
+        return engine.ask_again(PRECHECK, session.activate(state), ctx, prompt)
+    shown_verdict = verdict_view(state, ctx)
+    if state.ended:
+        return TurnResult(session.suspend(state), (*_line(said), shown_verdict))
+    way_on = replace(shown_verdict, quick=(say_button(ctx.texts.ui.moves.resume, primary=True),))
+    return TurnResult(session.activate(state), (*_line(said), way_on))
+
+
+def _go_on(session: Session, before: FlowState, noted: Noted, said: str, ctx: Context) -> TurnResult:
+    result = advance(noted.state, "", ctx)
+    if not isinstance(result, NextQuestion) or (before.ended and not _reopened(before, noted.state)):
+        ended = structs.replace(noted.state.at("review"), ended=True)
+        return show_verdict(session, ended, ctx, said=said)
+    state = result.state
+    overview = before.step == "review" or len(noted.new) >= ENOUGH_FOR_REVIEW
+    if overview and not result.problem and state.answers.get("body") and not before.ended:
+        state = state.at("review")
+    return engine.ask_again(PRECHECK, session.activate(state), ctx, PromptOptions(problem=result.problem, note=said))
+
+
+def _reopened(before: FlowState, after: FlowState) -> bool:
+    """Return True if a correction after the verdict has made a question open that was answered or not asked."""
+    return bool(set(open_points(after)) - set(open_points(before)))
+
+
+def _doubt(noted: Noted, reading: Reading, ctx: Context) -> tuple[FlowState, str] | None:
+    """Return the question to ask because something said is not sure, and why. None if nothing is in doubt."""
+    words = ctx.texts.precheck.conversation
+    for step, value in (noted.conflicts or {}).items():
+        option = value_option(step, value, ctx)
+        before = shown(noted.state, step, ctx)
+        problem = words.conflict.format(label=_label(step, ctx), before=before, value=answer_label(step, value, ctx))
+        return noted.state.at(step, options=(option,)), problem
+    if noted.doubtful:
+        state = noted.state.at("account_name")
+        parsed = PRECHECK.steps["account_name"].parse_text(noted.doubtful, state, ctx)
+        if isinstance(parsed, Reprompt):
+            return state.at("account_name", options=parsed.options), parsed.problem
+    for step, values in reading.ask_back.items():
+        if step in relevant(noted.state) and noted.state.answers.get(step) is None:
+            return noted.state.at(step, options=_options(step, values, ctx)), _which(step, values, ctx)
+    return None
+
+
+def _which(step: str, values: tuple[str, ...], ctx: Context) -> str:
+    words = ctx.texts.precheck.conversation
+    if step == "plan_in_use" and set(values) == {"this_account", "other_account"}:
+        return words.which_account
+    if step == "body" and len(values) > 1:
+        return ctx.texts.precheck.problems["body_several"].format(count=len(values))
+    return words.likely.format(label=_label(step, ctx))
+
+
+def _options(step: str, values: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
+    """Return the likeliest values that the question does not offer anyway."""
+    declared = ctx.texts.precheck.questions[step].choices
+    return tuple(value_option(step, value, ctx) for value in values if value not in declared)
+
+
+def value_option(step: str, value: Any, ctx: Context) -> str:
+    """Return the entry of a value for the options of its question: a code, a declared value or the words."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if step == "body":
+        found = ctx.resources.register.find(value).government
+        if found and found.full_name == value:
+            return found.code
+    if step in ("body", "account_name", "email_domain") and value not in ctx.texts.precheck.questions[step].choices:
+        return typed_options.option(value, ctx.message_id)
+    return str(value)
+
+
+def _said(noted: Noted, ctx: Context) -> str:
+    """Return what was noted, in words."""
+    words = ctx.texts.precheck.conversation
+    parts = []
+    plain = tuple(step for step in noted.new if step != "account_name")
+    if plain:
+        parts.append(words.noted.format(values=_values(noted, plain, ctx)))
+    if "account_name" in noted.new:
+        parts.append(ctx.texts.precheck.notes["name_ok"].format(name=noted.state.answers["account_name"]))
+    if noted.same and not noted.changes:
+        parts.append(words.same.format(values=_values(noted, noted.same, ctx)))
+    for step, before in (noted.corrected or {}).items():
+        value = shown(noted.state, step, ctx)
+        parts.append(
+            words.corrected.format(label=_label(step, ctx), before=answer_label(step, before, ctx), value=value)
+        )
+    parts += [words.left_open.format(label=_label(step, ctx), how=words.find_out[step]) for step in noted.left_open]
+    return "".join(parts)
+
+
+def _values(noted: Noted, steps: tuple[str, ...], ctx: Context) -> str:
+    return "".join(f"「{_echo(step, noted.state.answers[step], ctx)}」" for step in steps)
+
+
+def _echo(step: str, value: Any, ctx: Context) -> str:
+    key = str(value).lower() if isinstance(value, bool) else str(value)
+    short = ctx.texts.precheck.conversation.echo.get(step, {})
+    return short.get(key) or answer_label(step, value, ctx)
+
+
+def _label(step: str, ctx: Context) -> str:
+    return ctx.texts.precheck.questions[step].label
+
+
+def _line(said: str) -> tuple[Reply, ...]:
+    return (Text(text=said),) if said else ()

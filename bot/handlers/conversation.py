@@ -1,0 +1,210 @@
+"""Reads a message before any flow does, and takes what it says about the pre-check into the pre-check."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from msgspec import structs
+
+from bot.content.cached import plain_vocabulary
+from bot.content.texts import PrecheckText
+from bot.domain.parsing.choices import read_choice
+from bot.flows import engine, faq, menu
+from bot.flows.buttons import say_button
+from bot.flows.commands import Command
+from bot.flows.context import Context
+from bot.flows.engine import Accept, Reprompt
+from bot.flows.precheck import conversation
+from bot.flows.precheck.answers import QUESTION
+from bot.flows.precheck.flow import PRECHECK
+from bot.flows.precheck.noting import is_correction
+from bot.flows.precheck.review import is_suggestion, parse_review_text
+from bot.flows.precheck.steps import ORDER, is_open
+from bot.flows.reading import Reading, read_message
+from bot.flows.registry import FLOWS
+from bot.flows.session import FlowState, Session
+from bot.flows.turn_result import TurnResult
+from bot.governments import Level
+from bot.handlers import command_actions
+from bot.replies.views import Notice, Question
+
+LONGEST_PAUSE = 60  # characters of a message that only asks to wait
+LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
+
+
+def converse(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Take the message into the pre-check, or carry out the command that it puts in free words."""
+    state = session.flows.get(PRECHECK.name)
+    active = session.active
+    if active and active.flow != PRECHECK.name and engine.can_parse(FLOWS[active.flow], session, text, ctx):
+        return None
+    if state and session.base_flow is state:
+        return _pending(session, state, text, ctx)
+    return None if active else _aside(session, state, text, ctx)
+
+
+def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> TurnResult | None:
+    """Answer a message while a question of the pre-check waits."""
+    taken = engine.press(PRECHECK, session, text, ctx) or _agreed(session, state, text, ctx)
+    if taken:
+        return taken
+    if _waits(text, ctx):
+        return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
+    step = None if state.step == "review" else state.step
+    reading = _of_the_precheck(read_message(text, step, _known(state), ctx))
+    if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
+        reading = replace(reading, facts={}, ask_back={state.step: ()})
+    if reading.facts or reading.unsure:
+        return _with_answers(session, state, reading, text, ctx)
+    if reading.command:
+        return _run(reading.command, session, ctx)
+    if conversation.wants_verdict(text, ctx):
+        return conversation.show_verdict(session, state, ctx)
+    return _asked_back(session, state, reading, text, ctx)
+
+
+def _turned_down(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the question's own parser sees in the raw text what a reading of its words overlooks.
+
+    Those are a broken address, a day that is past or of two calendars, and invisible characters in a name.
+    """
+    hidden = any(unicodedata.category(letter) in ("Cc", "Cf") for letter in text.strip())
+    if state.step not in ("email_domain", "apply_date") and not (state.step == "account_name" and hidden):
+        return False
+    return _rejects(text, state, ctx)
+
+
+def _rejects(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the question's own parser says what is wrong with the text."""
+    return isinstance(PRECHECK.steps[state.step].parse_text(text, state, ctx), Reprompt)
+
+
+def _parses(text: str, state: FlowState, ctx: Context) -> bool:
+    """Return True if the parser says what is wrong with the text, or keeps the whole of it as a name (観光庁)."""
+    parsed = PRECHECK.steps[state.step].parse_text(text, state, ctx)
+    return isinstance(parsed, Reprompt) or (isinstance(parsed, Accept) and parsed.value == text.strip())
+
+
+def _left_to_the_parser(reading: Reading, state: FlowState, text: str) -> bool:
+    """Return True if nothing was read but a doubt about the pending question, and nothing is asked."""
+    nothing_else = set(reading.ask_back) <= {state.step} and not reading.talk
+    return nothing_else and not (reading.questions and QUESTION.search(text))
+
+
+def _waits(text: str, ctx: Context) -> bool:
+    """Return True if the user only asks to wait, so that nothing is asked again."""
+    words = text.strip()[:LONGEST_PAUSE]
+    return any(re.search(form, words) for form in ctx.texts.precheck.conversation.waits)
+
+
+def lead_on(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Lead to a new pre-check if the words are those of its buttons and its conversation is lost."""
+    if session.flows.get(PRECHECK.name) or session.active or text.strip() not in _labels(ctx.texts.precheck):
+        return None
+    words = ctx.texts.precheck.conversation.lost
+    start = menu.opener(PRECHECK.name, ctx.texts.ui.moves.precheck, primary=True)
+    questions = menu.opener(faq.NAME, ctx.texts.ui.faq.title)
+    buttons = (start, questions, *menu.next_buttons(ctx, session))
+    return TurnResult(session, (Notice(title=words.title, text=words.text, buttons=buttons),))
+
+
+def _labels(texts: PrecheckText) -> frozenset[str]:
+    """Return the words on the buttons of the pre-check."""
+    chosen = {label for question in texts.questions.values() for label in question.choices.values()}
+    kept = {texts.buttons[name] for name in ("same", "keep_body", "keep_account_name")}
+    return frozenset({*chosen, *kept, texts.conversation.skip, texts.verdict.change})
+
+
+def _asked_back(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult | None:
+    """Ask back what is not sure: in the words of the pending question's own parser if it is about that question."""
+    if state.step == "plan_in_use" and read_choice(text, plain_vocabulary()) == "yes":
+        which = ctx.texts.precheck.conversation.which_account
+        return conversation.miss(session, state, ctx, problem=which)
+    if state.step == "review" and parse_review_text(text, state, ctx):
+        return engine.handle_text(PRECHECK, session, text, ctx)
+    if _left_to_the_parser(reading, state, text) and _parses(text, state, ctx):
+        taken = engine.handle_text(PRECHECK, session, text, ctx)
+        if taken:
+            return _counted(session, state, taken, ctx)
+    return _with_answers(session, state, reading, text, ctx) if reading.ask_back else None
+
+
+def _counted(session: Session, state: FlowState, taken: TurnResult, ctx: Context) -> TurnResult:
+    """Count a message that its parser turned down, and ask in the parser's words."""
+    after, asked = taken.session.flows[PRECHECK.name], taken.replies[-1]
+    if (after.step, after.answers) != (state.step, state.answers) or not isinstance(asked, Question):
+        return taken
+    counted = structs.replace(after, misses=state.misses)
+    return conversation.miss(session, counted, ctx, problem=asked.problem)
+
+
+def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -> TurnResult | None:
+    """Answer a message while no question waits: an opening, an answer looked up meanwhile, a late correction."""
+    reading = _of_the_precheck(read_message(text, None, _known(state) if state else {}, ctx))
+    if reading.command and ctx.resources.commands.read(text) is None:
+        return _run(reading.command, session, ctx)
+    if state and state.answers and conversation.wants_verdict(text, ctx) and not reading.facts:
+        return conversation.show_verdict(session, state, ctx)
+    if reading.questions or (_is_a_name(text, ctx) and set(reading.facts) <= {"body", "applicant"}):
+        return None
+    if state and state.answers and _concerns(reading, state, text, ctx):
+        return conversation.respond(session, state, reading, text, ctx)
+    return conversation.begin(session, reading, text, ctx) if set(reading.facts) - LATER else None
+
+
+def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bool:
+    """Return True if the message corrects an answer of the pre-check or gives one that is still open."""
+    named = (*reading.facts, *reading.unsure)
+    return bool(named) and (is_correction(text, ctx) or any(is_open(state, step) for step in named))
+
+
+def _with_answers(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult:
+    """Answer the questions in the message first, then take the rest of it into the pre-check."""
+    if set(reading.facts) == {"account_name"} == {state.step} and not reading.questions:
+        name = str(reading.facts["account_name"])  # its parser judges it and suggests others
+        taken = engine.handle_text(PRECHECK, session, name, ctx)
+        if taken:
+            return _counted(session, state, taken, ctx)
+    answered = faq.show_answers(reading.questions, session, ctx) if reading.questions else None
+    taken = conversation.respond(answered.session if answered else session, state, reading, text, ctx)
+    if answered is None:
+        return taken
+    events = (*answered.metric_events, *taken.metric_events)
+    return replace(taken, replies=(*answered.replies, *taken.replies), metric_events=events)
+
+
+def _agreed(session: Session, state: FlowState, text: str, ctx: Context) -> TurnResult | None:
+    """Take はい for the suggested change of an answer, and いいえ for keeping it."""
+    plain = read_choice(text, plain_vocabulary()) if is_suggestion(state) else None
+    if plain not in ("yes", "no"):
+        return None
+    shown = PRECHECK.ask(state, ctx, engine.PromptOptions()).tappable()
+    label = shown[0].label if plain == "yes" else ctx.texts.precheck.buttons["same"]
+    return engine.press(PRECHECK, session, label, ctx)
+
+
+def _run(name: str, session: Session, ctx: Context) -> TurnResult:
+    """Carry out a command in free words. What deletes everything is confirmed by its own word first."""
+    if name == "erase":
+        word = ctx.texts.ui.moves.erase
+        return TurnResult(session, (menu.notice(ctx, "erase_first", session=session, buttons=(say_button(word),)),))
+    return command_actions.run(Command("always", name), session, ctx)
+
+
+def _of_the_precheck(reading: Reading) -> Reading:
+    """Return the reading with nothing but the pre-check's own questions in it."""
+    return replace(
+        reading,
+        facts={step: value for step, value in reading.facts.items() if step in ORDER},
+        ask_back={step: values for step, values in reading.ask_back.items() if step in ORDER},
+        unsure=tuple(step for step in reading.unsure if step in ORDER),
+    )
+
+
+def _known(state: FlowState) -> dict[str, object]:
+    return {step: value for step, value in state.answers.items() if value is not None and step in ORDER}
+
+
+def _is_a_name(text: str, ctx: Context) -> bool:
+    """Return True if the whole text names a government: its name is checked as an account name."""
+    return ctx.resources.register.find(text).level is Level.EXACT

@@ -1,0 +1,285 @@
+"""The local government that a message names as its writer's own."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.governments import Level, LocalGovernment, Registry
+from bot.governments.affixes import Extra, extra_of
+from bot.governments.local_government import Kind
+from bot.text.normalize import fold, normalize
+
+_KIND_ONLY = re.compile(
+    r"^(?:(?:うち|ここ|当方|小さい|小さな|普通|ふつう)(?:は|の)?)?(?:都|道|府|県|市|区|町|村|自治体|役場|市役所|町役場|村役場|役所|市町村)(?:です|だ|の者|職員)?"
+)
+_OUTSIDE = re.compile(
+    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*|[一-龥ぁ-んァ-ヶー・]{2,}(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
+)
+_TAIL = re.compile(
+    r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
+)
+_HEAD = re.compile(
+    r"^(?:あ、|ああ、|あの|えーと|えっと|えー|ええと|はい|すみません|すいません|うちは|うち|こちら|こちらは|わたしは|私は|私|当方|勤務先は|所属は|団体名?[はは:：]|ちがうちがう|ちがう|違う|いや|正しくは|訂正|一応|いちおう|[、,:：\s])+"
+)
+_SECTION = re.compile(
+    r"(?:の)?[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|室|部|局|班|担当|事務局)(?:長)?$|(?:市|区)?役所$|役場$|(?:県|都|府|道)?庁$"
+)
+
+_BRANCH = re.compile(
+    r"([一-龥ぁ-んァ-ヶー・]{2,8}?)(?:総合|地域|広域)?(?:振興局|支庁|県民局|県民センター|地方事務所|地域事務所)"
+)
+_LOST_LETTER = re.compile("[□■〓�]")
+_JOINT = re.compile(r"([一-龥ぁ-んァ-ヶー・]{2,14}?)(?:市|町|村)?消防(?:本部|局|組合)")
+_CAPITAL = re.compile(r"(都|道|府)(?:議会|教委|教育委員会|庁|本庁|水道局|の(?:職員|者))")
+_CAPITALS = {"都": ("東京都",), "道": ("北海道",), "府": ("大阪府", "京都府")}
+# Branch offices of prefectures by the place in their name. One of two prefectures (日高, 大島) is asked back.
+BRANCHES: Mapping[str, tuple[str, ...]] = {
+    "北海道": (
+        "空知",
+        "石狩",
+        "後志",
+        "胆振",
+        "日高",
+        "渡島",
+        "檜山",
+        "上川",
+        "留萌",
+        "宗谷",
+        "オホーツク",
+        "十勝",
+        "釧路",
+        "根室",
+    ),
+    "岩手県": ("県南", "沿岸", "盛岡", "県北"),
+    "秋田県": ("鹿角", "北秋田", "山本", "由利", "仙北", "平鹿", "雄勝"),
+    "山形県": ("村山", "最上", "置賜", "庄内"),
+    "東京都": ("大島", "三宅", "八丈", "小笠原"),
+    "新潟県": ("村上", "新発田", "三条", "長岡", "魚沼", "南魚沼", "十日町", "柏崎", "上越", "糸魚川", "佐渡"),
+    "長野県": ("佐久", "上田", "諏訪", "上伊那", "南信州", "木曽", "松本", "北アルプス", "長野", "北信"),
+    "兵庫県": ("東播磨", "北播磨", "中播磨", "西播磨", "但馬", "丹波", "淡路", "阪神北", "阪神南"),
+    "和歌山県": ("海草", "那賀", "伊都", "有田", "日高", "西牟婁", "東牟婁"),
+    "岡山県": ("備前", "備中", "美作"),
+    "長崎県": ("島原", "五島", "壱岐", "対馬", "県央"),
+    "熊本県": ("宇城", "玉名", "鹿本", "菊池", "阿蘇", "上益城", "八代", "芦北", "球磨", "天草"),
+    "大分県": ("豊肥",),
+    "鹿児島県": ("南薩", "北薩", "姶良・伊佐", "大隅", "熊毛", "大島"),
+}
+
+
+@dataclass(frozen=True)
+class FoundBody:
+    """The body's full name, the names to choose from, or words that are no local government."""
+
+    name: str | None = None
+    choices: tuple[str, ...] = ()
+    is_guess: bool = False
+    span: str = ""
+
+
+class BodyFinder:
+    """A finder of the names of bodies within sentences, built once at start."""
+
+    def __init__(self, register: Registry) -> None:
+        self._register = register
+        self._names: defaultdict[str, list[LocalGovernment]] = defaultdict(list)
+        for body in register.governments:
+            self._names[body.name].append(body)
+            if body.also:
+                self._names[body.also].append(body)
+        self._stems = {body.stem for body in register.governments}
+        self._longest = max(map(len, self._names))
+        self._prefectures = {body.stem: body.name for body in register.governments if body.kind is Kind.PREFECTURE}
+
+    def named(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return start, end and name of each full name in a text, the longest at each place."""
+        found, at = [], 0
+        while at < len(text):
+            end = next(
+                (e for e in range(min(len(text), at + self._longest), at + 1, -1) if text[at:e] in self._names), None
+            )
+            if end and not self._inside_a_word(text, at, end):
+                found.append((at, end, text[at:end]))
+                at = end
+            else:
+                at += 1
+        return tuple(found)
+
+    def _inside_a_word(self, text: str, at: int, end: int) -> bool:
+        name = text[at:end]
+        if len(name) == 2 and re.match(r"[ぁ-ん]", text[at - 1 : at] or " ") and re.match(r"[ぁ-ん]", name[0]):
+            return True
+        if (
+            re.match(r"[一-龥]", text[at - 1 : at] or " ")
+            and not any(
+                text[:at].endswith(word) for word in (*self._prefectures, *self._prefectures.values(), "郡", "当", "旧")
+            )
+            and not re.search(r"[都道府県市郡]$", text[:at])
+        ):
+            return True  # 西東京市 is found as a whole; 新横浜市 is nobody's name
+        return text[end : end + 1] in {"町"} and name.endswith("市")
+
+    def find(self, text: str, *, hint: str = "", asked: bool = False) -> FoundBody | None:
+        """Return the body that the words name; `hint`: further words of the message; `asked`: the body was asked."""
+        plain = re.sub(r"\s+", " ", normalize(text)).strip()
+        whole = normalize(hint or text)
+        plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|→)", "", plain)
+        outside = _OUTSIDE.search(_HEAD.sub("", plain))
+        if outside and not re.match(
+            r"(?:さん|の話|みたい|に(?:委託|頼|お願|任))", _HEAD.sub("", plain)[outside.end() :]
+        ):
+            return FoundBody(name=_TAIL.sub("", outside[0]), span=outside[0]) if asked else None
+        if asked and _LOST_LETTER.search(text):
+            lookup = self._register.find(text)  # □原村: only the user knows which
+            return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=text)
+        special = self._office(plain, asked=asked)
+        if special is not None:
+            return special or None
+        spans = list(self.named(plain))
+        spans = [
+            span
+            for span in spans
+            if not re.match(r"(?:さん|みたい|のよう|と同じ|じゃな|では?な|でな|とは違|では?ねえ)", plain[span[1] :])
+        ]
+        if spans:
+            return self._of_spans(plain, spans, whole)
+        return self._looked_up(plain, whole) if asked else None
+
+    def _of_spans(self, plain: str, spans: Sequence[tuple[int, int, str]], whole: str) -> FoundBody | None:
+        places = [span for span in spans if self._names[span[2]][0].kind is not Kind.PREFECTURE]
+        if not places:
+            start, end, name = spans[0]
+            after = plain[end:]
+            following = re.match(
+                r"の?([一-龥ぁ-んァ-ヶ]{1,7}?)(?:の)?(市|町|村|区)(?=です|の|$|役|だ|、|で|じゃ|っ)", after
+            )
+            stem = re.match(r"の?([一-龥ァ-ヶぁ-ん]{1,7}?)(?:です|だ|$|のほう|の方|じゃ|や)", after)
+            if re.match(r"の(?:町|村|市|区)(?:で|の職員|です|、|$|に)", after):
+                return None  # 北海道の町で: a kind of body, and where it is
+            if following or (
+                stem and stem[1] not in {"", "庁", "の", "広報"} and extra_of(stem[1]) in {None, Extra.OTHER}
+            ):
+                inner = self._looked_up(
+                    name + (following[1] + following[2] if following else (stem[1] if stem else "")), whole
+                )
+                if inner:
+                    return inner
+            return FoundBody(name=name, span=plain[start:end])
+        start, end, name = places[0]
+        city = re.search(r"([一-龥ぁ-んァ-ヶ]{2,5}?)市?の?$", plain[:start]) if name.endswith("区") else None
+        of_city = self._register.find(f"{city[1]}市{name}") if city else None
+        if of_city and of_city.wards:
+            return self._chosen(tuple(one.full_name for one in of_city.wards), name)
+        ward = re.match(r"の?([一-龥ぁ-んァ-ヶ]{1,5}区)", plain[end:])
+        if ward:
+            lookup = self._register.find(name + ward[1])
+            if lookup.wards:
+                return self._chosen(tuple(one.full_name for one in lookup.wards), name + ward[0])
+        after = plain[end : end + 14]
+        if extra_of(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
+            Extra.UNION,
+            Extra.AFFILIATE,
+            Extra.NATIONAL,
+        } and not re.match(r"の?(?:職員|町|村|市)", after):
+            return None
+        prefecture = re.search(r"([一-龥]{2,3}?)(?:県|府|都)?の?$", plain[:start])
+        of_prefecture = self._prefectures.get(prefecture[1]) if prefecture else None
+        if of_prefecture and all(one.prefecture != of_prefecture for one in self._names[name]):
+            moved = self._register.find(of_prefecture + name)  # 福岡の那珂川町 is a city today
+            return FoundBody(choices=tuple(one.full_name for one in moved.choices[:6]), is_guess=True, span=name)
+        candidates = self._within(self._names[name], whole)
+        if all(one.is_ward_of_city for one in candidates):
+            return self._chosen(tuple(one.full_name for one in candidates), name)
+        if len(candidates) > 1 and name.endswith("区"):
+            candidates = [one for one in candidates if one.kind is Kind.SPECIAL_WARD] if "東京" in whole else candidates
+        return self._chosen(tuple(one.full_name for one in candidates), name)
+
+    def _within(self, found: Sequence[LocalGovernment], whole: str) -> list[LocalGovernment]:
+        """Those in the prefecture that the message names, if it names one of theirs."""
+        near = [
+            one
+            for one in found
+            if re.search(
+                rf"{one.prefecture}|(?<![一-龥]){one.prefecture[:-1] if one.prefecture != '北海道' else '北海道'}(?=[のでじ(（、。\s)）]|$|[一-龥])",
+                _without(whole, one.name),
+            )
+        ]
+        not_there = [
+            one
+            for one in near
+            if re.search(
+                rf"{one.prefecture.rstrip('都府県')}(?:県|府|都)?(?:の(?:市|町|村|ほう|方)?)?(?:では|じゃ|で)(?:は)?(?:な[いく]|ねえ|あり)",
+                whole,
+            )
+        ]
+        return [one for one in near if one not in not_there] or [one for one in found if one not in not_there]
+
+    def _looked_up(self, plain: str, whole: str) -> FoundBody | None:
+        """Return what a stem, a reading or a slip means if the body was asked."""
+        typed = _TAIL.sub("", _HEAD.sub("", re.sub(r"[(（].*?[)）]", "", plain))).strip()
+        if (
+            not typed
+            or _KIND_ONLY.fullmatch(typed)
+            or len(typed) > 20
+            or re.search(r"です|ます|ました|ない$|かな|けど|わか|知", typed)
+        ):
+            return None
+        for words in dict.fromkeys(
+            (
+                typed,
+                _SECTION.sub("", typed),
+                _TAIL.sub("", _SECTION.sub("", typed)),
+                re.sub(r"^([一-龥]{2,3}|とうきょう|おおいた県)の", r"\1県", typed),
+            )
+        ):
+            if not words or _KIND_ONLY.fullmatch(words):
+                continue
+            lookup = self._register.find(words)
+            names = tuple(one.full_name for one in lookup.choices)
+            if lookup.level in {Level.NONE, Level.FUZZY} or not names:
+                continue
+            if lookup.level is not Level.EXACT and lookup.extra and extra_of(lookup.extra) is Extra.OTHER:
+                return FoundBody(choices=names[:6], is_guess=True, span=words)
+            if lookup.government:
+                return FoundBody(name=lookup.government.full_name, span=words)
+            if lookup.names_ward:
+                return self._chosen(tuple(one.full_name for one in lookup.wards), words)
+            candidates = self._within(lookup.choices, whole)
+            return self._chosen(tuple(one.full_name for one in candidates), words)
+        lookup = self._register.find(typed)
+        if lookup.level is Level.FUZZY and len(typed) <= 12:
+            return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=typed)
+        return None
+
+    def _office(self, plain: str, *, asked: bool) -> "FoundBody | Literal[False] | None":
+        """Return the body of an office; False if the words name none of its own; None if they name no office."""
+        words = _TAIL.sub("", _HEAD.sub("", plain))
+        branch = _BRANCH.search(plain)
+        if branch:
+            return self._of_branch(branch[1], plain) or None
+        joint = _JOINT.fullmatch(words)
+        if joint and not self._names.keys() & {joint[1], f"{joint[1]}市", f"{joint[1]}町", f"{joint[1]}村"}:
+            return FoundBody(name=words, span=words) if asked else False
+        capital = _CAPITAL.match(words) if asked else None
+        return self._chosen(_CAPITALS[capital[1]], capital[0]) if capital else None
+
+    def _of_branch(self, place: str, plain: str) -> FoundBody | None:
+        """Return the prefecture of a branch office (根室振興局)."""
+        named = [name for stem, name in self._prefectures.items() if stem in plain]
+        of_place = tuple(name for name, places in BRANCHES.items() if place.endswith(places))
+        return (
+            self._chosen((named[0],), plain) if len(named) == 1 else self._chosen(of_place, plain) if of_place else None
+        )
+
+    def _chosen(self, names: tuple[str, ...], span: str) -> FoundBody:
+        return FoundBody(name=names[0], span=span) if len(names) == 1 else FoundBody(choices=names[:12], span=span)
+
+
+def _without(text: str, name: str) -> str:
+    return text.replace(name, "◇")
+
+
+def is_kind_only(text: str) -> bool:
+    """Return True for 市です: the kind of a body and no name."""
+    return bool(_KIND_ONLY.fullmatch(fold(text, spaces=False).strip("。、,")))

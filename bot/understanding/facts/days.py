@@ -1,0 +1,109 @@
+"""The day of the application in a clause, and words about it that name no day."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.parsing.dates import read_date
+from bot.text.normalize import fold
+
+_N = r"(?:[0-3]?\d|[一二三四五六七八九十]{1,3})"
+_WEEKDAY = r"(?:[(（]?[月火水木金土日](?:曜日?|よう(?:び)?)?[)）])?"
+_KANA_WEEKDAYS = {"げつ": "月", "か": "火", "すい": "水", "もく": "木", "きん": "金", "ど": "土", "にち": "日"}
+_DAY = re.compile(
+    rf"(?:20\d\d[年/.\-]|(?:令和|れいわ|r)(?:元|{_N})[年/.\-]|(?:今年|来年|本年)の?)?{_N}(?:月の?|[/.\-]){_N}日?(?!\d|円|通|[/.\-]\d|か月|ヶ月){_WEEKDAY}"
+    rf"|20\d\d(?:0\d|1[0-2])[0-3]\d|(?:今月|来月|再来月|翌月|当月|年明け|1月)の?{_N}日?{_WEEKDAY}(?!\d)|(?<![\d月/.年]){_N}日(?!間|以内|前|連|に1){_WEEKDAY}"
+    rf"|(?:今週|来週|再来週|さ来週|翌週|今度|次)の?[月火水木金土日](?:曜日?|よう(?:び)?)?(?!末|の?(?:頭|初|半|課))|[月火水木金土日]曜日?"
+    r"|今日|(?<!しゃ)きょう|本日|当日|明日|あした|あす(?!か)|明後日|あさって|しあさって|明々後日|翌営業日|(?:\d{1,2}|[一二三四五六七八九十])(?:日|週間|営業日)後|月末日|月の最終日|(?:今月|来月)の?(?:末日|最終日|初日)"
+)
+_EDGE = re.compile(rf"(?:今月|来月|再来月|{_N}月)の?(?:末|まつ)(?!日)|月末(?!日)")
+_VAGUE = re.compile(
+    rf"(?:今月|来月|再来月|翌月|{_N}月|月)の?(?:頭|初め|始め|はじめ|初旬|上旬|中旬|下旬|半ば|中|前半|後半|あたま|アタマ|あたり|ごろ|頃)|上旬|中旬|下旬|年内|年度(?:内|末|明け|初め)?|年明け|来年|春|夏|秋|冬|そのうち|近々|近いうち|なるはや|早め|できるだけ早く|すぐ|来週(?:中|頭|あたり|くらい|末|明け)?|今週(?:中|末)?|再来週|来月|再来月|週末|週明け|連休明け|正月|数日"
+)
+_ABOUT_APPLYING = re.compile(
+    r"申し?込|(?:申請|提出|送信|適用)(?!し[たて]|済|中|が通)|出(?:す|し(?:ます|たい|ちゃ|とき|たく)|そう|せ|します)|やりま|やっちゃい|やる|日(?:にち|付|程)|希望|予定|にします|お願い|考えて|目指|つもり|想定"
+)
+_ELSE = re.compile(
+    r"(?:認証|審査|ばっじ|結果|開設|取得|登録|作(?:っ|り)|つくっ|更新|届|おり(?:た|まし)|取れ|通知|反映|見込|連絡|返事|聞[きくい]|確認|調べ|分か|わか|出勤|戻[りる]|帰|議会|決裁(?!が下り)|会議|打ち?合わせ|研修|締め?切|異動|運用(?:開始)?|解約|休|着任|説明会|ひら|発行|公開|切替|変え|請求|支払|施行|選挙|祭|まつり|定年|退職|いべんと|生まれ|採用|答え|電話)"
+)
+_PAST = re.compile(
+    r"(?:し|っ|い|き|け|れ|え|せ|べ|め|し|まし|でし|だっ|んだ)た(?!い|ら|く|ほう|方)|に(?:申請|開設|取得)(?:済|し)|から(?:使|運用|続)|以来|付けで(?:取|認|開)"
+)
+_RANGE = re.compile(
+    r"(?:から|~|〜|ー|-)(?=[^、。]{0,3}\d).{0,12}(?:まで|日)|以降|以前|までの間|のどこか|(?:か|または|もしくは)[^、。]{0,4}\d+日|過ぎ|すぎ|前後|(?:か|or)(?=[^、。]{0,6}(?:日|曜|/\d))"
+)
+
+
+@dataclass(frozen=True)
+class FoundDay:
+    """The day, or None with `vague`: a time that is no day; `likely` is the day it may mean."""
+
+    day: date | None = None
+    vague: bool = False
+    likely: date | None = None
+
+
+def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
+    """Return the day on which the clause says the application is planned; `bare`: the date was asked."""
+    plain = re.sub(
+        r"(げつ|か|すい|もく|きん|ど|にち)よう(?:び)?",
+        lambda m: _KANA_WEEKDAYS[m[1]] + "曜",
+        fold(raw, pictures=False, spaces=False),
+    )
+    plain = (
+        re.sub(r"(?<=\d)にち", "日", plain)
+        .replace("あした", "明日")
+        .replace("しあさって", "明々後日")
+        .replace("あさって", "明後日")
+    )
+    plain = re.sub(r"(?<=\d)月(?=(\d{1,2})(?![\d日月円]))(\d{1,2})", r"月\2日", plain)
+    if plain.count("→"):
+        plain = plain.rsplit("→", 1)[1]
+    plain = re.sub(r"[^、。]*?(?:じゃ(?:なく|ない|のう)て?|ではなく(?:て)?|でなく(?:て)?)", "", plain)
+    about = bool(_ABOUT_APPLYING.search(plain))
+    if not bare and not about:
+        return None
+    if _ELSE.search(plain) and not re.search(r"申し?込|提出|日(?:にち|付)|変更|延ば", plain):
+        return None
+    if _PAST.search(plain) and not re.search(r"間違|まちが|でした$|だった|なりました|決まりました|決まった", plain):
+        return None
+    if re.search(r"第[1-5一二三四五]", plain):
+        return FoundDay(vague=True)  # 第2月曜: of which month is not always said
+    days = [
+        day for day in _days(plain, today) if bare or (day - today).days < 330
+    ]  # 11/25 in December was last month's
+    if _RANGE.search(plain) and days:
+        return FoundDay(vague=True)
+    if days:
+        return (
+            FoundDay(day=days[-1])
+            if len(set(days)) == 1 or re.search("ずらし|延ば|変更|変え|に(?:します|して)", plain)
+            else FoundDay(vague=True)
+        )
+    if bare or re.search(r"申し?込|出す|出し", plain):
+        edge = _EDGE.search(plain)
+        if edge:
+            found = read_date(re.sub("まつ", "末", edge[0]), today=today)
+            return FoundDay(vague=True, likely=found.day if not found.problem else None)
+        if _VAGUE.search(plain):
+            return FoundDay(vague=True)
+    return None
+
+
+def _days(plain: str, today: date) -> list[date]:
+    found = []
+    spelt = re.sub(r"年明け(?:て|の)?(?=\d)", "1月", plain)
+    spelt = re.sub(r"(年明け|年が明け(?:まして|て))(?:の)?(?=\d)", "", spelt)
+    spelt = re.sub(r"^1月(?=\d{1,2}月)", "", spelt).replace("1月1月", "1月")
+    spelt = re.sub(r"1月(?=\d{1,2}/)", "", spelt)
+    for match in _DAY.finditer(spelt):
+        typed = re.sub(r"^(?:次|今度)の?", "", match[0])
+        if typed in {"月", "日"}:
+            continue
+        read = read_date(typed, today=today)
+        if read.day is not None and read.problem is None:
+            found.append(read.day)
+    if len(found) > 1 and re.search(r"\d[^、。]{0,4}(?:の)?[(（]?[月火水木金土日]曜", spelt):
+        explicit = [day for day, match in zip(found, _DAY.finditer(spelt), strict=False) if re.search(r"\d", match[0])]
+        found = explicit or found
+    return found

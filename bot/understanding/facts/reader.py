@@ -1,0 +1,248 @@
+"""Reads a message's facts: clause by clause, then what the clauses say together."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.governments import Registry
+from bot.governments.local_government import Kind
+from bot.understanding.facts import choices
+from bot.understanding.facts.bodies import BodyFinder, is_kind_only
+from bot.understanding.facts.clauses import Clause, clauses
+from bot.understanding.facts.days import find_day
+from bot.understanding.facts.mail import find_domain
+from bot.understanding.facts.names import find_account_name
+
+SHORT = 14  # letters of a clause that goes on with the subject of the sentence before
+_HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
+_PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
+_REFUSED = re.compile("落ち|おち|却下|否認|通ら|通りませ|だめ|駄目|はね")
+_YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
+CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
+_UNSURE = re.compile(
+    r"(?:わか|分か|判|解)(?:ら|り(?:ませ|かね)|んな|んね|らん|ってな)|知ら(?:ん|ない|ねえ)|知りませ|不明|未定|未確(?:認|定)|要確認|確認(?:し(?:ます|て(?:み|から|き|お|い(?!て|る状))|とき)|中|いたし|要|が必要|でき|します|できず)|調べ(?:て|ます|中)|調査中|聞いて(?:み|き|か|から)|聞いてく|聞きます|きいてき|聞く$|聞いて|問い?合わせ(?:て|ま|中|し)|覚えて(?:い|)(?:ない|ませ)|忘れ|定かで|なんとも|何とも|読めな|決まって(?:い|)?(?:な|ね|お)|決まら|決めて(?:い)?な|追って|把握(?:して|でき)|自信(?:が|は)?な|みてくる|見てくる|見てき|みてき|見ます$|見てみ|見(?:ない|ん)と|後で(?:見|確認)|どうだった|どうやった|だったか|やったか|どうなん|さあ$|さぁ$|どうだろ|どっちだ|怪し|あやし|思い出せ|出てこな|ぱっと|(?:だ|です)っけ$|次第|しだい|見方が|なんだか(?:わ|し)|でしたっけ|ちょっとお待ち|迷って|未だ決|検討中$|いまいち|決め(?:と|ちょ|て)ら|どっちになる"
+)
+_WHICH_ACCOUNT = re.compile(
+    r"(?:この|今の|いまの|同じ|別の|べつの|他の|ほかの)[^、。]{0,8}?(?:あかうんと|らいん|line|やつ)(?:です|だ|で|や|$)"
+)
+_NOT_UNSURE = re.compile(
+    r"確認し(?:たら|まし|たところ|た)|聞いたら|確認をいたしましたところ|聞いており|方(?:が|は)わから|やり方|使い方|なぜ|引継ぎに"
+)
+_RETREAT = re.compile(
+    r"間違(?:い|え)|まちが(?:い|え)|訂正|違い?まし|ちがいまし|違って|やっぱり?|直し|修正|変更|差し?替|正しく"
+)
+
+
+@dataclass(frozen=True)
+class FactReading:
+    """The facts that are noted, the values that are asked back, and the questions that the writer cannot answer."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    ask_back: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """The surroundings of a clause: the pending question, the question spoken of, and its place in the message."""
+
+    step: str | None
+    topic: str | None
+    today: date
+    is_only: bool
+    is_first: bool
+
+    def about(self, key: str) -> bool:
+        """Return True if the clause answers that question without naming it."""
+        return self.topic == key
+
+
+class FactReader:
+    """A reader of facts, built once at start."""
+
+    def __init__(self, register: Registry) -> None:
+        self._bodies = BodyFinder(register)
+        self._prefectures = {body.full_name for body in register.governments if body.kind is Kind.PREFECTURE}
+
+    def read(self, text: str, step: str | None, known: Mapping[str, Any], today: date) -> FactReading:
+        """Read all facts of a message; `step` is the question that waits, `known` the answers so far."""
+        is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
+        text = _PREFECTURE_SPACE.sub("", text)
+        parts = clauses(text, own_prefecture=is_prefecture or (step in {None, "body"} and "県庁" in text))
+        found = _Findings()
+        topic, sentence = step, -1
+        for place, clause in enumerate(parts):
+            topic = _topic(clause, topic, continues=clause.sentence == sentence or not place)
+            sentence = clause.sentence
+            if clause.states:
+                _read_clause(clause, _Setting(step, topic, today, len(parts) == 1, place == 0), found)
+        self._read_body(parts, step, known, found)
+        return found.settled()
+
+    def _later_place(
+        self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], whole: str, prefecture: str
+    ) -> bool:
+        """Return True if a later clause names a place of that prefecture."""
+        read = (
+            self._bodies.find(clause.raw, hint=whole, asked=False)
+            for clause in parts
+            if _may_name_body(clause, step, known)
+        )
+        names = [name for one in read if one for name in ((one.name,) if one.name else one.choices)]
+        return any(name.startswith(prefecture) and name != prefecture for name in names)
+
+    def _read_body(
+        self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], found: "_Findings"
+    ) -> None:
+        """Find the body in the first clause that introduces the writer."""
+        whole = "。".join(clause.raw for clause in parts)
+        names = tuple(str(name) for name in found.values.get("account_name", ()))
+        for place, clause in enumerate(parts):
+            if not _may_name_body(clause, step, known):
+                continue
+            read = self._bodies.find(clause.raw, hint=whole, asked=step == "body" or (step is None and place == 0))
+            if read is None or (step != "body" and place and read.span and any(read.span in name for name in names)):
+                continue
+            if read.name or read.choices:
+                is_wider = read.name in self._prefectures and place < len(parts) - 1
+                if is_wider and self._later_place(parts[place + 1 :], step, known, whole, str(read.name)):
+                    continue  # 宮城県の村はうちだけなので…大衡村です
+                found.add("body", (read.name,) if read.name else read.choices, weak=read.is_guess)
+                return
+
+
+def _topic(clause: Clause, before: str | None, *, continues: bool) -> str | None:
+    """Return the question that a clause speaks of: by its own words, else that of the clause before it."""
+    if before == "plan_in_use" and _WHICH_ACCOUNT.match(clause.text):
+        return before  # プランは使っていて、このアカウントです
+    own = choices.topic_of(clause.text)
+    return own or (before if continues or len(clause.text) <= SHORT else None)
+
+
+def _read_clause(clause: Clause, setting: _Setting, found: "_Findings") -> None:
+    """Add what a clause states."""
+    if _UNSURE.search(clause.text) and not _NOT_UNSURE.search(clause.text):
+        key = choices.topic_of(clause.text) or setting.topic or setting.step
+        if key:
+            found.unsure_of(key)
+        if key != setting.step or not re.search("たぶん|無料|らいと", clause.text):
+            return
+    is_weak = clause.reported or clause.doubt
+    for key in CLOSED:
+        values = _closed(key, clause, setting)
+        if values == ("no",) and key == "verified" and _REFUSED.search(clause.text):
+            found.values.pop(key, None)  # 申請したけど落ちました
+        if values:
+            found.add(key, values, weak=is_weak and key in _HEARSAY)
+    domain = find_domain(clause.raw, bare=setting.step == "email_domain")
+    if not domain and setting.is_first and setting.about("email_domain") and _YES.match(clause.text):
+        domain = "lg.jp"
+    if domain:
+        found.add("email_domain", (domain,))
+    _read_day(clause, setting, found)
+    if not domain or setting.about("account_name"):
+        _read_name(clause, setting, found)
+
+
+def _closed(key: str, clause: Clause, setting: _Setting) -> tuple[Any, ...]:
+    """Return the values that a clause gives for a question with choices."""
+    bare = setting.about(key)
+    if key == "has_account":
+        found = choices.has_account(clause.text, bare=bare)
+        is_planned = clause.future and found == (True,) and re.search(r"作る|開設する|これから", clause.text)
+        return (False,) if is_planned else found
+    if key == "plan_in_use":
+        return choices.plan_in_use(clause.text, bare=bare)
+    if key == "applicant":
+        return choices.applicant(clause.text, bare=bare and setting.step == key)
+    return choices.verified(clause.text, bare=bare) if key == "verified" else choices.current_plan(clause.text)
+
+
+def _read_day(clause: Clause, setting: _Setting, found: "_Findings") -> None:
+    is_asked = "apply_date" in (setting.step, setting.topic)
+    day = find_day(clause.raw, setting.today, bare=is_asked)
+    if day and day.day:
+        found.add("apply_date", (day.day.isoformat(),))
+    elif day and day.vague and "apply_date" not in found.values:
+        found.add("apply_date", (day.likely.isoformat(),) if day.likely else (), weak=True)
+
+
+def _read_name(clause: Clause, setting: _Setting, found: "_Findings") -> None:
+    is_pending = setting.step == "account_name"
+    is_asked = setting.about("account_name") or (is_pending and setting.topic in {None, "has_account"})
+    name = find_account_name(clause.raw, asked=is_asked, single=setting.is_only)
+    if name and (is_pending or setting.about("account_name") or re.search("名|「|『", clause.raw)):
+        found.add("account_name", (name,))
+
+
+def _may_name_body(clause: Clause, step: str | None, known: Mapping[str, Any]) -> bool:
+    """Return True if the clause may name the writer's own body."""
+    if clause.asks or clause.others or clause.condition or is_kind_only(clause.raw):
+        return False
+    return step == "body" or _introduces(clause, step, known)
+
+
+def _introduces(clause: Clause, step: str | None, known: Mapping[str, Any]) -> bool:
+    """Return True if the clause may name the writer's body although it was not asked."""
+    if re.search(r"名前|名称|なまえ|あかうんと|アカウント|「|『|って名", clause.raw) and not re.search(
+        "うちは|市です|町です|村です", clause.raw
+    ):
+        return False
+    if step is None and not known.get("body"):
+        return True
+    if step == "account_name" and not re.search(r"じゃなく|ではなく|でなく|うちは|間違|違", clause.raw):
+        return False
+    return bool(
+        _RETREAT.search(clause.raw)
+        or re.search(
+            r"じゃなく|ではなく|うちは|のほう|の方|なんやけど|なんですけど|の市|の町|の村|[都道府県]の|は[一-龥]{2,3}です|間違い",
+            clause.raw,
+        )
+    )
+
+
+class _Findings:
+    """The values that the clauses give. A later clause wins over an earlier one of the same message."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, tuple[Any, ...]] = {}
+        self.weak: dict[str, bool] = {}
+        self.unsure: dict[str, int] = {}
+        self._count = 0
+
+    def unsure_of(self, key: str) -> None:
+        self._count += 1
+        self.unsure[key] = self._count
+
+    def add(self, key: str, values: tuple[Any, ...], *, weak: bool = False) -> None:
+        self._count += 1
+        before = self.values.get(key)
+        if before == ("pending",) and values == ("no",) and key == "verified":
+            return  # 申請したけどまだです
+        if before == ("no",) and values == ("pending",) and key == "verified":
+            before = None
+        if key == "plan_in_use" and values == ("none",) and before in {("other_account",), ("this_account",)}:
+            return  # 別の課で使用中、本アカウントは未
+        if before and len(before) == 1 and set(values) > set(before):
+            return
+        self.values[key] = values
+        self.weak[key] = weak
+        if not weak:
+            self.unsure.pop(key, None)
+
+    def settled(self) -> FactReading:
+        """Return the reading: doubtful values are asked back."""
+        facts, ask_back = {}, {}
+        for key, values in self.values.items():
+            if key in self.unsure:
+                continue
+            if len(values) == 1 and not self.weak[key]:
+                facts[key] = values[0]
+            else:
+                ask_back[key] = values
+        if facts.get("has_account") is False and facts.keys() & {"verified"} and facts.get("verified") != "no":
+            ask_back["has_account"] = (True, False)
+            del facts["has_account"]
+        return FactReading(facts, ask_back, tuple(key for key in self.unsure if key not in facts))
