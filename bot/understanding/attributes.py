@@ -60,5 +60,5 @@ def load_attributes(knowledge: Knowledge, folder: Path = JA) -> Attributes:
 
 
 def _said(entry: Entry) -> str:
-    """What the answer shows; ways of asking are no evidence (税金や手数料の納付 is no price of the company)."""
+    """Return what the answer shows; ways of asking are no evidence (税金や手数料の納付 is no price of the company)."""
     return "\n".join((*entry.text, *(link.label for link in entry.links)))
