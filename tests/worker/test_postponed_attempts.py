@@ -9,12 +9,13 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.errors import StoreUnavailableError
+from bot.flows.migrations import VERSION
 from bot.settings import Settings
 from bot.store import keys
 from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.worker.test_user_worker import Office
 
-NEWER = orjson.dumps({"v": 2, "conversations": {}})
+NEWER = orjson.dumps({"v": VERSION + 1, "conversations": {}})
 CODE = "7K3F-9Q2M"
 
 
