@@ -1,5 +1,7 @@
 """What is learned at the start: an entry or a way of asking counts as soon as it is loaded."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -57,6 +59,23 @@ def test_the_committed_model_was_learned_from_the_committed_lines() -> None:
     lines = {line.hash for line in all_lines(KNOWLEDGE, QUESTIONS)}
     learned = load(BUNDLED_MODEL).lines
     assert (len(lines - learned), len(learned - lines)) == (0, 0)
+
+
+def test_the_same_lines_make_the_same_model_in_every_process() -> None:
+    script = (
+        "import hashlib, numpy as np;"
+        "from bot.understanding.training import Lines, fit_letters;"
+        "texts = ['プランの料金は無料ですか', '申込みから適用までの日数', 'プレミアムIDは何文字', '住民票がほしい'];"
+        "found = fit_letters(Lines(texts, np.eye(4, dtype=np.float32)));"
+        "print(hashlib.sha256(found.weights.tobytes() + found.bias.tobytes()).hexdigest())"
+    )
+    models = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(models) == 1
 
 
 def test_a_new_entry_is_found_at_once_also_in_words_that_it_does_not_have() -> None:
