@@ -100,9 +100,12 @@ def measure() -> Iterator[Figure]:
             rabbit.close()
 
 
-def _bot(found: Place, redis: Server, url: str, line: FakeLine, broker: str) -> tuple[Subject, Server, Server]:
+def start_bot(
+    found: Place, redis: Server, url: str, line: FakeLine, broker: str, **settings: str
+) -> tuple[Subject, Server, Server]:
+    """Return our bot, running, with its worker and its web service."""
     port = free_port()
-    more = {"BROKER_URL": broker} if broker else {}
+    more = {**settings, **({"BROKER_URL": broker} if broker else {})}
     env = environment(url, line.url, port, **more)
     working = worker(found, env)
     serving = web(found, env)
@@ -111,7 +114,7 @@ def _bot(found: Place, redis: Server, url: str, line: FakeLine, broker: str) -> 
 
 
 def _idle(found: Place, redis: Server, url: str, line: FakeLine, *, broker: str, name: str) -> Iterator[Figure]:
-    subject, working, serving = _bot(found, redis, url, line, broker)
+    subject, working, serving = start_bot(found, redis, url, line, broker)
     users = PrecheckUsers(url)
     subject.step(taps(users, 20), 10)  # warm
     before = [server.cpu() for server in (working, serving, redis)]
@@ -130,7 +133,7 @@ def _idle(found: Place, redis: Server, url: str, line: FakeLine, *, broker: str,
 
 def _contestants(found: Place, redis: Server, url: str, line: FakeLine) -> list[Contestant]:
     """All of them running at once, for they take turns; one that is not called costs next to nothing."""
-    subject, _, _ = _bot(found, redis, url, line, "")
+    subject, _, _ = start_bot(found, redis, url, line, "")
     users = PrecheckUsers(url)
     flask, flask_port = on_gunicorn(found, "sdk_flask:app", line.url)
     fastapi, fastapi_port = on_uvicorn(found, "sdk_fastapi:app", line.url)
@@ -170,12 +173,12 @@ def _told(label: str, step: Step) -> Iterator[Figure]:
 
 def taps(users: PrecheckUsers, count: int) -> Requests:
     """Answers to a question of the pre-check, each by a user of their own who was asked it."""
-    return [_request(event) for event in users.taps(count)]
+    return [request(event) for event in users.taps(count)]
 
 
 def _texts(count: int) -> Requests:
-    return [_request(events.text(events.new_user(), "横浜市")) for _ in range(count)]
+    return [request(events.text(events.new_user(), "横浜市")) for _ in range(count)]
 
 
-def _request(event: events.Event) -> tuple[str, bytes]:
+def request(event: events.Event) -> tuple[str, bytes]:
     return event["replyToken"], post("/callback", *events.signed(event))

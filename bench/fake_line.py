@@ -47,8 +47,9 @@ class FakeLine(asyncio.Protocol):
             FakeLine.delay = int(path[7:]) / 1000
             self._answer()
         else:
-            at = body.find(b'"replyToken":') + 13
-            FakeLine.arrivals[body[at : at + 60].split(b'"')[1].decode()] = time.perf_counter()
+            _, token, rest = body.partition(b'"replyToken":')
+            if token:  # other calls, such as for the loading animation, are answered, too
+                FakeLine.arrivals[rest[:60].split(b'"')[1].decode()] = time.perf_counter()
             if FakeLine.delay:
                 asyncio.get_running_loop().call_later(FakeLine.delay, self._answer)
             else:

@@ -1,25 +1,25 @@
-"""A typed question: CPU with and without the encoder, the index at the start, memory, and many questions on end."""
+"""A typed question: CPU with and without the encoder, the index, memory, and how many a second the bot holds."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from time import process_time
 
+from bench import events
+from bench.end_to_end import Requests, Subject, request, start_bot
 from bench.figures import Figure
+from bench.our_bot import FakeLine
+from bench.servers import Server, memory, place
 from bench.timing import Spread
+from bot.content.knowledge import load_knowledge
 from bot.understanding.encoder import BUNDLED, NONE
 from bot.understanding.evaluation import read_cases
 from bot.understanding.search import Search, load_search
 
 PART = "a typed question"
 QUESTIONS = Path(__file__).parent.parent / "tests" / "understanding" / "questions" / "house.tsv"
-_MEMORY = (
-    "from bot.understanding.search import load_search; import sys;"
-    "search = load_search(sys.argv[1]);"
-    "[search.ask(line.partition('\\t')[2]) for line in open(sys.argv[2], encoding='utf-8')];"
-    "print(*(line.split()[1] for line in open('/proc/self/smaps_rollup') if line.startswith(('Rss', 'Pss:'))))"
-)
+STEPS = (20, 40, 60, 80, 100, 120, 150, 200, 250, 300)  # questions a second
+STEP_SECONDS = 4.0
 
 
 def measure() -> Iterator[Figure]:
@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
             yield _spread("question answered, encoder asked", times[True])
             yield _spread("question answered, letters sure", times[False])
         yield Figure.of(PART, f"index built, {name}", "CPU s", Spread.of(builds))
-        yield Figure.of(PART, f"memory of search alone, {name}", "MB", Spread.of([_megabytes(encoder)]))
+        yield from _sustained(encoder, name)
 
 
 def _times(search: Search) -> dict[bool, list[float]]:
@@ -59,8 +59,34 @@ def _seconds_to_build(encoder: str) -> float:
     return process_time() - start
 
 
-def _megabytes(encoder: str) -> float:
-    done = subprocess.run(
-        [sys.executable, "-c", _MEMORY, encoder, str(QUESTIONS)], capture_output=True, text=True, check=True
-    )
-    return int(done.stdout.split()[0]) / 1024
+def _sustained(encoder: str, name: str) -> Iterator[Figure]:
+    """The most questions a second that web and worker hold, and the memory of the worker's process after them."""
+    with place() as found:
+        redis, url = found.redis()
+        subject, working, _ = start_bot(found, redis, url, FakeLine(found), "", ENCODER=encoder)
+        asked = cycle([case.text for case in read_cases(QUESTIONS, load_knowledge().by_id)])
+        subject.step(_typed(asked, 80), 20)  # warm: each process maps and reads the encoder's weights
+        yield Figure.once(PART, f"sustained end to end, {name}", "questions/s", _climb(subject, asked))
+        yield from _memory(working, name)
+
+
+def _climb(subject: Subject, asked: Iterator[str]) -> float:
+    best = 0.0
+    for rate in STEPS:
+        step = subject.step(_typed(asked, int(rate * STEP_SECONDS)), rate)
+        if not step.held:
+            break
+        best = step.answered
+    return best
+
+
+def _typed(asked: Iterator[str], count: int) -> Requests:
+    """Questions in turn, each by a user of its own."""
+    return [request(events.text(events.new_user(), next(asked))) for _ in range(count)]
+
+
+def _memory(working: Server, name: str) -> Iterator[Figure]:
+    largest = max((memory(pid) for pid in working.pids[1:]), key=lambda size: size.resident)
+    yield Figure.once(PART, f"worker process after many questions, {name}", "MB", largest.resident)
+    shared = "MB, shared pages counted in part"
+    yield Figure.once(PART, f"worker process after many questions, {name}", shared, largest.proportional)

@@ -23,7 +23,8 @@ def places(text: str) -> ClusterNodes:
     plain = f"^{_GAPS.sub(' ', fold(text).text).strip()[:MOST]}$"
     ends = len(plain) + 1
     grams = {plain[at : at + size] for size in range(1, LONGEST + 1) for at in range(ends - size)}
-    return np.fromiter({crc32(gram.encode()) & (PLACES - 1) for gram in grams}, dtype=np.int64)
+    found = np.fromiter({crc32(gram.encode()) & (PLACES - 1) for gram in grams}, dtype=np.int64)
+    return np.sort(found)  # a set's order is another in each process, and so would be the sums and the model
 
 
 def rarity(texts: Sequence[ClusterNodes]) -> Floats:

@@ -15,8 +15,8 @@ from bot.understanding.model_files import Learned, Limits, key
 
 REMEMBERED = 16  # one turn asks for the same text several times
 ENCODED = 40  # newer lines that are encoded at the start, in about a second; letters alone learn the others
-KIND = 0.5  # of the probability of all named kinds, for the desk of one to be named
-NAMED = 0.004  # of the probability of being out of scope: less says nothing of a kind
+KIND = 0.6  # of the probability of all named kinds, for the desk of one to be named
+NAMED = 0.02  # of the probability of being out of scope: less says nothing of a kind
 KNOWN = 0.99  # the probability of a line that was written down as it is
 
 
@@ -63,31 +63,36 @@ class Ranker:
         """Ask the letters, and only if they are not sure, the encoder."""
         known = self._known.get(key(text))
         if known:
-            return self._ranked(self._certain(known), by_vector=False)
+            kind = known.removeprefix(OUT) if known.startswith(OUT) else ""
+            return self._ranked(self._certain(known), kind, by_vector=False)
         letters = self._model.by_letters(text)
+        kind = self._kind(letters)
         found = self._model.alone(letters)
         if self._encoder is None or found.max() >= self.limits.sure:
-            return self._ranked(found, by_vector=False)
-        return self._ranked(self._model.together(letters, self._encoder.encode([text])[0]), by_vector=True)
+            return self._ranked(found, kind, by_vector=False)
+        vector = self._encoder.encode([text])[0]
+        return self._ranked(self._model.together(letters, vector), kind, by_vector=True)
 
     def _certain(self, name: str) -> Floats:
         found = np.full(len(self._model.classes), (1 - KNOWN) / len(self._model.classes), np.float32)
         found[self._model.classes.index(name)] = KNOWN
         return found
 
-    def _ranked(self, found: Floats, *, by_vector: bool) -> Ranked:
+    def _ranked(self, found: Floats, kind: str, *, by_vector: bool) -> Ranked:
         found = np.where(self._gone, 0.0, found)
         outside = np.where(self._outside, found, 0.0)
         inside = np.where(self._outside, 0.0, found)
         order = [int(at) for at in np.argsort(-inside) if inside[at] > 0]
         entries = tuple((self._model.classes[at], float(inside[at])) for at in order)
-        return Ranked(entries, float(outside.sum()), self._kind(outside), by_vector)
+        return Ranked(entries, float(outside.sum()), kind, by_vector)
 
-    def _kind(self, outside: Floats) -> str:
+    def _kind(self, letters: Floats) -> str:
         """The likeliest kind of what is out of scope, if it has its share of the named ones.
 
-        Most lines out of scope have no kind: their share does not speak against one.
+        Most lines out of scope have no kind: their share hardly speaks against one. Letters alone judge, without the
+        sharpening that makes probabilities of entries honest: it would press down all kinds but the unnamed one.
         """
+        outside = np.exp(letters)
         named = {self._model.classes[at].removeprefix(OUT): float(outside[at]) for at in np.flatnonzero(self._outside)}
         named.pop("", None)
         best = max(named, key=lambda kind: named[kind], default="")

@@ -26,7 +26,7 @@ LIKELY = 0.5
 LEANING = 0.5  # the probability from which a follow-up is about the subject before it
 BRIEF = 6  # letters of a question that can hardly name its subject
 _POINTS_BACK = re.compile(
-    r"^(?:じゃあ?|では|それ|そ[のちっこ]|これ|この(?!プラン)|こちら|同じ|あと、?それ|(?:っ?て|という)ことは|ということは)"
+    r"^(?:じゃあ?|では|それ|そ[のちっこ]|同じ|あと、?それ|(?:っ?て|という)ことは)"
     r"|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
 )
 _LETTERS = re.compile(r"[^\W_]")
@@ -93,20 +93,19 @@ class Search:
         A question that is clear alone gets the same answer after any other question.
         """
         entry = self.knowledge.by_id.get(context_id or "")
+        alone = self._alone(question)
         letters = len(_LETTERS.findall(question))
         if entry is None or letters > 2 * BRIEF:
-            return self._alone(question)
-        if letters <= BRIEF or _POINTS_BACK.search(question.strip()):
-            alone = self._alone(question)
-            again = alone.outcome is Outcome.ANSWER and alone.hits[0].entry is entry
-            return alone if again else self._leaning(question, entry)
-        alone = self._alone(question)
-        if alone.outcome is not Outcome.CHOICES:
             return alone
-        leaning = self._leaning(question, entry)
+        leans = bool(_POINTS_BACK.search(question.strip())) or self._attributes.alone_in(question)
+        if alone.outcome is Outcome.ANSWER and (not leans or alone.hits[0].entry is entry):
+            return alone
+        leaning = self._leaning(question, entry, alone)
+        if leans or letters <= BRIEF:
+            return leaning
         near = {hit.entry.id for hit in alone.hits[:NEAR]}
         clear = leaning.outcome is Outcome.ANSWER and leaning.hits[0].entry.id in near
-        return leaning if clear or self._own_subject(entry) else alone
+        return leaning if near and (clear or self._own_subject(entry)) else alone
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""
@@ -148,7 +147,7 @@ class Search:
             if probability >= BESIDE * ranked.first:
                 yield Hit(self.knowledge.by_id[name], round(min(probability, 1.0), 4))
 
-    def _leaning(self, question: str, entry: Entry) -> Answered:
+    def _leaning(self, question: str, entry: Entry, alone: Answered) -> Answered:
         """A question without a subject of its own, asked about the subject of the entry before it."""
         category = self.knowledge.category_of[entry.id]
         own = self._own_subject(entry)
@@ -160,7 +159,6 @@ class Search:
             return Answered(Outcome.ANSWER, tuple(self._hits(about)))
         if fits and own:
             return self._beside(entry, Answered(Outcome.CHOICES, tuple(self._hits(about))))
-        alone = self._alone(question)
         clear = alone.outcome is Outcome.ANSWER
         if clear and (not own or self._own_subject(alone.hits[0].entry)):
             return alone

@@ -58,11 +58,9 @@ def test_no_file_of_held_out_questions_was_learned(name: str) -> None:
 
 
 def test_a_clear_question_gets_the_same_answer_whatever_was_read_before() -> None:
-    found = measure_pairs(SEARCH, cases("house")[::2], before=2)
-    assert found.pairs > 100
-    assert found.lost <= 0.01 * found.pairs
-    assert found.changed <= 0.02 * found.pairs  # measured: 2 of 176; the aim is none
-    assert found.repeated_changed == 0
+    found = [measure_pairs(SEARCH, cases(name)[::2], before=2) for name in ("house", "writer_12")]
+    assert all(one.pairs > 100 for one in found)
+    assert [(one.lost, one.changed, one.repeated_changed) for one in found] == [(0, 0, 0)] * 2
 
 
 def test_probabilities_mean_what_they_say() -> None:

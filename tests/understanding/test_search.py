@@ -97,6 +97,25 @@ def test_a_follow_up_stays_with_its_subject_unless_it_names_another(
 
 
 @pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("リニー", "partner_liny"),
+        ("トラコス", "partner_transcosmos"),
+        ("開始年月", "since"),
+        ("待ち日数", "lead_time"),
+        ("問い合わせ先", "contacts"),
+        ("適用条件は", "conditions"),
+        ("この資料の版は？改訂日だけ", "edition"),
+        ("申し込み方法は", "apply_online"),
+    ],
+)
+def test_a_short_question_that_names_its_matter_leans_on_nothing(question: str, found: str) -> None:
+    for entry in KNOWLEDGE.entries:
+        answered = SEARCH.ask(question, context_id=entry.id)
+        assert (answered.outcome, first(answered)) == (Outcome.ANSWER, found), entry.id
+
+
+@pytest.mark.parametrize(
     ("context", "question"),
     [
         ("partner_aschild", "料金は？"),
@@ -111,6 +130,8 @@ def test_a_follow_up_stays_with_its_subject_unless_it_names_another(
         ("optional_fee", "申込方法は？"),
         ("optional_fee", "いくら？"),
         ("api_users", "それは無料？"),
+        ("partner_dac", "いくらかかりますか"),
+        ("partner_liny", "料金は？"),
     ],
 )
 def test_a_follow_up_that_nothing_of_its_subject_answers_never_gets_the_answer_to_another(
@@ -155,6 +176,10 @@ def test_a_short_question_about_the_plan_itself_is_still_answered(context: str, 
         "LINE通知メッセージの条件",
         "ロゴの使用料",
         "プレスリリースは何日前までに相談",
+        "Bot Expressさんに頼んだら年なんぼかかる？",
+        "Linyの見積がほしい",
+        "Linyの料金は",
+        "TONARIWAの契約期間は",
     ],
 )
 def test_what_the_source_does_not_say_of_a_matter_is_never_answered_with_confidence(question: str) -> None:
