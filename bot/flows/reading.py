@@ -12,7 +12,7 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
-from bot.understanding.facts.clauses import Clause, clauses
+from bot.understanding.facts.clauses import Clause
 from bot.understanding.facts.reader import CLOSED, FactReading
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
@@ -57,6 +57,8 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
         return Reading(talk=talk)
     is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
+    if step and not is_answered and not questions:
+        facts = FactReading(ask_back=_doubted(text, step, known, ctx))
     return Reading(facts.facts, facts.ask_back, facts.unsure, questions, talk=_talk_beside(text, ctx))
 
 
@@ -65,7 +67,9 @@ def _command(text: str, ctx: Context) -> str | None:
     command = ctx.resources.commands.read(text)
     if command and command.kind == "always" and command.name in COMMANDS:
         return command.name
-    return None if command else ctx.resources.talk.command(text)
+    parts = ctx.resources.facts.clauses(text)
+    asks = parts and parts[-1].sentence and any(clause.asks for clause in parts)  # 最初からやります。何日かかりますか
+    return None if command or asks else ctx.resources.talk.command(text)
 
 
 def _talk_beside(text: str, ctx: Context) -> str | None:
@@ -80,9 +84,9 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step == "account_name" and read.facts.get(step) == clean(text).strip():
         return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
     is_empty = not (read.facts or read.ask_back or read.unsure)
-    if step == "body" and is_empty and _is_plain_answer(text):
+    if step == "body" and is_empty and _is_plain_answer(text, ctx):
         return FactReading(ask_back=_bodies_asked_back(text, known, ctx))
-    exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text) else None
+    exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text, ctx) else None
     if step == "apply_date" and step in read.ask_back:
         return read  # 来月頭: no day
     if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
@@ -107,9 +111,15 @@ def _bodies_asked_back(text: str, known: Mapping[str, Any], ctx: Context) -> Map
     return {"body": tuple(option_label(code, _state("body", known, ctx), ctx) for code in codes)}
 
 
-def _is_plain_answer(text: str) -> bool:
+def _doubted(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Mapping[str, tuple[Any, ...]]:
+    """Return the answer in words that seem to ask and are like no question of the knowledge, to be asked back."""
+    value = ctx.resources.facts.read(text, step, known, ctx.today, trusting=True).facts.get(step)
+    return {} if value is None else {step: (value,)}
+
+
+def _is_plain_answer(text: str, ctx: Context) -> bool:
     """Return True for a short answer without a clause that states nothing of the writer's own."""
-    return len(text.strip()) <= LONGEST_EXACT and all(clause.states for clause in clauses(text))
+    return len(text.strip()) <= LONGEST_EXACT and all(clause.states for clause in ctx.resources.facts.clauses(text))
 
 
 def _exact(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Accept | Reprompt | None:
@@ -135,16 +145,16 @@ def _questions(text: str, step: str | None, ctx: Context, *, is_answered: bool) 
     Beside facts only what is asked counts. A text with nothing else is a question if it sounds like one, or if an
     entry is likely.
     """
-    asking = _asking(text)
+    asking = _asking(text, ctx)
     if not is_answered:
         answered = understand(text, ctx.resources.search, ctx.resources.talk).answered
-        is_asked = step is None or bool(asking) or bool(QUESTION.search(text))
+        is_asked = step is None or any(surely for _, surely in asking) or bool(QUESTION.search(text))
         if answered and (is_asked or answered.is_likely):
             yield from answered.several or (_about(answered, text, step, ctx),)
         return
-    for question in asking:
+    for question, surely in asking:
         answered = understand(question, ctx.resources.search, ctx.resources.talk).answered
-        if answered:
+        if answered and (surely or answered.is_likely):
             found = _about(answered, question, step, ctx)
             yield from found.several or (found,)
 
@@ -158,13 +168,13 @@ def _about(answered: Answered, question: str, step: str | None, ctx: Context) ->
     return about if about.outcome is Outcome.ANSWER or answered.outcome is Outcome.NONE else answered
 
 
-def _asking(text: str) -> tuple[str, ...]:
-    """Return the sentences that ask, each from the first clause that belongs to its question."""
+def _asking(text: str, ctx: Context) -> tuple[tuple[str, bool], ...]:
+    """Return the sentences that ask, and whether their own words say so."""
     by_sentence: dict[int, list[Clause]] = {}
-    for clause in clauses(text):
+    for clause in ctx.resources.facts.clauses(text):
         by_sentence.setdefault(clause.sentence, []).append(clause)
     return tuple(
-        "".join(clause.raw for clause in parts)
+        ("".join(clause.raw for clause in parts), any(clause.asks for clause in parts))
         for parts in by_sentence.values()
-        if any(clause.asks for clause in parts)
+        if any(clause.asks or clause.seems_to_ask for clause in parts)
     )

@@ -3,13 +3,17 @@
 from bot.content import cached
 from bot.content.account_names import load_sentences
 from bot.content.knowledge import load_knowledge
+from bot.content.models import Knowledge
+from bot.content.questions import load_questions
 from bot.content.stateless_flows import load_counters
+from bot.content.statements import load_statements
 from bot.content.talk import load_talk
 from bot.content.texts import Texts, load_texts
 from bot.flows.commands import CommandParser, fold
 from bot.flows.context import Resources
 from bot.flows.precheck.steps import CHOICES
-from bot.governments import load
+from bot.governments import Registry, load
+from bot.understanding import asking
 from bot.understanding.encoder import BUNDLED
 from bot.understanding.facts.reader import FactReader
 from bot.understanding.search import load_search
@@ -31,10 +35,22 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         knowledge=knowledge,
         search=load_search(encoder, knowledge),
         talk=TalkReader(load_talk(knowledge)),
-        facts=FactReader(register),
+        facts=FactReader(register, asking.load(question_examples(knowledge, register))),
         register=register,
         counters=load_counters(knowledge),
     )
+
+
+def question_examples(knowledge: Knowledge, register: Registry) -> list[tuple[int, str]]:
+    """Return what the detector of questions learns: the bank, the statements, and plain answers as they are typed."""
+    typed = cached.typed_words()
+    words = (word for values in typed.questions.values() for value in values.values() for word in value.words)
+    stems = dict.fromkeys(body.stem for body in register.governments)
+    names = [body.name for body in register.governments][::3]
+    bodies = (*stems, *names, *(f"{name}です" for name in names[::4]))
+    answers = (*words, *typed.yes, *typed.no, *typed.unknown, *bodies)
+    questions = (question.text for question in load_questions(knowledge.by_id))
+    return asking.examples(questions, load_statements(), answers)
 
 
 def conversation_texts() -> Texts:

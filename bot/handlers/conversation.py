@@ -24,11 +24,11 @@ from bot.flows.reading import Reading, read_message
 from bot.flows.registry import FLOWS
 from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
-from bot.governments import Level
 from bot.handlers import command_actions
 from bot.replies.views import Notice, Question
 
 LONGEST_PAUSE = 60  # characters of a message that only asks to wait
+OF_A_CASE = 3  # answers that are no chance in one message
 LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
 
 
@@ -51,7 +51,7 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     if _waits(text, ctx):
         return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
     step = None if state.step == "review" else state.step
-    reading = _of_the_precheck(read_message(text, step, _known(state), ctx))
+    reading = read_message(text, step, _known(state), ctx)
     if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
         reading = replace(reading, facts={}, ask_back={state.step: ()})
     if reading.facts or reading.unsure:
@@ -142,16 +142,27 @@ def _counted(session: Session, state: FlowState, taken: TurnResult, ctx: Context
 
 def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -> TurnResult | None:
     """Answer a message while no question waits: an opening, an answer looked up meanwhile, a late correction."""
-    reading = _of_the_precheck(read_message(text, None, _known(state) if state else {}, ctx))
+    reading = read_message(text, None, _known(state) if state else {}, ctx)
     if reading.command and ctx.resources.commands.read(text) is None:
         return _run(reading.command, session, ctx)
     if state and state.answers and conversation.wants_verdict(text, ctx) and not reading.facts:
         return conversation.show_verdict(session, state, ctx)
-    if reading.questions or (_is_a_name(text, ctx) and set(reading.facts) <= {"body", "applicant"}):
-        return None
-    if state and state.answers and _concerns(reading, state, text, ctx):
+    if state and state.answers and not reading.questions and _concerns(reading, state, text, ctx):
         return conversation.respond(session, state, reading, text, ctx)
-    return conversation.begin(session, reading, text, ctx) if set(reading.facts) - LATER else None
+    if not _opens(reading, ctx):
+        return None
+    started = engine.start(PRECHECK, session, ctx).session
+    return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
+
+
+def _opens(reading: Reading, ctx: Context) -> bool:
+    """Return True if a message introduces its writer's case, and is not a question with a word of theirs in it."""
+    body = reading.facts.get("body")
+    found = ctx.resources.register.find(body).government if body else None
+    said = set(reading.facts) - LATER
+    return len(said) >= OF_A_CASE or (
+        found is not None and found.full_name == body and bool(said - {"body", "applicant"})
+    )
 
 
 def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bool:
@@ -193,21 +204,5 @@ def _run(name: str, session: Session, ctx: Context) -> TurnResult:
     return command_actions.run(Command("always", name), session, ctx)
 
 
-def _of_the_precheck(reading: Reading) -> Reading:
-    """Return the reading with nothing but the pre-check's own questions in it."""
-    return replace(
-        reading,
-        facts={step: value for step, value in reading.facts.items() if step in ORDER},
-        ask_back={step: values for step, values in reading.ask_back.items() if step in ORDER},
-        unsure=tuple(step for step in reading.unsure if step in ORDER),
-    )
-
-
 def _known(state: FlowState) -> dict[str, object]:
     return {step: value for step, value in state.answers.items() if value is not None and step in ORDER}
-
-
-def _is_a_name(text: str, ctx: Context) -> bool:
-    """Return True if the whole text names a government: its name is checked as an account name."""
-    found = ctx.resources.register.find(text)
-    return found.level is Level.EXACT and not found.extra

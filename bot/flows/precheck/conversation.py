@@ -28,12 +28,6 @@ ROWS = ("first", "second", "third")
 ENOUGH_FOR_REVIEW = 4  # answers in one message, after which all is shown instead of asking on
 
 
-def begin(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult:
-    """Start a pre-check with what an opening message says."""
-    started = engine.start(PRECHECK, session, ctx).session
-    return respond(started, started.flows[PRECHECK.name], reading, text, ctx)
-
-
 def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult:
     """Record what the message says, say so, and ask the next open question or give the verdict."""
     kind = kind_alone(text, ctx) if "body" not in reading.facts else ""

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.governments import Level, LocalGovernment, Registry
+from bot.governments import Level, LocalGovernment, Registry, offices
 from bot.governments.affixes import Extra, extra_of
 from bot.governments.local_government import Kind
 from bot.text.normalize import fold, normalize
@@ -27,45 +27,7 @@ _SECTION = re.compile(
     r"(?:の)?[一-龥ァ-ヶーA-Za-z]{1,12}(?:課|係|室|部|局|班|担当|事務局)(?:長)?$|(?:市|区)?役所$|役場$|(?:県|都|府|道)?庁$"
 )
 
-_BRANCH = re.compile(
-    r"([一-龥ぁ-んァ-ヶー・]{2,8}?)(?:総合|地域|広域)?(?:振興局|支庁|県民局|県民センター|地方事務所|地域事務所)"
-)
 _LOST_LETTER = re.compile("[□■〓�]")
-_JOINT = re.compile(r"([一-龥ぁ-んァ-ヶー・]{2,14}?)(?:市|町|村)?消防(?:本部|局|組合)")
-_CAPITAL = re.compile(r"(都|道|府)(?:議会|教委|教育委員会|庁|本庁|水道局|の(?:職員|者))")
-_CAPITALS = {"都": ("東京都",), "道": ("北海道",), "府": ("大阪府", "京都府")}
-# Branch offices of prefectures by the place in their name. One of two prefectures (日高, 大島) is asked back.
-BRANCHES: Mapping[str, tuple[str, ...]] = {
-    "北海道": (
-        "空知",
-        "石狩",
-        "後志",
-        "胆振",
-        "日高",
-        "渡島",
-        "檜山",
-        "上川",
-        "留萌",
-        "宗谷",
-        "オホーツク",
-        "十勝",
-        "釧路",
-        "根室",
-    ),
-    "岩手県": ("県南", "沿岸", "盛岡", "県北"),
-    "秋田県": ("鹿角", "北秋田", "山本", "由利", "仙北", "平鹿", "雄勝"),
-    "山形県": ("村山", "最上", "置賜", "庄内"),
-    "東京都": ("大島", "三宅", "八丈", "小笠原"),
-    "新潟県": ("村上", "新発田", "三条", "長岡", "魚沼", "南魚沼", "十日町", "柏崎", "上越", "糸魚川", "佐渡"),
-    "長野県": ("佐久", "上田", "諏訪", "上伊那", "南信州", "木曽", "松本", "北アルプス", "長野", "北信"),
-    "兵庫県": ("東播磨", "北播磨", "中播磨", "西播磨", "但馬", "丹波", "淡路", "阪神北", "阪神南"),
-    "和歌山県": ("海草", "那賀", "伊都", "有田", "日高", "西牟婁", "東牟婁"),
-    "岡山県": ("備前", "備中", "美作"),
-    "長崎県": ("島原", "五島", "壱岐", "対馬", "県央"),
-    "熊本県": ("宇城", "玉名", "鹿本", "菊池", "阿蘇", "上益城", "八代", "芦北", "球磨", "天草"),
-    "大分県": ("豊肥",),
-    "鹿児島県": ("南薩", "北薩", "姶良・伊佐", "大隅", "熊毛", "大島"),
-}
 
 
 @dataclass(frozen=True)
@@ -88,7 +50,6 @@ class BodyFinder:
             self._names[body.name].append(body)
             if body.also:
                 self._names[body.also].append(body)
-        self._stems = {body.stem for body in register.governments}
         self._longest = max(map(len, self._names))
         self._prefectures = {body.stem: body.name for body in register.governments if body.kind is Kind.PREFECTURE}
 
@@ -126,8 +87,9 @@ class BodyFinder:
         whole = normalize(hint or text)
         plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|→)", "", plain)
         outside = _OUTSIDE.search(_HEAD.sub("", plain))
-        if outside and not re.match(
-            r"(?:さん|の話|みたい|に(?:委託|頼|お願|任))", _HEAD.sub("", plain)[outside.end() :]
+        if outside and re.match(
+            r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員)|$)",
+            _HEAD.sub("", plain)[outside.end() :],
         ):
             return FoundBody(name=_TAIL.sub("", outside[0]), span=outside[0]) if asked else None
         if asked and _LOST_LETTER.search(text):
@@ -255,22 +217,13 @@ class BodyFinder:
     def _office(self, plain: str, *, asked: bool) -> "FoundBody | Literal[False] | None":
         """Return the body of an office; False if the words name none of its own; None if they name no office."""
         words = _TAIL.sub("", _HEAD.sub("", plain))
-        branch = _BRANCH.search(plain)
-        if branch:
-            return self._of_branch(branch[1], plain) or None
-        joint = _JOINT.fullmatch(words)
-        if joint and not self._names.keys() & {joint[1], f"{joint[1]}市", f"{joint[1]}町", f"{joint[1]}村"}:
+        if offices.names_branch(plain):
+            prefectures = offices.prefectures_of_branch(plain)
+            return self._chosen(prefectures, plain) if prefectures else None
+        if offices.is_joint_fire_service(words, self._names):
             return FoundBody(name=words, span=words) if asked else False
-        capital = _CAPITAL.match(words) if asked else None
-        return self._chosen(_CAPITALS[capital[1]], capital[0]) if capital else None
-
-    def _of_branch(self, place: str, plain: str) -> FoundBody | None:
-        """Return the prefecture of a branch office (根室振興局)."""
-        named = [name for stem, name in self._prefectures.items() if stem in plain]
-        of_place = tuple(name for name, places in BRANCHES.items() if place.endswith(places))
-        return (
-            self._chosen((named[0],), plain) if len(named) == 1 else self._chosen(of_place, plain) if of_place else None
-        )
+        short = offices.short_for(words) if asked else ()
+        return self._chosen(short, words) if short else None
 
     def _chosen(self, names: tuple[str, ...], span: str) -> FoundBody:
         return FoundBody(name=names[0], span=span) if len(names) == 1 else FoundBody(choices=names[:12], span=span)

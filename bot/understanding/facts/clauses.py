@@ -9,7 +9,7 @@ MOST = 1000  # characters that are read
 
 _OPEN, _CLOSE = '「『【〈《“"', '」』】〉》”"'
 _END = re.compile(
-    r"[。!?！？\n…‥;；]+|[、，,/／・|](?!\d)|(?<!\d)[、，,](?=\d)|[\s　]+(?![→←])|(?<=[^\da-z])[.．]|(?<=[)）])(?=[^\s。、,)）])"
+    r"[。!?！？\n…‥;；]+|[、，,/／|](?!\d)|・(?!\d|[^、。\s]{0,9}(?:組合|企業団|連合))|(?<!\d)[、，,](?=\d)|[\s　]+(?![→←])|(?<=[^\da-z])[.．]|(?<=[)）])(?=[^\s。、,)）])"
     r"|(?<=[ぁ-ん])[😀-🙏🌀-🗿💀-📿]+"
     r"|(?:ん|の)?(?:です|ます|でした|ました|ません)(?:けれども|けれど|けども|けど|ので|から|んで|し|が)[、,]?"
     r"|(?<=[ぁ-んァ-ヶ一-龥])(?:けれども|けれど|けんども|けんど|けども|けど|だども|ばってん|っちゃけど|っけど)[、,]?"
@@ -25,12 +25,16 @@ _ASKS = re.compile(
     r"|(?:の|ん)(?:かい|け|かね|かな|かの|かや)$|(?:のけ|べか|だべか|すか|っすか|とか\?)$"
     r"|教え(?:て|てく)|おしえて|知りたい|(?:伺|うかが|お聞き|お尋ね)(?:い)?(?:し)?たい|って(?:何|なん(?:の|だ|や|です|$))|とは(?:何|なに)?$|(?:ください|もらえ)ます$"
     r"|(?:可否|要否|有無|如何|是非|方法|手順|期間|日数|理由|要件|条件|必要書類)(?:は|について|を)?$|^(?:質問|問)"
-    r"|(?:どう|どこ|いつ|いくら|何日|何通|なぜ|どれくらい|どのくらい|どうやって|どやって|誰)(?!か).{0,14}(?:の|ん|か|ね|すか|でしょ|です|ます|ば|と)?$"
+    r"|(?:どう(?!も)|どこ(?!も|に?でも)|いつ(?!も)|いくら|何日|何通|なぜ|どれくらい|どのくらい|どうやって|どやって|誰)(?!か).{0,14}(?:の|ん|か|ね|すか|でしょ|です|ます|ば|と)?$"
     r"|(?:だめ|駄目|あかん|いい|ええ|よい|良い|よろし|大丈夫|可能|ok|必要|いる|でき(?:る|ん)|使える|通る|間に合う|足りる)(?:なん|ん|の|もん)?(?:です|でしょう)?(?:かな|かね|かの|やろか|だろうか|じゃろか)(?:あ|ー|う)?$"
     r"|(?:とおら|通ら|なら|いけ|でき)(?:ない|ねえ|ん)(?:です)?か(?:ね|な|の)?$|(?:です|ます)かね?$|でしょ(?:うか)?$|んでしょ$|大丈夫です$(?<=か)|アリです$"
 )
 _SURELY_ASKS = re.compile(
     r"(?:だめ|駄目|あかん|いい|ええ|よい|大丈夫|可能|必要|いる|できる|使える|通る|間に合う|とおらない|とおらねえ)(?:なん|ん|の|もん)?(?:です)?(?:かな|かね|かの)"
+)
+_PREDICATE = re.compile(
+    r"(?:です|ます|ました|ません|でした|だ|だった|た|る|ない|なし|済み?|中|ある|あり)"
+    r"(?:ん|の)?(?:です|だ)?(?:けれども|けれど|けども|けど|けん|ので|んで|から|し|が|て|っけ)?[、,。]?$"
 )
 _GUESS = re.compile(r"(?:です|ます)かね(?:ー|え|ぇ)?$|かな(?:ー|あ|ぁ)?$|かも$|とか$")
 _OTHERS = re.compile(
@@ -68,6 +72,8 @@ _PAST = re.compile(
 class Clause:
     """A clause: `raw` as typed, `text` folded without spaces; `sentence` counts the sentences.
 
+    `asks`: by its own words. `seems_to_ask`: its sentence is like the questions that staff ask, as スタンダードとの違い is.
+
     `asks`, `condition`, `others`, `retracted`: it states nothing of the user's own. `reported`, `doubt`, `future`: how
     sure it is. `after_contrast`: けど or が stands before it.
     """
@@ -76,6 +82,7 @@ class Clause:
     text: str
     sentence: int
     asks: bool = False
+    seems_to_ask: bool = False
     condition: bool = False
     others: bool = False
     retracted: bool = False
@@ -86,7 +93,7 @@ class Clause:
     @property
     def states(self) -> bool:
         """Return True if the clause can state a fact of the user's own."""
-        return not (self.asks or self.condition or self.others or self.retracted)
+        return not (self.asks or self.seems_to_ask or self.condition or self.others or self.retracted)
 
 
 def clauses(text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
@@ -97,6 +104,11 @@ def clauses(text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
             _pieces(sentence), number, asked=bool(_QUESTION_MARK.search(mark)), own_prefecture=own_prefecture
         )
     return tuple(found)
+
+
+def is_predicate(raw: str) -> bool:
+    """Return True if a clause is a statement of its own (ライトですが、) and not the subject of the next one."""
+    return bool(_PREDICATE.search(raw.strip()))
 
 
 def folded(text: str) -> str:

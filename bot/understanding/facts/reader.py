@@ -1,16 +1,17 @@
 """Reads a message's facts: clause by clause, then what the clauses say together."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from bot.governments import Registry
 from bot.governments.local_government import Kind
+from bot.understanding.asking import QuestionDetector
 from bot.understanding.facts import choices
 from bot.understanding.facts.bodies import BodyFinder, is_kind_only
-from bot.understanding.facts.clauses import Clause, clauses
+from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.days import find_day
 from bot.understanding.facts.mail import find_domain
 from bot.understanding.facts.names import find_account_name
@@ -53,6 +54,7 @@ class _Setting:
     today: date
     is_only: bool
     is_first: bool
+    is_question: bool  # somewhere in the message something is asked
 
     def about(self, key: str) -> bool:
         """Return True if the clause answers that question without naming it."""
@@ -62,22 +64,47 @@ class _Setting:
 class FactReader:
     """A reader of facts, built once at start."""
 
-    def __init__(self, register: Registry) -> None:
+    def __init__(self, register: Registry, questions: QuestionDetector) -> None:
         self._bodies = BodyFinder(register)
+        self._questions = questions
         self._prefectures = {body.full_name for body in register.governments if body.kind is Kind.PREFECTURE}
 
-    def read(self, text: str, step: str | None, known: Mapping[str, Any], today: date) -> FactReading:
-        """Read all facts of a message; `step` is the question that waits, `known` the answers so far."""
+    def clauses(self, text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
+        """Return the clauses of a message, marked where their sentence seems to ask."""
+        parts = clauses(text, own_prefecture=own_prefecture)
+        sentences: dict[int, list[Clause]] = {}
+        for clause in parts:
+            sentences.setdefault(clause.sentence, []).append(clause)
+        return tuple(self._marked(clause, sentences[clause.sentence]) for clause in parts)
+
+    def _marked(self, clause: Clause, sentence: Sequence[Clause]) -> Clause:
+        """Mark a clause of a sentence that seems to ask, and what is only the subject of a question (料金を 知りたい)."""
+        if any(one.asks for one in sentence):
+            seems = not clause.asks and not is_predicate(clause.raw)
+        else:
+            seems = self._questions.asks("".join(one.raw for one in sentence))
+        return replace(clause, seems_to_ask=True) if seems else clause
+
+    def read(
+        self, text: str, step: str | None, known: Mapping[str, Any], today: date, *, trusting: bool = False
+    ) -> FactReading:
+        """Read all facts of a message; `step` is the question that waits, `known` the answers so far.
+
+        `trusting`: read sentences that only seem to ask, too.
+        """
         is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
         text = _PREFECTURE_SPACE.sub("", text)
-        parts = clauses(text, own_prefecture=is_prefecture or (step in {None, "body"} and "県庁" in text))
+        own_prefecture = is_prefecture or (step in {None, "body"} and "県庁" in text)
+        split = clauses if trusting else self.clauses
+        parts = split(text, own_prefecture=own_prefecture)
         found = _Findings()
         topic, sentence = step, -1
+        asked = any(clause.asks or clause.seems_to_ask for clause in parts)
         for place, clause in enumerate(parts):
             topic = _topic(clause, topic, continues=clause.sentence == sentence or not place)
             sentence = clause.sentence
             if clause.states:
-                _read_clause(clause, _Setting(step, topic, today, len(parts) == 1, place == 0), found)
+                _read_clause(clause, _Setting(step, topic, today, len(parts) == 1, place == 0, asked), found)
         self._read_body(parts, step, known, found)
         return found.settled()
 
@@ -171,15 +198,21 @@ def _read_day(clause: Clause, setting: _Setting, found: "_Findings") -> None:
 
 def _read_name(clause: Clause, setting: _Setting, found: "_Findings") -> None:
     is_pending = setting.step == "account_name"
-    is_asked = setting.about("account_name") or (is_pending and setting.topic in {None, "has_account"})
+    is_asked = choices.topic_of(clause.text) == "account_name" or (not setting.is_question and _may_be_name(setting))
     name = find_account_name(clause.raw, asked=is_asked, single=setting.is_only)
     if name and (is_pending or setting.about("account_name") or re.search("名|「|『", clause.raw)):
         found.add("account_name", (name,))
 
 
+def _may_be_name(setting: _Setting) -> bool:
+    """Return True if the whole clause may be the account name that was asked for."""
+    is_free = setting.step == "account_name" and setting.topic in {None, "has_account"}
+    return is_free or setting.about("account_name")
+
+
 def _may_name_body(clause: Clause, step: str | None, known: Mapping[str, Any]) -> bool:
     """Return True if the clause may name the writer's own body."""
-    if clause.asks or clause.others or clause.condition or is_kind_only(clause.raw):
+    if clause.asks or clause.seems_to_ask or clause.others or clause.condition or is_kind_only(clause.raw):
         return False
     return step == "body" or _introduces(clause, step, known)
 

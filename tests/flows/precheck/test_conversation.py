@@ -34,10 +34,9 @@ def at(talk: Conversation, step: str, *, ended: bool = False, **answers: Any) ->
 
 def hears(talk: Conversation, reading: Reading, text: str = "") -> str:
     """Take an interpreted message into the pre-check; return what is said."""
-    state = talk.session.flows.get("precheck")
-    if state is None:
-        return talk._end(conversation.begin(talk.session, reading, text, talk.ctx))
-    return talk._end(conversation.respond(talk.session, state, reading, text, talk.ctx))
+    if "precheck" not in talk.session.flows:
+        talk.says("申込前チェック")
+    return talk._end(conversation.respond(talk.session, talk.session.flows["precheck"], reading, text, talk.ctx))
 
 
 def answers(talk: Conversation) -> dict[str, Any]:
