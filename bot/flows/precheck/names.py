@@ -14,7 +14,6 @@ from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, is_covered_quest
 from bot.flows.session import FlowState
 from bot.governments import Level, Lookup
 from bot.text.measure import clean, cut
-from bot.understanding.facts.bodies import is_kind_only
 
 NAME_CUT = 200  # code points of a typed account name that are judged and recorded; no real name is as long
 LONGEST = 60  # characters of a typed name that are shown
@@ -27,8 +26,8 @@ def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Repro
     """Accept a government of the registry. A text that is surely none is accepted, too, and ends the pre-check."""
     typed = _CLOSING.sub("", tidy(text))
     problems = ctx.texts.precheck.problems
-    if not typed or is_kind_only(re.split("[。、]", typed)[0]):
-        return Reprompt(problems["body_kind" if typed else "body_empty"])
+    if not typed:
+        return Reprompt(problems["body_empty"])
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Reprompt(problems["body_unknown"])
     lookup = ctx.resources.register.find(typed)
