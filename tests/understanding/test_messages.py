@@ -23,7 +23,13 @@ def ctx(resources: Resources) -> Context:
 
 
 @pytest.mark.parametrize(
-    ("writer", "size"), [("writer_a", 420), ("writer_b", 420), ("writer_c", 200), ("writer_d", 220)]
+    ("writer", "size", "found", "right"),
+    [
+        ("writer_a", 420, 0.83, 0.74),
+        ("writer_b", 420, 0.89, 0.81),
+        ("writer_c", 200, 0.85, 0.78),
+        ("writer_d", 220, 0.79, 0.71),
+    ],
 )
 def test_most_of_what_a_writer_says_is_read_and_hardly_anything_else(
     writer: str, size: int, found: float, right: float, ctx: Context
