@@ -1,12 +1,17 @@
 -- Store one event in its user's inbox, once. Atomic: if the caller dies, all of it is done or nothing.
--- KEYS: seen, inbox, due, rate, surplus, since, erasing, and where the bell is on this server: queue, jobs
--- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
---       and with a bell: id of the job, job
--- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
--- returns: duplicate | inbox_full | rate_limited | suppressed (turned away, and the user knows) | stored_woken (the inbox
+-- KEYS: accepted at, inbox, due, rate, overflow, waiting since, erase request, accepted at of the event before it in this
+--       webhook (or the same as the first), and if this Redis is also the wake-up broker: its queue and message keys
+-- ARGV: payload, user, sweep after ms, accepted ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
+--       'after' or '', and for the broker: id of the message, message
+-- The time is Redis's own: the machines that look again may have other clocks. `accepted at` keeps the time of acceptance (ms).
+-- returns: out_of_order (nothing stored: the event before it was refused) | duplicate | inbox_full | rate_limited | suppressed (turned away, and the user knows) | stored_woken (the inbox
 -- was empty) | stored; a worker must be woken for inbox_full, rate_limited and stored_woken, and is where the bell is here
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
+end
+-- In a pipeline Redis may refuse one call and take the next, if its memory is freed or a failover ends in between.
+if ARGV[8] == 'after' and redis.call('EXISTS', KEYS[8]) == 0 then
+  return 'out_of_order'
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -16,9 +21,9 @@ local function waits()
   end
 end
 local function ring()
-  if KEYS[8] then
-    redis.call('HSET', KEYS[9], ARGV[8], ARGV[9])
-    redis.call('RPUSH', KEYS[8], ARGV[8])
+  if KEYS[9] then
+    redis.call('HSET', KEYS[10], ARGV[9], ARGV[10])
+    redis.call('RPUSH', KEYS[9], ARGV[9])
   end
 end
 if ARGV[7] == '1' then

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys
-from bot.store.queue.inbox import Acceptance, Inbox, IncomingEvent
+from bot.store.queue.inbox import OUT_OF_ORDER, Acceptance, Inbox, IncomingEvent
 from bot.store.redis.scripts import digest, source
 
 BATCH_SIZE = 500  # events of one round trip, which block Redis for some 10 ms
@@ -57,9 +57,9 @@ class Batch:
             while left and not (begun and time.monotonic() > until):
                 begun = True
                 answers = list(zip(left, self._together(place, left[:BATCH_SIZE]), strict=False))
-                failed = [one for one, answer in answers if isinstance(answer, Exception)]
+                failed = [one for one, answer in answers if _is_refused(answer)]
                 left = [*failed, *left[BATCH_SIZE:]]
-                yield from ((one, answer.decode()) for one, answer in answers if not isinstance(answer, Exception))
+                yield from ((one, answer.decode()) for one, answer in answers if not _is_refused(answer))
                 for one in failed:
                     # a single call follows MOVED to the right node, or fails with the node's own error
                     alone = self._inbox.put(one)
@@ -87,11 +87,21 @@ class Batch:
         return seen
 
     def _together(self, place: str, events: Sequence[IncomingEvent]) -> list[Any]:
-        """Make one round trip. The first call sends the script's text (EVAL), the others only its hash (EVALSHA)."""
+        """Make one round trip. The first call sends the script's text (EVAL), the others only its hash (EVALSHA).
+
+        Redis may refuse single calls of a pipeline. A later event of the same user is then not stored either, so that
+        it does not get in front.
+        """
         pipe = self._inbox.pipeline(place)
+        before: dict[str, str] = {}
         for number, one in enumerate(events):
-            keys, args = self._inbox.script_call(one)
+            keys, args = self._inbox.script_call(one, after=before.get(one.user, ""))
+            before[one.user] = one.event_id
             call = ("EVALSHA", digest("accept")) if number else ("EVAL", source("accept"))
             pipe.execute_command(*call, len(keys), *keys, *args)
         answers: list[Any] = pipe.execute(raise_on_error=False)
         return answers
+
+
+def _is_refused(answer: Any) -> bool:
+    return isinstance(answer, Exception) or answer == OUT_OF_ORDER

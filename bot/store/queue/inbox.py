@@ -18,6 +18,8 @@ RATE_LIMIT = 120  # events a minute and user that are always served
 BACK_OFF_SECONDS = 0.5  # after a failure, other requests fail at once instead of waiting for the same timeout
 GRACE_MS = 1500  # without a worker for so long, the sweeper repeats the wake-up
 
+OUT_OF_ORDER = b"out_of_order"  # not stored, because the event before it was refused
+
 Acceptance = Literal["stored_woken", "stored", "duplicate", "inbox_full", "rate_limited", "suppressed"]
 
 
@@ -70,8 +72,11 @@ class Inbox:
             raise self.refusal(place, error) from None
         return cast("Acceptance", answer.decode())
 
-    def script_call(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
-        """Return the keys and the arguments of `accept.lua` for this event."""
+    def script_call(self, waiting: IncomingEvent, after: str = "") -> tuple[list[str], list[Any]]:
+        """Return the keys and the arguments of `accept.lua` for this event.
+
+        `after`: the id of an event of the same user. Unless that one was accepted, the answer is OUT_OF_ORDER.
+        """
         keys, wakeup = UserKeys(waiting.user), self._wakeup
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         return (
@@ -83,6 +88,7 @@ class Inbox:
                 keys.overflow,
                 keys.waiting_since,
                 keys.erase_request,
+                keys.accepted_at(after or waiting.event_id),
                 *(wakeup.queue_keys if wakeup else ()),
             ],
             [
@@ -93,6 +99,7 @@ class Inbox:
                 INBOX_LIMIT,
                 RATE_LIMIT,
                 limited,
+                "after" if after else "",
                 *(wakeup.encode_job(waiting.user) if wakeup else ()),
             ],
         )
