@@ -50,6 +50,9 @@ class BodyFinder:
             self._names[body.name].append(body)
             if body.also:
                 self._names[body.also].append(body)
+        for ward in register.wards:
+            self._names[ward.name].append(ward)
+        self._cities = {ward.city.removesuffix("市"): ward.prefecture + ward.city for ward in register.wards}
         self._longest = max(map(len, self._names))
         self._prefectures = {body.stem: body.name for body in register.governments if body.kind is Kind.PREFECTURE}
 
@@ -85,7 +88,8 @@ class BodyFinder:
         """Return the body that the words name; `hint`: further words of the message; `asked`: the body was asked."""
         plain = re.sub(r"\s+", " ", normalize(text)).strip()
         whole = normalize(hint or text)
-        plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|→)", "", plain)
+        plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|やのうて)", "", plain)
+        plain = self._behind_the_arrow(plain)
         outside = _OUTSIDE.search(_HEAD.sub("", plain))
         if outside and re.match(
             r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員)|$)",
@@ -107,6 +111,14 @@ class BodyFinder:
         if spans:
             return self._of_spans(plain, spans, whole)
         return self._looked_up(plain, whole) if asked else None
+
+    def _behind_the_arrow(self, plain: str) -> str:
+        """Return what replaces a name (港区→北区); a prefecture alone says only where the name is (大田区→東京)."""
+        before, arrow, after = plain.rpartition("→")
+        place = _TAIL.sub("", after).strip()
+        if arrow and place in {*self._prefectures, *self._prefectures.values()}:
+            return f"{self._prefectures.get(place, place)}の{before.rpartition('→')[2].strip()}"
+        return after
 
     def _of_spans(self, plain: str, spans: Sequence[tuple[int, int, str]], whole: str) -> FoundBody | None:
         places = [span for span in spans if self._names[span[2]][0].kind is not Kind.PREFECTURE]
@@ -133,11 +145,15 @@ class BodyFinder:
         of_city = self._register.find(f"{city[1]}市{name}") if city else None
         if of_city and of_city.wards:
             return self._chosen(tuple(one.full_name for one in of_city.wards), name)
+        if city and city[1] in self._cities:
+            return FoundBody(choices=(self._cities[city[1]],), is_guess=True, span=name)  # 浜松の中区 was dissolved
         ward = re.match(r"の?([一-龥ぁ-んァ-ヶ]{1,5}区)", plain[end:])
         if ward:
             lookup = self._register.find(name + ward[1])
             if lookup.wards:
                 return self._chosen(tuple(one.full_name for one in lookup.wards), name + ward[0])
+            if lookup.ward:  # dissolved: 浜松市中区
+                return FoundBody(choices=tuple(one.full_name for one in lookup.choices), is_guess=True, span=name)
         after = plain[end : end + 14]
         if extra_of(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
             Extra.UNION,
@@ -163,7 +179,8 @@ class BodyFinder:
             one
             for one in found
             if re.search(
-                rf"{one.prefecture}|(?<![一-龥]){one.prefecture[:-1] if one.prefecture != '北海道' else '北海道'}(?=[のでじ(（、。\s)）]|$|[一-龥])",
+                rf"{one.prefecture}|(?<![一-龥]){one.prefecture[:-1] if one.prefecture != '北海道' else '北海道'}(?=[のでじ(（、。\s)）]|$|[一-龥])"
+                + (rf"|{one.city.removesuffix('市')}" if one.city else ""),
                 _without(whole, one.name),
             )
         ]
