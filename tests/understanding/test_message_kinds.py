@@ -171,5 +171,80 @@ def test_what_only_looks_like_an_answer_is_not_noted(text: str, step: str, key: 
     assert key not in read(text, step, ctx).facts
 
 
+@pytest.mark.parametrize(
+    ("text", "step", "key", "value"),
+    [
+        # lists of answers, each as short as it can be
+        ("未認証、無料、12月14日", "verified", "apply_date", "2026-12-14"),
+        ("職員。12/9。", "applicant", "apply_date", "2026-12-09"),
+        ("ライト / city.tsu.mie.jp / 12月22日(火)", "current_plan", "apply_date", "2026-12-22"),
+        ("申込日は、課内の相談どおり、十二月十日、木曜でお願いします", "apply_date", "apply_date", "2026-12-10"),
+        ("3日後で", "apply_date", "apply_date", "2026-12-04"),
+        # what stands around a domain
+        ("soumu.KA@city.tsu.mie.jpから送ります", "email_domain", "email_domain", "city.tsu.mie.jp"),
+        ("lg.jpではなくて、town.kiho.mie.jp です", "email_domain", "email_domain", "town.kiho.mie.jp"),
+        # who it is that applies
+        ("私ども不慣れですから、制作をお願いしている業者さんに申込みも任せます", "applicant", "applicant", "agency"),
+        ("青い盾のしるしがついてます", "verified", "verified", "yes"),
+        # names with words of other questions in them, and names that are changed
+        ("紀宝町【公式】メール便", "account_name", "account_name", "紀宝町【公式】メール便"),
+        ("名前、紀宝町役場に直してください", "current_plan", "account_name", "紀宝町役場"),
+        ("アカウントは紀宝町という名前です", "account_name", "account_name", "紀宝町"),
+        ("名称は紀宝町で登録しております", "account_name", "account_name", "紀宝町"),
+        # bodies that are no local government
+        ("一般財団法人紀宝文化財団の者です", "body", "body", "一般財団法人紀宝文化財団"),
+        ("うちは村ではなく一部事務組合でして、紀南衛生組合と申します", "body", "body", "紀南衛生組合"),
+    ],
+)
+def test_lists_and_long_sentences_are_read(text: str, step: str | None, key: str, value: object, ctx: Context) -> None:
+    assert read(text, step, ctx).facts.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("いえ、鳥取のほうです", "滋賀県日野町", "鳥取県日野町"),
+        ("広島じゃなくて東京です", "広島県府中市", "東京都府中市"),
+        ("うちの太子町は兵庫ですよ", "大阪府太子町", "兵庫県太子町"),
+        ("港区って大阪のほうなんです", "東京都港区", "大阪府大阪市港区"),
+        ("群馬の高山だで", "長野県高山村", "群馬県高山村"),
+    ],
+)
+def test_a_correction_may_name_the_prefecture_only(text: str, before: str, after: str, ctx: Context) -> None:
+    assert read_message(text, "has_account", {"body": before}, ctx).facts == {"body": after}
+
+
+@pytest.mark.parametrize("text", ["奈良のほうじゃなくて合ってます", "県は使っていますけど"])
+def test_a_prefecture_that_is_denied_corrects_nothing(text: str, ctx: Context) -> None:
+    assert "body" not in read_message(text, "has_account", {"body": "山形県川西町"}, ctx).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("助かる〜", "thanks"),
+        ("ご丁寧に、本当にありがとうございました", "thanks"),
+        ("ふむふむ", "backchannel"),
+        ("なるほどね", "backchannel"),
+        ("りょです", "backchannel"),
+        ("質問多すぎ", "complaint"),
+        ("面倒くさいなあ", None),
+        ("めんどいです", "complaint"),
+        ("ではこのあたりで失礼いたします", "bye"),
+        ("料金を教えてもらえると助かります", None),
+        ("よくある質問で多いのはどれ", None),
+    ],
+)
+def test_small_talk_is_told_from_what_is_asked(text: str, talk: str | None, ctx: Context) -> None:
+    assert read(text, "verified", ctx).talk == talk
+
+
+def test_what_says_nothing_is_asked_again_with_all_buttons(ctx: Context) -> None:
+    found = read("昨日の夜は雨が強かったです", "verified", ctx)
+    assert found.asks_again
+    assert set(found.ask_back["verified"]) == {"yes", "pending", "no"}
+    assert not found.facts
+
+
 def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Context) -> None:
     assert "apply_date" not in read("結果は先月の18日付でメールをもらい、承認されました", "verified", ctx).facts

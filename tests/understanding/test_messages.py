@@ -25,10 +25,10 @@ def ctx(resources: Resources) -> Context:
 @pytest.mark.parametrize(
     ("writer", "size", "found", "right"),
     [
-        ("writer_a", 420, 0.88, 0.80),
-        ("writer_b", 420, 0.92, 0.85),
-        ("writer_c", 200, 0.92, 0.86),
-        ("writer_d", 220, 0.93, 0.88),
+        ("writer_a", 420, 0.91, 0.85),
+        ("writer_b", 420, 0.93, 0.87),
+        ("writer_c", 200, 0.95, 0.91),
+        ("writer_d", 220, 0.96, 0.93),
     ],
 )
 def test_most_of_what_a_writer_says_is_read_and_hardly_anything_else(

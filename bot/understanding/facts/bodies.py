@@ -15,8 +15,9 @@ _KIND_ONLY = re.compile(
     r"^(?:(?:うち|ここ|当方|小さい|小さな|普通|ふつう)(?:は|の)?)?(?:都|道|府|県|市|区|町|村|自治体|役場|市役所|町役場|村役場|役所|市町村)(?:です|だ|の者|職員)?"
 )
 _OUTSIDE = re.compile(
-    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*|[一-龥ぁ-んァ-ヶー・]{2,}(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
+    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*?(?=です|でして|でございま|の(?:者|もの|職員|方)|と申|と言|$|[、。\s])|[一-龥ぁ-んァ-ヶー・]{2,}?(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
 )
+_KINDS_OUTSIDE = frozenset({"一部事務組合", "広域連合", "事務組合"})
 _TAIL = re.compile(
     r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
 )
@@ -91,6 +92,8 @@ class BodyFinder:
         plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|やのうて)", "", plain)
         plain = self._behind_the_arrow(plain)
         outside = _OUTSIDE.search(_HEAD.sub("", plain))
+        if outside and outside[0] in _KINDS_OUTSIDE:
+            outside = None
         if outside and re.match(
             r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員)|$)",
             _HEAD.sub("", plain)[outside.end() :],
@@ -111,6 +114,20 @@ class BodyFinder:
         if spans:
             return self._of_spans(plain, spans, whole)
         return self._looked_up(plain, whole) if asked else None
+
+    def moved(self, known: str, whole: str) -> FoundBody | None:
+        """Return the body of the same name in the prefecture or city that a correction names (鳥取のほうです)."""
+        before = self._register.find(known)
+        body = before.government or next(iter(before.wards), None)
+        if body is None or body.kind is Kind.PREFECTURE:
+            return None
+        others = {*self._register.homonyms(body), *self._names[body.name], *self._of_stem(body.stem)} - {body}
+        plain = normalize(whole)
+        found = [one for one in others if _is_named(one.city.removesuffix("市") or one.prefecture, plain)]
+        return FoundBody(name=found[0].full_name, span=found[0].prefecture) if len(found) == 1 else None
+
+    def _of_stem(self, stem: str) -> list[LocalGovernment]:
+        return [body for kind in "市町村" for body in self._names[stem + kind] if stem + kind in self._names]
 
     def _behind_the_arrow(self, plain: str) -> str:
         """Return what replaces a name (港区→北区); a prefecture alone says only where the name is (大田区→東京)."""
@@ -244,6 +261,17 @@ class BodyFinder:
 
     def _chosen(self, names: tuple[str, ...], span: str) -> FoundBody:
         return FoundBody(name=names[0], span=span) if len(names) == 1 else FoundBody(choices=names[:12], span=span)
+
+
+def _is_named(place: str, text: str) -> bool:
+    """Return True if a prefecture or city is named, and not as the wrong one."""
+    stem = place if place == "北海道" else place.rstrip("都府県")
+    return bool(
+        re.search(
+            rf"(?<![一-龥]){stem}(?:県|府|都|市)?(?!(?:の[^、。]{{0,6}})?(?:では?|じゃ|や)?(?:な[くい]|のう|ござい|ね[えくぐ])|になって|[一-龥])",
+            text,
+        )
+    )
 
 
 def _without(text: str, name: str) -> str:

@@ -12,7 +12,7 @@ _WEEKDAY = r"(?:[(（]?[月火水木金土日](?:曜日?|よう(?:び)?)?[)）])
 _KANA_WEEKDAYS = {"げつ": "月", "か": "火", "すい": "水", "もく": "木", "きん": "金", "ど": "土", "にち": "日"}
 _DAY = re.compile(
     rf"(?:20\d\d[年/.\-]|(?:令和|れいわ|r)(?:元|{_N})[年/.\-]|(?:今年|来年|本年)の?)?{_N}(?:月の?|[/.\-]){_N}日?(?!\d|円|通|[/.\-]\d|か月|ヶ月){_WEEKDAY}"
-    rf"|20\d\d(?:0\d|1[0-2])[0-3]\d|(?:今月|来月|再来月|翌月|当月|年明け|1月)の?{_N}日?{_WEEKDAY}(?!\d)|(?<![\d月/.年]){_N}日(?!間|以内|前|連|に1){_WEEKDAY}"
+    rf"|20\d\d(?:0\d|1[0-2])[0-3]\d|(?:今月|来月|再来月|翌月|当月|年明け|1月)の?{_N}日?{_WEEKDAY}(?!\d)|(?<![\d月/.年]){_N}日(?!間|後|以内|前|連|に1){_WEEKDAY}"
     rf"|(?:今週|来週|再来週|さ来週|翌週|今度|次)の?[月火水木金土日](?:曜日?|よう(?:び)?)?(?!末|の?(?:頭|初|半|課))|[月火水木金土日]曜日?"
     r"|今日|(?<!しゃ)きょう|本日|当日|明日|あした|あす(?!か)|明後日|あさって|しあさって|明々後日|翌営業日|(?:\d{1,2}|[一二三四五六七八九十])(?:日|週間|営業日)後|月末日|月の最終日|(?:今月|来月)の?(?:末日|最終日|初日)"
 )
@@ -32,6 +32,10 @@ _PAST = re.compile(
 _MOVED = r"変更|延ば|延期|ずら|(?:日|て|に)(?:に)?(?:変え|改め|直し)|早め|前倒"
 _RANGE = re.compile(
     r"(?:から|~|〜|ー|-)(?=[^、。]{0,3}\d).{0,12}(?:まで|日)|以降|以前|までの間|のどこか|(?:か|または|もしくは)[^、。]{0,4}\d+日|過ぎ|すぎ|前後|(?:か|or)(?=[^、。]{0,6}(?:日|曜|/\d))"
+)
+
+_ALONE = re.compile(
+    rf"(?:申し?込み?[:=]?)?(?:{_DAY.pattern}|あさって|あした)(?:送信|提出|申込)?(?:に|で|です|予定|希望|[、。,.!w])*"
 )
 
 
@@ -96,6 +100,19 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
         if _VAGUE.search(plain):
             return FoundDay(vague=True)
     return None
+
+
+def is_day_alone(raw: str) -> bool:
+    """Return True if a clause is nothing but a day, as in a list of answers: 無料、lg.jp、12月9日."""
+    return bool(_ALONE.fullmatch(fold(raw, pictures=False, spaces=False)))
+
+
+def is_weekday_alone(raw: str) -> bool:
+    """Return True if a clause names a day by its weekday only."""
+    plain = fold(raw, pictures=False, spaces=False)
+    return bool(re.search("[月火水木金土日]曜", plain)) and not re.search(
+        r"\d|[一二三四五六七八九十]日|[今来]週|明日", plain
+    )
 
 
 def _days(plain: str, today: date) -> list[date]:

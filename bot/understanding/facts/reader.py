@@ -12,9 +12,9 @@ from bot.understanding.asking import QuestionDetector
 from bot.understanding.facts import choices
 from bot.understanding.facts.bodies import BodyFinder, is_kind_only
 from bot.understanding.facts.clauses import Clause, clauses, is_predicate
-from bot.understanding.facts.days import find_day
+from bot.understanding.facts.days import find_day, is_day_alone, is_weekday_alone
 from bot.understanding.facts.mail import find_domain
-from bot.understanding.facts.names import find_account_name, find_entire_name
+from bot.understanding.facts.names import find_account_name, find_entire_name, find_stated_name
 
 _SOUNDS_ONLY = re.compile(r"\W*[ぁ-んァ-ヶー]{1,3}(?:です|っす)?\W*")  # おつです: a greeting sooner than a town
 SHORT = 14  # letters of a clause that goes on with the subject of the sentence before
@@ -35,6 +35,11 @@ _EITHER = re.compile(
     r"[^、。]{1,14}?((?:た|だ)?ような|のようにも|んだか|んか|のか|(?:や|だ|で)?ったか|(?:で|だ)ったか)[、 ]*[^、。]{1,14}?(?:\1|やったか|だったか)"
 )
 _MARKED = re.compile("[?？]")
+_NO = re.compile(r"(?:いえ|いいえ|いや|違|ちが)[^、。]{0,6}$")
+_HANGS = re.compile(r"(?:は|が|も|の|を)[、,\s]*$")
+_NAME_OF_A_PLACE = re.compile(
+    r"[^\s。、]{1,10}[都道府県市区町村][^\s。、]*(?:【|LINE|ライン|公式|メール|だより|便り|ニュース)[^\s。、]*(?<![すたいよねん])"
+)
 _NOT_UNSURE = re.compile(
     r"確認し(?:たら|まし|たところ|た)|聞いたら|確認をいたしましたところ|聞いており|方(?:が|は)わから|やり方|使い方|なぜ|引継ぎに"
 )
@@ -61,6 +66,8 @@ class _Setting:
     today: date
     is_only: bool
     is_first: bool
+    is_bare_name: bool  # the whole message is a name with a place in it: 葛飾区【公式】メール
+    hangs: bool  # the clause before ends with a particle: 認証は、12月9日
     is_open: bool  # both of two values are named: あったような、なかったような
     is_question: bool  # somewhere in the message something is asked
 
@@ -114,9 +121,21 @@ class FactReader:
             topic = _topic(clause, topic, continues=clause.sentence == sentence or not place)
             sentence = clause.sentence
             if clause.states or (place in left_open and not _MARKED.search(text)):
-                setting = _Setting(step, topic, today, len(parts) == 1, place == 0, place in left_open, asked)
+                setting = _Setting(
+                    step,
+                    topic,
+                    today,
+                    is_only=len(parts) == 1,
+                    is_first=place == 0,
+                    is_bare_name=len(parts) == 1 and bool(_NAME_OF_A_PLACE.fullmatch(clause.raw)),
+                    hangs=bool(place and _HANGS.search(parts[place - 1].raw)),
+                    is_open=place in left_open,
+                    is_question=asked,
+                )
                 _read_clause(clause, setting, found)
-        entire = find_entire_name(text) if step == "account_name" and not asked else None
+        entire = None if asked else find_stated_name(text)
+        if step == "account_name" and not asked:
+            entire = entire or find_entire_name(text)
         if entire:
             found.add("account_name", (entire,))
         if self._stems.intersection(found.values.get("account_name", ())):
@@ -156,6 +175,11 @@ class FactReader:
                     continue  # 宮城県の村はうちだけなので…大衡村です
                 found.add("body", (read.name,) if read.name else read.choices, weak=read.is_guess)
                 return
+        moved = self._bodies.moved(str(known["body"]), whole) if known.get("body") and step != "body" else None
+        if moved and not any(clause.asks or clause.others for clause in parts):
+            found.add("body", (moved.name,))
+            if step and _NO.match(parts[0].text):
+                found.values.pop(step, None)  # いえ、鳥取のほうです
 
 
 def _left_open(parts: Sequence[Clause]) -> frozenset[int]:
@@ -224,8 +248,11 @@ def _closed(key: str, clause: Clause, setting: _Setting) -> tuple[Any, ...]:
 
 
 def _read_day(clause: Clause, setting: _Setting, found: "_Findings") -> None:
-    is_asked = "apply_date" in (setting.step, setting.topic)
+    is_listed = (setting.step is not None or bool(found.values)) and not setting.hangs and is_day_alone(clause.raw)
+    is_asked = "apply_date" in (setting.step, setting.topic) or is_listed
     day = find_day(clause.raw, setting.today, bare=is_asked)
+    if day and day.day and "apply_date" in found.values and is_weekday_alone(clause.raw):
+        return  # 十二月十日、木曜に申し込みます
     if day and day.day:
         found.add("apply_date", (day.day.isoformat(),))
     elif day and day.vague and "apply_date" not in found.values:
@@ -243,7 +270,7 @@ def _read_name(clause: Clause, setting: _Setting, found: "_Findings") -> None:
 
 def _may_be_name(setting: _Setting) -> bool:
     """Return True if the whole clause may be the account name that was asked for."""
-    is_free = setting.step == "account_name" and setting.topic in {None, "has_account"}
+    is_free = setting.step == "account_name" and (setting.topic in {None, "has_account"} or setting.is_bare_name)
     return is_free or setting.about("account_name")
 
 
