@@ -13,7 +13,7 @@ from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause
-from bot.understanding.facts.reader import CLOSED, FactReading
+from bot.understanding.facts.reader import CLOSED, FactReading, is_argued
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
@@ -124,6 +124,8 @@ def _doubted(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Ma
 
 def _is_plain_answer(text: str, ctx: Context) -> bool:
     """Return True for a short answer without a clause that states nothing of the writer's own."""
+    if is_argued(text):
+        return False  # いや、使いたいから聞いてるんです
     return len(text.strip()) <= LONGEST_EXACT and all(clause.states for clause in ctx.resources.facts.clauses(text))
 
 

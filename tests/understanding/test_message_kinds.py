@@ -201,6 +201,39 @@ def test_lists_and_long_sentences_are_read(text: str, step: str | None, key: str
 
 
 @pytest.mark.parametrize(
+    ("text", "step", "key", "value"),
+    [
+        ("業者に頼んでる", "plan_in_use", "applicant", "agency"),
+        ("委託会社にお任せしてます", "verified", "applicant", "agency"),
+        ("議会事務局のアカウントに付けています", "plan_in_use", "plan_in_use", "other_account"),
+        ("かつて使っていたけど今は解約してる", "plan_in_use", "plan_in_use", "none"),
+        ("職員です、代理店は通しません", "applicant", "applicant", "staff"),
+        ("持ってますよ、認証もばっちり", "has_account", "verified", "yes"),
+        ("うち(太地町)では広報のアカウントがあります", None, "body", "和歌山県太地町"),
+        ("長めでして、太地町公式LINEアカウントといいます", "account_name", "account_name", "太地町公式LINEアカウント"),
+    ],
+)
+def test_what_is_told_in_passing_is_noted(text: str, step: str | None, key: str, value: object, ctx: Context) -> None:
+    assert read(text, step, ctx).facts.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key"),
+    [
+        ("前の部署では持っていました", "has_account", "has_account"),
+        ("ありそうな気はします", "has_account", "has_account"),
+        ("いや、使いたいから聞いてるんです", "plan_in_use", "plan_in_use"),
+        ("どこも使っていないと聞いています", "plan_in_use", "plan_in_use"),
+        ("12月22日ごろです", "apply_date", "apply_date"),
+        ("町長名で申請します", "applicant", "verified"),
+        ("別の課のアカウントでプランを使っています", "plan_in_use", "has_account"),
+    ],
+)
+def test_the_past_hearsay_and_an_about_are_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
+    assert key not in read(text, step, ctx).facts
+
+
+@pytest.mark.parametrize(
     ("text", "before", "after"),
     [
         ("いえ、鳥取のほうです", "滋賀県日野町", "鳥取県日野町"),

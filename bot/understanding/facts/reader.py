@@ -24,7 +24,7 @@ _REFUSED = re.compile("落ち|おち|却下|否認|通ら|通りませ|だめ|�
 _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
 CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
 _UNSURE = re.compile(
-    r"(?:わか|分か|判|解)(?:ら|り(?:ませ|かね)|んな|んね|らん|ってな)|(?:知|し)ら(?:ん(?!しょ)|ない|ねえ|へん)|知りませ|不明|未定|未確(?:認|定)|要確認|確認(?:し(?:ます|て(?:み|から|き|お|い(?!て|る状))|とき)|中|いたし|要|が必要|でき|します|できず)|調べ(?:て|ます|中)|調査中|(?:聞|き)いて(?:み|き|か|から|くる)|聞いてく|聞きます|聞く$|聞いて|問い?合わせ(?:て|ま|中|し)|覚えて(?:い|)(?:ない|ませ)|忘れ|定かで|なんとも|何とも|読めな|決まって(?:い)?(?:な|ね|お|ませ|へん)|決まっとら|決まら|決めて(?:い)?な|追って|把握(?:して|でき)|自信(?:が|は)?な|みてくる|見てくる|見てき|みてき|見ます$|見てみ|見(?:ない|ん)と|後で(?:見|確認)|どうだった|どうやった|だったか|やったか|どうなん|さあ$|さぁ$|どうだろ|どっちだ|怪し|あやし|思い出せ|出てこな|ぱっと|(?:だ|です)っけ$|(?<![るた])(?:次第|しだい)|見方が|なんだか(?:わ|し)|でしたっけ|ちょっとお待ち|迷って|未だ決|検討中$|いまいち|決め(?:と|ちょ|て)ら|どっちになる|(?:おぼえ|覚え)と?らん|決めてへん|決める?ことができ(?:ない|ませ)|(?:お)?答え(?:が|は|も)?でき(?:ない|ませ)|判じかね|定かではない|協議中|移行中|未把握|(?:電話|相談)して(?:み|か)|折り返|見て(?:まいり|もら)|探して(?:み|か)"
+    r"(?:わか|分か|判|解)(?:ら|り(?:ませ|かね)|んな|んね|らん|ってな)|(?:知|し)ら(?:ん(?!しょ)|ない|ねえ|へん)|知りませ|不明|未定|未確(?:認|定)|要確認|確認(?:し(?:ます|て(?:み|から|き|お|い(?!て|る状))|とき)|中|いたし|要|が必要|でき|します|できず)|調べ(?:て|ます|中)|調査中|(?:聞|き)いて(?:み|き|か|から|くる)|聞いてく|聞きます|聞く$|(?<!と)聞いて(?!い|お|る|ま)|問い?合わせ(?:て|ま|中|し)|覚えて(?:い|)(?:ない|ませ)|忘れ|定かで|なんとも|何とも|読めな|決まって(?:い)?(?:な|ね|お|ませ|へん)|決まっとら|決まら|決めて(?:い)?な|追って|把握(?:して|でき)|自信(?:が|は)?な|みてくる|見てくる|見てき|みてき|見ます$|見てみ|見(?:ない|ん)と|後で(?:見|確認)|どうだった|どうやった|だったか|やったか|どうなん|さあ$|さぁ$|どうだろ|どっちだ|怪し|あやし|思い出せ|出てこな|ぱっと|(?:だ|です)っけ$|(?<![るた])(?:次第|しだい)|見方が|なんだか(?:わ|し)|でしたっけ|ちょっとお待ち|迷って|未だ決|検討中$|いまいち|決め(?:と|ちょ|て)ら|どっちになる|(?:おぼえ|覚え)と?らん|決めてへん|決める?ことができ(?:ない|ませ)|(?:お)?答え(?:が|は|も)?でき(?:ない|ませ)|判じかね|定かではない|協議中|移行中|未把握|(?:電話|相談)して(?:み|か)|折り返|見て(?:まいり|もら)|探して(?:み|か)"
 )
 _WHICH_ACCOUNT = re.compile(
     r"(?:この|今の|いまの|同じ|別の|べつの|他の|ほかの)[^、。]{0,8}?(?:あかうんと|らいん|line|やつ)(?:です|だ|で|や|$)"
@@ -33,9 +33,15 @@ _QUOTED = re.compile("[「『][^」』]*[」』]")
 # Two values and the same ending: the writer leaves it open.
 _EITHER = re.compile(
     r"[^、。]{1,14}?((?:た|だ)?ような|のようにも|んだか|んか|のか|(?:や|だ|で)?ったか|(?:で|だ)ったか)[、 ]*[^、。]{1,14}?(?:\1|やったか|だったか)"
+    r"|[^、。]{1,14}?[るむすくうつぬぶ]か[、 ]*[^、。]{1,14}?[るむすくうつぬぶ]か(?=、|まだ|$)"
 )
 _MARKED = re.compile("[?？]")
 _NO = re.compile(r"(?:いえ|いいえ|いや|違|ちが)[^、。]{0,6}$")
+# What is going on is told, not asked: 業者に頼んでる. The bank has 探しています and the like as questions.
+_TELLS = re.compile(
+    r"(?!.*(?:探し|さがし|求め|困っ|迷っ)).{1,24}[てで](?:い|お)?(?:る|ます|ります)(?:ん?です|よ|ね|わ)*[。！!]?"
+)
+_ARGUES = re.compile("(?:たい|から)[^、。]{0,3}(?:聞|き)いて(?:い)?る")
 _HANGS = re.compile(r"(?:は|が|も|の|を)[、,\s]*$")
 _NAME_OF_A_PLACE = re.compile(
     r"[^\s。、]{1,10}[都道府県市区町村][^\s。、]*(?:【|LINE|ライン|公式|メール|だより|便り|ニュース)[^\s。、]*(?<![すたいよねん])"
@@ -98,7 +104,8 @@ class FactReader:
         if any(one.asks for one in sentence):
             seems = not clause.asks and not is_predicate(clause.raw)
         else:
-            seems = self._questions.asks("".join(one.raw for one in sentence))
+            whole = "".join(one.raw for one in sentence)
+            seems = self._questions.asks(whole) and not _TELLS.fullmatch(whole)
         return replace(clause, seems_to_ask=True) if seems else clause
 
     def read(
@@ -120,6 +127,8 @@ class FactReader:
         for place, clause in enumerate(parts):
             topic = _topic(clause, topic, continues=clause.sentence == sentence or not place)
             sentence = clause.sentence
+            if is_argued(text) and (_NO.match(clause.text) or is_argued(clause.raw)):
+                continue  # いや、使いたいから聞いてるんです
             if clause.states or (place in left_open and not _MARKED.search(text)):
                 setting = _Setting(
                     step,
@@ -274,6 +283,11 @@ def _may_be_name(setting: _Setting) -> bool:
     return is_free or setting.about("account_name")
 
 
+def is_argued(text: str) -> bool:
+    """Return True if the writer says why he asks, after いや."""
+    return bool(_ARGUES.search(text))
+
+
 def _may_name_body(clause: Clause, step: str | None, known: Mapping[str, Any]) -> bool:
     """Return True if the clause may name the writer's own body."""
     if clause.asks or clause.seems_to_ask or clause.others or clause.condition or is_kind_only(clause.raw):
@@ -284,7 +298,7 @@ def _may_name_body(clause: Clause, step: str | None, known: Mapping[str, Any]) -
 def _introduces(clause: Clause, step: str | None, known: Mapping[str, Any]) -> bool:
     """Return True if the clause may name the writer's body although it was not asked."""
     if re.search(r"名前|名称|なまえ|あかうんと|アカウント|「|『|って名", clause.raw) and not re.search(
-        "うちは|市です|町です|村です", clause.raw
+        "うちは|うち[(（]|市です|町です|村です", clause.raw
     ):
         return False
     if step is None and not known.get("body"):
