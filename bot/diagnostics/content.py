@@ -70,10 +70,7 @@ def _entries_answer_their_titles() -> None:
     for entry in search.knowledge.entries:
         hits = search.ask(entry.title).hits
         if not hits or hits[0].entry.id != entry.id:
-            where = next(
-                path for path in JA.glob("knowledge/*.yaml") if f"- id: {entry.id}\n" in path.read_text("utf-8")
-            )
-            line = where.read_text("utf-8").split(f"- id: {entry.id}\n")[0].count("\n") + 1
+            where, line = _place_of(f"- id: {entry.id}")
             raise ContentError(where, line, f"its own title does not lead to it: {entry.title}")
 
 
@@ -90,11 +87,16 @@ def _place(line: Line) -> tuple[Path, int]:
     """File and number of a line that the ranker learns."""
     if line.writer:
         return FOLDER / f"{line.writer}.tsv", line.number
+    return _place_of(line.text)
+
+
+def _place_of(text: str) -> tuple[Path, int]:
+    """File and line of a text in the knowledge of the release; the folder for a text that is new."""
     for path in sorted(JA.glob("knowledge/*.yaml")):
-        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if line.text in text:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if text in line:
                 return path, number
-    return JA, 1
+    return JA / "knowledge", 1
 
 
 def _pages() -> None:
