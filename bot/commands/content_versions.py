@@ -89,9 +89,9 @@ def diff(old: str, new: str) -> None:
 @report_errors
 def publish(units: tuple[str, ...], who: str, why: str) -> None:
     """下書きを検査して公開します / Check the drafts (all, or those named) and publish them."""
-    from bot.desk import publishing  # noqa: PLC0415 - not for `--help`
+    from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
 
-    number = publishing.publish(_versions(), who=who, why=why, units=units)
+    number = publishing.publish(_versions(), checks.first_problem, who=who, why=why, units=units)
     echo_escaped(f"版 {number} を公開しました / version {number} is published")
 
 
@@ -116,9 +116,9 @@ def history() -> None:
 @report_errors
 def restore(number: int, who: str, why: str) -> None:
     """以前の版に戻します（0はリリース） / Publish again what an earlier version said; 0 is the release."""
-    from bot.desk import publishing  # noqa: PLC0415 - not for `--help`
+    from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
 
-    made = publishing.restore(_versions(), number, who=who, why=why)
+    made = publishing.restore(_versions(), checks.first_problem, number, who=who, why=why)
     echo_escaped(f"版 {number} の内容を、版 {made} として公開しました / version {made} says what {number} said")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.content.loader import JA, file_key, read_tree
 from bot.content.units import Change, Changes, Value, units, with_changes
 
-NOT_SPOKEN = frozenset({"console.yaml", "rich_menus.yaml"})  # the console's own words, and words painted in pictures
+# the words of the console, and words painted in pictures
+NOT_SPOKEN = frozenset({"console.yaml", "console_content.yaml", "rich_menus.yaml"})
 
 
 def content_files(folder: Path = JA) -> dict[str, Path]:
@@ -23,17 +24,14 @@ def content_files(folder: Path = JA) -> dict[str, Path]:
 @cache
 def release_units() -> Mapping[str, Value]:
     """Return every unit of the release as it is written."""
-    return {
-        key: value for path in content_files().values() for key, value in units(file_key(path), read_tree(path)).items()
-    }
+    return units_with({})
 
 
 def units_with(changes: Changes) -> dict[str, Value]:
     """Return every unit as it is written after these changes."""
     found: dict[str, Value] = {}
-    for path in content_files().values():
-        file = file_key(path)
-        found |= units(file, with_changes(file, read_tree(path), changes))
+    for file, tree in _trees().items():
+        found |= units(file, with_changes(file, tree, changes))
     return found
 
 
@@ -41,3 +39,8 @@ def still_changes(changes: Changes) -> dict[str, Change]:
     """Return the changes without those that say what this release says."""
     release = release_units()
     return {key: change for key, change in changes.items() if change.value != release.get(key)}
+
+
+@cache
+def _trees() -> Mapping[str, Value]:
+    return {file_key(path): read_tree(path) for path in content_files().values()}

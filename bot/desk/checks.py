@@ -11,3 +11,8 @@ def problems(changes: Changes) -> list[Checked]:
         found = [checked for checked in content_checks() if checked.problem]
     first = {checked.problem: checked for checked in reversed(found)}  # one mistake may stop several parts
     return [checked for checked in found if first[checked.problem] is checked]
+
+
+def first_problem(changes: Changes) -> str:
+    """Return the first problem in one line; empty if these changes may be published."""
+    return next((f"{checked.part}: {checked.problem}" for checked in problems(changes)), "")

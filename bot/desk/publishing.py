@@ -1,13 +1,14 @@
 """Publishes drafts as a version and restores earlier versions, each only if its checks find nothing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.content.release import release_units, still_changes
 from bot.content.units import Change, Changes
-from bot.desk.checks import problems
 from bot.errors import PermanentError
 from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+
+Check = Callable[[Changes], str]  # returns the first problem of a content; empty if it may be published
 
 
 class NotPublishedError(PermanentError):
@@ -35,7 +36,7 @@ def with_drafts(changes: Changes, drafts: Mapping[str, StoredDraft]) -> dict[str
     return still_changes({**changes, **{unit: Change(draft.value, draft.base) for unit, draft in drafts.items()}})
 
 
-def publish(versions: ContentVersions, *, who: str, why: str, units: Collection[str] = ()) -> int:
+def publish(versions: ContentVersions, check: Check, *, who: str, why: str, units: Collection[str] = ()) -> int:
     """Publish the drafts of these units, or all drafts, and return the number of the new version.
 
     Raise NotPublishedError with the first problem if a check finds one; nothing has changed then.
@@ -47,14 +48,14 @@ def publish(versions: ContentVersions, *, who: str, why: str, units: Collection[
     chosen = {unit: draft for unit, draft in drafts.items() if not units or unit in units}
     changes = with_drafts(published(versions, after), chosen)
     revisions = {unit: draft.revision for unit, draft in chosen.items()}
-    return _publish(versions, changes, StoredVersion(who, why, {}), after=after, drafts=revisions)
+    return _publish(versions, changes, StoredVersion(who, why, {}), check, after=after, drafts=revisions)
 
 
-def restore(versions: ContentVersions, number: int, *, who: str, why: str) -> int:
+def restore(versions: ContentVersions, check: Check, number: int, *, who: str, why: str) -> int:
     """Publish what an earlier version said (0: the release) as a new version, and return its number."""
     after = versions.current()
     version = StoredVersion(who, why, {}, restores=number)
-    return _publish(versions, published(versions, number), version, after=after)
+    return _publish(versions, published(versions, number), version, check, after=after)
 
 
 def save_draft(versions: ContentVersions, unit: str, value: Any, *, who: str, seen: int | None = None) -> int:
@@ -69,13 +70,13 @@ def _publish(
     versions: ContentVersions,
     changes: Changes,
     version: StoredVersion,
+    check: Check,
     *,
     after: int,
     drafts: Mapping[str, int] | None = None,
 ) -> int:
-    wrong = problems(changes)
-    if wrong:
-        raise NotPublishedError(f"{wrong[0].part}: {wrong[0].problem}")
+    if wrong := check(changes):
+        raise NotPublishedError(wrong)
     stored = {unit: (change.value, change.base) for unit, change in changes.items()}
     complete = StoredVersion(version.who, version.why, stored, version.restores)
     number = versions.publish(complete, after=after, drafts=drafts)

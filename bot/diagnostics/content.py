@@ -9,6 +9,7 @@ from jinja2 import Environment, TemplateError
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
+from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
@@ -120,6 +121,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "申込前チェックの文 / sentences of the pre-check": cached.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,
     "運用画面の文 / words of the console": console_texts,
+    "内容の画面の文 / words of the pages about the content": console_content_texts,
     "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": cached.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": cached.premium_id_texts,

@@ -207,3 +207,8 @@ def content() -> str:
 def content_drafts() -> str:
     """Hash of the drafts of the content by unit, each with its revision."""
     return f"{PREFIX}:{{content}}:drafts"
+
+
+def content_preview(digest: str) -> str:
+    """Preview of unpublished content; expires."""
+    return f"{PREFIX}:{{content}}:preview:{digest}"

@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.cli import main
 from bot.content.release import content_files, release_units
-from bot.desk import publishing
+from bot.desk import checks, publishing
 from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
@@ -47,7 +47,7 @@ def test_exported_release_is_the_repository_byte_for_byte(versions: ContentVersi
 def test_file_becomes_drafts_that_are_shown_published_restored_and_exported(
     versions: ContentVersions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "problems", lambda _changes: [])  # they take seconds, and have tests of their own
+    monkeypatch.setattr(checks, "first_problem", lambda _changes: "")  # they take seconds, and have tests of their own
     run("export", tmp_path)
     write(tmp_path / "ui.yaml", "友だち追加ありがとうございます。", "ご登録ありがとうございます。")
     write(tmp_path / "knowledge" / "fee.yaml", "      - 完全無料か\n", "      - 完全無料か\n      - 架空町の支払い額\n")
