@@ -8,6 +8,7 @@ from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
+from bot.content.version import RELEASE, ContentVersion
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
@@ -20,7 +21,7 @@ from bot.understanding.talk import TalkReader
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The content and indexes that flows read and never change, loaded once at start."""
+    """The content and indexes that flows read and never change, all of one version."""
 
     texts: Texts
     commands: CommandParser
@@ -32,6 +33,7 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    version: ContentVersion = RELEASE
 
 
 SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given

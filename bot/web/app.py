@@ -12,6 +12,7 @@ from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
 from bot.web.console.routes import blueprint as console
 from bot.web.console.routes import message_response
+from bot.web.content_version import speak_newest
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
@@ -35,6 +36,7 @@ def create_app(services: WebServices) -> Flask:
     app.url_map.merge_slashes = False  # the redirect would repeat the client's Host header
     app.extensions["services"] = services
     app.extensions["readiness"] = readiness_of(services)
+    speak_newest(app, services.content)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)

@@ -1,7 +1,9 @@
 """The composition root of the worker process: builds every part from the settings and connects them."""
 
 import threading
+from functools import partial
 
+from bot.content.live import LiveContent
 from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.limiter import DeliveryLimiter
 from bot.delivery.sender import DeliverySender
@@ -18,6 +20,7 @@ from bot.settings import Settings
 from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
+from bot.store.content_versions import ContentVersions
 from bot.store.encryption import Encryptor
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
@@ -63,17 +66,19 @@ class WorkerServices:
         client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
+        self.content = LiveContent(ContentVersions(self.redis), partial(load_resources, settings.encoder))
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
             encryptor=Encryptor(secret),
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
-                load_resources(settings.encoder),
+                self.content.loaded,
                 today_in_japan,
                 sheet_links.link,
                 handovers,
                 speaks,
+                newest=lambda: self.content.loaded,
             ),
             delivery=DeliverySender(client, self.metrics, self.access),
             menu_links=MenuLinks(client, alias_of(RESUME)),
