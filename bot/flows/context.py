@@ -1,6 +1,6 @@
 """The context of a turn: content, registry and date, passed in so that flows need no clock and no store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ class Resources:
     version: ContentVersion = RELEASE
 
 
+ChecklistUrl = Callable[[Sequence[str]], str]  # of the ticked items
 SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
 
 
@@ -48,6 +49,7 @@ class Context:
     new_conversation_id: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
+    checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
+from bot.web.checklist import blueprint as checklist
 from bot.web.console.routes import blueprint as console
 from bot.web.console.routes import message_response
 from bot.web.content_version import speak_newest
@@ -40,6 +41,7 @@ def create_app(services: WebServices) -> Flask:
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
+    app.register_blueprint(checklist)
     app.register_blueprint(console)
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)

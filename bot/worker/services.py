@@ -11,12 +11,13 @@ from bot.flows.migrations import VERSION
 from bot.flows.resources import load_resources
 from bot.line.client import LineClient
 from bot.replies.templates import prepare
-from bot.rich_menus.definition import RESUME
+from bot.rich_menus.definition import FOR_ONE_USER
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuLinks
 from bot.runtime.clock import today_in_japan
 from bot.runtime.key_derivation import derive_keys
 from bot.settings import Settings
+from bot.sheet.checklist import checklist_address
 from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
@@ -79,9 +80,10 @@ class WorkerServices:
                 handovers,
                 speaks,
                 newest=lambda: self.content.loaded,
+                checklist_url=partial(checklist_address, settings.public_url),
             ),
             delivery=DeliverySender(client, self.metrics, self.access),
-            menu_links=MenuLinks(client, alias_of(RESUME)),
+            menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
             dead_letters=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             reporter=TurnReporter(self.metrics),
