@@ -29,7 +29,8 @@ from bot.reports.report import (
     Report,
     UnansweredQuestion,
 )
-from bot.reports.versions import bot_version, content_digest, edition
+from bot.reports.versions import content_digest, edition
+from bot.runtime.build import bot_version
 from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions

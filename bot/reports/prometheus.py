@@ -16,7 +16,8 @@ from bot.metrics import catalogue
 from bot.metrics.aggregates import Sample, samples
 from bot.metrics.catalogue import Metric
 from bot.metrics.counters import INFINITY, SUM
-from bot.reports.versions import bot_version, content_digest, edition
+from bot.reports.versions import content_digest, edition
+from bot.runtime.build import bot_version
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_queue_stats
 from bot.store.redis.writable import all_take_writes

@@ -7,6 +7,7 @@ from multiprocessing.util import Finalize
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
@@ -81,5 +82,6 @@ def application() -> Flask:
     services.key_guard.begin()
     services.destination.begin()
     services.metrics.start()
+    logger.info("web started", extra={"version": bot_version()})
     Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from bot.delivery.limiter import reserve_threads
 from bot.errors import LeaseLostError, RetryableError, SettingsError
 from bot.metrics import catalogue
+from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
@@ -64,7 +65,8 @@ class WorkerProcess:
         for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
-        logger.info("worker started", extra={"count": self._services.settings.worker_threads})
+        threads = self._services.settings.worker_threads
+        logger.info("worker started", extra={"version": bot_version(), "count": threads})
         stop_signal.wait()
         self._stopping.set()
         self._worker.stop(STOP_MS)
