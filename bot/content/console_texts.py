@@ -45,6 +45,25 @@ class OverviewText(ContentModel):
     """The first page."""
 
     now: str
+    workers: str
+    no_worker: str
+    web_processes: str
+    no_web: str
+    unknown: str
+    unknown_note: str
+    gone: str
+    releases: str
+    many_releases: str
+    redis: str
+    writable: str
+    not_writable: str
+    not_writable_note: str
+    line_speed: str
+    line_speed_slow: str
+    line_speed_none: str
+    last_event: str
+    last_event_none: str
+    last_event_old: str
     waiting: str
     oldest: str
     dead: str
@@ -77,6 +96,11 @@ class OverviewText(ContentModel):
     edition: str
     digest: str
     entries: str
+    processes: str
+    process_columns: Five
+    roles: Mapping[str, str]
+    alive: str
+    silent: str
 
 
 class QuestionsText(ContentModel):

@@ -197,3 +197,18 @@ def metrics_day(day: str) -> str:
 def metrics_batch(process: str) -> str:
     """Number of the last batch of counts that this process added."""
     return f"{PREFIX}:{{figures}}:batch:{process}"
+
+
+def heartbeats() -> str:
+    """Hash of the processes that run: their role, version and start, and when each was last seen."""
+    return f"{PREFIX}:processes"
+
+
+def last_event() -> str:
+    """Time at which the last event was stored (seconds since 1970)."""
+    return f"{PREFIX}:{{figures}}:last_event"
+
+
+def recent_calls(slot: int) -> str:
+    """Hash of the durations of calls to LINE in five minutes; expires soon after."""
+    return f"{PREFIX}:{{figures}}:recent:{slot}"

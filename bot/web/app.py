@@ -82,6 +82,8 @@ def application() -> Flask:
     services.key_guard.begin()
     services.destination.begin()
     services.metrics.start()
+    services.heartbeat.start()
     logger.info("web started", extra={"version": bot_version()})
+    Finalize(None, services.heartbeat.stop, exitpriority=1)
     Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

@@ -9,6 +9,7 @@ from hmac import compare_digest
 
 from flask import Blueprint, Request, Response, abort, request
 
+from bot.web.probes import is_ready
 from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
@@ -26,9 +27,8 @@ def metrics() -> Response:
         _refuse_outsiders(request)
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
-    return Response(
-        exposition(services.redis, services.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
-    )
+    text = exposition(services.redis, services.metrics, is_ready=is_ready)
+    return Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _refuse_outsiders(asked: Request) -> None:

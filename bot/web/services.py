@@ -3,9 +3,11 @@
 from flask import current_app
 
 from bot.line.signature import Signature
+from bot.runtime.build import bot_version
 from bot.settings import Settings
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.encryption import Encryptor
+from bot.store.heartbeats import Heartbeat
 from bot.store.keys import Pseudonyms
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.inbox import Inbox
@@ -31,6 +33,7 @@ class WebServices:
         self.settings = settings
         self.redis = connect(settings, WEB_CONNECTIONS)
         self.metrics = RedisMetricsSink(self.redis)
+        self.heartbeat = Heartbeat(self.redis, "web", bot_version(), settings.limits)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret), settings.limits)
         self.encryptor = Encryptor(secret)

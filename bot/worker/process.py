@@ -51,6 +51,13 @@ class WorkerProcess:
         it, or if Redis is in use with another SECRET_KEY. While LINE refuses the token, no event is processed.
         """
         stop_signal = install_stop_handlers()
+        self._services.heartbeat.start()  # also while LINE refuses the token, which is another fault than no worker
+        try:
+            self._work_until(stop_signal)
+        finally:
+            self._services.heartbeat.stop()
+
+    def _work_until(self, stop_signal: SignalFlag) -> None:
         self._verify()
         while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
             self._services.access_store.try_to_report(self._services.access.status)

@@ -12,6 +12,7 @@ from bot.replies.templates import prepare
 from bot.rich_menus.definition import RESUME
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuLinks
+from bot.runtime.build import bot_version
 from bot.runtime.clock import today_in_japan
 from bot.runtime.key_derivation import derive_keys
 from bot.settings import Settings
@@ -19,6 +20,7 @@ from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
 from bot.store.encryption import Encryptor
+from bot.store.heartbeats import Heartbeat
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
@@ -48,6 +50,7 @@ class WorkerServices:
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
         self.metrics = RedisMetricsSink(self.redis)
+        self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
         self.sweeper = Sweeper(self.redis)

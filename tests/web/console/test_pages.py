@@ -1,7 +1,9 @@
 """The console's pages: the figures in words and charts, the dead letters, and nothing of any user."""
 
 import re
+import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -11,8 +13,10 @@ from redis.retry import Retry
 from bot.content.console_texts import console_texts
 from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
-from bot.store.keys import UserKeys
+from bot.store.heartbeats import Heartbeat
+from bot.store.keys import UserKeys, heartbeats, last_event
 from bot.store.queue.dead_letters import DeadLetters
+from bot.store.recent import RecentActivity
 from bot.store.unanswered import UnansweredQuestions
 from tests.web.console.conftest import Operator
 
@@ -132,3 +136,53 @@ def test_whatever_becomes_of_a_delivery_has_a_word_of_its_own(label: str, words:
     said = getattr(console_texts().delivery, words)
     assert said.keys() == set(DELIVERIES.labels[label])
     assert len(set(said.values())) == len(said)
+
+
+def tile(html: str, label: str) -> tuple[str, str, str]:
+    """The tone, value and note of a tile."""
+    found = re.search(rf'<div class="tile ([a-z]*)"><dt>{label}</dt><dd><b>([^<]*)</b>(?:<span>([^<]*)</span>)?', html)
+    assert found, label
+    return found[1], found[2], found[3] or ""
+
+
+def test_nothing_looks_calm_while_no_worker_runs(inside: Operator, redis: Redis) -> None:
+    tone, value, note = tile(inside.reads(), "動いているワーカー")
+    assert (tone, value) == ("bad", "0")
+    assert "madoguchi worker" in note
+    Heartbeat(redis, "worker", "1.0+a").beat()
+    Heartbeat(redis, "web", "1.0+a").beat()
+    html = inside.reads()
+    assert tile(html, "動いているワーカー") == ("", "1", "")
+    assert tile(html, "動いているWeb") == ("", "1", "")
+    assert tile(html, "動いている版") == ("", "1.0+a", "")
+    assert tile(html, "Redisへの書き込み") == ("", "できます", "")
+
+
+def test_two_releases_at_the_same_time_and_a_process_that_vanished_are_seen(inside: Operator, redis: Redis) -> None:
+    for version in ("1.0", "2.0"):
+        Heartbeat(redis, "worker", version).beat()
+    gone = Heartbeat(redis, "worker", "1.0")
+    gone.beat()
+    stored: Any = redis.hget(heartbeats(), gone.id)
+    record = bytes(stored).partition(b" ")[2].decode()
+    redis.hset(heartbeats(), gone.id, f"{time.time() * 1000 - 120_000:.0f} {record}")
+    html = inside.reads()
+    assert tile(html, "動いている版")[:2] == ("warn", "2")
+    assert tile(html, "動いているワーカー")[:2] == ("warn", "2")
+    assert "2分前から応答がありません" in html
+
+
+@pytest.mark.parametrize(
+    ("ago", "seconds", "tones"), [(60, 0.2, ("", "")), (5 * 86400, 5.0, ("bad", "bad")), (86400, None, ("", ""))]
+)
+def test_last_event_and_answer_time_of_line_are_shown_and_red_if_they_should_be(
+    inside: Operator, redis: Redis, ago: int, seconds: float | None, tones: tuple[str, str]
+) -> None:
+    redis.set(last_event(), f"{time.time() - ago:.0f}")
+    if seconds:
+        RecentActivity(redis).note({f"line_call_duration_seconds|reply|done|{seconds:g}": 40})
+    html = inside.reads()
+    event, speed = tile(html, "最後に届いたイベント"), tile(html, "LINEの応答時間（最近15分、95%）")
+    assert (event[0], speed[0]) == tones
+    assert re.fullmatch(r"(\d+/\d+ )?\d\d:\d\d", event[1])
+    assert (speed[1] == "—") == (seconds is None)
