@@ -15,7 +15,7 @@ Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
 Four = Annotated[tuple[str, ...], Field(min_length=4, max_length=4)]
 Five = Annotated[tuple[str, ...], Field(min_length=5, max_length=5)]
 PageName = Literal["overview", "questions", "delivery"]
-Done = Literal["resent", "gone", "discarded", "no_letter"]
+Done = Literal["resent", "gone", "discarded", "no_letter", "busy"]
 LetterKind = Literal["delivery", "refused", "turn", "event", "unreadable"]
 
 
@@ -155,6 +155,17 @@ class DeliveryText(ContentModel):
     letters_note: str
     no_letters: str
     more: str
+    filter: str
+    every_cause: str
+    causes: Mapping[str, WordText]
+    bulk: Mapping[str, str]
+    resend_all: str
+    resend_all_sure: str
+    discard_all: str
+    discard_all_sure: str
+    earlier: str
+    later: str
+    reason: str
     kinds: Mapping[LetterKind, str]
     status: str
     request_id: str

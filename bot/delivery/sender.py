@@ -9,6 +9,7 @@ from msgspec import structs
 
 from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
+from bot.delivery.push_quota import PushQuota
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.metrics import catalogue
@@ -30,6 +31,7 @@ class DeliverySender:
     client: LineClient
     metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
+    quota: PushQuota = field(default_factory=PushQuota)
 
     def send(
         self,
@@ -54,6 +56,7 @@ class DeliverySender:
             entry = structs.replace(entry, token_issued_ms=_token_issued_ms(entry, accepted_ms, set_back_ms))
         now = now_ms()
         decision = decide(entry, outcome, now, others_accepted=others)
+        self.quota.observe(outcome, push=entry.push, over_quota=decision.entry.over_quota)
         self._count(entry, outcome, decision, now)
         logger.info(
             "delivery",

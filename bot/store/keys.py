@@ -139,6 +139,16 @@ def dead_letters() -> str:
     return f"{PREFIX}:dead"
 
 
+def bulk_lock() -> str:
+    """Lock of the web process that resends or discards all dead letters with one cause."""
+    return f"{PREFIX}:console:bulk:lock"
+
+
+def bulk_progress() -> str:
+    """Progress of the latest bulk action on dead letters."""
+    return f"{PREFIX}:console:bulk"
+
+
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"

@@ -59,6 +59,9 @@ class WorkerProcess:
 
     def _work_until(self, stop_signal: SignalFlag) -> None:
         self._verify()
+        if self._services.access.closed:
+            extra = {"status": self._services.access.status, "version": bot_version()}
+            logger.warning("worker waits: LINE refuses the access token; set a new one and restart", extra=extra)
         while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
             self._services.access_store.try_to_report(self._services.access.status)
             if stop_signal.wait(VERIFY_SECONDS):

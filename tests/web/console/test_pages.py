@@ -5,19 +5,23 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.content.console_texts import console_texts
+from bot.delivery.bulk_resend import Progress
+from bot.delivery.dead_letter_causes import CAUSES
 from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
 from bot.store.heartbeats import Heartbeat
-from bot.store.keys import UserKeys, heartbeats, last_event
+from bot.store.keys import UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.recent import RecentActivity
 from bot.store.unanswered import UnansweredQuestions
+from tests.patience import until
 from tests.web.console.conftest import Operator
 
 USER = "ab" + "0123456789abcdef" * 2
@@ -103,13 +107,13 @@ def test_letters_of_one_entry_are_shown_and_discarded_as_one(inside: Operator, r
     letter = re.search(r"letters/([0-9a-f]+)/discard", html)
     assert letter
     answer = inside.sends(f"letters/{letter[1]}/discard")
-    assert answer.headers["Location"] == "/console/delivery?done=discarded"
+    assert answer.headers["Location"] == "/console/delivery?done=discarded#letters"
     assert "送れなかったものはありません" in inside.reads("delivery?done=discarded")
 
 
 def test_letter_that_is_not_there_is_said(inside: Operator) -> None:
     answer = inside.sends(f"letters/{'0' * 20}/resend")
-    assert answer.headers["Location"] == "/console/delivery?done=no_letter"
+    assert answer.headers["Location"] == "/console/delivery?done=no_letter#letters"
     assert "もう一覧にありません" in inside.reads("delivery?done=no_letter")
 
 
@@ -122,7 +126,70 @@ def test_more_letters_than_a_page_holds_are_counted(inside: Operator, redis: Red
         DeadLetters(redis).add("turn", USER, f"number {number}")
     html = inside.reads("delivery")
     assert html.count('class="letter"') == 50
-    assert "全60件" in html
+    assert "1ページ目（全2ページ・60件）" in html
+    assert 'page=2#letters" rel="next"' in html
+    html = inside.reads("delivery?page=2")
+    assert (html.count('class="letter"'), "number 9</bdi>" in html, "number 10</bdi>" in html) == (10, True, False)
+    for beyond in ("99", "0", "-1", "x", "٣", "1" * 5000):
+        assert inside.reads(f"delivery?page={beyond}").count('class="letter"') in (10, 50)
+
+
+def test_filter_shows_one_cause_with_what_to_do_and_an_act_returns_to_the_place_it_was_taken_at(
+    inside: Operator, redis: Redis
+) -> None:
+    dead = DeadLetters(redis)
+    for number in range(55):
+        dead.add("delivery", USER, "429: You have reached your monthly limit.", status=429, entry_id=f"E{number:07}")
+    dead.add("turn", USER, "ValueError")
+    html = inside.reads("delivery?cause=quota&days=30&page=2")
+    assert "追加メッセージの上限を見直して" in html
+    assert re.search(r'aria-current="true">今月のプッシュの上限に達しました 55</a>', html)
+    assert "ValueError" not in html
+    letters = re.findall(r'id="letter-([0-9a-f]+)"', html)
+    assert len(letters) == 5
+    (place,) = set(re.findall(rf'letters/{letters[1]}/discard">\s*(.*?)\s*<span>', html, re.DOTALL))
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', place))
+    answer = inside.client.post(f"/console/letters/{letters[1]}/discard", data=form)
+    assert answer.headers["Location"] == (
+        f"/console/delivery?days=30&cause=quota&page=2&done=discarded#letter-{letters[2]}"
+    )
+
+
+def test_all_letters_of_a_cause_are_discarded_with_one_press_and_the_progress_is_shown(
+    inside: Operator, redis: Redis
+) -> None:
+    dead = DeadLetters(redis)
+    for number in range(45):
+        dead.add("turn", USER, f"number {number}")
+    dead.add("event", USER, "it ended its worker", event_id="01A")
+    form = {"csrf": inside.form_token("/console/delivery"), "cause": "turn"}
+    assert inside.client.post("/console/letters/all/discard", data=form).status_code == 303
+    until(lambda: dead.count() == 1)
+    until(lambda: redis.exists(bulk_lock()) == 0)
+    html = inside.reads("delivery?cause=turn")
+    assert "「処理に失敗しました」の45件を破棄しました。" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_action_on_all_that_is_running_or_was_interrupted_is_told(inside: Operator, redis: Redis) -> None:
+    redis.set(bulk_lock(), "x")
+    redis.set(bulk_progress(), msgspec.json.encode(Progress("resend", "quota", 300, 120, 3)))
+    html = inside.reads("delivery?cause=quota")
+    assert "300件のうち120件" in html
+    assert 'http-equiv="refresh"' in html
+    answer = inside.sends("letters/all/resend")
+    assert "done=busy" in answer.headers["Location"]
+    assert "ほかの一括操作" in inside.reads("delivery?done=busy")
+    redis.delete(bulk_lock())
+    html = inside.reads("delivery")
+    assert "中断しました" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_every_cause_has_words_that_say_what_to_do() -> None:
+    texts = console_texts().delivery.causes
+    assert set(texts) == set(CAUSES)
+    assert {one.text[-1] for one in texts.values()} == {"。"}
 
 
 def test_redis_that_goes_away_is_said(inside: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
