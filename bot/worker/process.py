@@ -23,7 +23,9 @@ from bot.worker.local_executor import LocalExecutor
 from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
-POLL_MS = 20  # the idle consumers of a Redis broker on this machine sleep in turns, together at most this long
+POLL_MS = (
+    20  # how long the consumers of a Redis broker sleep at most, together, while no thread is free or they may not wait
+)
 PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
 SWEEP_SECONDS = 1.0
 NOTIFY_SECONDS = 0.25
