@@ -23,6 +23,7 @@ COMMANDS = {
     "edition": "edition",
     "emulator": "emulator",
     "eval": "evaluate",
+    "event": "event",
     "name": "name",
     "precheck": "precheck",
     "premium-id": "premium_id",

@@ -179,6 +179,23 @@ class DeliveryText(ContentModel):
     discard_now: str
 
 
+class EventText(ContentModel):
+    """The page that shows the trail of one event."""
+
+    title: str
+    label: str
+    hint: str
+    button: str
+    wrong: str
+    unknown: str
+    stages: Mapping[str, str]
+    columns: Five
+    accepted: Mapping[str, str]
+    answered: Mapping[str, str]
+    attempt: str
+    event_id: str
+
+
 class ConsoleText(ContentModel):
     """`console.yaml`."""
 
@@ -198,6 +215,7 @@ class ConsoleText(ContentModel):
     overview: OverviewText
     questions: QuestionsText
     delivery: DeliveryText
+    event: EventText
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
+from bot.store.trail import Note, Trail
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class DeliverySender:
     metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
     quota: PushQuota = field(default_factory=PushQuota)
+    trail: Trail | None = None
 
     def send(
         self,
@@ -58,6 +60,7 @@ class DeliverySender:
         decision = decide(entry, outcome, now, others_accepted=others)
         self.quota.observe(outcome, push=entry.push, over_quota=decision.entry.over_quota)
         self._count(entry, outcome, decision, now)
+        self._note(entry, outcome, decision)
         logger.info(
             "delivery",
             extra={
@@ -75,6 +78,20 @@ class DeliverySender:
             },
         )
         return decision
+
+    def _note(self, entry: OutboxEntry, outcome: Outcome, decision: Decision) -> None:
+        if self.trail:
+            call = "push" if entry.push else "reply"
+            note = Note(
+                "delivery",
+                time.time(),
+                f"{call} {outcome.kind} {decision.do}",
+                event_id=entry.event_id,
+                attempt=entry.attempts_started,
+                status=outcome.status,
+                line_request_id=outcome.request_id,
+            )
+            self.trail.add(entry.event_id, note)
 
     def _count(self, entry: OutboxEntry, outcome: Outcome, decision: Decision, now: int) -> None:
         method = "push" if entry.push else "reply"

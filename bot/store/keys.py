@@ -149,6 +149,11 @@ def bulk_progress() -> str:
     return f"{PREFIX}:console:bulk"
 
 
+def trail_hour(hour: str) -> str:
+    """Hash of the stations of the events of one hour in UTC (YYYYMMDDHH), by reference."""
+    return f"{PREFIX}:trail:{hour}"
+
+
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"

@@ -83,7 +83,9 @@ def application() -> Flask:
     services.destination.begin()
     services.metrics.start()
     services.heartbeat.start()
+    services.trail.start()
     logger.info("web started", extra={"version": bot_version()})
+    Finalize(None, services.trail.stop, exitpriority=2)
     Finalize(None, services.heartbeat.stop, exitpriority=1)
     Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

@@ -13,6 +13,7 @@ from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.inbox import Inbox
 from bot.store.redis.connection import WEB_CONNECTIONS, connect
 from bot.store.secret_keys import SecretKeys
+from bot.store.trail import Trail
 from bot.store.wakeups.broker import make_broker, on_the_same_server
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.web.body_budget import BodyBudget
@@ -36,6 +37,7 @@ class WebServices:
         self.heartbeat = Heartbeat(self.redis, "web", bot_version(), settings.limits)
         self.signature = Signature(settings.channel_secrets)
         self.key_guard = KeyGuard(SecretKeys(self.redis, secret), settings.limits)
+        self.trail = Trail(self.redis, self.key_guard.pseudonyms)
         self.encryptor = Encryptor(secret)
         self.destination = Destination(BotIdentityStore(self.redis), settings.line_bot_user_id, settings.limits)
         self.broker = make_broker(settings, self.redis)

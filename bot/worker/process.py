@@ -57,6 +57,7 @@ class WorkerProcess:
         try:
             self._work_until(stop_signal)
         finally:
+            self._services.trail.stop()
             self._services.heartbeat.stop()
 
     def _work_until(self, stop_signal: SignalFlag) -> None:
@@ -73,6 +74,7 @@ class WorkerProcess:
         self._services.sweeper.make_everyone_due()
         self._services.lease_renewer.start()
         self._services.metrics.start()
+        self._services.trail.start()
         self._worker.start()
         for work in (self._sweep, self._notify_ready_users):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()

@@ -30,6 +30,7 @@ from bot.store.redis.connection import connect, worker_connections
 from bot.store.resume_codes import ResumeCodeStore
 from bot.store.schema_versions import SchemaVersions
 from bot.store.secret_keys import SecretKeys
+from bot.store.trail import Trail
 from bot.store.unanswered import UnansweredQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
@@ -50,6 +51,7 @@ class WorkerServices:
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
         self.metrics = RedisMetricsSink(self.redis)
+        self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
         self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
@@ -77,12 +79,13 @@ class WorkerServices:
                 sheet_links.link,
                 handovers,
                 speaks,
+                self.trail.reference,
             ),
-            delivery=DeliverySender(client, self.metrics, self.access),
+            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
             menu_links=MenuLinks(client, alias_of(RESUME)),
             dead_letters=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
-            reporter=TurnReporter(self.metrics),
+            reporter=TurnReporter(self.metrics, self.trail),
             limiter=self.limiter,
             stopping=self.stopping.is_set,
         )

@@ -62,6 +62,7 @@ class TurnRunner:
     sheet_url: SheetUrl | None = None
     resume_codes: ResumeCodes | None = None
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
+    reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
 
     def run(
         self,
@@ -145,6 +146,7 @@ class TurnRunner:
             sheet_url=self.sheet_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            make_reference=partial(self.reference, event.webhookEventId),
         )
 
     def _outbox_entry(

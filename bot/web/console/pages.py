@@ -47,7 +47,7 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
             page=asked.letters_page,
             job=asked.job,
         )
-    return _render(
+    return render(
         "page.html",
         asked=asked,
         login=login,
@@ -61,12 +61,12 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
 
 def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
     said = getattr(console_texts().login, problem).format(minutes=minutes) if problem else ""
-    return _render("login.html", problem=said, csrf=csrf)
+    return render("login.html", problem=said, csrf=csrf)
 
 
 def message_page(which: str) -> str:
     """Render a page with one message: `away`, `missing` or `refused`."""
-    return _render("message.html", word=getattr(console_texts(), which))
+    return render("message.html", word=getattr(console_texts(), which))
 
 
 def content_security_policy() -> str:
@@ -74,5 +74,6 @@ def content_security_policy() -> str:
     return html.content_security_policy(STYLE, forms_go_to="'self'")
 
 
-def _render(name: str, **values: Any) -> str:
+def render(name: str, **values: Any) -> str:
+    """Render a template of the console with its texts and style."""
     return html.template(f"console/{name}").render(t=console_texts(), style=html.style(STYLE), **values)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, g, redirect, request, url_for
@@ -115,6 +116,15 @@ def questions() -> Response:
 @blueprint.get("/delivery")
 def delivery() -> Response:
     return _page("delivery")
+
+
+@blueprint.get("/event")
+def event() -> Response:
+    """Show the trail of the event with this reference."""
+    from bot.web.console.event import event_html  # noqa: PLC0415 - imported when first used
+
+    html = event_html(request.args.get("ref", ""), current_services().redis, auth.login(), now=datetime.now(UTC))
+    return Response(html, mimetype="text/html")
 
 
 @blueprint.post("/letters/<letter_id>/resend")

@@ -17,10 +17,12 @@ from bot.delivery.dead_letter_causes import CAUSES
 from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
 from bot.store.heartbeats import Heartbeat
-from bot.store.keys import UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
+from bot.store.keys import Pseudonyms, UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.recent import RecentActivity
+from bot.store.trail import Note, Trail
 from bot.store.unanswered import UnansweredQuestions
+from tests.conftest import SECRET_KEY
 from tests.patience import until
 from tests.web.console.conftest import Operator
 
@@ -253,3 +255,25 @@ def test_last_event_and_answer_time_of_line_are_shown_and_red_if_they_should_be(
     assert (event[0], speed[0]) == tones
     assert re.fullmatch(r"(\d+/\d+ )?\d\d:\d\d", event[1])
     assert (speed[1] == "—") == (seconds is None)
+
+
+def test_reference_that_a_user_was_told_leads_to_what_happened(inside: Operator, redis: Redis) -> None:
+    trail = Trail(redis, lambda: Pseudonyms(SECRET_KEY))
+    trail.add("01JD", Note("accepted", time.time(), "stored_woken", event_id="01JD"))
+    trail.add("01JD", Note("answered", time.time() + 0.2, "apology", event_type="message", flow="precheck"))
+    trail.add("01JD", Note("delivery", time.time() + 0.4, "reply done done", attempt=1, line_request_id="abc-1"))
+    trail.flush()
+    html = inside.reads(f"event?ref={trail.reference('01JD').lower()}")
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)[1:]
+    assert ["受け付けた" in rows[0], "お詫びを返した" in rows[1], "返信 → 受け付けた → 完了" in rows[2]] == [True] * 3
+    assert "abc-1" in rows[2]
+    assert "01JD" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "7日間の記録"), ("222222", "記録はありません"), ("%3Cb%3E", "6文字の英数字です")]
+)
+def test_what_is_no_reference_and_what_is_not_known_are_said(inside: Operator, typed: str, said: str) -> None:
+    html = inside.reads(f"event?ref={typed}")
+    assert said in html
+    assert "<b>" not in html
