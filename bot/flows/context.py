@@ -52,6 +52,7 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    make_reference: Callable[[], str] | None = None
 
     @property
     def texts(self) -> Texts:
@@ -61,6 +62,11 @@ class Context:
     def new_code(self) -> HandoverCode | None:
         """Return the code that this turn may offer. It is made on demand, because few turns need one."""
         return self.make_code() if self.make_code else None
+
+    @property
+    def reference(self) -> str:
+        """Return the characters by which an operator finds this event, "" if there are none."""
+        return self.make_reference() if self.make_reference else ""
 
     def cite(self, *pages: int) -> str:
         """Return document, edition and pages, as shown under a card."""

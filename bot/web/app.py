@@ -7,6 +7,7 @@ from multiprocessing.util import Finalize
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
@@ -85,5 +86,10 @@ def application() -> Flask:
     services.key_guard.begin()
     services.destination.begin()
     services.metrics.start()
+    services.heartbeat.start()
+    services.trail.start()
+    logger.info("web started", extra={"version": bot_version()})
+    Finalize(None, services.trail.stop, exitpriority=2)
+    Finalize(None, services.heartbeat.stop, exitpriority=1)
     Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

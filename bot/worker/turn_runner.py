@@ -68,6 +68,7 @@ class TurnRunner:
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
     newest: Callable[[], Resources] | None = None
     checklist_url: ChecklistUrl | None = None
+    reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
 
     def run(
         self,
@@ -172,6 +173,7 @@ class TurnRunner:
             checklist_url=self.checklist_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            make_reference=partial(self.reference, event.webhookEventId),
         )
 
     def _outbox_entry(
