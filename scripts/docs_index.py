@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "add-an-answer.md": "add an answer to the knowledge",
             "use-a-new-edition.md": "use a new edition of the media guide",
+            "desk.md": "change what the bot says, without a deploy",
             "add-a-precheck-question.md": "add a question to the pre-check",
             "add-a-flow.md": "add a flow",
             "add-a-template.md": "add a template",

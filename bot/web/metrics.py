@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Request, Response, abort, request
 
+from bot.web.probes import is_ready
 from bot.web.services import current_services
 
 blueprint = Blueprint("metrics", __name__)
@@ -58,9 +59,8 @@ def metrics() -> Response:
             abort(403, "only from the inner network and not through a proxy, unless METRICS_TOKEN is set")
     elif not _presents(request, token.get_secret_value()):
         abort(401, "METRICS_TOKEN is wanted as a bearer token")
-    return Response(
-        exposition(services.redis, services.metrics), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"}
-    )
+    text = exposition(services.redis, services.metrics, is_ready=is_ready)
+    return Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _is_inner(asked: Request, public_url: str) -> bool:

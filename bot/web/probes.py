@@ -25,13 +25,21 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Return 200, or 503 with one line that names what does not answer or reports a wrong SECRET_KEY."""
-    services = current_services()
-    readiness: Readiness = current_app.extensions["readiness"]
-    missing = readiness.missing()
-    if services.key_guard.refused:
+    missing = _missing()
+    if current_services().key_guard.refused:
         return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
     text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")
+
+
+def is_ready() -> bool:
+    """Return True if `/readyz` of this process answers 200 now."""
+    return not _missing() and not current_services().key_guard.refused
+
+
+def _missing() -> tuple[str, ...]:
+    readiness: Readiness = current_app.extensions["readiness"]
+    return readiness.missing()
 
 
 def readiness_of(services: WebServices) -> Readiness:

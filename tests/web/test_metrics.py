@@ -141,7 +141,8 @@ def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
     found = scraped(client_of(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0", redis_cluster=False))
     assert found["madoguchi_redis_up",] == 0
     assert found["madoguchi_redis_writable",] == 0
-    shown = {"madoguchi_redis_up", "madoguchi_redis_writable", "madoguchi_build_info"}
+    assert found["madoguchi_ready",] == 0
+    shown = {"madoguchi_redis_up", "madoguchi_redis_writable", "madoguchi_build_info", "madoguchi_ready"}
     assert {labels[0] for labels in found} == shown
 
 
