@@ -48,6 +48,7 @@ class Emulator:
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
         offline: bool = True,
+        heartbeat: float = 15.0,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
     ) -> None:
@@ -87,6 +88,7 @@ class Emulator:
             inspect_session=inspect_session,
             gallery=gallery,
             offline=offline,
+            heartbeat=heartbeat,
         )
         self._server: Server | None = None
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, cast
 from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS
 from bot.store.keys import UserKeys
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
@@ -16,7 +17,6 @@ ACCEPTED_TTL = 25 * 3600  # LINE does not say for how long it redelivers; we rec
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
 BACK_OFF_SECONDS = 0.5  # after a failure, other requests fail at once instead of waiting for the same timeout
-GRACE_MS = 1500  # without a worker for so long, the sweeper repeats the wake-up
 
 OUT_OF_ORDER = b"out_of_order"  # not stored, because the event before it was refused
 
@@ -51,7 +51,8 @@ class InlineWakeup(Protocol):
 class Inbox:
     """Stores events, with wake-ups if `wakeup` is given. Raises StoreUnavailableError if Redis did not accept one."""
 
-    def __init__(self, redis: Any, wakeup: InlineWakeup | None = None) -> None:
+    def __init__(self, redis: Any, wakeup: InlineWakeup | None = None, grace_ms: int = LIMITS.inbox_grace_ms) -> None:
+        self._grace_ms = grace_ms
         self.wakes_workers = wakeup is not None
         self._wakeup = wakeup
         self._accept = script(redis, "accept")
@@ -94,7 +95,7 @@ class Inbox:
             [
                 waiting.payload,
                 waiting.user,
-                GRACE_MS,
+                self._grace_ms,
                 ACCEPTED_TTL,
                 INBOX_LIMIT,
                 RATE_LIMIT,
