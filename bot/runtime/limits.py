@@ -25,6 +25,8 @@ class Limits:
     first_look_seconds: float = 1.5  # the first request of a web process waits this long for key and destination
     key_refresh_seconds: float = 5.0
     destination_refresh_seconds: float = 30.0
+    content_refresh_seconds: float = 1.0  # a page looks for newly published content at most this often
+    content_pause_seconds: float = 5.0  # the same after Redis did not answer
     readiness_seconds: float = 1.0  # `/readyz` probes Redis and the broker at most this often
     heartbeat_seconds: float = 2.0
     silent_seconds: float = 15.0  # a process without a heartbeat for so long is shown as gone

@@ -46,7 +46,7 @@ class WebServices:
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis), settings.limits.inbox_grace_ms)
         self.concurrency_limit = ConcurrencyLimit(CONCURRENT_REQUESTS)
         self.body_budget = BodyBudget()
-        self.content = WebContent(self.redis)
+        self.content = WebContent(self.redis, settings.limits)
         self.login_log_limit = LogLimit(LOGIN_LOG_SECONDS)
 
     @property
