@@ -32,6 +32,10 @@ class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # otherwise small answers on open connections wait for an ACK
 
+    def make_environ(self) -> dict[str, Any]:
+        """Return the environment with the path as it was sent; Python's server makes one slash of two."""
+        return {**super().make_environ(), "emulator.target": self.requestline.split()[1]}
+
     def version_string(self) -> str:
         """Return nothing that names a product or a version."""
         return "emulator"
@@ -63,6 +67,7 @@ def build_app(platform: Platform, *, host: str) -> Flask:
     app.json = _Json(app)
     app.extensions["emulator"] = platform
     app.config["EMULATOR_HOST"] = host
+    app.url_map.merge_slashes = False  # LINE does not forgive //v2/bot/…
     app.url_map.converters["not_the_page"] = uncovered.NotThePage
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

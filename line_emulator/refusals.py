@@ -1,9 +1,11 @@
 """The errors of LINE's API."""
 
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from line_emulator.rules import Check, Problem, problems
+from line_emulator.rules import Check, Problem, problems, refused
 
 BAD_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's wording, not a secret
 MONTHLY_LIMIT = "You have reached your monthly limit."
@@ -37,7 +39,25 @@ class RefusedError(Exception):
         return {"message": self.message, **({"details": details} if details else {}), **self.more}
 
 
-def insist(check: Check, value: Any) -> None:
-    """Raise a 400 with every reason if the check finds one."""
-    if found := problems(check, value):
-        raise RefusedError(400, f"The request body has {len(found)} error(s)", found)
+@dataclass
+class Enforcer:
+    """A judge of requests that refuses what LINE refuses, or, if strict, also what LINE merely tolerates."""
+
+    strict: bool = False
+    _thread: threading.local = field(default_factory=threading.local)
+
+    def insist(self, check: Check, value: Any) -> None:
+        """Raise a 400 with every reason if there is one. Keep the tolerated problems as hints of this thread."""
+        found = problems(check, value)
+        if reasons := refused(found, strict=self.strict):
+            raise RefusedError(400, f"The request body has {len(reasons)} error(s)", reasons)
+        self._thread.hints = (*self._hints(), *found)
+
+    def take_hints(self) -> tuple[Problem, ...]:
+        """Return the problems tolerated on this thread since the last time."""
+        hints, self._thread.hints = self._hints(), ()
+        return hints
+
+    def _hints(self) -> tuple[Problem, ...]:
+        hints: tuple[Problem, ...] = getattr(self._thread, "hints", ())
+        return hints

@@ -1,21 +1,52 @@
 """The small checks that all rules consist of. Each takes a value and its place and yields what is wrong."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from line_emulator.rules.counting import graphemes, unpaired_surrogate, utf16_units
 
 Check = Callable[[Any, str], Iterator["Problem"]]
+UNKNOWN_FIELD = "unknown field"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A reason for which LINE would refuse; `property` is the place, such as `/messages/0/text`."""
+    """A reason for which LINE would refuse; `property` is the place, such as `/messages/0/text`.
+
+    A `tolerated` problem is one with which LINE's own examples live, or about which LINE says nothing: a hint by
+    default, a refusal if the emulator is strict.
+    """
 
     property: str
     message: str
+    tolerated: bool = field(default=False, compare=False)
+
+
+def refused(found: Iterable[Problem], *, strict: bool) -> list[Problem]:
+    """Return those problems for which the request is refused."""
+    return [problem for problem in found if strict or not problem.tolerated]
+
+
+def softened(check: Check, documented: Check | None = None) -> Check:
+    """Return the check with its problems tolerated if `documented` accepts the value; without one, always."""
+
+    def soft(value: Any, at: str) -> Iterator[Problem]:
+        hard = list(documented(value, at)) if documented else []
+        yield from hard or (replace(problem, tolerated=True) for problem in check(value, at))
+
+    return soft
+
+
+def hardened(check: Check) -> Check:
+    """Return the check with unknown fields refused in any case, as LINE does inside Flex containers."""
+
+    def hard(value: Any, at: str) -> Iterator[Problem]:
+        for problem in check(value, at):
+            yield replace(problem, tolerated=False) if problem.message == UNKNOWN_FIELD else problem
+
+    return hard
 
 
 def refuse(message: str) -> Check:
@@ -122,7 +153,7 @@ def record(
     optional: Mapping[str, Check] | None = None,
     rules: Sequence[Check] = (),
 ) -> Check:
-    """Check an object with these properties and no others. The rules run once each property is right."""
+    """Check an object with these properties; others are tolerated. The rules run once each property is right."""
     must = required or {}
     known = {**must, **(optional or {})}
 
@@ -131,11 +162,11 @@ def record(
             yield Problem(at, "must be an object")
             return
         found = [Problem(f"{at}/{name}", "is required") for name in must if name not in value]
-        found += [Problem(f"{at}/{name}", "unknown field") for name in value if name not in known]
+        found += [Problem(f"{at}/{name}", UNKNOWN_FIELD, tolerated=True) for name in value if name not in known]
         for name in value.keys() & known.keys():
             found += known[name](value[name], f"{at}/{name}")
         yield from found
-        if not found:
+        if not refused(found, strict=False):
             for rule in rules:
                 yield from rule(value, at)
 

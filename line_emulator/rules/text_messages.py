@@ -51,7 +51,7 @@ def _braces_have_substitutes(value: Any, at: str) -> Iterator[Problem]:
     for key in sorted(set(keys) - substitutes.keys()):
         yield Problem(f"{at}/substitution", f"has nothing for {{{key}}}")
     for key in sorted(substitutes.keys() - set(keys)):
-        yield Problem(f"{at}/substitution/{key}", "stands nowhere in the text")
+        yield Problem(f"{at}/substitution/{key}", "stands nowhere in the text", tolerated=True)
     for kind in ("mention", "emoji"):
         if sum(1 for key in keys if substitutes.get(key, {}).get("type") == kind) > 20:
             yield Problem(f"{at}/text", f"at most 20 {kind}s in a message")

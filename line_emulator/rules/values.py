@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from line_emulator.rules.checks import Check, Problem, shaped, text
+from line_emulator.rules.checks import Check, Problem, shaped, softened, text
 from line_emulator.rules.counting import utf16_units
 
 # Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese character is not.
@@ -23,7 +23,10 @@ font_size = shaped(_ABOVE_ZERO + "px", "a font size (xxs … 5xl or Npx)", words
 image_size = shaped(f"{_ABOVE_ZERO}(?:px|%)", "an image size (xxs … 5xl, full, Npx or N%)", words=(*_FONT, "full"))
 space = shaped(_PX, "a space (none, xs … xxl or Npx)", words=_STEPS)
 padding = shaped(f"{_PX}|{_PERCENT}", "a padding (none, xs … xxl, Npx or N%)", words=_STEPS)
-offset = shaped(f"{_PX}|{_PERCENT}", "an offset (none, xs … xxl, Npx or N%)", words=_STEPS)
+_OFFSET = "an offset (none, xs … xxl, Npx or N%)"
+offset = softened(
+    shaped(f"{_PX}|{_PERCENT}", _OFFSET, words=_STEPS), shaped(f"-?(?:{_PX}|{_PERCENT})", _OFFSET, words=_STEPS)
+)
 length = shaped(f"{_PX}|{_PERCENT}", "Npx or N%")
 border = shaped(
     _PX,
@@ -34,6 +37,8 @@ radius = shaped(_PX, "a corner radius (none, xs … xxl or Npx)", words=_STEPS)
 line_spacing = shaped(_ABOVE_ZERO + "px", "a positive Npx")
 
 user_id = shaped(r"U[0-9a-f]{32}", "a user ID")
+group_id = shaped(r"C[0-9a-f]{32}", "a group ID")
+room_id = shaped(r"R[0-9a-f]{32}", "a room ID")
 chat_id = shaped(r"[UCR][0-9a-f]{32}", "a user, group or room ID")
 digits = shaped(r"[0-9]{1,20}", "a number written as a string")
 # LINE gives no length of its tokens and ids; they only must not be empty.

@@ -17,7 +17,7 @@ ALIAS = "madoguchi-resume"
 
 class Account:
     def __init__(self) -> None:
-        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN)
+        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN, strict=True)
         self.now = 0.0
         self.links = MenuLinks(LineClient(self.line.start(), TOKEN), ALIAS, clock=lambda: self.now)
         self.user = self.line.new_user("山田")
