@@ -10,7 +10,8 @@ from line_emulator.clock import Clock
 from line_emulator.control import Control, Switches
 from line_emulator.events import Events
 from line_emulator.group_acts import GroupActs
-from line_emulator.http import Server, build_app
+from line_emulator.http import build_app
+from line_emulator.http_server import Server
 from line_emulator.phone import Done, Phone
 from line_emulator.platform import Gallery, Inspector, Platform
 from line_emulator.rate_limits import RateLimits

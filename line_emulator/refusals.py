@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from line_emulator.error_bodies import body_error
 from line_emulator.rules import Check, Problem, problems, refused
 
 BAD_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's wording, not a secret
@@ -13,7 +14,7 @@ RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
 
 
 class RefusedError(Exception):
-    """An error that ends a call with this status; `more` is added to the body beside the message."""
+    """An error that ends a call with this status. `reasons` explain it in the records; `details` are LINE's own."""
 
     def __init__(
         self,
@@ -21,6 +22,7 @@ class RefusedError(Exception):
         message: str,
         reasons: Sequence[Problem] = (),
         *,
+        details: Sequence[dict[str, str]] = (),
         fault: bool = False,
         headers: dict[str, str] | None = None,
         **more: Any,
@@ -29,14 +31,15 @@ class RefusedError(Exception):
         self.status = status
         self.message = message
         self.reasons = tuple(reasons)
+        self.details = tuple(details)
         self.fault = fault
         self.headers = headers or {}
         self.more = more
 
     def body(self) -> dict[str, Any]:
-        """Return LINE's error object, with `details` only if there are any."""
-        details = [{"message": reason.message, "property": reason.property} for reason in self.reasons]
-        return {"message": self.message, **({"details": details} if details else {}), **self.more}
+        """Return LINE's error object with its `details` and what else was given, if anything was."""
+        details = {"details": list(self.details)} if self.details else {}
+        return {"message": self.message, **details, **self.more}
 
 
 @dataclass
@@ -50,7 +53,8 @@ class Enforcer:
         """Raise a 400 with every reason if there is one. Keep the tolerated problems as hints of this thread."""
         found = problems(check, value)
         if reasons := refused(found, strict=self.strict):
-            raise RefusedError(400, f"The request body has {len(reasons)} error(s)", reasons)
+            message, details = body_error(reasons)
+            raise RefusedError(400, message, reasons, details=details)
         self._thread.hints = (*self._hints(), *found)
 
     def take_hints(self) -> tuple[Problem, ...]:

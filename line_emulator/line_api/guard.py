@@ -32,11 +32,11 @@ def platform() -> Platform:
 def json_body() -> Any:
     """Return the JSON body; 415 for another media type, 400 if it is not JSON."""
     if request.mimetype != "application/json":
-        raise RefusedError(415, "Unsupported Media Type: the content type must be application/json")
+        raise RefusedError(415, "Unsupported Media Type")
     try:
         return json.loads(request.get_data())
     except (ValueError, RecursionError):
-        raise RefusedError(400, "The request body could not be parsed as JSON") from None
+        raise RefusedError(400, "The request body could not be parsed as JSON (line: -, column: -)") from None
 
 
 def insist(check: Check, value: Any) -> None:

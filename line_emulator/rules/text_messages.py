@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from line_emulator.rules import values
-from line_emulator.rules.checks import Check, Problem, items, record, refuse, tagged, text, whole
+from line_emulator.rules.checks import WRONG_TYPE, Check, Problem, items, record, refuse, tagged, text, whole
 
 _WHOLE_TEXT = text(most=5000)
 _emoji = {"productId": values.token, "emojiId": values.token}
@@ -62,7 +62,7 @@ def _substitution(mention: Check) -> Check:
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, dict):
-            yield Problem(at, "must be an object")
+            yield Problem(at, "must be an object", sentence=WRONG_TYPE)
             return
         if len(value) > 100:
             yield Problem(at, f"has {len(value)} entries, at most 100")

@@ -42,7 +42,10 @@ def test_a_refused_message_sends_nothing_and_leaves_the_token(
 ) -> None:
     answer = line.reply(token, text("はい"), text(""))
     assert answer.status == 400
-    assert answer.json()["details"] == [{"message": "must be non-empty text", "property": "/messages/1/text"}]
+    assert answer.json() == {
+        "message": "The request body has 1 error(s)",
+        "details": [{"message": "May not be empty", "property": "messages[1].text"}],
+    }
     assert emulator.answers(user) == []
     assert emulator.refusals[-1].reasons[0].property == "/messages/1/text"
     assert line.reply(token, text("はい")).status == 200
@@ -215,7 +218,7 @@ def test_messages_are_validated_without_being_sent(emulator: Emulator, line: Lin
     good = line.post(path, {"messages": [text("a")]})
     assert (good.status, good.json()) == (200, {})
     bad = line.post(path, {"messages": [text("a" * 5001)]})
-    assert (bad.status, bad.json()["details"][0]["property"]) == (400, "/messages/0/text")
+    assert (bad.status, bad.json()["details"][0]["property"]) == (400, "messages[0].text")
     assert emulator.answers(user) == []
 
 
