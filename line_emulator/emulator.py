@@ -43,8 +43,8 @@ class Emulator:
         token: str = "emulator-token",  # noqa: S107 - a stand-in that protects nothing
         reply_token_life: float = 60.0,
         host: str = "127.0.0.1",
-        bot_name: str = "窓口",
-        basic_id: str = "@madoguchi",
+        bot_name: str = "Bot",
+        basic_id: str = "@bot",
         bot_id: str = BOT_ID,
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,

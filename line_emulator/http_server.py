@@ -19,8 +19,11 @@ _GONE = (ConnectionError, TimeoutError)
 class _Server(ThreadedWSGIServer):
     """A server that keeps a list of its idle connections."""
 
-    def __init__(self, host: str, port: int, app: Flask, handler: type[WSGIRequestHandler]) -> None:
-        super().__init__(host, port, app, handler)
+    def __init__(self, host: str, port: int, app: Flask) -> None:
+        if port:  # werkzeug would end the process if it is taken
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            socket.create_server((host, port), family=family).close()
+        super().__init__(host, port, app, _Handler)
         self._lock = threading.Lock()
         self._idle: set[socket.socket] = set()
         self.stopping = False
@@ -139,12 +142,12 @@ def _bytes(data: str | bytes) -> bytes:
 
 
 class Server:
-    """The application on a port, with its own threads."""
+    """The application on a port, with its own threads. Raises OSError if it cannot listen there."""
 
     def __init__(self, app: Flask, *, host: str, port: int) -> None:
-        self._server = _Server(host, port, app, _Handler)
+        self._server = _Server(host, port, app)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._server.server_port}"
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
 
     def start(self) -> None:
         self._thread.start()

@@ -10,7 +10,7 @@ from tests.line_emulator.small_bot import SECRET, LineClient, SmallBot
 def test_the_account_tells_about_itself(emulator: Emulator, line: LineClient) -> None:
     info = line.get("/v2/bot/info").json()
     assert info["userId"] == emulator.platform.world.account.id
-    assert (info["displayName"], info["basicId"]) == ("窓口", "@madoguchi")
+    assert (info["displayName"], info["basicId"]) == ("Bot", "@bot")
     assert (info["chatMode"], info["markAsReadMode"]) == ("bot", "auto")
 
 

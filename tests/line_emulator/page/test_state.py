@@ -30,7 +30,7 @@ def test_the_state_is_what_one_user_sees(emulator: Emulator, bot: SmallBot, line
     )
     assert (its["from"], its["message"], its["via"], its["seen"]) == ("bot", text("料金"), "reply", False)
     assert (shown["user"], shown["chat"], shown["blocked"]) == (user, user, False)
-    assert shown["bot"]["displayName"] == "窓口"
+    assert shown["bot"]["displayName"] == "Bot"
     assert shown["users"] == [{"id": user, "name": "山田", "blocked": False, "friend": True, "unread": 1}]
     assert (shown["quick_replies"], shown["rich_menu"], shown["loading"]) == (None, None, None)
 
