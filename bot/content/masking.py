@@ -43,7 +43,7 @@ _AT_IN_BRACKETS = rf"[(\[<{{【〔「] ?(?:{_AT_WORD}|at mark|at|a|@) ?[)\]>}}�
 _AT = rf"(?: ?{_AT_IN_BRACKETS} ?| ?(?:{_AT_WORD}) ?| (?:at|at mark) )"
 _DOT = r" ?(?:\.|[(\[<{【〔「]? ?(?:ドット|どっと|dot|\.) ?[)\]>}】〕」]?) ?"
 
-# Whatever stands between the digits of one number; five of them are enough to be somebody's.
+# Anything between the digits of one number; five of them are enough to be somebody's.
 _BETWEEN = r"[^\p{L}\p{N}〔〕]{0,3}[のノー]?[^\p{L}\p{N}〔〕]{0,2}"
 _NUMBER = regex.compile(rf"\+?{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{4,}}+(?P<unit>(?: ?[通円人件名社台回])?)")
 _LONG_NUMBER = regex.compile(rf"(?<!\+){_DIGIT}(?:{_BETWEEN}{_DIGIT}){{11,}}+(?! ?[通円])")

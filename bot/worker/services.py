@@ -58,7 +58,7 @@ class WorkerServices:
         self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
         self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
-        self.bell = WakeupNotifier(self.broker)
+        self.wakeups = WakeupNotifier(self.broker)
         self.sweeper = Sweeper(self.redis, settings.limits)
         self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers

@@ -33,7 +33,7 @@ class Desk(Office):
     def __init__(self, settings: Settings, redis: Redis) -> None:
         super().__init__(settings, redis)
         self.dead = DeadLetters(redis)
-        self.resending = Resending(self.dead, UndeliveredStore(redis), Encryptor(SECRET_KEY), self.back.bell)
+        self.resending = Resending(self.dead, UndeliveredStore(redis), Encryptor(SECRET_KEY), self.back.wakeups)
 
     def fails(self, text: str = MENU, **how: Any) -> StoredDeadLetter:
         """An answer that ends in the dead letters, by default for want of quota when something else waits behind it."""

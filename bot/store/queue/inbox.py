@@ -56,7 +56,7 @@ class Inbox:
         self.wakes_workers = wakeup is not None
         self._wakeup = wakeup
         self._accept = script(redis, "accept")
-        self._places = ClusterNodes(redis)
+        self._nodes = ClusterNodes(redis)
         self._away_until: dict[str, float] = {}
 
     def put(self, waiting: IncomingEvent) -> Acceptance:
@@ -64,13 +64,13 @@ class Inbox:
 
         Without `wakeup`, the caller must wake a worker if the result asks for it.
         """
-        place = self._places.node_of(waiting.user)
-        self._raise_if_away(place)
+        node = self._nodes.node_of(waiting.user)
+        self._raise_if_away(node)
         keys, args = self.script_call(waiting)
         try:
             answer = self._accept(keys=keys, args=args)
         except (RedisError, OSError) as error:
-            raise self.refusal(place, error) from None
+            raise self.refusal(node, error) from None
         return cast("Acceptance", answer.decode())
 
     def script_call(self, waiting: IncomingEvent, after: str = "") -> tuple[list[str], list[Any]]:
@@ -109,20 +109,20 @@ class Inbox:
         """Group the events by the node of their users, in their order."""
         found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
-            found.setdefault(self._places.node_of(waiting.user), []).append(waiting)
+            found.setdefault(self._nodes.node_of(waiting.user), []).append(waiting)
         return found
 
-    def pipeline(self, place: str) -> Any:
+    def pipeline(self, node: str) -> Any:
         """Return a pipeline to this node; raise StoreUnavailableError if it did not answer a moment ago."""
-        self._raise_if_away(place)
-        return self._places.client(place).pipeline(transaction=False)
+        self._raise_if_away(node)
+        return self._nodes.client(node).pipeline(transaction=False)
 
-    def refusal(self, place: str, error: Exception) -> StoreUnavailableError:
+    def refusal(self, node: str, error: Exception) -> StoreUnavailableError:
         """Return the error to raise for one of Redis. If the node did not answer, fail at once for half a second."""
         if not isinstance(error, ResponseError):
-            self._away_until[place] = time.monotonic() + BACK_OFF_SECONDS
+            self._away_until[node] = time.monotonic() + BACK_OFF_SECONDS
         return StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}")
 
-    def _raise_if_away(self, place: str) -> None:
-        if time.monotonic() < self._away_until.get(place, 0.0):
+    def _raise_if_away(self, node: str) -> None:
+        if time.monotonic() < self._away_until.get(node, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")

@@ -28,7 +28,7 @@ LOOK_SECONDS = 1.0
 END_SECONDS = 10.0  # for the server to end after a signal
 ASKED_TO_END = 3
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
-OWN = 0o077  # the umask of guardian and server, whatever this process was started with
+OWN = 0o077  # the umask of guardian and server, independent of this process's own
 _locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
 
 
@@ -156,7 +156,7 @@ def guard(folder: Path, binary: str, end_seconds: float = END_SECONDS) -> None:
         while not _locked(users):
             time.sleep(0.2)
             if server.poll() is not None:
-                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - likewise
+                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - from server_binary()
         _end(server, end_seconds)
 
 
