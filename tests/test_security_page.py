@@ -30,7 +30,7 @@ def test_named_test_exists(path: str, name: str) -> None:
     assert (name or "test_") in (defined if name else [one[:5] for one in defined])
 
 
-PAGES = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "line_emulator").glob("*.md"))]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "line_emulator").glob("*.md")]
 
 
 @pytest.mark.parametrize("page", [str(path.relative_to(ROOT)) for path in sorted(PAGES)])
