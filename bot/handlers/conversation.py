@@ -151,13 +151,13 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return conversation.show_verdict(session, state, ctx)
     if state and state.answers and not reading.questions and _concerns(reading, state, text, ctx):
         return conversation.respond(session, state, reading, text, ctx)
-    if not _opens(reading, ctx):
+    if not opens_precheck(reading, ctx):
         return None
     started = engine.start(PRECHECK, session, ctx).session
     return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
 
 
-def _opens(reading: Reading, ctx: Context) -> bool:
+def opens_precheck(reading: Reading, ctx: Context) -> bool:
     """Return True if a message introduces its writer's case, and is not a question with a word of theirs in it."""
     body = reading.facts.get("body")
     found = ctx.resources.register.find(body).government if body else None
