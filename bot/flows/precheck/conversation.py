@@ -169,7 +169,8 @@ def _which(step: str, values: tuple[str, ...], ctx: Context) -> str:
 def _options(step: str, values: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
     """Return the likeliest values that the question does not offer anyway."""
     declared = ctx.texts.precheck.questions[step].choices
-    return tuple(value_option(step, value, ctx) for value in values if value not in declared)
+    options = (value_option(step, value, ctx) for value in values)
+    return tuple(option for option in options if option not in declared)
 
 
 def value_option(step: str, value: Any, ctx: Context) -> str:

@@ -104,6 +104,21 @@ def test_of_two_contradictions_one_is_asked_now_and_the_other_next(talk: Convers
     assert answers(talk)["current_plan"] == "standard"
 
 
+def test_an_answer_said_again_after_the_verdict_opens_nothing_else(talk: Conversation) -> None:
+    at(talk, "review", ended=True, **ALL)
+    said = talk.says("お世話になります、神奈川県箱根町と申します")
+    assert "と伺っています" in said
+    assert isinstance(talk.replies[-1], VerdictView)
+
+
+def test_a_doubted_yes_or_no_is_offered_by_its_own_buttons_only(talk: Conversation) -> None:
+    at(talk, "has_account", body=HAKONE)
+    hears(talk, Reading(ask_back={"has_account": (True,)}), "あるらしいです")
+    question = talk.replies[-1]
+    assert isinstance(question, Question)
+    assert "true" not in [button.label for button in question.tappable()]
+
+
 def test_leaving_names_the_questions_that_are_left(talk: Conversation) -> None:
     at(talk, "verified", body=HAKONE, has_account=True, plan_in_use="none", applicant="staff", account_name="箱根町")
     said = talk.says("やめる")
