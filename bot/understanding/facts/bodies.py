@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.governments import Level, LocalGovernment, Registry, offices
-from bot.governments.affixes import Extra, extra_of
+from bot.governments import LocalGovernment, MatchLevel, Registry, offices
+from bot.governments.affixes import AffixKind, affix_kind
 from bot.governments.local_government import Kind
 from bot.text.normalize import fold, normalize
 
@@ -149,7 +149,7 @@ class BodyFinder:
             if re.match(r"の(?:町|村|市|区)(?:で|の職員|です|、|$|に)", after):
                 return None  # 北海道の町で: a kind of body, and where it is
             if following or (
-                stem and stem[1] not in {"", "庁", "の", "広報"} and extra_of(stem[1]) in {None, Extra.OTHER}
+                stem and stem[1] not in {"", "庁", "の", "広報"} and affix_kind(stem[1]) in {None, AffixKind.OTHER}
             ):
                 inner = self._looked_up(
                     name + (following[1] + following[2] if following else (stem[1] if stem else "")), whole
@@ -172,10 +172,10 @@ class BodyFinder:
             if lookup.ward:  # dissolved: 浜松市中区
                 return FoundBody(choices=tuple(one.full_name for one in lookup.choices), is_guess=True, span=name)
         after = plain[end : end + 14]
-        if extra_of(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
-            Extra.UNION,
-            Extra.AFFILIATE,
-            Extra.NATIONAL,
+        if affix_kind(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
+            AffixKind.UNION,
+            AffixKind.AFFILIATE,
+            AffixKind.NATIONAL,
         } and not re.match(r"の?(?:職員|町|村|市)", after):
             return None
         prefecture = re.search(r"([一-龥]{2,3}?)(?:県|府|都)?の?$", plain[:start])
@@ -233,9 +233,9 @@ class BodyFinder:
                 continue
             lookup = self._register.find(words)
             names = tuple(one.full_name for one in lookup.choices)
-            if lookup.level in {Level.NONE, Level.FUZZY} or not names:
+            if lookup.level in {MatchLevel.NONE, MatchLevel.FUZZY} or not names:
                 continue
-            if lookup.level is not Level.EXACT and lookup.extra and extra_of(lookup.extra) is Extra.OTHER:
+            if lookup.level is not MatchLevel.EXACT and lookup.beside and affix_kind(lookup.beside) is AffixKind.OTHER:
                 return FoundBody(choices=names[:6], is_guess=True, span=words)
             if lookup.government:
                 return FoundBody(name=lookup.government.full_name, span=words)
@@ -244,7 +244,7 @@ class BodyFinder:
             candidates = self._within(lookup.choices, whole)
             return self._chosen(tuple(one.full_name for one in candidates), words)
         lookup = self._register.find(typed)
-        if lookup.level is Level.FUZZY and len(typed) <= 12:
+        if lookup.level is MatchLevel.FUZZY and len(typed) <= 12:
             return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=typed)
         return None
 
