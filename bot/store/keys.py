@@ -212,3 +212,8 @@ def content_drafts() -> str:
 def content_preview(digest: str) -> str:
     """Preview of unpublished content; expires."""
     return f"{PREFIX}:{{content}}:preview:{digest}"
+
+
+def question_states() -> str:
+    """Hash of what the desk has done with unanswered questions, by a digest of the question."""
+    return f"{PREFIX}:{{content}}:questions"

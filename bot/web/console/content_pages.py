@@ -16,13 +16,18 @@ from bot.desk.wording import Piece, differences, unit_lines
 from bot.reports.versions import edition
 from bot.store.console_sessions import Login
 from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+from bot.store.question_states import STATES
 from bot.web import html
 from bot.web.console import content_units
 from bot.web.console.content_preview import Checker
+from bot.web.console.content_questions import QuestionPages
 from bot.web.console.pages import STYLE
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 NOT_CHECKED = "not checked"
+DONE = frozenset(  # acts that a page confirms
+    ["saved", "discarded", "changed", "no_why", "not_published", "published", "added", "not_added", "state_set"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,18 @@ class ContentPages:
         except NotPublishedError:
             return 0
 
+    def questions(self, wanted: str, done: str) -> str:
+        """Return the page of unanswered questions in that state, or of all."""
+        work, state = QuestionPages(self._redis, self._login.operator), wanted if wanted in STATES else ""
+        return self._render(
+            "content_questions.html",
+            rows=work.rows(state),
+            kinds=work.kinds(),
+            states=STATES,
+            wanted=state,
+            done=self._said(done),
+        )
+
     def _first_problem(self, changes: Changes) -> str:
         return "" if self._checker({}, changes).may_be_published else NOT_CHECKED
 
@@ -214,8 +231,7 @@ class ContentPages:
         )
 
     def _said(self, done: str) -> str:
-        known = ("saved", "discarded", "changed", "no_why", "not_published", "published")
-        return console_content_texts().words[done] if done in known else ""
+        return console_content_texts().words[done] if done in DONE else ""
 
     def _render(self, name: str, **values: Any) -> str:
         template = html.template(f"console/{name}")
