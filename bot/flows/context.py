@@ -1,6 +1,6 @@
 """The context of a turn: content, registry and date, passed in so that flows need no clock and no store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,6 +38,7 @@ class Resources:
     version: ContentVersion = RELEASE
 
 
+ChecklistUrl = Callable[[Sequence[str]], str]  # of the ticked items
 SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
 
 
@@ -50,9 +51,11 @@ class Context:
     new_conversation_id: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
+    checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
     now: datetime | None = None  # in Japan; for notices, which begin and end at an hour
+    make_reference: Callable[[], str] | None = None
 
     @property
     def texts(self) -> Texts:
@@ -62,6 +65,11 @@ class Context:
     def new_code(self) -> HandoverCode | None:
         """Return the code that this turn may offer. It is made on demand, because few turns need one."""
         return self.make_code() if self.make_code else None
+
+    @property
+    def reference(self) -> str:
+        """Return the characters by which an operator finds this event, "" if there are none."""
+        return self.make_reference() if self.make_reference else ""
 
     def cite(self, *pages: int) -> str:
         """Return document, edition and pages, as shown under a card."""

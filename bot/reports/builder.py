@@ -29,7 +29,9 @@ from bot.reports.report import (
     Report,
     UnansweredQuestion,
 )
-from bot.reports.versions import bot_version, content_digest, edition
+from bot.reports.state import read_state
+from bot.reports.versions import content_digest, edition
+from bot.runtime.build import bot_version
 from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions
@@ -56,6 +58,7 @@ def build_report(redis: Any, *, today: date, days: int) -> Report:
         intake=_intake(totals),
         queue=_queue(redis),
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
+        state=read_state(redis),
         days=tuple(_day(on, Aggregates(of_day)) for on, of_day in zip(dates, counts, strict=True)),
     )
 

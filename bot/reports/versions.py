@@ -1,22 +1,11 @@
-"""The versions of the running bot, of its source document and of its content."""
+"""The versions of the source document and of the content."""
 
 import hashlib
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from bot.content.knowledge import JA
 from bot.content.loader import load_yaml
 from bot.content.models import Source
 from bot.content.version import current, once_a_version
-
-
-@cache
-def bot_version() -> str:
-    """Return the installed version, or `unknown` if the package is not installed."""
-    try:
-        return version("madoguchi")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 @once_a_version

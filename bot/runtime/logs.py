@@ -52,6 +52,7 @@ FIELDS = (
     "age_ms",
     "operator",
     "content_version",
+    "version",
 )
 
 

@@ -139,6 +139,21 @@ def dead_letters() -> str:
     return f"{PREFIX}:dead"
 
 
+def bulk_lock() -> str:
+    """Lock of the web process that resends or discards all dead letters with one cause."""
+    return f"{PREFIX}:console:bulk:lock"
+
+
+def bulk_progress() -> str:
+    """Progress of the latest bulk action on dead letters."""
+    return f"{PREFIX}:console:bulk"
+
+
+def trail_hour(hour: str) -> str:
+    """Hash of the stations of the events of one hour in UTC (YYYYMMDDHH), by reference."""
+    return f"{PREFIX}:trail:{hour}"
+
+
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"
@@ -217,3 +232,18 @@ def content_preview(digest: str) -> str:
 def question_states() -> str:
     """Hash of what the desk has done with unanswered questions, by a digest of the question."""
     return f"{PREFIX}:{{content}}:questions"
+
+
+def heartbeats() -> str:
+    """Hash of the processes that run: their role, version and start, and when each was last seen."""
+    return f"{PREFIX}:processes"
+
+
+def last_event() -> str:
+    """Time at which the last event was stored (seconds since 1970)."""
+    return f"{PREFIX}:{{figures}}:last_event"
+
+
+def recent_calls(slot: int) -> str:
+    """Hash of the durations of calls to LINE in five minutes; expires soon after."""
+    return f"{PREFIX}:{{figures}}:recent:{slot}"

@@ -17,7 +17,7 @@ from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
 from bot.flows import metric_events
 from bot.flows import session as sessions
-from bot.flows.context import Context, Resources, SheetUrl
+from bot.flows.context import ChecklistUrl, Context, Resources, SheetUrl
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
@@ -68,6 +68,8 @@ class TurnRunner:
     resume_codes: ResumeCodes | None = None
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
     newest: Callable[[], Resources] | None = None
+    checklist_url: ChecklistUrl | None = None
+    reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
 
     def run(
         self,
@@ -170,8 +172,10 @@ class TurnRunner:
             new_conversation_id=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
+            checklist_url=self.checklist_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            make_reference=partial(self.reference, event.webhookEventId),
         )
 
     def _outbox_entry(

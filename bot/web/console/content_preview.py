@@ -13,7 +13,8 @@ from redis.exceptions import RedisError
 
 from bot.content.units import Changes
 from bot.desk.preview_result import Contents, Preview
-from bot.reports.versions import bot_version, content_digest
+from bot.reports.versions import content_digest
+from bot.runtime.build import bot_version
 from bot.store.content_previews import ContentPreviews
 
 logger = logging.getLogger(__name__)
