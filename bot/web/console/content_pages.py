@@ -14,12 +14,14 @@ from bot.desk import forms, publishing
 from bot.desk.publishing import NotPublishedError
 from bot.desk.wording import Piece, differences, unit_lines
 from bot.reports.versions import edition
+from bot.runtime.build import bot_version
 from bot.store.console_sessions import Login
 from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
 from bot.store.question_states import STATES
 from bot.web import html
 from bot.web.console import content_units
-from bot.web.console.content_preview import Checker
+from bot.web.console.bubbles import drawn
+from bot.web.console.content_preview import BookMaker, Checker
 from bot.web.console.content_questions import QuestionPages
 from bot.web.console.pages import STYLE
 
@@ -182,6 +184,20 @@ class ContentPages:
             done=self._said(done),
         )
 
+    def book(self, words: str) -> str:
+        """Return the page of everything the bot says now, or of what holds these words."""
+        found = BookMaker(self._redis, self._published(), self._encoder).found()
+        pages = [page for page in found.pages if content_units.holds(words, page.title, page.text)] if found else []
+        return self._render(
+            "content_book.html",
+            found=found,
+            pages=pages,
+            words=words,
+            number=self._versions.current(),
+            edition=edition(),
+            bot=bot_version(),
+        )
+
     def _first_problem(self, changes: Changes) -> str:
         return "" if self._checker({}, changes).may_be_published else NOT_CHECKED
 
@@ -234,10 +250,9 @@ class ContentPages:
         return console_content_texts().words[done] if done in DONE else ""
 
     def _render(self, name: str, **values: Any) -> str:
-        template = html.template(f"console/{name}")
-        texts = console_content_texts()
-        return template.render(
-            t=console_texts(), c=texts.words, page="content", login=self._login, style=html.style(STYLE), **values
+        frame = {"t": console_texts(), "c": console_content_texts().words, "style": html.style(STYLE), "drawn": drawn}
+        return html.template(f"console/{name}").render(
+            page="content", login=self._login, **{"done": "", **frame, **values}
         )
 
 

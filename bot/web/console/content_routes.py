@@ -96,6 +96,11 @@ def publish() -> ResponseReturnValue:
     return redirect(url_for("console.content.history", done="published"), 303)
 
 
+@blueprint.get("/book")
+def book() -> Response:
+    return _html(_pages().book(request.args.get("q", "")[:100]))
+
+
 @blueprint.get("/history")
 def history() -> Response:
     return _html(_pages().history(request.args.get("done", "")))
