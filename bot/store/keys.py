@@ -247,3 +247,8 @@ def last_event() -> str:
 def recent_calls(slot: int) -> str:
     """Hash of the durations of calls to LINE in five minutes; expires soon after."""
     return f"{PREFIX}:{{figures}}:recent:{slot}"
+
+
+def audit() -> str:
+    """Stream of what operators did in the console; entries of the last 400 days."""
+    return f"{PREFIX}:{{content}}:audit"

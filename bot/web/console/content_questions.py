@@ -12,6 +12,7 @@ from bot.content.units import Value
 from bot.desk import publishing
 from bot.desk.questions import Group, NearEntries, as_csv, grouped, with_asks, with_examples
 from bot.runtime.clock import today_in_japan
+from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions
 from bot.store.question_states import NEW, QuestionState, QuestionStates, State, name_of
 from bot.store.unanswered import UnansweredQuestions
@@ -36,6 +37,7 @@ class QuestionPages:
         self._operator = operator
         self._versions = ContentVersions(redis)
         self._states = QuestionStates(redis)
+        self._audit = AuditLog(redis)
         self._unanswered = UnansweredQuestions(redis, today_in_japan)
 
     def rows(self, wanted: str) -> list[QuestionRow]:
@@ -54,12 +56,13 @@ class QuestionPages:
         for one in known:
             if one == state:
                 self._states.set(question, QuestionState(one, "" if one == "new" else self._operator))
+                self._audit.add(AuditEntry(self._operator, f"state_{one}", question))
 
     def add_to_entry(self, question: str, entry: str, texts: Sequence[str]) -> str:
         """Make ways of asking a draft of an entry, and return its unit; empty if there is no such entry."""
         units = self._units()
         unit = next((key for key in units if key.endswith(f":entries/{entry}")), "")
-        if unit and texts and self._save(unit, with_asks(units[unit], texts)):
+        if unit and texts and self._save(unit, units[unit], with_asks(units[unit], texts)):
             self.set_state(question, "work")
             return unit
         return ""
@@ -67,7 +70,7 @@ class QuestionPages:
     def add_outside(self, question: str, kind: str, texts: Sequence[str]) -> str:
         """Make examples of what is out of scope a draft, and return its unit; empty if there is no such kind."""
         units, unit = self._units(), f"{OUTSIDE}{kind}"
-        if unit in units and texts and self._save(unit, with_examples(units[unit], texts)):
+        if unit in units and texts and self._save(unit, units[unit], with_examples(units[unit], texts)):
             self.set_state(question, "outside")
             return unit
         return ""
@@ -89,5 +92,8 @@ class QuestionPages:
     def _units(self) -> dict[str, Value]:
         return units_with(publishing.with_drafts(publishing.published(self._versions), self._versions.drafts()))
 
-    def _save(self, unit: str, value: Value) -> bool:
-        return bool(publishing.save_draft(self._versions, unit, value, who=self._operator))
+    def _save(self, unit: str, was: Value, value: Value) -> bool:
+        done = bool(publishing.save_draft(self._versions, unit, value, who=self._operator))
+        if done:
+            self._audit.add(AuditEntry(self._operator, "save", unit, was, value))
+        return done

@@ -101,6 +101,17 @@ def book() -> Response:
     return _html(_pages().book(request.args.get("q", "")[:100]))
 
 
+@blueprint.get("/audit")
+def audit() -> Response:
+    return _html(_pages().audit())
+
+
+@blueprint.get("/audit.csv")
+def audit_as_csv() -> Response:
+    headers = {"Content-Disposition": "attachment; filename=audit.csv"}
+    return Response(_pages().audit_csv(), mimetype="text/csv", headers=headers)
+
+
 @blueprint.get("/history")
 def history() -> Response:
     return _html(_pages().history(request.args.get("done", "")))
@@ -161,7 +172,7 @@ def _pages() -> "ContentPages":
     from bot.web.console.content_pages import ContentPages  # noqa: PLC0415 - content is imported by the first page
 
     services = current_services()
-    return ContentPages(services.redis, auth.login(), services.settings.encoder)
+    return ContentPages(services.redis, auth.login(), services.settings)
 
 
 def _key() -> str:

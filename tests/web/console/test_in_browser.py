@@ -28,6 +28,7 @@ PAGES = (
     "content/unit?key=knowledge/fee:entries/plan_fee",
     "content/questions",
     "content/history",
+    "content/audit",
 )
 # what is read with less contrast to the ground behind it than WCAG 2 asks for
 PALE = r"""() => {
