@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
+from bot.content.service import ServiceText
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.content.version import RELEASE, ContentVersion
@@ -33,6 +34,7 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    service: ServiceText
     version: ContentVersion = RELEASE
 
 
@@ -52,6 +54,7 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    now: datetime | None = None  # in Japan; for notices, which begin and end at an hour
     make_reference: Callable[[], str] | None = None
 
     @property
