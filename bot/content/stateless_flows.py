@@ -17,6 +17,7 @@ from bot.content.models import Knowledge
 from bot.content.partner_needs import PartnerTexts, load_partners
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.premium_id import PremiumIdTexts
+from bot.content.reminders import ReminderTexts, load_reminders
 
 PLANS = ("communication", "light", "standard", "unknown")
 Pages = tuple[int, ...]
@@ -114,6 +115,7 @@ class Counters:
     partners: PartnerTexts
     contacts: ContactTexts
     after: AfterTexts
+    reminders: ReminderTexts
 
 
 def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
@@ -126,4 +128,5 @@ def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
         partners=load_partners(knowledge, folder),
         contacts=load_yaml(folder / "contact_routes.yaml", ContactTexts),
         after=load_after(folder),
+        reminders=load_reminders(folder),
     )

@@ -9,6 +9,7 @@ from bot.content.precheck_texts import PrecheckTexts
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.domain.parsing.choices import Vocabulary
+from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
@@ -50,6 +51,7 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them
 
     @property
     def texts(self) -> Texts:

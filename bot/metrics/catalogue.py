@@ -165,6 +165,11 @@ PRECHECK_MISSES = Metric(
 )
 PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks cancelled with やめる")
 RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague, by action", {"action": ("published", "redeemed")})
+REMINDERS = Metric(
+    "reminders",
+    "Reminders, by kind and by what became of them",
+    {"kind": ("apply", "result", "month", "code", "sheet"), "action": ("set", "sent", "dropped")},
+)
 SHEETS = Metric("sheets", "Requests for the printable sheet, by outcome", {"outcome": ("opened", "expired", "refused")})
 QUESTIONS = Metric("questions", "Typed questions, by outcome", {"outcome": ("answer", "choices", "none")})
 ENTRIES_SHOWN = Metric("entries_shown", "Knowledge entries shown, by id", _ANY_ENTRY)
@@ -193,6 +198,7 @@ COUNTED: tuple[Metric, ...] = (
     PRECHECK_CANCELLED,
     PRECHECK_MISSES,
     RESUME_CODES,
+    REMINDERS,
     SHEETS,
     QUESTIONS,
     ENTRIES_SHOWN,

@@ -27,6 +27,7 @@ from bot.store.queue.lease_renewer import LeaseRenewer
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect, worker_connections
+from bot.store.reminders import ReminderStore
 from bot.store.resume_codes import ResumeCodeStore
 from bot.store.schema_versions import SchemaVersions
 from bot.store.secret_keys import SecretKeys
@@ -34,6 +35,8 @@ from bot.store.unanswered import UnansweredQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.worker.bot_identity import BotIdentity
+from bot.worker.reminder_values import ReminderReader
+from bot.worker.reminders import ReminderSender
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
 from bot.worker.turn_report import TurnReporter
 from bot.worker.turn_runner import TurnRunner
@@ -52,7 +55,6 @@ class WorkerServices:
         self.metrics = RedisMetricsSink(self.redis)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
-        self.sweeper = Sweeper(self.redis)
         self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
         self.schema_versions = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
@@ -65,18 +67,24 @@ class WorkerServices:
         client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
+        encryptor = Encryptor(secret)
+        resources = load_resources(settings.encoder)
+        sender = ReminderSender(resources, encryptor, self.metrics, today_in_japan)
+        self.reminders = sender
+        self.sweeper = Sweeper(self.redis, sender.sweep)
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
-            encryptor=Encryptor(secret),
+            encryptor=encryptor,
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
-                load_resources(settings.encoder),
+                resources,
                 today_in_japan,
                 sheet_links.link,
                 handovers,
                 speaks,
                 checklist_url=partial(checklist_address, settings.public_url),
+                reminders_of=ReminderReader(ReminderStore(self.redis), encryptor).listed,
             ),
             delivery=DeliverySender(client, self.metrics, self.access),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),

@@ -12,11 +12,14 @@ from typing import Any
 from bot.content.masking import masked
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
+from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
 from bot.flows import metric_events
 from bot.flows import session as sessions
+from bot.flows.after import reminders
 from bot.flows.context import ChecklistUrl, Context, Resources, SheetUrl
+from bot.flows.effects import CancelReminder, SetReminder
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
@@ -40,7 +43,8 @@ class TurnOutput:
     """The session to store (empty: none), the replies to send, a masked question to count, a change of rich menu.
 
     `metric_events` and `report` are recorded after the commit. `erase`: delete everything of this user, including
-    undelivered replies. `unsent_message_id`: LINE's id of a message that its sender unsent.
+    undelivered replies. `unsent_message_id`: LINE's id of a message that its sender unsent. `reminders`: those to set
+    or cancel for the user `to`.
     """
 
     session: bytes
@@ -51,6 +55,8 @@ class TurnOutput:
     report: TurnReport = EMPTY_REPORT
     erase: bool = False
     unsent_message_id: str = ""
+    reminders: tuple[SetReminder | CancelReminder, ...] = ()
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class TurnRunner:
     resume_codes: ResumeCodes | None = None
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
     checklist_url: ChecklistUrl | None = None
+    reminders_of: Callable[[str], tuple[Reminder, ...]] = lambda _user: ()  # raises StoreUnavailableError
 
     def run(
         self,
@@ -100,6 +107,8 @@ class TurnRunner:
             _report(event, result),
             erase=result.erase,
             unsent_message_id=event.unsend.messageId if event.type == "unsend" else "",
+            reminders=_reminders(event, result),
+            to=event.source.userId,
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:
@@ -147,7 +156,15 @@ class TurnRunner:
             checklist_url=self.checklist_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            reminders=self._reminders_shown(event, user),
         )
+
+    def _reminders_shown(self, event: Event, user: str) -> tuple[Reminder, ...]:
+        """Read the user's reminders if this turn may show them."""
+        asks = event.source.private and reminders.shows_list(
+            event.message.typed, event.postback.data, self.resources.counters.reminders
+        )
+        return self.reminders_of(user) if asks and user else ()
 
     def _outbox_entry(
         self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True
@@ -166,6 +183,13 @@ class TurnRunner:
             event_ms=event.timestamp,
             keep=keep,
         )
+
+
+def _reminders(event: Event, result: TurnResult) -> tuple[SetReminder | CancelReminder, ...]:
+    """Return the changes of reminders that the turn asks for, which only a user in 1:1 can."""
+    if not event.source.private or not event.source.userId:
+        return ()
+    return tuple(effect for effect in result.effects if isinstance(effect, SetReminder | CancelReminder))
 
 
 def _stored(session: Session) -> bytes:
