@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
+from bot.runtime.build import described_commit
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +47,6 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
         "bot/templates/flex/question.json.j2",
         "bot/understanding/model/letters.npy",
         "bot/understanding/model/model.json",
-        "line_emulator/static/index.html",
     ):
         assert (unpacked / name).is_file(), name
 
@@ -74,6 +74,12 @@ def test_wheel_carries_the_whole_model_and_every_labelled_line(unpacked: Path) -
         assert {path.name for path in (unpacked / folder).iterdir()} == names
 
 
+def test_wheel_names_the_commit_it_was_built_from(unpacked: Path) -> None:
+    number = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    said = run(unpacked, "from bot.runtime.build import bot_version; print(bot_version())")
+    assert said == f"{number}+{described_commit(ROOT)}"
+
+
 def test_web_process_loads_no_numpy(unpacked: Path) -> None:
     code = """
 import sys
@@ -84,10 +90,33 @@ print("numpy" in sys.modules, "bot.web.app" in sys.modules)
 
 
 def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
-    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {
-        "bot",
-        "line_emulator",
-    }
+    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
+
+
+@pytest.mark.parametrize("command", ["demo", "emulator", "chat"])
+def test_command_that_needs_the_emulator_says_so_where_there_is_none(unpacked: Path, command: str) -> None:
+    code = f"""
+import contextlib, io, sys
+sys.modules["line_emulator"] = None
+from bot.cli import main
+sys.argv = ["madoguchi", "{command}"]
+said = io.StringIO()
+with contextlib.redirect_stderr(said):
+    try:
+        main()
+    except SystemExit as error:
+        print(error.code)
+print(said.getvalue())
+"""
+    status, said = run(unpacked, code).split("\n", 1)
+    assert status == "1"
+    assert f"{command}: " in said
+    assert "pip install ./line_emulator" in said
+
+
+def test_image_of_the_bot_carries_no_emulator() -> None:
+    assert "line_emulator" not in (ROOT / "Containerfile").read_text()
+    assert "line_emulator" not in (ROOT / ".dockerignore").read_text()
 
 
 def test_wheel_comes_with_its_licence_and_whose_facts_it_states(unpacked: Path) -> None:

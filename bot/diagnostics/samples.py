@@ -5,8 +5,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
+from bot.content.version import once_a_version
 from bot.flows import menu
 from bot.flows.context import Context
 from bot.flows.resources import load_resources
@@ -72,7 +72,7 @@ COMMANDS: Mapping[str, Typed] = {
 }
 
 
-@cache
+@once_a_version
 def samples() -> Mapping[str, Reply]:
     """Return each sample under the name of its picture; every kind of view is among them."""
     ctx = Context(

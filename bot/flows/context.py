@@ -8,6 +8,7 @@ from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
+from bot.content.version import RELEASE, ContentVersion
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import HandoverCode
@@ -21,7 +22,7 @@ from bot.understanding.talk import TalkReader
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The content and indexes that flows read and never change, loaded once at start."""
+    """The content and indexes that flows read and never change, all of one version."""
 
     texts: Texts
     commands: CommandParser
@@ -33,6 +34,7 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    version: ContentVersion = RELEASE
 
 
 ChecklistUrl = Callable[[Sequence[str]], str]  # of the ticked items
@@ -52,6 +54,7 @@ class Context:
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
     reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them
+    make_reference: Callable[[], str] | None = None
 
     @property
     def texts(self) -> Texts:
@@ -61,6 +64,11 @@ class Context:
     def new_code(self) -> HandoverCode | None:
         """Return the code that this turn may offer. It is made on demand, because few turns need one."""
         return self.make_code() if self.make_code else None
+
+    @property
+    def reference(self) -> str:
+        """Return the characters by which an operator finds this event, "" if there are none."""
+        return self.make_reference() if self.make_reference else ""
 
     def cite(self, *pages: int) -> str:
         """Return document, edition and pages, as shown under a card."""

@@ -10,6 +10,7 @@ from bot.replies.actions import Button, Postback
 from bot.replies.views import Card, Menu, MenuItem, Notice, Tone, Welcome
 
 NAME = "menu"
+REFERRED = frozenset({"help", "sorry", "too_many"})  # notices that name the event's reference
 MAIN = ("precheck", "faq", "name_check")
 
 
@@ -60,7 +61,14 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
     """Return a short notice with buttons to the waiting flow, if there is one, and to the menu."""
     text = ctx.texts.ui.notices[key]
     tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
-    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
+    said = _with_reference(text.text, ctx) if key in REFERRED else text.text
+    return Notice(title=text.title, text=said, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
+
+
+def _with_reference(text: str, ctx: Context) -> str:
+    """Add the event's reference, by which an operator finds what happened."""
+    reference = ctx.reference
+    return f"{text}\n{ctx.texts.ui.reference.format(reference=reference)}" if reference else text
 
 
 def last_card(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:

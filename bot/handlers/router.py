@@ -21,7 +21,7 @@ from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
 from bot.flows.turn_result import TurnResult
-from bot.governments import Level
+from bot.governments import MatchLevel
 from bot.handlers import command_actions
 from bot.handlers.conversation import converse, lead_on
 from bot.handlers.functions import offer_resume, open_function, tap_stateless_flow
@@ -173,7 +173,7 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
 
 def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Check a local government's name, typed alone, as an account name."""
-    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not Level.EXACT:
+    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not MatchLevel.EXACT:
         return None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session

@@ -31,7 +31,7 @@ class MenuLinks:
         if self._clock() < self._rests_until:
             return False
         outcome = self._try(change)
-        if outcome and outcome.kind == "refused":
+        if outcome and (outcome.kind == "refused" or outcome.status == 404):  # without its image; deleted
             self._known = (float("-inf"), {})
             outcome = self._try(change)
         if outcome and outcome.kind != "done":

@@ -33,7 +33,7 @@ class ReminderSender:
 
     def __init__(
         self,
-        resources: Resources,
+        resources: Callable[[], Resources],
         encryptor: Encryptor,
         metrics: MetricCounters,
         today: Callable[[], date],
@@ -93,7 +93,7 @@ class ReminderSender:
 
         A Redis that lost its last second after a failover sends the value again, and LINE accepts the key only once.
         """
-        ctx = Context(resources=self._resources, today=self._today(), new_conversation_id="")
+        ctx = Context(resources=self._resources(), today=self._today(), new_conversation_id="")
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(found.value).hexdigest()))
         messages = to_send((texts.message(reminder, ctx),))
         made = OutboxEntry.new(event_id=f"reminder-{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)

@@ -8,8 +8,8 @@ from bot.flows.postback import decode
 from bot.flows.registry import FLOWS, OCCASIONAL, STATELESS_FLOWS
 from bot.rich_menus.definition import definition
 from bot.rich_menus.texts import alias_of, load_rich_menus
-from line_emulator.rules import check_rich_menu
 from tests.flows.conftest import Conversation
+from tests.line_emulator.strictly import check_rich_menu
 
 TEXTS = load_rich_menus()
 AREAS = [

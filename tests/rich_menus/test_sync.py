@@ -26,7 +26,7 @@ class Account:
     """A LINE account with someone who sees the default, someone who switched tabs, and menus of other makers."""
 
     def __init__(self) -> None:
-        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN)
+        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN, strict=True)
         self.url = self.line.start()
         self.menus = self.line.platform.menus
         self.begin()

@@ -18,7 +18,7 @@ WAITING = "madoguchi-waiting"
 
 class Account:
     def __init__(self) -> None:
-        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN)
+        self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN, strict=True)
         self.now = 0.0
         self.links = MenuLinks(
             LineClient(self.line.start(), TOKEN), {"resume": ALIAS, "waiting": WAITING}, clock=lambda: self.now

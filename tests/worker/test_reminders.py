@@ -39,7 +39,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
 def sender(office: Office, redis: Redis | None = None) -> ReminderSender:
     del redis
     runner = office.back.user_worker.turn_runner
-    return ReminderSender(runner.resources, ENCRYPTOR, office.back.metrics, today_in_japan, every_seconds=0)
+    return ReminderSender(lambda: runner.resources, ENCRYPTOR, office.back.metrics, today_in_japan, every_seconds=0)
 
 
 def sweeps(office: Office, now_ms: int) -> None:
