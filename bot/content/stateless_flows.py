@@ -10,6 +10,7 @@ from pydantic import model_validator
 from bot.content.after import AfterTexts, load_after
 from bot.content.cached import fee_texts, premium_id_texts
 from bot.content.contact_routes import ContactTexts
+from bot.content.desk_chat import DeskChatTexts, load_desk_chat
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
@@ -116,6 +117,7 @@ class Counters:
     contacts: ContactTexts
     after: AfterTexts
     reminders: ReminderTexts
+    desk_chat: DeskChatTexts
 
 
 def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
@@ -129,4 +131,5 @@ def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
         contacts=load_yaml(folder / "contact_routes.yaml", ContactTexts),
         after=load_after(folder),
         reminders=load_reminders(folder),
+        desk_chat=load_desk_chat(folder),
     )

@@ -9,6 +9,7 @@ from bot.content.precheck_texts import PrecheckTexts
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.content.version import RELEASE, ContentVersion
+from bot.domain.desk_hours import DeskHours
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import HandoverCode
@@ -53,6 +54,8 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    desk: DeskHours | None = None  # None unless people answer beside the bot
+    event_ms: int = 0
     reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them
     make_reference: Callable[[], str] | None = None
 

@@ -40,6 +40,7 @@ from bot.store.unanswered import UnansweredQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.worker.bot_identity import BotIdentity
+from bot.worker.read_marks import ReadMarks
 from bot.worker.reminder_values import ReminderReader
 from bot.worker.reminders import ReminderSender
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
@@ -91,12 +92,14 @@ class WorkerServices:
                 speaks,
                 newest=lambda: self.content.loaded,
                 checklist_url=partial(checklist_address, settings.public_url),
+                desk=settings.desk,
                 reminders_of=ReminderReader(ReminderStore(self.redis), encryptor).listed,
                 reference=self.trail.reference,
             ),
             delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
             dead_letters=DeadLetters(self.redis, self.metrics),
+            read_marks=ReadMarks(client),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             reporter=TurnReporter(self.metrics, self.trail),
             limiter=self.limiter,

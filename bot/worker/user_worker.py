@@ -28,6 +28,7 @@ from bot.store.reminders import ReminderChange
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Decryption, find_erase_request
+from bot.worker.read_marks import ReadMarks
 from bot.worker.reminder_values import encrypted as encrypted_reminder
 from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
 from bot.worker.turn_runner import TurnOutput, TurnRunner
@@ -50,6 +51,7 @@ class UserWorker:
     turn_runner: TurnRunner
     delivery: DeliverySender
     menu_links: MenuLinks
+    read_marks: ReadMarks
     dead_letters: DeadLetters
     unanswered: UnansweredQuestions
     reporter: TurnReporter
@@ -156,6 +158,8 @@ class UserWorker:
                 self.reporter.metrics.count(
                     catalogue.MENU_LINKS, output.rich_menu.menu, "done" if shown else "unchanged"
                 )
+            if output.read_token and permit and isinstance(update, Drop):
+                self.read_marks.mark(output.read_token)
         if output.unanswered:
             self.unanswered.add(output.unanswered.question, output.unanswered.outcome)
         return update
