@@ -15,7 +15,8 @@ Stored = dict[str, Any]
 Migration = Callable[[Stored], Stored]
 
 # Version: step to the next one. The first version is 1; a session that names no version has version 1.
-# 2 added how often a question was asked again, which starts at none. 3 added the wish for a person.
+# 2 added how often a question was asked again, which starts at none. 3 added the wish for a person and the
+# messages of a group.
 MIGRATIONS: Mapping[int, Migration] = {1: dict, 2: dict}
 
 

@@ -112,6 +112,28 @@ class DeskState(msgspec.Struct, frozen=True, omit_defaults=True):
 _NO_DESK = DeskState()  # the very object, as for `_NOTHING_SHOWN`
 
 
+class GroupState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A group's last message, and the newest version of messages that were answered or edited, by id.
+
+    Times are those of LINE's events, because an edit and its original may arrive in any order.
+    """
+
+    heard_ms: int = 0
+    versions: Mapping[str, int] = {}
+
+    def heard(self, at_ms: int) -> "GroupState":
+        return structs.replace(self, heard_ms=max(self.heard_ms, at_ms))
+
+    def with_version(self, message_id: str, at_ms: int) -> "GroupState":
+        """Return the state with this version of a message. The oldest messages are forgotten."""
+        versions = {**_without(self.versions, {message_id}), message_id: at_ms}
+        return structs.replace(self, versions=dict(list(versions.items())[-VERSIONS_KEPT:]))
+
+
+VERSIONS_KEPT = 20  # messages of a group
+_NO_GROUP = GroupState()  # the very object, as for `_NOTHING_SHOWN`
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """All flows of one user. `stack` names the running ones; its last is the active flow."""
 
@@ -121,6 +143,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     last_view: LastView | None = msgspec.field(name="visit", default=None)  # None as soon as something else begins
     offered: str = ""  # id of the resume code that is valid now
     desk: DeskState = _NO_DESK
+    group: GroupState = _NO_GROUP
 
     @property
     def active(self) -> FlowState | None:
@@ -169,6 +192,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def with_desk(self, desk: DeskState) -> "Session":
         return structs.replace(self, desk=_NO_DESK if desk == _NO_DESK else desk)
+
+    def with_group(self, group: GroupState) -> "Session":
+        return structs.replace(self, group=_NO_GROUP if group == _NO_GROUP else group)
 
     def with_rated_answer(self) -> "Session":
         return structs.replace(self, last_answer=structs.replace(self.last_answer, rated=True))
