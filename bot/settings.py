@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.domain.desk_hours import DeskHours
 from bot.errors import SettingsError
 from bot.runtime.limits import LIMITS, Limits
 
@@ -235,6 +236,15 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
+def _desk_hours(value: str) -> str:
+    """Check the hours in which people answer."""
+    try:
+        DeskHours.parse(value)
+    except ValueError:
+        raise _wrong("desk_hours", "must be two times such as 9:30-16:30") from None
+    return value
+
+
 class _Environment(EnvSettingsSource):
     """The environment, without the field that it must not set."""
 
@@ -268,6 +278,8 @@ class Settings(BaseSettings):
     console_roles: Annotated[str, AfterValidator(_console_roles)] | None = None
     content_approval: bool = False  # another operator than the authors of the drafts publishes them
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    desk_chat: bool = False
+    desk_hours: Annotated[str, AfterValidator(_desk_hours)] = "9:30-16:30"
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment
@@ -301,6 +313,11 @@ class Settings(BaseSettings):
     def channel_secrets(self) -> tuple[str, ...]:
         """The secrets that a signature may be made with; two while the secret is changed."""
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
+
+    @property
+    def desk(self) -> DeskHours | None:
+        """The hours in which people answer in LINE's manager. None if only the bot answers."""
+        return DeskHours.parse(self.desk_hours) if self.desk_chat else None
 
     @property
     def operators(self) -> dict[str, str]:

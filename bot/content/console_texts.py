@@ -79,6 +79,8 @@ class OverviewText(ContentModel):
     sheets: str
     codes: str
     codes_note: str
+    desk: str
+    desk_note: str
     cancelled: str
     rate: str
     funnel: str

@@ -12,6 +12,7 @@ LINE = "https://api.line.me"
 # The sentence for each code of SettingProblem, after the name of the variable
 JAPANESE: Mapping[str, str] = {
     "missing": "が設定されていません",
+    "desk_hours": "は 9:30-16:30 のような2つの時刻にしてください",
     "encoder": "は bundled、none、または model.onnx と tokenizer.json のあるフォルダーにしてください",
     "spaces": "に空白は使えません",
     "scheme": "は {options} で始めてください",
