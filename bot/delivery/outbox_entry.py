@@ -36,6 +36,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     - `resendable`: an operator may resend it if it is given up. False for the last reply to an erased user.
     - `denied`: attempts that LINE denied without naming a fault of the messages.
     - `over_quota`: the month's pushes were used up at the last attempt.
+    - `until_ms`: no attempt may begin after this time, as for a reminder after office hours; 0 for any time.
     - `age_unknown`: the clock was set back meanwhile, so that the token's age cannot be computed.
     """
 
@@ -61,6 +62,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     denied: int = 0
     over_quota: bool = False
     age_unknown: bool = False
+    until_ms: int = 0
     extra_fields: dict[str, Any] = msgspec.field(name="more", default_factory=dict)
 
     @classmethod
@@ -176,6 +178,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             self,
             retry_key=self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
             created_ms=self.created_ms if known else now_ms,
+            until_ms=0,  # an operator may resend it at any time
             event_ms=0,  # metrics measure how long the bot takes, not an operator
             reply_token="",
             push=True,
@@ -239,6 +242,11 @@ def decide(
 def give_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
     return Decision("give_up", entry, f"given up after 24 hours: {reason}", status)
+
+
+def end_of_hours(entry: OutboxEntry) -> Decision:
+    """Return the end of an entry whose hours are over. An operator may resend it."""
+    return Decision("give_up", entry, "hours: LINE did not accept it before the end of office hours")
 
 
 def give_way(entry: OutboxEntry) -> Decision:

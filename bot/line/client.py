@@ -29,11 +29,13 @@ PUSH = "/v2/bot/message/push"
 VALIDATE_REPLY = "/v2/bot/message/validate/reply"
 ALIASES = "/v2/bot/richmenu/alias/list"
 INFO = "/v2/bot/info"
+MARK_AS_READ = "/v2/bot/chat/markAsRead"
 OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged as this template, because paths with a user ID must not be logged
 _CALLS = {
     REPLY: "reply",
     PUSH: "push",
     VALIDATE_REPLY: "validate",
+    MARK_AS_READ: "read",
 }  # label values of metrics; all other calls are menus
 ABOUT_MESSAGES = (400, 413)
 REASON_AT_MOST = 500
@@ -95,6 +97,13 @@ class LineClient:
         """Show this menu to this user instead of the default. LINE reports success even if it has no effect."""
         path = f"{OWN_MENU.format(user=quote(user, safe=''))}/{quote(menu_id, safe='')}"
         return self._call("POST", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
+
+    def mark_as_read(self, token: str) -> Outcome:
+        """Mark this message and all before it as read.
+
+        https://developers.line.biz/en/docs/messaging-api/mark-as-read/
+        """
+        return self._post(MARK_AS_READ, {"markAsReadToken": token}, patience=MENU_SECONDS)
 
     def unlink_menu(self, user: str) -> Outcome:
         path = OWN_MENU.format(user=quote(user, safe=""))

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from redis.exceptions import MovedError, RedisError
@@ -23,8 +24,12 @@ CLOCK_SECONDS = 25 * 3600  # longer than any reply waits whose age could be comp
 class Sweeper:
     """Sweeps each node once a second, by one process. Only buckets with a due user are read."""
 
-    def __init__(self, redis: Any, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, redis: Any, before: Callable[[Node, int], None] = lambda _node, _now_ms: None, limits: Limits = LIMITS
+    ) -> None:
+        """Look for work. `before` is called with each node and its time, and may make users due."""
         self._every_ms, self._again_ms = limits.sweep_every_ms, limits.sweep_again_ms
+        self._before = before
         self._away: set[str] = set()  # servers, by name
         self._nodes = ClusterNodes(redis)
         self._looks = 0
@@ -55,6 +60,7 @@ class Sweeper:
         if not self._lock_second(node):
             return []
         now = self._now(node)
+        self._before(node, now)
         look = script(node.client, "sweep")
         found: list[str] = []
         buckets = self._due_buckets(node, now)
