@@ -33,6 +33,10 @@ COMMANDS = {
     "web": "web",
     "worker": "worker",
 }
+NO_EMULATOR = (
+    "{}: エミュレーターが入っていません。リポジトリで pip install ./line_emulator / "
+    "the emulator is not installed; in the repository: pip install ./line_emulator"
+)
 
 
 class LazyGroup(click.Group):
@@ -46,7 +50,12 @@ class LazyGroup(click.Group):
         """Return the command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"bot.commands.{COMMANDS[cmd_name]}")
+        try:
+            module = importlib.import_module(f"bot.commands.{COMMANDS[cmd_name]}")
+        except ModuleNotFoundError as error:
+            if str(error.name).partition(".")[0] != "line_emulator":
+                raise
+            raise click.ClickException(NO_EMULATOR.format(cmd_name)) from None
         command: click.Command = module.command
         return command
 

@@ -10,11 +10,13 @@ from line_emulator.clock import Clock
 from line_emulator.control import Control, Switches
 from line_emulator.events import Events
 from line_emulator.group_acts import GroupActs
-from line_emulator.http import Server, build_app
+from line_emulator.http import build_app
+from line_emulator.http_server import Server
 from line_emulator.phone import Done, Phone
 from line_emulator.platform import Gallery, Inspector, Platform
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Call, Delivery, Records
+from line_emulator.refusals import Enforcer
 from line_emulator.retry_keys import RetryKeys
 from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
@@ -28,7 +30,10 @@ BOT_ID = "U" + "0" * 32  # the same at every start: a bot remembers whose events
 
 
 class Emulator:
-    """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts."""
+    """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts.
+
+    It refuses what LINE refuses. With `strict` it refuses more: what LINE takes although it is hardly meant.
+    """
 
     def __init__(
         self,
@@ -38,8 +43,8 @@ class Emulator:
         token: str = "emulator-token",  # noqa: S107 - a stand-in that protects nothing
         reply_token_life: float = 60.0,
         host: str = "127.0.0.1",
-        bot_name: str = "窓口",
-        basic_id: str = "@madoguchi",
+        bot_name: str = "Bot",
+        basic_id: str = "@bot",
         bot_id: str = BOT_ID,
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
@@ -50,6 +55,7 @@ class Emulator:
         offline: bool = True,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
+        strict: bool = False,
     ) -> None:
         clock = Clock()
         world = World(BotAccount(bot_name, basic_id, bot_id, mark_as_read), clock)
@@ -68,15 +74,16 @@ class Emulator:
         )
         events, menus = Events(world, tokens, control), RichMenus(world)
         phone = Phone(world, events, webhooks)
-        self.host = host
+        self.host, enforcer = host, Enforcer(strict)
         self.platform = Platform(
             token=token,
+            enforcer=enforcer,
             world=world,
             clock=clock,
             control=control,
             records=records,
             tokens=tokens,
-            sending=Sending(world, tokens, RetryKeys(clock), control),
+            sending=Sending(world, tokens, RetryKeys(clock), control, enforcer),
             menus=menus,
             rates=RateLimits(clock),
             events=events,

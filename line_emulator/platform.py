@@ -11,6 +11,7 @@ from line_emulator.group_acts import GroupActs
 from line_emulator.phone import Phone
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Records
+from line_emulator.refusals import Enforcer
 from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Taps
@@ -27,6 +28,7 @@ class Platform:
     """One channel of LINE, its users, and its faults."""
 
     token: str
+    enforcer: Enforcer
     world: World
     clock: Clock
     control: Control

@@ -6,7 +6,7 @@ from typing import Any
 from line_emulator import ids
 from line_emulator.chats import Json
 from line_emulator.control import Control
-from line_emulator.refusals import BAD_TOKEN, MONTHLY_LIMIT, RefusedError, insist
+from line_emulator.refusals import BAD_TOKEN, MONTHLY_LIMIT, Enforcer, RefusedError
 from line_emulator.retry_keys import RetryKeys
 from line_emulator.rules import Problem
 from line_emulator.rules.requests import send_check
@@ -24,12 +24,13 @@ class Sending:
     tokens: ReplyTokens
     keys: RetryKeys
     control: Control
+    enforcer: Enforcer
     used: int = field(default=0)
 
     def reply(self, body: Any) -> Json:
         """Answer an event once. Only an accepted reply uses up the token."""
         self._refuse_if_switched(self._chat_of(body, "replyToken"))
-        insist(send_check("reply", to_group=self._is_group(body, "replyToken")), body)
+        self.enforcer.insist(send_check("reply", to_group=self._is_group(body, "replyToken")), body)
         with self.world.feed.lock:
             chat = self.tokens.chat_of(body["replyToken"])
             if chat is None:
@@ -41,7 +42,7 @@ class Sending:
     def push(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
         """Write to one chat. For a user who cannot be reached it is accepted and has no effect."""
         self._refuse_if_switched(self._chat_of(body, "to"))
-        insist(send_check("push", to_group=self._is_group(body, "to")), body)
+        self.enforcer.insist(send_check("push", to_group=self._is_group(body, "to")), body)
         with self.world.feed.lock:
             chat = body["to"]
             self.keys.check("push", key, raw)
@@ -56,7 +57,7 @@ class Sending:
     def multicast(self, body: Any, *, raw: bytes, key: str | None, request_id: str) -> Json:
         """Write to many users. Unknown and unreachable ones are ignored."""
         self._refuse_if_switched()
-        insist(send_check("multicast"), body)
+        self.enforcer.insist(send_check("multicast"), body)
         with self.world.feed.lock:
             self.keys.check("multicast", key, raw)
             self._refuse_quotes(body["messages"], None)

@@ -47,7 +47,6 @@ def test_wheel_carries_code_content_templates_scripts_and_pages(unpacked: Path) 
         "bot/templates/flex/question.json.j2",
         "bot/understanding/model/letters.npy",
         "bot/understanding/model/model.json",
-        "line_emulator/static/index.html",
     ):
         assert (unpacked / name).is_file(), name
 
@@ -91,10 +90,33 @@ print("numpy" in sys.modules, "bot.web.app" in sys.modules)
 
 
 def test_wheel_leaves_tests_and_tools_at_home(unpacked: Path) -> None:
-    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {
-        "bot",
-        "line_emulator",
-    }
+    assert {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} == {"bot"}
+
+
+@pytest.mark.parametrize("command", ["demo", "emulator", "chat"])
+def test_command_that_needs_the_emulator_says_so_where_there_is_none(unpacked: Path, command: str) -> None:
+    code = f"""
+import contextlib, io, sys
+sys.modules["line_emulator"] = None
+from bot.cli import main
+sys.argv = ["madoguchi", "{command}"]
+said = io.StringIO()
+with contextlib.redirect_stderr(said):
+    try:
+        main()
+    except SystemExit as error:
+        print(error.code)
+print(said.getvalue())
+"""
+    status, said = run(unpacked, code).split("\n", 1)
+    assert status == "1"
+    assert f"{command}: " in said
+    assert "pip install ./line_emulator" in said
+
+
+def test_image_of_the_bot_carries_no_emulator() -> None:
+    assert "line_emulator" not in (ROOT / "Containerfile").read_text()
+    assert "line_emulator" not in (ROOT / ".dockerignore").read_text()
 
 
 def test_wheel_comes_with_its_licence_and_whose_facts_it_states(unpacked: Path) -> None:

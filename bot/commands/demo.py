@@ -66,6 +66,7 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
         bot_name="地方公共団体プラン 窓口",
         inspect_session=_inspector(settings),
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
+        strict=True,
     )
     page = emulator.start(port)
     asked = install_stop_handlers()

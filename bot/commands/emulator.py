@@ -58,6 +58,11 @@ def _http_url(_context: click.Context, _option: click.Parameter, value: str) -> 
     is_flag=True,
     help="2xx以外のWebhookを再送する / deliver again what was not answered with 2xx",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="LINEが大目に見るものも拒否する / refuse also what LINE forgives",
+)
 @click.option("--online", is_flag=True, help="画面に外部の画像を表示する / let the page load pictures from elsewhere")
 @report_errors
 def command(
@@ -71,6 +76,7 @@ def command(
     bot_name: str,
     token_life: float,
     redelivery: bool,
+    strict: bool,
     online: bool,
 ) -> None:
     """LINEプラットフォームを手元で再現する / a LINE Platform on this machine.
@@ -88,6 +94,7 @@ def command(
         reply_token_life=token_life,
         redelivery=redelivery,
         offline=not online,
+        strict=strict,
     )
     for name in users or ("利用者",):
         emulator.new_user(name)

@@ -14,7 +14,7 @@ Two = Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
 Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
 Four = Annotated[tuple[str, ...], Field(min_length=4, max_length=4)]
 Five = Annotated[tuple[str, ...], Field(min_length=5, max_length=5)]
-PageName = Literal["overview", "questions", "delivery"]
+PageName = Literal["overview", "questions", "delivery", "content"]
 Done = Literal["resent", "gone", "discarded", "no_letter", "busy"]
 LetterKind = Literal["delivery", "refused", "turn", "event", "unreadable"]
 

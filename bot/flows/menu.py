@@ -23,15 +23,18 @@ def _open(function: str, label: str) -> Postback:
     return Postback(encode(NAME, "open", function), label)
 
 
-def menu(ctx: Context) -> Menu:
-    """Return the menu: every function with its purpose."""
+def menu(ctx: Context, *, first: Sequence[MenuItem] = ()) -> Menu:
+    """Return the menu: every function with its purpose, below those that apply just now."""
     text = ctx.texts.ui.menu
     return Menu(
         title=text.title,
         lead=text.lead,
-        items=tuple(
-            MenuItem(label=item.label, note=item.note, action=_open(function, item.label))
-            for function, item in text.items.items()
+        items=(
+            *first,
+            *(
+                MenuItem(label=item.label, note=item.note, action=_open(function, item.label))
+                for function, item in text.items.items()
+            ),
         ),
     )
 

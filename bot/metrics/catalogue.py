@@ -146,7 +146,7 @@ DEAD_LETTERS_ADDED = Metric(
 MENU_LINKS = Metric(
     "menu_links",
     "Attempts to link the rich menu of a single user, by outcome",
-    {"menu": ("resume", "default"), "outcome": ("done", "unchanged")},
+    {"menu": ("resume", "waiting", "default"), "outcome": ("done", "unchanged")},
 )
 LEASES_LOST = Metric("leases_lost", "Turns abandoned because another worker had taken over the lease")
 PROCESSING_DEFERRED = Metric("processing_deferred", "Users left to the sweeper because processing failed")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from bot.content.cached import precheck_texts
@@ -10,6 +9,7 @@ from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import load_yaml
 from bot.content.models import Knowledge
 from bot.content.texts import PrecheckText
+from bot.content.version import once_a_version
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue
 from bot.metrics.aggregates import Aggregates, sum_days
@@ -162,12 +162,12 @@ def _percentiles(totals: Aggregates, metric: Metric, **filters: str | tuple[str,
     return Percentiles(totals.total(metric, **filters), p50, p95, p99)
 
 
-@cache
+@once_a_version
 def _knowledge() -> Knowledge:
     return load_knowledge()
 
 
-@cache
+@once_a_version
 def _step_titles() -> Mapping[str, str]:
     questions = load_yaml(JA / "precheck.yaml", PrecheckText).questions
     return {name: text.label for name, text in questions.items()}

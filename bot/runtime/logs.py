@@ -51,6 +51,7 @@ FIELDS = (
     "error",
     "age_ms",
     "operator",
+    "content_version",
     "version",
 )
 

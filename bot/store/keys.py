@@ -219,6 +219,21 @@ def metrics_batch(process: str) -> str:
     return f"{PREFIX}:{{figures}}:batch:{process}"
 
 
+def content() -> str:
+    """Hash of the published versions of the content: each version, when it was published, which one is current."""
+    return f"{PREFIX}:{{content}}:versions"
+
+
+def content_drafts() -> str:
+    """Hash of the drafts of the content by unit, each with its revision."""
+    return f"{PREFIX}:{{content}}:drafts"
+
+
+def content_preview(digest: str) -> str:
+    """Preview of unpublished content; expires."""
+    return f"{PREFIX}:{{content}}:preview:{digest}"
+
+
 def heartbeats() -> str:
     """Hash of the processes that run: their role, version and start, and when each was last seen."""
     return f"{PREFIX}:processes"

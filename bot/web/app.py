@@ -11,8 +11,10 @@ from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
+from bot.web.checklist import blueprint as checklist
 from bot.web.console.routes import blueprint as console
 from bot.web.console.routes import message_response
+from bot.web.content_version import speak_newest
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
@@ -36,9 +38,11 @@ def create_app(services: WebServices) -> Flask:
     app.url_map.merge_slashes = False  # the redirect would repeat the client's Host header
     app.extensions["services"] = services
     app.extensions["readiness"] = readiness_of(services)
+    speak_newest(app, services.content)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
+    app.register_blueprint(checklist)
     app.register_blueprint(console)
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)

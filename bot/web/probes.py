@@ -1,7 +1,8 @@
 """`GET /healthz`: the process runs. `GET /readyz`: 200 only if Redis accepts writes and the broker answers."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
+from bot.runtime.probe_headers import AS_READ
 from bot.store.redis.writable import any_takes_writes
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
@@ -14,7 +15,11 @@ OTHER_KEY = "Redis is in use with another SECRET_KEY"
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    return Response("ok\n", mimetype="text/plain")
+    """Return 200. The answer also shows whether the header of `madoguchi check` has passed the proxy."""
+    answer = Response("ok\n", mimetype="text/plain")
+    if AS_READ in request.headers:
+        answer.headers[AS_READ] = "passed"
+    return answer
 
 
 @blueprint.get("/readyz")

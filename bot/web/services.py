@@ -18,6 +18,7 @@ from bot.store.wakeups.broker import make_broker, on_the_same_server
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.web.body_budget import BodyBudget
 from bot.web.concurrency_limit import ConcurrencyLimit
+from bot.web.content_version import WebContent
 from bot.web.destination import Destination
 from bot.web.key_guard import KeyGuard
 from bot.web.log_limit import LogLimit
@@ -45,6 +46,7 @@ class WebServices:
         self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
         self.concurrency_limit = ConcurrencyLimit(CONCURRENT_REQUESTS)
         self.body_budget = BodyBudget()
+        self.content = WebContent(self.redis)
         self.login_log_limit = LogLimit(LOGIN_LOG_SECONDS)
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
-from bot.errors import LeaseLostError, RetryableError, SettingsError
+from bot.errors import LeaseLostError, RetryableError, SettingsError, StoreUnavailableError
 from bot.metrics import catalogue
 from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
@@ -29,6 +29,7 @@ POLL_MS = (
 PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
 SWEEP_SECONDS = 1.0
 NOTIFY_SECONDS = 0.25
+CONTENT_SECONDS = 1.0  # between two looks for a newly published version of the content
 VERIFY_SECONDS = 5.0  # between two attempts to verify whose bot the token is
 STOP_MS = 15_000
 
@@ -76,7 +77,7 @@ class WorkerProcess:
         self._services.metrics.start()
         self._services.trail.start()
         self._worker.start()
-        for work in (self._sweep, self._notify_ready_users):
+        for work in (self._sweep, self._notify_ready_users, self._follow_content):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
         threads = self._services.settings.worker_threads
@@ -156,6 +157,16 @@ class WorkerProcess:
                 is_down = True
             except Exception:
                 logger.exception("sweep skipped")  # without the sweep, nobody would find users whose wake-up was lost
+
+    def _follow_content(self) -> None:
+        """Load each published version in a thread of its own, so that no turn waits for it."""
+        while not self._stopping.wait(CONTENT_SECONDS):
+            try:
+                self._services.content.refresh()
+            except StoreUnavailableError:
+                continue  # the sweep reports that Redis is down
+            except Exception:
+                logger.exception("content not refreshed")
 
     def notify(self, users: Sequence[str]) -> None:
         """Send wake-ups for these users, or process them here if the broker is down."""

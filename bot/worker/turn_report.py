@@ -24,6 +24,7 @@ class TurnReport:
     step: str = ""
     replies: int = 0
     outcome: str = "ok"
+    content_version: int = 0
 
 
 EMPTY_REPORT = TurnReport()
@@ -84,6 +85,7 @@ class TurnReporter:
                 "step": report.step,
                 "count": report.replies,
                 "outcome": report.outcome,
+                "content_version": report.content_version,
                 "ms": _ms(times.turn),
                 "wait_ms": None if waited is None else round(waited * 1000),
                 "load_ms": _ms(times.load),

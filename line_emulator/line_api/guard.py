@@ -11,7 +11,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from line_emulator import ids
 from line_emulator.platform import Platform
 from line_emulator.records import Call, Verdict
-from line_emulator.refusals import RATE_LIMIT, RefusedError, insist
+from line_emulator.refusals import RATE_LIMIT, RefusedError
 from line_emulator.retry_keys import TAKEN_BY
 from line_emulator.rules import Check, Problem, hint_messages
 from line_emulator.rules.flex_walk import levels
@@ -32,11 +32,22 @@ def platform() -> Platform:
 def json_body() -> Any:
     """Return the JSON body; 415 for another media type, 400 if it is not JSON."""
     if request.mimetype != "application/json":
-        raise RefusedError(415, "Unsupported Media Type: the content type must be application/json")
+        raise RefusedError(415, "Unsupported Media Type")
     try:
         return json.loads(request.get_data())
     except (ValueError, RecursionError):
-        raise RefusedError(400, "The request body could not be parsed as JSON") from None
+        raise RefusedError(400, "The request body could not be parsed as JSON (line: -, column: -)") from None
+
+
+def insist(check: Check, value: Any) -> None:
+    """Answer 400 with every reason if the check finds one for which the platform refuses."""
+    platform().enforcer.insist(check, value)
+
+
+def require_shape(check: Check, value: str, name: str) -> None:
+    """Answer 400 for a path parameter that cannot be one of LINE's IDs."""
+    if reasons := [Problem(name, problem.message) for problem in check(value, name)]:
+        raise RefusedError(400, f"The value for the '{name}' parameter is invalid", reasons)
 
 
 def checked_body(check: Check) -> Any:
@@ -58,8 +69,11 @@ def watch(api: Blueprint, *, covered: bool = True) -> None:
 
 def _begin() -> None:
     g.started, g.at, g.request_id = time.perf_counter(), platform().clock.ms(), ids.request_id()
+    platform().enforcer.take_hints()
     g.reasons, g.fault, g.drop = (), False, platform().control.take_drop()
     request.max_content_length = MOST_BYTES
+    if "//" in request.environ["emulator.target"].partition("?")[0]:
+        raise RefusedError(404, "Not found")  # such as a base URL that ends in a slash, before /v2/…
     _misbehave()
 
 
@@ -134,7 +148,7 @@ def _record(response: Response) -> None:
             verdict=_verdict(status),
             acted=status < 300,
             reasons=g.reasons,
-            hints=_hints(sent) if status < 300 else (),
+            hints=(*part.enforcer.take_hints(), *_hints(sent)) if status < 300 else (),
             request_id=g.request_id,
             retry_key=request.headers.get(RETRY_KEY, "")[:MOST_OF_STRANGERS] or None,
             request=sent,

@@ -4,9 +4,10 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.contents import served_mime
-from line_emulator.line_api.guard import RETRY_KEY, checked_body, json_body, platform, watch
+from line_emulator.line_api.guard import RETRY_KEY, checked_body, json_body, platform, require_shape, watch
 from line_emulator.refusals import RefusedError
 from line_emulator.rules import requests as rules
+from line_emulator.rules import values
 from line_emulator.world import UnknownError
 
 api = Blueprint("messages", __name__, url_prefix="/v2/bot")
@@ -74,6 +75,22 @@ def consumption() -> ResponseReturnValue:
 @api.get("/message/<message_id>/content")
 def content(message_id: str) -> ResponseReturnValue:
     """Return the content that a user sent; 410 once it is unsent."""
+    mime, data = _content_of(message_id)
+    return Response(data, mimetype=served_mime(mime))
+
+
+@api.get("/message/<message_id>/content/transcoding")
+def transcoding(message_id: str) -> ResponseReturnValue:
+    """Return the state of a video or a voice message; 400 for others, which are not transcoded."""
+    mime, _ = _content_of(message_id)
+    if not mime.startswith(("video/", "audio/")):
+        raise RefusedError(400, "Transcoding is for video and audio only")
+    return jsonify({"status": "succeeded"})
+
+
+def _content_of(message_id: str) -> tuple[str, bytes]:
+    """Return media type and bytes; 400 for an impossible ID, 404 for a message without content, 410 once unsent."""
+    require_shape(values.digits, message_id, "messageId")
     world = platform().world
     try:
         _, entry = world.find(message_id)
@@ -83,12 +100,4 @@ def content(message_id: str) -> ResponseReturnValue:
         raise RefusedError(410, "Gone")
     if message_id not in world.contents:
         raise RefusedError(404, "Not found")
-    mime, data = world.contents[message_id]
-    return Response(data, mimetype=served_mime(mime))
-
-
-@api.get("/message/<message_id>/content/transcoding")
-def transcoding(message_id: str) -> ResponseReturnValue:
-    if message_id not in platform().world.contents:
-        raise RefusedError(404, "Not found")
-    return jsonify({"status": "succeeded"})
+    return world.contents[message_id]

@@ -7,10 +7,10 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Group, User
-from line_emulator.line_api.guard import checked_body, platform, watch
+from line_emulator.line_api.guard import checked_body, insist, platform, require_shape, watch
 from line_emulator.loopback import is_loopback
-from line_emulator.refusals import RefusedError, insist
-from line_emulator.rules import Check
+from line_emulator.refusals import RefusedError
+from line_emulator.rules import Check, values
 from line_emulator.rules import requests as rules
 
 api = Blueprint("people", __name__, url_prefix="/v2/bot")
@@ -42,6 +42,7 @@ def info() -> ResponseReturnValue:
 @api.get("/profile/<user_id>")
 def profile(user_id: str) -> ResponseReturnValue:
     """Return the profile of a user who can be reached; 404 for strangers and for users who blocked the account."""
+    require_shape(values.user_id, user_id, "userId")
     user = platform().world.users.get(user_id)
     if user is None or not user.reachable:
         raise RefusedError(404, "Not found")
@@ -50,6 +51,7 @@ def profile(user_id: str) -> ResponseReturnValue:
 
 @api.get("/<any(group, room):kind>/<chat_id>/member/<user_id>")
 def member(kind: str, chat_id: str, user_id: str) -> ResponseReturnValue:
+    require_shape(values.user_id, user_id, "userId")
     group = _joined(kind, chat_id)
     if user_id not in group.members:
         raise RefusedError(404, "Not found")
@@ -79,6 +81,7 @@ def _person(user: User) -> dict[str, str]:
 
 
 def _joined(kind: str, chat_id: str) -> Group:
+    require_shape(values.group_id if kind == "group" else values.room_id, chat_id, f"{kind}Id")
     group = platform().world.groups.get(chat_id)
     if group is None or group.kind != kind or not group.bot_in:
         raise RefusedError(404, "Not found")

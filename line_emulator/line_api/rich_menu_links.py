@@ -3,9 +3,10 @@
 from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from line_emulator.line_api.guard import checked_body, platform, watch
-from line_emulator.line_api.rich_menus import require_image
-from line_emulator.refusals import RefusedError, insist
+from line_emulator.chats import Json
+from line_emulator.line_api.guard import checked_body, platform, require_shape, watch
+from line_emulator.line_api.rich_menus import existing, require_image
+from line_emulator.refusals import RefusedError
 from line_emulator.rich_menu_store import MOST_ALIASES
 from line_emulator.rules import rich_menus as rules
 from line_emulator.rules import values
@@ -19,7 +20,7 @@ watch(api)
 def create_alias() -> ResponseReturnValue:
     body = checked_body(rules.create_alias)
     aliases = platform().menus.aliases
-    require_image(body["richMenuId"])
+    require_image(body["richMenuId"], unknown=400)
     if body["richMenuAliasId"] in aliases:
         raise RefusedError(400, "conflict richmenu alias id")
     if len(aliases) >= MOST_ALIASES:
@@ -44,7 +45,7 @@ def get_alias(alias: str) -> ResponseReturnValue:
 def update_alias(alias: str) -> ResponseReturnValue:
     body = checked_body(rules.update_alias)
     _existing_alias(alias)
-    require_image(body["richMenuId"])
+    require_image(body["richMenuId"], unknown=400)
     platform().menus.aliases[alias] = body["richMenuId"]
     return jsonify({})
 
@@ -62,14 +63,14 @@ def _alias(name: str) -> dict[str, str]:
 
 def _existing_alias(alias: str) -> None:
     """Return the menu of the alias; 400 for an impossible alias, 404 for an unknown one."""
-    insist(alias_id, alias)
+    require_shape(alias_id, alias, "richMenuAliasId")
     if alias not in platform().menus.aliases:
         raise RefusedError(404, "richmenu alias not found")
 
 
 @api.post("/user/<user_id>/richmenu/<menu_id>")
 def link(user_id: str, menu_id: str) -> ResponseReturnValue:
-    insist(values.user_id, user_id)
+    require_shape(values.user_id, user_id, "userId")
     require_image(menu_id)
     platform().menus.link(user_id, menu_id)
     return jsonify({})
@@ -77,7 +78,7 @@ def link(user_id: str, menu_id: str) -> ResponseReturnValue:
 
 @api.get("/user/<user_id>/richmenu")
 def get_linked(user_id: str) -> ResponseReturnValue:
-    insist(values.user_id, user_id)
+    require_shape(values.user_id, user_id, "userId")
     user = platform().world.users.get(user_id)
     if user is None or user.rich_menu is None:
         raise RefusedError(404, "the user has no richmenu")
@@ -86,7 +87,7 @@ def get_linked(user_id: str) -> ResponseReturnValue:
 
 @api.delete("/user/<user_id>/richmenu")
 def unlink(user_id: str) -> ResponseReturnValue:
-    insist(values.user_id, user_id)
+    require_shape(values.user_id, user_id, "userId")
     platform().menus.link(user_id, None)
     return jsonify({})
 
@@ -94,7 +95,7 @@ def unlink(user_id: str) -> ResponseReturnValue:
 @api.post("/richmenu/bulk/link")
 def bulk_link() -> ResponseReturnValue:
     body = checked_body(rules.bulk_link)
-    require_image(body["richMenuId"])
+    require_image(body["richMenuId"], unknown=400)
     for user_id in body["userIds"]:
         platform().menus.link(user_id, body["richMenuId"])
     return jsonify({}), 202
@@ -109,19 +110,26 @@ def bulk_unlink() -> ResponseReturnValue:
 
 @api.post("/richmenu/validate/batch")
 def validate_batch() -> ResponseReturnValue:
-    checked_body(rules.batch)
+    _checked_operations()
     return jsonify({})
 
 
 @api.post("/richmenu/batch")
 def batch() -> ResponseReturnValue:
     """Run the operations at once. Their progress can be asked for by the ID of this request."""
-    operations = checked_body(rules.batch)["operations"]
+    platform().menus.run_batch(_checked_operations(), g.request_id)
+    return jsonify({}), 202
+
+
+def _checked_operations() -> list[Json]:
+    """Return the operations; 404 for menus that do not exist, 400 for a new one without an image."""
+    operations: list[Json] = checked_body(rules.batch)["operations"]
     for operation in operations:
+        if "from" in operation:
+            existing(operation["from"])
         if "to" in operation:
             require_image(operation["to"])
-    platform().menus.run_batch(operations, g.request_id)
-    return jsonify({}), 202
+    return operations
 
 
 @api.get("/richmenu/progress/batch")

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Json
-from line_emulator.line_api.guard import checked_body, platform, watch
-from line_emulator.refusals import RefusedError, insist
+from line_emulator.line_api.guard import checked_body, insist, platform, watch
+from line_emulator.refusals import RefusedError
 from line_emulator.rich_menu_store import MOST_MENUS
 from line_emulator.rules import rich_menus as rules
 
@@ -22,10 +22,10 @@ def existing(menu_id: str) -> Json:
     return menus[menu_id]
 
 
-def require_image(menu_id: str) -> None:
-    """Return 400 for a menu that does not exist or has no image yet."""
+def require_image(menu_id: str, *, unknown: int = 404) -> None:
+    """Answer 400 for a menu that has no image yet, and `unknown` for one that does not exist."""
     if menu_id not in platform().menus.menus:
-        raise RefusedError(400, "richmenu not found")
+        raise RefusedError(unknown, "richmenu not found")
     if not platform().menus.showable(menu_id):
         raise RefusedError(400, "must upload richmenu image before applying it to user")
 

@@ -55,7 +55,7 @@ def _picker_parts(value: Any, at: str) -> Iterator[Problem]:
     if low and high and low >= high:
         yield Problem(f"{at}/min", "must be less than max")
     elif first and ((low and first < low) or (high and first > high)):
-        yield Problem(f"{at}/initial", "must be from min to max")
+        yield Problem(f"{at}/initial", "must be from min to max", tolerated=True)
 
 
 def _variants(label: Mapping[str, Check], *, wanted: bool, alternative: bool, texts: bool) -> dict[str, Check]:

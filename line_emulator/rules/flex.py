@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from line_emulator.rules.actions import in_flex
-from line_emulator.rules.checks import Check, Problem, flag, items, one_of, record, refuse, tagged
+from line_emulator.rules.checks import (
+    Check,
+    Problem,
+    flag,
+    hardened,
+    items,
+    one_of,
+    record,
+    refuse,
+    softened,
+    tagged,
+)
 from line_emulator.rules.counting import json_bytes
 from line_emulator.rules.flex_components import box, image, video
 from line_emulator.rules.flex_walk import box_depth, components, levels
@@ -14,6 +25,8 @@ BUBBLE_BYTES = 30_000
 CAROUSEL_BYTES = 50_000
 # LINE documents no depth; no layout needs more, and a parser that recurses must end somewhere.
 DEEPEST = 10
+# LINE says 30 KB and 50 KB; if these are binary, this much more passes.
+_BINARY = 1024 / 1000
 BLOCKS = ("header", "hero", "body", "footer")
 
 _block_style = record(optional={"backgroundColor": colour, "separator": flag, "separatorColor": colour})
@@ -51,9 +64,10 @@ def _first_is_not_absolute(value: Any, at: str) -> Iterator[Problem]:
 
 def _not_too_deep(check: Check) -> Check:
     def guarded(value: Any, at: str) -> Iterator[Problem]:
-        if box_depth(value) > DEEPEST:
-            yield Problem(at, f"boxes are nested deeper than {DEEPEST}")
-        else:
+        depth = box_depth(value)
+        if depth > DEEPEST:
+            yield Problem(at, f"boxes are nested deeper than {DEEPEST}", tolerated=depth <= 2 * DEEPEST)
+        if depth <= 2 * DEEPEST:
             yield from check(value, at)
 
     return guarded
@@ -77,7 +91,7 @@ def _bubble(hero: Check) -> Check:
 
 
 def _with_size(check: Check, limit: int) -> Check:
-    measured = _at_most(limit)
+    measured = softened(_at_most(limit), _at_most(int(limit * _BINARY)))
 
     def both(value: Any, at: str) -> Iterator[Problem]:
         yield from measured(value, at)
@@ -109,6 +123,6 @@ def container(value: Any, at: str) -> Iterator[Problem]:
         yield Problem(at, "is nested too deep to be a Flex container")
         return
     kind = value.get("type") if isinstance(value, dict) else None
-    yield from (_limits[kind] if kind in ("bubble", "carousel") else _any)(value, at)
+    yield from hardened(_limits[kind] if kind in ("bubble", "carousel") else _any)(value, at)
     if sum(1 for part in components(value) if part.get("animated") is True) > 10:
         yield Problem(at, "at most 10 animated images in a message")

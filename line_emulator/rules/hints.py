@@ -50,11 +50,11 @@ def _absolute(part: dict[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _text(part: dict[str, Any], at: str) -> Iterator[Problem]:
-    if "text" in part and "contents" in part:
+    if "text" in part and part.get("contents"):
         yield Problem(f"{at}/text", "is ignored beside contents")
     if part.get("wrap"):
         return
-    spans = part.get("contents", [part])
+    spans = part.get("contents") or [part]
     if any("\n" in span.get("text", "") for span in spans):
         yield Problem(f"{at}/wrap", "a new line needs wrap")
     for name in ("maxLines", "lineSpacing"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from line_emulator.rules import values
-from line_emulator.rules.checks import Check, Problem, items, record, refuse, tagged, text, whole
+from line_emulator.rules.checks import WRONG_TYPE, Check, Problem, items, record, refuse, tagged, text, whole
 
 _WHOLE_TEXT = text(most=5000)
 _emoji = {"productId": values.token, "emojiId": values.token}
@@ -51,7 +51,7 @@ def _braces_have_substitutes(value: Any, at: str) -> Iterator[Problem]:
     for key in sorted(set(keys) - substitutes.keys()):
         yield Problem(f"{at}/substitution", f"has nothing for {{{key}}}")
     for key in sorted(substitutes.keys() - set(keys)):
-        yield Problem(f"{at}/substitution/{key}", "stands nowhere in the text")
+        yield Problem(f"{at}/substitution/{key}", "stands nowhere in the text", tolerated=True)
     for kind in ("mention", "emoji"):
         if sum(1 for key in keys if substitutes.get(key, {}).get("type") == kind) > 20:
             yield Problem(f"{at}/text", f"at most 20 {kind}s in a message")
@@ -62,7 +62,7 @@ def _substitution(mention: Check) -> Check:
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, dict):
-            yield Problem(at, "must be an object")
+            yield Problem(at, "must be an object", sentence=WRONG_TYPE)
             return
         if len(value) > 100:
             yield Problem(at, f"has {len(value)} entries, at most 100")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from line_emulator.rules.checks import Check, Problem, shaped, text
+from line_emulator.rules.checks import EMPTY, WRONG_TYPE, Check, Problem, shaped, softened, text
 from line_emulator.rules.counting import utf16_units
 
 # Percent-encoded means that only the characters of RFC 3986 are left; a bare % or a Japanese character is not.
@@ -23,7 +23,10 @@ font_size = shaped(_ABOVE_ZERO + "px", "a font size (xxs … 5xl or Npx)", words
 image_size = shaped(f"{_ABOVE_ZERO}(?:px|%)", "an image size (xxs … 5xl, full, Npx or N%)", words=(*_FONT, "full"))
 space = shaped(_PX, "a space (none, xs … xxl or Npx)", words=_STEPS)
 padding = shaped(f"{_PX}|{_PERCENT}", "a padding (none, xs … xxl, Npx or N%)", words=_STEPS)
-offset = shaped(f"{_PX}|{_PERCENT}", "an offset (none, xs … xxl, Npx or N%)", words=_STEPS)
+_OFFSET = "an offset (none, xs … xxl, Npx or N%)"
+offset = softened(
+    shaped(f"{_PX}|{_PERCENT}", _OFFSET, words=_STEPS), shaped(f"-?(?:{_PX}|{_PERCENT})", _OFFSET, words=_STEPS)
+)
 length = shaped(f"{_PX}|{_PERCENT}", "Npx or N%")
 border = shaped(
     _PX,
@@ -33,8 +36,10 @@ border = shaped(
 radius = shaped(_PX, "a corner radius (none, xs … xxl or Npx)", words=_STEPS)
 line_spacing = shaped(_ABOVE_ZERO + "px", "a positive Npx")
 
-user_id = shaped(r"U[0-9a-f]{32}", "a user ID")
-chat_id = shaped(r"[UCR][0-9a-f]{32}", "a user, group or room ID")
+user_id = shaped(r"U[0-9a-f]{32}", "a user ID", sentence=WRONG_TYPE)
+group_id = shaped(r"C[0-9a-f]{32}", "a group ID", sentence=WRONG_TYPE)
+room_id = shaped(r"R[0-9a-f]{32}", "a room ID", sentence=WRONG_TYPE)
+chat_id = shaped(r"[UCR][0-9a-f]{32}", "a user, group or room ID", sentence=WRONG_TYPE)
 digits = shaped(r"[0-9]{1,20}", "a number written as a string")
 # LINE gives no length of its tokens and ids; they only must not be empty.
 token = text(most=1000)
@@ -59,15 +64,16 @@ def link(*schemes: str, most: int) -> Check:
 
     def check(value: Any, at: str) -> Iterator[Problem]:
         if not isinstance(value, str):
-            yield Problem(at, "must be a string")
+            yield Problem(at, "must be a string", sentence=WRONG_TYPE)
         elif not value.strip():
-            yield Problem(at, "must be non-empty")
+            yield Problem(at, "must be non-empty", sentence=EMPTY)
         elif (units := utf16_units(value)) > most:
-            yield Problem(at, f"{units} UTF-16 units, at most {most}")
+            limit = f"Length must be between 1 and {most}"
+            yield Problem(at, f"{units} UTF-16 units, at most {most}", sentence=limit)
         elif value.partition(":")[0] not in schemes:
-            yield Problem(at, f"invalid uri scheme, must be {', '.join(schemes)}")
+            yield Problem(at, f"invalid uri scheme, must be {', '.join(schemes)}", sentence="invalid uri scheme")
         elif not _URI.fullmatch(value) or not _leads_somewhere(value):
-            yield Problem(at, "invalid uri: must be complete and percent-encoded")
+            yield Problem(at, "invalid uri: must be complete and percent-encoded", sentence="invalid uri")
 
     return check
 

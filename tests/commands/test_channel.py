@@ -19,7 +19,7 @@ OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32
 @pytest.fixture
 def environment(redis: Redis, redis_server: RedisServer) -> Iterator[dict[str, str]]:
     del redis  # emptied
-    with Emulator("http://127.0.0.1:9/callback", "secret", token="right", bot_id=OURS) as line:
+    with Emulator("http://127.0.0.1:9/callback", "secret", token="right", bot_id=OURS, strict=True) as line:
         yield {
             "LINE_CHANNEL_SECRET": "secret",
             "LINE_CHANNEL_ACCESS_TOKEN": "right",

@@ -54,7 +54,7 @@ def test_a_bot_url_that_is_none_is_wrong_use() -> None:
 
 
 def test_a_port_that_is_taken_is_named() -> None:
-    with Emulator("", "s") as taken:
+    with Emulator("", "s", strict=True) as taken:
         port = taken.url.rsplit(":", 1)[1]
         result = CliRunner().invoke(
             command, ["--bot-url", "http://127.0.0.1:9/", "--channel-secret", "s", "--port", port], env=dict(os.environ)

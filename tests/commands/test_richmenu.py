@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def line() -> Iterator[Emulator]:
-    line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
+    line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN, strict=True)
     line.start()
     yield line
     line.stop()

@@ -79,7 +79,12 @@ def web(settings: Settings) -> Iterator[str]:
 def deployment(settings: Settings, redis: Redis, web: str, request: pytest.FixtureRequest) -> Iterator[Deployment]:
     answers_within = ANSWER_WITHIN if "own_limits" in request.fixturenames else 60.0
     with Emulator(
-        f"{web}/callback", SECRET, token=TOKEN, gives_up_after=60.0, answers_within=answers_within
+        f"{web}/callback",
+        SECRET,
+        token=TOKEN,
+        gives_up_after=60.0,
+        answers_within=answers_within,
+        strict=True,
     ) as emulator:
         given = {"line_api_url": emulator.url, "line_data_api_url": emulator.url, "public_url": web}
         whole = Settings.model_validate({**settings.model_dump(), **given})

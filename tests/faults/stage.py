@@ -41,7 +41,7 @@ class Stage:
         self.broker.start()
         ports = (free_port(), free_port())
         self.urls = [f"http://127.0.0.1:{port}" for port in ports]
-        self.line = Emulator(f"{self.urls[0]}/callback", SECRET, token=TOKEN, keep=1_000_000)
+        self.line = Emulator(f"{self.urls[0]}/callback", SECRET, token=TOKEN, keep=1_000_000, strict=True)
         self.line.spread_over(f"{self.urls[1]}/callback")
         common = self._environment(self.line.start(), folder)
         self.webs = [

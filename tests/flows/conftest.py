@@ -14,7 +14,7 @@ from bot.handlers import router
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import render_all
 from bot.replies.views import Reply
-from line_emulator.rules import check_messages
+from tests.line_emulator.strictly import check_messages
 
 TODAY = date(2026, 11, 24)
 

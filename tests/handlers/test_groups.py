@@ -12,8 +12,8 @@ from bot.handlers import groups
 from bot.handlers.events import read_event
 from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import render_all
-from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
+from tests.line_emulator.strictly import check_messages
 
 REFUSED = "1対1のトークでご利用ください"
 GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}

@@ -19,8 +19,8 @@ from bot.store.bot_identity import BotIdentityStore
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from bot.worker.turn_runner import TurnRunner
-from line_emulator.rules import check_messages
 from tests.conftest import SECRET
+from tests.line_emulator.strictly import check_messages
 from tests.scenario.kept import undocumented
 
 IDS = [

@@ -28,6 +28,7 @@ def emulator(bot: SmallBot, answers_within: float) -> Iterator[Emulator]:
         redelivery_pauses=(0.05, 0.05, 0.05),
         gives_up_after=60.0,
         answers_within=answers_within,
+        strict=True,
     )
     platform.start()
     bot.line = LineClient(platform.url)

@@ -41,7 +41,6 @@ def test_a_call_without_a_token_is_refused(emulator: Emulator) -> None:
         ("GET", "/v2/bot/message/delivery/push"),
         ("POST", "/v2/oauth/accessToken"),
         ("POST", "/oauth2/v3/token"),
-        ("PUT", "/v2/bot/info"),
         ("POST", "/v2/bot/audienceGroup/upload"),
         ("POST", "/bot/pnp/push"),
         ("POST", "/shop/v3/mission"),

@@ -33,7 +33,7 @@ def test_own_names_and_addresses(host: str | None, *, own: bool) -> None:
 
 @pytest.mark.parametrize("served_on", ["127.0.0.1", "127.0.0.2"])
 def test_page_on_any_loopback_address_is_guarded_against_a_name_that_leads_here(served_on: str) -> None:
-    with Emulator("http://127.0.0.1:9/callback", SECRET, host=served_on) as emulator:
+    with Emulator("http://127.0.0.1:9/callback", SECRET, host=served_on, strict=True) as emulator:
         pool = urllib3.PoolManager(retries=False)
         emulator.new_user()
         assert served_on in emulator.url

@@ -10,12 +10,12 @@ from tests.line_emulator.small_bot import SECRET, LineClient, SmallBot
 def test_the_account_tells_about_itself(emulator: Emulator, line: LineClient) -> None:
     info = line.get("/v2/bot/info").json()
     assert info["userId"] == emulator.platform.world.account.id
-    assert (info["displayName"], info["basicId"]) == ("窓口", "@madoguchi")
+    assert (info["displayName"], info["basicId"]) == ("Bot", "@bot")
     assert (info["chatMode"], info["markAsReadMode"]) == ("bot", "auto")
 
 
 def test_in_chat_mode_messages_wait_to_be_marked_as_read(bot: SmallBot) -> None:
-    with Emulator(bot.url, SECRET, mark_as_read="manual", token="t") as emulator:
+    with Emulator(bot.url, SECRET, mark_as_read="manual", token="t", strict=True) as emulator:
         user = emulator.new_user()
         emulator.says(user, "a")
         emulator.says(user, "b")
@@ -51,7 +51,8 @@ def test_a_group_tells_about_itself_while_the_bot_is_in_it(emulator: Emulator, l
     assert line.get(f"/v2/bot/group/{group}/members/count").json() == {"count": 1}
     assert line.get(f"/v2/bot/group/{group}/member/{user}").json() == {"userId": user, "displayName": "山田"}
     assert line.get(f"/v2/bot/group/{group}/member/U{'0' * 32}").status == 404
-    assert line.get(f"/v2/bot/room/{group}/members/count").status == 404
+    assert line.get(f"/v2/bot/group/C{'0' * 32}/members/count").status == 404
+    assert line.get(f"/v2/bot/room/R{'0' * 32}/members/count").status == 404
     assert line.post(f"/v2/bot/group/{group}/leave").status == 200
     assert line.get(f"/v2/bot/group/{group}/summary").status == 404
     assert [entry.via for entry in emulator.seen(user, group)] == ["joined", "left"]
@@ -103,7 +104,7 @@ def test_a_test_tells_why_it_failed(bot: SmallBot, line: LineClient) -> None:
 
 
 def test_without_an_endpoint_there_is_nothing_to_read_or_test() -> None:
-    with Emulator("", SECRET, token="t") as emulator:
+    with Emulator("", SECRET, token="t", strict=True) as emulator:
         client = LineClient(emulator.url, "t")
         assert client.get("/v2/bot/channel/webhook/endpoint").status == 404
         assert client.post("/v2/bot/channel/webhook/test", {}).status == 404

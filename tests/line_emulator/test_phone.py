@@ -88,7 +88,7 @@ def test_a_quoting_message_names_the_quoted_one(emulator: Emulator, bot: SmallBo
 
 
 def test_a_mention_of_the_bot_is_counted_in_utf16_units(bot: SmallBot) -> None:
-    with Emulator(bot.url, SECRET, bot_name="窓口🍎") as emulator:
+    with Emulator(bot.url, SECRET, bot_name="窓口🍎", strict=True) as emulator:
         user = emulator.new_user()
         emulator.says(user, "料金は", chat=emulator.new_group("課", [user]), mention_bot=True)
     message = bot.events[-1]["message"]

@@ -56,7 +56,7 @@ def test_a_menu_is_created_read_listed_and_deleted(line: LineClient) -> None:
 def test_a_menu_is_validated_without_being_created(line: LineClient) -> None:
     assert line.post("/v2/bot/richmenu/validate", menu()).status == 200
     bad = line.post("/v2/bot/richmenu/validate", {**menu(), "chatBarText": "あ" * 15})
-    assert (bad.status, bad.json()["details"][0]["property"]) == (400, "/chatBarText")
+    assert (bad.status, bad.json()["details"][0]["property"]) == (400, "chatBarText")
     assert line.get("/v2/bot/richmenu/list").json() == {"richmenus": []}
 
 

@@ -56,7 +56,7 @@ def test_the_sdk_multicasts_validates_and_asks_for_the_quota(api: Any, emulator:
 def test_the_sdk_shows_loading_and_reads_people(api: Any, bot: SmallBot, emulator: Emulator, user: str) -> None:
     api.show_loading_animation(models.ShowLoadingAnimationRequest(chatId=user, loadingSeconds=5))
     assert api.get_profile(user).display_name == "山田"
-    assert api.get_bot_info().display_name == "窓口"
+    assert api.get_bot_info().display_name == "Bot"
     assert api.get_webhook_endpoint().endpoint == bot.url
     assert api.test_webhook_endpoint(models.TestWebhookEndpointRequest(endpoint=bot.url)).success is True
     api.set_webhook_endpoint(models.SetWebhookEndpointRequest(endpoint="https://example.com/callback"))

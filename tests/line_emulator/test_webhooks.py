@@ -22,7 +22,7 @@ def test_a_webhook_is_signed_over_the_bytes_that_are_sent(emulator: Emulator, bo
 
 
 def test_another_secret_makes_webhooks_that_a_bot_refuses(bot: SmallBot) -> None:
-    with Emulator(bot.url, "another secret") as emulator:
+    with Emulator(bot.url, "another secret", strict=True) as emulator:
         emulator.says(emulator.new_user(), "a")
         assert (bot.forged, emulator.deliveries[-1].outcome) == (1, "error_status_code")
 
@@ -115,13 +115,13 @@ def test_a_bot_that_takes_longer_than_two_seconds_has_timed_out(emulator: Emulat
 
 def test_a_bot_that_never_answers_is_given_up(bot: SmallBot) -> None:
     bot.pause = 4.0
-    with Emulator(bot.url, SECRET, gives_up_after=0.3) as emulator:
+    with Emulator(bot.url, SECRET, gives_up_after=0.3, strict=True) as emulator:
         emulator.says(emulator.new_user(), "a")
         assert (emulator.deliveries[-1].status, emulator.deliveries[-1].outcome) == (None, "request_timeout")
 
 
 def test_a_bot_that_is_not_there_could_not_be_reached() -> None:
-    with Emulator("http://127.0.0.1:9/callback", SECRET) as emulator:
+    with Emulator("http://127.0.0.1:9/callback", SECRET, strict=True) as emulator:
         emulator.says(emulator.new_user(), "a")
         assert emulator.deliveries[-1].outcome == "could_not_connect"
 

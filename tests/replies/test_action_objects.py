@@ -2,7 +2,7 @@ import pytest
 
 from bot.replies.action_objects import UnsendableActionError, action_object, label_of, quick_reply
 from bot.replies.actions import Action, Button, Copy, Open, PickDate, Postback, Say
-from line_emulator.rules import check_flex
+from tests.line_emulator.strictly import check_flex
 
 
 @pytest.mark.parametrize(

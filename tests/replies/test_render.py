@@ -12,7 +12,7 @@ from bot.replies.actions import Say
 from bot.replies.render import render
 from bot.replies.views import Cards, Menu, MenuItem, Notice, Reply, Text
 from bot.text import measure
-from line_emulator.rules import check_messages
+from tests.line_emulator.strictly import check_messages
 from tests.replies.long_views import LONG_BUTTON, TEXTS, drawn_out
 
 SAMPLES = samples()

@@ -75,7 +75,12 @@ class RunningBot:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.emulator = Emulator(
-            f"{self.url}/callback", SECRET, token=TOKEN, gives_up_after=60, keep=100_000
+            f"{self.url}/callback",
+            SECRET,
+            token=TOKEN,
+            gives_up_after=60,
+            keep=100_000,
+            strict=True,
         )  # tests count
         line = self.emulator.start()
         self.environment = {

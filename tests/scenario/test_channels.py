@@ -20,7 +20,7 @@ STAGING = "U" + "5" * 32
 @pytest.fixture
 def staging(breakable_bot: RunningBot) -> Iterator[Emulator]:
     """Another channel whose webhooks reach our bot; its secret and its token were copied, as happens."""
-    other = Emulator(f"{breakable_bot.url}/callback", SECRET, token=TOKEN, bot_id=STAGING)
+    other = Emulator(f"{breakable_bot.url}/callback", SECRET, token=TOKEN, bot_id=STAGING, strict=True)
     with other:
         yield other
 
@@ -68,7 +68,7 @@ def test_worker_with_the_token_of_another_channel_takes_nothing_and_says_why(
 def test_wrong_token_is_found_out_when_line_is_back(redis_server: RedisServer, redis: Redis, tmp_path: Path) -> None:
     """LINE was away at the start: the worker runs, learns later whose token it has, and ends."""
     redis.set(bot_identity(), "U" + "7" * 32)
-    with Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN) as line:
+    with Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN, strict=True) as line:
         line.control(failing=503, failing_count=1)
         environment = {
             "LINE_CHANNEL_SECRET": SECRET,

@@ -143,7 +143,7 @@ def test_emptied_redis_is_claimed_again_and_no_other_bot_gets_in(breakable_bot: 
     bot = breakable_bot
     staff = Person(bot)
     assert "メニュー" in staff.says("メニュー")
-    staging = Emulator(f"{bot.url}/callback", SECRET, token=TOKEN, bot_id="U" + "5" * 32)
+    staging = Emulator(f"{bot.url}/callback", SECRET, token=TOKEN, bot_id="U" + "5" * 32, strict=True)
     with staging:
         until(lambda: staging.verify().status == 403, bot.logs)
         redis = Redis.from_url(bot.environment["REDIS_URL"])

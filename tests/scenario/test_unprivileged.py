@@ -51,7 +51,7 @@ class Confined:
         folder.chmod(0o555)
         self.folder = folder
         self.url = f"http://127.0.0.1:{free_port()}"
-        self.line = Emulator(f"{self.url}/callback", SECRET, token=TOKEN)
+        self.line = Emulator(f"{self.url}/callback", SECRET, token=TOKEN, strict=True)
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),

@@ -17,7 +17,7 @@ OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32
 
 @pytest.fixture
 def line() -> Iterator[Emulator]:
-    with Emulator("http://127.0.0.1:9/callback", "secret", token=RIGHT, bot_id=OURS) as line:
+    with Emulator("http://127.0.0.1:9/callback", "secret", token=RIGHT, bot_id=OURS, strict=True) as line:
         yield line
 
 

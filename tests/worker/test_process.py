@@ -21,7 +21,7 @@ from tests.servers import free_port
 
 @pytest.fixture
 def line() -> Iterator[Emulator]:
-    emulator = Emulator("http://127.0.0.1:9/callback", SECRET, token="token-of-the-tests")
+    emulator = Emulator("http://127.0.0.1:9/callback", SECRET, token="token-of-the-tests", strict=True)
     emulator.start()
     yield emulator
     emulator.stop()

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.web.webhook import parse_json
 from bot.worker.services import WorkerServices
 from bot.worker.turn_runner import TurnOutput, TurnRunner
-from line_emulator.rules import check_send_request
+from tests.line_emulator.strictly import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
 
 USER = "ab" + "0" * 30

@@ -37,7 +37,7 @@ class Office:
     """A worker's mail room on a real Redis and the emulator; webhooks go straight into the inbox."""
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
-        self.line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN)
+        self.line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN, strict=True)
         url = self.line.start()
         self.settings = Settings(**{**settings.model_dump(), "line_api_url": url})
         self.back = WorkerServices(self.settings)

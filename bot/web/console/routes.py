@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth
+from bot.web.console.content_routes import blueprint as content_blueprint
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
+blueprint.register_blueprint(content_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 PERIODS = {"7": 7, "30": 30, "90": 90}
 _hashing = threading.Lock()  # one hash at a time: each takes 32 MB, so a flood of logins could use up the memory

@@ -13,8 +13,8 @@ from bot.replies.render import render_all
 from bot.replies.views import VerdictView
 from bot.runtime.key_derivation import derive_keys
 from bot.sheet.links import PURPOSE, SheetLinks
-from line_emulator.rules import check_messages
 from tests.flows.conftest import TODAY
+from tests.line_emulator.strictly import check_messages
 
 ANSWERS: dict[str, object] = {"body": "横浜市", "plan_in_use": "none", "account_name": None, "email_domain": "lg.jp"}
 

@@ -59,7 +59,7 @@ def test_the_page_says_when_the_platform_is_gone_and_starts_over_with_a_new_one(
     hands.say("届かない")
     hands.is_told("エミュレーターにつながりません。")
     expect(hands.box).to_have_value("届かない")
-    successor = Emulator(bot.url, SECRET, token=TOKEN)
+    successor = Emulator(bot.url, SECRET, token=TOKEN, strict=True)
     successor.start(port)
     kept.close()
     expect(page.get_by_text("接続中")).to_be_visible()

@@ -15,7 +15,7 @@ NOBODY = "まだ利用者がいません"
 @pytest.fixture
 def deserted(bot: ScriptedBot) -> Iterator[Emulator]:
     """A platform without users, as it stands while the demo's bot is being started."""
-    platform = Emulator(bot.url, SECRET, token=TOKEN)
+    platform = Emulator(bot.url, SECRET, token=TOKEN, strict=True)
     bot.api = platform.start()
     yield platform
     platform.stop()

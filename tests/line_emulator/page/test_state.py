@@ -30,7 +30,7 @@ def test_the_state_is_what_one_user_sees(emulator: Emulator, bot: SmallBot, line
     )
     assert (its["from"], its["message"], its["via"], its["seen"]) == ("bot", text("料金"), "reply", False)
     assert (shown["user"], shown["chat"], shown["blocked"]) == (user, user, False)
-    assert shown["bot"]["displayName"] == "窓口"
+    assert shown["bot"]["displayName"] == "Bot"
     assert shown["users"] == [{"id": user, "name": "山田", "blocked": False, "friend": True, "unread": 1}]
     assert (shown["quick_replies"], shown["rich_menu"], shown["loading"]) == (None, None, None)
 
@@ -133,7 +133,7 @@ def test_the_panel_asks_the_bots_own_inspector(bot: SmallBot) -> None:
             raise OSError("redis is away")
         return {"flow": "precheck", "user": user}
 
-    with Emulator(bot.url, SECRET, inspect_session=inspect) as emulator:
+    with Emulator(bot.url, SECRET, inspect_session=inspect, strict=True) as emulator:
         client = LineClient(emulator.url)
         good = page(client, "GET", "/_/panel?user=U1")[1]["session"]
         bad = page(client, "GET", "/_/panel?user=Uf")[1]["session"]
@@ -156,7 +156,9 @@ def test_a_picture_that_was_sent_can_be_shown_and_nothing_in_it_can_run(
 
 def test_a_gallery_is_served_if_there_is_one(bot: SmallBot, line: LineClient) -> None:
     assert page(line, "GET", "/_/gallery.json")[0] == 404
-    with Emulator(bot.url, SECRET, gallery=lambda: [{"name": "verdict", "message": text("a")}]) as emulator:
+    with Emulator(
+        bot.url, SECRET, gallery=lambda: [{"name": "verdict", "message": text("a")}], strict=True
+    ) as emulator:
         client = LineClient(emulator.url)
         assert client.get("/_/gallery.json").json() == [{"name": "verdict", "message": text("a")}]
         client.close()
@@ -230,7 +232,7 @@ def test_a_quiet_stream_stays_open(emulator: Emulator, user: str, monkeypatch: p
 
 
 def test_stopping_ends_the_streams(bot: SmallBot) -> None:
-    emulator = Emulator(bot.url, SECRET)
+    emulator = Emulator(bot.url, SECRET, strict=True)
     stream = Stream(f"{emulator.start()}/_/events")
     stream.next()
     emulator.stop()

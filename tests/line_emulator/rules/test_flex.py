@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_flex
 from line_emulator.rules.counting import json_bytes
+from tests.line_emulator.strictly import check_flex
 
 TEXT: dict[str, Any] = {"type": "text", "text": "窓口"}
 IMAGE: dict[str, Any] = {"type": "image", "url": "https://example.com/a.png"}

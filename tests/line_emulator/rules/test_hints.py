@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_messages, hint_messages
+from line_emulator.rules import hint_messages
+from tests.line_emulator.strictly import check_messages
 
 TEXT: dict[str, Any] = {"type": "text", "text": "a"}
 

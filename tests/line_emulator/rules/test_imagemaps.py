@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_messages
+from tests.line_emulator.strictly import check_messages
 
 AREA: dict[str, Any] = {"x": 0, "y": 0, "width": 1, "height": 1}
 SAY: dict[str, Any] = {"type": "message", "text": "a", "area": AREA}

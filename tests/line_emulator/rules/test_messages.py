@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_messages
+from tests.line_emulator.strictly import check_messages
 
 TEXT: dict[str, Any] = {"type": "text", "text": "窓口"}
 PICTURES: dict[str, Any] = {

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_send_request, problems
+from line_emulator.rules import problems
 from line_emulator.rules import requests as rules
+from tests.line_emulator.strictly import check_send_request
 
 TEXT = {"type": "text", "text": "a"}
 USER = "U" + "a" * 32

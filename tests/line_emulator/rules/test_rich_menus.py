@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_rich_menu, check_rich_menu_image, problems
+from line_emulator.rules import check_rich_menu_image, problems
 from line_emulator.rules import rich_menus as rules
+from tests.line_emulator.strictly import check_rich_menu
 
 BOUNDS = {"x": 0, "y": 0, "width": 2500, "height": 843}
 AREA: dict[str, Any] = {"bounds": BOUNDS, "action": {"type": "postback", "data": "a"}}

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from line_emulator.rules import check_messages
+from tests.line_emulator.strictly import check_messages
 
 YES: dict[str, Any] = {"type": "message", "label": "はい", "text": "はい"}
 PICTURE = {"thumbnailImageUrl": "https://e.jp/a.jpg"}

@@ -1,8 +1,8 @@
 /** Things to send without having any at hand; each is made on the spot. */
 export const PLACES = [
-  { name: "東京都庁", address: "東京都新宿区西新宿2丁目8番1号", latitude: 35.6896, longitude: 139.6921 },
-  { name: "横浜市役所", address: "神奈川県横浜市中区本町6丁目50番地の10", latitude: 35.4503, longitude: 139.6343 },
-  { name: "札幌市役所", address: "北海道札幌市中央区北1条西2丁目", latitude: 43.062, longitude: 141.3544 },
+  { name: "東京駅", address: "東京都千代田区丸の内1丁目", latitude: 35.6812, longitude: 139.7671 },
+  { name: "横浜駅", address: "神奈川県横浜市西区高島2丁目", latitude: 35.4658, longitude: 139.6223 },
+  { name: "札幌駅", address: "北海道札幌市北区北6条西4丁目", latitude: 43.0686, longitude: 141.3508 },
 ];
 
 /** A picture drawn here, as base64: a photo needs no file and no network. */
@@ -41,4 +41,4 @@ export function readBase64(file) {
   });
 }
 
-export const sampleFile = () => ({ name: "起案書.txt", data: btoa("Madoguchi sample file\n") });
+export const sampleFile = () => ({ name: "sample.txt", data: btoa("A sample file\n") });

@@ -15,19 +15,19 @@ function drawCall(call) {
   const title = el("span", { class: "record-name", text: `${call.method} ${call.path}` });
   const time = el("time", { text: exactTime(call.at) });
   const summary = el("summary", {}, pill(name, look), pill(String(call.status ?? "—"), "plain"), title, time);
-  return el("details", {}, summary, reasonList(call.reasons), facts([
+  return el("details", {}, summary, problems("理由", call.reasons), problems("ヒント", call.hints, "hints"), facts([
     ["x-line-request-id", call.request_id],
     ["x-line-retry-key", call.retry_key],
     ["所要", `${Math.round(call.ms * 10) / 10} ms`],
   ]), ...bodies(call));
 }
 
-function reasonList(reasons) {
-  if (!reasons?.length) return null;
-  return el("ul", { class: "reasons", "aria-label": "理由" }, ...reasons.map(reasonLine));
+function problems(label, found, look = "") {
+  if (!found?.length) return null;
+  return el("ul", { class: `reasons ${look}`, "aria-label": label }, ...found.map(problemLine));
 }
 
-function reasonLine({ property, message }) {
+function problemLine({ property, message }) {
   return el("li", {}, property ? el("code", { text: property }) : null, ` ${message}`);
 }
 
