@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "check",
     "console-user": "console_user",
     "content": "content",
+    "counts": "counts",
     "demo": "demo",
     "edition": "edition",
     "emulator": "emulator",
