@@ -50,6 +50,8 @@ _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
 
+_TESTER = re.compile(r"[2-9A-HJKMNP-Z]{10}|U[0-9a-f]{32}")
+
 
 class SettingProblem(NamedTuple):
     """An error in one variable. It never holds the value, which may be a secret.
@@ -225,6 +227,13 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
+def _testers(value: str) -> str:
+    """Check the numbers and user IDs. Errors never repeat one, because an ID is a person's."""
+    if not all(_TESTER.fullmatch(entry) for entry in value.split()):
+        raise _wrong("testers", "must be numbers from the closed answer, or LINE user IDs, separated by spaces")
+    return value
+
+
 class _Environment(EnvSettingsSource):
     """The environment, without the field that it must not set."""
 
@@ -256,6 +265,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    testers: Annotated[str, AfterValidator(_testers)] = ""
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment

@@ -40,6 +40,7 @@ from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.worker.bot_identity import BotIdentity
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
+from bot.worker.testers import Testers
 from bot.worker.turn_report import TurnReporter
 from bot.worker.turn_runner import TurnRunner
 from bot.worker.user_worker import UserWorker
@@ -87,6 +88,7 @@ class WorkerServices:
                 newest=lambda: self.content.loaded,
                 checklist_url=partial(checklist_address, settings.public_url),
                 reference=self.trail.reference,
+                testers=Testers(frozenset(settings.testers.split()), self.secret_keys.pseudonyms),
             ),
             delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
