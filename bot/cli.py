@@ -21,6 +21,7 @@ COMMANDS = {
     "content": "content",
     "counts": "counts",
     "demo": "demo",
+    "digest": "digest",
     "edition": "edition",
     "emulator": "emulator",
     "eval": "evaluate",

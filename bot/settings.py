@@ -265,6 +265,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    notify_urls: SecretStr = SecretStr("")
     testers: Annotated[str, AfterValidator(_testers)] = ""
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"

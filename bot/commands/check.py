@@ -12,6 +12,7 @@ from bot.diagnostics.check_names import CheckName
 
 if TYPE_CHECKING:
     from bot.diagnostics.context import CheckContext
+    from bot.diagnostics.result import CheckResult
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped": "-"}
 
@@ -32,8 +33,9 @@ MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped":
     is_flag=True,
     help="結果をRedisに記録し、指標とアラートに出す / record the outcome for metrics and alerts.",
 )
+@click.option("--notify", is_flag=True, help="変化があればNOTIFY_URLSへ知らせる / tell NOTIFY_URLS of changes.")
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool, as_json: bool) -> None:
+def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool, notify: bool, as_json: bool) -> None:
     """動かす前と後に全体を検査します / Check everything the bot needs; status 1 if something fails."""
     from bot.diagnostics.context import load_context  # noqa: PLC0415 - likewise
     from bot.diagnostics.runner import CHECKS, STAGES, run_checks  # noqa: PLC0415 - the whole bot: not for `--help`
@@ -43,7 +45,9 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool,
     chosen = [check for check in CHECKS if check.name in only or (not only and check.stage in stages)]
     bad, context = 0, load_context()
     states: dict[str, str] = {}
+    results: list[tuple[str, CheckResult]] = []
     for name, result in run_checks(context, chosen):
+        results.append((name, result))
         states[name] = worse(states.get(name, "ok"), result.state)
         # asked for by name and not looked at is no good news
         bad += result.state == "failed" or (bool(only) and result.state == "skipped")
@@ -57,6 +61,8 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool,
             echo_escaped(f"  {'→':>13} {next_step.ja} / {next_step.en}")
     if record:
         _record(context, states)
+    if notify:
+        _notify(context, states, results)
     sys.exit(1 if bad else 0)
 
 
@@ -69,3 +75,19 @@ def _record(context: "CheckContext", states: dict[str, str]) -> None:
 
     with suppress(RedisError, OSError, SettingsError):
         CheckRecords(context.redis).write(states)
+
+
+def _notify(context: "CheckContext", states: dict[str, str], results: "list[tuple[str, CheckResult]]") -> None:
+    """Notify operators of what got worse or better. A message that nobody took is sent again by the next check."""
+    from bot.commands.notifying import notify_operators  # noqa: PLC0415 - not for `--help`
+    from bot.diagnostics import changes  # noqa: PLC0415 - not for `--help`
+    from bot.errors import SettingsError  # noqa: PLC0415 - not for `--help`
+
+    try:
+        settings = context.settings
+        before = changes.read_before(settings.var_dir)
+        found = changes.change(before, states, results)
+        if found is None or notify_operators(settings.notify_urls.get_secret_value(), found.title, found.text):
+            changes.write_now(settings.var_dir, changes.after(before, states))
+    except (SettingsError, OSError) as error:
+        echo_escaped(f"通知を送れませんでした / not notified: {error}", err=True)

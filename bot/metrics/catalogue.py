@@ -224,6 +224,7 @@ CHECK_NAMES = (
     "encoder",
     "redis",
     "persistence",
+    "published-content",
     "secret-key",
     "broker",
     "token",
