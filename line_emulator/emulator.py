@@ -22,6 +22,7 @@ from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Tap, Taps
 from line_emulator.tokens import ReplyTokens
+from line_emulator.transcripts import conversation, story
 from line_emulator.webhooks import ANSWER_WITHIN, Webhooks
 from line_emulator.world import BotAccount, World
 
@@ -253,6 +254,10 @@ class Emulator:
         """Set switches (see API.md) and return all of them."""
         return self.platform.control.set(**switches)
 
+    def reset(self) -> None:
+        """Forget users, groups, chats, menus, tokens and records, and take back all switches and moved time."""
+        self.platform.reset()
+
     # What happened
 
     @property
@@ -271,6 +276,11 @@ class Emulator:
         """Every webhook request with the bot's answer, oldest first."""
         with self.platform.world.feed.lock:
             return list(self.platform.records.deliveries)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The reply, quote and mark-as-read tokens that were issued."""
+        return self.platform.issued_tokens()
 
     def seen(self, user: str, chat: str | None = None) -> list[Entry]:
         """Return the chat as the user sees it, with notices."""
@@ -300,6 +310,14 @@ class Emulator:
         if not self.platform.world.feed.wait_until(met, timeout):
             raise TimeoutError(self._story(user, chat))
         return self.answers(user, chat)
+
+    def conversation(self, user: str, chat: str | None = None) -> str:
+        """Return the chat as text, without the ids, tokens and times of this run."""
+        return conversation(self.seen(user, chat), self.tokens)
+
+    def story(self) -> str:
+        """Return the recorded webhooks and calls as text, in their order."""
+        return story(self.deliveries, self.calls)
 
     def _story(self, user: str, chat: str | None) -> str:
         lines = [f"answers so far: {[entry.text for entry in self.answers(user, chat)]}"]

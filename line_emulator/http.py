@@ -6,7 +6,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from line_emulator.line_api import messages, people, rich_menu_links, rich_menus, uncovered
-from line_emulator.page_api import acts, state
+from line_emulator.page_api import acts, state, testing
 from line_emulator.pages import pages
 from line_emulator.platform import Platform
 from line_emulator.rules.counting import unpaired_surrogate
@@ -20,6 +20,7 @@ BLUEPRINTS = (
     uncovered.api,
     acts.api,
     state.api,
+    testing.api,
     pages,
 )
 

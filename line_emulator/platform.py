@@ -45,3 +45,21 @@ class Platform:
     inspect_session: Inspector | None = None
     gallery: Gallery | None = None
     offline: bool = True
+
+    def reset(self) -> None:
+        """Forget users, groups, chats, menus, tokens and records, and take back all switches and moved time."""
+        with self.world.feed.lock:
+            self.clock.reset()
+            self.world.clear()
+            self.menus.clear()
+            self.tokens.clear()
+            self.sending.clear()
+            self.rates.reset()
+            self.control.reset()
+            self.webhooks.drop_held()
+            self.records.clear()
+
+    def issued_tokens(self) -> list[str]:
+        """Return the reply, quote and mark-as-read tokens."""
+        with self.world.feed.lock:
+            return [*self.tokens.issued(), *self.world.quotes, *self.world.read_tokens]

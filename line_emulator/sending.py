@@ -27,6 +27,11 @@ class Sending:
     enforcer: Enforcer
     used: int = field(default=0)
 
+    def clear(self) -> None:
+        """Forget the consumption and the retry keys."""
+        self.used = 0
+        self.keys.clear()
+
     def reply(self, body: Any) -> Json:
         """Answer an event once. Only an accepted reply uses up the token."""
         self._refuse_if_switched(self._chat_of(body, "replyToken"))

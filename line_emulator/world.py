@@ -156,6 +156,13 @@ class World:
                 chat.seen_by[user_id] = len(chat.entries)
                 self.feed.tell("chat", chat_id)
 
+    def clear(self) -> None:
+        with self.feed.lock:
+            self.clear_chats()
+            self.users.clear()
+            self.groups.clear()
+            self.feed.tell("users")
+
     def clear_chats(self) -> None:
         with self.feed.lock:
             self.chats.clear()

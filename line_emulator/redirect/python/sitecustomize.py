@@ -1,105 +1,12 @@
-"""Sends a Python bot's calls to LINE's hosts to the emulator. Python imports this by its name when it starts.
+"""Redirects the calls of a Python bot. Python imports this module by its name when it starts."""
 
-It must not import the emulator, which the bot's own environment may lack, and it patches an HTTP library only when the
-bot imports it.
-"""
-
-import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
-import socket
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Any
-from urllib.parse import urlsplit
 
-_HOSTS = ("api.line.me", "api-data.line.me")
-_TARGET = urlsplit(os.environ.get("LINE_EMULATOR_URL", ""))
-
-
-def _redirected(url: str) -> str:
-    parts = urlsplit(url)
-    return parts._replace(scheme="http", netloc=_TARGET.netloc).geturl() if parts.hostname in _HOSTS else url
-
-
-def _patch_urllib3(module: ModuleType) -> None:
-    """Patch what urllib3, requests and LINE's SDK connect with."""
-    pool, original = module.PoolManager, module.PoolManager.connection_from_host
-
-    def connection_from_host(self: Any, host: str, port: Any = None, scheme: Any = "http", **more: Any) -> Any:
-        if host in _HOSTS:
-            host, port, scheme = str(_TARGET.hostname), _TARGET.port, "http"
-        return original(self, host, port, scheme, **more)
-
-    def connection_from_host_as_called(self: Any, *given: Any, **named: Any) -> Any:
-        names = ("host", "port", "scheme", "pool_kwargs")
-        return connection_from_host(self, **{**dict(zip(names, given, strict=False)), **named})
-
-    pool.connection_from_host = connection_from_host_as_called
-
-
-def _patch_aiohttp(module: ModuleType) -> None:
-    session, original = module.ClientSession, module.ClientSession._request
-
-    async def request(self: Any, method: str, str_or_url: Any, **more: Any) -> Any:
-        return await original(self, method, _redirected(str(str_or_url)), **more)
-
-    session._request = request
-
-
-def _patch_stdlib(module: ModuleType) -> None:
-    """Patch what `urllib.request` connects with; urllib3 has a class of its own."""
-    original = module.HTTPSConnection.connect
-
-    def connect(self: Any) -> None:
-        if self.host not in _HOSTS:
-            original(self)
-            return
-        self.sock = socket.create_connection((_TARGET.hostname, _TARGET.port), self.timeout)
-
-    module.HTTPSConnection.connect = connect
-
-
-_PATCHES: dict[str, Callable[[ModuleType], None]] = {
-    "urllib3.poolmanager": _patch_urllib3,
-    "aiohttp.client": _patch_aiohttp,
-    "http.client": _patch_stdlib,
-}
-
-
-class _PatchingLoader(importlib.abc.Loader):
-    """A loader that patches a module once it is loaded."""
-
-    def __init__(self, original: Any, patch: Callable[[ModuleType], None]) -> None:
-        self._original = original
-        self._patch = patch
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
-        found: ModuleType | None = self._original.create_module(spec)
-        return found
-
-    def exec_module(self, module: ModuleType) -> None:
-        self._original.exec_module(module)
-        self._patch(module)
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """A finder of the modules to patch, which asks the other finders for them."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if name not in _PATCHES:
-            return None
-        for finder in sys.meta_path:
-            spec = None if finder is self else finder.find_spec(name, path, target)
-            if spec is not None and spec.loader is not None:
-                spec.loader = _PatchingLoader(spec.loader, _PATCHES[name])
-                return spec
-        return None
+import line_emulator_redirect  # type: ignore[import-not-found]  # beside this file, on the path of the bot
 
 
 def _run_next_of_this_name() -> None:
@@ -110,8 +17,6 @@ def _run_next_of_this_name() -> None:
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
-if _TARGET.netloc:
-    for _name in _PATCHES.keys() & sys.modules.keys():
-        _PATCHES[_name](sys.modules[_name])
-    sys.meta_path.insert(0, _Finder())
+if os.environ.get("LINE_EMULATOR_URL"):
+    line_emulator_redirect.redirect_to(os.environ["LINE_EMULATOR_URL"])
 _run_next_of_this_name()
