@@ -23,6 +23,7 @@ COMMANDS = {
     "edition": "edition",
     "emulator": "emulator",
     "eval": "evaluate",
+    "event": "event",
     "name": "name",
     "precheck": "precheck",
     "premium-id": "premium_id",
@@ -90,7 +91,24 @@ def _short_help(module: str, width: int) -> str:
     return click.Command(module, help=ast.get_docstring(next(functions))).get_short_help_str(width)
 
 
+def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    """Print the version with its commit, as `/metrics`, the console and the first log lines name it."""
+    if wanted:
+        from bot.runtime.build import bot_version  # noqa: PLC0415 - asks git, in a checkout
+
+        echo_escaped(f"madoguchi {bot_version()}")
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="バージョンを表示 / Show the version.",
+)
 def main() -> None:
     """Madoguchi: LINE 地方公共団体プランの申込前窓口 / the counter before LINE's local-government plan."""
 

@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "add-an-answer.md": "add an answer to the knowledge",
             "use-a-new-edition.md": "use a new edition of the media guide",
+            "desk.md": "change what the bot says, without a deploy",
             "add-a-precheck-question.md": "add a question to the pre-check",
             "add-a-flow.md": "add a flow",
             "add-a-template.md": "add a template",
@@ -46,6 +47,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "architecture.md": "the path of one event through the processes, and why",
             "security.md": "what is protected, how, and against whom",
+            "masking.md": "what is masked in questions that nobody could answer, and what is not",
             "faults.md": "which faults are injected on purpose, and what must hold then",
             "scaling.md": "what one event costs, what one machine holds, what breaks first",
             "understanding.md": "how a typed message is understood, and how well",

@@ -7,10 +7,11 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from bot.content.after import load_after
 from bot.content.texts import Texts
 from bot.flows.engine import Flow, Step
 from bot.flows.precheck.flow import PRECHECK
-from bot.flows.registry import FLOWS, STATELESS_FLOWS
+from bot.flows.registry import FLOWS, OCCASIONAL, STATELESS_FLOWS
 from bot.flows.resources import conversation_texts
 from scripts.docs_index import INDEX, index_page
 from scripts.happy_paths import RESULT, happy_paths
@@ -21,7 +22,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 SHOWN = 6  # values in a box; the table below has them all
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "entry points": ("commands", "diagnostics", "line_emulator"),
+    "entry points": ("commands", "diagnostics", "desk", "line_emulator"),
     "processes": ("web", "worker"),
     "edges": ("delivery", "rich_menus", "store", "line", "reports"),
     "pure": (
@@ -43,7 +44,7 @@ def flows_page() -> str:
     texts = conversation_texts()
     parts = [f"# Flows\n\n{HINT}\n\n{_INTRO}"]
     for flow in FLOWS.values():
-        title = texts.ui.menu.items[flow.name].label
+        title = _title(flow.name, texts)
         parts.append(f"## `{flow.name}`: {title}\n\n{_diagram(flow, title)}\n\n{_table(flow)}")
     parts.append(_counters(texts))
     return "\n\n".join(parts) + "\n"
@@ -105,8 +106,13 @@ def _code(names: Iterable[str]) -> str:
     return " ".join(f"`{name}`" for name in names)
 
 
+def _title(name: str, texts: Texts) -> str:
+    """Return the label of a function. The text menu has those after the application only while they apply."""
+    return load_after().menu.label if name in OCCASIONAL else texts.ui.menu.items[name].label
+
+
 def _counters(texts: Texts) -> str:
-    rows = [f"| `{name}` | {texts.ui.menu.items[name].label} |" for name in STATELESS_FLOWS]
+    rows = [f"| `{name}` | {_title(name, texts)} |" for name in STATELESS_FLOWS]
     head = "## Counters\n\nThey answer at once and wait for nothing; each lies in `bot/flows/<name>.py`.\n"
     return "\n".join([head, "| Name | On the phone |", "|---|---|", *rows])
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
+from bot.runtime.build import described_commit
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +72,12 @@ def test_wheel_carries_the_whole_model_and_every_labelled_line(unpacked: Path) -
         names = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
         assert names
         assert {path.name for path in (unpacked / folder).iterdir()} == names
+
+
+def test_wheel_names_the_commit_it_was_built_from(unpacked: Path) -> None:
+    number = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    said = run(unpacked, "from bot.runtime.build import bot_version; print(bot_version())")
+    assert said == f"{number}+{described_commit(ROOT)}"
 
 
 def test_web_process_loads_no_numpy(unpacked: Path) -> None:

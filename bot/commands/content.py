@@ -1,10 +1,11 @@
-"""`madoguchi content check`: checks all content. `content learn`: trains the ranker anew."""
+"""`madoguchi content check`: checks all content. `content learn`: trains the ranker anew. The rest: versions."""
 
 import sys
 from pathlib import Path
 
 import click
 
+from bot.commands.content_versions import COMMANDS
 from bot.commands.json_lines import write
 from bot.commands.terminal import echo_escaped, report_errors
 
@@ -55,3 +56,7 @@ def learn() -> None:
     folder = model_files.BUNDLED_MODEL if choice == BUNDLED else Path(choice) / model_files.OWN_MODEL
     model_files.save(learned, folder)
     echo_escaped(f"{len(lines)} lines: {folder}")
+
+
+for _of_versions in COMMANDS:
+    command.add_command(_of_versions)

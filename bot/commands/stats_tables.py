@@ -16,6 +16,8 @@ from bot.reports.report import (
     QueueReport,
     Report,
 )
+from bot.reports.state import StateReport
+from bot.runtime.clock import JAPAN
 
 ENTRIES_SHOWN = 15
 QUESTIONS_SHOWN = 15
@@ -30,6 +32,7 @@ def show(found: Report) -> None:
     console.print(f"{first.isoformat()} – {last.isoformat()}（{len(found.days)}日間・日本時間 / days, Japan）")
     for table in (
         _now(found.queue, found.content),
+        _processes(found.state),
         _funnel(found.funnel),
         _verdicts(found.funnel),
         _asked(found.questions),
@@ -62,6 +65,25 @@ def _now(queue: QueueReport, content: ContentVersion) -> Table:
         table.add_row("LINE に拒まれています / LINE refuses the token or channel", f"{queue.line_refused}")
     table.add_row("届かなかったもの / dead letters", f"{queue.dead_letters:,}")
     table.add_row("バージョン / version", f"{content.bot}（{content.edition} {content.digest}）")
+    return table
+
+
+def _processes(state: StateReport) -> Table:
+    """List what runs. An empty list is written out, because a table that is missing looks calm."""
+    table = _table("動いているもの / running", "", "")
+    if not state.known:
+        table.add_row("Redis に書き込めません / Redis refuses writes", "")
+        return table
+    for role, title in (("worker", "ワーカー / workers"), ("web", "Web")):
+        table.add_row(title, f"{len(state.alive(role)):,}")
+    for version in state.versions:
+        table.add_row("版 / version", version)
+    for gone in (one for one in state.processes if not one.alive):
+        table.add_row(f"応答なし / silent: {gone.role} {gone.id}", f"{gone.silent_seconds:,.0f} s")
+    if state.line_p95_ms is not None:
+        table.add_row("LINE の応答 / LINE answers (95 %)", f"{state.line_p95_ms:,.0f} ms")
+    if state.last_event is not None:
+        table.add_row("最後のイベント / last event", f"{state.last_event.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}")
     return table
 
 

@@ -1,6 +1,5 @@
 """The sentences of the account-name check, read from YAML and proved complete at the start."""
 
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Self
@@ -8,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 
 from bot.content.loader import ContentModel, load_yaml
+from bot.content.version import once_a_version
 from bot.domain.name_verdict import UNCLEAR_PROBLEMS, AcceptedCase, NameProblem, NameVerdict
 from bot.governments.spelling import official_form, visible
 
@@ -76,7 +76,7 @@ def read_sentences(path: Path = SENTENCES) -> NameSentences:
     return load_yaml(path, NameSentences)
 
 
-@cache
+@once_a_version
 def load_sentences() -> NameSentences:
-    """The committed sentences, read once."""
+    """The sentences of the version that speaks, read once."""
     return read_sentences()

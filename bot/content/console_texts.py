@@ -14,8 +14,8 @@ Two = Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
 Three = Annotated[tuple[str, ...], Field(min_length=3, max_length=3)]
 Four = Annotated[tuple[str, ...], Field(min_length=4, max_length=4)]
 Five = Annotated[tuple[str, ...], Field(min_length=5, max_length=5)]
-PageName = Literal["overview", "questions", "delivery"]
-Done = Literal["resent", "gone", "discarded", "no_letter"]
+PageName = Literal["overview", "questions", "delivery", "content"]
+Done = Literal["resent", "gone", "discarded", "no_letter", "busy"]
 LetterKind = Literal["delivery", "refused", "turn", "event", "unreadable"]
 
 
@@ -45,6 +45,25 @@ class OverviewText(ContentModel):
     """The first page."""
 
     now: str
+    workers: str
+    no_worker: str
+    web_processes: str
+    no_web: str
+    unknown: str
+    unknown_note: str
+    gone: str
+    releases: str
+    many_releases: str
+    redis: str
+    writable: str
+    not_writable: str
+    not_writable_note: str
+    line_speed: str
+    line_speed_slow: str
+    line_speed_none: str
+    last_event: str
+    last_event_none: str
+    last_event_old: str
     waiting: str
     oldest: str
     dead: str
@@ -77,6 +96,11 @@ class OverviewText(ContentModel):
     edition: str
     digest: str
     entries: str
+    processes: str
+    process_columns: Five
+    roles: Mapping[str, str]
+    alive: str
+    silent: str
 
 
 class QuestionsText(ContentModel):
@@ -131,6 +155,17 @@ class DeliveryText(ContentModel):
     letters_note: str
     no_letters: str
     more: str
+    filter: str
+    every_cause: str
+    causes: Mapping[str, WordText]
+    bulk: Mapping[str, str]
+    resend_all: str
+    resend_all_sure: str
+    discard_all: str
+    discard_all_sure: str
+    earlier: str
+    later: str
+    reason: str
     kinds: Mapping[LetterKind, str]
     status: str
     request_id: str
@@ -142,6 +177,23 @@ class DeliveryText(ContentModel):
     discard: str
     sure: str
     discard_now: str
+
+
+class EventText(ContentModel):
+    """The page that shows the trail of one event."""
+
+    title: str
+    label: str
+    hint: str
+    button: str
+    wrong: str
+    unknown: str
+    stages: Mapping[str, str]
+    columns: Five
+    accepted: Mapping[str, str]
+    answered: Mapping[str, str]
+    attempt: str
+    event_id: str
 
 
 class ConsoleText(ContentModel):
@@ -163,6 +215,7 @@ class ConsoleText(ContentModel):
     overview: OverviewText
     questions: QuestionsText
     delivery: DeliveryText
+    event: EventText
 
 
 @cache

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.content import loader
 from bot.content.loader import ContentError, Document, load_yaml, read_document
 from bot.content.models import Category, Entry, Knowledge, Source
 
 Located = tuple[Document[Category], int, Entry]
 
-JA = Path(__file__).parent / "ja"
+JA = loader.JA
 
 # The order of the menus; a file that is not named here comes last.
 ORDER = (

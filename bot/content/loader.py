@@ -1,6 +1,10 @@
-"""Reads content files: strict YAML in, frozen models out, every mistake with its file and line."""
+"""Reads content files: strict YAML in, frozen models out, every mistake with its file and line.
+
+Files of the release are read with the changes of the version that speaks (`bot.content.version`).
+"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -8,11 +12,14 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.content.units import Value, with_changes
+from bot.content.version import current
 from bot.errors import PermanentError
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
 
+JA = Path(__file__).parent / "ja"
 SOURCE_FILE = "source.yaml"
 # `<<edition>>` in any content file: braces belong to the facts that a turn fills in.
 _OF_SOURCE = re.compile(r"<<(\w+)>>")
@@ -60,12 +67,22 @@ def read_document(path: Path, model: type[Model]) -> Document[Model]:
     """Like `load_yaml`, for callers that check more than a model can and want to name the line."""
     root = read_nodes(path)
     try:
-        value = model.model_validate(_plain(path, root))
+        value = model.model_validate(_changed(path, _plain(path, root, _with_source)))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ContentError(path, _line(root, first["loc"]), f"{where}: {first['msg']}") from None
     return Document(path, value, root)
+
+
+def read_tree(path: Path) -> Value:
+    """Return what the file says, as it is written and without changes. Raise ContentError if it cannot be read."""
+    return _plain(path, read_nodes(path), lambda _path, node: str(node.value))
+
+
+def file_key(path: Path) -> str:
+    """Return the name of a file of the release in the keys of its units; empty for any other file."""
+    return path.relative_to(JA).with_suffix("").as_posix() if path.is_relative_to(JA) else ""
 
 
 def read_nodes(path: Path) -> yaml.Node:
@@ -87,40 +104,61 @@ def read_nodes(path: Path) -> yaml.Node:
     return root
 
 
-def _plain(path: Path, node: yaml.Node, above: tuple[int, ...] = ()) -> object:
+def _changed(path: Path, tree: Value) -> Value:
+    """Return the tree with the changes of the version that speaks."""
+    file, changes = file_key(path), current().changes
+    own = {key: change for key, change in changes.items() if key.startswith(f"{file}:")} if file else {}
+    return _filled(path, with_changes(file, tree, own)) if own else tree
+
+
+def _filled(path: Path, tree: Value) -> Value:
+    """Return a changed tree with what `source.yaml` says in place of its names, as in the file itself."""
+    if isinstance(tree, dict):
+        return {name: _filled(path, value) for name, value in tree.items()}
+    if isinstance(tree, list):
+        return [_filled(path, value) for value in tree]
+    return _with_names(path, 1, tree) if isinstance(tree, str) else tree
+
+
+def _plain(path: Path, node: yaml.Node, scalar: Callable[[Path, yaml.Node], str], above: tuple[int, ...] = ()) -> Value:
     """The node as dicts, lists and text; refuses a key written twice and a node inside itself."""
     if id(node) in above:
         raise ContentError(path, node.start_mark.line + 1, "refers to itself")
     inside = (*above, id(node))
     if isinstance(node, yaml.MappingNode):
-        return _mapping(path, node, inside)
+        return _mapping(path, node, scalar, inside)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(path, child, inside) for child in node.value]
-    return _with_source(path, node)
+        return [_plain(path, child, scalar, inside) for child in node.value]
+    return scalar(path, node)
 
 
-def _mapping(path: Path, node: yaml.MappingNode, inside: tuple[int, ...]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _mapping(
+    path: Path, node: yaml.MappingNode, scalar: Callable[[Path, yaml.Node], str], inside: tuple[int, ...]
+) -> dict[str, Value]:
+    found: dict[str, Value] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             raise ContentError(path, line, "a key must be plain text")
         if key.value in found:
             raise ContentError(path, line, f"key written twice: {key.value}")
-        found[key.value] = _plain(path, value, inside)
+        found[key.value] = _plain(path, value, scalar, inside)
     return found
 
 
 def _with_source(path: Path, node: yaml.Node) -> str:
     """Return the scalar with what `source.yaml` says in place of `<<title>>`, `<<edition>>` and `<<month>>`."""
-    text: str = node.value
+    return _with_names(path, node.start_mark.line + 1, node.value)
+
+
+def _with_names(path: Path, line: int, text: str) -> str:
     names = _OF_SOURCE.findall(text)
     if not names:
         return text
     known = _source_words(path)
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ContentError(path, node.start_mark.line + 1, f"{SOURCE_FILE} has no <<{unknown[0]}>>")
+        raise ContentError(path, line, f"{SOURCE_FILE} has no <<{unknown[0]}>>")
     return _OF_SOURCE.sub(lambda found: known[found[1]], text)
 
 
@@ -129,9 +167,9 @@ def _source_words(path: Path) -> dict[str, str]:
     source = next((folder / SOURCE_FILE for folder in path.parents[:2] if (folder / SOURCE_FILE).is_file()), None)
     if source is None or source == path:
         return {}
-    read = _plain(source, read_nodes(source))
+    read = _changed(source, _plain(source, read_nodes(source), lambda _path, node: str(node.value)))
     words = {key: value for key, value in read.items() if isinstance(value, str)} if isinstance(read, dict) else {}
-    found = {name: words[name] for name in ("title", "edition") if name in words}
+    found: dict[str, str] = {name: words[name] for name in ("title", "edition") if name in words}
     day = re.fullmatch(r"(\d{4})-(\d\d)-\d\d", words.get("published", ""))
     return {**found, "month": f"{day[1]}年{int(day[2])}月"} if day else found
 

@@ -4,12 +4,12 @@ import unicodedata
 
 import regex
 
+from bot.content.disguises import respelled, without_invisible
 from bot.text.measure import clean, cut_units
 
 MOST = 100
 _READ = 1500  # nothing later can be among the characters that are kept
 
-_NOTHING = regex.compile(r"[\u200b\u200c\u2060\ufeff\u00ad]")
 _SPACES = regex.compile(r"\s+")
 _DIGIT = r"[\d〇零一二三四五六七八九]"
 _KANJI_NUMBER = "[〇零一二三四五六七八九十百千]"
@@ -104,6 +104,7 @@ _MASKS = (
         "〔番地〕",
     ),
     (regex.compile(rf"(?<={_PLACE}){_N}(?:[のノ-]{_N}){{1,3}}"), "〔番地〕"),
+    (regex.compile(rf"(?<={_PLACE})(?!19\d\d|20\d\d){_N}(?: ?[/、,・] ?{_N}){{2,3}}"), "〔番地〕"),
     (
         regex.compile(
             r"(?<=[町村区郡][\p{Han}ヶ々]{0,8})(?!20[0-4]\d)\d{1,5}(?![\d年月日通円人件名社歳時分頁回%ヶか])"
@@ -111,7 +112,7 @@ _MASKS = (
         "〔番地〕",
     ),
     (regex.compile(rf"(?<=[町村区郡]\p{{Han}}{{0,8}}){_KANJI_NUMBER}{{3,6}}(?![年月日通円人件名社])"), "〔番地〕"),
-    (regex.compile(r"(?<=内線:? ?)\d{2,6}"), "〔番号〕"),
+    (regex.compile(rf"(?<=内線(?:番号)?[はが:]? ?){_DIGIT}{{2,6}}"), "〔番号〕"),
     (regex.compile(r"(?<=\p{Han})\d{1,4}(?:-\d{1,4}){1,3}"), "〔番地〕"),
     (_NUMBER, "〔番号〕"),
     (regex.compile(rf"(?:{_NAME})(?<!{_ANYONE})(?={_TITLE})"), "〔名前〕"),
@@ -147,8 +148,9 @@ _MASKS = (
 
 def masked(text: str) -> str:
     """The text in one spelling, masked, in at most 100 characters; made to be counted, not to be read back."""
-    plain = unicodedata.normalize("NFKC", _NOTHING.sub("", clean(text[:_READ])))
+    plain = unicodedata.normalize("NFKC", without_invisible(clean(text[:_READ])))
     plain = _DASH.sub("-", _SPACES.sub(" ", plain)).strip(" 。、.,!?")
+    plain = respelled(plain)
     for pattern, mask in _MASKS:
         plain = pattern.sub(_number_or_amount if pattern is _NUMBER else mask, plain)
     return cut_units(plain, MOST)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from bot.content.after import AfterTexts, load_after
 from bot.content.cached import fee_texts, premium_id_texts
 from bot.content.contact_routes import ContactTexts
 from bot.content.fees import FeeTexts
@@ -112,6 +113,7 @@ class Counters:
     process: ProcessTexts
     partners: PartnerTexts
     contacts: ContactTexts
+    after: AfterTexts
 
 
 def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
@@ -123,4 +125,5 @@ def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
         process=load_yaml(folder / "process.yaml", ProcessTexts),
         partners=load_partners(knowledge, folder),
         contacts=load_yaml(folder / "contact_routes.yaml", ContactTexts),
+        after=load_after(folder),
     )

@@ -103,6 +103,7 @@ class UiText(ContentModel):
     menu: MenuText
     moves: MovesText
     notices: Mapping[str, NoticeText]
+    reference: str
     faq: FaqText
     resume: NoticeText
     handover: HandoverText
@@ -237,7 +238,12 @@ class Texts:
     name_check: NameCheckText
 
 
-_UI: Blanks = {"faq.count": ("count",), "handover.phrase": ("code",), "handover.text": ("phrase",)}
+_UI: Blanks = {
+    "faq.count": ("count",),
+    "handover.phrase": ("code",),
+    "handover.text": ("phrase",),
+    "reference": ("reference",),
+}
 _PRECHECK: Blanks = {
     "source": ("page",),
     "problems.body_not_found": ("text",),

@@ -31,23 +31,31 @@ class Resending:
         filed = self.dead_letters.find(letter_id)
         if filed is None:
             return "no_letter"
+        return "resent" if self.resend_filed(filed, operator=operator) else "gone"
+
+    def resend_filed(self, filed: StoredDeadLetter, *, operator: str) -> bool:
+        """Put the reply of this dead letter back into its outbox. Return False if there is no content."""
         sent = self._put_back(filed)
         if sent:
             self.dead_letters.remove(filed)
             self.bell.notify(filed.dead_letter.user)
         self._note("dead letter sent again" if sent else "dead letter has no content", filed, operator)
-        return "resent" if sent else "gone"
+        return sent
 
     def discard(self, letter_id: str, *, operator: str) -> Discarded:
         """Delete the dead letter and the undelivered reply that it is about."""
         filed = self.dead_letters.find(letter_id)
         if filed is None:
             return "no_letter"
+        self.discard_filed(filed, operator=operator)
+        return "discarded"
+
+    def discard_filed(self, filed: StoredDeadLetter, *, operator: str) -> None:
+        """Delete this dead letter and the undelivered reply that it is about."""
         if filed.dead_letter.entry_id:
             self.undelivered.delete(filed.dead_letter.user, filed.dead_letter.entry_id)
         self.dead_letters.remove(filed)
         self._note("dead letter discarded", filed, operator)
-        return "discarded"
 
     def _put_back(self, filed: StoredDeadLetter) -> bool:
         user, entry_id = filed.dead_letter.user, filed.dead_letter.entry_id

@@ -9,12 +9,14 @@ from msgspec import structs
 
 from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.outbox_entry import Decision, OutboxEntry, decide
+from bot.delivery.push_quota import PushQuota
 from bot.line.client import PUSH, READ_SECONDS, REPLY, LineClient, milliseconds
 from bot.line.outcomes import Outcome
 from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
+from bot.store.trail import Note, Trail
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ class DeliverySender:
     client: LineClient
     metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
+    quota: PushQuota = field(default_factory=PushQuota)
+    trail: Trail | None = None
 
     def send(
         self,
@@ -54,7 +58,9 @@ class DeliverySender:
             entry = structs.replace(entry, token_issued_ms=_token_issued_ms(entry, accepted_ms, set_back_ms))
         now = now_ms()
         decision = decide(entry, outcome, now, others_accepted=others)
+        self.quota.observe(outcome, push=entry.push, over_quota=decision.entry.over_quota)
         self._count(entry, outcome, decision, now)
+        self._note(entry, outcome, decision)
         logger.info(
             "delivery",
             extra={
@@ -72,6 +78,20 @@ class DeliverySender:
             },
         )
         return decision
+
+    def _note(self, entry: OutboxEntry, outcome: Outcome, decision: Decision) -> None:
+        if self.trail:
+            call = "push" if entry.push else "reply"
+            note = Note(
+                "delivery",
+                time.time(),
+                f"{call} {outcome.kind} {decision.do}",
+                event_id=entry.event_id,
+                attempt=entry.attempts_started,
+                status=outcome.status,
+                line_request_id=outcome.request_id,
+            )
+            self.trail.add(entry.event_id, note)
 
     def _count(self, entry: OutboxEntry, outcome: Outcome, decision: Decision, now: int) -> None:
         method = "push" if entry.push else "reply"

@@ -8,6 +8,7 @@ CheckName = Literal[
     "encoder",
     "redis",
     "persistence",
+    "published-content",
     "secret-key",
     "broker",
     "token",

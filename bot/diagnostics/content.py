@@ -9,6 +9,7 @@ from jinja2 import Environment, TemplateError
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
+from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
@@ -70,10 +71,7 @@ def _entries_answer_their_titles() -> None:
     for entry in search.knowledge.entries:
         hits = search.ask(entry.title).hits
         if not hits or hits[0].entry.id != entry.id:
-            where = next(
-                path for path in JA.glob("knowledge/*.yaml") if f"- id: {entry.id}\n" in path.read_text("utf-8")
-            )
-            line = where.read_text("utf-8").split(f"- id: {entry.id}\n")[0].count("\n") + 1
+            where, line = _place_of(f"- id: {entry.id}")
             raise ContentError(where, line, f"its own title does not lead to it: {entry.title}")
 
 
@@ -90,11 +88,16 @@ def _place(line: Line) -> tuple[Path, int]:
     """File and number of a line that the ranker learns."""
     if line.writer:
         return FOLDER / f"{line.writer}.tsv", line.number
+    return _place_of(line.text)
+
+
+def _place_of(text: str) -> tuple[Path, int]:
+    """File and line of a text in the knowledge of the release; the folder for a text that is new."""
     for path in sorted(JA.glob("knowledge/*.yaml")):
-        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if line.text in text:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if text in line:
                 return path, number
-    return JA, 1
+    return JA / "knowledge", 1
 
 
 def _pages() -> None:
@@ -118,6 +121,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "申込前チェックの文 / sentences of the pre-check": cached.precheck_texts,
     "確認シートの文 / words of the sheet": sheet_words,
     "運用画面の文 / words of the console": console_texts,
+    "内容の画面の文 / words of the pages about the content": console_content_texts,
     "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": cached.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": cached.premium_id_texts,

@@ -17,6 +17,7 @@ from bot.diagnostics.encoder_check import encoder
 from bot.diagnostics.key_check import secret_key
 from bot.diagnostics.link_checks import links
 from bot.diagnostics.menu_check import rich_menus
+from bot.diagnostics.published_content import published_content
 from bot.diagnostics.redis_checks import persistence, redis
 from bot.diagnostics.result import CheckResult, failed, skipped
 from bot.diagnostics.settings_checks import settings
@@ -48,6 +49,7 @@ CHECKS = (
     Check("encoder", encoder, frozenset({"encoder"}), "offline"),
     Check("redis", redis, _REDIS, "before"),
     Check("persistence", persistence, _REDIS, "before"),
+    Check("published-content", published_content, _REDIS, "before"),
     Check("secret-key", secret_key, _REDIS | {"secret_key"}, "before"),
     Check("broker", broker, _BROKER, "before"),
     Check("token", line_checks.token, _LINE),

@@ -14,6 +14,7 @@ from bot.diagnostics.context import CheckContext
 from bot.diagnostics.redis_checks import refused_write
 from bot.diagnostics.result import CheckResult, failed, ok, skipped, warning
 from bot.errors import SettingsError
+from bot.runtime.probe_headers import AS_READ, UNDERSCORED
 from bot.store import keys
 from bot.store.channel_access import AccessStore
 from bot.store.redis.cluster_nodes import ClusterNodes
@@ -30,6 +31,31 @@ def public_url(context: CheckContext) -> Iterator[CheckResult]:
         if certificate.state == "failed":
             return
     yield _readiness(url, context.settings.limits.running_check_seconds)
+    if context.settings.trusted_proxies:
+        yield from _underscored_headers(url, context.settings.limits.running_check_seconds)
+
+
+def _underscored_headers(url: str, seconds: float) -> Iterator[CheckResult]:
+    """Check that a client cannot imitate the proxy's X-Forwarded-For by X_Forwarded_For."""
+    http = urllib3.PoolManager(timeout=seconds, retries=False)
+    try:
+        answer = http.request("GET", f"{url}/healthz", headers={UNDERSCORED: "1"}, redirect=False)
+    except (urllib3.exceptions.HTTPError, OSError):
+        return  # `_readiness` has reported it
+    finally:
+        http.clear()
+    if AS_READ in answer.headers:
+        next_step = (
+            "名前に「_」を含むヘッダーをプロキシで捨ててください（nginx は underscores_in_headers off）。"
+            "プロキシがないなら TRUSTED_PROXIES=0 にしてください",
+            "make the proxy drop headers with _ in their names (nginx: underscores_in_headers off); "
+            "without a proxy, set TRUSTED_PROXIES=0",
+        )
+        yield failed(
+            "プロキシが X_Forwarded_For を通すため、接続元を偽れます",
+            "the proxy passes X_Forwarded_For, so clients can claim any address",
+            next_step=next_step,
+        )
 
 
 def _readiness(url: str, seconds: float) -> CheckResult:

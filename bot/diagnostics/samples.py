@@ -5,8 +5,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
+from bot.content.version import once_a_version
 from bot.flows import menu
 from bot.flows.context import Context
 from bot.flows.resources import load_resources
@@ -16,6 +16,7 @@ from bot.replies.views import Reply, Text
 
 TODAY = date(2026, 11, 24)
 SHEET = "https://madoguchi.example.jp/sheet/eyJ2IjoxfQ.aSHxKQ"
+CHECKLIST = "https://madoguchi.example.jp/sheet/checklist/-"
 Typed = tuple[str, ...]
 
 # What a user types, message by message; the sample is the last reply. Typing a button's label does what a tap does.
@@ -38,6 +39,10 @@ STATELESS: Mapping[str, Typed] = {
     "question_schedule": ("日程",),
     "timeline": ("日程", "ライト", "12/1"),
     "answer": ("料金はいくらですか",),
+    "timeline_applied": ("11/20に申し込みました", "ライト"),
+    "answer_not_yet": ("11/10に申し込みました", "スタンダード", "まだ来ない"),
+    "answer_refused": ("だめだった",),
+    "menu_checklist": ("適用されました",),
 }
 
 _STARTED = ("申込前チェック", "横浜市", "はい、あります")
@@ -67,11 +72,15 @@ COMMANDS: Mapping[str, Typed] = {
 }
 
 
-@cache
+@once_a_version
 def samples() -> Mapping[str, Reply]:
     """Return each sample under the name of its picture; every kind of view is among them."""
     ctx = Context(
-        resources=load_resources(), today=TODAY, new_conversation_id="k3J9", sheet_url=lambda _answers, _day: SHEET
+        resources=load_resources(),
+        today=TODAY,
+        new_conversation_id="k3J9",
+        sheet_url=lambda _answers, _day: SHEET,
+        checklist_url=lambda _ticked: CHECKLIST,
     )
     return {
         "welcome": menu.welcome(ctx, returning=False),

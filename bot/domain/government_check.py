@@ -2,17 +2,17 @@
 
 from bot.domain.check_results import BodyReason, GovernmentResult
 from bot.domain.name_suggestions import suggestions_for
-from bot.governments import Level, Lookup, Registry
-from bot.governments.affixes import Extra, extra_of
+from bot.governments import Match, MatchLevel, Registry
+from bot.governments.affixes import AffixKind, affix_kind
 from bot.governments.spelling import official_form, visible
 
 _REASONS = {
-    Extra.UNION: BodyReason.UNION,
-    Extra.NATIONAL: BodyReason.NATIONAL_BODY,
-    Extra.AFFILIATE: BodyReason.AFFILIATE,
-    Extra.ORGAN: BodyReason.ORGAN,
+    AffixKind.UNION: BodyReason.UNION,
+    AffixKind.NATIONAL: BodyReason.NATIONAL_BODY,
+    AffixKind.AFFILIATE: BodyReason.AFFILIATE,
+    AffixKind.ORGAN: BodyReason.ORGAN,
 }
-_UNSURE = frozenset((Level.FORMER, Level.FUZZY, Level.NONE))
+_UNSURE = frozenset((MatchLevel.FORMER, MatchLevel.FUZZY, MatchLevel.NONE))
 
 
 def classify(text: str, register: Registry) -> GovernmentResult:
@@ -28,16 +28,16 @@ def classify(text: str, register: Registry) -> GovernmentResult:
     return GovernmentResult(reason, name, suggestions_for(governments, register, None))
 
 
-def _reason(text: str, lookup: Lookup) -> BodyReason:
+def _reason(text: str, lookup: Match) -> BodyReason:
     unsure = lookup.level in _UNSURE
     # 西多摩衛生組合 bears no body's name: then the words themselves have to tell
-    beside = extra_of(visible(official_form(text)) if unsure else lookup.extra)
-    if beside in {Extra.UNION, Extra.NATIONAL, Extra.AFFILIATE}:
+    beside = affix_kind(visible(official_form(text)) if unsure else lookup.beside)
+    if beside in {AffixKind.UNION, AffixKind.NATIONAL, AffixKind.AFFILIATE}:
         return _REASONS[beside]
     if lookup.names_ward:
         return BodyReason.DESIGNATED_WARD
     if unsure:
         return BodyReason.NOT_FOUND
-    if beside is Extra.ORGAN:
+    if beside is AffixKind.ORGAN:
         return BodyReason.ORGAN
     return BodyReason.SEVERAL if len(lookup.choices) > 1 else BodyReason.REGISTERED

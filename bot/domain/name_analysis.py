@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.name_verdict import UNCLEAR_PROBLEMS, NameOutcome, NameProblem, Pattern
 from bot.governments import Kind, LocalGovernment, Registry
-from bot.governments.affixes import Extra, extra_of, is_outside
+from bot.governments.affixes import AffixKind, affix_kind, is_other_organisation
 from bot.governments.local_government import OFFICE_WORDS
-from bot.governments.parts import Parts
+from bot.governments.name_parts import NameParts
 from bot.governments.readings import is_latin
 from bot.governments.spelling import MAX_LENGTH, has_framed_letters, has_hidden_marks, official_form, visible
 from bot.text.normalize import ideographs
@@ -20,7 +20,7 @@ class NameAnalysis:
     governments: tuple[LocalGovernment, ...] = ()
     pattern: Pattern | None = None
     problem: NameProblem | None = None
-    parts: Parts | None = None
+    parts: NameParts | None = None
 
     @property
     def verdict(self) -> NameOutcome:
@@ -30,12 +30,12 @@ class NameAnalysis:
 
 
 _PROBLEMS = {
-    Extra.UNION: NameProblem.UNION,
-    Extra.NATIONAL: NameProblem.NATIONAL_BODY,
-    Extra.AFFILIATE: NameProblem.ASSOCIATION,
-    Extra.ORGAN: NameProblem.SECTION_OR_ORGAN,
-    Extra.DECORATION: NameProblem.DECORATION,
-    Extra.OTHER: NameProblem.EXTRA_TEXT,
+    AffixKind.UNION: NameProblem.UNION,
+    AffixKind.NATIONAL: NameProblem.NATIONAL_BODY,
+    AffixKind.AFFILIATE: NameProblem.ASSOCIATION,
+    AffixKind.ORGAN: NameProblem.SECTION_OR_ORGAN,
+    AffixKind.DECORATION: NameProblem.DECORATION,
+    AffixKind.OTHER: NameProblem.EXTRA_TEXT,
 }
 _OFFICE_ALONE = re.compile(r"[都道府県市区町村]?(?:役所|役場|庁|庁舎)|[都道府県市区町村]")
 _OFFICE_BEHIND = re.compile(r"(?:役所|役場|庁)$")
@@ -64,7 +64,7 @@ def examine(name: str, register: Registry) -> NameAnalysis:
     return _own_name(text, register) or _outside(text, parts) or _within(text, register, parts)
 
 
-def _full_name(name: str, text: str, parts: Parts) -> NameAnalysis:
+def _full_name(name: str, text: str, parts: NameParts) -> NameAnalysis:
     """A name with nothing around it: one of the five patterns, or just beside them."""
     if has_framed_letters(name):
         return NameAnalysis(parts.governments, problem=NameProblem.DECORATION, parts=parts)
@@ -75,7 +75,7 @@ def _full_name(name: str, text: str, parts: Parts) -> NameAnalysis:
     return NameAnalysis(parts.governments, pattern, problem, parts)
 
 
-def _beside_the_patterns(text: str, parts: Parts) -> NameProblem | None:
+def _beside_the_patterns(text: str, parts: NameParts) -> NameProblem | None:
     if parts.office not in {"", OFFICE_WORDS[parts.governments[0].kind]}:
         return NameProblem.WRONG_OFFICE_WORD
     if parts.county:
@@ -89,7 +89,7 @@ def _beside_the_patterns(text: str, parts: Parts) -> NameProblem | None:
     return NameProblem.INNER_SPACE if text != official else None
 
 
-def _pattern(parts: Parts) -> Pattern:
+def _pattern(parts: NameParts) -> Pattern:
     if parts.governments[0].kind is Kind.PREFECTURE:
         return Pattern.PREFECTURE_OFFICE if parts.office else Pattern.PREFECTURE_NAME
     if parts.office:
@@ -99,36 +99,36 @@ def _pattern(parts: Parts) -> Pattern:
 
 def _own_name(text: str, register: Registry) -> NameAnalysis | None:
     """警視庁, 都庁: the office or the organ of one body, without the body's name."""
-    government = register.body_of_organ(text)
+    government = register.owner_of_organ(text)
     if government is None:
         return None
     office = _OFFICE_ALONE.fullmatch(visible(text))
     return NameAnalysis((government,), problem=NameProblem.OFFICE_WORD_ONLY if office else NameProblem.SECTION_OR_ORGAN)
 
 
-def _outside(text: str, parts: Parts | None) -> NameAnalysis | None:
+def _outside(text: str, parts: NameParts | None) -> NameAnalysis | None:
     """Recognise a union, national body, association or ward, even if the name of a body is part of its name."""
-    extra = extra_of(parts.beside if parts else visible(text))
-    if extra and is_outside(extra):
+    extra = affix_kind(parts.beside if parts else visible(text))
+    if extra and is_other_organisation(extra):
         return NameAnalysis(parts.governments if parts else (), problem=_PROBLEMS[extra], parts=parts)
     if parts and parts.ward:
         return NameAnalysis(parts.governments, problem=NameProblem.WARD_OF_DESIGNATED_CITY, parts=parts)
     return None
 
 
-def _within(text: str, register: Registry, parts: Parts | None) -> NameAnalysis:
+def _within(text: str, register: Registry, parts: NameParts | None) -> NameAnalysis:
     """Analyse the remaining texts: right in part, or not a name at all."""
-    if governments := register.former(text) or register.former_within(text, parts):
+    if governments := register.former(text) or register.former_with_affixes(text, parts):
         return NameAnalysis(governments, problem=NameProblem.DISSOLVED_MUNICIPALITY)
     if parts is None:
         return _no_parts(text, register)
     if not parts.is_whole:
         return _with_more(text, register, parts)
-    governments = register.of_other_kind(parts)
+    governments = register.with_other_kind(parts)
     return NameAnalysis(governments, problem=_problem_of_form(parts, governments), parts=parts)
 
 
-def _problem_of_form(parts: Parts, governments: tuple[LocalGovernment, ...]) -> NameProblem:
+def _problem_of_form(parts: NameParts, governments: tuple[LocalGovernment, ...]) -> NameProblem:
     if parts.misplaced == "prefecture" and parts.prefecture and governments[0].prefecture == parts.prefecture.name:
         return NameProblem.WRONG_KIND  # 神奈川県大和町: 大和市 is meant
     if parts.misplaced:
@@ -138,19 +138,19 @@ def _problem_of_form(parts: Parts, governments: tuple[LocalGovernment, ...]) -> 
     return NameProblem.WRONG_KIND if parts.suffix else NameProblem.BARE_STEM
 
 
-def _with_more(text: str, register: Registry, parts: Parts) -> NameAnalysis:
+def _with_more(text: str, register: Registry, parts: NameParts) -> NameAnalysis:
     """A body's name or stem with something around it."""
-    extra = extra_of(parts.beside) or Extra.OTHER
+    extra = affix_kind(parts.beside) or AffixKind.OTHER
     if parts.link and parts.misplaced and parts.prefecture:
         return NameAnalysis((parts.prefecture, *parts.governments), problem=NameProblem.SEVERAL_BODIES, parts=parts)
     # さつま川内市公式 is not about さつま町
-    meant = _by_sound(text, register) if parts.by_stem and _KIND.search(parts.after) else None
-    if extra is Extra.OTHER and not parts.prefecture_behind:
+    meant = _by_reading(text, register) if parts.by_stem and _KIND.search(parts.after) else None
+    if extra is AffixKind.OTHER and not parts.prefecture_behind:
         meant = meant or _another_name(text, register, parts)
     return meant or NameAnalysis(parts.governments, problem=_PROBLEMS[extra], parts=parts)
 
 
-def _another_name(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
+def _another_name(text: str, register: Registry, parts: NameParts) -> NameAnalysis | None:
     """Return the problem if the words beside a name show that another body, or a second one, is meant."""
     if meant := _unknown_in_prefecture(register, parts, text) or _slip(text, register, parts):
         return meant
@@ -164,22 +164,22 @@ def _another_name(text: str, register: Registry, parts: Parts) -> NameAnalysis |
     return None
 
 
-def _unknown_in_prefecture(register: Registry, parts: Parts, text: str) -> NameAnalysis | None:
+def _unknown_in_prefecture(register: Registry, parts: NameParts, text: str) -> NameAnalysis | None:
     """神奈川県 and a municipality that it does not have."""
     alone = parts.governments[0].kind is Kind.PREFECTURE and not (parts.by_stem or parts.before)
     if not alone or not _MUNICIPALITY.fullmatch(parts.after):
         return None
-    if governments := register.unknown_in(parts.governments[0], parts.after):
+    if governments := register.with_unknown_name_in(parts.governments[0], parts.after):
         return NameAnalysis(governments, problem=NameProblem.WRONG_KIND, parts=parts)
-    if register.by_sound(text) or register.similar(text):
+    if register.by_reading(text) or register.similar(text):
         return None
     return NameAnalysis(parts.governments, problem=NameProblem.UNKNOWN_MUNICIPALITY, parts=parts)
 
 
-def _slip(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
+def _slip(text: str, register: Registry, parts: NameParts) -> NameAnalysis | None:
     """横横浜市, 丹波笹山市, さいたまし: another name was meant than the one that was recognised in it."""
-    if by_sound := _by_sound(text, register):
-        return by_sound
+    if by_reading := _by_reading(text, register):
+        return by_reading
     looks_whole = (
         _FOR_CITY.fullmatch(parts.after)
         or _MUNICIPALITY.fullmatch(parts.after)
@@ -190,9 +190,9 @@ def _slip(text: str, register: Registry, parts: Parts) -> NameAnalysis | None:
     return NameAnalysis(governments, problem=NameProblem.MISSPELLED) if governments else None
 
 
-def _by_sound(text: str, register: Registry) -> NameAnalysis | None:
-    plain = register.by_sound(text)
-    found = plain or register.by_decorated_sound(text)
+def _by_reading(text: str, register: Registry) -> NameAnalysis | None:
+    plain = register.by_reading(text)
+    found = plain or register.by_decorated_reading(text)
     if not found:
         return None
     governments = tuple(government for government in found if not government.is_ward_of_city)
@@ -210,13 +210,13 @@ def _no_parts(text: str, register: Registry) -> NameAnalysis:
     shown = visible(text)
     if _OFFICE_ALONE.fullmatch(shown):
         return NameAnalysis(problem=NameProblem.OFFICE_WORD_ONLY)
-    if by_sound := _by_sound(text, register):
-        return by_sound
+    if by_reading := _by_reading(text, register):
+        return by_reading
     office = _OFFICE_BEHIND.search(shown)
-    typed = Parts(known.governments, shown, office=office[0] if office else "")
+    typed = NameParts(known.governments, shown, office=office[0] if office else "")
     if known.governments and len(shown) > _SHORT:
         return NameAnalysis(known.governments, problem=NameProblem.MISSPELLED, parts=typed)
-    if extra_of(shown) is Extra.ORGAN:
+    if affix_kind(shown) is AffixKind.ORGAN:
         return NameAnalysis(problem=NameProblem.SECTION_OR_ORGAN)
     unknown = NameProblem.UNKNOWN_MUNICIPALITY if _MUNICIPALITY.fullmatch(shown) else NameProblem.UNKNOWN_NAME
     return NameAnalysis(known.governments, problem=unknown)

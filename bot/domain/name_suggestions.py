@@ -3,13 +3,13 @@
 from itertools import chain, zip_longest
 
 from bot.governments import Kind, LocalGovernment, Registry
-from bot.governments.parts import Parts
+from bot.governments.name_parts import NameParts
 
 MOST = 12
 
 
 def suggestions_for(
-    governments: tuple[LocalGovernment, ...], register: Registry, parts: Parts | None
+    governments: tuple[LocalGovernment, ...], register: Registry, parts: NameParts | None
 ) -> tuple[str, ...]:
     """All accepted names of one body, or the best ones of several, in the shape that was typed."""
     ranked = [_forms(government, register, parts) for government in governments[:MOST]]
@@ -17,7 +17,7 @@ def suggestions_for(
     return tuple(dict.fromkeys(name for name in by_rank if name))[:MOST]
 
 
-def _forms(government: LocalGovernment, register: Registry, parts: Parts | None) -> tuple[str, ...]:
+def _forms(government: LocalGovernment, register: Registry, parts: NameParts | None) -> tuple[str, ...]:
     if government.kind is Kind.PREFECTURE:
         forms: tuple[str, ...] = (government.name, government.office)
         return forms[::-1] if parts and parts.office else forms

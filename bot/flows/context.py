@@ -1,6 +1,6 @@
 """The context of a turn: content, registry and date, passed in so that flows need no clock and no store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
+from bot.content.version import RELEASE, ContentVersion
 from bot.domain.parsing.choices import Vocabulary
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
@@ -20,7 +21,7 @@ from bot.understanding.talk import TalkReader
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The content and indexes that flows read and never change, loaded once at start."""
+    """The content and indexes that flows read and never change, all of one version."""
 
     texts: Texts
     commands: CommandParser
@@ -32,8 +33,10 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    version: ContentVersion = RELEASE
 
 
+ChecklistUrl = Callable[[Sequence[str]], str]  # of the ticked items
 SheetUrl = Callable[[Mapping[str, object], date], str]  # the answers and the day they were given
 
 
@@ -46,8 +49,10 @@ class Context:
     new_conversation_id: str
     message_id: str = ""
     sheet_url: SheetUrl | None = None
+    checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    make_reference: Callable[[], str] | None = None
 
     @property
     def texts(self) -> Texts:
@@ -57,6 +62,11 @@ class Context:
     def new_code(self) -> HandoverCode | None:
         """Return the code that this turn may offer. It is made on demand, because few turns need one."""
         return self.make_code() if self.make_code else None
+
+    @property
+    def reference(self) -> str:
+        """Return the characters by which an operator finds this event, "" if there are none."""
+        return self.make_reference() if self.make_reference else ""
 
     def cite(self, *pages: int) -> str:
         """Return document, edition and pages, as shown under a card."""

@@ -10,6 +10,7 @@ from bot.replies.actions import Button, Postback
 from bot.replies.views import Card, Menu, MenuItem, Notice, Tone, Welcome
 
 NAME = "menu"
+REFERRED = frozenset({"help", "sorry", "too_many"})  # notices that name the event's reference
 MAIN = ("precheck", "faq", "name_check")
 
 
@@ -22,15 +23,18 @@ def _open(function: str, label: str) -> Postback:
     return Postback(encode(NAME, "open", function), label)
 
 
-def menu(ctx: Context) -> Menu:
-    """Return the menu: every function with its purpose."""
+def menu(ctx: Context, *, first: Sequence[MenuItem] = ()) -> Menu:
+    """Return the menu: every function with its purpose, below those that apply just now."""
     text = ctx.texts.ui.menu
     return Menu(
         title=text.title,
         lead=text.lead,
-        items=tuple(
-            MenuItem(label=item.label, note=item.note, action=_open(function, item.label))
-            for function, item in text.items.items()
+        items=(
+            *first,
+            *(
+                MenuItem(label=item.label, note=item.note, action=_open(function, item.label))
+                for function, item in text.items.items()
+            ),
         ),
     )
 
@@ -57,7 +61,14 @@ def notice(ctx: Context, key: str, *, session: Session | None = None, buttons: S
     """Return a short notice with buttons to the waiting flow, if there is one, and to the menu."""
     text = ctx.texts.ui.notices[key]
     tone: Tone = "warning" if key in ("stale", "stale_running", "sorry", "too_many") else "info"
-    return Notice(title=text.title, text=text.text, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
+    said = _with_reference(text.text, ctx) if key in REFERRED else text.text
+    return Notice(title=text.title, text=said, tone=tone, buttons=(*buttons, *next_buttons(ctx, session)))
+
+
+def _with_reference(text: str, ctx: Context) -> str:
+    """Add the event's reference, by which an operator finds what happened."""
+    reference = ctx.reference
+    return f"{text}\n{ctx.texts.ui.reference.format(reference=reference)}" if reference else text
 
 
 def last_card(title: str, text: str, buttons: Sequence[Button], ctx: Context) -> Card:

@@ -9,12 +9,12 @@ from bot.flows.lookups import government_result
 from bot.flows.menu import next_buttons, opener
 from bot.flows.postback import encode
 from bot.flows.session import Session
-from bot.governments import Level
+from bot.governments import MatchLevel
 from bot.replies.actions import Button, Postback
 from bot.replies.views import Check, Mark
 from bot.text.normalize import normalize
 
-_UNSURE = frozenset({Level.NONE, Level.FUZZY, Level.FORMER})
+_UNSURE = frozenset({MatchLevel.NONE, MatchLevel.FUZZY, MatchLevel.FORMER})
 LONGEST = 40  # letters of a question that is about one name
 _ID = re.compile(r"(?<![\w.+-])@[a-z0-9_.-]{1,40}(?![\w.-]*@)", re.ASCII | re.IGNORECASE)
 _QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,30})[」』”\"]")

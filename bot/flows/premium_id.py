@@ -12,7 +12,7 @@ from bot.flows.menu import opener
 from bot.flows.precheck.answers import QUESTION
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
-from bot.governments import Level
+from bot.governments import MatchLevel
 from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Question, Suggestion, TableView
 from bot.text.measure import clean
@@ -79,7 +79,7 @@ def _parse_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt 
 
 def _is_something_else(typed: str, ctx: Context) -> bool:
     """Return True for a question, but not for the name of a government, which some users try as an ID."""
-    if ctx.resources.register.find(typed).level is Level.EXACT:
+    if ctx.resources.register.find(typed).level is MatchLevel.EXACT:
         return False
     return bool(QUESTION.search(typed)) or ctx.resources.search.ask(typed).outcome is Outcome.ANSWER
 

@@ -1,6 +1,7 @@
 """申込の流れ: shows the steps and who does each, the preparations, and the four requests of page 8."""
 
 from bot.content.stateless_flows import Listed, ProcessTexts
+from bot.flows.after.place import place_of
 from bot.flows.buttons import menu_button, postback_button
 from bot.flows.context import Context
 from bot.flows.menu import notice, opener
@@ -14,8 +15,8 @@ NAME = "process"
 
 
 def first_view(session: Session, ctx: Context) -> TurnResult:
-    """Show the steps."""
-    return TurnResult(session, (_steps(ctx),))
+    """Show the steps, and at which of them the user is."""
+    return TurnResult(session, (_steps(session, ctx),))
 
 
 def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
@@ -30,16 +31,22 @@ def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
 
 
-def _steps(ctx: Context) -> Process:
-    texts = ctx.resources.counters.process
+def _steps(session: Session, ctx: Context) -> Process:
+    texts, place = ctx.resources.counters.process, place_of(session, ctx)
     return Process(
         title=texts.title,
         lead=texts.lead,
         legend_body=texts.legend_body,
         legend_line=texts.legend_line,
         steps=tuple(
-            ProcessStep(who=step.who, title=step.title, text=step.text, otherwise=step.otherwise)
-            for step in texts.steps
+            ProcessStep(
+                who=step.who,
+                title=step.title,
+                text=step.text,
+                otherwise=step.otherwise,
+                here=place.words if place and place.step == number else "",
+            )
+            for number, step in enumerate(texts.steps)
         ),
         source=ctx.cite(*texts.pages),
         buttons=(

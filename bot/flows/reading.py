@@ -13,7 +13,7 @@ from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause
-from bot.understanding.facts.reader import CLOSED, FactReading
+from bot.understanding.facts.reader import CLOSED, FactReading, is_argued
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
@@ -28,7 +28,7 @@ class Reading:
     """The contents of a message; a field is empty if the message has nothing of that kind.
 
     `ask_back`: values that would be offered as buttons because the answer is not sure. `unsure`: questions that the
-    writer cannot answer now.
+    writer cannot answer now. `asks_again`: nothing was understood, and `ask_back` has all buttons of the question.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Reading:
     questions: tuple[Answered, ...] = ()
     command: str | None = None
     talk: str | None = None
+    asks_again: bool = False
 
     @property
     def has_facts(self) -> bool:
@@ -59,6 +60,8 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
     if step and not is_answered and not questions:
         facts = FactReading(ask_back=_doubted(text, step, known, ctx))
+        if step in CLOSED and not facts.ask_back and not talk and not QUESTION.search(text):
+            return Reading(ask_back={step: tuple(_values(step, known, ctx))}, asks_again=True)
     return Reading(facts.facts, facts.ask_back, facts.unsure, questions, talk=_talk_beside(text, ctx))
 
 
@@ -89,6 +92,8 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text, ctx) else None
     if step == "apply_date" and step in read.ask_back:
         return read  # 来月頭: no day
+    if known.get("body") and "body" in read.facts:
+        return read  # いえ、鳥取のほうです
     if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
         return read
     others = {key: value for key, value in read.facts.items() if key != step}
@@ -119,6 +124,8 @@ def _doubted(text: str, step: str, known: Mapping[str, Any], ctx: Context) -> Ma
 
 def _is_plain_answer(text: str, ctx: Context) -> bool:
     """Return True for a short answer without a clause that states nothing of the writer's own."""
+    if is_argued(text):
+        return False  # いや、使いたいから聞いてるんです
     return len(text.strip()) <= LONGEST_EXACT and all(clause.states for clause in ctx.resources.facts.clauses(text))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.flows import contacts, faq, partners, process
+from bot.flows.after import result as after
+from bot.flows.after.application import APPLICATION
 from bot.flows.context import Context
 from bot.flows.engine import Flow
 from bot.flows.name_check import NAME_CHECK
@@ -24,10 +26,14 @@ class StatelessFlow:
     handle_postback: Callable[[Session, Tap, Context], TurnResult]
 
 
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE)}
+FLOWS: Mapping[str, Flow] = {
+    flow.name: flow for flow in (PRECHECK, NAME_CHECK, PLANS, PREMIUM_ID, SCHEDULE, APPLICATION)
+}
 STATELESS_FLOWS: Mapping[str, StatelessFlow] = {
     faq.NAME: StatelessFlow(faq.first_view, faq.handle_postback),
     process.NAME: StatelessFlow(process.first_view, process.handle_postback),
     partners.NAME: StatelessFlow(partners.first_view, partners.handle_postback),
     contacts.NAME: StatelessFlow(contacts.first_view, contacts.handle_postback),
+    after.NAME: StatelessFlow(after.first_view, after.handle_postback),
 }
+OCCASIONAL = frozenset({APPLICATION.name, after.NAME})  # offered only while they apply, so no menu lists them

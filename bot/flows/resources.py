@@ -1,4 +1,6 @@
-"""Loads and checks at start all content that the flows use."""
+"""Loads and checks all content that the flows use, in the version that speaks."""
+
+from functools import cache
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
@@ -9,14 +11,17 @@ from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
 from bot.content.talk import load_talk
 from bot.content.texts import Texts, load_texts
+from bot.content.version import current
 from bot.flows.commands import CommandParser, fold
 from bot.flows.context import Resources
 from bot.flows.precheck.steps import CHOICES
 from bot.governments import Registry, load
 from bot.understanding import asking
-from bot.understanding.encoder import BUNDLED
+from bot.understanding.encoder import BUNDLED, Encoder, load_encoder
 from bot.understanding.facts.reader import FactReader
-from bot.understanding.search import load_search
+from bot.understanding.model_files import load as load_model
+from bot.understanding.model_files import model_folder
+from bot.understanding.search import Search
 from bot.understanding.talk import TalkReader
 
 
@@ -33,12 +38,25 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         vocabularies={name: typed.vocabulary(name) for name in typed.questions},
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
-        search=load_search(encoder, knowledge),
+        search=_search(encoder, knowledge),
         talk=TalkReader(load_talk(knowledge)),
         facts=FactReader(register, asking.load(question_examples(knowledge, register))),
         register=register,
         counters=load_counters(knowledge),
+        version=current(),
     )
+
+
+def _search(encoder: str, knowledge: Knowledge) -> Search:
+    """Return the search of this version. The model is loaded anew, because it learns the version's newer lines."""
+    model = load_model(model_folder(encoder))
+    return Search(knowledge, load_questions(knowledge.by_id), model, _shared_encoder(encoder))
+
+
+@cache
+def _shared_encoder(choice: str) -> Encoder | None:
+    """Return the encoder, which all versions share, because it learns nothing."""
+    return load_encoder(choice)
 
 
 def question_examples(knowledge: Knowledge, register: Registry) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from bot.flows import contacts, faq, menu, partners, process
+from bot.flows.after import result as after
 from bot.flows.commands import bare, fold
 from bot.flows.context import Context
 from bot.flows.postback import Tap
@@ -110,6 +111,12 @@ def _process(session: Session, ctx: Context) -> Labels:
     return {label: Tap(process.NAME, "show", value) for label, value in shown.items()}
 
 
+def _after(session: Session, ctx: Context) -> Labels:
+    """Return no labels, because what is said after an application is read as free words."""
+    del session, ctx
+    return {}
+
+
 def _faq(session: Session, ctx: Context) -> Labels:
     """Return categories, entries, and the feedback buttons of the answer shown last."""
     text, knowledge = ctx.texts.ui.faq, ctx.resources.knowledge
@@ -126,4 +133,5 @@ _SHOWN: Mapping[str, Callable[[Session, Context], Labels]] = {
     contacts.NAME: _contacts,
     process.NAME: _process,
     faq.NAME: _faq,
+    after.NAME: _after,
 }

@@ -1,11 +1,11 @@
-"""Words around the name of a body that determine what the whole name stands for."""
+"""Prefixes and suffixes of a name: they decide whether it is a local government, an organ of one or another body."""
 
 import re
 from enum import StrEnum
 
 
-class Extra(StrEnum):
-    """The kind of organisation that the text beside the name of a body makes of it."""
+class AffixKind(StrEnum):
+    """The kind of organisation that a prefix or suffix makes of a local government's name."""
 
     UNION = "union"
     NATIONAL = "national_body"
@@ -49,39 +49,39 @@ _DECORATION = (
     r"|シティー?|タウン|健康|福祉|人事|採用|ふるさと|マイナンバー|ようこそ|こちら|みんな|がんばれ|city|town|ver|版"
 )
 _RULES = (
-    (Extra.AFFILIATE, re.compile(_MEMBERSHIP)),
-    (Extra.UNION, re.compile(_UNION)),
-    (Extra.NATIONAL, re.compile(_NATIONAL)),
-    (Extra.AFFILIATE, re.compile(_AFFILIATE, re.IGNORECASE)),
-    (Extra.ORGAN, re.compile(_ORGAN_ANYWHERE + rf"|{_ORGAN_AT_END}$|^[会長]$")),
-    (Extra.DECORATION, re.compile(_DECORATION + r"|^[\W_]+$|[^\w\s]", re.IGNORECASE)),
+    (AffixKind.AFFILIATE, re.compile(_MEMBERSHIP)),
+    (AffixKind.UNION, re.compile(_UNION)),
+    (AffixKind.NATIONAL, re.compile(_NATIONAL)),
+    (AffixKind.AFFILIATE, re.compile(_AFFILIATE, re.IGNORECASE)),
+    (AffixKind.ORGAN, re.compile(_ORGAN_ANYWHERE + rf"|{_ORGAN_AT_END}$|^[会長]$")),
+    (AffixKind.DECORATION, re.compile(_DECORATION + r"|^[\W_]+$|[^\w\s]", re.IGNORECASE)),
 )
 _EDGES = re.compile(rf"^(?:[\W_]|{_DECORATION})+|(?:[\W_]|{_DECORATION})+$", re.IGNORECASE)
-_OUTSIDE = (Extra.UNION, Extra.NATIONAL, Extra.AFFILIATE)
+_OTHER_ORGANISATIONS = (AffixKind.UNION, AffixKind.NATIONAL, AffixKind.AFFILIATE)
 
 
-def extra_of(text: str) -> Extra | None:
-    """Return the kind of the words beside a name. None if there are none."""
+def affix_kind(text: str) -> AffixKind | None:
+    """Return the kind of the text beside a name. None if there is none."""
     if not text:
         return None
-    for extra, pattern in _RULES:
+    for kind, pattern in _RULES:
         if pattern.search(text):
-            return extra
-    return Extra.OTHER
+            return kind
+    return AffixKind.OTHER
 
 
-def is_outside(extra: Extra | None) -> bool:
-    """True for what is no part of the body whose name it bears."""
-    return extra in _OUTSIDE
+def is_other_organisation(kind: AffixKind | None) -> bool:
+    """Return True if the affix names an organisation apart from the local government, such as a union or a company."""
+    return kind in _OTHER_ORGANISATIONS
 
 
-def undecorated(text: str) -> str:
-    """The text without ornaments at its two ends: 【公式】横浜 → 横浜."""
+def without_decoration(text: str) -> str:
+    """Return the text without ornaments at its two ends: 【公式】横浜 → 横浜."""
     return _EDGES.sub("", text)
 
 
 # Organs and offices that are known under a name of their own, and whose they are.
-KNOWN_BY_THEMSELVES = {
+ORGANS_WITH_OWN_NAMES = {
     "警視庁": "東京都",
     "東京消防庁": "東京都",
     "都庁": "東京都",

@@ -27,7 +27,7 @@ OFFICE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class LocalGovernment:
-    """A row of the register; `also` is a second spelling that the body uses itself."""
+    """A row of the registry; `also` is a second spelling that the local government uses itself."""
 
     code: str
     prefecture: str
@@ -40,7 +40,7 @@ class LocalGovernment:
 
     @property
     def full_name(self) -> str:
-        """The name that no other body has: 東京都府中市, 神奈川県横浜市中区, 東京都."""
+        """The name that no other local government has: 東京都府中市, 神奈川県横浜市中区, 東京都."""
         return self.name if self.kind is Kind.PREFECTURE else self.prefecture + self.city + self.name
 
     @property
@@ -55,5 +55,5 @@ class LocalGovernment:
 
     @property
     def is_ward_of_city(self) -> bool:
-        """True for a part of a designated city, which is no body of its own."""
+        """Return True for a part of a designated city, which is no local government of its own."""
         return self.kind is Kind.DESIGNATED_WARD

@@ -1,4 +1,4 @@
-"""Offices that are named after a place and belong to another body: branch offices, fire headquarters, 都庁."""
+"""Offices named after a place that belong to another local government: branch offices, fire headquarters, 都庁."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -58,7 +58,7 @@ def prefectures_of_branch(text: str) -> tuple[str, ...]:
 
 
 def is_joint_fire_service(words: str, names: Collection[str]) -> bool:
-    """Return True for the fire service of several bodies (草加八潮消防局): its place is the name of none."""
+    """Return True for the fire service of several local governments (草加八潮消防局): its place is the name of none."""
     found = _FIRE.fullmatch(words)
     return found is not None and not any(f"{found[1]}{kind}" in names for kind in ("", "市", "町", "村"))
 

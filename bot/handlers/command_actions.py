@@ -23,7 +23,7 @@ def cancel(session: Session, ctx: Context) -> TurnResult:
     """Suspend the active flow until 続ける. A flow that waits below it is asked again."""
     state = session.active
     if state is None:
-        return TurnResult(session, (menu.menu(ctx),))
+        return show_menu(session, ctx)
     resumable = state.answers and not state.ephemeral
     session = session.suspend(state) if resumable else session.drop(state.flow)
     below = session.active

@@ -52,6 +52,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
         return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
     step = None if state.step == "review" else state.step
     reading = read_message(text, step, _known(state), ctx)
+    if reading.asks_again:
+        reading = Reading()  # the router asks again, in other words each time
     if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
         reading = replace(reading, facts={}, ask_back={state.step: ()})
     if reading.facts or reading.unsure:

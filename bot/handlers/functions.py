@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.flows import engine, menu, resume_button
+from bot.flows.after import result as after
 from bot.flows.context import Context
 from bot.flows.engine import Flow, PromptOptions
 from bot.flows.postback import Tap
@@ -28,8 +29,8 @@ def tap_stateless_flow(tap: Tap, session: Session, ctx: Context) -> TurnResult:
 
 
 def show_menu(session: Session, ctx: Context) -> TurnResult:
-    """Show every function."""
-    return _with_resume_button(TurnResult(session, (menu.menu(ctx),)), ctx)
+    """Show every function, and first what there is to do after an application."""
+    return _with_resume_button(TurnResult(session, (menu.menu(ctx, first=after.menu_rows(session, ctx)),)), ctx)
 
 
 def ask_base_flow_again(session: Session, ctx: Context, prompt: PromptOptions | None = None) -> TurnResult | None:

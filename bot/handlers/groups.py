@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
-from bot.flows.registry import STATELESS_FLOWS
+from bot.flows.registry import OCCASIONAL, STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers.events import Event
 from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
 from bot.text.normalize import is_readable
 
-PRIVATE = frozenset({"precheck", "name_check"})  # they deal with one government's own data
+PRIVATE = frozenset({"precheck", "name_check", *OCCASIONAL})  # they deal with one government's own data
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
@@ -43,7 +43,7 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
 def _tapped(data: str, ctx: Context) -> TurnResult:
     """Continue a stateless flow, and refer to 1:1 for any other button."""
     tap = stateless_tap(data)
-    if tap is None:
+    if tap is None or {tap.flow, tap.value} & OCCASIONAL:
         return _notice("only_questions", ctx)
     if tap.flow == menu.NAME:
         return STATELESS_FLOWS[tap.value].first_view(Session(), ctx)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.flows import engine, faq, menu, named_subjects, small_talk, typed_buttons
+from bot.flows.after import words as after_words
 from bot.flows.context import Context
 from bot.flows.engine import Flow
 from bot.flows.plans import asks_for_costs
@@ -19,7 +20,7 @@ from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
 from bot.flows.turn_result import TurnResult
-from bot.governments import Level
+from bot.governments import MatchLevel
 from bot.handlers import command_actions
 from bot.handlers.conversation import converse, lead_on
 from bot.handlers.functions import offer_resume, open_function, tap_stateless_flow
@@ -86,6 +87,11 @@ def _answer_small_talk(session: Session, text: str, ctx: Context) -> TurnResult 
     """Answer thanks, a greeting or a complaint with one line. はい at a pending question is left to that question."""
     result = small_talk.handle_text(session, text, ctx, pending=bool(session.active))
     return _with_pending_question(result, ctx) if result else None
+
+
+def _follow_application(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Lead on from what has become of an application: 申し込みました, 結果が来た, だめだった."""
+    return after_words.handle_text(session, text, ctx)
 
 
 def _redeem_resume_code(session: Session, text: str, ctx: Context) -> TurnResult | None:
@@ -166,7 +172,7 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
 
 def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Check a local government's name, typed alone, as an account name."""
-    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not Level.EXACT:
+    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not MatchLevel.EXACT:
         return None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session
@@ -182,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     _run_command,
     _press_typed_button,
     lead_on,
+    _follow_application,
     _redeem_resume_code,
     _open_with_answer,
     converse,

@@ -146,7 +146,7 @@ DEAD_LETTERS_ADDED = Metric(
 MENU_LINKS = Metric(
     "menu_links",
     "Attempts to link the rich menu of a single user, by outcome",
-    {"menu": ("resume", "default"), "outcome": ("done", "unchanged")},
+    {"menu": ("resume", "waiting", "default"), "outcome": ("done", "unchanged")},
 )
 LEASES_LOST = Metric("leases_lost", "Turns abandoned because another worker had taken over the lease")
 PROCESSING_DEFERRED = Metric("processing_deferred", "Users left to the sweeper because processing failed")
@@ -208,6 +208,9 @@ OLDEST_WAIT = Metric("oldest_wait_seconds", "Longest time that a waiting user ha
 LINE_REFUSED = Metric(
     "line_refused", "1 while LINE refuses the access token or the channel to some worker, otherwise 0", kind="gauge"
 )
+READY = Metric("ready", "1 if the web process that answers this scrape is ready, otherwise 0", kind="gauge")
+WORKERS = Metric("workers", "Worker processes that run, by version", {"version": ()}, "gauge")
+WEB_PROCESSES = Metric("web_processes", "Web processes that run, by version", {"version": ()}, "gauge")
 DEAD_LETTERS = Metric("dead_letters", "Dead letters stored now", kind="gauge")
 BUILD_INFO = Metric(
     "build_info",
@@ -223,6 +226,9 @@ GAUGES: tuple[Metric, ...] = (
     LINE_REFUSED,
     DEAD_LETTERS,
     BUILD_INFO,
+    READY,
+    WORKERS,
+    WEB_PROCESSES,
 )
 
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in COUNTED}

@@ -263,12 +263,13 @@ class Timeline(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessStep:
-    """One step of the way to the start of use, whose it is, and where a "no" leads."""
+    """One step of the way to the start of use, whose it is, and where a "no" leads. `here`: the user is here."""
 
     who: Literal["body", "line"]
     title: str
     text: str
     otherwise: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

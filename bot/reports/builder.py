@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from bot.content.cached import precheck_texts
@@ -10,6 +9,7 @@ from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import load_yaml
 from bot.content.models import Knowledge
 from bot.content.texts import PrecheckText
+from bot.content.version import once_a_version
 from bot.domain.eligibility import Verdict
 from bot.metrics import catalogue
 from bot.metrics.aggregates import Aggregates, sum_days
@@ -29,7 +29,9 @@ from bot.reports.report import (
     Report,
     UnansweredQuestion,
 )
-from bot.reports.versions import bot_version, content_digest, edition
+from bot.reports.state import read_state
+from bot.reports.versions import content_digest, edition
+from bot.runtime.build import bot_version
 from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions
@@ -56,6 +58,7 @@ def build_report(redis: Any, *, today: date, days: int) -> Report:
         intake=_intake(totals),
         queue=_queue(redis),
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
+        state=read_state(redis),
         days=tuple(_day(on, Aggregates(of_day)) for on, of_day in zip(dates, counts, strict=True)),
     )
 
@@ -159,12 +162,12 @@ def _percentiles(totals: Aggregates, metric: Metric, **filters: str | tuple[str,
     return Percentiles(totals.total(metric, **filters), p50, p95, p99)
 
 
-@cache
+@once_a_version
 def _knowledge() -> Knowledge:
     return load_knowledge()
 
 
-@cache
+@once_a_version
 def _step_titles() -> Mapping[str, str]:
     questions = load_yaml(JA / "precheck.yaml", PrecheckText).questions
     return {name: text.label for name, text in questions.items()}

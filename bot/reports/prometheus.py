@@ -1,7 +1,7 @@
 """The response of `GET /metrics`: the totals in Redis and the state of the queues, in the format of Prometheus."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate, product
 from typing import Any
 
@@ -16,7 +16,9 @@ from bot.metrics import catalogue
 from bot.metrics.aggregates import Sample, samples
 from bot.metrics.catalogue import Metric
 from bot.metrics.counters import INFINITY, SUM
-from bot.reports.versions import bot_version, content_digest, edition
+from bot.reports.versions import content_digest, edition
+from bot.runtime.build import bot_version
+from bot.store.heartbeats import ProcessState, read_heartbeats
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_queue_stats
 from bot.store.redis.writable import all_take_writes
@@ -24,36 +26,41 @@ from bot.store.redis.writable import all_take_writes
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
-def exposition(redis: Any, sink: RedisMetricsSink | None = None) -> bytes:
+def exposition(redis: Any, sink: RedisMetricsSink | None = None, *, is_ready: Callable[[], bool]) -> bytes:
     """Return the text of one scrape. If Redis is down, it says so and holds the versions alone.
 
     `sink` has the counts of this process. Those that Redis refuses are added, because no counter would rise otherwise
-    while Redis is read-only.
+    while Redis is read-only. `is_ready`: what `/readyz` of this process says; asked only if Redis answers.
     """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Scrape(redis, sink))
+    registry.register(_Scrape(redis, sink, is_ready))
     return generate_latest(registry)
 
 
 class _Scrape(Collector):
     """A collector that reads Redis once per scrape: the totals and the state of the queues."""
 
-    def __init__(self, redis: Any, sink: RedisMetricsSink | None) -> None:
+    def __init__(self, redis: Any, sink: RedisMetricsSink | None, is_ready: Callable[[], bool]) -> None:
         self._redis = redis
         self._sink = sink
+        self._is_ready = is_ready
 
     def collect(self) -> Iterator[PrometheusMetric]:
         labels = (bot_version(), edition(), content_digest())
         yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
-            totals, stats = self._totals(), read_queue_stats(self._redis)
+            totals, stats, processes = self._totals(), read_queue_stats(self._redis), read_heartbeats(self._redis)
         except (RedisError, OSError):
             yield _gauge(catalogue.REDIS_UP, 0)
             yield _gauge(catalogue.REDIS_WRITABLE, 0)
+            yield _gauge(catalogue.READY, 0)
             return
         yield _gauge(catalogue.REDIS_UP, 1)
         yield _gauge(catalogue.REDIS_WRITABLE, all_take_writes(self._redis))
+        yield _gauge(catalogue.READY, self._is_ready())
         yield from _queue_gauges(stats)
+        yield _running(catalogue.WORKERS, "worker", processes)
+        yield _running(catalogue.WEB_PROCESSES, "web", processes)
         yield from _counted(totals)
 
     def _totals(self) -> Mapping[str, int]:
@@ -70,6 +77,15 @@ def _queue_gauges(stats: QueueStats) -> Iterator[PrometheusMetric]:
     yield _gauge(catalogue.OLDEST_WAIT, stats.oldest_wait_seconds)
     yield _gauge(catalogue.LINE_REFUSED, 1 if stats.line_refused else 0)
     yield _gauge(catalogue.DEAD_LETTERS, stats.dead_letters)
+
+
+def _running(metric: Metric, role: str, processes: Iterable[ProcessState]) -> PrometheusMetric:
+    """Count the running processes by version. This version is shown even with 0, or nothing would be there to alert."""
+    family = GaugeMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
+    found = Counter(one.version for one in processes if one.alive and one.role == role)
+    for version, count in {bot_version(): 0, **found}.items():
+        family.add_metric((version,), count)
+    return family
 
 
 def _gauge(metric: Metric, value: float, labels: tuple[str, ...] = ()) -> PrometheusMetric:

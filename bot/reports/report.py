@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from bot.reports.state import StateReport
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
@@ -167,7 +169,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report for the days `days[0].on` to `days[-1].on`; `queue` and `content` are as of now."""
+    """The report for the days `days[0].on` to `days[-1].on`; `queue`, `content` and `state` are as of now."""
 
     funnel: Funnel
     questions: Questions
@@ -175,6 +177,7 @@ class Report:
     intake: IngressStats
     queue: QueueReport
     content: ContentVersion
+    state: StateReport
     days: tuple[Day, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -184,4 +187,18 @@ class Report:
         found["questions"]["asked"] = self.questions.asked
         for day in found["days"]:
             day["on"] = day["on"].isoformat()
+        found["state"] = _state_as_json(self.state, found["state"])
         return found
+
+
+def _state_as_json(state: StateReport, found: dict[str, Any]) -> dict[str, Any]:
+    for process in found["processes"]:
+        process["started"] = process["started"].isoformat(timespec="seconds")
+    last = state.last_event
+    counts = {"workers": len(state.alive("worker")), "web_processes": len(state.alive("web"))}
+    return {
+        **found,
+        **counts,
+        "versions": list(state.versions),
+        "last_event": None if last is None else last.isoformat(timespec="seconds"),
+    }

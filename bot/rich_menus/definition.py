@@ -17,6 +17,7 @@ from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.rich_menus.texts import AreaText, Place, RichMenusText, alias_of, load_rich_menus, picture_of
 
 RESUME = "resume"  # beside the functions: goes on where the user stopped
+FOR_ONE_USER = ("resume", "waiting")  # menus linked to single users, in place of the tab of the same name
 _OURS = re.compile(r"madoguchi/([a-z]{1,20})/[0-9a-f]{16}")
 ALIASES = "madoguchi-"
 

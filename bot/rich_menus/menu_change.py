@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-MenuKind = Literal["resume", "default"]
+MenuKind = Literal["resume", "waiting", "default"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.line.client import LineClient
 from bot.line.outcomes import Outcome
@@ -16,12 +16,14 @@ REST_SECONDS = 30.0  # how long LINE is left alone after a call that failed
 class MenuLinks:
     """Shared by threads. Does nothing while the account has no menu of ours, nor for a while after a failure."""
 
-    def __init__(self, client: LineClient, resume_alias: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, client: LineClient, aliases: Mapping[str, str], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._client = client
-        self._alias = resume_alias
+        self._aliases = aliases
         self._clock = clock
         # without a lock: two threads that ask at once learn the same
-        self._known: tuple[float, str | None] = (float("-inf"), None)
+        self._known: tuple[float, Mapping[str, str]] = (float("-inf"), {})
         self._rests_until = float("-inf")
 
     def show(self, change: MenuChange) -> bool:
@@ -30,7 +32,7 @@ class MenuLinks:
             return False
         outcome = self._try(change)
         if outcome and (outcome.kind == "refused" or outcome.status == 404):  # without its image; deleted
-            self._known = (float("-inf"), None)
+            self._known = (float("-inf"), {})
             outcome = self._try(change)
         if outcome and outcome.kind != "done":
             self._rests_until = self._clock() + REST_SECONDS
@@ -39,19 +41,22 @@ class MenuLinks:
 
     def _try(self, change: MenuChange) -> Outcome | None:
         """Try once to change the link. Return None if there is no menu to link to."""
-        menu_id, failure = self._resume_menu()
-        if menu_id is None:
+        menus, failure = self._menus()
+        if not menus:
             return failure
-        if change.menu == "resume":
-            return self._client.link_menu(change.user, menu_id)
-        return self._client.unlink_menu(change.user)
+        if change.menu == "default":
+            return self._client.unlink_menu(change.user)
+        menu_id = menus.get(change.menu)
+        return self._client.link_menu(change.user, menu_id) if menu_id else None
 
-    def _resume_menu(self) -> tuple[str | None, Outcome | None]:
-        until, menu_id = self._known
+    def _menus(self) -> tuple[Mapping[str, str], Outcome | None]:
+        """Return the ids of the menus for single users by kind, as far as they exist."""
+        until, menus = self._known
         if self._clock() < until:
-            return menu_id, None
-        outcome, aliases = self._client.menu_aliases()
+            return menus, None
+        outcome, found = self._client.menu_aliases()
         if outcome.kind != "done":
-            return None, outcome
-        self._known = (self._clock() + KNOWN_SECONDS, aliases.get(self._alias))
-        return self._known[1], None
+            return {}, outcome
+        menus = {kind: found[alias] for kind, alias in self._aliases.items() if alias in found}
+        self._known = (self._clock() + KNOWN_SECONDS, menus)
+        return menus, None

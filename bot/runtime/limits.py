@@ -22,6 +22,8 @@ class Limits:
     key_refresh_seconds: float = 5.0
     destination_refresh_seconds: float = 30.0
     readiness_seconds: float = 1.0  # `/readyz` probes Redis and the broker at most this often
+    heartbeat_seconds: float = 2.0
+    silent_seconds: float = 15.0  # a process without a heartbeat for so long is shown as gone
     account_api_seconds: tuple[float, float] = (2.0, 6.0)  # connect, read
     rich_menu_api_seconds: tuple[float, float] = (2.0, 30.0)  # connect, read: uploads a picture of up to 1 MB
     broker_check_seconds: float = 3.0

@@ -51,6 +51,8 @@ FIELDS = (
     "error",
     "age_ms",
     "operator",
+    "content_version",
+    "version",
 )
 
 

@@ -1,7 +1,6 @@
 """The words of the printable sheet that no other file has."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -11,6 +10,7 @@ from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import Source, WordText
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.texts import PrecheckText
+from bot.content.version import once_a_version
 from bot.domain.check_results import State
 from bot.domain.eligibility import Verdict
 
@@ -101,9 +101,9 @@ class SheetWords(ContentModel):
     source: Source
 
 
-@cache
+@once_a_version
 def sheet_words() -> SheetWords:
-    """Read once; ContentError with file and line for the first mistake."""
+    """Read once a version; ContentError with file and line for the first mistake."""
     return SheetWords(
         own=load_yaml(JA / "sheet.yaml", SheetText),
         questions=load_yaml(JA / "precheck.yaml", PrecheckText),

@@ -139,6 +139,21 @@ def dead_letters() -> str:
     return f"{PREFIX}:dead"
 
 
+def bulk_lock() -> str:
+    """Lock of the web process that resends or discards all dead letters with one cause."""
+    return f"{PREFIX}:console:bulk:lock"
+
+
+def bulk_progress() -> str:
+    """Progress of the latest bulk action on dead letters."""
+    return f"{PREFIX}:console:bulk"
+
+
+def trail_hour(hour: str) -> str:
+    """Hash of the stations of the events of one hour in UTC (YYYYMMDDHH), by reference."""
+    return f"{PREFIX}:trail:{hour}"
+
+
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"
@@ -197,3 +212,33 @@ def metrics_day(day: str) -> str:
 def metrics_batch(process: str) -> str:
     """Number of the last batch of counts that this process added."""
     return f"{PREFIX}:{{figures}}:batch:{process}"
+
+
+def content() -> str:
+    """Hash of the published versions of the content: each version, when it was published, which one is current."""
+    return f"{PREFIX}:{{content}}:versions"
+
+
+def content_drafts() -> str:
+    """Hash of the drafts of the content by unit, each with its revision."""
+    return f"{PREFIX}:{{content}}:drafts"
+
+
+def content_preview(digest: str) -> str:
+    """Preview of unpublished content; expires."""
+    return f"{PREFIX}:{{content}}:preview:{digest}"
+
+
+def heartbeats() -> str:
+    """Hash of the processes that run: their role, version and start, and when each was last seen."""
+    return f"{PREFIX}:processes"
+
+
+def last_event() -> str:
+    """Time at which the last event was stored (seconds since 1970)."""
+    return f"{PREFIX}:{{figures}}:last_event"
+
+
+def recent_calls(slot: int) -> str:
+    """Hash of the durations of calls to LINE in five minutes; expires soon after."""
+    return f"{PREFIX}:{{figures}}:recent:{slot}"

@@ -20,6 +20,7 @@ from bot.metrics.counters import MetricCounters
 from bot.metrics.renamed import current_name
 from bot.runtime.clock import today_in_japan
 from bot.store.keys import metrics_batch, metrics_day, metrics_totals
+from bot.store.recent import RecentActivity
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class RedisMetricsSink(MetricCounters):
         super().__init__()
         self._add = script(redis, "metrics_add")
         self._today = today
+        self._recent = RecentActivity(redis)
         self._process = secrets.token_hex(8)
         self._pending: dict[str, dict[str, int]] = {}  # by day; guarded by _writing
         self._unconfirmed: _Batch | None = None
@@ -129,6 +131,7 @@ class RedisMetricsSink(MetricCounters):
             self._failing = True
             return False
         self._failing = False
+        self._recent.note(batch.counts)
         return True
 
 

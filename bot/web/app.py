@@ -7,11 +7,14 @@ from multiprocessing.util import Finalize
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import follow
 from bot.settings import Settings, load_settings
+from bot.web.checklist import blueprint as checklist
 from bot.web.console.routes import blueprint as console
 from bot.web.console.routes import message_response
+from bot.web.content_version import speak_newest
 from bot.web.headers import SecureHeaders
 from bot.web.metrics import blueprint as metrics
 from bot.web.probes import blueprint as probes
@@ -35,9 +38,11 @@ def create_app(services: WebServices) -> Flask:
     app.url_map.merge_slashes = False  # the redirect would repeat the client's Host header
     app.extensions["services"] = services
     app.extensions["readiness"] = readiness_of(services)
+    speak_newest(app, services.content)
     app.register_blueprint(webhook)
     app.register_blueprint(probes)
     app.register_blueprint(sheet)
+    app.register_blueprint(checklist)
     app.register_blueprint(console)
     app.register_blueprint(metrics)
     app.register_error_handler(HTTPException, _say)
@@ -81,5 +86,10 @@ def application() -> Flask:
     services.key_guard.begin()
     services.destination.begin()
     services.metrics.start()
+    services.heartbeat.start()
+    services.trail.start()
+    logger.info("web started", extra={"version": bot_version()})
+    Finalize(None, services.trail.stop, exitpriority=2)
+    Finalize(None, services.heartbeat.stop, exitpriority=1)
     Finalize(None, services.metrics.stop, exitpriority=0)  # child processes of the server skip `atexit`
     return create_app(services)

@@ -9,6 +9,7 @@ import threading
 
 from bot.errors import StoreUnavailableError
 from bot.runtime.limits import LIMITS, Limits
+from bot.runtime.repeated import repeat
 from bot.store.bot_identity import BotIdentityStore
 
 logger = logging.getLogger(__name__)
@@ -40,8 +41,7 @@ class Destination:
         """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._own is None and self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="destination", daemon=True)
-                self._thread.start()
+                self._thread = repeat(self._look, "destination")
 
     def _first_look(self) -> str:
         self.begin()
@@ -49,11 +49,6 @@ class Destination:
         if self._own is None:
             raise StoreUnavailableError("Redis did not say whose it is")
         return self._own
-
-    def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(self._look()):
-            pass
 
     def _look(self) -> float:
         """Read the bot ID and return the seconds until the next look."""

@@ -5,6 +5,7 @@ import threading
 
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.runtime.limits import LIMITS, Limits
+from bot.runtime.repeated import repeat
 from bot.store.keys import Pseudonyms
 from bot.store.secret_keys import SecretKeys
 
@@ -45,13 +46,7 @@ class KeyGuard:
         """Start the thread while the process starts, so that the first request need not wait for it."""
         with self._starting:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="secret key", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(self._look()):
-            pass
+                self._thread = repeat(self._look, "secret key")
 
     def _look(self) -> float:
         """Compare the keys and return the seconds until the next look."""

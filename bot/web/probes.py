@@ -1,7 +1,8 @@
 """`GET /healthz`: the process runs. `GET /readyz`: 200 only if Redis accepts writes and the broker answers."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
+from bot.runtime.probe_headers import AS_READ
 from bot.store.redis.writable import any_takes_writes
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
@@ -14,19 +15,31 @@ OTHER_KEY = "Redis is in use with another SECRET_KEY"
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    return Response("ok\n", mimetype="text/plain")
+    """Return 200. The answer also shows whether the header of `madoguchi check` has passed the proxy."""
+    answer = Response("ok\n", mimetype="text/plain")
+    if AS_READ in request.headers:
+        answer.headers[AS_READ] = "passed"
+    return answer
 
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Return 200, or 503 with one line that names what does not answer or reports a wrong SECRET_KEY."""
-    services = current_services()
-    readiness: Readiness = current_app.extensions["readiness"]
-    missing = readiness.missing()
-    if services.key_guard.refused:
+    missing = _missing()
+    if current_services().key_guard.refused:
         return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
     text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")
+
+
+def is_ready() -> bool:
+    """Return True if `/readyz` of this process answers 200 now."""
+    return not _missing() and not current_services().key_guard.refused
+
+
+def _missing() -> tuple[str, ...]:
+    readiness: Readiness = current_app.extensions["readiness"]
+    return readiness.missing()
 
 
 def readiness_of(services: WebServices) -> Readiness:

@@ -19,6 +19,7 @@ from bot.line.event_source import source_of
 from bot.metrics import catalogue
 from bot.store.queue.batches import Batch
 from bot.store.queue.inbox import Acceptance, IncomingEvent
+from bot.store.trail import Note
 from bot.web.body_budget import SMALL, NoRoom
 from bot.web.services import WebServices, current_services
 
@@ -212,9 +213,10 @@ def _store(services: WebServices, waiting: IncomingEvent) -> None:
 
 def _stored(services: WebServices, waiting: IncomingEvent, acceptance: Acceptance) -> None:
     services.metrics.count(catalogue.EVENTS, acceptance)
-    if acceptance not in ("stored", "stored_woken"):  # the worker tells of those
-        extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
-        logger.info("event", extra=extra)
+    extra = {"event_id": waiting.event_id, "user": waiting.user, "outcome": acceptance}
+    logger.info("event", extra=extra)
+    note = Note("accepted", time.time(), acceptance, event_id=waiting.event_id)
+    services.trail.add(waiting.event_id, note)
     if acceptance in ("stored_woken", "inbox_full", "rate_limited") and not services.inbox.wakes_workers:
         services.wakeups.notify(waiting.user)
 

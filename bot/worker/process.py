@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from redis.exceptions import RedisError
 
 from bot.delivery.limiter import reserve_threads
-from bot.errors import LeaseLostError, RetryableError, SettingsError
+from bot.errors import LeaseLostError, RetryableError, SettingsError, StoreUnavailableError
 from bot.metrics import catalogue
+from bot.runtime.build import bot_version
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
@@ -22,10 +23,13 @@ from bot.worker.local_executor import LocalExecutor
 from bot.worker.services import WorkerServices
 
 logger = logging.getLogger(__name__)
-POLL_MS = 20  # the idle consumers of a Redis broker on this machine sleep in turns, together at most this long
+POLL_MS = (
+    20  # how long the consumers of a Redis broker sleep at most, together, while no thread is free or they may not wait
+)
 PUSHED_MS = 250  # RabbitMQ pushes: this is only how soon a consumer notices that it must stop
 SWEEP_SECONDS = 1.0
 NOTIFY_SECONDS = 0.25
+CONTENT_SECONDS = 1.0  # between two looks for a newly published version of the content
 VERIFY_SECONDS = 5.0  # between two attempts to verify whose bot the token is
 STOP_MS = 15_000
 
@@ -50,7 +54,18 @@ class WorkerProcess:
         it, or if Redis is in use with another SECRET_KEY. While LINE refuses the token, no event is processed.
         """
         stop_signal = install_stop_handlers()
+        self._services.heartbeat.start()  # also while LINE refuses the token, which is another fault than no worker
+        try:
+            self._work_until(stop_signal)
+        finally:
+            self._services.trail.stop()
+            self._services.heartbeat.stop()
+
+    def _work_until(self, stop_signal: SignalFlag) -> None:
         self._verify()
+        if self._services.access.closed:
+            extra = {"status": self._services.access.status, "version": bot_version()}
+            logger.warning("worker waits: LINE refuses the access token; set a new one and restart", extra=extra)
         while self._services.access.closed:  # a restart would not help, but LINE may accept the token again
             self._services.access_store.try_to_report(self._services.access.status)
             if stop_signal.wait(VERIFY_SECONDS):
@@ -60,11 +75,13 @@ class WorkerProcess:
         self._services.sweeper.make_everyone_due()
         self._services.lease_renewer.start()
         self._services.metrics.start()
+        self._services.trail.start()
         self._worker.start()
-        for work in (self._sweep, self._notify_ready_users):
+        for work in (self._sweep, self._notify_ready_users, self._follow_content):
             threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True).start()
         threading.Thread(target=self._verify_until_known, args=(stop_signal,), name="channel", daemon=True).start()
-        logger.info("worker started", extra={"count": self._services.settings.worker_threads})
+        threads = self._services.settings.worker_threads
+        logger.info("worker started", extra={"version": bot_version(), "count": threads})
         stop_signal.wait()
         self._stopping.set()
         self._worker.stop(STOP_MS)
@@ -140,6 +157,16 @@ class WorkerProcess:
                 is_down = True
             except Exception:
                 logger.exception("sweep skipped")  # without the sweep, nobody would find users whose wake-up was lost
+
+    def _follow_content(self) -> None:
+        """Load each published version in a thread of its own, so that no turn waits for it."""
+        while not self._stopping.wait(CONTENT_SECONDS):
+            try:
+                self._services.content.refresh()
+            except StoreUnavailableError:
+                continue  # the sweep reports that Redis is down
+            except Exception:
+                logger.exception("content not refreshed")
 
     def notify(self, users: Sequence[str]) -> None:
         """Send wake-ups for these users, or process them here if the broker is down."""

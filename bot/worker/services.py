@@ -1,7 +1,9 @@
 """The composition root of the worker process: builds every part from the settings and connects them."""
 
 import threading
+from functools import partial
 
+from bot.content.live import LiveContent
 from bot.delivery.channel_access import ChannelAccess
 from bot.delivery.limiter import DeliveryLimiter
 from bot.delivery.sender import DeliverySender
@@ -9,16 +11,20 @@ from bot.flows.migrations import VERSION
 from bot.flows.resources import load_resources
 from bot.line.client import LineClient
 from bot.replies.templates import prepare
-from bot.rich_menus.definition import RESUME
+from bot.rich_menus.definition import FOR_ONE_USER
 from bot.rich_menus.texts import alias_of
 from bot.rich_menus.user_links import MenuLinks
+from bot.runtime.build import bot_version
 from bot.runtime.clock import today_in_japan
 from bot.runtime.key_derivation import derive_keys
 from bot.settings import Settings
+from bot.sheet.checklist import checklist_address
 from bot.sheet.links import PURPOSE, SheetLinks
 from bot.store.bot_identity import BotIdentityStore
 from bot.store.channel_access import AccessStore
+from bot.store.content_versions import ContentVersions
 from bot.store.encryption import Encryptor
+from bot.store.heartbeats import Heartbeat
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
@@ -28,6 +34,7 @@ from bot.store.redis.connection import connect, worker_connections
 from bot.store.resume_codes import ResumeCodeStore
 from bot.store.schema_versions import SchemaVersions
 from bot.store.secret_keys import SecretKeys
+from bot.store.trail import Trail
 from bot.store.unanswered import UnansweredQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
@@ -48,6 +55,8 @@ class WorkerServices:
         self.redis = connect(settings, worker_connections(settings))
         self.secret_keys = SecretKeys(self.redis, secret)
         self.metrics = RedisMetricsSink(self.redis)
+        self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
+        self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
         self.bell = WakeupNotifier(self.broker)
         self.sweeper = Sweeper(self.redis)
@@ -63,23 +72,27 @@ class WorkerServices:
         client = LineClient(settings.line_api_url, token, metrics=self.metrics)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
+        self.content = LiveContent(ContentVersions(self.redis), partial(load_resources, settings.encoder))
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
             encryptor=Encryptor(secret),
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
-                load_resources(settings.encoder),
+                self.content.loaded,
                 today_in_japan,
                 sheet_links.link,
                 handovers,
                 speaks,
+                newest=lambda: self.content.loaded,
+                checklist_url=partial(checklist_address, settings.public_url),
+                reference=self.trail.reference,
             ),
-            delivery=DeliverySender(client, self.metrics, self.access),
-            menu_links=MenuLinks(client, alias_of(RESUME)),
+            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
+            menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
             dead_letters=DeadLetters(self.redis, self.metrics),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
-            reporter=TurnReporter(self.metrics),
+            reporter=TurnReporter(self.metrics, self.trail),
             limiter=self.limiter,
             stopping=self.stopping.is_set,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.metrics.counters import MetricCounters
+from bot.store.trail import Note, Trail
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class TurnReport:
     step: str = ""
     replies: int = 0
     outcome: str = "ok"
+    content_version: int = 0
 
 
 EMPTY_REPORT = TurnReport()
@@ -54,6 +56,7 @@ class TurnReporter:
     """The reporter of one worker process."""
 
     metrics: MetricCounters
+    trail: Trail | None = None
 
     def committed(self, report: TurnReport, metric_events: Sequence[MetricEvent], times: TurnTimings) -> None:
         """Count a committed turn. One that is repeated after a crash was never committed, so each is counted once."""
@@ -69,7 +72,9 @@ class TurnReporter:
             self.metrics.observe(catalogue.QUEUE_WAIT, waited)
 
     def finished(self, report: TurnReport, times: TurnTimings) -> None:
-        """Log the turn in one line, with the time of each part."""
+        """Log the turn in one line, with the time of each part, and note it in the trail of its event."""
+        if self.trail:
+            self.trail.add(report.event_id, _note(report, times))
         waited = times.waited(report.event_ms)
         logger.info(
             "turn done",
@@ -80,6 +85,7 @@ class TurnReporter:
                 "step": report.step,
                 "count": report.replies,
                 "outcome": report.outcome,
+                "content_version": report.content_version,
                 "ms": _ms(times.turn),
                 "wait_ms": None if waited is None else round(waited * 1000),
                 "load_ms": _ms(times.load),
@@ -89,6 +95,20 @@ class TurnReporter:
                 "deliver_ms": _ms(times.deliver),
             },
         )
+
+
+def _note(report: TurnReport, times: TurnTimings) -> Note:
+    at = times.started_at + times.turn
+    return Note(
+        "answered",
+        at,
+        report.outcome,
+        event_id=report.event_id,
+        event_type=report.event_type,
+        flow=report.flow,
+        step=report.step,
+        replies=report.replies,
+    )
 
 
 def _ms(seconds: float) -> float:

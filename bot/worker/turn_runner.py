@@ -10,13 +10,14 @@ from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
+from bot.content.version import speaking
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
 from bot.flows import metric_events
 from bot.flows import session as sessions
-from bot.flows.context import Context, Resources, SheetUrl
+from bot.flows.context import ChecklistUrl, Context, Resources, SheetUrl
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
@@ -55,13 +56,19 @@ class TurnOutput:
 
 @dataclass(frozen=True, slots=True)
 class TurnRunner:
-    """The runner of turns. Threads share one object."""
+    """The runner of turns. Threads share one object.
+
+    `newest` returns the newest content; a turn asks once, and all of it speaks that version.
+    """
 
     resources: Resources
     today: Callable[[], date]
     sheet_url: SheetUrl | None = None
     resume_codes: ResumeCodes | None = None
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
+    newest: Callable[[], Resources] | None = None
+    checklist_url: ChecklistUrl | None = None
+    reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
 
     def run(
         self,
@@ -78,10 +85,24 @@ class TurnRunner:
 
         Raise RetryableError if Redis is down, NewerStateError if a newer release that is running wrote the session.
         """
-        times, started = times or TurnTimings(), time.perf_counter()
+        resources = self._newest()
+        with speaking(resources.version):
+            return self._run(resources, raw, stored, user=user, times=times or TurnTimings(), now_ms=now_ms)
+
+    def _run(
+        self,
+        resources: Resources,
+        raw: dict[str, Any],
+        stored: bytes,
+        *,
+        user: str,
+        times: TurnTimings,
+        now_ms: Callable[[], int],
+    ) -> TurnOutput:
+        started = time.perf_counter()
         event = read_event(raw)
         before = router.drop_unknown_steps(self._read(stored))
-        ctx = self._context(event, before, user)
+        ctx = self._context(resources, event, before, user)
         result = dispatch.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
@@ -96,14 +117,14 @@ class TurnRunner:
             result.unanswered and replace(result.unanswered, question=_masked(result.unanswered.question)),
             user_menu.change(event, before, result.session),
             _metric_events(before, result, ctx),
-            _report(event, result),
+            _report(event, result, resources),
             erase=result.erase,
             unsent_message_id=event.unsend.messageId if event.type == "unsend" else "",
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:
         """Return True if the user has left, or asks with a command for everything to be erased."""
-        return dispatch.asks_for_erasure(read_event(raw), self.resources.commands)
+        return dispatch.asks_for_erasure(read_event(raw), self._newest().commands)
 
     def too_many(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """Return the apology for events that were rejected, or no reply if the event expects none."""
@@ -114,11 +135,15 @@ class TurnRunner:
         return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
-        event, session = read_event(raw), self._read(stored)
-        result = dispatch.apologize(key, event, session, self._context(event, session, "", codes=False))
-        return TurnOutput(
-            stored, self._outbox_entry(event, result.replies, now_ms), report=_report(event, result, outcome)
-        )
+        event, session, resources = read_event(raw), self._read(stored), self._newest()
+        with speaking(resources.version):
+            context = self._context(resources, event, session, "", codes=False)
+            result = dispatch.apologize(key, event, session, context)
+            entry = self._outbox_entry(event, result.replies, now_ms)
+        return TurnOutput(stored, entry, report=_report(event, result, resources, outcome))
+
+    def _newest(self) -> Resources:
+        return self.newest() if self.newest else self.resources
 
     def _read(self, stored: bytes) -> Session:
         """Load the session. If a newer release that no longer runs wrote it, log that and start a new one."""
@@ -130,7 +155,9 @@ class TurnRunner:
             logger.warning("session of a newer release replaced")
             return Session()
 
-    def _context(self, event: Event, session: Session, user: str, *, codes: bool = True) -> Context:
+    def _context(
+        self, resources: Resources, event: Event, session: Session, user: str, *, codes: bool = True
+    ) -> Context:
         """Build the context, in 1:1 with the code that this turn may offer and the result of a code that was typed."""
         allowed = codes and event.webhookEventId and event.source.private and event.mode != "standby"
         resume_codes, redeemed = (self.resume_codes if allowed else None), None
@@ -138,13 +165,15 @@ class TurnRunner:
             request = resume_code.requested_code(session, text=event.message.typed, data=event.postback.data)
             redeemed = resume_codes.resolve(request, user=user, event_id=event.webhookEventId) if request else None
         return Context(
-            resources=self.resources,
+            resources=resources,
             today=self.today(),
             new_conversation_id=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
             sheet_url=self.sheet_url,
+            checklist_url=self.checklist_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            make_reference=partial(self.reference, event.webhookEventId),
         )
 
     def _outbox_entry(
@@ -171,7 +200,7 @@ def _stored(session: Session) -> bytes:
     return b"" if stored == _NEW_SESSION else stored
 
 
-def _report(event: Event, result: TurnResult, outcome: str = "ok") -> TurnReport:
+def _report(event: Event, result: TurnResult, resources: Resources, outcome: str = "ok") -> TurnReport:
     active = result.session.active
     return TurnReport(
         event_id=event.webhookEventId,
@@ -181,6 +210,7 @@ def _report(event: Event, result: TurnResult, outcome: str = "ok") -> TurnReport
         step=active.step if active else "",
         replies=len(result.replies),
         outcome=outcome,
+        content_version=resources.version.number,
     )
 
 

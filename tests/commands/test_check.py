@@ -80,7 +80,16 @@ def test_offline_asks_nobody() -> None:
 
 def test_before_deployment_neither_line_nor_the_running_bot_is_asked() -> None:
     names = {json.loads(line)["check"] for line in check("--before", "--json").output.splitlines()}
-    assert names == {"settings", "content", "encoder", "redis", "persistence", "secret-key", "broker"}
+    assert names == {
+        "settings",
+        "content",
+        "encoder",
+        "redis",
+        "persistence",
+        "published-content",
+        "secret-key",
+        "broker",
+    }
 
 
 def test_check_that_does_not_exist_is_wrong_use() -> None:

@@ -1,5 +1,6 @@
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,97 @@ def test_what_points_to_nobody_stays(text: str) -> None:
     assert masked(text) == text
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "masking.md").read_text(encoding="utf-8")
+
+
+def rows_of(heading: str) -> list[tuple[str, str]]:
+    """The two cells of each row of the table below a heading of the page."""
+    lines = [line for line in PAGE.split(f"## {heading}", 1)[1].split("\n## ", 1)[0].splitlines() if line[:2] == "| "]
+    return [(cells[1].strip(), cells[2].strip()) for cells in (line.split("|") for line in lines[1:])]
+
+
+@pytest.mark.parametrize(("written", "stored"), rows_of("What is masked"))
+def test_what_the_page_calls_masked_is_masked(written: str, stored: str) -> None:
+    assert masked(written) == stored
+    assert masked(f"連絡先 {written} です").startswith(f"連絡先 {stored.split('〔', maxsplit=1)[0]}〔")
+
+
+@pytest.mark.parametrize("written", [written for written, _ in rows_of("What is not masked")])
+def test_what_the_page_calls_unmasked_stays(written: str) -> None:
+    assert masked(written) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("090\u200d1234\u200d5678", "〔電話〕"),
+        ("090\u31641234\u31645678", "〔電話〕"),
+        ("090\u20601234\u206456\U000e007878", "〔電話〕"),
+        ("0️⃣9️⃣0️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣番", "〔番号〕️⃣番"),
+        ("ta\u200dro@ci\u200dty.jp", "〔メール〕"),
+        ("ぜろきゅうぜろいちにさんよんごろくななはち", "〔番号〕"),
+        ("taro★city.example.jp(★を@に)", "〔メール〕(★を@に)"),
+        ("taro.yamada◎city・example・jp", "〔メール〕"),
+        ("taro@@city.example.jp", "〔メール〕"),
+        ("taro@city点example点jp", "〔メール〕"),
+        ("taro@city.example.jp。料金は", "〔メール〕。料金は"),
+        ("本町6、50、10", "本町〔番地〕"),
+        ("内線は２３４５", "内線は〔番号〕"),
+    ],
+)
+def test_disguised_numbers_and_addresses_are_masked(text: str, kept: str) -> None:
+    assert masked(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "配信は10 ~ 20通",
+        "5000通と30000通の差",
+        "プランAとBとCの違い",
+        "A B C D E のどれ",
+        "一、二、三のどれ",
+        "参加できる団体",
+        "壱岐市は対象",
+        "にしごう村は対象",
+        "LINEでA/Bテスト",
+        "友だち☆追加",
+        "10/1と11/1に配信",
+        "ATMの案内",
+    ],
+)
+def test_what_only_resembles_a_disguise_stays(text: str) -> None:
+    assert masked(text) == text
+
+
+@given(
+    digits=st.text(alphabet="0123456789", min_size=9, max_size=13),
+    script=st.sampled_from(["〇壱弐参肆伍陸漆捌玖", "零一二三四五六七八九", "０１２３４５６７８９"]),
+    separator=st.sampled_from(
+        ["ハイフン", "はいふん", "マイナス", " ダッシュ ", "ーーーー", ".....", "\u3164", "\u200d", "\U000e0020"]
+    ),
+    width=st.integers(2, 5),
+)
+def test_no_number_survives_its_disguise(digits: str, script: str, separator: str, width: int) -> None:
+    parts = [digits[at : at + width] for at in range(0, len(digits), width)]
+    kept = masked(separator.join("".join(script[int(digit)] for digit in part) for part in parts))
+    assert sum(char.isdigit() or char in script for char in kept) < 5
+
+
+@given(
+    local=st.from_regex(r"\A[a-z][a-z0-9]{2,12}\Z"),
+    labels=st.lists(st.from_regex(r"\A[a-z]{3,10}\Z"), min_size=2, max_size=4),
+    at=st.sampled_from(
+        ["☆", "★★", " # ", "@@", "@マーク", "アット・マーク", "アツトマーク", "_at_", "-at-", "AT", "【アットマーク】"]
+    ),
+    dot=st.sampled_from([".", "．", "。", "・", "ドット", " dot ", "点", "てん"]),
+)
+def test_no_mail_address_survives_its_disguise(local: str, labels: list[str], at: str, dot: str) -> None:
+    kept = masked(f"連絡先 {local}{at}{dot.join(labels)}")
+    assert local not in kept
+    assert labels[0] not in kept
+
+
 @pytest.mark.parametrize("text", ["料金は?", "  料金は？ ", "料金は。", "料金は\n", "料金は\u200b"])
 def test_ways_of_writing_the_same_are_counted_as_one(text: str) -> None:
     assert masked(text) == "料金は"
@@ -142,7 +234,9 @@ def test_a_family_is_not_cut_in_two() -> None:
     assert kept.replace("👨‍👩‍👧", "") == "…"
 
 
-@pytest.mark.parametrize("piece", ["ア", "a.", "1 ", "漢", "@", "0-", "さん", "a@"])
+@pytest.mark.parametrize(
+    "piece", ["ア", "a.", "1 ", "漢", "@", "0-", "さん", "a@", "ゼロ", "☆a", "0ハイフン", "aAT", "a_at_", "O0", "壱"]
+)
 def test_the_longest_message_costs_little(piece: str) -> None:
     text = (piece * 5000)[:5000]
     started = time.process_time()

@@ -26,7 +26,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A folder of the counters' files that a test may spoil."""
-    for name in ("schedule", "process", "partner_needs", "contact_routes"):
+    for name in ("schedule", "process", "partner_needs", "contact_routes", "after"):
         shutil.copy(JA / f"{name}.yaml", tmp_path)
     return tmp_path
 
@@ -48,6 +48,13 @@ def spoil(path: Path, old: str, new: str) -> None:
         ("schedule", ("（{plan}）", "（{plant}）"), r"nobody fills in {plant}"),
         ("contact_routes", ("    opens: partners", "    opens: ''"), "neither a mail address nor a link"),
         ("process", ("who: line", "who: lime"), "who"),
+        ("after", ("{unusual}", "{usual}"), r"nobody fills in {usual}"),
+        (
+            "after",
+            ("{communication: コミュニケーションプラン, light:", "{communication: コミュニケーションプラン, right:"),
+            "no text for light",
+        ),
+        ("after", ("  not_these: '認証", "  not_these: '(認証"), "not a pattern"),
     ],
 )
 def test_mistake_stops_the_start_and_is_named(

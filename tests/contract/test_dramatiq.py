@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import dramatiq
@@ -16,7 +17,7 @@ from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.wakeups.dramatiq_worker import IDLE_SECONDS, WakeupWorker
 from bot.store.wakeups.jobs import QUEUE, job
 from bot.store.wakeups.rabbit import TIMEOUTS, RabbitWakeupBroker, with_timeouts
-from bot.store.wakeups.redis_broker import RedisWakeupBroker
+from bot.store.wakeups.redis_broker import CONNECTIONS_TO_WAIT, RedisWakeupBroker
 from tests.patience import until
 from tests.servers import RedisServer
 
@@ -106,6 +107,34 @@ def test_we_read_and_acknowledge_what_dramatiq_adds(client: Redis, ours: RedisWa
     consumer.ack(message)
     ours.flush_acks()
     assert not client.exists(claimed, ours.queue_keys[1])
+
+
+def test_idle_consumer_is_told_of_a_message_instead_of_asking_for_it(
+    client: Redis, ours: RedisWakeupBroker, server: RedisServer
+) -> None:
+    ours.wait_seconds = 30.0
+    consumer: Any = ours.consume(QUEUE, prefetch=5, timeout=1)
+    assert next(consumer) is None
+    with Redis.from_url(server.url) as observer, ThreadPoolExecutor() as pool:
+        client.connection_pool.connection_kwargs["socket_timeout"] = 60
+        client.connection_pool.disconnect()
+        found = pool.submit(next, consumer)
+        until(lambda: observer.info("clients")["blocked_clients"] == 1)
+        RedisWakeupBroker(client=observer, middleware=[], namespace="t").notify([USER, USER])
+        message = found.result(30)
+    assert message is not None
+    assert consumer.outstanding_message_count == 2
+    consumer.close()
+
+
+def test_process_with_few_connections_asks_instead_of_keeping_one_in_a_call(
+    client: Redis, ours: RedisWakeupBroker
+) -> None:
+    ours.wait_seconds = 30.0
+    few: Any = client.connection_pool
+    few._limit = CONNECTIONS_TO_WAIT - 1
+    consumer = ours.consume(QUEUE, prefetch=5, timeout=1)
+    assert [next(consumer) for _ in range(3)] == [None] * 3
 
 
 def test_consumer_counts_what_was_prefetched_and_what_is_unacknowledged(ours: RedisWakeupBroker) -> None:

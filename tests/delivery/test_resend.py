@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from bot.delivery.bulk_resend import BulkResending, Progress
 from bot.delivery.resend import Resending
 from bot.flows.context import Context
 from bot.flows.session import Session
@@ -16,9 +17,11 @@ from bot.handlers import dispatch
 from bot.handlers.events import Event
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
+from bot.store.keys import bulk_lock
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import UndeliveredStore
 from tests.conftest import SECRET_KEY
+from tests.patience import until
 from tests.worker.test_user_worker import Office
 
 MENU = "メニュー"
@@ -123,6 +126,21 @@ def test_console_whose_clock_is_a_day_behind_makes_no_worker_give_up_at_the_firs
     assert (len(desk.heard), desk.dead.count()) == (1, 0)
 
 
+def test_month_that_is_used_up_is_an_error_once_and_its_end_is_told(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    letters = [desk.fails(text) for text in ("ヘルプ", "メニュー", "料金はいくらですか")]
+    for letter in letters:
+        desk.presses(letter)
+    for _ in letters:
+        desk.works()
+    said = [(record.levelname, record.message) for record in caplog.records if "push" in record.message]
+    assert said == [
+        ("ERROR", "the month's pushes are used up: pushes are kept, replies go on"),
+        ("WARNING", "pushes are accepted again"),
+    ]
+
+
 def test_letter_that_fails_once_more_comes_back_to_the_list(desk: Desk) -> None:
     desk.presses(desk.fails())
     desk.line.control(failing=400)
@@ -215,3 +233,23 @@ def test_content_sealed_with_another_key_says_that_it_is_gone(desk: Desk) -> Non
     letter = desk.fails()
     desk.redis.hset(desk.keys.undelivered, letter.dead_letter.entry_id, b"of another key")
     assert desk.presses(letter) == "gone"
+
+
+def test_all_letters_of_a_cause_are_sent_again_oldest_first_and_no_others(desk: Desk) -> None:
+    bulk = BulkResending(desk.redis, desk.resending)
+    for text in ("ヘルプ", "メニュー"):
+        desk.fails(text)
+    desk.dead.add("turn", desk.pseudonym, "ValueError")
+    desk.dead.add("delivery", desk.pseudonym, "quota: used up", status=429, entry_id="NOTTHERE")
+    assert bulk.start("resend", "quota", operator="hanako")
+    until(lambda: bool((now := bulk.progress()) and not now.running))
+    assert bulk.progress() == Progress("resend", "quota", 3, done=2, gone=1, running=False)
+    desk.works()
+    desk.works()
+    assert [("使い方" in str(entry.message["altText"])) for entry in desk.heard] == [True, False]
+    assert {filed.dead_letter.reason for filed in desk.dead.page(0, 9)} == {"ValueError", "quota: used up"}
+
+
+def test_second_press_starts_no_second_job(desk: Desk) -> None:
+    desk.redis.set(bulk_lock(), "of another web process")
+    assert not BulkResending(desk.redis, desk.resending).start("discard", "turn", operator="hanako")

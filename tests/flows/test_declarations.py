@@ -3,7 +3,7 @@
 import pytest
 
 from bot.flows.engine import Flow
-from bot.flows.registry import FLOWS, STATELESS_FLOWS
+from bot.flows.registry import FLOWS, OCCASIONAL, STATELESS_FLOWS
 from tests.flows.conftest import Conversation
 
 ALL = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())
@@ -35,7 +35,7 @@ def test_flow_without_a_way_on_says_that_it_ends(flow: Flow) -> None:
     assert all(step.ends for step in flow.steps.values() if not step.to)
 
 
-@pytest.mark.parametrize("function", [*FLOWS, *STATELESS_FLOWS])
+@pytest.mark.parametrize("function", sorted({*FLOWS, *STATELESS_FLOWS} - OCCASIONAL))
 def test_every_function_opens_from_the_menu_and_by_its_word(talk: Conversation, function: str) -> None:
     items = talk.resources.texts.ui.menu.items
     assert function in items
@@ -49,6 +49,6 @@ def test_every_function_opens_from_the_menu_and_by_its_word(talk: Conversation, 
 def test_menu_offers_exactly_the_functions_there_are(talk: Conversation) -> None:
     assert (
         set(talk.resources.texts.ui.menu.items)
-        == {*FLOWS, *STATELESS_FLOWS}
+        == {*FLOWS, *STATELESS_FLOWS} - OCCASIONAL
         == set(talk.resources.texts.words.functions)
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.governments import Kind, Level, LocalGovernment, Lookup, load
+from bot.governments import Kind, LocalGovernment, Match, MatchLevel, load
 from bot.governments.readings import latin_of
 from bot.text.normalize import hiragana
 
@@ -145,7 +145,7 @@ yokohma | fuzzy | 神奈川県横浜市,青森県横浜町
 ROWS = [[cell.strip(" ") for cell in line.split("|")] for line in CASES.strip().splitlines()]
 
 
-def names(lookup: Lookup) -> list[str]:
+def names(lookup: Match) -> list[str]:
     return [body.full_name for body in lookup.candidates]
 
 
@@ -161,7 +161,7 @@ def test_every_body_is_found_by_its_full_name_alone() -> None:
             if body.kind is Kind.PREFECTURE and typed != body.full_name:
                 continue
             found = REGISTER.find(typed)
-            assert found.level is Level.EXACT
+            assert found.level is MatchLevel.EXACT
             assert found.government == body
 
 
@@ -172,7 +172,7 @@ def test_every_body_is_among_the_candidates_for_name_stem_office_reading_and_lat
         for typed in (body.name, body.stem, body.office, body.reading, katakana, latin_of(body.reading)):
             found = REGISTER.find(typed)
             assert body in found.candidates, typed
-            assert found.level in {Level.EXACT, Level.STEM, Level.READING}
+            assert found.level in {MatchLevel.EXACT, MatchLevel.STEM, MatchLevel.READING}
 
 
 def test_every_ward_is_found_as_a_ward_with_its_city() -> None:
@@ -263,7 +263,7 @@ SLIPS = """
 def test_the_likeliest_body_comes_first_for_a_slip(pair: str) -> None:
     typed, meant = pair.split()
     found = REGISTER.find(typed)
-    assert (found.level, found.government, found.candidates[0].name) == (Level.FUZZY, None, meant)
+    assert (found.level, found.government, found.candidates[0].name) == (MatchLevel.FUZZY, None, meant)
 
 
 @pytest.mark.parametrize("slip", ["横須賀", "神奈川県", "南アルプス市", "かすみがうら市"])
@@ -279,7 +279,7 @@ def test_any_text_around_any_name_gets_an_answer(text: str, body: LocalGovernmen
     for typed in (text, text + body.name, body.name + text, body.reading + text):
         found = REGISTER.find(typed)
         assert found.text == typed
-        assert (found.level is Level.NONE) == (not found.candidates)
+        assert (found.level is MatchLevel.NONE) == (not found.candidates)
         assert len(set(found.candidates)) == len(found.candidates)
         assert set(found.choices) <= set(found.candidates)
 
@@ -319,13 +319,13 @@ def test_long_input_is_answered_quickly(text: str) -> None:
 )
 def test_former_name_with_its_county_leads_to_the_body_of_today(typed: str, successor: str) -> None:
     found = REGISTER.find(typed)
-    assert found.level is Level.FORMER
+    assert found.level is MatchLevel.FORMER
     assert [body.full_name for body in found.candidates] == [successor]
 
 
 @pytest.mark.parametrize("typed", ["那須郡那珂川町", "足柄下郡箱根町", "蒲郡市", "大和郡山市", "郡上市"])
 def test_county_of_today_and_names_that_hold_the_word_stay_exact(typed: str) -> None:
-    assert REGISTER.find(typed).level is Level.EXACT
+    assert REGISTER.find(typed).level is MatchLevel.EXACT
 
 
 def test_county_that_many_may_have_had_leaves_the_choice() -> None:

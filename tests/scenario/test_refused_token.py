@@ -71,6 +71,7 @@ def test_worker_that_is_refused_at_its_start_takes_no_mail_until_it_is_accepted(
     time.sleep(3)
     assert (redis.llen(inbox), bot.workers[0].status, bot.workers[0].output.count(REFUSED)) == (1, None, 1)
     assert redis.get(line_refused()) == b"401"
+    assert bot.workers[0].output.count("worker waits: LINE refuses the access token") == 1
     check = Process("check --only worker", bot.environment, tmp_path / "check.log")
     assert check.wait(90) == 1
     assert "LINE がワーカーを拒んでいます（401）" in check.output

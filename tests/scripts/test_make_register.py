@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.governments.table import BODIES
+from bot.governments.table import GOVERNMENTS
 from tests import __file__ as tests_file
 
 
@@ -101,5 +101,5 @@ def test_nothing_is_written_when_nothing_but_the_date_would_change(
 
 
 def test_the_committed_table_has_the_scripts_columns() -> None:
-    lines = [line for line in BODIES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lines = [line for line in GOVERNMENTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert lines[0].split("\t") == list(script.COLUMNS)

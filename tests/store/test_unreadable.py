@@ -63,7 +63,7 @@ def test_console_shows_its_pages(operator: Operator, redis: Redis) -> None:
 def test_scrape_gives_the_other_figures(redis: Redis) -> None:
     spoil(redis, TODAY)
     redis.hset(metrics_totals(), "leases_lost", 3)
-    assert b"madoguchi_leases_lost_total 3.0" in exposition(redis)
+    assert b"madoguchi_leases_lost_total 3.0" in exposition(redis, is_ready=lambda: True)
 
 
 def test_unreadable_letter_can_be_thrown_away_and_hides_no_other(redis: Redis) -> None:

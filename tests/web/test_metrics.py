@@ -19,7 +19,6 @@ from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
-from bot.web.metrics import PROXY_HEADERS
 from bot.web.services import WebServices
 from tests.edition import EDITION
 from tests.patience import quickest, until
@@ -142,7 +141,8 @@ def test_redis_that_refuses_is_told_at_once(settings: Settings) -> None:
     found = scraped(client_of(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0", redis_cluster=False))
     assert found["madoguchi_redis_up",] == 0
     assert found["madoguchi_redis_writable",] == 0
-    shown = {"madoguchi_redis_up", "madoguchi_redis_writable", "madoguchi_build_info"}
+    assert found["madoguchi_ready",] == 0
+    shown = {"madoguchi_redis_up", "madoguchi_redis_writable", "madoguchi_build_info", "madoguchi_ready"}
     assert {labels[0] for labels in found} == shown
 
 
@@ -219,8 +219,49 @@ def test_bearer_of_the_token_reads_them_from_anywhere(settings: Settings, proxie
     assert answer.status_code == 200
 
 
+PROXY_HEADERS = (
+    *("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded", "Forwarded-For"),
+    *("X-Real-IP", "X-Client-IP", "True-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For", "Client-IP"),
+    *("CF-Connecting-IP", "CF-Ray", "CDN-Loop", "Fastly-Client-IP", "X-Azure-ClientIP", "X-Amzn-Trace-Id"),
+    *("Fly-Client-IP", "X-Appengine-User-Ip", "X-Envoy-External-Address", "X-Request-Id", "X-Of-Some-Product"),
+)
+SCRAPERS = {
+    "prometheus": {
+        "User-Agent": "Prometheus/3.5.0",
+        "Accept": "application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1",
+        "Accept-Encoding": "gzip",
+        "X-Prometheus-Scrape-Timeout-Seconds": "10",
+    },
+    "curl": {"User-Agent": "curl/8.5.0", "Accept": "*/*"},
+    "browser": {"Sec-Fetch-Site": "none", "Upgrade-Insecure-Requests": "1", "Accept-Language": "ja", "DNT": "1"},
+}
+
+
 @pytest.mark.parametrize("header", PROXY_HEADERS)
 def test_without_a_token_nobody_reads_them_through_a_proxy(client: FlaskClient, header: str) -> None:
     answer = client.get("/metrics", headers={header: "203.0.113.7"})
     assert answer.status_code == 403
     assert "madoguchi_" not in answer.text
+
+
+@pytest.mark.parametrize("headers", SCRAPERS.values(), ids=list(SCRAPERS))
+@pytest.mark.parametrize(
+    "peer", ["127.0.0.1", "::1", "10.1.2.3", "192.168.0.9", "100.64.0.1", "fd00::7", "::ffff:10.0.0.1"]
+)
+def test_without_a_token_the_inner_network_reads_them(client: FlaskClient, headers: dict[str, str], peer: str) -> None:
+    answer = client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": peer})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("peer", ["8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8", "", "nobody"])
+def test_without_a_token_nobody_reads_them_from_a_public_address(client: FlaskClient, peer: str) -> None:
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": peer}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "host", ["bot.example.jp", "BOT.example.jp", "bot.example.jp:443", "bot.example.jp.", "bot.example.jp:8000"]
+)
+def test_without_a_token_a_proxy_that_adds_nothing_is_known_by_the_public_host(settings: Settings, host: str) -> None:
+    client = client_of(settings, public_url="https://bot.example.jp")
+    assert client.get("/metrics", headers={"Host": host}).status_code == 403
+    assert client.get("/metrics", headers={"Host": "10.1.2.3:8000"}).status_code == 200

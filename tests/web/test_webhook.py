@@ -1,8 +1,10 @@
 """The webhook: only LINE's own words, each event on its own, an answer at once."""
 
+import logging
 import socket
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -13,6 +15,7 @@ from redis import Redis
 from bot.line.signature import sign
 from bot.settings import Settings
 from bot.store.keys import UserKeys
+from bot.store.trail import read_trail
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from tests.conftest import SECRET
@@ -75,6 +78,21 @@ def test_signed_event_waits_in_its_users_inbox_as_it_came(client: FlaskClient, s
     event = text_event(ALICE, "01A")
     assert post(client, body_of(event)) == 200
     assert waiting(services, ALICE) == [event]
+
+
+def test_accepted_event_is_logged_once_and_begins_its_trail(
+    client: FlaskClient, services: WebServices, redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    assert post(client, body_of(text_event(ALICE, "01A"), text_event(ALICE, "01B"))) == 200
+    lines = [record.__dict__ for record in caplog.records if record.message == "event"]
+    assert [(line["event_id"], line["outcome"], line["levelname"]) for line in lines] == [
+        ("01A", "stored_woken", "INFO"),
+        ("01B", "stored", "INFO"),
+    ]
+    services.trail.flush()
+    (note,) = read_trail(redis, services.trail.reference("01B"), datetime.now(UTC))
+    assert (note.stage, note.outcome, note.event_id) == ("accepted", "stored", "01B")
 
 
 def test_verification_request_without_events_is_answered_with_200(client: FlaskClient) -> None:

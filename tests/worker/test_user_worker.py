@@ -1,7 +1,9 @@
 """Delivery as LINE lets it happen: late, failing, cut off, refusing; each event is answered once all the same."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -21,6 +23,7 @@ from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
+from bot.store.trail import read_trail
 from bot.worker import turn_runner
 from bot.worker.services import WorkerServices
 from line_emulator import Emulator
@@ -300,6 +303,14 @@ def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
     assert "うまくお答えできませんでした" in str(office.heard[-1].message)
     letter = office.back.user_worker.dead_letters.newest()[0]
     assert (letter.kind, letter.reason) == ("turn", "RuntimeError")
+    office.back.trail.flush()
+    said = re.search(r"お問い合わせの際の番号：([0-9A-Z]{6})", str(office.heard[-1].message))
+    assert said, "the user can name the event to an operator"
+    trail = read_trail(office.redis, said[1], datetime.now(UTC))
+    assert [(note.stage, note.outcome, note.event_id) for note in trail] == [
+        ("answered", "apology", letter.event_id),
+        ("delivery", "reply done done", letter.event_id),
+    ]
     office.receives("横浜市")
     office.works()
     assert "お持ちですか" in str(office.heard[-1].message), "the conversation stands where it was"

@@ -12,7 +12,7 @@ from bot.flows.lookups import account_name_verdict, government_result
 from bot.flows.personal_data import contains_personal_data
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, is_covered_question
 from bot.flows.session import FlowState
-from bot.governments import Level, Lookup
+from bot.governments import Match, MatchLevel
 from bot.text.measure import clean, cut
 
 NAME_CUT = 200  # code points of a typed account name that are judged and recorded; no real name is as long
@@ -31,7 +31,7 @@ def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Repro
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
         return Reprompt(problems["body_unknown"])
     lookup = ctx.resources.register.find(typed)
-    if QUESTION.search(text) and (lookup.level is not Level.EXACT or lookup.extra):
+    if QUESTION.search(text) and (lookup.level is not MatchLevel.EXACT or lookup.beside):
         return None  # 外郭団体は対象ですか is about governments, but names none to check
     if government_result(typed, ctx.resources).state == State.FAIL:
         if contains_personal_data(typed):
@@ -40,11 +40,11 @@ def parse_body_text(text: str, state: FlowState, ctx: Context) -> Accept | Repro
     return _body(lookup.government.full_name, ctx) if lookup.government else _which_body(typed, lookup, ctx)
 
 
-def _which_body(typed: str, lookup: Lookup, ctx: Context) -> Reprompt | None:
+def _which_body(typed: str, lookup: Match, ctx: Context) -> Reprompt | None:
     """Ask again about homonyms and typing errors. Return None for a question."""
     problems = ctx.texts.precheck.problems
     codes = tuple(body.code for body in lookup.choices[:MAX_OPTIONS])
-    if len(lookup.choices) > 1 and lookup.level is not Level.FUZZY:
+    if len(lookup.choices) > 1 and lookup.level is not MatchLevel.FUZZY:
         return Reprompt(problems["body_several"].format(count=len(lookup.choices)), codes)
     if is_covered_question(typed, ctx):
         return None

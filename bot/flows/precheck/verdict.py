@@ -14,7 +14,7 @@ from bot.content.precheck_explanation import (
 from bot.domain.dates import Schedule
 from bot.domain.eligibility import Decision
 from bot.domain.precheck import check
-from bot.flows.buttons import menu_button
+from bot.flows.buttons import menu_button, postback_button
 from bot.flows.context import Context
 from bot.flows.engine import postback_data
 from bot.flows.lookups import account_name_result, government_result
@@ -147,6 +147,7 @@ def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context
         form = Open(url, external=True)
         ready = decision.verdict.value == "ready"
         found = [Button(text.form, form, "primary" if ready else "secondary"), Button(text.copy_form, Copy(url))]
+        found.append(postback_button("after", "applied", "new", ctx.resources.counters.after.applied))
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
     found += _to_hand_on(decision, said, ctx)

@@ -70,11 +70,17 @@ class DeadLetters:
     def remove(self, filed: StoredDeadLetter) -> None:
         """Remove it, and all others about the same undelivered entry: a worker that crashed may leave two."""
         about = filed.dead_letter.entry_id
-        same = [other for other in self.page(0, KEEP) if about and other.dead_letter.entry_id == about] or [filed]
+        same = self._about(about) if about else [filed]
         with self._redis.pipeline(transaction=False) as pipe:
             for other in same:
                 pipe.lrem(dead_letters(), 1, other.raw)
             pipe.execute()
+
+    def _about(self, entry_id: str) -> list[StoredDeadLetter]:
+        """Return the letters about this entry. Only those whose text holds its id are parsed: there may be 1,000."""
+        everything = self._redis.lrange(dead_letters(), 0, KEEP - 1)
+        found = [_filed(raw) for raw in everything if entry_id.encode() in raw]
+        return [other for other in found if other.dead_letter.entry_id == entry_id]
 
     def count(self) -> int:
         return int(self._redis.llen(dead_letters()))

@@ -70,6 +70,11 @@ class BoundedPool(ConnectionPool):
         """The number of connections, in use and idle."""
         return self._count
 
+    @property
+    def limit(self) -> int:
+        """The largest number of connections, as far as the server's limit is known."""
+        return self._limit
+
     def acquire(self, until: float, *, proven: bool = False) -> Any:
         """Return a connected connection for the caller until `release`. Raise RedisError if there is none.
 

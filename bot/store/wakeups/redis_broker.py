@@ -18,14 +18,17 @@ from bot.runtime.random_bytes import random_bytes
 from bot.store.redis.scripts import script
 from bot.store.wakeups.jobs import QUEUE, job
 
+WAIT_SECONDS = 0.25  # well below any client's timeout; a worker stops that much later
+CONNECTIONS_TO_WAIT = 4
 _USER, _ID = b"<user>", b"<id>"
 
 
 class RedisWakeupBroker(RedisBroker):
-    """A broker whose consumers poll one queue instead of two and acknowledge many messages in one call."""
+    """A broker whose consumers wait for one queue instead of polling two, and acknowledge many messages in one call."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
+        self.wait_seconds = WAIT_SECONDS
         self.acked: deque[str] = deque()  # message ids; kept here because a lost connection ends the consumer
         self._add = script(self.client, "wakeups_add")
         self._acknowledge = script(self.client, "wakeups_ack")
@@ -61,6 +64,16 @@ class RedisWakeupBroker(RedisBroker):
             self.acked.extendleft(reversed(ids))  # acknowledging twice does no harm
             raise
 
+    def wait_for_one(self) -> None:
+        """Return as soon as a message waits, at the latest after `wait_seconds`. Raises RedisError.
+
+        Moving the first message to its own place changes nothing, but Redis keeps the call until there is one. It holds
+        a connection meanwhile, so a process that may have only a few does not wait here.
+        """
+        pool = getattr(self.client, "connection_pool", None)  # a cluster's client has one for each node
+        if pool is None or pool.limit >= CONNECTIONS_TO_WAIT:
+            self.client.blmove(self.queue_keys[0], self.queue_keys[0], self.wait_seconds, "LEFT", "LEFT")  # type: ignore[arg-type]  # takes fractions
+
     def get_declared_delay_queues(self) -> set[str]:
         """Return none, so that consumers do not poll a queue of delayed messages: there are none."""
         return set()
@@ -86,6 +99,8 @@ class _BatchAckConsumer(_RedisConsumer):
         if not self.message_cache:
             self._flush_acks()
         try:
+            if self.misses and self.outstanding_message_count < self.prefetch:
+                self.broker.wait_for_one()
             return super().__next__()  # type: ignore[no-untyped-call]  # dramatiq leaves it bare
         except redis.RedisError as error:  # dramatiq catches a lost connection, but no timeout and no full server
             raise ConnectionClosed(error) from None  # type: ignore[no-untyped-call]  # dramatiq leaves it bare

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.governments import Level, LocalGovernment, Registry, offices
-from bot.governments.affixes import Extra, extra_of
+from bot.governments import LocalGovernment, MatchLevel, Registry, offices
+from bot.governments.affixes import AffixKind, affix_kind
 from bot.governments.local_government import Kind
 from bot.text.normalize import fold, normalize
 
@@ -15,8 +15,9 @@ _KIND_ONLY = re.compile(
     r"^(?:(?:うち|ここ|当方|小さい|小さな|普通|ふつう)(?:は|の)?)?(?:都|道|府|県|市|区|町|村|自治体|役場|市役所|町役場|村役場|役所|市町村)(?:です|だ|の者|職員)?"
 )
 _OUTSIDE = re.compile(
-    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*|[一-龥ぁ-んァ-ヶー・]{2,}(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
+    r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*?(?=です|でして|でございま|の(?:者|もの|職員|方)|と申|と言|$|[、。\s])|[一-龥ぁ-んァ-ヶー・]{2,}?(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
 )
+_KINDS_OUTSIDE = frozenset({"一部事務組合", "広域連合", "事務組合"})
 _TAIL = re.compile(
     r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
 )
@@ -50,6 +51,9 @@ class BodyFinder:
             self._names[body.name].append(body)
             if body.also:
                 self._names[body.also].append(body)
+        for ward in register.wards:
+            self._names[ward.name].append(ward)
+        self._cities = {ward.city.removesuffix("市"): ward.prefecture + ward.city for ward in register.wards}
         self._longest = max(map(len, self._names))
         self._prefectures = {body.stem: body.name for body in register.governments if body.kind is Kind.PREFECTURE}
 
@@ -85,8 +89,11 @@ class BodyFinder:
         """Return the body that the words name; `hint`: further words of the message; `asked`: the body was asked."""
         plain = re.sub(r"\s+", " ", normalize(text)).strip()
         whole = normalize(hint or text)
-        plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|→)", "", plain)
+        plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|やのうて)", "", plain)
+        plain = self._behind_the_arrow(plain)
         outside = _OUTSIDE.search(_HEAD.sub("", plain))
+        if outside and outside[0] in _KINDS_OUTSIDE:
+            outside = None
         if outside and re.match(
             r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員)|$)",
             _HEAD.sub("", plain)[outside.end() :],
@@ -108,6 +115,28 @@ class BodyFinder:
             return self._of_spans(plain, spans, whole)
         return self._looked_up(plain, whole) if asked else None
 
+    def moved(self, known: str, whole: str) -> FoundBody | None:
+        """Return the body of the same name in the prefecture or city that a correction names (鳥取のほうです)."""
+        before = self._register.find(known)
+        body = before.government or next(iter(before.wards), None)
+        if body is None or body.kind is Kind.PREFECTURE:
+            return None
+        others = {*self._register.homonyms(body), *self._names[body.name], *self._of_stem(body.stem)} - {body}
+        plain = normalize(whole)
+        found = [one for one in others if _is_named(one.city.removesuffix("市") or one.prefecture, plain)]
+        return FoundBody(name=found[0].full_name, span=found[0].prefecture) if len(found) == 1 else None
+
+    def _of_stem(self, stem: str) -> list[LocalGovernment]:
+        return [body for kind in "市町村" for body in self._names[stem + kind] if stem + kind in self._names]
+
+    def _behind_the_arrow(self, plain: str) -> str:
+        """Return what replaces a name (港区→北区); a prefecture alone says only where the name is (大田区→東京)."""
+        before, arrow, after = plain.rpartition("→")
+        place = _TAIL.sub("", after).strip()
+        if arrow and place in {*self._prefectures, *self._prefectures.values()}:
+            return f"{self._prefectures.get(place, place)}の{before.rpartition('→')[2].strip()}"
+        return after
+
     def _of_spans(self, plain: str, spans: Sequence[tuple[int, int, str]], whole: str) -> FoundBody | None:
         places = [span for span in spans if self._names[span[2]][0].kind is not Kind.PREFECTURE]
         if not places:
@@ -120,7 +149,7 @@ class BodyFinder:
             if re.match(r"の(?:町|村|市|区)(?:で|の職員|です|、|$|に)", after):
                 return None  # 北海道の町で: a kind of body, and where it is
             if following or (
-                stem and stem[1] not in {"", "庁", "の", "広報"} and extra_of(stem[1]) in {None, Extra.OTHER}
+                stem and stem[1] not in {"", "庁", "の", "広報"} and affix_kind(stem[1]) in {None, AffixKind.OTHER}
             ):
                 inner = self._looked_up(
                     name + (following[1] + following[2] if following else (stem[1] if stem else "")), whole
@@ -133,16 +162,20 @@ class BodyFinder:
         of_city = self._register.find(f"{city[1]}市{name}") if city else None
         if of_city and of_city.wards:
             return self._chosen(tuple(one.full_name for one in of_city.wards), name)
+        if city and city[1] in self._cities:
+            return FoundBody(choices=(self._cities[city[1]],), is_guess=True, span=name)  # 浜松の中区 was dissolved
         ward = re.match(r"の?([一-龥ぁ-んァ-ヶ]{1,5}区)", plain[end:])
         if ward:
             lookup = self._register.find(name + ward[1])
             if lookup.wards:
                 return self._chosen(tuple(one.full_name for one in lookup.wards), name + ward[0])
+            if lookup.ward:  # dissolved: 浜松市中区
+                return FoundBody(choices=tuple(one.full_name for one in lookup.choices), is_guess=True, span=name)
         after = plain[end : end + 14]
-        if extra_of(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
-            Extra.UNION,
-            Extra.AFFILIATE,
-            Extra.NATIONAL,
+        if affix_kind(re.split(r"[、。\s]|です|から|の者", after)[0].removeprefix("の")) in {
+            AffixKind.UNION,
+            AffixKind.AFFILIATE,
+            AffixKind.NATIONAL,
         } and not re.match(r"の?(?:職員|町|村|市)", after):
             return None
         prefecture = re.search(r"([一-龥]{2,3}?)(?:県|府|都)?の?$", plain[:start])
@@ -163,7 +196,8 @@ class BodyFinder:
             one
             for one in found
             if re.search(
-                rf"{one.prefecture}|(?<![一-龥]){one.prefecture[:-1] if one.prefecture != '北海道' else '北海道'}(?=[のでじ(（、。\s)）]|$|[一-龥])",
+                rf"{one.prefecture}|(?<![一-龥]){one.prefecture[:-1] if one.prefecture != '北海道' else '北海道'}(?=[のでじ(（、。\s)）]|$|[一-龥])"
+                + (rf"|{one.city.removesuffix('市')}" if one.city else ""),
                 _without(whole, one.name),
             )
         ]
@@ -199,9 +233,9 @@ class BodyFinder:
                 continue
             lookup = self._register.find(words)
             names = tuple(one.full_name for one in lookup.choices)
-            if lookup.level in {Level.NONE, Level.FUZZY} or not names:
+            if lookup.level in {MatchLevel.NONE, MatchLevel.FUZZY} or not names:
                 continue
-            if lookup.level is not Level.EXACT and lookup.extra and extra_of(lookup.extra) is Extra.OTHER:
+            if lookup.level is not MatchLevel.EXACT and lookup.beside and affix_kind(lookup.beside) is AffixKind.OTHER:
                 return FoundBody(choices=names[:6], is_guess=True, span=words)
             if lookup.government:
                 return FoundBody(name=lookup.government.full_name, span=words)
@@ -210,7 +244,7 @@ class BodyFinder:
             candidates = self._within(lookup.choices, whole)
             return self._chosen(tuple(one.full_name for one in candidates), words)
         lookup = self._register.find(typed)
-        if lookup.level is Level.FUZZY and len(typed) <= 12:
+        if lookup.level is MatchLevel.FUZZY and len(typed) <= 12:
             return FoundBody(choices=tuple(one.full_name for one in lookup.choices[:6]), is_guess=True, span=typed)
         return None
 
@@ -227,6 +261,17 @@ class BodyFinder:
 
     def _chosen(self, names: tuple[str, ...], span: str) -> FoundBody:
         return FoundBody(name=names[0], span=span) if len(names) == 1 else FoundBody(choices=names[:12], span=span)
+
+
+def _is_named(place: str, text: str) -> bool:
+    """Return True if a prefecture or city is named, and not as the wrong one."""
+    stem = place if place == "北海道" else place.rstrip("都府県")
+    return bool(
+        re.search(
+            rf"(?<![一-龥]){stem}(?:県|府|都|市)?(?!(?:の[^、。]{{0,6}})?(?:では?|じゃ|や)?(?:な[くい]|のう|ござい|ね[えくぐ])|になって|[一-龥])",
+            text,
+        )
+    )
 
 
 def _without(text: str, name: str) -> str:

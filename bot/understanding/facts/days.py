@@ -12,7 +12,7 @@ _WEEKDAY = r"(?:[(（]?[月火水木金土日](?:曜日?|よう(?:び)?)?[)）])
 _KANA_WEEKDAYS = {"げつ": "月", "か": "火", "すい": "水", "もく": "木", "きん": "金", "ど": "土", "にち": "日"}
 _DAY = re.compile(
     rf"(?:20\d\d[年/.\-]|(?:令和|れいわ|r)(?:元|{_N})[年/.\-]|(?:今年|来年|本年)の?)?{_N}(?:月の?|[/.\-]){_N}日?(?!\d|円|通|[/.\-]\d|か月|ヶ月){_WEEKDAY}"
-    rf"|20\d\d(?:0\d|1[0-2])[0-3]\d|(?:今月|来月|再来月|翌月|当月|年明け|1月)の?{_N}日?{_WEEKDAY}(?!\d)|(?<![\d月/.年]){_N}日(?!間|以内|前|連|に1){_WEEKDAY}"
+    rf"|20\d\d(?:0\d|1[0-2])[0-3]\d|(?:今月|来月|再来月|翌月|当月|年明け|1月)の?{_N}日?{_WEEKDAY}(?!\d)|(?<![\d月/.年]){_N}日(?!間|後|以内|前|連|に1){_WEEKDAY}"
     rf"|(?:今週|来週|再来週|さ来週|翌週|今度|次)の?[月火水木金土日](?:曜日?|よう(?:び)?)?(?!末|の?(?:頭|初|半|課))|[月火水木金土日]曜日?"
     r"|今日|(?<!しゃ)きょう|本日|当日|明日|あした|あす(?!か)|明後日|あさって|しあさって|明々後日|翌営業日|(?:\d{1,2}|[一二三四五六七八九十])(?:日|週間|営業日)後|月末日|月の最終日|(?:今月|来月)の?(?:末日|最終日|初日)"
 )
@@ -21,16 +21,22 @@ _VAGUE = re.compile(
     rf"(?:今月|来月|再来月|翌月|{_N}月|月)の?(?:頭|初め|始め|はじめ|初旬|上旬|中旬|下旬|半ば|中|前半|後半|あたま|アタマ|あたり|ごろ|頃)|上旬|中旬|下旬|年内|年度(?:内|末|明け|初め)?|年明け|来年|春|夏|秋|冬|そのうち|近々|近いうち|なるはや|早め|できるだけ早く|すぐ|来週(?:中|頭|あたり|くらい|末|明け)?|今週(?:中|末)?|再来週|来月|再来月|週末|週明け|連休明け|正月|数日"
 )
 _ABOUT_APPLYING = re.compile(
-    r"申し?込|(?:申請|提出|送信|適用)(?!し[たて]|済|中|が通)|出(?:す|し(?:ます|たい|ちゃ|とき|たく)|そう|せ|します)|やりま|やっちゃい|やる|日(?:にち|付|程)|希望|予定|にします|お願い|考えて|目指|つもり|想定"
+    r"早めて|延ばして|ずらして|\d日?に(?:し(?:て|と|たい|ます|ました)|する|変|改)|申し?込|(?:申請|提出|送信|適用)(?!し[たて]|済|中|が通)|出(?:す|し(?:ます|たい|ちゃ|とき|たく)|そう|せ|します)|やりま|やっちゃい|やる|日(?:にち|程)|(?<!\d)日付|送(?:り|信)|希望|予定|にします|お願い|考えて|目指|つもり|想定"
 )
 _ELSE = re.compile(
-    r"(?:認証|審査|ばっじ|結果|開設|取得|登録|作(?:っ|り)|つくっ|更新|届|おり(?:た|まし)|取れ|通知|反映|見込|連絡|返事|聞[きくい]|確認|調べ|分か|わか|出勤|戻[りる]|帰|議会|決裁(?!が下り)|会議|打ち?合わせ|研修|締め?切|異動|運用(?:開始)?|解約|休|着任|説明会|ひら|発行|公開|切替|変え|請求|支払|施行|選挙|祭|まつり|定年|退職|いべんと|生まれ|採用|答え|電話)"
+    r"(?:認証|審査|ばっじ|結果|開設|取得|登録|作(?:っ|り)|つくっ|更新|届|おり(?:た|まし)|取れ|通知|反映|見込|連絡|返事|聞[きくい]|確認|調べ|分か|わか|出勤|戻[りる]|帰|議会|決裁(?!が下り)|会議|打ち?合わせ(?!て|し)|研修|締め?切|異動|運用(?:開始)?|解約|休|着任|説明会|ひら|発行|公開|切替|変え|請求|支払|施行|選挙|祭|まつり|定年|退職|いべんと|生まれ|採用|答え|電話)"
 )
 _PAST = re.compile(
-    r"(?:し|っ|い|き|け|れ|え|せ|べ|め|し|まし|でし|だっ|んだ)た(?!い|ら|く|ほう|方)|に(?:申請|開設|取得)(?:済|し)|から(?:使|運用|続)|以来|付けで(?:取|認|開)"
+    r"(?:し|っ|い|き|け|れ|え|せ|べ|め|し|まし|でし|だっ|んだ)た(?!い|ら|く|し|ほう|方|だ)|に(?:申請|開設|取得)(?:済|し)|から(?:使|運用|続)|先月|先週|昨日|去年|昨年|以来|\d日付|付けで(?:取|認|開)"
 )
+_MOVED = r"変更|延ば|延期|ずら|(?:日|て|に)(?:に)?(?:変え|改め|直し)|早め|前倒"
 _RANGE = re.compile(
     r"(?:から|~|〜|ー|-)(?=[^、。]{0,3}\d).{0,12}(?:まで|日)|以降|以前|までの間|のどこか|(?:か|または|もしくは)[^、。]{0,4}\d+日|過ぎ|すぎ|前後|(?:か|or)(?=[^、。]{0,6}(?:日|曜|/\d))"
+)
+
+_ABOUT_THEN = re.compile(r"日(?:の)?(?:あたり|辺り|ごろ|頃|くらい|ぐらい)")
+_ALONE = re.compile(
+    rf"(?:申し?込み?[:=]?)?(?:{_DAY.pattern}|あさって|あした)(?:送信|提出|申込)?(?:に|で|です|予定|希望|[、。,.!w])*"
 )
 
 
@@ -57,15 +63,22 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
         .replace("あさって", "明後日")
     )
     plain = re.sub(r"(?<=\d)月(?=(\d{1,2})(?![\d日月円]))(\d{1,2})", r"月\2日", plain)
+    plain = re.sub(r"[^、。]*?日(?:は|が|で|じゃ)?(?:無理|むり|だめ|駄目|きつ|厳し|間に合わ)[^、。]*", "", plain)
+    plain = re.sub(r"(?<![\d/月.])(\d{1,2})に(?=し(?:て|と|たい|ます)|する|変|改|直)", r"\1日に", plain)
+    plain = plain.replace("クリスマスイブ", "12月24日").replace("クリスマス", "12月25日")
     if plain.count("→"):
         plain = plain.rsplit("→", 1)[1]
-    plain = re.sub(r"[^、。]*?(?:じゃ(?:なく|ない|のう)て?|ではなく(?:て)?|でなく(?:て)?)", "", plain)
+    plain = re.sub(
+        r"[^、。]*?(?:(?:じゃ|や)(?:なく|ない|のう)て?|ではなく(?:て)?|でなく(?:て)?|はやめ[でて])", "", plain
+    )
     about = bool(_ABOUT_APPLYING.search(plain))
     if not bare and not about:
         return None
-    if _ELSE.search(plain) and not re.search(r"申し?込|提出|日(?:にち|付)|変更|延ば", plain):
+    if _ELSE.search(plain) and not re.search(rf"申し?込|提出|日(?:にち|付)|{_MOVED}", plain):
         return None
-    if _PAST.search(plain) and not re.search(r"間違|まちが|でした$|だった|なりました|決まりました|決まった", plain):
+    if _PAST.search(plain) and not re.search(
+        rf"{_MOVED}|間違|まちが|でした$|だった|なりました|決まりました|決まった", plain
+    ):
         return None
     if re.search(r"第[1-5一二三四五]", plain):
         return FoundDay(vague=True)  # 第2月曜: of which month is not always said
@@ -74,6 +87,8 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
     ]  # 11/25 in December was last month's
     if _RANGE.search(plain) and days:
         return FoundDay(vague=True)
+    if days and _ABOUT_THEN.search(plain):
+        return FoundDay(vague=True, likely=days[-1])
     if days:
         return (
             FoundDay(day=days[-1])
@@ -88,6 +103,19 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
         if _VAGUE.search(plain):
             return FoundDay(vague=True)
     return None
+
+
+def is_day_alone(raw: str) -> bool:
+    """Return True if a clause is nothing but a day, as in a list of answers: 無料、lg.jp、12月9日."""
+    return bool(_ALONE.fullmatch(fold(raw, pictures=False, spaces=False)))
+
+
+def is_weekday_alone(raw: str) -> bool:
+    """Return True if a clause names a day by its weekday only."""
+    plain = fold(raw, pictures=False, spaces=False)
+    return bool(re.search("[月火水木金土日]曜", plain)) and not re.search(
+        r"\d|[一二三四五六七八九十]日|[今来]週|明日", plain
+    )
 
 
 def _days(plain: str, today: date) -> list[date]:

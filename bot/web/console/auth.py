@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.store.console_sessions import ConsoleSessions, Kind, Login
 
 LARGEST_FORM = 10_000
+LARGEST_CONTENT_FORM = 200_000  # an entry with all its ways of asking
 # The cookie of a session, and the cookie of the login form. They are two, because a request from another site has
 # neither: the login page that it gets must not overwrite the session.
 SESSION, VISIT = "console", "login"
@@ -38,7 +39,7 @@ def token(kind: str = SESSION) -> str:
 
 def form_is_ours(kind: str) -> bool:
     """Return True if we issued this form to this browser and it was sent from our own page."""
-    request.max_content_length = LARGEST_FORM
+    request.max_content_length = LARGEST_CONTENT_FORM if request.blueprint == "console.content" else LARGEST_FORM
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     mine, given = token(kind), request.form.get("csrf", "")

@@ -13,7 +13,7 @@ NO_VALUE = "—"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One number at a glance; `tone` is "" or "warn", and `note` gives the reason in words."""
+    """One number at a glance; `tone` is "", "warn" or "bad" (red), and `note` gives the reason in words."""
 
     label: str
     value: str

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from bot.content.console_texts import console_texts
+from bot.delivery.bulk_resend import Progress
 from bot.reports.builder import build_report
 from bot.store.console_sessions import Login
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.undelivered import UndeliveredStore
 from bot.web import html
 from bot.web.console import views
-from bot.web.console.dead_letters import newest_letters
+from bot.web.console.dead_letters import letter_page
 
 STYLE = "console/console.css"
 _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery": views.delivery}
@@ -19,11 +20,17 @@ _SECTIONS = {"overview": views.overview, "questions": views.questions, "delivery
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The page to show and its number of days; `done` names the action that has just been taken."""
+    """The page to show and its number of days; `done` names the action that has just been taken.
+
+    `cause` filters the dead letters, `job` is the progress of the latest bulk action on them.
+    """
 
     page: str
     days: int
     done: str = ""
+    cause: str = ""
+    letters_page: int = 1
+    job: Progress | None = None
 
 
 def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> str:
@@ -32,14 +39,20 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
     texts = console_texts()
     letters = None
     if asked.page == "delivery":
-        letters = newest_letters(DeadLetters(redis), UndeliveredStore(redis), texts.delivery)
-    return _render(
+        letters = letter_page(
+            DeadLetters(redis),
+            UndeliveredStore(redis),
+            texts.delivery,
+            cause=asked.cause,
+            page=asked.letters_page,
+            job=asked.job,
+        )
+    return render(
         "page.html",
         asked=asked,
         login=login,
         sections=_SECTIONS[asked.page](found, texts),
         letters=letters,
-        letters_in_all=found.queue.dead_letters,
         first=found.days[0].on,
         last=found.days[-1].on,
         done=dict(texts.done).get(asked.done, ""),  # type: ignore[call-overload]  # the query string may hold anything
@@ -48,12 +61,12 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
 
 def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
     said = getattr(console_texts().login, problem).format(minutes=minutes) if problem else ""
-    return _render("login.html", problem=said, csrf=csrf)
+    return render("login.html", problem=said, csrf=csrf)
 
 
 def message_page(which: str) -> str:
     """Render a page with one message: `away`, `missing` or `refused`."""
-    return _render("message.html", word=getattr(console_texts(), which))
+    return render("message.html", word=getattr(console_texts(), which))
 
 
 def content_security_policy() -> str:
@@ -61,5 +74,6 @@ def content_security_policy() -> str:
     return html.content_security_policy(STYLE, forms_go_to="'self'")
 
 
-def _render(name: str, **values: Any) -> str:
+def render(name: str, **values: Any) -> str:
+    """Render a template of the console with its texts and style."""
     return html.template(f"console/{name}").render(t=console_texts(), style=html.style(STYLE), **values)

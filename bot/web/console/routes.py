@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, g, redirect, request, url_for
@@ -10,17 +11,21 @@ from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth
+from bot.web.console.content_routes import blueprint as content_blueprint
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
+    from bot.delivery.bulk_resend import Action, BulkResending
     from bot.delivery.resend import Resending
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
+blueprint.register_blueprint(content_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 PERIODS = {"7": 7, "30": 30, "90": 90}
 _hashing = threading.Lock()  # one hash at a time: each takes 32 MB, so a flood of logins could use up the memory
 HASHING_SECONDS = 1.0
+DIGITS = 5  # of the number of a page
 
 
 @blueprint.before_request
@@ -115,16 +120,54 @@ def delivery() -> Response:
     return _page("delivery")
 
 
+@blueprint.get("/event")
+def event() -> Response:
+    """Show the trail of the event with this reference."""
+    from bot.web.console.event import event_html  # noqa: PLC0415 - imported when first used
+
+    html = event_html(request.args.get("ref", ""), current_services().redis, auth.login(), now=datetime.now(UTC))
+    return Response(html, mimetype="text/html")
+
+
 @blueprint.post("/letters/<letter_id>/resend")
 def resend(letter_id: str) -> ResponseReturnValue:
-    done = _resending().resend(letter_id, operator=auth.login().operator)
-    return redirect(url_for("console.delivery", done=done), 303)
+    return _back_to_letters(_resending().resend(letter_id, operator=auth.login().operator))
 
 
 @blueprint.post("/letters/<letter_id>/discard")
 def discard(letter_id: str) -> ResponseReturnValue:
-    done = _resending().discard(letter_id, operator=auth.login().operator)
-    return redirect(url_for("console.delivery", done=done), 303)
+    return _back_to_letters(_resending().discard(letter_id, operator=auth.login().operator))
+
+
+@blueprint.post("/letters/all/resend")
+def resend_all() -> ResponseReturnValue:
+    return _begin("resend")
+
+
+@blueprint.post("/letters/all/discard")
+def discard_all() -> ResponseReturnValue:
+    return _begin("discard")
+
+
+def _begin(action: "Action") -> ResponseReturnValue:
+    """Begin to act on all dead letters with the cause in the form."""
+    started = _bulk().start(action, request.form.get("cause", ""), operator=auth.login().operator)
+    return _back_to_letters("" if started else "busy")
+
+
+def _back_to_letters(done: str) -> ResponseReturnValue:
+    """Return to the page, the filter and the letter at which the operator was."""
+    at = request.form.get("next", "")
+    values = {**{name: request.form.get(name, "") for name in ("days", "cause", "page")}, "done": done}
+    anchor = f"letter-{at}" if at.isalnum() and at.isascii() else "letters"
+    given = {name: value for name, value in values.items() if value}
+    return redirect(url_for("console.delivery", **given, _anchor=anchor), 303)  # type: ignore[arg-type]  # Flask's own argument
+
+
+def _bulk() -> "BulkResending":
+    from bot.delivery.bulk_resend import BulkResending  # noqa: PLC0415 - imported when first used
+
+    return BulkResending(current_services().redis, _resending())
 
 
 def _resending() -> "Resending":
@@ -142,7 +185,15 @@ def _page(name: str) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - reports, content and charts are imported by the first page
 
     days = PERIODS.get(request.args.get("days", ""), 7)
-    asked = pages.PageRequest(name, days, request.args.get("done", ""))
+    at = request.args.get("page", "")
+    asked = pages.PageRequest(
+        name,
+        days,
+        request.args.get("done", ""),
+        cause=request.args.get("cause", ""),
+        letters_page=int(at) if at.isascii() and at.isdecimal() and len(at) < DIGITS else 1,
+        job=_bulk().progress() if name == "delivery" else None,
+    )
     html = pages.page_html(asked, current_services().redis, auth.login(), today=today_in_japan())
     return Response(html, mimetype="text/html")
 

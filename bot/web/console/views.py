@@ -1,11 +1,13 @@
 """Selects from the report what each page of the console shows."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.content.console_texts import ConsoleText
 from bot.reports.report import Funnel, LabelledCount, Report
 from bot.web.console import charts
 from bot.web.console.components import StatFigure, Table, Tile, duration, number, on_day, share, table, typical
+from bot.web.console.state import process_table, state_tiles
 
 TOP = 10
 
@@ -25,16 +27,17 @@ def overview(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
     """Return the page about the current state, the pre-check's funnel, and what runs."""
     t = texts.overview
     return (
-        Section(t.now, tiles=_now(found, texts)),
+        Section(t.now, tiles=(*state_tiles(found.state, texts, datetime.now(UTC)), *_now(found, texts))),
         Section(t.in_period, tiles=_period(found, texts), figures=_overview_figures(found, texts)),
         Section(t.running, table=_running(found, texts)),
+        Section(t.processes, table=process_table(found.state, texts)),
     )
 
 
 def _now(found: Report, texts: ConsoleText) -> tuple[Tile, ...]:
     t, queue = texts.overview, found.queue
     late = queue.oldest_wait_seconds > 10
-    refused = (Tile(t.line_refused, str(queue.line_refused), t.line_refused_note, tone="warn"),)
+    refused = (Tile(t.line_refused, str(queue.line_refused), t.line_refused_note, tone="bad"),)
     return (
         Tile(t.waiting, f"{number(queue.users_waiting)}{t.people}"),
         Tile(t.oldest, duration(queue.oldest_wait_seconds * 1000 or None), tone="warn" if late else ""),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(300)  # the first one waits for a whole convers
 CHECK = ("申込前チェック", "横浜市", "あります", "使っていません", "職員", "横浜市", "認証済み", "コミュニケーション")
 REST = ("lg.jp", "まだ決めていない", "この内容で判定する")
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
-PAGES = ("", "questions", "delivery")
+PAGES = ("", "questions", "delivery", "content", "content/unit?key=knowledge/fee:entries/plan_fee", "content/history")
 # what is read with less contrast to the ground behind it than WCAG 2 asks for
 PALE = r"""() => {
   const rgb = c => (c.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
@@ -178,7 +178,7 @@ def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, 
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"], path
         assert page.evaluate(PALE) == [], path
-        assert page.locator("svg text").count() > 0, path
+        assert path.startswith("content") or page.locator("svg text").count() > 0, path
         assert page.evaluate(CUT) == [], path
     context.close()
     assert blocked == []

@@ -1,19 +1,29 @@
 """The console's pages: the figures in words and charts, the dead letters, and nothing of any user."""
 
 import re
+import time
 from datetime import UTC, datetime
+from typing import Any
 
+import msgspec
 import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.content.console_texts import console_texts
+from bot.delivery.bulk_resend import Progress
+from bot.delivery.dead_letter_causes import CAUSES
 from bot.metrics.catalogue import DELIVERIES
 from bot.runtime.clock import today_in_japan
-from bot.store.keys import UserKeys
+from bot.store.heartbeats import Heartbeat
+from bot.store.keys import Pseudonyms, UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
 from bot.store.queue.dead_letters import DeadLetters
+from bot.store.recent import RecentActivity
+from bot.store.trail import Note, Trail
 from bot.store.unanswered import UnansweredQuestions
+from tests.conftest import SECRET_KEY
+from tests.patience import until
 from tests.web.console.conftest import Operator
 
 USER = "ab" + "0123456789abcdef" * 2
@@ -99,13 +109,13 @@ def test_letters_of_one_entry_are_shown_and_discarded_as_one(inside: Operator, r
     letter = re.search(r"letters/([0-9a-f]+)/discard", html)
     assert letter
     answer = inside.sends(f"letters/{letter[1]}/discard")
-    assert answer.headers["Location"] == "/console/delivery?done=discarded"
+    assert answer.headers["Location"] == "/console/delivery?done=discarded#letters"
     assert "送れなかったものはありません" in inside.reads("delivery?done=discarded")
 
 
 def test_letter_that_is_not_there_is_said(inside: Operator) -> None:
     answer = inside.sends(f"letters/{'0' * 20}/resend")
-    assert answer.headers["Location"] == "/console/delivery?done=no_letter"
+    assert answer.headers["Location"] == "/console/delivery?done=no_letter#letters"
     assert "もう一覧にありません" in inside.reads("delivery?done=no_letter")
 
 
@@ -118,7 +128,70 @@ def test_more_letters_than_a_page_holds_are_counted(inside: Operator, redis: Red
         DeadLetters(redis).add("turn", USER, f"number {number}")
     html = inside.reads("delivery")
     assert html.count('class="letter"') == 50
-    assert "全60件" in html
+    assert "1ページ目（全2ページ・60件）" in html
+    assert 'page=2#letters" rel="next"' in html
+    html = inside.reads("delivery?page=2")
+    assert (html.count('class="letter"'), "number 9</bdi>" in html, "number 10</bdi>" in html) == (10, True, False)
+    for beyond in ("99", "0", "-1", "x", "٣", "1" * 5000):
+        assert inside.reads(f"delivery?page={beyond}").count('class="letter"') in (10, 50)
+
+
+def test_filter_shows_one_cause_with_what_to_do_and_an_act_returns_to_the_place_it_was_taken_at(
+    inside: Operator, redis: Redis
+) -> None:
+    dead = DeadLetters(redis)
+    for number in range(55):
+        dead.add("delivery", USER, "429: You have reached your monthly limit.", status=429, entry_id=f"E{number:07}")
+    dead.add("turn", USER, "ValueError")
+    html = inside.reads("delivery?cause=quota&days=30&page=2")
+    assert "追加メッセージの上限を見直して" in html
+    assert re.search(r'aria-current="true">今月のプッシュの上限に達しました 55</a>', html)
+    assert "ValueError" not in html
+    letters = re.findall(r'id="letter-([0-9a-f]+)"', html)
+    assert len(letters) == 5
+    (place,) = set(re.findall(rf'letters/{letters[1]}/discard">\s*(.*?)\s*<span>', html, re.DOTALL))
+    form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', place))
+    answer = inside.client.post(f"/console/letters/{letters[1]}/discard", data=form)
+    assert answer.headers["Location"] == (
+        f"/console/delivery?days=30&cause=quota&page=2&done=discarded#letter-{letters[2]}"
+    )
+
+
+def test_all_letters_of_a_cause_are_discarded_with_one_press_and_the_progress_is_shown(
+    inside: Operator, redis: Redis
+) -> None:
+    dead = DeadLetters(redis)
+    for number in range(45):
+        dead.add("turn", USER, f"number {number}")
+    dead.add("event", USER, "it ended its worker", event_id="01A")
+    form = {"csrf": inside.form_token("/console/delivery"), "cause": "turn"}
+    assert inside.client.post("/console/letters/all/discard", data=form).status_code == 303
+    until(lambda: dead.count() == 1)
+    until(lambda: redis.exists(bulk_lock()) == 0)
+    html = inside.reads("delivery?cause=turn")
+    assert "「処理に失敗しました」の45件を破棄しました。" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_action_on_all_that_is_running_or_was_interrupted_is_told(inside: Operator, redis: Redis) -> None:
+    redis.set(bulk_lock(), "x")
+    redis.set(bulk_progress(), msgspec.json.encode(Progress("resend", "quota", 300, 120, 3)))
+    html = inside.reads("delivery?cause=quota")
+    assert "300件のうち120件" in html
+    assert 'http-equiv="refresh"' in html
+    answer = inside.sends("letters/all/resend")
+    assert "done=busy" in answer.headers["Location"]
+    assert "ほかの一括操作" in inside.reads("delivery?done=busy")
+    redis.delete(bulk_lock())
+    html = inside.reads("delivery")
+    assert "中断しました" in html
+    assert 'http-equiv="refresh"' not in html
+
+
+def test_every_cause_has_words_that_say_what_to_do() -> None:
+    texts = console_texts().delivery.causes
+    assert set(texts) == set(CAUSES)
+    assert {one.text[-1] for one in texts.values()} == {"。"}
 
 
 def test_redis_that_goes_away_is_said(inside: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,3 +205,75 @@ def test_whatever_becomes_of_a_delivery_has_a_word_of_its_own(label: str, words:
     said = getattr(console_texts().delivery, words)
     assert said.keys() == set(DELIVERIES.labels[label])
     assert len(set(said.values())) == len(said)
+
+
+def tile(html: str, label: str) -> tuple[str, str, str]:
+    """The tone, value and note of a tile."""
+    found = re.search(rf'<div class="tile ([a-z]*)"><dt>{label}</dt><dd><b>([^<]*)</b>(?:<span>([^<]*)</span>)?', html)
+    assert found, label
+    return found[1], found[2], found[3] or ""
+
+
+def test_nothing_looks_calm_while_no_worker_runs(inside: Operator, redis: Redis) -> None:
+    tone, value, note = tile(inside.reads(), "動いているワーカー")
+    assert (tone, value) == ("bad", "0")
+    assert "madoguchi worker" in note
+    Heartbeat(redis, "worker", "1.0+a").beat()
+    Heartbeat(redis, "web", "1.0+a").beat()
+    html = inside.reads()
+    assert tile(html, "動いているワーカー") == ("", "1", "")
+    assert tile(html, "動いているWeb") == ("", "1", "")
+    assert tile(html, "動いている版") == ("", "1.0+a", "")
+    assert tile(html, "Redisへの書き込み") == ("", "できます", "")
+
+
+def test_two_releases_at_the_same_time_and_a_process_that_vanished_are_seen(inside: Operator, redis: Redis) -> None:
+    for version in ("1.0", "2.0"):
+        Heartbeat(redis, "worker", version).beat()
+    gone = Heartbeat(redis, "worker", "1.0")
+    gone.beat()
+    stored: Any = redis.hget(heartbeats(), gone.id)
+    record = bytes(stored).partition(b" ")[2].decode()
+    redis.hset(heartbeats(), gone.id, f"{time.time() * 1000 - 120_000:.0f} {record}")
+    html = inside.reads()
+    assert tile(html, "動いている版")[:2] == ("warn", "2")
+    assert tile(html, "動いているワーカー")[:2] == ("warn", "2")
+    assert "2分前から応答がありません" in html
+
+
+@pytest.mark.parametrize(
+    ("ago", "seconds", "tones"), [(60, 0.2, ("", "")), (5 * 86400, 5.0, ("bad", "bad")), (86400, None, ("", ""))]
+)
+def test_last_event_and_answer_time_of_line_are_shown_and_red_if_they_should_be(
+    inside: Operator, redis: Redis, ago: int, seconds: float | None, tones: tuple[str, str]
+) -> None:
+    redis.set(last_event(), f"{time.time() - ago:.0f}")
+    if seconds:
+        RecentActivity(redis).note({f"line_call_duration_seconds|reply|done|{seconds:g}": 40})
+    html = inside.reads()
+    event, speed = tile(html, "最後に届いたイベント"), tile(html, "LINEの応答時間（最近15分、95%）")
+    assert (event[0], speed[0]) == tones
+    assert re.fullmatch(r"(\d+/\d+ )?\d\d:\d\d", event[1])
+    assert (speed[1] == "—") == (seconds is None)
+
+
+def test_reference_that_a_user_was_told_leads_to_what_happened(inside: Operator, redis: Redis) -> None:
+    trail = Trail(redis, lambda: Pseudonyms(SECRET_KEY))
+    trail.add("01JD", Note("accepted", time.time(), "stored_woken", event_id="01JD"))
+    trail.add("01JD", Note("answered", time.time() + 0.2, "apology", event_type="message", flow="precheck"))
+    trail.add("01JD", Note("delivery", time.time() + 0.4, "reply done done", attempt=1, line_request_id="abc-1"))
+    trail.flush()
+    html = inside.reads(f"event?ref={trail.reference('01JD').lower()}")
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)[1:]
+    assert ["受け付けた" in rows[0], "お詫びを返した" in rows[1], "返信 → 受け付けた → 完了" in rows[2]] == [True] * 3
+    assert "abc-1" in rows[2]
+    assert "01JD" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "7日間の記録"), ("222222", "記録はありません"), ("%3Cb%3E", "6文字の英数字です")]
+)
+def test_what_is_no_reference_and_what_is_not_known_are_said(inside: Operator, typed: str, said: str) -> None:
+    html = inside.reads(f"event?ref={typed}")
+    assert said in html
+    assert "<b>" not in html

@@ -1,4 +1,4 @@
-"""Finds bodies by how their names are read: hiragana, katakana, Latin letters."""
+"""Finds local governments by the reading of their names: hiragana, katakana, Latin letters."""
 
 import re
 from collections import defaultdict
@@ -55,8 +55,8 @@ _NOT_IN_NAMES = frozenset(word for words in LATIN_SUFFIXES.values() for word in 
 }
 
 
-class SoundTable:
-    """Bodies by the key of their reading and of its stem, in one script."""
+class ReadingTable:
+    """A table from the readings of full names and stems, in one script, to local governments."""
 
     def __init__(
         self, governments: Iterable[LocalGovernment], key_of: Callable[[str], str], suffixes: Suffixes
@@ -74,7 +74,7 @@ class SoundTable:
     def find(
         self, key: str, prefecture: str = "", kinds: tuple[Kind, ...] = tuple(Kind)
     ) -> tuple[LocalGovernment, ...]:
-        """Bodies of exactly this key, with another word of their kind, or behind their prefecture."""
+        """Return the local governments with this key, with another word of their kind, or behind their prefecture."""
         found = _only([*self._table.get(key, ()), *self._with_suffix(key)], prefecture, kinds)
         if found or prefecture:
             return found
@@ -85,14 +85,14 @@ class SoundTable:
         return ()
 
     def prefecture(self, key: str) -> str:
-        """The prefecture of this key, or an empty string."""
+        """Return the prefecture with this key, or an empty string."""
         return self._prefectures[key].name if key in self._prefectures else ""
 
     def near(self, key: str, limit: int) -> list[tuple[float, LocalGovernment]]:
-        """Bodies whose key is at most so many slips away, each with their number."""
+        """Return the local governments within `limit` edits of a key, each with its distance."""
         hits = process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=limit, limit=None)
         by_place = sorted(hits, key=itemgetter(2))
-        return [(int(slips), government) for hit, slips, _ in by_place for government in self._table[hit]]
+        return [(int(distance), government) for hit, distance, _ in by_place for government in self._table[hit]]
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -110,8 +110,8 @@ class SoundTable:
         ]
 
 
-class Sounds:
-    """Kana and Latin together."""
+class ReadingIndex:
+    """An index of the readings of all local governments in kana and in Latin letters."""
 
     def __init__(self, governments: tuple[LocalGovernment, ...]) -> None:
         self._prefectures = tuple(government.name for government in governments if government.kind is Kind.PREFECTURE)
@@ -124,11 +124,11 @@ class Sounds:
         self._cities = tuple(
             government for government in governments if (government.prefecture, government.name) in with_wards
         )
-        self.kana = SoundTable(governments, kana_key, KANA_SUFFIXES)
-        self.latin = SoundTable(governments, latin_of, LATIN_SUFFIXES)
+        self.kana = ReadingTable(governments, kana_key, KANA_SUFFIXES)
+        self.latin = ReadingTable(governments, latin_of, LATIN_SUFFIXES)
 
     def find(self, text: str, visible: str) -> tuple[LocalGovernment, ...]:
-        """Bodies read like this, whole readings first; `visible` is the text without its spaces."""
+        """Return the local governments with this reading, whole ones first; `visible` has no spaces."""
         if is_latin(visible):
             key = latin_key(visible)
             return self.latin.find(key) or self._by_words(text) or _wards_of(self.latin, self._latin_cities, key)
@@ -164,7 +164,7 @@ class Sounds:
         return tuple(sorted(keys, key=lambda pair: -len(pair[0])))
 
     def of_kind(self, government: LocalGovernment, word: str) -> tuple[LocalGovernment, ...]:
-        """Bodies read like this one with another word of kind behind: さいたま市 for 埼玉 and 市."""
+        """Return those with the same reading and another word of kind: さいたま市 for 埼玉 and 市."""
         return self.kana.find(kana_key(stem_reading(government)), kinds=_KINDS_OF[word])
 
     def _by_words(self, text: str) -> tuple[LocalGovernment, ...]:
@@ -178,7 +178,7 @@ class Sounds:
 
 
 def _wards_of(
-    table: SoundTable, cities: tuple[tuple[str, LocalGovernment], ...], key: str
+    table: ReadingTable, cities: tuple[tuple[str, LocalGovernment], ...], key: str
 ) -> tuple[LocalGovernment, ...]:
     """よこはましにしく: a ward behind its city."""
     for reading, city in cities:

@@ -1,4 +1,4 @@
-"""The names of the register, by the key that all spellings of a name share."""
+"""The names of the registry, by the key that all spellings of a name share."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
@@ -9,8 +9,8 @@ from bot.governments.spelling import folded
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Dictionaries from folded names to bodies; the counties and islands are folded, too."""
+class NameIndex:
+    """An index from folded names to local governments; counties and islands are folded, too."""
 
     prefectures: dict[str, LocalGovernment]
     municipalities: dict[str, tuple[LocalGovernment, ...]]
@@ -38,22 +38,22 @@ _RANKS = {
 def by_prominence(
     governments: Iterable[LocalGovernment], with_wards: Container[tuple[str, str]]
 ) -> list[LocalGovernment]:
-    """Return the sort key for bodies that share a name: prefecture, designated city, city, town or village, ward."""
+    """Sort local governments that share a name: prefecture, designated city, city, town or village, ward."""
     return sorted(
         governments,
         key=lambda government: _RANKS[government.kind] - ((government.prefecture, government.name) in with_wards),
     )
 
 
-def index(governments: Iterable[LocalGovernment]) -> Names:
-    """Builds the dictionaries in one go."""
+def build_index(governments: Iterable[LocalGovernment]) -> NameIndex:
+    """Build the index of all rows."""
     rows = tuple(governments)
     prefectures = [government for government in rows if government.kind is Kind.PREFECTURE]
     wards = [government for government in rows if government.kind is Kind.DESIGNATED_WARD]
     others = [government for government in rows if government.kind not in {Kind.PREFECTURE, Kind.DESIGNATED_WARD}]
     with_wards = {(ward.prefecture, ward.city) for ward in wards}
     municipalities = _grouped(others, lambda government: government.name)
-    return Names(
+    return NameIndex(
         prefectures={government.name: government for government in prefectures},
         municipalities=municipalities,
         wards=_grouped(wards, lambda ward: ward.name),

@@ -1,4 +1,4 @@
-"""Characters in names of bodies that people and input methods confuse."""
+"""Characters in names of local governments that people and input methods confuse."""
 
 import re
 
@@ -10,12 +10,12 @@ _GROUPS = (
     "水氷永 千干 王玉 士土 矢失 日白目 石右 州洲 須順 那邦 能熊 鹿塵 鶴鵜 亀電 東柬 西酉 巳己已 村材 林杯 柏拍 "
     "栃朽 磐盤 姥姨 昭沼 淡談 八入人 二ニ 三ミ"
 )
-ALIKE = frozenset(
+CONFUSABLE_PAIRS = frozenset(
     frozenset((one, other)) for group in _GROUPS.split() for one in group for other in group if one != other
 )
 
 # Names in kana that people write in kanji.
-IN_KANJI = {
+KANJI_SPELLINGS = {
     "さぬき市": ("讃岐市",),
     "つがる市": ("津軽市",),
     "むつ市": ("陸奥市",),
@@ -53,12 +53,13 @@ IN_KANJI = {
 }
 
 
-def cost(slips: int, typed: str, name: str) -> float:
-    """Half a slip for each character that was taken for one like it."""
+def edit_cost(distance: int, typed: str, name: str) -> float:
+    """Return the edit distance, in which a character replaced by a confusable one counts half."""
     if len(typed) != len(name):
-        return 0.25 if _LINKS.sub("", typed) == _LINKS.sub("", name) else slips
-    halves = sum(frozenset((one, other)) in ALIKE for one, other in zip(typed, name, strict=True) if one != other)
-    return max(slips - halves / 2, slips / 2)
+        return 0.25 if _LINKS.sub("", typed) == _LINKS.sub("", name) else distance
+    pairs = zip(typed, name, strict=True)
+    halves = sum(frozenset((one, other)) in CONFUSABLE_PAIRS for one, other in pairs if one != other)
+    return max(distance - halves / 2, distance / 2)
 
 
 def shared_ends(typed: str, name: str) -> int:

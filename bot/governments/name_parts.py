@@ -7,8 +7,8 @@ from bot.governments.local_government import LocalGovernment
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts recognised in a text; `core` is the name of the body as it was typed."""
+class NameParts:
+    """The parts recognised in a text; `core` is the name of the local government as it was typed."""
 
     governments: tuple[LocalGovernment, ...]
     core: str
@@ -18,7 +18,7 @@ class Parts:
     ward: str = ""
     wards: tuple[LocalGovernment, ...] = ()
     by_stem: bool = False
-    suffix: str = ""  # a word of kind that the body does not have: 箱根市
+    suffix: str = ""  # a word of kind that the local government does not have: 箱根市
     office: str = ""
     before: str = ""
     link: str = ""  # between prefecture and municipality: 神奈川県・横浜市
@@ -38,10 +38,10 @@ class Parts:
 
     @property
     def is_official(self) -> bool:
-        """The core is spelled as the body itself spells its name."""
+        """The core is spelled as the local government itself spells its name."""
         return any(self.core in {government.name, government.also} for government in self.governments)
 
     @property
     def is_full_name(self) -> bool:
-        """A body's name with its 都道府県市区町村, where it belongs, and no ward of it."""
+        """The name of a local government with its 都道府県市区町村, where it belongs, and no ward of it."""
         return not (self.by_stem or self.ward or self.misplaced or self.short_prefecture)

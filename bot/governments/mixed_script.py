@@ -14,8 +14,8 @@ _OFFICE = re.compile(r"(?:役所|役場|庁)$")
 _LONGEST = 10
 
 
-class Mixed:
-    """All names and readings as one text, a line each, which one search goes through."""
+class MixedScriptIndex:
+    """An index of names and readings, a line each, for one regular expression to search."""
 
     def __init__(self, governments: Iterable[LocalGovernment]) -> None:
         self._governments = tuple(governments)
@@ -27,7 +27,7 @@ class Mixed:
         self._lines = "\n".join(lines)
 
     def find(self, visible: str) -> tuple[LocalGovernment, ...]:
-        """Bodies that have the kanji in their name and the kana in their reading, each in its place."""
+        """Return the local governments with these kanji in the name and these kana in the reading, in this order."""
         prefecture = next((name for name in self._prefectures if visible.startswith(name) and name != visible), "")
         typed = _OFFICE.sub("", visible.removeprefix(prefecture))
         if len(typed) > _LONGEST or not _KANA.search(typed):

@@ -1,13 +1,13 @@
-"""The answer to a lookup: which bodies or wards a text may mean, and how surely."""
+"""The result of a lookup: the local governments or wards that a text may mean, and how certain it is."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.governments.affixes import extra_of, is_outside
+from bot.governments.affixes import affix_kind, is_other_organisation
 from bot.governments.local_government import Kind, LocalGovernment
 
 
-class Level(StrEnum):
+class MatchLevel(StrEnum):
     """The closeness of a text to a name, closest first."""
 
     EXACT = "exact"
@@ -19,18 +19,18 @@ class Level(StrEnum):
     NONE = "none"
 
 
-_CERTAIN = frozenset((Level.EXACT, Level.STEM, Level.READING, Level.VARIANT))
+_CERTAIN = frozenset((MatchLevel.EXACT, MatchLevel.STEM, MatchLevel.READING, MatchLevel.VARIANT))
 _SMALL = frozenset((Kind.TOWN, Kind.VILLAGE))
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
-    """Candidates best first; `extra` is what stood around the name, an office or a section."""
+class Match:
+    """The candidates of a lookup, best first; `beside` is the text around the name, an office or a section."""
 
     text: str
-    level: Level = Level.NONE
+    level: MatchLevel = MatchLevel.NONE
     candidates: tuple[LocalGovernment, ...] = ()
-    extra: str = ""
+    beside: str = ""
     ward: str = ""  # of a designated city, as typed; it may be one that was dissolved
 
     @property
@@ -45,14 +45,14 @@ class Lookup:
 
     @property
     def names_ward(self) -> bool:
-        """True if the text can only mean a ward of a designated city."""
+        """Return True if the text can only mean a ward of a designated city."""
         return bool(self.ward or (self.wards and not self.governments))
 
     @property
     def choices(self) -> tuple[LocalGovernment, ...]:
         """Return the candidates to choose from: 府中 means one of the two cities rather than the town of that name."""
         found = self.governments or self.wards
-        if self.level in {Level.STEM, Level.READING}:
+        if self.level in {MatchLevel.STEM, MatchLevel.READING}:
             large = tuple(government for government in found if government.kind not in _SMALL)
             if sum(government.kind is Kind.CITY for government in large) > 1:
                 return large
@@ -60,11 +60,11 @@ class Lookup:
 
     @property
     def is_certain(self) -> bool:
-        """True if the text means one of the candidates, which are bodies, and nobody else."""
+        """Return True if the text certainly means one of the candidates, and they are local governments."""
         known = self.level in _CERTAIN and bool(self.governments)
-        return known and not self.ward and not is_outside(extra_of(self.extra))
+        return known and not self.ward and not is_other_organisation(affix_kind(self.beside))
 
     @property
     def government(self) -> LocalGovernment | None:
-        """The one body the text surely means; None if a person has to choose or confirm."""
+        """Return the one local government the text certainly means. None if the user must choose or confirm."""
         return self.governments[0] if self.is_certain and len(self.governments) == 1 else None

@@ -1,0 +1,85 @@
+"""Publishes drafts as a version and restores earlier versions, each only if its checks find nothing."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from bot.content.release import release_units, still_changes
+from bot.content.units import Change, Changes
+from bot.errors import PermanentError
+from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+
+Check = Callable[[Changes], str]  # returns the first problem of a content; empty if it may be published
+
+
+class NotPublishedError(PermanentError):
+    """A version that was not published: its checks found something, or somebody else has published meanwhile."""
+
+
+def changes_of(stored: Mapping[str, tuple[Any, Any]]) -> dict[str, Change]:
+    """Return stored changes as the content knows them."""
+    return {unit: Change(value, base) for unit, (value, base) in stored.items()}
+
+
+def published(versions: ContentVersions, number: int | None = None) -> Changes:
+    """Return the changes of a version, of the current one if no number is given. Raise NotPublishedError if unknown."""
+    number = versions.current() if number is None else number
+    if number == 0:
+        return {}
+    version = versions.read(number)
+    if version is None:
+        raise NotPublishedError(f"there is no version {number}")
+    return changes_of(version.changes)
+
+
+def with_drafts(changes: Changes, drafts: Mapping[str, StoredDraft]) -> dict[str, Change]:
+    """Return the changes as they are after these drafts."""
+    return still_changes({**changes, **{unit: Change(draft.value, draft.base) for unit, draft in drafts.items()}})
+
+
+def publish(versions: ContentVersions, check: Check, *, who: str, why: str, units: Collection[str] = ()) -> int:
+    """Publish the drafts of these units, or all drafts, and return the number of the new version.
+
+    Raise NotPublishedError with the first problem if a check finds one; nothing has changed then.
+    """
+    after, drafts = versions.current(), versions.drafts()
+    unknown = [unit for unit in units if unit not in drafts]
+    if unknown or not drafts:
+        raise NotPublishedError(f"there is no draft of {unknown[0]}" if unknown else "there are no drafts")
+    chosen = {unit: draft for unit, draft in drafts.items() if not units or unit in units}
+    changes = with_drafts(published(versions, after), chosen)
+    revisions = {unit: draft.revision for unit, draft in chosen.items()}
+    return _publish(versions, changes, StoredVersion(who, why, {}), check, after=after, drafts=revisions)
+
+
+def restore(versions: ContentVersions, check: Check, number: int, *, who: str, why: str) -> int:
+    """Publish what an earlier version said (0: the release) as a new version, and return its number."""
+    after = versions.current()
+    version = StoredVersion(who, why, {}, restores=number)
+    return _publish(versions, published(versions, number), version, check, after=after)
+
+
+def save_draft(versions: ContentVersions, unit: str, value: Any, *, who: str, seen: int | None = None) -> int:
+    """Save a draft over the revision that its author has seen, or over any. Return 0 if another one is stored."""
+    if seen is None:
+        found = versions.drafts().get(unit)
+        seen = found.revision if found else 0
+    return versions.save_draft(unit, StoredDraft(value, release_units().get(unit), who), seen=seen)
+
+
+def _publish(
+    versions: ContentVersions,
+    changes: Changes,
+    version: StoredVersion,
+    check: Check,
+    *,
+    after: int,
+    drafts: Mapping[str, int] | None = None,
+) -> int:
+    if wrong := check(changes):
+        raise NotPublishedError(wrong)
+    stored = {unit: (change.value, change.base) for unit, change in changes.items()}
+    complete = StoredVersion(version.who, version.why, stored, version.restores)
+    number = versions.publish(complete, after=after, drafts=drafts)
+    if not number:
+        raise NotPublishedError("somebody else has published meanwhile: look at the history and try again")
+    return number

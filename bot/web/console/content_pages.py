@@ -1,0 +1,237 @@
+"""Renders the console's pages about the content, and carries out what their forms ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content.console_content_texts import console_content_texts
+from bot.content.console_texts import console_texts
+from bot.content.release import content_files, release_units, units_with
+from bot.content.units import Changes, Value
+from bot.desk import forms, publishing
+from bot.desk.publishing import NotPublishedError
+from bot.desk.wording import Piece, differences, unit_lines
+from bot.reports.versions import edition
+from bot.store.console_sessions import Login
+from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+from bot.web import html
+from bot.web.console import content_units
+from bot.web.console.content_preview import Checker
+from bot.web.console.pages import STYLE
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The result of saving: the page to show if the draft was not saved."""
+
+    saved: bool
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A unit and the lines of it that differ."""
+
+    unit: str
+    name: str
+    lines: list[list[Piece]]
+
+
+class ContentPages:
+    """The pages for one operator. Every method raises StoreUnavailableError or Redis's errors if Redis is down."""
+
+    def __init__(self, redis: Any, login: Login, encoder: str) -> None:
+        self._redis, self._login, self._encoder = redis, login, encoder
+        self._versions = ContentVersions(redis)
+
+    def overview(self, words: str, done: str) -> str:
+        """Return the page with the drafts and the units that were found."""
+        drafts = self._versions.drafts()
+        units = units_with(publishing.with_drafts(self._published(), drafts))
+        return self._render(
+            "content.html",
+            words=words,
+            found=content_units.find(words, units),
+            drafts=[(content_units.row(unit, draft.value), draft.who) for unit, draft in drafts.items()],
+            current=self._versions.current(),
+            files=[name for name in content_files() if name.startswith("knowledge/")],
+            done=self._said(done),
+        )
+
+    def unit(self, key: str, done: str = "") -> str:
+        """Return the form of a unit with its draft, if there is one. Empty for a unit that cannot exist."""
+        if not self._may_exist(key):
+            return ""
+        draft = self._versions.drafts().get(key)
+        value = draft.value if draft else units_with(self._published()).get(key)
+        return self._form(key, value, draft, done=self._said(done))
+
+    def save(self, key: str, form: Mapping[str, str], seen: int) -> Saved:
+        """Save what was typed. Another draft that was saved meanwhile stays, and is shown beside what was typed."""
+        if not self._may_exist(key):
+            return Saved(saved=False)
+        drafts = self._versions.drafts()
+        was = drafts[key].value if key in drafts else units_with(self._published()).get(key)
+        if was is None and forms.is_entry(key):
+            was = {"id": key.rpartition("/")[2]}
+        typed = {name[2:]: value for name, value in form.items() if name.startswith("f:")}
+        try:
+            value = forms.read(key, typed, was)
+        except forms.FormError as error:
+            page = self._form(key, was, drafts.get(key), typed=typed, unreadable=str(error))
+            return Saved(saved=False, page=page)
+        if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
+            return Saved(saved=True)
+        theirs = self._versions.drafts().get(key)
+        return Saved(saved=False, page=self._form(key, value, theirs, typed=typed, conflict=True))
+
+    def discard(self, key: str, seen: int) -> bool:
+        """Delete a draft that nobody has saved anew."""
+        return self._versions.discard_draft(key, seen=seen)
+
+    def remove(self, key: str, seen: int) -> bool:
+        """Save a draft in which this entry does not exist."""
+        if not forms.is_entry(key) or not self._may_exist(key):
+            return False
+        return bool(publishing.save_draft(self._versions, key, None, who=self._login.operator, seen=seen))
+
+    def preview(self, done: str) -> str:
+        """Return the page that shows what the drafts do, and begin their check if nobody has."""
+        current, drafts = self._published(), self._versions.drafts()
+        after = publishing.with_drafts(current, drafts)
+        checker, found = self._checker(current, after), None
+        if drafts:
+            checker.begin()
+            found = checker.found()
+        changes = _differences(current, after)
+        return self._render("content_preview.html", drafts=drafts, found=found, changes=changes, done=self._said(done))
+
+    def check_again(self) -> None:
+        """Begin the check of the drafts again if it has failed."""
+        current = self._published()
+        self._checker(current, publishing.with_drafts(current, self._versions.drafts())).begin(again=True)
+
+    def publish(self, why: str) -> int:
+        """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
+        try:
+            return publishing.publish(self._versions, self._first_problem, who=self._login.operator, why=why)
+        except NotPublishedError:
+            return 0
+
+    def history(self, done: str) -> str:
+        """Return the page of all versions, the newest first."""
+        versions = [(version, _when(version)) for version in self._versions.history()]
+        current = self._versions.current()
+        said = self._said(done)
+        if done == "published":
+            said = said.format(number=current)
+        return self._render("content_history.html", versions=versions, current=current, done=said)
+
+    def version(self, number: int, done: str) -> str:
+        """Return the page of a version with what restoring it would change; empty if there is none."""
+        try:
+            changes = publishing.published(self._versions, number)
+        except NotPublishedError:
+            return ""
+        current = self._published()
+        checker = self._checker(current, changes)
+        found, good = None, checker.may_be_published
+        if not good:
+            checker.begin()
+            found = checker.found()
+        version = self._versions.read(number)
+        return self._render(
+            "content_version.html",
+            number=number,
+            version=version,
+            when=_when(version) if version else "",
+            changes=_differences(current, changes),
+            good=good,
+            found=found,
+            done=self._said(done),
+        )
+
+    def restore(self, number: int) -> int:
+        """Publish an earlier version again, and return the new number; 0 if it has not been found good."""
+        why = console_content_texts().words["restore_why"].format(number=number)
+        who = self._login.operator
+        try:
+            return publishing.restore(self._versions, self._first_problem, number, who=who, why=why)
+        except NotPublishedError:
+            return 0
+
+    def _first_problem(self, changes: Changes) -> str:
+        return "" if self._checker({}, changes).may_be_published else NOT_CHECKED
+
+    def _checker(self, before: Changes, after: Changes) -> Checker:
+        return Checker(self._redis, before, after, self._encoder)
+
+    def _published(self) -> Changes:
+        return publishing.published(self._versions)
+
+    def _may_exist(self, key: str) -> bool:
+        """Return True for a unit of the content, and for an entry of a category that exists."""
+        file, _, path = key.partition(":")
+        new_entry = file in content_files() and file.startswith("knowledge/") and path.startswith("entries/")
+        return new_entry or key in release_units() or key in self._published()
+
+    def _form(
+        self,
+        key: str,
+        value: Value,
+        draft: StoredDraft | None,
+        *,
+        done: str = "",
+        typed: Mapping[str, str] | None = None,
+        unreadable: str = "",
+        conflict: bool = False,
+    ) -> str:
+        shown = [
+            (field, (typed or {}).get(field.name, field.value), console_content_texts().field(field.name))
+            for field in forms.fields(key, value)
+        ]
+        pages = value.get("pages", value.get("page", "")) if isinstance(value, dict) else ""
+        return self._render(
+            "content_unit.html",
+            key=key,
+            row=content_units.row(key, value),
+            is_entry=forms.is_entry(key),
+            removed=draft is not None and draft.value is None,
+            fields=shown,
+            draft=draft,
+            seen=draft.revision if draft else 0,
+            theirs=list(unit_lines(draft.value)) if draft and conflict else [],
+            mistakes=forms.mistakes(key, value),
+            pages=", ".join(map(str, pages)) if isinstance(pages, list) else pages,
+            edition=edition(),
+            unreadable=unreadable,
+            done=done,
+        )
+
+    def _said(self, done: str) -> str:
+        known = ("saved", "discarded", "changed", "no_why", "not_published", "published")
+        return console_content_texts().words[done] if done in known else ""
+
+    def _render(self, name: str, **values: Any) -> str:
+        template = html.template(f"console/{name}")
+        texts = console_content_texts()
+        return template.render(
+            t=console_texts(), c=texts.words, page="content", login=self._login, style=html.style(STYLE), **values
+        )
+
+
+def _differences(before: Changes, after: Changes) -> list[Difference]:
+    old, new = units_with(before), units_with(after)
+    return [
+        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, lines)
+        for unit, lines in differences(old, new).items()
+    ]
+
+
+def _when(version: StoredVersion) -> str:
+    return datetime.fromtimestamp(version.at, JAPAN).strftime("%Y/%m/%d %H:%M")

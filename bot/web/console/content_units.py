@@ -1,0 +1,60 @@
+"""Finds units of the content by words, and names them so that people know them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.content.units import Value
+from bot.desk.forms import is_entry
+from bot.desk.wording import unit_lines
+from bot.text.normalize import fold
+
+SHOWN = 60  # units of one list
+PREVIEW = 80  # characters of a unit in a list
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit in a list: its key, its name, and the beginning of what it says."""
+
+    unit: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The units that hold all the words: the first of the entries and of the sentences, and how many there are."""
+
+    entries: tuple[UnitRow, ...]
+    sentences: tuple[UnitRow, ...]
+    count: int
+
+    @property
+    def shown(self) -> int:
+        return len(self.entries) + len(self.sentences)
+
+
+def row(unit: str, value: Value) -> UnitRow:
+    """Return a unit as it stands in a list."""
+    title = value.get("title") if isinstance(value, dict) else None
+    text = value.get("text") if isinstance(value, dict) and is_entry(unit) else value
+    says = " ".join(unit_lines(text))
+    short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
+    return UnitRow(unit, str(title) if is_entry(unit) and title else unit, short)
+
+
+def find(words: str, units: Mapping[str, Value]) -> Found:
+    """Return the units that hold all the words in their texts or keys; all entries if there are no words."""
+    wanted = fold(words, kana=True).split()
+    rows = list(_matching(wanted, units))
+    entries = [one for one in rows if is_entry(one.unit)]
+    sentences = [one for one in rows if not is_entry(one.unit)] if wanted else []
+    shown = tuple(entries[:SHOWN])
+    return Found(shown, tuple(sentences[: SHOWN - len(shown)]), len(entries) + len(sentences))
+
+
+def _matching(wanted: list[str], units: Mapping[str, Value]) -> Iterator[UnitRow]:
+    for unit, value in units.items():
+        text = fold(" ".join((unit, *unit_lines(value))), kana=True)
+        if all(word in text for word in wanted):
+            yield row(unit, value)

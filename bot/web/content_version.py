@@ -1,0 +1,79 @@
+"""Lets a page speak one version of the content, the newest that this process has found good."""
+
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, g, request
+
+from bot.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from bot.content.live import LiveContent
+    from bot.content.version import ContentVersion
+
+LOOK_SECONDS = 1.0  # between two looks for a newly published version
+PAUSE_SECONDS = 5.0  # after Redis did not answer
+PAGES = ("/sheet/", "/console/", "/metrics/")  # the webhook and the probes speak no content
+
+
+class WebContent:
+    """The versions of a web process. They are looked up by the pages that speak, so an unused process asks nothing."""
+
+    def __init__(self, redis: Any) -> None:
+        self._redis = redis
+        self._live: LiveContent[None] | None = None
+        self._looking = threading.Lock()
+        self._next_look = 0.0
+
+    def newest(self) -> "ContentVersion":
+        """Return the newest good version. While Redis is down, that is the one which spoke before."""
+        from bot.content.version import RELEASE  # noqa: PLC0415 - content is imported by the first page
+
+        if time.monotonic() >= self._next_look and self._looking.acquire(blocking=self._live is None):
+            try:
+                self._look()
+            finally:
+                self._looking.release()
+        return self._live.version if self._live else RELEASE
+
+    def _look(self) -> None:
+        from bot.content.live import LiveContent  # noqa: PLC0415 - content is imported by the first page
+        from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - imported by the first page
+
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        try:
+            if self._live is None:
+                self._live = LiveContent(ContentVersions(self._redis), _load)
+            else:
+                self._live.refresh()
+        except StoreUnavailableError:
+            self._next_look = time.monotonic() + PAUSE_SECONDS
+
+
+def speak_newest(app: Flask, content: WebContent) -> None:
+    """Let every page of the application speak the newest version from its beginning to its end."""
+
+    @app.before_request
+    def choose() -> None:
+        if (request.path + "/").startswith(PAGES):
+            from bot.content.version import speaking  # noqa: PLC0415 - content is imported by the first page
+
+            g.content = ExitStack()
+            g.content.enter_context(speaking(content.newest()))
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        if chosen := g.pop("content", None):
+            chosen.close()
+
+
+def _load() -> None:
+    """Read what the pages say. Raise an error if the version is not good."""
+    from bot.content.cached import precheck_texts  # noqa: PLC0415 - content is imported by the first page
+    from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - content is imported by the first page
+    from bot.sheet.texts import sheet_words  # noqa: PLC0415 - content is imported by the first page
+
+    for load in (precheck_texts, sheet_words, load_knowledge):
+        load()

@@ -1,0 +1,47 @@
+"""Forms of units: what is typed comes back as it was, with limits of the models, and nothing else."""
+
+import pytest
+
+from bot.content.release import release_units
+from bot.content.units import Value
+from bot.desk.forms import FormError, fields, mistakes, read
+
+FEE = "knowledge/fee:entries/plan_fee"
+
+
+def typed(unit: str, value: Value) -> dict[str, str]:
+    return {field.name: field.value.replace("\n", "\r\n") for field in fields(unit, value)}
+
+
+def test_every_unit_of_the_release_goes_through_its_form_unchanged() -> None:
+    """A unit that its form changes would be published changed by whoever only looked at it."""
+    changed = [key for key, value in release_units().items() if read(key, typed(key, value), value) != value]
+    assert changed == []
+
+
+def test_few_units_need_yaml_in_their_form() -> None:
+    asked = [key for key, value in release_units().items() if any(one.kind == "yaml" for one in fields(key, value))]
+    assert len(asked) < len(release_units()) / 50, asked
+
+
+def test_new_entry_has_all_fields_of_the_model_and_leaves_out_empty_ones() -> None:
+    unit = "knowledge/fee:entries/made_up"
+    shown = {field.name: field for field in fields(unit, None)}
+    assert (shown["short"].limit, shown["text"].most, shown["ask"].least) == (20, 6, 5)
+    found = read(unit, {"title": " 架空 ", "links": "見る ｜ https://x", "text": "a\n\n b \n"}, {"id": "made_up"})
+    assert found == {
+        "id": "made_up",
+        "title": "架空",
+        "text": ["a", "b"],
+        "links": [{"label": "見る", "url": "https://x"}],
+    }
+    assert {field for field, _ in mistakes(unit, found)} >= {"short", "pages", "ask"}
+    assert mistakes("ui:welcome/lead", "x") == []
+
+
+@pytest.mark.parametrize("text", ["a: &x [b]\nc: *x", "[" * 50, "a: 'b", "\x00"])
+def test_yaml_that_is_broken_or_a_bomb_is_refused(text: str) -> None:
+    was: Value = {"rows": [["a", "b"]]}
+    assert [one.kind for one in fields("ui:x", was)] == ["yaml"]
+    with pytest.raises(FormError):
+        read("ui:x", {"rows": text}, was)

@@ -1,0 +1,230 @@
+"""The content in the console: found, mended as a draft, checked, published and restored, by two operators at once."""
+
+import html
+import re
+import threading
+
+import msgspec
+import pytest
+from redis import Redis
+
+from bot.content.release import release_units
+from bot.content.units import Change
+from bot.desk.preview_result import Outcome, Preview, Problem
+from bot.settings import Settings
+from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.web.console import content_preview
+from tests.web.console.conftest import Operator
+
+LEAD = "ui:welcome/lead"
+FEE = "knowledge/fee:entries/plan_fee"
+
+
+@pytest.fixture
+def hanako(console_settings: Settings) -> Operator:
+    operator = Operator(console_settings)
+    operator.logs_in()
+    return operator
+
+
+@pytest.fixture
+def taro(console_settings: Settings, hanako: Operator) -> Operator:
+    del hanako  # logs in first: logins are counted
+    operator = Operator(console_settings)
+    operator.logs_in("taro", "another pass phrase")
+    return operator
+
+
+@pytest.fixture
+def versions(redis: Redis) -> ContentVersions:
+    return ContentVersions(redis)
+
+
+def form(page: str) -> dict[str, str]:
+    """Return the fields of the edit form as a browser would send them."""
+    part = page.split('action="/console/content/unit"')[1].split("</form>", maxsplit=1)[0]
+    found = dict(re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', part))
+    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', part, re.DOTALL)
+    return {name: html.unescape(value) for name, value in {**found, **dict(areas)}.items()}
+
+
+def saves(operator: Operator, unit: str, **changed: str) -> int:
+    fields = form(operator.reads(f"content/unit?key={unit}"))
+    fields |= {f"f:{name}": value for name, value in changed.items()}
+    return operator.client.post("/console/content/unit", data=fields).status_code
+
+
+def checked(monkeypatch: pytest.MonkeyPatch, preview: Preview) -> None:
+    """Let the check find this at once; the real one takes a process and a dozen seconds."""
+    monkeypatch.setattr(content_preview.Checker, "_run", lambda _self: msgspec.json.encode(preview))
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+
+
+class _AtOnce:
+    def __init__(self, target: object, **_options: object) -> None:
+        self.start = target
+
+
+def test_entry_is_found_by_its_words_and_a_sentence_too(hanako: Operator) -> None:
+    page = hanako.reads("content?q=完全無料か")
+    assert f"key={FEE.replace(':', '%3A')}" in page or FEE in page
+    assert "地方公共団体プランの料金" in page
+    assert LEAD.replace(":", "%3A") in hanako.reads("content?q=友だち追加ありがとう")
+    assert "見つかりませんでした" in hanako.reads("content?q=存在しないことばです")
+
+
+def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_the_source(hanako: Operator) -> None:
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "20文字まで" in page
+    assert "6行まで" in page
+    assert "出典: 2" in page
+    assert form(page)["f:short"] == "プランの料金"
+    assert "完全無料か\n" in form(page)["f:ask"]
+
+
+def test_saved_form_without_a_change_says_the_same(hanako: Operator, versions: ContentVersions) -> None:
+    """Every kind of field goes through the browser and back."""
+    for unit in (FEE, LEAD, "words:functions/faq", "fees:plans"):
+        assert saves(hanako, unit) == 303
+        assert versions.drafts()[unit].value == release_units()[unit], unit
+
+
+def test_draft_is_saved_under_its_author_and_seen_by_colleagues(
+    hanako: Operator, taro: Operator, versions: ContentVersions
+) -> None:
+    assert saves(hanako, LEAD, **{"": "架空の案内です。"}) == 303
+    assert versions.drafts()[LEAD].value == "架空の案内です。"
+    assert "hanakoさん" in taro.reads("content")
+    assert "架空の案内です。" in taro.reads(f"content/unit?key={LEAD}")
+
+
+def test_second_editor_sees_both_texts_before_one_is_overwritten(
+    hanako: Operator, taro: Operator, versions: ContentVersions
+) -> None:
+    opened = form(hanako.reads(f"content/unit?key={LEAD}"))
+    saves(taro, LEAD, **{"": "太郎の案内です。"})
+    answer = hanako.client.post("/console/content/unit", data={**opened, "f:": "花子の案内です。"})
+    assert answer.status_code == 409
+    assert "太郎の案内です。" in answer.text
+    assert form(answer.text)["f:"] == "花子の案内です。"
+    assert versions.drafts()[LEAD].value == "太郎の案内です。"
+    assert hanako.client.post("/console/content/unit", data=form(answer.text)).status_code == 303
+    assert versions.drafts()[LEAD].value == "花子の案内です。"
+
+
+def test_mistake_in_an_entry_is_named_when_it_is_saved(hanako: Operator) -> None:
+    saves(hanako, FEE, short="二十文字をこえる名前はボタンに入りきらないのでだめです")
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "まだ公開できないところがあります" in page
+    assert "<b>short</b>" in page
+
+
+def test_drafts_are_published_only_after_the_check_found_nothing(
+    hanako: Operator, versions: ContentVersions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves(hanako, LEAD, **{"": "架空の案内です。"})
+    send = {"csrf": hanako.form_token("/console/content"), "why": "書き直し"}
+    hanako.client.post("/console/content/publish", data=send)
+    assert versions.current() == 0, "nobody has checked it"
+    checked(monkeypatch, Preview([Problem("会話の文 / sentences", "架空の誤り")]))
+    hanako.reads("content/preview")
+    page = hanako.reads("content/preview")
+    assert "架空の誤り" in page
+    assert "/console/content/publish" not in page
+    hanako.client.post("/console/content/publish", data=send)
+    assert versions.current() == 0
+
+
+def test_preview_shows_differences_and_answers_then_publishes_and_restores_in_two_clicks(
+    hanako: Operator, versions: ContentVersions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(monkeypatch, Preview(outcomes=[Outcome("架空の質問", "前の答え", "後の答え", -1)]))
+    saves(hanako, LEAD, **{"": "<b>架空の案内です。"})
+    hanako.reads("content/preview")
+    page = hanako.reads("content/preview")
+    assert "<ins>" in page
+    assert "&lt;" in page
+    assert "<b>架空" not in page
+    assert "架空の質問" in page
+    assert "誤りになる" in page
+    token = hanako.form_token("/console/content")
+    hanako.client.post("/console/content/publish", data={"csrf": token, "why": ""})
+    assert versions.current() == 0, "a reason is wanted"
+    send = {"csrf": token, "why": "書き直し"}
+    done = hanako.client.post("/console/content/publish", data=send, follow_redirects=True)
+    assert "版1を公開しました" in done.text
+    assert versions.drafts() == {}
+    assert "書き直し" in hanako.reads("content/history")
+    assert "/version/0/restore" in hanako.reads("content/version/0")
+    hanako.client.post("/console/content/version/0/restore", data={"csrf": token})
+    assert (versions.current(), versions.history()[0].restores) == (2, 0)
+    hanako.client.post("/console/content/version/1/restore", data={"csrf": token})
+    assert (versions.current(), versions.history()[0].restores) == (3, 1)
+
+
+def test_entry_is_added_and_taken_away(hanako: Operator, versions: ContentVersions) -> None:
+    there = hanako.client.get("/console/content/new?file=knowledge/fee&id=made_up").headers["Location"]
+    fields = form(hanako.client.get(there).text)
+    entry = {
+        "f:title": "架空の題",
+        "f:short": "架空",
+        "f:text": "架空の文",
+        "f:pages": "4",
+        "f:ask": "一\n二\n三\n四\n五",
+    }
+    assert hanako.client.post("/console/content/unit", data={**fields, **entry}).status_code == 303
+    draft = versions.drafts()["knowledge/fee:entries/made_up"].value
+    assert (draft["id"], draft["pages"], len(draft["ask"])) == ("made_up", ["4"], 5)
+    token = hanako.form_token("/console/content")
+    hanako.client.post("/console/content/remove", data={"csrf": token, "key": FEE, "seen": "0"})
+    assert versions.drafts()[FEE].value is None
+    seen = str(versions.drafts()[FEE].revision)
+    hanako.client.post("/console/content/discard", data={"csrf": token, "key": FEE, "seen": seen})
+    assert FEE not in versions.drafts()
+
+
+def test_what_does_not_exist_cannot_be_written(hanako: Operator, versions: ContentVersions) -> None:
+    token = hanako.form_token("/console/content")
+    for key in ("ui:welcome/made_up", "knowledge/nothing:entries/made_up", "console:title", "", "x" * 300):
+        assert hanako.client.get("/console/content/unit", query_string={"key": key}).status_code == 404
+        data = {"csrf": token, "key": key, "seen": "0", "f:": "x"}
+        assert hanako.client.post("/console/content/unit", data=data).status_code == 404
+    assert hanako.client.get("/console/content/version/7").status_code == 404
+    assert versions.drafts() == {}
+
+
+def test_form_of_another_site_changes_nothing(hanako: Operator, versions: ContentVersions) -> None:
+    for path in ("unit", "discard", "remove", "check", "publish", "version/0/restore"):
+        assert hanako.client.post(f"/console/content/{path}", data={"key": LEAD, "f:": "x"}).status_code == 403
+    assert versions.drafts() == {}
+
+
+def test_content_needs_a_login(console_settings: Settings) -> None:
+    stranger = Operator(console_settings)
+    for path in ("", "/unit?key=x", "/preview", "/history", "/version/0"):
+        assert stranger.client.get(f"/console/content{path}").status_code == 303
+
+
+def test_real_check_runs_apart_and_finds_the_mistake(redis: Redis) -> None:
+    said = release_units()[FEE]
+    assert isinstance(said, dict)
+    checker = content_preview.Checker(redis, {}, {FEE: Change({**said, "pages": ["99"]}, said)}, "none")
+    assert not checker.may_be_published
+    checker.run()
+    found = checker.found()
+    assert found is not None
+    assert "99" in found.problems[0].problem
+    assert not found.failed
+    assert not checker.may_be_published
+
+
+def test_release_itself_needs_no_check(redis: Redis) -> None:
+    assert content_preview.Checker(redis, {}, {}, "none").may_be_published
+
+
+def test_history_names_who_when_and_why(hanako: Operator, versions: ContentVersions) -> None:
+    versions.publish(StoredVersion("taro", "<料金>の改定", {}), after=0)
+    page = hanako.reads("content/history")
+    assert "taro" in page
+    assert "&lt;料金&gt;の改定" in page
+    assert re.search(r"\d{4}/\d\d/\d\d \d\d:\d\d", page)

@@ -1,0 +1,70 @@
+"""The pages of a web process speak the newest published version, and the last one while Redis is down."""
+
+import time
+
+import pytest
+from flask.testing import FlaskClient
+from redis import Redis
+
+from bot.content.release import release_units
+from bot.settings import Settings
+from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.web import content_version
+from bot.web.app import create_app
+from bot.web.services import WebServices
+from tests.patience import PATIENCE
+from tests.servers import RedisServer
+
+TITLE = "sheet:missing/title"
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_version, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(content_version, "PAUSE_SECONDS", 0.0)
+
+
+def publish(redis: Redis, value: object) -> None:
+    versions = ContentVersions(redis)
+    changes = {TITLE: (value, release_units()[TITLE])}
+    assert versions.publish(StoredVersion("hanako", "書き直し", changes), after=versions.current())
+
+
+def page(client: FlaskClient) -> str:
+    return client.get("/sheet/not-a-link").text
+
+
+def test_page_speaks_what_was_published_and_a_broken_version_never(settings: Settings, redis: Redis) -> None:
+    client = create_app(WebServices(settings)).test_client()
+    said = str(release_units()[TITLE])
+    assert said in page(client)
+    publish(redis, "架空の題")
+    assert "架空の題" in page(client)
+    publish(redis, {"not": "a text"})
+    assert "架空の題" in page(client)
+    assert said not in page(client)
+
+
+def test_version_of_one_page_is_not_left_to_the_next_request(settings: Settings, redis: Redis) -> None:
+    from bot.content.version import RELEASE, current  # noqa: PLC0415 - as the pages import it
+
+    publish(redis, "架空の題")
+    assert "架空の題" in page(create_app(WebServices(settings)).test_client())
+    assert current() is RELEASE
+
+
+def test_metrics_name_the_published_version(settings: Settings, redis: Redis) -> None:
+    client = create_app(WebServices(settings)).test_client()
+    publish(redis, "架空の題")
+    assert '+1"' in next(line for line in client.get("/metrics").text.splitlines() if "build_info{" in line)
+
+
+def test_pages_speak_on_without_redis(settings: Settings, server: RedisServer) -> None:
+    client = create_app(WebServices(Settings(**{**settings.model_dump(), "redis_url": server.url}))).test_client()
+    redis = server.client()
+    publish(redis, "架空の題")
+    assert "架空の題" in page(client)
+    server.stop()
+    until = time.monotonic() + PATIENCE
+    assert "架空の題" in page(client)
+    assert time.monotonic() < until
