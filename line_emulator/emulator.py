@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self
 
+from line_emulator.access_tokens import AccessTokens
 from line_emulator.chats import Entry, Json
 from line_emulator.clock import Clock
 from line_emulator.control import Control, Switches
@@ -12,6 +13,7 @@ from line_emulator.events import Events
 from line_emulator.group_acts import GroupActs
 from line_emulator.http import build_app
 from line_emulator.http_server import Server
+from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import Done, Phone
 from line_emulator.platform import Gallery, Inspector, Platform
 from line_emulator.rate_limits import RateLimits
@@ -47,6 +49,7 @@ class Emulator:
         bot_name: str = "Bot",
         basic_id: str = "@bot",
         bot_id: str = BOT_ID,
+        channel_id: str = "1234567890",
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
         answers_within: float = ANSWER_WITHIN,
@@ -78,6 +81,9 @@ class Emulator:
         self.host, enforcer = host, Enforcer(strict)
         self.platform = Platform(
             token=token,
+            channel_id=channel_id,
+            access=AccessTokens(clock, token),
+            link_tokens=LinkTokens(clock),
             enforcer=enforcer,
             world=world,
             clock=clock,
@@ -143,12 +149,26 @@ class Emulator:
 
     # People and groups
 
-    def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
-        """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none."""
+    def new_user(
+        self,
+        name: str = "山田",
+        *,
+        follows: bool = False,
+        friend: bool = True,
+        user_id: str | None = None,
+        language: str | None = "ja",
+        picture_url: str | None = None,
+        status_message: str | None = None,
+    ) -> str:
+        """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none.
+
+        Give the same `user_id` to several emulators for one person and several channels of one provider.
+        """
         # Whoever hears of the user and looks at once must find what is to be found.
         with self.platform.world.feed.lock:
-            user = self.platform.world.new_user(name)
+            user = self.platform.world.new_user(name, user_id)
             user.friend = friend and not follows
+            user.language, user.picture_url, user.status_message = language, picture_url, status_message
         if follows:
             self.platform.phone.follow(user.id)
         return user.id

@@ -73,6 +73,20 @@ class Sending:
             self.keys.accept("multicast", key, raw, request_id=request_id, sent={})
             return {}
 
+    def broadcast(self, body: Any, *, raw: bytes, key: str | None, request_id: str, kind: str = "broadcast") -> Json:
+        """Write to every friend who can be reached."""
+        self._refuse_if_switched()
+        self.enforcer.insist(send_check(kind), body)
+        with self.world.feed.lock:
+            self.keys.check(kind, key, raw)
+            self._refuse_quotes(body["messages"], None)
+            friends = [user.id for user in self.world.users.values() if user.reachable]
+            self._count(len(friends))
+            for user in friends:
+                self._show(user, body, kind)
+            self.keys.accept(kind, key, raw, request_id=request_id, sent={})
+            return {}
+
     def _refuse_if_switched(self, chat: str | None = None) -> None:
         if self.control.take_refusal(chat):
             raise RefusedError(
