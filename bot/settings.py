@@ -53,6 +53,8 @@ _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
 
+_TESTER = re.compile(r"[2-9A-HJKMNP-Z]{10}|U[0-9a-f]{32}")
+
 
 class SettingProblem(NamedTuple):
     """An error in one variable. It never holds the value, which may be a secret.
@@ -245,6 +247,13 @@ def _desk_hours(value: str) -> str:
     return value
 
 
+def _testers(value: str) -> str:
+    """Check the numbers and user IDs. Errors never repeat one, because an ID is a person's."""
+    if not all(_TESTER.fullmatch(entry) for entry in value.split()):
+        raise _wrong("testers", "must be numbers from the closed answer, or LINE user IDs, separated by spaces")
+    return value
+
+
 class _Environment(EnvSettingsSource):
     """The environment, without the field that it must not set."""
 
@@ -280,6 +289,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     desk_chat: bool = False
     desk_hours: Annotated[str, AfterValidator(_desk_hours)] = "9:30-16:30"
+    notify_urls: SecretStr = SecretStr("")
+    testers: Annotated[str, AfterValidator(_testers)] = ""
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment

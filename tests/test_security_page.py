@@ -43,3 +43,23 @@ def test_no_key_of_redis_stands_in_the_table_twice() -> None:
     keys = re.findall(r"^\| `(mado[^`]+)`", PAGE, re.MULTILINE)
     assert len(keys) > 15
     assert len(keys) == len(set(keys))
+
+
+def test_no_page_and_no_script_advises_to_empty_redis() -> None:
+    """Whatever an operator wants to mend, emptying Redis loses waiting events, counts and dead letters."""
+    places = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "deploy").rglob("*"),
+        *(ROOT / "bot").rglob("*.py"),
+    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in places if path.is_file()}
+    assert len(texts) > 100
+    assert [path for path, text in texts.items() if re.search("FLUSH(DB|ALL)", text, re.IGNORECASE)] == []
+
+
+def test_secret_key_is_changed_by_one_procedure_to_which_every_other_page_leads() -> None:
+    pages = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")) if path.name != "security.md"]
+    found = [path for path in pages if "`old,new`" in path.read_text(encoding="utf-8")]
+    assert found
+    assert [path.name for path in found if "security.md#changing-secret_key" not in path.read_text()] == []

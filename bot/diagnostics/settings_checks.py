@@ -30,6 +30,7 @@ JAPANESE: Mapping[str, str] = {
     "key_is_command": "は openssl rand -hex 32 などの出力だけにしてください（コマンド・空白・# は使えません）",
     "not_ascii": "は空白のない半角英数字・記号にしてください",
     "address": "は IP アドレスにしてください",
+    "testers": "は「準備中」の返事に出る番号か LINE のユーザー ID を空白で区切って並べてください",
     "operators": "は madoguchi console-user の出力を空白で区切って並べてください",
     "operator_twice": "に同じ名前が2回あります",
     "roles": "は 名前=viewer・editor・publisher・administrator を空白で区切って並べてください",

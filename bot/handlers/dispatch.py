@@ -14,6 +14,7 @@ from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers import groups, router
 from bot.handlers.events import Event
+from bot.replies.views import Notice
 
 SILENT = frozenset(
     {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
@@ -57,6 +58,15 @@ def expects_answer(event: Event) -> bool:
 def apologize(key: str, event: Event, session: Session, ctx: Context) -> TurnResult:
     """Return the notice `key` for an event that was not handled, or no reply if the event expects none."""
     return TurnResult(session, (menu.notice(ctx, key, session=session),) if expects_answer(event) else ())
+
+
+def closed(event: Event, session: Session, ctx: Context, code: str) -> TurnResult:
+    """Return the answer before the bot opens, with the number by which the operator can add this user as a tester."""
+    if not expects_answer(event) or event.mode == "standby":
+        return TurnResult(session)
+    text = ctx.texts.ui.notices["not_open"]
+    number = f"\n{ctx.texts.ui.tester.format(code=code)}" if code and event.source.private else ""
+    return TurnResult(session, (Notice(title=text.title, text=text.text + number),))
 
 
 def _left(event: Event, session: Session, ctx: Context) -> TurnResult:

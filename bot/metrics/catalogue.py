@@ -232,6 +232,38 @@ BUILD_INFO = Metric(
     {"version": (), "edition": (), "content": ()},
     "gauge",
 )
+CHECK_NAMES = (
+    "settings",
+    "content",
+    "encoder",
+    "redis",
+    "persistence",
+    "published-content",
+    "secret-key",
+    "broker",
+    "token",
+    "channel",
+    "clock",
+    "webhook",
+    "webhook-test",
+    "rich-menus",
+    "quota",
+    "public-url",
+    "worker",
+    "redelivery",
+    "greeting",
+    "links",
+)
+CHECK = Metric(
+    "check",
+    "Always 1; the worst result of each check at the last recorded madoguchi check",
+    {"check": CHECK_NAMES, "state": ("ok", "manual", "skipped", "warning", "failed")},
+    "gauge",
+)
+CHECK_TIME = Metric("check_timestamp_seconds", "Time of the last recorded madoguchi check", kind="gauge")
+REDIS_MEMORY = Metric(
+    "redis_memory_ratio", "Largest share of maxmemory that a Redis server uses; 0 without a limit", kind="gauge"
+)
 GAUGES: tuple[Metric, ...] = (
     REDIS_UP,
     REDIS_WRITABLE,
@@ -243,6 +275,9 @@ GAUGES: tuple[Metric, ...] = (
     READY,
     WORKERS,
     WEB_PROCESSES,
+    CHECK,
+    CHECK_TIME,
+    REDIS_MEMORY,
 )
 
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in COUNTED}

@@ -164,6 +164,11 @@ def trail_hour(hour: str) -> str:
     return f"{PREFIX}:trail:{hour}"
 
 
+def check_record() -> str:
+    """Outcome of the last recorded `madoguchi check`."""
+    return f"{PREFIX}:check"
+
+
 def unanswered(day: str) -> str:
     """Hash of masked questions of one day (YYYY-MM-DD) and their counts."""
     return f"{PREFIX}:unanswered:{day}"

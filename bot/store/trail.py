@@ -60,8 +60,13 @@ def reference_of(event_id: str, pseudonyms: Pseudonyms) -> str:
     """Return six characters that lead to the trail of an event, "" without an id. They reveal nothing."""
     if not event_id:
         return ""
-    number, characters = int(pseudonyms.of(f"reference {event_id}"), 16), ""
-    for _ in range(LENGTH):
+    return readable(pseudonyms.of(f"reference {event_id}"), LENGTH)
+
+
+def readable(digits: str, length: int) -> str:
+    """Return so many characters, made of hex digits, that can be read out and typed without mistakes."""
+    number, characters = int(digits, 16), ""
+    for _ in range(length):
         number, place = divmod(number, len(ALPHABET))
         characters += ALPHABET[place]
     return characters

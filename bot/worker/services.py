@@ -44,6 +44,7 @@ from bot.worker.read_marks import ReadMarks
 from bot.worker.reminder_values import ReminderReader
 from bot.worker.reminders import ReminderSender
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
+from bot.worker.testers import Testers
 from bot.worker.turn_report import TurnReporter
 from bot.worker.turn_runner import TurnRunner
 from bot.worker.user_worker import UserWorker
@@ -97,6 +98,7 @@ class WorkerServices:
                 desk=settings.desk,
                 reminders_of=ReminderReader(ReminderStore(self.redis), encryptor).listed,
                 reference=self.trail.reference,
+                testers=Testers(frozenset(settings.testers.split()), self.secret_keys.pseudonyms),
             ),
             delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail, limits=settings.limits),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),

@@ -34,6 +34,7 @@ from bot.rich_menus.menu_change import MenuChange
 from bot.runtime.clock import JAPAN
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
+from bot.worker.testers import Testers
 from bot.worker.turn_report import EMPTY_REPORT, TurnReport, TurnTimings
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class TurnRunner:
     desk: DeskHours | None = None
     reminders_of: Callable[[str], tuple[Reminder, ...]] = lambda _user: ()  # raises StoreUnavailableError
     reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
+    testers: Testers | None = None
 
     def run(
         self,
@@ -115,7 +117,7 @@ class TurnRunner:
         before = router.drop_unknown_steps(self._read(stored))
         now = datetime.fromtimestamp(now_ms() / 1000, JAPAN)
         ctx = replace(self._context(resources, event, before, user), now=now)
-        result = service.react(event, before, ctx)
+        result = self._closed(event, before, ctx) or service.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
         if self.resume_codes:
@@ -148,6 +150,13 @@ class TurnRunner:
     def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """Return the apology for an event that could not be handled. The session stays as it was."""
         return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
+
+    def _closed(self, event: Event, session: Session, ctx: Context) -> TurnResult | None:
+        """Return the closed answer to a user who is no tester; None if the bot is open to them, or if they leave."""
+        testers, user_id = self.testers, event.source.userId
+        if testers is None or testers.admits(user_id) or dispatch.asks_for_erasure(event, self.resources.commands):
+            return None
+        return dispatch.closed(event, session, ctx, testers.code(user_id))
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session, resources = read_event(raw), self._read(stored), self._newest()
