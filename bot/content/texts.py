@@ -104,6 +104,7 @@ class UiText(ContentModel):
     moves: MovesText
     notices: Mapping[str, NoticeText]
     reference: str
+    tester: str
     faq: FaqText
     resume: NoticeText
     handover: HandoverText
@@ -245,6 +246,7 @@ _UI: Blanks = {
     "handover.phrase": ("code",),
     "handover.text": ("phrase",),
     "reference": ("reference",),
+    "tester": ("code",),
 }
 _PRECHECK: Blanks = {
     "source": ("page",),

@@ -11,21 +11,42 @@ from bot.flows.turn_result import TurnResult
 from bot.handlers.conversation import opens_precheck
 from bot.handlers.events import Event
 from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
+from bot.replies.views import Text
 from bot.text.normalize import is_readable
 
+BUSY_MS = 60_000  # another message came this shortly before the question: the answer quotes it
 PRIVATE = frozenset({"precheck", "name_check", *OCCASIONAL})  # they deal with one government's own data
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
-    """Return the result of an event in a group. No session is stored for a group."""
+    """Return the result of an event in a group, of which only times and ids of messages are stored."""
     ctx = spoken_to_a_group(ctx)
     if event.type == "join":
         return _without_session(_notice("joined", ctx), session, ctx)
-    if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _without_session(_mentioned(event.message.typed, ctx), session, ctx)
+    if event.type in ("message", "messageEdited") and event.message.type == "text":
+        return _text(event, session, ctx)
     if event.type == "postback":
         return _without_session(_tapped(event.postback.data, ctx), session, ctx)
     return TurnResult(session)
+
+
+def _text(event: Event, session: Session, ctx: Context) -> TurnResult:
+    """Answer the newest version of a message that mentions the bot. An edit and its original come in any order."""
+    message, group = event.message.id, session.group.heard(event.timestamp)
+    known = session.group.versions.get(message)
+    if known is not None and event.timestamp <= known:
+        return TurnResult(session.with_group(group))
+    if event.mentions_us or event.type == "messageEdited":
+        group = group.with_version(message, event.timestamp)
+    after = session.with_group(group)
+    if not event.mentions_us:
+        return TurnResult(after)
+    result = _without_session(_mentioned(event.message.typed, ctx), after, ctx)
+    is_busy = 0 <= event.timestamp - session.group.heard_ms < BUSY_MS
+    if not (is_busy and event.message.quoteToken):
+        return result
+    quote = Text(text=ctx.texts.ui.notices["quoted"].text, quote=event.message.quoteToken)
+    return replace(result, replies=(quote, *result.replies))
 
 
 def _mentioned(text: str, ctx: Context) -> TurnResult:
