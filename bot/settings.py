@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.domain.desk_hours import DeskHours
 from bot.errors import SettingsError
 from bot.runtime.limits import LIMITS, Limits
 
@@ -52,6 +53,8 @@ _CONSOLE_ROLE = re.compile(OPERATOR_NAME + r"=(?:viewer|editor|publisher|adminis
 _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
+
+_TESTER = re.compile(r"[2-9A-HJKMNP-Z]{10}|U[0-9a-f]{32}")
 
 
 class SettingProblem(NamedTuple):
@@ -244,6 +247,22 @@ RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
 
 
+def _desk_hours(value: str) -> str:
+    """Check the hours in which people answer."""
+    try:
+        DeskHours.parse(value)
+    except ValueError:
+        raise _wrong("desk_hours", "must be two times such as 9:30-16:30") from None
+    return value
+
+
+def _testers(value: str) -> str:
+    """Check the numbers and user IDs. Errors never repeat one, because an ID is a person's."""
+    if not all(_TESTER.fullmatch(entry) for entry in value.split()):
+        raise _wrong("testers", "must be numbers from the closed answer, or LINE user IDs, separated by spaces")
+    return value
+
+
 class _Environment(EnvSettingsSource):
     """The environment, without the field that it must not set."""
 
@@ -278,6 +297,10 @@ class Settings(BaseSettings):
     console_totp: Annotated[SecretStr, AfterValidator(_console_totp)] | None = None
     content_approval: bool = False  # another operator than the authors of the drafts publishes them
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    desk_chat: bool = False
+    desk_hours: Annotated[str, AfterValidator(_desk_hours)] = "9:30-16:30"
+    notify_urls: SecretStr = SecretStr("")
+    testers: Annotated[str, AfterValidator(_testers)] = ""
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment
@@ -323,6 +346,11 @@ class Settings(BaseSettings):
     def channel_secrets(self) -> tuple[str, ...]:
         """The secrets that a signature may be made with; two while the secret is changed."""
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
+
+    @property
+    def desk(self) -> DeskHours | None:
+        """The hours in which people answer in LINE's manager. None if only the bot answers."""
+        return DeskHours.parse(self.desk_hours) if self.desk_chat else None
 
     @property
     def operators(self) -> dict[str, str]:

@@ -81,6 +81,8 @@ class OverviewText(ContentModel):
     sheets: str
     codes: str
     codes_note: str
+    desk: str
+    desk_note: str
     cancelled: str
     rate: str
     funnel: str
@@ -198,6 +200,28 @@ class EventText(ContentModel):
     event_id: str
 
 
+class ReportText(ContentModel):
+    """The report as files and as a page for print."""
+
+    title: str
+    month: str
+    open: str
+    xlsx: str
+    csv: str
+    note: str
+    wrong: str
+    file_name: str
+    summary: str
+    summary_columns: Two
+    first: str
+    last: str
+    asked_once: str
+    delay_p50: str
+    delay_p95: str
+    days: str
+    day_columns: Annotated[tuple[str, ...], Field(min_length=11, max_length=11)]
+
+
 class ConsoleText(ContentModel):
     """`console.yaml`."""
 
@@ -219,6 +243,7 @@ class ConsoleText(ContentModel):
     questions: QuestionsText
     delivery: DeliveryText
     event: EventText
+    report: ReportText
 
 
 @cache

@@ -10,7 +10,9 @@ from bot.content.service import ServiceText
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.content.version import RELEASE, ContentVersion
+from bot.domain.desk_hours import DeskHours
 from bot.domain.parsing.choices import Vocabulary
+from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
@@ -55,6 +57,9 @@ class Context:
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
     now: datetime | None = None  # in Japan; for notices, which begin and end at an hour
+    desk: DeskHours | None = None  # None unless people answer beside the bot
+    event_ms: int = 0
+    reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them
     make_reference: Callable[[], str] | None = None
 
     @property

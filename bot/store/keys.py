@@ -97,6 +97,11 @@ class UserKeys:
         return self._key("unsent")
 
     @property
+    def reminders(self) -> str:
+        """Hash of encrypted reminders by kind, until each is sent or cancelled."""
+        return self._key("reminders")
+
+    @property
     def due(self) -> str:
         """Sorted set of the bucket's users with pending work, by when they are due (ms)."""
         return due(self.user[:2])
@@ -117,6 +122,11 @@ def due(bucket: str) -> str:
 
 def waiting_since(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:since"
+
+
+def due_reminders(bucket: str) -> str:
+    """Sorted set of the bucket's reminders (user and kind), by when they are due (ms)."""
+    return f"{PREFIX}:{{{bucket}}}:reminders"
 
 
 def resume_code(code_id: str) -> str:
@@ -152,6 +162,11 @@ def bulk_progress() -> str:
 def trail_hour(hour: str) -> str:
     """Hash of the stations of the events of one hour in UTC (YYYYMMDDHH), by reference."""
     return f"{PREFIX}:trail:{hour}"
+
+
+def check_record() -> str:
+    """Outcome of the last recorded `madoguchi check`."""
+    return f"{PREFIX}:check"
 
 
 def unanswered(day: str) -> str:

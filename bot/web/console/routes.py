@@ -133,6 +133,16 @@ def delivery() -> Response:
     return _page("delivery")
 
 
+@blueprint.get("/report")
+def report() -> Response:
+    """Return the report of a month: a page for print, or a file (`format`: `xlsx` or `csv`)."""
+    from bot.web.console.report import report_response  # noqa: PLC0415 - imported by the first report
+
+    services, today = current_services(), today_in_japan()
+    month, form = request.args.get("month", ""), request.args.get("format", "")
+    return report_response(month, form, services.redis, auth.login(), today=today)
+
+
 @blueprint.get("/event")
 def event() -> Response:
     """Show the trail of the event with this reference."""
