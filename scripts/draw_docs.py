@@ -55,7 +55,7 @@ def flows_page() -> str:
 _INTRO = """\
 A box is a question with the values that its buttons carry, an arrow the next one, with the answers that lead there
 where they decide; a dotted one leads back. The pre-check's arrows come from playing it with every combination of
-answers; after a changed answer whichever question is open again may follow. Every question also takes typed words.
+answers; after a changed answer, any question that is open again may follow. Every question also takes typed words.
 Not drawn, because they work everywhere: back, cancel, changing an earlier answer, a question of one's own."""
 
 

@@ -213,6 +213,7 @@ class ConsoleText(ContentModel):
     away: WordText
     missing: WordText
     refused: WordText
+    forbidden: WordText
     done: Mapping[Done, str]
     overview: OverviewText
     questions: QuestionsText

@@ -32,6 +32,7 @@ JAPANESE: Mapping[str, str] = {
     "address": "は IP アドレスにしてください",
     "operators": "は madoguchi console-user の出力を空白で区切って並べてください",
     "operator_twice": "に同じ名前が2回あります",
+    "roles": "は 名前=viewer・editor・publisher・administrator を空白で区切って並べてください",
     "several_nodes": "に複数のノードを書けるのは REDIS_CLUSTER=1 のときだけです",
     "no_seed": "は REDIS_CLUSTER=1 のとき必要です",
     "cluster_broker": "は REDIS_CLUSTER=1 のとき別のブローカー（amqp://…）にしてください",

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
+from bot.content.service import ServiceText
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.content.version import RELEASE, ContentVersion
@@ -35,6 +36,7 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    service: ServiceText
     version: ContentVersion = RELEASE
 
 
@@ -54,6 +56,7 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    now: datetime | None = None  # in Japan; for notices, which begin and end at an hour
     desk: DeskHours | None = None  # None unless people answer beside the bot
     event_ms: int = 0
     reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
+from bot.flows.reading import read_message
 from bot.flows.registry import OCCASIONAL, STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
+from bot.handlers.conversation import opens_precheck
 from bot.handlers.events import Event
 from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
 from bot.replies.views import Text
@@ -51,7 +53,7 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
     """Open a stateless flow by its command. Treat the command of a flow as a question, or refer to 1:1."""
     command = ctx.resources.commands.read(text)
     if command is None:
-        return faq.answer_question(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
+        return _said(text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
         return STATELESS_FLOWS[faq.NAME].first_view(Session(), ctx)
     if command.name in STATELESS_FLOWS:
@@ -59,6 +61,13 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
     if command.kind == "function" and command.name not in PRIVATE:
         return faq.answer_question(Session(), text, ctx)
     return _notice("help" if command.name == "help" else "only_questions", ctx)
+
+
+def _said(text: str, ctx: Context) -> TurnResult:
+    """Answer a question. A case of one's own is referred to 1:1, and its words are not kept as a question."""
+    if opens_precheck(read_message(text, None, {}, ctx), ctx):
+        return _notice("only_questions", ctx)
+    return faq.answer_question(Session(), text, ctx)
 
 
 def _tapped(data: str, ctx: Context) -> TurnResult:

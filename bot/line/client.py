@@ -17,10 +17,11 @@ from bot.line.http_pool import AmbiguousResultError, HttpPool, HttpResponse, Unr
 from bot.line.outcomes import Outcome, printable, without_personal_data
 from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
+from bot.runtime.limits import LIMITS, Limits
 
 logger = logging.getLogger(__name__)
 
-READ_SECONDS = 12.0  # a response after ten seconds still spares a second attempt
+READ_SECONDS = LIMITS.line_read_seconds
 INFO_SECONDS = 2.0  # a worker waits for it at its start
 MENU_SECONDS = 3.0  # the reply is sent already; the next event must not wait long for a menu
 REPLY = "/v2/bot/message/reply"
@@ -45,11 +46,17 @@ class LineClient:
     """A thread-safe client. Every method returns an Outcome; errors of LINE and the network raise nothing."""
 
     def __init__(
-        self, api_url: str, access_token: str, *, connections: int = 64, metrics: MetricCounters | None = None
+        self,
+        api_url: str,
+        access_token: str,
+        *,
+        connections: int = 64,
+        metrics: MetricCounters | None = None,
+        limits: Limits = LIMITS,
     ) -> None:
         self._metrics = metrics or MetricCounters()
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
-        self._line = HttpPool(api_url, kept=connections)
+        self._line = HttpPool(api_url, kept=connections, fresh_seconds=limits.line_fresh_seconds)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Send a reply. Like a push, it is logged by the sender, which knows the event."""

@@ -239,6 +239,11 @@ def content_preview(digest: str) -> str:
     return f"{PREFIX}:{{content}}:preview:{digest}"
 
 
+def question_states() -> str:
+    """Hash of what the desk has done with unanswered questions, by a digest of the question."""
+    return f"{PREFIX}:{{content}}:questions"
+
+
 def heartbeats() -> str:
     """Hash of the processes that run: their role, version and start, and when each was last seen."""
     return f"{PREFIX}:processes"
@@ -252,3 +257,8 @@ def last_event() -> str:
 def recent_calls(slot: int) -> str:
     """Hash of the durations of calls to LINE in five minutes; expires soon after."""
     return f"{PREFIX}:{{figures}}:recent:{slot}"
+
+
+def audit() -> str:
+    """Stream of what operators did in the console; entries of the last 400 days."""
+    return f"{PREFIX}:{{content}}:audit"

@@ -62,7 +62,7 @@ class WorkerServices:
         self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
         self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
-        self.bell = WakeupNotifier(self.broker)
+        self.wakeups = WakeupNotifier(self.broker)
         self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
         self.schema_versions = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
@@ -70,15 +70,17 @@ class WorkerServices:
         handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
         self.access = ChannelAccess()
         self.access_store = AccessStore(self.redis)
-        self.limiter = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
+        self.limiter = DeliveryLimiter(
+            settings.worker_threads, closed=lambda: self.access.closed, limits=settings.limits
+        )
         token = settings.line_channel_access_token.get_secret_value()
-        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics, limits=settings.limits)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
         self.content = LiveContent(ContentVersions(self.redis), partial(load_resources, settings.encoder))
         encryptor = Encryptor(secret)
         reminders = ReminderSender(lambda: self.content.loaded, encryptor, self.metrics, today_in_japan)
-        self.sweeper = Sweeper(self.redis, reminders.sweep)
+        self.sweeper = Sweeper(self.redis, reminders.sweep, settings.limits)
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
@@ -96,7 +98,7 @@ class WorkerServices:
                 reminders_of=ReminderReader(ReminderStore(self.redis), encryptor).listed,
                 reference=self.trail.reference,
             ),
-            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
+            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail, limits=settings.limits),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
             dead_letters=DeadLetters(self.redis, self.metrics),
             read_marks=ReadMarks(client),

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -25,12 +25,13 @@ from bot.flows.effects import CancelReminder, SetReminder
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
-from bot.handlers import dispatch, router, user_menu
+from bot.handlers import dispatch, router, service, user_menu
 from bot.handlers.events import Event, read_event
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.rich_menus.menu_change import MenuChange
+from bot.runtime.clock import JAPAN
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
 from bot.worker.turn_report import EMPTY_REPORT, TurnReport, TurnTimings
@@ -112,8 +113,9 @@ class TurnRunner:
         started = time.perf_counter()
         event = read_event(raw)
         before = router.drop_unknown_steps(self._read(stored))
-        ctx = self._context(resources, event, before, user)
-        result = dispatch.react(event, before, ctx)
+        now = datetime.fromtimestamp(now_ms() / 1000, JAPAN)
+        ctx = replace(self._context(resources, event, before, user), now=now)
+        result = service.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
         if self.resume_codes:

@@ -256,8 +256,9 @@ class UserWorker:
             return self._apply(lease, found, give_way(found), encrypted)
         if 0 < found.until_ms < lease.now_ms():
             return self._apply(lease, found, end_of_hours(found), encrypted)
-        entry = found.without_future_times(lease.now_ms())
-        if entry.is_waiting(lease.now_ms()) and not self._may_retry_early(lease, entry):
+        limits = self.delivery.limits
+        entry = found.without_future_times(lease.now_ms(), limits)
+        if entry.is_waiting(lease.now_ms(), limits) and not self._may_retry_early(lease, entry):
             return Postpone(encrypted, entry.not_before_ms)
         with self.limiter.acquire(lease.user, first=not entry.is_retry) as permit:
             if permit:
@@ -268,7 +269,9 @@ class UserWorker:
             return self._attempt_delivery(lease, entry, encrypted, permit)
 
     def _may_retry_early(self, lease: Lease, entry: OutboxEntry) -> bool:
-        return self.limiter.may_retry_early(lease.user, (lease.now_ms() - entry.last_attempt_ms) / 1000)
+        return self.limiter.may_retry_early(
+            lease.user, (lease.now_ms() - entry.last_attempt_ms(self.delivery.limits)) / 1000
+        )
 
     def _attempt_delivery(
         self, lease: Lease, entry: OutboxEntry, stored: bytes, permit: Permit | None
@@ -278,7 +281,7 @@ class UserWorker:
         Return None if the entry was moved to the undelivered list.
         """
         access = self.delivery.access
-        if permit is None and access.closed and entry.too_old(lease.now_ms()):
+        if permit is None and access.closed and entry.too_old(lease.now_ms(), self.delivery.limits):
             return self._apply(lease, entry, give_up(entry, "LINE refuses the channel", access.status), stored)
         if permit is None:
             return Postpone(stored, lease.now_ms() + self.limiter.recheck_delay_ms())

@@ -90,6 +90,26 @@ def test_what_is_one_bodys_matter_belongs_to_1_to_1_and_still_leads_on(group: Gr
     assert "分野をお選びください" in group.tap_label("よくある質問")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "箱根町です。認証済みで今はライト、12/18に申し込みます",
+        "いったん終わりにします",
+        "続きお願いします",
+    ],
+)
+def test_a_case_or_a_command_in_free_words_belongs_to_1_to_1_and_is_not_kept(group: Group, text: str) -> None:
+    assert REFUSED in group.hears(text)
+    assert group.unanswered is None
+
+
+@pytest.mark.parametrize(
+    "text", ["箱根町です。認証済みで今はライト", "さっきのやっぱり違って、認証済みでした", "やめる"]
+)
+def test_what_bystanders_say_about_their_case_is_not_answered(group: Group, text: str) -> None:
+    assert group.overhears(text) == ""
+
+
 def test_menu_is_the_list_of_questions(group: Group) -> None:
     assert "分野をお選びください" in group.hears("メニュー")
 

@@ -119,6 +119,8 @@ def talk(watched: Watched, staff: Person) -> None:
     line = watched.bot.emulator
     for words in ("申込前チェック", "箱根町", "あります", "使っていない", "職員", ACCOUNT):
         staff.says(words)
+    staff.says(f"{NAME}です。{ADDRESS}で働いています。さっきの{ACCOUNT}は、{MAIL}で申し込みます")  # noted in part
+    staff.says(f"{NAME}より")  # not understood, and counted in the conversation
     code = next(word for word in staff.says("引き継ぎコード").split() if len(word) == 9 and word[4] == "-")
     watched.codes.append(code)
     staff.says("昨日申し込みました")
