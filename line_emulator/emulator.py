@@ -53,6 +53,7 @@ class Emulator:
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
         offline: bool = True,
+        heartbeat: float = 15.0,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
         strict: bool = False,
@@ -94,6 +95,7 @@ class Emulator:
             inspect_session=inspect_session,
             gallery=gallery,
             offline=offline,
+            heartbeat=heartbeat,
         )
         self._server: Server | None = None
 
@@ -144,7 +146,7 @@ class Emulator:
 
     def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
         """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none."""
-        # Whoever hears of the user and looks at once must find what is to be found.
+        # The user is complete before the change is published, because a page may read it at once.
         with self.platform.world.feed.lock:
             user = self.platform.world.new_user(name)
             user.friend = friend and not follows

@@ -45,3 +45,4 @@ class Platform:
     inspect_session: Inspector | None = None
     gallery: Gallery | None = None
     offline: bool = True
+    heartbeat: float = 15.0  # seconds between signs of life on a quiet stream of changes

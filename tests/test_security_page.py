@@ -30,7 +30,10 @@ def test_named_test_exists(path: str, name: str) -> None:
     assert (name or "test_") in (defined if name else [one[:5] for one in defined])
 
 
-@pytest.mark.parametrize("page", ["docs/explanation/security.md", "SECURITY.md", "CONTRIBUTING.md"])
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "line_emulator").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", [str(path.relative_to(ROOT)) for path in sorted(PAGES)])
 def test_links_to_files_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         assert ((ROOT / page).parent / target).exists(), target

@@ -37,7 +37,7 @@ MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped":
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
 def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool, notify: bool, as_json: bool) -> None:
     """動かす前と後に全体を検査します / Check everything the bot needs; status 1 if something fails."""
-    from bot.diagnostics.context import load_context  # noqa: PLC0415 - likewise
+    from bot.diagnostics.context import load_context  # noqa: PLC0415 - not for `--help`
     from bot.diagnostics.runner import CHECKS, STAGES, run_checks  # noqa: PLC0415 - the whole bot: not for `--help`
     from bot.store.check_record import worse  # noqa: PLC0415 - not for `--help`
 

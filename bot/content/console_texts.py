@@ -79,6 +79,8 @@ class OverviewText(ContentModel):
     sheets: str
     codes: str
     codes_note: str
+    desk: str
+    desk_note: str
     cancelled: str
     rate: str
     funnel: str
@@ -233,6 +235,7 @@ class ConsoleText(ContentModel):
     away: WordText
     missing: WordText
     refused: WordText
+    forbidden: WordText
     done: Mapping[Done, str]
     overview: OverviewText
     questions: QuestionsText
