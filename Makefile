@@ -123,6 +123,7 @@ tour: install
 # The pages of docs/ that are drawn from the code: flows and import graph.
 docs: install
 	$(BIN)/python -m scripts.draw_docs
+	$(BIN)/python -m scripts.emulator_coverage
 
 # The pictures of the rich menus, drawn from bot/content/ja/rich_menus.yaml; then `madoguchi richmenu sync`.
 rich-menus: install

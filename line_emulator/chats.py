@@ -16,6 +16,9 @@ class User:
     friend: bool = False
     blocked: bool = False
     rich_menu: str | None = None
+    language: str | None = "ja"
+    picture_url: str | None = None
+    status_message: str | None = None
 
     @property
     def reachable(self) -> bool:

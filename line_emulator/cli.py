@@ -9,6 +9,15 @@ from urllib.parse import urlsplit
 
 from line_emulator.chat_command import chat
 from line_emulator.emulator import Emulator
+from line_emulator.run_command import (
+    BotProcess,
+    child_environment,
+    command_of,
+    credentials,
+    free_port,
+    run_options,
+    started_bot,
+)
 from line_emulator.stop_signals import stop_requested
 
 
@@ -22,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="line-emulator", description="LINE's platform on this machine, for any bot.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands.add_parser("serve", help="the platform for a bot that runs by itself"))
+    _add_run(commands.add_parser("run", help="the platform together with a bot, whose code stays as it is"))
     _add_chat(commands.add_parser("chat", help="a conversation in this terminal with an emulator that runs"))
     return parser
 
@@ -40,11 +50,17 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("LINE_CHANNEL_ACCESS_TOKEN", "emulator-token"),
         help="what the bot has to present; else LINE_CHANNEL_ACCESS_TOKEN, else emulator-token",
     )
-    add_platform_options(parser)
+    _add_platform_options(parser)
     parser.set_defaults(do=_serve)
 
 
-def add_platform_options(parser: argparse.ArgumentParser) -> None:
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    _add_platform_options(parser)
+    run_options(parser)
+    parser.set_defaults(do=_run, port=8900)
+
+
+def _add_platform_options(parser: argparse.ArgumentParser) -> None:
     """Add the options about the platform itself, which all commands that start one share."""
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8000, help="0 for any free one (default: %(default)s)")
@@ -64,17 +80,50 @@ def _add_chat(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    emulator = new_emulator(given, given.bot_url, given.channel_secret, given.token)
+    emulator = _new_emulator(given, given.bot_url, given.channel_secret, given.token)
     with stop_requested() as asked:
-        if not started(emulator, given.port):
+        if not _started(emulator, given.port):
             return 1
         print(f"{emulator.url}  ->  {given.bot_url}", flush=True)
-        wait(asked)
+        _wait(asked)
     emulator.stop()
     return 0
 
 
-def new_emulator(given: argparse.Namespace, bot_url: str, secret: str, token: str) -> Emulator:
+def _run(given: argparse.Namespace) -> int:
+    command, (secret, token) = command_of(given), credentials()
+    if not command:
+        print("line-emulator: no command after --, such as: line-emulator run -- python app.py", file=sys.stderr)
+        return 2
+    port = given.bot_port or free_port()
+    bot_url = f"http://127.0.0.1:{port}{given.path}"
+    emulator = _new_emulator(given, bot_url, secret, token)
+    with stop_requested() as asked:
+        if not _started(emulator, given.port):
+            return 1
+        environment = child_environment(os.environ, url=emulator.url, secret=secret, token=token, port=port)
+        bot = started_bot(command, environment)
+        status = 1 if bot is None else _attend(bot, emulator.url, bot_url, asked)
+    emulator.stop()
+    return status
+
+
+def _attend(bot: BotProcess, url: str, bot_url: str, asked: threading.Event) -> int:
+    """Wait until the bot ends, whose status is returned, or the user stops both."""
+    print(f"{url}  ->  {bot_url} (waiting for the bot)", flush=True)
+    if bot.wait_until_it_listens(bot_url, asked):
+        print(f"{url}  ->  {bot_url} (ready)", flush=True)
+    while bot.status() is None and not asked.wait(0.2):
+        pass
+    ended = bot.status()
+    if ended is None:
+        bot.stop()
+        return 0
+    print(f"line-emulator: the bot ended with status {ended}", file=sys.stderr)
+    return abs(ended)
+
+
+def _new_emulator(given: argparse.Namespace, bot_url: str, secret: str, token: str) -> Emulator:
     """Return an emulator as the options say, with its users."""
     emulator = Emulator(
         bot_url,
@@ -92,7 +141,7 @@ def new_emulator(given: argparse.Namespace, bot_url: str, secret: str, token: st
     return emulator
 
 
-def started(emulator: Emulator, port: int) -> bool:
+def _started(emulator: Emulator, port: int) -> bool:
     """Start the emulator. Return False, and say why, if it cannot listen."""
     try:
         emulator.start(port)
@@ -102,7 +151,7 @@ def started(emulator: Emulator, port: int) -> bool:
     return True
 
 
-def wait(asked: threading.Event) -> None:
+def _wait(asked: threading.Event) -> None:
     """Wait for the event in short steps, in which signals are handled."""
     while not asked.wait(0.2):
         pass

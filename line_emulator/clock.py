@@ -21,5 +21,8 @@ class Clock:
     def advance(self, seconds: float) -> None:
         self._ahead += seconds
 
+    def reset(self) -> None:
+        self._ahead = 0.0
+
     def iso(self) -> str:
         return datetime.fromtimestamp(self.seconds(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

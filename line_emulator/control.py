@@ -35,6 +35,7 @@ class Switches(BaseModel):
     reorder: Annotated[int, Field(ge=0, le=100), AfterValidator(_several)] = 0
     standby: bool = False
     webhook_off: bool = False
+    stubs: bool = False
 
 
 class Control:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self
 
+from line_emulator.access_tokens import AccessTokens
 from line_emulator.chats import Entry, Json
 from line_emulator.clock import Clock
 from line_emulator.control import Control, Switches
@@ -12,6 +13,7 @@ from line_emulator.events import Events
 from line_emulator.group_acts import GroupActs
 from line_emulator.http import build_app
 from line_emulator.http_server import Server
+from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import Done, Phone
 from line_emulator.platform import Gallery, Inspector, Platform
 from line_emulator.rate_limits import RateLimits
@@ -22,6 +24,7 @@ from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Tap, Taps
 from line_emulator.tokens import ReplyTokens
+from line_emulator.transcripts import conversation, story
 from line_emulator.webhooks import ANSWER_WITHIN, Webhooks
 from line_emulator.world import BotAccount, World
 
@@ -46,6 +49,7 @@ class Emulator:
         bot_name: str = "Bot",
         basic_id: str = "@bot",
         bot_id: str = BOT_ID,
+        channel_id: str = "1234567890",
         mark_as_read: Literal["auto", "manual"] = "auto",
         gives_up_after: float = 10.0,
         answers_within: float = ANSWER_WITHIN,
@@ -78,6 +82,9 @@ class Emulator:
         self.host, enforcer = host, Enforcer(strict)
         self.platform = Platform(
             token=token,
+            channel_id=channel_id,
+            access=AccessTokens(clock, token),
+            link_tokens=LinkTokens(clock),
             enforcer=enforcer,
             world=world,
             clock=clock,
@@ -144,12 +151,26 @@ class Emulator:
 
     # People and groups
 
-    def new_user(self, name: str = "山田", *, follows: bool = False, friend: bool = True) -> str:
-        """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none."""
+    def new_user(
+        self,
+        name: str = "山田",
+        *,
+        follows: bool = False,
+        friend: bool = True,
+        user_id: str | None = None,
+        language: str | None = "ja",
+        picture_url: str | None = None,
+        status_message: str | None = None,
+    ) -> str:
+        """Create a user and return the ID. `follows` sends the follow event; otherwise a friend has sent none.
+
+        Give the same `user_id` to several emulators for one person and several channels of one provider.
+        """
         # The user is complete before the change is published, because a page may read it at once.
         with self.platform.world.feed.lock:
-            user = self.platform.world.new_user(name)
+            user = self.platform.world.new_user(name, user_id)
             user.friend = friend and not follows
+            user.language, user.picture_url, user.status_message = language, picture_url, status_message
         if follows:
             self.platform.phone.follow(user.id)
         return user.id
@@ -255,6 +276,10 @@ class Emulator:
         """Set switches (see API.md) and return all of them."""
         return self.platform.control.set(**switches)
 
+    def reset(self) -> None:
+        """Forget users, groups, chats, menus, tokens and records, and take back all switches and moved time."""
+        self.platform.reset()
+
     # What happened
 
     @property
@@ -273,6 +298,11 @@ class Emulator:
         """Every webhook request with the bot's answer, oldest first."""
         with self.platform.world.feed.lock:
             return list(self.platform.records.deliveries)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The reply, quote and mark-as-read tokens that were issued."""
+        return self.platform.issued_tokens()
 
     def seen(self, user: str, chat: str | None = None) -> list[Entry]:
         """Return the chat as the user sees it, with notices."""
@@ -302,6 +332,14 @@ class Emulator:
         if not self.platform.world.feed.wait_until(met, timeout):
             raise TimeoutError(self._story(user, chat))
         return self.answers(user, chat)
+
+    def conversation(self, user: str, chat: str | None = None) -> str:
+        """Return the chat as text, without the ids, tokens and times of this run."""
+        return conversation(self.seen(user, chat), self.tokens)
+
+    def story(self) -> str:
+        """Return the recorded webhooks and calls as text, in their order."""
+        return story(self.deliveries, self.calls)
 
     def _story(self, user: str, chat: str | None) -> str:
         lines = [f"answers so far: {[entry.text for entry in self.answers(user, chat)]}"]

@@ -12,7 +12,18 @@ from line_emulator.world import World
 
 # The kinds that a bot can reply to (sections 1 and 2 of the reference: "reply token: yes").
 REPLIABLE = frozenset(
-    {"message", "follow", "join", "memberJoined", "postback", "videoPlayComplete", "beacon", "membership"}
+    {
+        "message",
+        "follow",
+        "join",
+        "memberJoined",
+        "postback",
+        "videoPlayComplete",
+        "beacon",
+        "membership",
+        "accountLink",
+        "messageEdited",
+    }
 )
 
 

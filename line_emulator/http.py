@@ -5,8 +5,17 @@ from typing import Any
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from line_emulator.line_api import messages, people, rich_menu_links, rich_menus, uncovered
-from line_emulator.page_api import acts, state
+from line_emulator.line_api import (
+    account_link,
+    channel_tokens,
+    messages,
+    people,
+    rich_menu_links,
+    rich_menus,
+    stubs,
+    uncovered,
+)
+from line_emulator.page_api import acts, state, testing
 from line_emulator.pages import pages
 from line_emulator.platform import Platform
 from line_emulator.rules.counting import unpaired_surrogate
@@ -15,11 +24,16 @@ from line_emulator.rules.counting import unpaired_surrogate
 BLUEPRINTS = (
     messages.api,
     people.api,
+    channel_tokens.api,
+    account_link.api,
+    account_link.dialog,
     rich_menu_links.api,
     rich_menus.api,
+    stubs.api,
     uncovered.api,
     acts.api,
     state.api,
+    testing.api,
     pages,
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from line_emulator import ids
 from line_emulator.chats import Entry, Json
 from line_emulator.events import Events
 from line_emulator.records import Delivery
@@ -174,6 +175,46 @@ class Phone:
         self.world.mark(chat.id)
         event = self.events.make("unsend", user=user, chat=chat.id, unsend={"messageId": message_id})
         return Done(None, self._tell_bot(chat.id, event))
+
+    def account_link(self, user: str, nonce: str, *, ok: bool = True) -> Done:
+        """Finish the linking of an account, as LINE's dialog does."""
+        self.world.mark(user)
+        return self._sent("accountLink", user, link={"result": "ok" if ok else "failed", "nonce": nonce})
+
+    def edit(self, user: str, message_id: str, text: str) -> Done:
+        """Change an own text. LINE offers that in groups and rooms."""
+        chat, entry = self.world.find(message_id)
+        if (
+            entry.user != user
+            or entry.unsent
+            or entry.message.get("type") != "text"
+            or chat.id not in self.world.groups
+        ):
+            raise ImpossibleError("only an own text in a group or room can be edited")
+        with self.world.feed.lock:
+            content = {**typed_text(text), "id": message_id}
+            message = {**content, **self.world.quotable(chat.id, message_id, content)}
+            self.world.replace_message(chat.id, message_id, {**entry.message, **message})
+            self.world.mark(chat.id)
+        return Done(
+            None, self._tell_bot(chat.id, self.events.make("messageEdited", user=user, chat=chat.id, message=message))
+        )
+
+    def images(self, user: str, count: int, data: bytes = PIXEL, *, chat: str | None = None) -> list[Done]:
+        """Send several pictures at once: one event each, held together by an image set."""
+        set_id = ids.opaque_token()
+        sets = [{"id": set_id, "index": index, "total": count} for index in range(1, count + 1)]
+        picture = {"type": "image", "contentProvider": {"type": "line"}}
+        return [self.sends(user, {**picture, "imageSet": one}, chat=chat, data=("image/png", data)) for one in sets]
+
+    def video_complete(self, user: str, entry_id: str) -> Done:
+        """Watch the bot's video to its end, for which the bot has given a tracking ID."""
+        chat, entry = self.world.find(entry_id)
+        tracking = entry.message.get("trackingId")
+        if entry.by != "bot" or tracking is None or chat.id != user:
+            raise ImpossibleError("is no video of the bot with a trackingId in the chat of that user")
+        self.world.mark(chat.id)
+        return self._sent("videoPlayComplete", user, videoPlayComplete={"trackingId": tracking})
 
     def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
         """Send an event with any fields over the common ones. A null removes a common one."""

@@ -39,7 +39,7 @@ def _flex(part: Mapping[str, Any]) -> Iterator[str]:
 def _lines(part: Mapping[str, Any]) -> Iterator[str]:
     """Return several lines for a vertical box and one for any other box."""
     if part["type"] == "text":
-        words = "".join(span["text"] for span in part["contents"]) if "contents" in part else part["text"]
+        words = "".join(span["text"] for span in part["contents"]) if part.get("contents") else part["text"]
         yield words.strip()
     elif part["type"] == "separator":
         yield ""

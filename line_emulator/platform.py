@@ -1,13 +1,16 @@
 """The platform without HTTP: the parts that both APIs work on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from line_emulator.access_tokens import AccessTokens
+from line_emulator.chats import Json
 from line_emulator.clock import Clock
 from line_emulator.control import Control
 from line_emulator.events import Events
 from line_emulator.group_acts import GroupActs
+from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import Phone
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Records
@@ -28,6 +31,9 @@ class Platform:
     """One channel of LINE, its users, and its faults."""
 
     token: str
+    channel_id: str
+    access: AccessTokens
+    link_tokens: LinkTokens
     enforcer: Enforcer
     world: World
     clock: Clock
@@ -46,3 +52,27 @@ class Platform:
     gallery: Gallery | None = None
     offline: bool = True
     heartbeat: float = 15.0  # seconds between signs of life on a quiet stream of changes
+    audiences: dict[int, Json] = field(default_factory=dict)
+    narrowcasts: dict[str, Json] = field(default_factory=dict)
+
+    def reset(self) -> None:
+        """Forget users, groups, chats, menus, tokens and records, and take back all switches and moved time."""
+        with self.world.feed.lock:
+            self.clock.reset()
+            self.world.clear()
+            self.menus.clear()
+            self.tokens.clear()
+            self.access.clear()
+            self.link_tokens.clear()
+            self.sending.clear()
+            self.rates.reset()
+            self.control.reset()
+            self.webhooks.drop_held()
+            self.records.clear()
+            self.audiences.clear()
+            self.narrowcasts.clear()
+
+    def issued_tokens(self) -> list[str]:
+        """Return the reply, quote and mark-as-read tokens."""
+        with self.world.feed.lock:
+            return [*self.tokens.issued(), *self.world.quotes, *self.world.read_tokens]

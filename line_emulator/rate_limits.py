@@ -9,6 +9,9 @@ _HOUR = 3600.0
 # (method, path as routed): requests, seconds. All others: 2,000 a second.
 LIMITS: dict[tuple[str, str], tuple[int, float]] = {
     ("POST", "/v2/bot/message/multicast"): (200, 1.0),
+    ("POST", "/v2/bot/message/broadcast"): (60, _HOUR),
+    ("POST", "/v2/bot/message/narrowcast"): (60, _HOUR),
+    ("POST", "/v2/oauth/accessToken"): (370, 1.0),
     ("POST", "/v2/bot/chat/loading/start"): (100, 1.0),
     ("GET", "/v2/bot/channel/webhook/endpoint"): (1000, 60.0),
     ("PUT", "/v2/bot/channel/webhook/endpoint"): (1000, 60.0),

@@ -48,6 +48,9 @@ class RetryKeys:
             now = self._clock.seconds()
             self._accepted[key.lower()] = _Accepted(kind, _digest(body), now, request_id, sent)
 
+    def clear(self) -> None:
+        self._accepted.clear()
+
 
 def _digest(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()

@@ -48,6 +48,13 @@ class RichMenus:
             self.images[menu_id] = (mime, data)
             self.world.feed.tell("menu")
 
+    def clear(self) -> None:
+        with self.world.feed.lock:
+            for store in (self.menus, self.images, self.aliases, self.batches):
+                store.clear()
+            self.default = None
+            self.world.feed.tell("menu")
+
     def showable(self, menu_id: str) -> bool:
         return menu_id in self.menus and menu_id in self.images
 

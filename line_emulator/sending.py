@@ -27,6 +27,11 @@ class Sending:
     enforcer: Enforcer
     used: int = field(default=0)
 
+    def clear(self) -> None:
+        """Forget the consumption and the retry keys."""
+        self.used = 0
+        self.keys.clear()
+
     def reply(self, body: Any) -> Json:
         """Answer an event once. Only an accepted reply uses up the token."""
         self._refuse_if_switched(self._chat_of(body, "replyToken"))
@@ -66,6 +71,20 @@ class Sending:
             for user in known:
                 self._show(user, body, "multicast")
             self.keys.accept("multicast", key, raw, request_id=request_id, sent={})
+            return {}
+
+    def broadcast(self, body: Any, *, raw: bytes, key: str | None, request_id: str, kind: str = "broadcast") -> Json:
+        """Write to every friend who can be reached."""
+        self._refuse_if_switched()
+        self.enforcer.insist(send_check(kind), body)
+        with self.world.feed.lock:
+            self.keys.check(kind, key, raw)
+            self._refuse_quotes(body["messages"], None)
+            friends = [user.id for user in self.world.users.values() if user.reachable]
+            self._count(len(friends))
+            for user in friends:
+                self._show(user, body, kind)
+            self.keys.accept(kind, key, raw, request_id=request_id, sent={})
             return {}
 
     def _refuse_if_switched(self, chat: str | None = None) -> None:

@@ -61,6 +61,14 @@ class ReplyTokens:
             now = self._clock.seconds()
             self._tokens = {token: replace(known, until=now - 1) for token, known in self._tokens.items()}
 
+    def issued(self) -> list[str]:
+        with self._lock:
+            return list(self._tokens)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._tokens.clear()
+
     def __len__(self) -> int:
         return len(self._tokens)
 

@@ -139,6 +139,15 @@ class World:
             self.contents.pop(message_id, None)
             self.feed.tell("chat", chat.id)
 
+    def replace_message(self, chat_id: str, message_id: str, message: Json) -> None:
+        """Show another content of a message that its writer has edited."""
+        with self.feed.lock:
+            chat = self.chat(chat_id)
+            index = chat.index(message_id)
+            if index is not None:
+                chat.entries[index] = replace(chat.entries[index], message=message)
+                self.feed.tell("chat", chat_id)
+
     def read_up_to(self, chat_id: str, message_id: str) -> None:
         """Mark everything up to this message as read by the bot. Ignore an unknown chat or message."""
         with self.feed.lock:
@@ -155,6 +164,13 @@ class World:
             if chat.seen_by.get(user_id, 0) != len(chat.entries):
                 chat.seen_by[user_id] = len(chat.entries)
                 self.feed.tell("chat", chat_id)
+
+    def clear(self) -> None:
+        with self.feed.lock:
+            self.clear_chats()
+            self.users.clear()
+            self.groups.clear()
+            self.feed.tell("users")
 
     def clear_chats(self) -> None:
         with self.feed.lock:

@@ -57,10 +57,10 @@ def checked_body(check: Check) -> Any:
     return body
 
 
-def watch(api: Blueprint, *, covered: bool = True) -> None:
-    """Install the guard around every route of the blueprint. Uncovered paths require no token."""
+def watch(api: Blueprint, *, needs_token: bool = True) -> None:
+    """Install the guard around every route of the blueprint."""
     api.before_request(_begin)
-    if covered:
+    if needs_token:
         api.before_request(_admit)
     api.after_request(_after)
     api.register_error_handler(RefusedError, _refused)
@@ -78,7 +78,8 @@ def _begin() -> None:
 
 
 def _admit() -> None:
-    if request.headers.get("Authorization") != f"Bearer {platform().token}":
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not platform().access.accepts(token):
         raise RefusedError(401, _NOT_AUTHENTICATED)
     if not platform().rates.take(request.method, str(request.url_rule)):
         raise RefusedError(429, RATE_LIMIT)

@@ -31,6 +31,12 @@ def multicast() -> ResponseReturnValue:
     return jsonify(platform().sending.multicast(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
 
 
+@api.post("/message/broadcast")
+def broadcast() -> ResponseReturnValue:
+    key = request.headers.get(RETRY_KEY)
+    return jsonify(platform().sending.broadcast(json_body(), raw=request.get_data(), key=key, request_id=g.request_id))
+
+
 @api.post("/message/validate/<any(reply, push, multicast, narrowcast, broadcast):kind>")
 def validate(kind: str) -> ResponseReturnValue:
     checked_body(rules.send_check(f"validate/{kind}"))
@@ -76,6 +82,15 @@ def consumption() -> ResponseReturnValue:
 def content(message_id: str) -> ResponseReturnValue:
     """Return the content that a user sent; 410 once it is unsent."""
     mime, data = _content_of(message_id)
+    return Response(data, mimetype=served_mime(mime))
+
+
+@api.get("/message/<message_id>/content/preview")
+def preview(message_id: str) -> ResponseReturnValue:
+    """Return a picture or a video as its own preview; 400 for others, which have none."""
+    mime, data = _content_of(message_id)
+    if not mime.startswith(("image/", "video/")):
+        raise RefusedError(400, "Only images and videos have a preview")
     return Response(data, mimetype=served_mime(mime))
 
 

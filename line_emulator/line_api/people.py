@@ -46,7 +46,8 @@ def profile(user_id: str) -> ResponseReturnValue:
     user = platform().world.users.get(user_id)
     if user is None or not user.reachable:
         raise RefusedError(404, "Not found")
-    return jsonify({**_person(user), "language": "ja"})
+    more = {"language": user.language, "statusMessage": user.status_message}
+    return jsonify({**_person(user), **{name: value for name, value in more.items() if value}})
 
 
 @api.get("/<any(group, room):kind>/<chat_id>/member/<user_id>")
@@ -63,6 +64,31 @@ def count_members(kind: str, chat_id: str) -> ResponseReturnValue:
     return jsonify({"count": len(_joined(kind, chat_id).members)})
 
 
+@api.get("/followers/ids")
+def follower_ids() -> ResponseReturnValue:
+    """Return the users who can be reached, a page at a time. LINE gives them to verified accounts only."""
+    users = [user.id for user in platform().world.users.values() if user.reachable]
+    return _page_of_ids(users, most=1000)
+
+
+@api.get("/<any(group, room):kind>/<chat_id>/members/ids")
+def member_ids(kind: str, chat_id: str) -> ResponseReturnValue:
+    """Return the members, a page at a time. LINE gives them to verified accounts only."""
+    answer = _page_of_ids(_joined(kind, chat_id).members, most=100)
+    return jsonify({"memberIds": answer.pop("userIds"), **answer})
+
+
+def _page_of_ids(found: list[str], *, most: int) -> dict[str, Any]:
+    """Return a page of IDs; the token of the next page is the place at which it begins."""
+    start, limit = request.args.get("start", "0"), request.args.get("limit", str(most))
+    if not start.isdecimal() or int(start) > len(found):
+        raise RefusedError(400, "Invalid start")
+    if not limit.isdecimal() or not 0 < int(limit) <= most:
+        raise RefusedError(400, f"limit must be between 1 and {most}")
+    end = int(start) + int(limit)
+    return {"userIds": found[int(start) : end], **({"next": str(end)} if end < len(found) else {})}
+
+
 @api.get("/group/<chat_id>/summary")
 def summary(chat_id: str) -> ResponseReturnValue:
     group = _joined("group", chat_id)
@@ -77,7 +103,8 @@ def leave(kind: str, chat_id: str) -> ResponseReturnValue:
 
 
 def _person(user: User) -> dict[str, str]:
-    return {"userId": user.id, "displayName": user.name}
+    picture = {"pictureUrl": user.picture_url} if user.picture_url else {}
+    return {"userId": user.id, "displayName": user.name, **picture}
 
 
 def _joined(kind: str, chat_id: str) -> Group:

@@ -13,7 +13,7 @@ from line_emulator.line_api.guard import MOST_OF_STRANGERS, watch
 from line_emulator.refusals import RefusedError
 
 api = Blueprint("uncovered", __name__)
-watch(api, covered=False)  # some of it, such as the making of tokens, has no token to show yet
+watch(api, needs_token=False)  # some of it, such as the making of tokens, has no token to show yet
 _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 

@@ -76,6 +76,25 @@ class Unsend(Act):
     message: str
 
 
+class Edit(Unsend):
+    """The new text of a message."""
+
+    text: Annotated[str, Field(min_length=1, max_length=10_000)]
+
+
+class Link(Act):
+    """The end of an account's linking."""
+
+    nonce: Annotated[str, Field(min_length=1, max_length=255)]
+    ok: bool = True
+
+
+class Images(Act):
+    """Several pictures at once."""
+
+    count: Annotated[int, Field(ge=2, le=20)] = 2
+
+
 class InGroup(Act):
     """An action of or in a group."""
 
@@ -142,6 +161,10 @@ _KINDS: dict[str, tuple[type[Act], Callable[[Platform, Any], Done]]] = {
     "follow": (Act, lambda part, act: part.phone.follow(act.user)),
     "unfollow": (Act, lambda part, act: part.phone.unfollow(act.user)),
     "unsend": (Unsend, lambda part, act: part.phone.unsend(act.user, act.message)),
+    "edit": (Edit, lambda part, act: part.phone.edit(act.user, act.message, act.text)),
+    "account_link": (Link, lambda part, act: part.phone.account_link(act.user, act.nonce, ok=act.ok)),
+    "video_complete": (Unsend, lambda part, act: part.phone.video_complete(act.user, act.message)),
+    "images": (Images, lambda part, act: part.phone.images(act.user, act.count, chat=act.chat)[-1]),
     **dict.fromkeys(("join", "leave", "member_joined", "member_left"), (InGroup, _group)),
     "raw": (Raw, lambda part, act: part.phone.raw(act.user, act.event, chat=act.chat)),
 }

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from line_emulator.rules import values
-from line_emulator.rules.checks import Check, Problem, flag, items, record, shaped
+from line_emulator.rules.checks import WRONG_TYPE, Check, Problem, flag, items, record, shaped
 from line_emulator.rules.messages import messages_check
 
 _UNIT = shaped(r"[0-9A-Za-z_]{1,30}", "1 to 30 of 0-9A-Za-z_")
@@ -20,6 +20,12 @@ def _nobody_twice(value: Any, at: str) -> Iterator[Problem]:
         yield Problem(f"{at}/to", "names a user twice")
 
 
+def _object(value: Any, at: str) -> Iterator[Problem]:
+    """Check that it is an object. Who would be selected by it is not for this machine to know."""
+    if not isinstance(value, dict):
+        yield Problem(at, "must be an object", sentence=WRONG_TYPE)
+
+
 @cache
 def send_check(kind: str, *, to_group: bool | None = None) -> Check:
     """Return the check of the body of a reply, push, multicast or validate request."""
@@ -28,13 +34,26 @@ def send_check(kind: str, *, to_group: bool | None = None) -> Check:
         return record(required={"replyToken": values.token, **messages}, optional=_OPTIONS)
     if kind == "push":
         return record(required={"to": values.chat_id, **messages}, optional={**_OPTIONS, **_UNITS})
+    if kind == "broadcast":
+        return record(required=messages, optional=_OPTIONS)
+    if kind == "narrowcast":
+        return record(
+            required=messages, optional={**_OPTIONS, **dict.fromkeys(("recipient", "filter", "limit"), _object)}
+        )
     if kind == "multicast":
         to = {"to": items(values.user_id, least=1, most=500)}
         return record(required={**to, **messages}, optional={**_OPTIONS, **_UNITS}, rules=(_nobody_twice,))
     return record(required=messages)
 
 
-_NEVER_TO_GROUPS = ("multicast", "validate/multicast", "validate/narrowcast", "validate/broadcast")
+_NEVER_TO_GROUPS = (
+    "multicast",
+    "broadcast",
+    "narrowcast",
+    "validate/multicast",
+    "validate/narrowcast",
+    "validate/broadcast",
+)
 
 
 def _five_to_sixty(value: Any, at: str) -> Iterator[Problem]:

@@ -35,14 +35,10 @@ def test_a_call_without_a_token_is_refused(emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v2/bot/message/narrowcast"),
-        ("POST", "/v2/bot/message/broadcast"),
-        ("GET", "/v2/bot/followers/ids"),
-        ("GET", "/v2/bot/message/delivery/push"),
-        ("POST", "/v2/oauth/accessToken"),
-        ("POST", "/oauth2/v3/token"),
-        ("POST", "/v2/bot/audienceGroup/upload"),
         ("POST", "/bot/pnp/push"),
+        ("GET", "/v2/bot/membership/list"),
+        ("GET", "/v2/bot/coupon"),
+        ("GET", "/liff/v1/apps"),
         ("POST", "/shop/v3/mission"),
         ("GET", "/v1/x"),
         ("GET", "/v2"),
@@ -60,7 +56,7 @@ def test_what_is_not_covered_says_so(emulator: Emulator, line: LineClient, metho
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/v2/oauth/accessToken"), ("POST", "/oauth2/v3/token"), ("GET", "/oauth2/v2.1/verify")],
+    [("POST", "/module/auth/v1/token"), ("POST", "/liff/v1/apps")],
 )
 def test_what_is_not_covered_says_so_to_those_who_have_no_token_yet(emulator: Emulator, method: str, path: str) -> None:
     pool = urllib3.PoolManager(retries=False)

@@ -93,5 +93,5 @@ def test_the_sdk_fetches_what_a_user_sent(client: Any, bot: SmallBot, emulator: 
 
 def test_the_sdk_gets_a_501_for_what_is_not_covered(api: Any) -> None:
     with pytest.raises(ApiException) as caught:
-        api.get_followers()
+        api.get_membership_list()
     assert caught.value.status == 501

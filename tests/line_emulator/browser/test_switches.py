@@ -35,6 +35,7 @@ ON_OFF = {
     "スタンバイ（応答権なし）": "standby",
     "Webhookを送らない": "webhook_off",
     "回数制限（429）": "rate_limited",
+    "統計などに仮の値で応じる": "stubs",
 }
 CHOICES: dict[str, tuple[str, str, object]] = {
     "順序の入れ替え": ("3件ごと", "reorder", 3),

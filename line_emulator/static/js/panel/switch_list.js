@@ -14,6 +14,7 @@ export const TO_BOT = [
 ];
 
 export const FROM_BOT = [
+  { name: "stubs", label: "統計などに仮の値で応じる", title: "Answer narrowcast, audiences and statistics with stubs" },
   {
     name: "slow", label: "応答を遅らせる", title: "Delay each API call",
     choices: [["しない", 0], ["1秒", 1], ["3秒", 3], ["6秒", 6], ["12秒", 12]],
