@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.domain.desk_hours import DeskHours
 from bot.errors import SettingsError
 from bot.runtime.limits import LIMITS, Limits
 
@@ -45,10 +46,14 @@ TLS_PARAMETERS = frozenset(
 )
 SECRET_KEYS_AT_MOST = 3
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
+Role = Literal["viewer", "editor", "publisher", "administrator"]  # each may do what those before it may do
+_CONSOLE_ROLE = re.compile(OPERATOR_NAME + r"=(?:viewer|editor|publisher|administrator)")
 # at most 64 MB, because each login takes that much
 _CONSOLE_USER = re.compile(
     OPERATOR_NAME + r"=scrypt:(?:16384|32768|65536):8:[1-4][.$][A-Za-z0-9]{8,64}[.$][0-9a-f]{128}"
 )
+
+_TESTER = re.compile(r"[2-9A-HJKMNP-Z]{10}|U[0-9a-f]{32}")
 
 
 class SettingProblem(NamedTuple):
@@ -197,6 +202,14 @@ def _address(value: str) -> str:
         ) from None
 
 
+def _console_roles(value: str) -> str:
+    """Check the roles: `NAME=ROLE` for some or all operators."""
+    entries = value.split()
+    if not entries or not all(_CONSOLE_ROLE.fullmatch(entry) for entry in entries):
+        raise _wrong("roles", "must be NAME=viewer, editor, publisher or administrator, separated by spaces")
+    return value
+
+
 def _filled(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if not text or not text.isascii() or not text.isprintable() or " " in text:
@@ -223,6 +236,22 @@ def _encoder(value: str) -> str:
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
 BrokerUrl = Annotated[str, AfterValidator(_broker_url)]
+
+
+def _desk_hours(value: str) -> str:
+    """Check the hours in which people answer."""
+    try:
+        DeskHours.parse(value)
+    except ValueError:
+        raise _wrong("desk_hours", "must be two times such as 9:30-16:30") from None
+    return value
+
+
+def _testers(value: str) -> str:
+    """Check the numbers and user IDs. Errors never repeat one, because an ID is a person's."""
+    if not all(_TESTER.fullmatch(entry) for entry in value.split()):
+        raise _wrong("testers", "must be numbers from the closed answer, or LINE user IDs, separated by spaces")
+    return value
 
 
 class _Environment(EnvSettingsSource):
@@ -255,7 +284,13 @@ class Settings(BaseSettings):
     worker_threads: Annotated[int, Field(ge=1, le=256)] = 64
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
+    console_roles: Annotated[str, AfterValidator(_console_roles)] | None = None
+    content_approval: bool = False  # another operator than the authors of the drafts publishes them
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    desk_chat: bool = False
+    desk_hours: Annotated[str, AfterValidator(_desk_hours)] = "9:30-16:30"
+    notify_urls: SecretStr = SecretStr("")
+    testers: Annotated[str, AfterValidator(_testers)] = ""
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment
@@ -291,10 +326,22 @@ class Settings(BaseSettings):
         return tuple(part.strip() for part in self.line_channel_secret.get_secret_value().split(","))
 
     @property
+    def desk(self) -> DeskHours | None:
+        """The hours in which people answer in LINE's manager. None if only the bot answers."""
+        return DeskHours.parse(self.desk_hours) if self.desk_chat else None
+
+    @property
     def operators(self) -> dict[str, str]:
         """Password hashes by the name of the operator; empty if there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
+
+    def role_of(self, operator: str) -> Role:
+        """Return an operator's role: administrator without CONSOLE_ROLES, viewer if the operator is not named in it."""
+        if self.console_roles is None:
+            return "administrator"
+        roles = dict(entry.split("=") for entry in self.console_roles.split())
+        return next((role for role in get_args(Role) if role == roles.get(operator)), "viewer")
 
 
 class EncoderSettings(BaseSettings):

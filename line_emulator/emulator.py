@@ -58,6 +58,7 @@ class Emulator:
         redelivery_pauses: Sequence[float] = PAUSES,
         keep: int = 1000,
         offline: bool = True,
+        heartbeat: float = 15.0,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
         strict: bool = False,
@@ -104,6 +105,7 @@ class Emulator:
             gallery=gallery,
             offline=offline,
             picture_hosts=picture_hosts or {},
+            heartbeat=heartbeat,
         )
         self._server: Server | None = None
 
@@ -167,7 +169,7 @@ class Emulator:
 
         Give the same `user_id` to several emulators for one person and several channels of one provider.
         """
-        # Whoever hears of the user and looks at once must find what is to be found.
+        # The user is complete before the change is published, because a page may read it at once.
         with self.platform.world.feed.lock:
             user = self.platform.world.new_user(name, user_id)
             user.friend = friend and not follows

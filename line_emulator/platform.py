@@ -51,6 +51,7 @@ class Platform:
     inspect_session: Inspector | None = None
     gallery: Gallery | None = None
     offline: bool = True
+    heartbeat: float = 15.0  # seconds between signs of life on a quiet stream of changes
     picture_hosts: Mapping[str, int] = field(default_factory=dict)
     audiences: dict[int, Json] = field(default_factory=dict)
     narrowcasts: dict[str, Json] = field(default_factory=dict)

@@ -3,13 +3,12 @@
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from bot.commands.ports import free_port
 from scripts.chromium import chromium
+from scripts.running_demo import running_demo
 
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "console.png"
 ALL_THE_WAY = (
@@ -21,15 +20,8 @@ TALKS = (ALL_THE_WAY, ALL_THE_WAY[:8], ("申込前チェック", "横浜市中�
 
 def main() -> None:
     """Write docs/pictures/console.png."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(port), "--var", folder]
-        demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            _draw(demo)
-        finally:
-            demo.terminate()
-            demo.wait()
+    with running_demo() as (demo, _):
+        _draw(demo)
 
 
 def _draw(demo: subprocess.Popen[str]) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.content.after import load_after
+from bot.content.reminders import load_reminders
 from bot.content.texts import Texts
+from bot.flows.after import reminders
 from bot.flows.engine import Flow, Step
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.registry import FLOWS, OCCASIONAL, STATELESS_FLOWS
@@ -53,7 +55,7 @@ def flows_page() -> str:
 _INTRO = """\
 A box is a question with the values that its buttons carry, an arrow the next one, with the answers that lead there
 where they decide; a dotted one leads back. The pre-check's arrows come from playing it with every combination of
-answers; after a changed answer whichever question is open again may follow. Every question also takes typed words.
+answers; after a changed answer, any question that is open again may follow. Every question also takes typed words.
 Not drawn, because they work everywhere: back, cancel, changing an earlier answer, a question of one's own."""
 
 
@@ -108,6 +110,8 @@ def _code(names: Iterable[str]) -> str:
 
 def _title(name: str, texts: Texts) -> str:
     """Return the label of a function. The text menu has those after the application only while they apply."""
+    if name == reminders.NAME:
+        return load_reminders().list
     return load_after().menu.label if name in OCCASIONAL else texts.ui.menu.items[name].label
 
 

@@ -6,7 +6,7 @@
 set -eu
 
 list() {
-    echo "chromium fonts-noto-cjk git nginx-light prometheus redis-server${1:+ rabbitmq-server}"
+    echo "chromium fonts-noto-cjk git nginx-light prometheus redis-server systemd${1:+ rabbitmq-server}"
 }
 
 # What a test calls, wherever it comes from: another distribution, another package.
@@ -15,6 +15,7 @@ has() {
         fonts-noto-cjk) ls /usr/share/fonts/*/noto/*CJK* >/dev/null 2>&1 || fc-list :lang=ja 2>/dev/null | grep -q . ;;
         prometheus) command -v promtool >/dev/null ;; # the rules of alerts are tested with it
         nginx-light) PATH="$PATH:/usr/sbin" command -v nginx >/dev/null ;;
+        systemd) command -v systemd-analyze >/dev/null ;; # it reads the units; nothing is started
         rabbitmq-server) [ -x /usr/sbin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac

@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from bot.commands.ports import free_port
 from scripts.chromium import chromium
+from scripts.running_demo import running_demo
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 # As staff write: several answers in one message, a question amid the check, a correction.
@@ -24,16 +23,9 @@ TOUR = ANSWERS[1]  # the picture that opens the README
 
 def main() -> None:
     """Start the demo, hold the conversation, take the pictures, stop the demo."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(port), "--var", folder]
-        demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            _wait(demo)
-            _drive(f"http://127.0.0.1:{port}/")
-        finally:
-            demo.terminate()
-            demo.wait()
+    with running_demo() as (demo, port):
+        _wait(demo)
+        _drive(f"http://127.0.0.1:{port}/")
 
 
 def _wait(demo: subprocess.Popen[str]) -> None:

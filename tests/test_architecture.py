@@ -105,7 +105,7 @@ def test_circle_of_three_packages_is_found() -> None:
 def test_webhook_loads_neither_flows_nor_content_nor_the_sdk() -> None:
     """What the web process does at each event must not cost it memory and start-up time."""
     import subprocess  # noqa: PLC0415 - a fresh interpreter is the only honest witness
-    import sys  # noqa: PLC0415 - likewise
+    import sys  # noqa: PLC0415 - a fresh interpreter is the only honest witness
 
     code = "import bot.web.app, sys; print(*sorted(name for name in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout

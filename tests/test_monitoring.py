@@ -135,6 +135,23 @@ def test_every_alert_says_what_happened_how_urgent_it_is_and_what_to_do() -> Non
             assert text.endswith("."), alert
 
 
+def test_every_alert_says_the_same_in_japanese() -> None:
+    """The commands, paths and alerts of both texts are the same, so that neither is mended alone."""
+    for alert in alerts():
+        for key in ("summary", "runbook"):
+            en, ja = alert["annotations"][key], alert["annotations"][f"{key}_ja"]
+            assert re.fullmatch(r"[^\n]*[ぁ-ん一-龥][^\n]*。", ja), alert["alert"]
+            for said in (r"Madoguchi[A-Z]\w+", r"GET /\w+", r"LINE_[A-Z_]+", r"madoguchi [a-z]+", r"docs/[\w/.-]+"):
+                assert set(re.findall(said, ja)) <= set(re.findall(said, en.replace("`", ""))), (alert["alert"], said)
+            assert set(re.findall(r"\d+", ja)) <= _numbers(en), (alert["alert"], key)
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of an English text, also those written as words."""
+    words = {"one": "1", "two": "2", "a ": "1", "four": "4", "five": "5", "ten": "10", "twenty": "20", "tenth": "1"}
+    return {*re.findall(r"\d+", text), *(digit for word, digit in words.items() if word in text.lower())}
+
+
 def test_every_alert_and_every_metric_is_explained_in_the_operations_guide() -> None:
     text = OPERATIONS.read_text()
     assert [alert["alert"] for alert in alerts() if f"`{alert['alert']}`" not in text] == []

@@ -61,6 +61,28 @@ def test_docstrings_are_plain_sentences(path: Path) -> None:
     assert wrong == [], f"{name}: see the rules in docs/glossary.md"
 
 
+RIDDLES = re.compile(r"\b(likewise|whoever|whatever|whichever|whomever)\b", re.IGNORECASE)
+DOCUMENTS = [
+    *(path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name != "glossary.md"),  # it quotes bad examples
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
+]
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "scripts"])
+def test_comments_have_no_words_that_hide_their_noun(package: str) -> None:
+    files = sorted((ROOT / package).rglob("*.py")) + sorted((ROOT / package).rglob("*.lua"))
+    lines = ((path, line) for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    marked = ((path, re.split(r"#|--", line, maxsplit=1)) for path, line in lines if "#" in line or "--" in line)
+    found = [f"{path.relative_to(ROOT)}: {parts[1].strip()}" for path, parts in marked if RIDDLES.search(parts[1])]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_documents_have_no_words_that_hide_their_noun(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if RIDDLES.search(line)] == []
+
+
 @pytest.mark.parametrize(
     ("docstring", "plain"),
     [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
+from bot.commands.json_lines import BadInputError, read_texts, refuse_undecodable, write
 from bot.commands.terminal import echo_escaped, report_errors
 from bot.content.models import Knowledge
 from bot.settings import encoder_choice
@@ -22,23 +22,12 @@ def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
     if from_stdin == (question is not None):
         raise BadInputError("give either a question or --stdin")
     search = load_search(encoder_choice())
-    for text in _from_stdin() if question is None else [refuse_undecodable(question)]:
+    for text in read_texts(sys.stdin.buffer, "question") if question is None else [refuse_undecodable(question)]:
         answered = search.ask(text)
         if as_json:
             write(_as_json(text, answered, search.knowledge))
         else:
             echo_escaped("\n".join(_in_words(text, answered, search.knowledge)))
-
-
-def _from_stdin() -> Iterator[str]:
-    for place, line in read_lines(sys.stdin.buffer):
-        if not line.lstrip().startswith("{"):
-            yield line
-            continue
-        given = parse(line, place=place)
-        if set(given) != {"question"} or not isinstance(given["question"], str):
-            raise BadInputError(f'{place}question: the object must be {{"question": text}}')
-        yield refuse_undecodable(given["question"], place=f"{place}question: ")
 
 
 def _as_json(question: str, answered: Answered, knowledge: Knowledge) -> dict[str, object]:

@@ -1,13 +1,18 @@
 """`madoguchi check`: checks everything that the bot needs, before and after it is deployed."""
 
 import sys
-from typing import get_args
+from contextlib import suppress
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from bot.commands.json_lines import write
 from bot.commands.terminal import echo_escaped
 from bot.diagnostics.check_names import CheckName
+
+if TYPE_CHECKING:
+    from bot.diagnostics.context import CheckContext
+    from bot.diagnostics.result import CheckResult
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped": "-"}
 
@@ -23,16 +28,27 @@ MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped":
     type=click.Choice(get_args(CheckName)),
     help="この検査だけ(繰り返し可) / this one only; repeat for more.",
 )
+@click.option(
+    "--record",
+    is_flag=True,
+    help="結果をRedisに記録し、指標とアラートに出す / record the outcome for metrics and alerts.",
+)
+@click.option("--notify", is_flag=True, help="変化があればNOTIFY_URLSへ知らせる / tell NOTIFY_URLS of changes.")
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
-def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool) -> None:
+def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool, notify: bool, as_json: bool) -> None:
     """動かす前と後に全体を検査します / Check everything the bot needs; status 1 if something fails."""
-    from bot.diagnostics.context import load_context  # noqa: PLC0415 - likewise
+    from bot.diagnostics.context import load_context  # noqa: PLC0415 - not for `--help`
     from bot.diagnostics.runner import CHECKS, STAGES, run_checks  # noqa: PLC0415 - the whole bot: not for `--help`
+    from bot.store.check_record import worse  # noqa: PLC0415 - not for `--help`
 
     stages = STAGES["offline" if offline else "before" if before else "after"]
     chosen = [check for check in CHECKS if check.name in only or (not only and check.stage in stages)]
-    bad = 0
-    for name, result in run_checks(load_context(), chosen):
+    bad, context = 0, load_context()
+    states: dict[str, str] = {}
+    results: list[tuple[str, CheckResult]] = []
+    for name, result in run_checks(context, chosen):
+        results.append((name, result))
+        states[name] = worse(states.get(name, "ok"), result.state)
         # asked for by name and not looked at is no good news
         bad += result.state == "failed" or (bool(only) and result.state == "skipped")
         message, next_step = result.message, result.next_step
@@ -43,4 +59,35 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], as_json: bool
         echo_escaped(f"{MARKS[result.state]} {name:<13}{message.ja} / {message.en}")
         if next_step:
             echo_escaped(f"  {'→':>13} {next_step.ja} / {next_step.en}")
+    if record:
+        _record(context, states)
+    if notify:
+        _notify(context, states, results)
     sys.exit(1 if bad else 0)
+
+
+def _record(context: "CheckContext", states: dict[str, str]) -> None:
+    """Record the outcome. A Redis that cannot be written is one of the results, and needs no second line."""
+    from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
+
+    from bot.errors import SettingsError  # noqa: PLC0415 - not for `--help`
+    from bot.store.check_record import CheckRecords  # noqa: PLC0415 - not for `--help`
+
+    with suppress(RedisError, OSError, SettingsError):
+        CheckRecords(context.redis).write(states)
+
+
+def _notify(context: "CheckContext", states: dict[str, str], results: "list[tuple[str, CheckResult]]") -> None:
+    """Notify operators of what got worse or better. A message that nobody took is sent again by the next check."""
+    from bot.commands.notifying import notify_operators  # noqa: PLC0415 - not for `--help`
+    from bot.diagnostics import changes  # noqa: PLC0415 - not for `--help`
+    from bot.errors import SettingsError  # noqa: PLC0415 - not for `--help`
+
+    try:
+        settings = context.settings
+        before = changes.read_before(settings.var_dir)
+        found = changes.change(before, states, results)
+        if found is None or notify_operators(settings.notify_urls.get_secret_value(), found.title, found.text):
+            changes.write_now(settings.var_dir, changes.after(before, states))
+    except (SettingsError, OSError) as error:
+        echo_escaped(f"通知を送れませんでした / not notified: {error}", err=True)

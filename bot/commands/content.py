@@ -38,13 +38,13 @@ def learn() -> None:
     新しい質問や項目は、学び直さなくても次の起動から使われます。 / New lines count without it from the next start.
     """
     from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - not for `--help`
-    from bot.content.questions import load_questions  # noqa: PLC0415 - likewise
-    from bot.flows.resources import question_examples  # noqa: PLC0415 - likewise
-    from bot.governments import load  # noqa: PLC0415 - likewise
-    from bot.settings import encoder_choice  # noqa: PLC0415 - likewise
-    from bot.understanding import asking, learning, model_files  # noqa: PLC0415 - likewise
-    from bot.understanding.encoder import BUNDLED, NONE, load_encoder  # noqa: PLC0415 - likewise
-    from bot.understanding.lines import all_lines  # noqa: PLC0415 - likewise
+    from bot.content.questions import load_questions  # noqa: PLC0415 - not for `--help`
+    from bot.flows.resources import question_examples  # noqa: PLC0415 - not for `--help`
+    from bot.governments import load  # noqa: PLC0415 - not for `--help`
+    from bot.settings import encoder_choice  # noqa: PLC0415 - not for `--help`
+    from bot.understanding import asking, learning, model_files  # noqa: PLC0415 - not for `--help`
+    from bot.understanding.encoder import BUNDLED, NONE, load_encoder  # noqa: PLC0415 - not for `--help`
+    from bot.understanding.lines import all_lines  # noqa: PLC0415 - not for `--help`
 
     choice = encoder_choice()
     if choice == NONE:

@@ -31,7 +31,7 @@ def import_(path: Path, who: str) -> None:
     from bot.desk.exchange import import_yaml  # noqa: PLC0415 - not for `--help`
     from bot.desk.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not for `--help`
 
-    versions = _versions()
+    versions = open_versions()
     speaking = units_with(with_drafts(published(versions), versions.drafts()))
     found = import_yaml(path, speaking)
     for unit, change in found.items():
@@ -44,7 +44,7 @@ def import_(path: Path, who: str) -> None:
 @report_errors
 def drafts() -> None:
     """まだ公開していない下書きの一覧 / List the drafts, with their authors."""
-    for unit, draft in _versions().drafts().items():
+    for unit, draft in open_versions().drafts().items():
         echo_escaped(f"{unit}  ({draft.who})")
 
 
@@ -53,7 +53,7 @@ def drafts() -> None:
 @report_errors
 def discard(units: tuple[str, ...]) -> None:
     """下書きを捨てます / Delete drafts."""
-    versions = _versions()
+    versions = open_versions()
     found = versions.drafts()
     for unit in units:
         if unit not in found:
@@ -73,7 +73,7 @@ def diff(old: str, new: str) -> None:
     from bot.content.release import units_with  # noqa: PLC0415 - not for `--help`
     from bot.desk.wording import differences  # noqa: PLC0415 - not for `--help`
 
-    versions = _versions()
+    versions = open_versions()
     found = differences(units_with(_named(versions, old)), units_with(_named(versions, new)))
     for unit, lines in found.items():
         echo_escaped(unit)
@@ -91,7 +91,7 @@ def publish(units: tuple[str, ...], who: str, why: str) -> None:
     """下書きを検査して公開します / Check the drafts (all, or those named) and publish them."""
     from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
 
-    number = publishing.publish(_versions(), checks.first_problem, who=who, why=why, units=units)
+    number = publishing.publish(open_versions(), checks.first_problem, who=who, why=why, units=units)
     echo_escaped(f"版 {number} を公開しました / version {number} is published")
 
 
@@ -99,7 +99,7 @@ def publish(units: tuple[str, ...], who: str, why: str) -> None:
 @report_errors
 def history() -> None:
     """公開した版の一覧 / List the published versions: when, who, why."""
-    versions = _versions()
+    versions = open_versions()
     current = versions.current()
     for version in versions.history():
         when = datetime.fromtimestamp(version.at, ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d %H:%M")
@@ -118,7 +118,7 @@ def restore(number: int, who: str, why: str) -> None:
     """以前の版に戻します（0はリリース） / Publish again what an earlier version said; 0 is the release."""
     from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
 
-    made = publishing.restore(_versions(), checks.first_problem, number, who=who, why=why)
+    made = publishing.restore(open_versions(), checks.first_problem, number, who=who, why=why)
     echo_escaped(f"版 {number} の内容を、版 {made} として公開しました / version {made} says what {number} said")
 
 
@@ -131,7 +131,7 @@ def conflicts() -> None:
     from bot.desk.publishing import published  # noqa: PLC0415 - not for `--help`
     from bot.desk.wording import unit_diff  # noqa: PLC0415 - not for `--help`
 
-    found = units.conflicts(published(_versions()), release_units())
+    found = units.conflicts(published(open_versions()), release_units())
     for unit, change in found.items():
         echo_escaped(unit)
         for said, value in (("リリース / release", release_units().get(unit)), ("窓口 / desk", change.value)):
@@ -151,7 +151,7 @@ def resolve(unit: str, take: str, who: str) -> None:
     from bot.content.release import release_units  # noqa: PLC0415 - not for `--help`
     from bot.desk.publishing import published, save_draft  # noqa: PLC0415 - not for `--help`
 
-    versions = _versions()
+    versions = open_versions()
     changes = published(versions)
     if unit not in changes:
         raise click.UsageError(f"the published content does not change {unit}")
@@ -167,7 +167,7 @@ def export_(folder: Path, which: str) -> None:
     """内容をリポジトリのYAMLとして書き出します / Write the content as the YAML of the repository."""
     from bot.desk.exchange import export  # noqa: PLC0415 - not for `--help`
 
-    different = export(folder, _named(_versions(), which))
+    different = export(folder, _named(open_versions(), which))
     for name in different:
         echo_escaped(name)
     echo_escaped(f"リリースとちがうファイル {len(different)} / {len(different)} files differ from the release")
@@ -176,7 +176,8 @@ def export_(folder: Path, which: str) -> None:
 COMMANDS = (import_, drafts, discard, diff, publish, history, restore, conflicts, resolve, export_)
 
 
-def _versions() -> "ContentVersions":
+def open_versions() -> "ContentVersions":
+    """Return the versions in the Redis of the settings."""
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
     from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - not for `--help`
     from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`

@@ -1,7 +1,10 @@
 """`madoguchi edition compare NEW --old OLD`: what a new media guide changes, and in which entries."""
 
+import getpass
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +12,9 @@ from bot.commands.json_lines import write
 from bot.commands.terminal import echo_escaped, report_errors
 
 LARGEST = 500_000  # bytes; the text of the media guide has some 25,000
+if TYPE_CHECKING:
+    from bot.content.editions import Change
+
 _WORDS = {
     "stays": "変更なし / stays",
     "changed": "変更 / changed",
@@ -27,8 +33,13 @@ def command() -> None:
 @click.argument("new", type=_TEXT)
 @click.option("--old", required=True, type=_TEXT, help="いまの版のテキスト / Text of the edition in use.")
 @click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@click.option("--drafts", is_flag=True, help="変わった文を下書きにする / make drafts of the entries that say them.")
+@click.option("--edition", help="新しい版の名前（下書きにする） / name of the new edition, as a draft.")
+@click.option("--published", help="発行日 YYYY-MM-DD（下書きにする） / its date, as a draft.")
+@click.option("--pages", help="ページ数（下書きにする） / its number of pages, as a draft.")
+@click.option("--by", "who", default=getpass.getuser, help="だれが / who makes the drafts.")
 @report_errors
-def compare(new: Path, old: Path, *, as_json: bool) -> None:
+def compare(new: Path, old: Path, *, as_json: bool, drafts: bool, who: str, **source: str | None) -> None:
     """新旧の文を1つずつ比べ、関係する項目を示します / Compare statement by statement, with the entries concerned."""
     from bot.content.editions import compare_editions  # noqa: PLC0415 - not for `--help`
     from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - not for `--help`
@@ -42,9 +53,26 @@ def compare(new: Path, old: Path, *, as_json: bool) -> None:
         said = f"{change.old} → {change.new}" if change.kind == "changed" else change.new or change.old
         names = f"  [{', '.join(change.entries)}]" if change.entries else ""
         echo_escaped(f"{_WORDS[change.kind]}: {said}{names}")
+    if drafts or any(source.values()):
+        _save_drafts(changes if drafts else [], {name: text for name, text in source.items() if text}, who)
     if not as_json:
         count = Counter[str](change.kind for change in changes)
         echo_escaped("、".join(f"{words} {count[kind]}" for kind, words in _WORDS.items()))
+
+
+def _save_drafts(changes: "Sequence[Change]", source: Mapping[str, str], who: str) -> None:
+    """Save drafts of what the new edition changes, over the drafts and the content that are there."""
+    from bot.commands.content_versions import open_versions  # noqa: PLC0415 - not without `--drafts`
+    from bot.content.release import units_with  # noqa: PLC0415 - not without `--drafts`
+    from bot.desk.editions import edition_drafts  # noqa: PLC0415 - not without `--drafts`
+    from bot.desk.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not without `--drafts`
+
+    versions = open_versions()
+    units = units_with(with_drafts(published(versions), versions.drafts()))
+    found = {**edition_drafts(changes, units), **{f"source:{name}": text for name, text in source.items()}}
+    for unit, value in found.items():
+        save_draft(versions, unit, value, who=who)
+        echo_escaped(f"下書き / draft: {unit}", err=True)
 
 
 def _read(path: Path) -> str:

@@ -28,6 +28,18 @@ def read_lines(stream: BinaryIO) -> Iterator[tuple[str, str]]:
             yield place, text
 
 
+def read_texts(stream: BinaryIO, key: str) -> Iterator[str]:
+    """Yield the text of each line: the line itself, or the value of `key` if it is a JSON object with this key only."""
+    for place, line in read_lines(stream):
+        if not line.lstrip().startswith("{"):
+            yield line
+            continue
+        given = parse(line, place=place)
+        if set(given) != {key} or not isinstance(given[key], str):
+            raise BadInputError(f'{place}{key}: the object must be {{"{key}": text}}')
+        yield refuse_undecodable(given[key], place=f"{place}{key}: ")
+
+
 def _decoded(raw: bytes, place: str) -> str:
     try:
         return raw.decode("utf-8-sig")

@@ -1,11 +1,10 @@
 """`madoguchi premium-id`: checks if a wished premium ID has a possible form."""
 
 import sys
-from collections.abc import Iterator
 
 import click
 
-from bot.commands.json_lines import BadInputError, parse, read_lines, refuse_undecodable, write
+from bot.commands.json_lines import BadInputError, read_texts, refuse_undecodable, write
 from bot.commands.terminal import echo_escaped
 from bot.content.cached import premium_id_texts
 from bot.content.premium_id import id_in_words
@@ -21,23 +20,12 @@ def command(wished: str | None, *, as_json: bool, from_stdin: bool) -> None:
     """希望のプレミアムIDが使える形かを調べます / Check the form of a wished premium ID."""
     if from_stdin == (wished is not None):
         raise BadInputError("give either an ID or --stdin")
-    for text in _from_stdin() if wished is None else [refuse_undecodable(wished)]:
+    for text in read_texts(sys.stdin.buffer, "id") if wished is None else [refuse_undecodable(wished)]:
         checked = check_premium_id(text)
         if as_json:
             write(_as_json(checked))
         else:
             echo_escaped("\n".join((f"{text.strip()}:", *(f"  {line}" for line in _in_words(checked)))))
-
-
-def _from_stdin() -> Iterator[str]:
-    for place, line in read_lines(sys.stdin.buffer):
-        if not line.lstrip().startswith("{"):
-            yield line
-            continue
-        given = parse(line, place=place)
-        if set(given) != {"id"} or not isinstance(given["id"], str):
-            raise BadInputError(f'{place}id: the object must be {{"id": text}}')
-        yield refuse_undecodable(given["id"], place=f"{place}id: ")
 
 
 def _in_words(checked: CheckedId) -> tuple[str, ...]:

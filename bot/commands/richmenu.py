@@ -70,7 +70,7 @@ def sync(*, as_json: bool) -> None:
 @report_errors
 def preview(folder: Path, *, as_json: bool) -> None:
     """押せる範囲を描き込んだ画像を書き出します / Write the pictures with their areas drawn in."""
-    from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - likewise
+    from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - not for `--help`
     from bot.rich_menus.preview import preview_svg  # noqa: PLC0415 - not for `--help`
 
     folder.mkdir(parents=True, exist_ok=True)

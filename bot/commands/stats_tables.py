@@ -110,6 +110,11 @@ def _verdicts(funnel: Funnel) -> Table:
     table.add_row(
         "引き継ぎコード（発行・使用） / codes given, taken", f"{funnel.codes_given:,}, {funnel.codes_taken:,}"
     )
+    if funnel.desk_asked:
+        returned = f"{funnel.desk_asked:,}, {funnel.desk_returned:,}, {funnel.desk_within_an_hour:,}"
+        table.add_row(
+            "担当者への質問（質問・戻った方・1時間以内） / asked a person, came back, within an hour", returned
+        )
     table.add_row("中断 / set aside", f"{funnel.cancelled:,}")
     return table
 

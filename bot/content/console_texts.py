@@ -79,6 +79,8 @@ class OverviewText(ContentModel):
     sheets: str
     codes: str
     codes_note: str
+    desk: str
+    desk_note: str
     cancelled: str
     rate: str
     funnel: str
@@ -196,6 +198,28 @@ class EventText(ContentModel):
     event_id: str
 
 
+class ReportText(ContentModel):
+    """The report as files and as a page for print."""
+
+    title: str
+    month: str
+    open: str
+    xlsx: str
+    csv: str
+    note: str
+    wrong: str
+    file_name: str
+    summary: str
+    summary_columns: Two
+    first: str
+    last: str
+    asked_once: str
+    delay_p50: str
+    delay_p95: str
+    days: str
+    day_columns: Annotated[tuple[str, ...], Field(min_length=11, max_length=11)]
+
+
 class ConsoleText(ContentModel):
     """`console.yaml`."""
 
@@ -211,11 +235,13 @@ class ConsoleText(ContentModel):
     away: WordText
     missing: WordText
     refused: WordText
+    forbidden: WordText
     done: Mapping[Done, str]
     overview: OverviewText
     questions: QuestionsText
     delivery: DeliveryText
     event: EventText
+    report: ReportText
 
 
 @cache

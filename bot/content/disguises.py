@@ -50,7 +50,10 @@ _SPACED_OUT = regex.compile(r"(?<![A-Za-z0-9@._-])(?:[A-Za-z0-9@._-] ){4,60}[A-Z
 
 
 def without_invisible(text: str) -> str:
-    """Return the text without characters that show nothing. The joiners of emoji stay."""
+    """Return the text without characters that show nothing.
+
+    Unlike `bot.text.normalize.visible`, it keeps combining marks and the joiners of emoji, which operators can read.
+    """
     return _INVISIBLE.sub("", text)
 
 

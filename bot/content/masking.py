@@ -1,11 +1,10 @@
 """Masking of unanswered questions before they are stored: short, in one spelling, without personal data."""
 
-import unicodedata
-
 import regex
 
 from bot.content.disguises import respelled, without_invisible
 from bot.text.measure import clean, cut_units
+from bot.text.normalize import normalize
 
 MOST = 100
 _READ = 1500  # nothing later can be among the characters that are kept
@@ -43,7 +42,7 @@ _AT_IN_BRACKETS = rf"[(\[<{{【〔「] ?(?:{_AT_WORD}|at mark|at|a|@) ?[)\]>}}�
 _AT = rf"(?: ?{_AT_IN_BRACKETS} ?| ?(?:{_AT_WORD}) ?| (?:at|at mark) )"
 _DOT = r" ?(?:\.|[(\[<{【〔「]? ?(?:ドット|どっと|dot|\.) ?[)\]>}】〕」]?) ?"
 
-# Whatever stands between the digits of one number; five of them are enough to be somebody's.
+# Anything between the digits of one number; five of them are enough to be somebody's.
 _BETWEEN = r"[^\p{L}\p{N}〔〕]{0,3}[のノー]?[^\p{L}\p{N}〔〕]{0,2}"
 _NUMBER = regex.compile(rf"\+?{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{4,}}+(?P<unit>(?: ?[通円人件名社台回])?)")
 _LONG_NUMBER = regex.compile(rf"(?<!\+){_DIGIT}(?:{_BETWEEN}{_DIGIT}){{11,}}+(?! ?[通円])")
@@ -148,7 +147,7 @@ _MASKS = (
 
 def masked(text: str) -> str:
     """The text in one spelling, masked, in at most 100 characters; made to be counted, not to be read back."""
-    plain = unicodedata.normalize("NFKC", without_invisible(clean(text[:_READ])))
+    plain = normalize(without_invisible(clean(text[:_READ])))
     plain = _DASH.sub("-", _SPACES.sub(" ", plain)).strip(" 。、.,!?")
     plain = respelled(plain)
     for pattern, mask in _MASKS:

@@ -1,15 +1,25 @@
 """The labelled questions that the ranker learns from: one file a writer, one question a line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.knowledge import JA
-from bot.content.loader import ContentError
+from bot.content.loader import ContentError, ContentModel, load_yaml
+from bot.content.models import Line
 
 OUT = "-"
 _ALSO_OUT = "out_of_scope"
 FOLDER = JA / "questions"
+
+
+DESK = "desk_questions"  # the file and the writer of the questions that the desk has judged
+
+
+class DeskQuestions(ContentModel):
+    """`desk_questions.yaml`: questions that are out of scope, by the kind of their desk."""
+
+    outside: Mapping[str, tuple[Line, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,16 @@ class Question:
 
 
 def load_questions(known: Iterable[str], folder: Path = FOLDER) -> tuple[Question, ...]:
-    """All questions of a folder, by writer; raises ContentError with file and line."""
+    """All questions of a folder, by writer, and those of the desk; raises ContentError with file and line."""
     allowed = frozenset(known)
-    return tuple(one for path in sorted(folder.glob("*.tsv")) for one in read_questions(path, allowed))
+    written = tuple(one for path in sorted(folder.glob("*.tsv")) for one in read_questions(path, allowed))
+    return (*written, *_of_the_desk()) if folder == FOLDER else written
+
+
+def _of_the_desk() -> Iterator[Question]:
+    for kind, texts in load_yaml(JA / f"{DESK}.yaml", DeskQuestions).outside.items():
+        for text in texts:
+            yield Question(text, (), kind="" if kind == "unknown" else kind, writer=DESK)
 
 
 def read_questions(path: Path, known: Iterable[str]) -> tuple[Question, ...]:

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from bot.content.after import AfterTexts, load_after
 from bot.content.cached import fee_texts, premium_id_texts
 from bot.content.contact_routes import ContactTexts
+from bot.content.desk_chat import DeskChatTexts, load_desk_chat
 from bot.content.fees import FeeTexts
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
@@ -17,6 +18,7 @@ from bot.content.models import Knowledge
 from bot.content.partner_needs import PartnerTexts, load_partners
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.premium_id import PremiumIdTexts
+from bot.content.reminders import ReminderTexts, load_reminders
 
 PLANS = ("communication", "light", "standard", "unknown")
 Pages = tuple[int, ...]
@@ -114,6 +116,8 @@ class Counters:
     partners: PartnerTexts
     contacts: ContactTexts
     after: AfterTexts
+    reminders: ReminderTexts
+    desk_chat: DeskChatTexts
 
 
 def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
@@ -126,4 +130,6 @@ def load_counters(knowledge: Knowledge, folder: Path = JA) -> Counters:
         partners=load_partners(knowledge, folder),
         contacts=load_yaml(folder / "contact_routes.yaml", ContactTexts),
         after=load_after(folder),
+        reminders=load_reminders(folder),
+        desk_chat=load_desk_chat(folder),
     )

@@ -104,6 +104,7 @@ class UiText(ContentModel):
     moves: MovesText
     notices: Mapping[str, NoticeText]
     reference: str
+    tester: str
     faq: FaqText
     resume: NoticeText
     handover: HandoverText
@@ -179,10 +180,12 @@ class ConversationText(ContentModel):
     same: str
     corrected: str
     conflict: str
+    conflict_rest: str
     likely: str
     which_account: str
     left_open: str
     open_points: str
+    still_open: str
     nothing_known: str
     lost: NoticeText
     again: Mapping[str, str]
@@ -243,6 +246,7 @@ _UI: Blanks = {
     "handover.phrase": ("code",),
     "handover.text": ("phrase",),
     "reference": ("reference",),
+    "tester": ("code",),
 }
 _PRECHECK: Blanks = {
     "source": ("page",),
@@ -258,9 +262,11 @@ _PRECHECK: Blanks = {
     "conversation.same": ("values",),
     "conversation.corrected": ("label", "before", "value"),
     "conversation.conflict": ("label", "before", "value"),
+    "conversation.conflict_rest": ("labels",),
     "conversation.likely": ("label",),
     "conversation.left_open": ("label", "how"),
     "conversation.open_points": ("labels",),
+    "conversation.still_open": ("labels",),
     "buttons.change_to": ("value",),
     "text_version.checked": ("day",),
     "text_version.account": ("body", "name"),

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.line.client import READ_SECONDS
+from bot.runtime.limits import LIMITS, Limits
 
 OPEN_AFTER_FAILURES = 5  # attempts in a row without an answer: from here on fewer permits are given
 PROBE_SECONDS = 5.0  # while the circuit is open, one entry is tried this often, even if all back off for longer
-ACQUIRE_TIMEOUT = 0.25  # a thread waits this long for a permit, and only while permits are being released
 RESERVATION_SECONDS = 0.5  # a free permit is reserved this long for the user it was announced to
 MAX_TRACKED_USERS = 20_000  # waiting users remembered here; the sweeper finds the others
-SHORT_READ_SECONDS = 3.0  # for first attempts while others hang, so that a LINE that answers again is noticed soon
 HUNG_AFTER = 1.0  # LINE usually answers in a fraction of this
 
 
@@ -68,7 +66,9 @@ class DeliveryLimiter:
         *,
         clock: Callable[[], float] = time.monotonic,
         closed: Callable[[], bool] = lambda: False,
+        limits: Limits = LIMITS,
     ) -> None:
+        self._limits = limits
         self._size = size
         self._clock = clock
         self._closed = closed
@@ -137,7 +137,9 @@ class DeliveryLimiter:
                 self._rejected[user] = first
                 return None
             self._backing_off.pop(user, None)
-            permit = Permit(first, SHORT_READ_SECONDS if first and (self.circuit_open or not is_free) else READ_SECONDS)
+            hurried = first and (self.circuit_open or not is_free)
+            limits = self._limits
+            permit = Permit(first, limits.line_short_read_seconds if hurried else limits.line_read_seconds)
             queue.busy += 1
             self._acquired_at[permit] = self._clock()
             return permit
@@ -165,12 +167,13 @@ class DeliveryLimiter:
 
     def _wait_for_permit(self, *, first: bool) -> bool:
         """Wait for a permit if some were just released, because that costs less than another wake-up."""
-        releasing = self._clock() - self._released_at < ACQUIRE_TIMEOUT
+        seconds = self._limits.permit_wait_seconds
+        releasing = self._clock() - self._released_at < seconds
         if not first or not releasing or self.circuit_open or self._waiting_threads >= reserve_threads(self._size) - 1:
             return False
         self._waiting_threads += 1
         try:
-            return self._changed.wait_for(lambda: self._free_permits(first=first) > 0, ACQUIRE_TIMEOUT)
+            return self._changed.wait_for(lambda: self._free_permits(first=first) > 0, seconds)
         finally:
             self._waiting_threads -= 1
 

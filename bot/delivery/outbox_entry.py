@@ -9,12 +9,11 @@ import orjson
 from msgspec import structs
 
 from bot.line.outcomes import Outcome
+from bot.runtime.limits import LIMITS, Limits
 from bot.runtime.random_bytes import random_uuid
 
 KEY_SECONDS = 24 * 3600  # a retry key is valid this long; after that, a repeated push would arrive twice
-GIVE_UP_SECONDS = KEY_SECONDS
 MAX_DENIALS = 6  # while LINE accepts other entries; after that the fault is in this one
-BACKOFF_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 QUOTA = "monthly limit"
 CLOCK_MS = 2000  # a clock corrected by less does not make stored times wrong
 TOKEN_SECONDS = 60  # LINE accepts a reply token for about a minute
@@ -37,6 +36,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     - `resendable`: an operator may resend it if it is given up. False for the last reply to an erased user.
     - `denied`: attempts that LINE denied without naming a fault of the messages.
     - `over_quota`: the month's pushes were used up at the last attempt.
+    - `until_ms`: no attempt may begin after this time, as for a reminder after office hours; 0 for any time.
     - `age_unknown`: the clock was set back meanwhile, so that the token's age cannot be computed.
     """
 
@@ -62,6 +62,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     denied: int = 0
     over_quota: bool = False
     age_unknown: bool = False
+    until_ms: int = 0
     extra_fields: dict[str, Any] = msgspec.field(name="more", default_factory=dict)
 
     @classmethod
@@ -112,18 +113,18 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         """Return True if an attempt of this kind was made before without a final answer."""
         return self.not_before_ms > 0
 
-    @property
-    def last_attempt_ms(self) -> int:
+    def last_attempt_ms(self, limits: Limits = LIMITS) -> int:
         """Return when the attempt was made after which this entry backs off."""
-        return self.not_before_ms - _pause_ms(self.attempts_finished)
+        return self.not_before_ms - _pause_ms(self, limits)
 
-    def is_waiting(self, now_ms: int) -> bool:
+    def is_waiting(self, now_ms: int, limits: Limits = LIMITS) -> bool:
         """Return True if the next attempt is due later. A time beyond the longest back-off is ignored as wrong."""
-        return 0 < self.not_before_ms - now_ms <= _pause_ms(self.attempts_finished)
+        return 0 < self.not_before_ms - now_ms <= _pause_ms(self, limits)
 
-    def without_future_times(self, now_ms: int) -> "OutboxEntry":
+    def without_future_times(self, now_ms: int, limits: Limits = LIMITS) -> "OutboxEntry":
         """Return the entry without times in the future, which were written before the clock was set back."""
-        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, self.last_attempt_ms)
+        last = self.last_attempt_ms(limits)
+        latest = max(self.created_ms, self.attempt_started_ms, self.first_unknown_attempt_ms, last)
         if latest <= now_ms + CLOCK_MS:
             return self
         return structs.replace(
@@ -157,9 +158,9 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         """Return True if the token may have expired by then. A negative age counts as unknown."""
         return not self.token_issued_ms or not -CLOCK_MS <= at_ms - self.token_issued_ms <= TOKEN_SECONDS * 1000
 
-    def too_old(self, now_ms: int) -> bool:
+    def too_old(self, now_ms: int, limits: Limits = LIMITS) -> bool:
         """Return True if the entry is given up unless it arrives now, because LINE no longer knows its retry key."""
-        return now_ms - self.created_ms > GIVE_UP_SECONDS * 1000
+        return now_ms - self.created_ms > limits.delivery_give_up_seconds * 1000
 
     @property
     def in_doubt(self) -> bool:
@@ -177,6 +178,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             self,
             retry_key=self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
             created_ms=self.created_ms if known else now_ms,
+            until_ms=0,  # an operator may resend it at any time
             event_ms=0,  # metrics measure how long the bot takes, not an operator
             reply_token="",
             push=True,
@@ -211,7 +213,9 @@ class Decision:
         return self.do == "retry" and self.entry.is_retry and not self.entry.over_quota
 
 
-def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False) -> Decision:
+def decide(
+    entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted: bool = False, limits: Limits = LIMITS
+) -> Decision:
     """Decide what follows from this outcome of sending this entry.
 
     `others_accepted`: whether LINE accepted other entries between the last attempt at this one and now.
@@ -230,14 +234,19 @@ def decide(entry: OutboxEntry, outcome: Outcome, now_ms: int, *, others_accepted
             return Decision("give_up", tried, f"{outcome.status}: {outcome.reason}", outcome.status, outcome.request_id)
     tried = tried.with_unknown_attempt() if outcome.kind == "unknown" else tried
     tried = structs.replace(tried, has_failed_attempt=tried.has_failed_attempt or outcome.kind == "failed")
-    if tried.too_old(now_ms):
+    if tried.too_old(now_ms, limits):
         return give_up(tried, outcome.reason, outcome.status)
-    return Decision("retry", _later(tried, now_ms))
+    return Decision("retry", _later(tried, now_ms, limits))
 
 
 def give_up(entry: OutboxEntry, reason: str, status: int | None) -> Decision:
     """Return the end of an entry that is too old for another attempt."""
     return Decision("give_up", entry, f"given up after 24 hours: {reason}", status)
+
+
+def end_of_hours(entry: OutboxEntry) -> Decision:
+    """Return the end of an entry whose hours are over. An operator may resend it."""
+    return Decision("give_up", entry, "hours: LINE did not accept it before the end of office hours")
 
 
 def give_way(entry: OutboxEntry) -> Decision:
@@ -273,10 +282,11 @@ def _after_refusal(entry: OutboxEntry, outcome: Outcome) -> Decision:
     return Decision("retry", other, reason, outcome.status, outcome.request_id)
 
 
-def _later(entry: OutboxEntry, now_ms: int) -> OutboxEntry:
+def _later(entry: OutboxEntry, now_ms: int, limits: Limits) -> OutboxEntry:
     """Back off. If the token expires meanwhile, LINE says so at the next attempt, and a push follows."""
-    return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry.attempts_finished))
+    return structs.replace(entry, not_before_ms=now_ms + _pause_ms(entry, limits))
 
 
-def _pause_ms(attempts: int) -> int:
-    return int(BACKOFF_SECONDS[min(max(attempts, 1), len(BACKOFF_SECONDS)) - 1] * 1000)
+def _pause_ms(entry: OutboxEntry, limits: Limits) -> int:
+    pauses = limits.delivery_backoff_seconds
+    return int(pauses[min(max(entry.attempts_finished, 1), len(pauses)) - 1] * 1000)

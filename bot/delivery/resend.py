@@ -24,7 +24,7 @@ class Resending:
     dead_letters: DeadLetters
     undelivered: UndeliveredStore
     encryptor: Encryptor
-    bell: WakeupNotifier
+    wakeups: WakeupNotifier
 
     def resend(self, letter_id: str, *, operator: str) -> Resent:
         """Put the reply back into its outbox. `gone`: it was resent already, has expired, or its user was erased."""
@@ -38,7 +38,7 @@ class Resending:
         sent = self._put_back(filed)
         if sent:
             self.dead_letters.remove(filed)
-            self.bell.notify(filed.dead_letter.user)
+            self.wakeups.notify(filed.dead_letter.user)
         self._note("dead letter sent again" if sent else "dead letter has no content", filed, operator)
         return sent
 

@@ -16,6 +16,7 @@ from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import text_message
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.trail import Note, Trail
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class DeliverySender:
     client: LineClient
     metrics: MetricCounters
     access: ChannelAccess = field(default_factory=ChannelAccess)
+    limits: Limits = LIMITS
     quota: PushQuota = field(default_factory=PushQuota)
     trail: Trail | None = None
 
@@ -51,13 +53,13 @@ class DeliverySender:
         LINE's own date may be that of a first delivery long ago. `set_back_ms` returns the latest time that the clock
         had shown before it was set back, 0 if it was not. An age that began before that time is unknown.
         """
-        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.last_attempt_ms) / 1000)
+        others = entry.is_retry and self.access.accepted_since((now_ms() - entry.last_attempt_ms(self.limits)) / 1000)
         outcome = self._attempt(entry, read_seconds)
         self.access.observe(outcome)
         if outcome.kind == "invalid_token" and entry.in_doubt:
             entry = structs.replace(entry, token_issued_ms=_token_issued_ms(entry, accepted_ms, set_back_ms))
         now = now_ms()
-        decision = decide(entry, outcome, now, others_accepted=others)
+        decision = decide(entry, outcome, now, others_accepted=others, limits=self.limits)
         self.quota.observe(outcome, push=entry.push, over_quota=decision.entry.over_quota)
         self._count(entry, outcome, decision, now)
         self._note(entry, outcome, decision)

@@ -14,6 +14,7 @@ from bot.content.units import Value
 
 Kind = Literal["line", "text", "lines", "rows", "yaml"]
 DEEPEST = 12
+ROWS = {"service:notices": ("from", "until", "text", "entries")}  # lists that are empty in the release
 
 
 class FormError(ValueError):
@@ -44,6 +45,8 @@ def fields(unit: str, value: Value) -> tuple[Field, ...]:
     """Return the fields of a unit. An entry has all fields of its model, whether it uses them or not."""
     if is_entry(unit):
         return tuple(_entry_fields(value if isinstance(value, dict) else {}))
+    if unit in ROWS:
+        return (Field("", "rows", _rows(value, ROWS[unit]), columns=ROWS[unit]),)
     return tuple(_fields("", value))
 
 
@@ -138,7 +141,11 @@ def _lines(value: Value) -> str:
 
 def _rows(value: Value, columns: tuple[str, ...]) -> str:
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-    return "\n".join(" | ".join(str(row.get(name, "")) for name in columns) for row in rows)
+    return "\n".join(" | ".join(_cell(row.get(name)) for name in columns) for row in rows)
+
+
+def _cell(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _read(field: Field, typed: str) -> Value:

@@ -51,3 +51,20 @@ class Contents(msgspec.Struct, frozen=True):
     before: dict[str, tuple[Any, Any]]
     after: dict[str, tuple[Any, Any]]
     encoder: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A message of the bot, as text and as LINE gets it, with its chapter and its page of the source."""
+
+    title: str
+    chapter: str
+    source: str
+    text: str
+    message: dict[str, Any]
+
+
+class Book(msgspec.Struct, frozen=True):
+    """Everything the bot says; `failed` if it could not be made."""
+
+    pages: list[Page] = []
+    failed: bool = False

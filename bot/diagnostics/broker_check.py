@@ -50,12 +50,12 @@ def _same_redis(context: CheckContext) -> CheckResult:
 def _rabbitmq(settings: Settings) -> CheckResult:
     import pika  # noqa: PLC0415 - only where it is used
 
-    from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - likewise
+    from bot.store.wakeups.rabbit import RabbitWakeupBroker  # noqa: PLC0415 - only where it is used
 
-    bell = RabbitWakeupBroker(settings.broker_url or "")
-    bell.limit_waiting(settings.limits.broker_check_seconds)
+    broker = RabbitWakeupBroker(settings.broker_url or "")
+    broker.limit_waiting(settings.limits.broker_check_seconds)
     try:
-        _as_the_bot_does(bell)
+        _as_the_bot_does(broker)
     except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):
         return failed("RabbitMQ がログインを認めません", "RabbitMQ does not let us in", next_step=_LOGIN)
     except pika.exceptions.ChannelClosedByBroker as error:
@@ -63,16 +63,16 @@ def _rabbitmq(settings: Settings) -> CheckResult:
     except (pika.exceptions.AMQPError, OSError) as error:
         return _away("RabbitMQ", error)
     finally:
-        bell.close()
+        broker.close()
     return ok("RabbitMQ にログインし、キューを使えました", "logged in to RabbitMQ, and its queue can be used")
 
 
-def _as_the_bot_does(bell: Any) -> None:
+def _as_the_bot_does(broker: Any) -> None:
     """Declares the queues, sends a message that no queue takes, and looks into the queue without taking anything."""
-    bell.get_queue_message_counts(QUEUE)
-    bell.channel.confirm_delivery()
-    bell.channel.basic_publish("", NOWHERE, b"")
-    bell.channel.basic_get(QUEUE)  # goes back when the channel closes
+    broker.get_queue_message_counts(QUEUE)
+    broker.channel.confirm_delivery()
+    broker.channel.basic_publish("", NOWHERE, b"")
+    broker.channel.basic_get(QUEUE)  # goes back when the channel closes
 
 
 def _refused(code: int) -> CheckResult:

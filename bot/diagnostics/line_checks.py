@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import Bilingual, CheckResult, failed, manual, ok, warning
 from bot.errors import RetryableError, SettingsError
-from bot.line.account_api import AccountApi, EndpointTest
+from bot.line.account_api import AccountApi, AccountInfo, EndpointTest
 from bot.line.sdk import TOO_OFTEN, LineRefusedError
 from bot.runtime.clock import JAPAN
 
@@ -66,12 +66,29 @@ def token(context: CheckContext) -> Iterator[CheckResult]:
     account = api(context).account()
     who = f"{account.name} {account.basic_id}"
     yield ok(f"トークンは「{who}」のものです", f"the token is that of {who}")
-    if account.chat_on:
+    if context.settings.desk_chat:
+        yield _desk(account)
+    elif account.chat_on:
         next_step = (
             "手動で答えない時は LINE Official Account Manager「応答設定」でチャットをオフにしてください",
             "unless people answer by hand, switch chats off in LINE Official Account Manager (response settings)",
         )
         yield warning("チャットがオンです", "chats are on: people may answer beside the bot", next_step=next_step)
+
+
+def _desk(account: AccountInfo) -> CheckResult:
+    """Check that people can answer in LINE's manager, which DESK_CHAT=1 promises to users."""
+    if account.chat_on and account.reads_by_hand:
+        return ok("担当者がチャットで答えられます", "people can answer in LINE's manager")
+    next_step = (
+        "LINE Official Account Manager「応答設定」でチャットと手動の既読をオンにするか、DESK_CHAT を外してください",
+        "switch on chats and manual read marks in LINE Official Account Manager, or unset DESK_CHAT",
+    )
+    return failed(
+        "DESK_CHAT=1 ですが、チャットがオフです" if not account.chat_on else "DESK_CHAT=1 ですが、既読が自動です",
+        "DESK_CHAT=1, but chats are off" if not account.chat_on else "DESK_CHAT=1, but messages are read automatically",
+        next_step=next_step,
+    )
 
 
 def webhook(context: CheckContext) -> Iterator[CheckResult]:

@@ -255,7 +255,7 @@ def _cluster(client: Any) -> CheckResult:
     return failed("クラスターが正常ではありません", "the cluster is not whole", next_step=next_step)
 
 
-_MANAGED = ("Redis の管理画面で確かめてください", "look in the console of whoever runs this Redis")
+_MANAGED = ("Redis の管理画面で確かめてください", "look in the console of the provider of this Redis")
 
 
 def _append_only(facts: Facts) -> CheckResult:

@@ -127,7 +127,7 @@ def _results(check: Check, context: CheckContext) -> list[CheckResult]:
 def _broken(error: Exception) -> CheckResult:
     """Of an error that is not ours, only its kind: its text may hold anything."""
     what = str(error) if isinstance(error, BotError) else type(error).__name__
-    next_step = ("この行を開発者に伝えてください", "tell this line to whoever develops the bot")
+    next_step = ("この行を開発者に伝えてください", "tell this line to the developers of the bot")
     return failed(
         f"検査できませんでした（{type(error).__name__}）", f"could not be checked ({what})", next_step=next_step
     )

@@ -12,6 +12,7 @@ LINE = "https://api.line.me"
 # The sentence for each code of SettingProblem, after the name of the variable
 JAPANESE: Mapping[str, str] = {
     "missing": "が設定されていません",
+    "desk_hours": "は 9:30-16:30 のような2つの時刻にしてください",
     "encoder": "は bundled、none、または model.onnx と tokenizer.json のあるフォルダーにしてください",
     "spaces": "に空白は使えません",
     "scheme": "は {options} で始めてください",
@@ -29,8 +30,10 @@ JAPANESE: Mapping[str, str] = {
     "key_is_command": "は openssl rand -hex 32 などの出力だけにしてください（コマンド・空白・# は使えません）",
     "not_ascii": "は空白のない半角英数字・記号にしてください",
     "address": "は IP アドレスにしてください",
+    "testers": "は「準備中」の返事に出る番号か LINE のユーザー ID を空白で区切って並べてください",
     "operators": "は madoguchi console-user の出力を空白で区切って並べてください",
     "operator_twice": "に同じ名前が2回あります",
+    "roles": "は 名前=viewer・editor・publisher・administrator を空白で区切って並べてください",
     "several_nodes": "に複数のノードを書けるのは REDIS_CLUSTER=1 のときだけです",
     "no_seed": "は REDIS_CLUSTER=1 のとき必要です",
     "cluster_broker": "は REDIS_CLUSTER=1 のとき別のブローカー（amqp://…）にしてください",

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.models import Knowledge
 from bot.content.precheck_texts import PrecheckTexts
+from bot.content.service import ServiceText
 from bot.content.stateless_flows import Counters
 from bot.content.texts import Texts
 from bot.content.version import RELEASE, ContentVersion
+from bot.domain.desk_hours import DeskHours
 from bot.domain.parsing.choices import Vocabulary
+from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import HandoverCode
 from bot.flows.commands import CommandParser
 from bot.flows.effects import CodeResult
@@ -33,6 +36,7 @@ class Resources:
     facts: FactReader
     register: Registry
     counters: Counters
+    service: ServiceText
     version: ContentVersion = RELEASE
 
 
@@ -52,6 +56,10 @@ class Context:
     checklist_url: ChecklistUrl | None = None
     make_code: Callable[[], HandoverCode] | None = None
     redeemed: CodeResult | None = None
+    now: datetime | None = None  # in Japan; for notices, which begin and end at an hour
+    desk: DeskHours | None = None  # None unless people answer beside the bot
+    event_ms: int = 0
+    reminders: tuple[Reminder, ...] = ()  # read only if the turn may show them
     make_reference: Callable[[], str] | None = None
 
     @property

@@ -6,6 +6,7 @@ Effects are idempotent for one event, because a turn that its worker did not fin
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.reminders import Reminder, ReminderKind
 from bot.flows.session import FlowState
 
 
@@ -24,7 +25,21 @@ class RevokeCode:
     code_id: str
 
 
-Effect = PublishCode | RevokeCode
+@dataclass(frozen=True, slots=True)
+class SetReminder:
+    """A request to remind this user. It replaces a reminder of the same kind."""
+
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReminder:
+    """A request to cancel the user's reminder of this kind."""
+
+    kind: ReminderKind
+
+
+Effect = PublishCode | RevokeCode | SetReminder | CancelReminder
 
 
 @dataclass(frozen=True, slots=True)

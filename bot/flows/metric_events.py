@@ -1,6 +1,6 @@
 """Derives what is counted about a turn from the session before and after it."""
 
-from bot.flows.effects import Effect, PublishCode
+from bot.flows.effects import Effect, PublishCode, SetReminder
 from bot.flows.postback import decode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, Session
@@ -32,7 +32,16 @@ def of_replies(replies: tuple[Reply, ...], effects: tuple[Effect, ...]) -> tuple
     codes = (
         MetricEvent(catalogue.RESUME_CODES, ("published",)) for effect in effects if isinstance(effect, PublishCode)
     )
-    return (*(event for event in shown if event), *codes)
+    return (*(event for event in shown if event), *codes, *_of_reminders(effects))
+
+
+def _of_reminders(effects: tuple[Effect, ...]) -> tuple[MetricEvent, ...]:
+    """Return the reminders that were set. Cancelling all of them does not say which were set."""
+    return tuple(
+        MetricEvent(catalogue.REMINDERS, (effect.reminder.kind.value, "set"))
+        for effect in effects
+        if isinstance(effect, SetReminder)
+    )
 
 
 def _begun(redeemed: FlowState | None) -> tuple[MetricEvent, ...]:

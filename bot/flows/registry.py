@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.flows import contacts, faq, partners, process
+from bot.flows.after import reminders
 from bot.flows.after import result as after
 from bot.flows.after.application import APPLICATION
 from bot.flows.context import Context
@@ -35,5 +36,8 @@ STATELESS_FLOWS: Mapping[str, StatelessFlow] = {
     partners.NAME: StatelessFlow(partners.first_view, partners.handle_postback),
     contacts.NAME: StatelessFlow(contacts.first_view, contacts.handle_postback),
     after.NAME: StatelessFlow(after.first_view, after.handle_postback),
+    reminders.NAME: StatelessFlow(reminders.first_view, reminders.handle_postback),
 }
-OCCASIONAL = frozenset({APPLICATION.name, after.NAME})  # offered only while they apply, so no menu lists them
+OCCASIONAL = frozenset(
+    {APPLICATION.name, after.NAME, reminders.NAME}
+)  # offered only while they apply, so no menu lists them

@@ -7,6 +7,7 @@ from bot.content.account_names import load_sentences
 from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
+from bot.content.service import load_service
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
 from bot.content.talk import load_talk
@@ -43,6 +44,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         facts=FactReader(register, asking.load(question_examples(knowledge, register))),
         register=register,
         counters=load_counters(knowledge),
+        service=load_service(knowledge),
         version=current(),
     )
 

@@ -97,6 +97,43 @@ class LastView(msgspec.Struct, frozen=True, omit_defaults=True):
     deeper: bool = False
 
 
+class DeskState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The wish for a person. `silent`: the bot does not answer free text. `misses`: answers that did not help.
+
+    `unread_until`: the day until which a message may still wait for a person, so that nothing is marked as read.
+    """
+
+    asked_ms: int = 0
+    silent: bool = False
+    unread_until: str = ""
+    misses: int = 0
+
+
+_NO_DESK = DeskState()  # the very object, as for `_NOTHING_SHOWN`
+
+
+class GroupState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A group's last message, and the newest version of messages that were answered or edited, by id.
+
+    Times are those of LINE's events, because an edit and its original may arrive in any order.
+    """
+
+    heard_ms: int = 0
+    versions: Mapping[str, int] = {}
+
+    def heard(self, at_ms: int) -> "GroupState":
+        return structs.replace(self, heard_ms=max(self.heard_ms, at_ms))
+
+    def with_version(self, message_id: str, at_ms: int) -> "GroupState":
+        """Return the state with this version of a message. The oldest messages are forgotten."""
+        versions = {**_without(self.versions, {message_id}), message_id: at_ms}
+        return structs.replace(self, versions=dict(list(versions.items())[-VERSIONS_KEPT:]))
+
+
+VERSIONS_KEPT = 20  # messages of a group
+_NO_GROUP = GroupState()  # the very object, as for `_NOTHING_SHOWN`
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """All flows of one user. `stack` names the running ones; its last is the active flow."""
 
@@ -105,6 +142,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     last_answer: LastAnswer = msgspec.field(name="shown", default=_NOTHING_SHOWN)
     last_view: LastView | None = msgspec.field(name="visit", default=None)  # None as soon as something else begins
     offered: str = ""  # id of the resume code that is valid now
+    desk: DeskState = _NO_DESK
+    group: GroupState = _NO_GROUP
 
     @property
     def active(self) -> FlowState | None:
@@ -150,6 +189,12 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
         return structs.replace(
             self, last_answer=LastAnswer(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN
         )
+
+    def with_desk(self, desk: DeskState) -> "Session":
+        return structs.replace(self, desk=_NO_DESK if desk == _NO_DESK else desk)
+
+    def with_group(self, group: GroupState) -> "Session":
+        return structs.replace(self, group=_NO_GROUP if group == _NO_GROUP else group)
 
     def with_rated_answer(self) -> "Session":
         return structs.replace(self, last_answer=structs.replace(self.last_answer, rated=True))

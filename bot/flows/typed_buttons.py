@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from bot.flows import contacts, faq, menu, partners, process
+from bot.flows.after import reminders
 from bot.flows.after import result as after
 from bot.flows.commands import bare, fold
 from bot.flows.context import Context
@@ -134,4 +135,5 @@ _SHOWN: Mapping[str, Callable[[Session, Context], Labels]] = {
     process.NAME: _process,
     faq.NAME: _faq,
     after.NAME: _after,
+    reminders.NAME: _after,
 }

@@ -1,11 +1,13 @@
 """Carries out the commands that work at any time: a function's name, 戻る, やめる, 続ける and the others."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.flows import engine, menu
 from bot.flows.commands import Command
 from bot.flows.context import Context
-from bot.flows.precheck import resume_code
+from bot.flows.precheck import conversation, resume_code
+from bot.flows.precheck.flow import PRECHECK
 from bot.flows.registry import FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
@@ -31,7 +33,10 @@ def cancel(session: Session, ctx: Context) -> TurnResult:
         return engine.ask_again(FLOWS[below.flow], session, ctx)
     to_colleague = (resume_code.button(ctx),) if resume_code.unfinished(session) else ()
     key = "cancelled" if resumable else "closed"
-    return TurnResult(session, (menu.notice(ctx, key, session=session, buttons=to_colleague),))
+    shown = menu.notice(ctx, key, session=session, buttons=to_colleague)
+    if resumable and state.flow == PRECHECK.name:
+        shown = replace(shown, text=f"{conversation.still_open(state, ctx)}{shown.text}")
+    return TurnResult(session, (shown,))
 
 
 def resume(session: Session, ctx: Context) -> TurnResult:

@@ -27,6 +27,7 @@ from bot.flows.turn_result import TurnResult
 from bot.handlers import command_actions
 from bot.replies.views import Notice, Question
 
+_IN_A_SENTENCE = re.compile("です|ます|でし|だよ")
 LONGEST_PAUSE = 60  # characters of a message that only asks to wait
 OF_A_CASE = 3  # answers that are no chance in one message
 LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
@@ -151,13 +152,13 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return conversation.show_verdict(session, state, ctx)
     if state and state.answers and not reading.questions and _concerns(reading, state, text, ctx):
         return conversation.respond(session, state, reading, text, ctx)
-    if not _opens(reading, ctx):
+    if not opens_precheck(reading, ctx):
         return None
     started = engine.start(PRECHECK, session, ctx).session
     return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
 
 
-def _opens(reading: Reading, ctx: Context) -> bool:
+def opens_precheck(reading: Reading, ctx: Context) -> bool:
     """Return True if a message introduces its writer's case, and is not a question with a word of theirs in it."""
     body = reading.facts.get("body")
     found = ctx.resources.register.find(body).government if body else None
@@ -168,8 +169,11 @@ def _opens(reading: Reading, ctx: Context) -> bool:
 
 
 def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bool:
-    """Return True if the message corrects an answer of the pre-check or gives one that is still open."""
+    """Return True if the message corrects an answer of the pre-check, gives an open one, or says one again."""
     named = (*reading.facts, *reading.unsure)
+    is_said_again = any(state.answers.get(step) == value for step, value in reading.facts.items())
+    if is_said_again and _IN_A_SENTENCE.search(text):
+        return True  # a name alone is checked as an account name
     return bool(named) and (is_correction(text, ctx) or any(is_open(state, step) for step in named))
 
 

@@ -1,17 +1,20 @@
 """Dispatches one webhook event to the function that handles it. Pure: event and session in, result out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from msgspec import structs
 
-from bot.flows import menu, typed_options
+from bot.flows import desk_chat, faq, menu, typed_options
 from bot.flows.commands import CommandParser
 from bot.flows.context import Context
+from bot.flows.postback import decode
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers import groups, router
 from bot.handlers.events import Event
+from bot.replies.views import Notice
 
 SILENT = frozenset(
     {"messageEdited", "memberJoined", "memberLeft", "videoPlayComplete", "beacon", "accountLink", "membership"}
@@ -57,6 +60,15 @@ def apologize(key: str, event: Event, session: Session, ctx: Context) -> TurnRes
     return TurnResult(session, (menu.notice(ctx, key, session=session),) if expects_answer(event) else ())
 
 
+def closed(event: Event, session: Session, ctx: Context, code: str) -> TurnResult:
+    """Return the answer before the bot opens, with the number by which the operator can add this user as a tester."""
+    if not expects_answer(event) or event.mode == "standby":
+        return TurnResult(session)
+    text = ctx.texts.ui.notices["not_open"]
+    number = f"\n{ctx.texts.ui.tester.format(code=code)}" if code and event.source.private else ""
+    return TurnResult(session, (Notice(title=text.title, text=text.text + number),))
+
+
 def _left(event: Event, session: Session, ctx: Context) -> TurnResult:
     """Erase everything about a user who blocked the bot, or a group that removed it."""
     del event, ctx
@@ -80,13 +92,35 @@ def _postback(event: Event, session: Session, ctx: Context) -> TurnResult:
     params = event.postback.params
     if "newRichMenuAliasId" in params or "status" in params:
         return TurnResult(session)  # a tab was switched, which the phone shows by itself
-    return router.handle_postback(session, event.postback.data, str(params.get("date", "")), ctx)
+    session, returned = desk_chat.come_back(session, ctx)
+    data = event.postback.data
+    result = router.handle_postback(session, data, str(params.get("date", "")), ctx)
+    result = desk_chat.offer_after_misses(result, session, ctx, missed=_turns_down(data))
+    return replace(result, metric_events=(*returned, *result.metric_events))
+
+
+def _turns_down(data: str) -> bool:
+    """Return True for ちがう and この中にない."""
+    tap = decode(data)
+    return tap is not None and tap.flow == faq.NAME and tap.step in ("wrong", "none")
 
 
 _OTHER_MESSAGES = {"sticker": "sticker", "audio": "voice", "location": "location"}
 
 
 def _message(event: Event, session: Session, ctx: Context) -> TurnResult:
+    """Answer a message, unless a person answers it."""
+    handled = desk_chat.handle_message(session, event.message.typed, ctx)
+    if handled:
+        return handled
+    session, returned = desk_chat.come_back(session, ctx)
+    result = _answer(event, session, ctx)
+    missed = result.unanswered is not None and result.unanswered.outcome == "none"
+    result = desk_chat.offer_after_misses(result, session, ctx, missed=missed)
+    return replace(result, metric_events=(*returned, *result.metric_events))
+
+
+def _answer(event: Event, session: Session, ctx: Context) -> TurnResult:
     if event.message.type == "text" and not event.message.only_emoji:
         return router.handle_text(session, event.message.typed, ctx)
     key = "sticker" if event.message.type == "text" else _OTHER_MESSAGES.get(event.message.type, "media")

@@ -61,6 +61,8 @@ class Message(msgspec.Struct, frozen=True):
     text: str = ""
     emojis: tuple[Emoji, ...] = ()
     mention: Mention = Mention()
+    quoteToken: str = ""  # noqa: N815 - LINE's name
+    markAsReadToken: str = ""  # noqa: N815 - LINE's name
 
     @property
     def typed(self) -> str:

@@ -4,33 +4,56 @@ from dataclasses import replace
 
 from bot.flows import faq, menu
 from bot.flows.context import Context
+from bot.flows.reading import read_message
 from bot.flows.registry import OCCASIONAL, STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
+from bot.handlers.conversation import opens_precheck
 from bot.handlers.events import Event
 from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
+from bot.replies.views import Text
 from bot.text.normalize import is_readable
 
+BUSY_MS = 60_000  # another message came this shortly before the question: the answer quotes it
 PRIVATE = frozenset({"precheck", "name_check", *OCCASIONAL})  # they deal with one government's own data
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
-    """Return the result of an event in a group. No session is stored for a group."""
+    """Return the result of an event in a group, of which only times and ids of messages are stored."""
     ctx = spoken_to_a_group(ctx)
     if event.type == "join":
         return _without_session(_notice("joined", ctx), session, ctx)
-    if event.type == "message" and event.message.type == "text" and event.mentions_us:
-        return _without_session(_mentioned(event.message.typed, ctx), session, ctx)
+    if event.type in ("message", "messageEdited") and event.message.type == "text":
+        return _text(event, session, ctx)
     if event.type == "postback":
         return _without_session(_tapped(event.postback.data, ctx), session, ctx)
     return TurnResult(session)
+
+
+def _text(event: Event, session: Session, ctx: Context) -> TurnResult:
+    """Answer the newest version of a message that mentions the bot. An edit and its original come in any order."""
+    message, group = event.message.id, session.group.heard(event.timestamp)
+    known = session.group.versions.get(message)
+    if known is not None and event.timestamp <= known:
+        return TurnResult(session.with_group(group))
+    if event.mentions_us or event.type == "messageEdited":
+        group = group.with_version(message, event.timestamp)
+    after = session.with_group(group)
+    if not event.mentions_us:
+        return TurnResult(after)
+    result = _without_session(_mentioned(event.message.typed, ctx), after, ctx)
+    is_busy = 0 <= event.timestamp - session.group.heard_ms < BUSY_MS
+    if not (is_busy and event.message.quoteToken):
+        return result
+    quote = Text(text=ctx.texts.ui.notices["quoted"].text, quote=event.message.quoteToken)
+    return replace(result, replies=(quote, *result.replies))
 
 
 def _mentioned(text: str, ctx: Context) -> TurnResult:
     """Open a stateless flow by its command. Treat the command of a flow as a question, or refer to 1:1."""
     command = ctx.resources.commands.read(text)
     if command is None:
-        return faq.answer_question(Session(), text, ctx) if is_readable(text) else _notice("empty", ctx)
+        return _said(text, ctx) if is_readable(text) else _notice("empty", ctx)
     if command.name == "menu":
         return STATELESS_FLOWS[faq.NAME].first_view(Session(), ctx)
     if command.name in STATELESS_FLOWS:
@@ -38,6 +61,13 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
     if command.kind == "function" and command.name not in PRIVATE:
         return faq.answer_question(Session(), text, ctx)
     return _notice("help" if command.name == "help" else "only_questions", ctx)
+
+
+def _said(text: str, ctx: Context) -> TurnResult:
+    """Answer a question. A case of one's own is referred to 1:1, and its words are not kept as a question."""
+    if opens_precheck(read_message(text, None, {}, ctx), ctx):
+        return _notice("only_questions", ctx)
+    return faq.answer_question(Session(), text, ctx)
 
 
 def _tapped(data: str, ctx: Context) -> TurnResult:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.flows import engine, faq, menu, named_subjects, small_talk, typed_buttons
+from bot.flows.after import reminders
 from bot.flows.after import words as after_words
 from bot.flows.context import Context
 from bot.flows.engine import Flow
@@ -90,8 +91,8 @@ def _answer_small_talk(session: Session, text: str, ctx: Context) -> TurnResult 
 
 
 def _follow_application(session: Session, text: str, ctx: Context) -> TurnResult | None:
-    """Lead on from what has become of an application: 申し込みました, 結果が来た, だめだった."""
-    return after_words.handle_text(session, text, ctx)
+    """Lead on from what has become of an application (申し込みました, だめだった), and list reminders."""
+    return reminders.handle_text(session, text, ctx) or after_words.handle_text(session, text, ctx)
 
 
 def _redeem_resume_code(session: Session, text: str, ctx: Context) -> TurnResult | None:

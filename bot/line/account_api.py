@@ -14,12 +14,16 @@ TEST_TIMEOUT = (2.0, 15.0)  # LINE itself waits for the webhook meanwhile
 
 @dataclass(frozen=True, slots=True)
 class AccountInfo:
-    """The account's profile. `chat_on`: operators may also answer by hand."""
+    """The account's profile.
+
+    `chat_on`: operators may also answer by hand. `reads_by_hand`: LINE itself marks no message as read.
+    """
 
     name: str
     basic_id: str
     chat_on: bool
     user_id: str
+    reads_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class AccountApi:
 
     def account(self) -> AccountInfo:
         info = call_api(self._api.get_bot_info, timeout=self._timeout)
-        return AccountInfo(info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id)
+        return AccountInfo(
+            info.display_name, info.basic_id, info.chat_mode == "chat", info.user_id, info.mark_as_read_mode == "manual"
+        )
 
     def clock(self) -> datetime | None:
         """Return LINE's time, to the second; None if its response has no Date header."""

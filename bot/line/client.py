@@ -17,10 +17,11 @@ from bot.line.http_pool import AmbiguousResultError, HttpPool, HttpResponse, Unr
 from bot.line.outcomes import Outcome, printable, without_personal_data
 from bot.metrics import catalogue
 from bot.metrics.counters import MetricCounters
+from bot.runtime.limits import LIMITS, Limits
 
 logger = logging.getLogger(__name__)
 
-READ_SECONDS = 12.0  # a response after ten seconds still spares a second attempt
+READ_SECONDS = LIMITS.line_read_seconds
 INFO_SECONDS = 2.0  # a worker waits for it at its start
 MENU_SECONDS = 3.0  # the reply is sent already; the next event must not wait long for a menu
 REPLY = "/v2/bot/message/reply"
@@ -28,11 +29,13 @@ PUSH = "/v2/bot/message/push"
 VALIDATE_REPLY = "/v2/bot/message/validate/reply"
 ALIASES = "/v2/bot/richmenu/alias/list"
 INFO = "/v2/bot/info"
+MARK_AS_READ = "/v2/bot/chat/markAsRead"
 OWN_MENU = "/v2/bot/user/{user}/richmenu"  # logged as this template, because paths with a user ID must not be logged
 _CALLS = {
     REPLY: "reply",
     PUSH: "push",
     VALIDATE_REPLY: "validate",
+    MARK_AS_READ: "read",
 }  # label values of metrics; all other calls are menus
 ABOUT_MESSAGES = (400, 413)
 REASON_AT_MOST = 500
@@ -43,11 +46,17 @@ class LineClient:
     """A thread-safe client. Every method returns an Outcome; errors of LINE and the network raise nothing."""
 
     def __init__(
-        self, api_url: str, access_token: str, *, connections: int = 64, metrics: MetricCounters | None = None
+        self,
+        api_url: str,
+        access_token: str,
+        *,
+        connections: int = 64,
+        metrics: MetricCounters | None = None,
+        limits: Limits = LIMITS,
     ) -> None:
         self._metrics = metrics or MetricCounters()
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
-        self._line = HttpPool(api_url, kept=connections)
+        self._line = HttpPool(api_url, kept=connections, fresh_seconds=limits.line_fresh_seconds)
 
     def reply(self, token: str, messages: list[dict[str, Any]], *, patience: float = READ_SECONDS) -> Outcome:
         """Send a reply. Like a push, it is logged by the sender, which knows the event."""
@@ -88,6 +97,13 @@ class LineClient:
         """Show this menu to this user instead of the default. LINE reports success even if it has no effect."""
         path = f"{OWN_MENU.format(user=quote(user, safe=''))}/{quote(menu_id, safe='')}"
         return self._call("POST", path, shown=OWN_MENU, patience=MENU_SECONDS)[0]
+
+    def mark_as_read(self, token: str) -> Outcome:
+        """Mark this message and all before it as read.
+
+        https://developers.line.biz/en/docs/messaging-api/mark-as-read/
+        """
+        return self._post(MARK_AS_READ, {"markAsReadToken": token}, patience=MENU_SECONDS)
 
     def unlink_menu(self, user: str) -> Outcome:
         path = OWN_MENU.format(user=quote(user, safe=""))

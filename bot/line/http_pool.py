@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.line.outcomes import request_id_of
+from bot.runtime.limits import LIMITS
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CONNECT_SECONDS = 2.0
-FRESH_SECONDS = 1.0  # no server closes a connection so soon after a response without announcing it there
 ANSWER_LIMIT = 1_000_000  # bytes with headers; the longest response, the list of menus, has some ten thousand
 
 
@@ -47,7 +47,8 @@ class HttpResponse:
 class HttpPool:
     """A thread-safe pool to the host of one URL. At most `kept` idle connections stay open."""
 
-    def __init__(self, url: str, *, kept: int) -> None:
+    def __init__(self, url: str, *, kept: int, fresh_seconds: float = LIMITS.line_fresh_seconds) -> None:
+        self._fresh_seconds = fresh_seconds
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port
         self._root = parts.path.rstrip("/")
@@ -92,7 +93,7 @@ class HttpPool:
                 connection = self._free.pop()
             except IndexError:
                 return self._connect()
-            if time.monotonic() - connection.last_used < FRESH_SECONDS or not _closed(connection.sock):
+            if time.monotonic() - connection.last_used < self._fresh_seconds or not _closed(connection.sock):
                 return connection
             connection.close()
 

@@ -137,7 +137,7 @@ LINE_CALL_DURATION = _timed(
     "line_call_duration_seconds",
     "Duration of calls to the Messaging API",
     CALL_BUCKETS,
-    call=("reply", "push", "validate", "menu"),
+    call=("reply", "push", "validate", "menu", "read"),
     outcome=LINE_OUTCOMES,
 )
 DEAD_LETTERS_ADDED = Metric(
@@ -165,6 +165,17 @@ PRECHECK_MISSES = Metric(
 )
 PRECHECK_CANCELLED = Metric("precheck_cancelled", "Pre-checks cancelled with やめる")
 RESUME_CODES = Metric("resume_codes", "Resume codes for a colleague, by action", {"action": ("published", "redeemed")})
+REMINDERS = Metric(
+    "reminders",
+    "Reminders, by kind and by what became of them",
+    {"kind": ("apply", "result", "month", "code", "sheet"), "action": ("set", "sent", "dropped")},
+)
+DESK_REQUESTS = Metric("desk_requests", "Wishes for a person, which LINE's manager shows as unread chats")
+DESK_RETURNS = Metric(
+    "desk_returns",
+    "Users who came back to the bot after they had asked for a person, by the time it took",
+    {"within": ("10min", "1h", "4h", "1d", "later")},
+)
 SHEETS = Metric("sheets", "Requests for the printable sheet, by outcome", {"outcome": ("opened", "expired", "refused")})
 QUESTIONS = Metric("questions", "Typed questions, by outcome", {"outcome": ("answer", "choices", "none")})
 ENTRIES_SHOWN = Metric("entries_shown", "Knowledge entries shown, by id", _ANY_ENTRY)
@@ -193,6 +204,9 @@ COUNTED: tuple[Metric, ...] = (
     PRECHECK_CANCELLED,
     PRECHECK_MISSES,
     RESUME_CODES,
+    REMINDERS,
+    DESK_REQUESTS,
+    DESK_RETURNS,
     SHEETS,
     QUESTIONS,
     ENTRIES_SHOWN,
@@ -218,6 +232,38 @@ BUILD_INFO = Metric(
     {"version": (), "edition": (), "content": ()},
     "gauge",
 )
+CHECK_NAMES = (
+    "settings",
+    "content",
+    "encoder",
+    "redis",
+    "persistence",
+    "published-content",
+    "secret-key",
+    "broker",
+    "token",
+    "channel",
+    "clock",
+    "webhook",
+    "webhook-test",
+    "rich-menus",
+    "quota",
+    "public-url",
+    "worker",
+    "redelivery",
+    "greeting",
+    "links",
+)
+CHECK = Metric(
+    "check",
+    "Always 1; the worst result of each check at the last recorded madoguchi check",
+    {"check": CHECK_NAMES, "state": ("ok", "manual", "skipped", "warning", "failed")},
+    "gauge",
+)
+CHECK_TIME = Metric("check_timestamp_seconds", "Time of the last recorded madoguchi check", kind="gauge")
+REDIS_MEMORY = Metric(
+    "redis_memory_ratio", "Largest share of maxmemory that a Redis server uses; 0 without a limit", kind="gauge"
+)
 GAUGES: tuple[Metric, ...] = (
     REDIS_UP,
     REDIS_WRITABLE,
@@ -229,6 +275,9 @@ GAUGES: tuple[Metric, ...] = (
     READY,
     WORKERS,
     WEB_PROCESSES,
+    CHECK,
+    CHECK_TIME,
+    REDIS_MEMORY,
 )
 
 BY_NAME: Mapping[str, Metric] = {metric.name: metric for metric in COUNTED}

@@ -45,7 +45,10 @@ def template_of(view: type[View]) -> str:
 
 def _message(view: Reply) -> dict[str, Any]:
     if isinstance(view, Text) or (isinstance(view, Cards) and not view.cards):
-        return text_message(view.text if isinstance(view, Text) else view.title)
+        shown = text_message(view.text if isinstance(view, Text) else view.title)
+        quote = view.quote if isinstance(view, Text) else ""
+        is_token = quote.strip() and quote.isascii() and quote.isprintable() and len(quote) <= limits.QUOTE_TOKEN
+        return {**shown, "quoteToken": quote} if is_token else shown
     try:
         contents = orjson.Fragment(flex.render_container(_NAMES[type(view)], view))
     except flex.OversizedError as error:

@@ -18,9 +18,13 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(View):
-    """A plain text message of at most 5,000 UTF-16 units; longer ones are cut at a grapheme."""
+    """A plain text message of at most 5,000 UTF-16 units; longer ones are cut at a grapheme.
+
+    `quote`: LINE's token of the message that it quotes.
+    """
 
     text: str
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,9 @@ def _funnel(totals: Aggregates) -> Funnel:
         codes_given=totals.total(catalogue.RESUME_CODES, action="published"),
         codes_taken=totals.total(catalogue.RESUME_CODES, action="redeemed"),
         cancelled=totals.total(catalogue.PRECHECK_CANCELLED),
+        desk_asked=totals.total(catalogue.DESK_REQUESTS),
+        desk_returned=totals.total(catalogue.DESK_RETURNS),
+        desk_within_an_hour=sum(totals.total(catalogue.DESK_RETURNS, within=name) for name in ("10min", "1h")),
     )
 
 

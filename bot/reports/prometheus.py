@@ -18,9 +18,11 @@ from bot.metrics.catalogue import Metric
 from bot.metrics.counters import INFINITY, SUM
 from bot.reports.versions import content_digest, edition
 from bot.runtime.build import bot_version
+from bot.store.check_record import CheckRecord, CheckRecords
 from bot.store.heartbeats import ProcessState, read_heartbeats
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.queue.stats import QueueStats, read_queue_stats
+from bot.store.redis.memory import memory_ratio
 from bot.store.redis.writable import all_take_writes
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -50,6 +52,7 @@ class _Scrape(Collector):
         yield _gauge(catalogue.BUILD_INFO, 1, labels)
         try:
             totals, stats, processes = self._totals(), read_queue_stats(self._redis), read_heartbeats(self._redis)
+            record, memory = CheckRecords(self._redis).read(), memory_ratio(self._redis)
         except (RedisError, OSError):
             yield _gauge(catalogue.REDIS_UP, 0)
             yield _gauge(catalogue.REDIS_WRITABLE, 0)
@@ -61,6 +64,8 @@ class _Scrape(Collector):
         yield from _queue_gauges(stats)
         yield _running(catalogue.WORKERS, "worker", processes)
         yield _running(catalogue.WEB_PROCESSES, "web", processes)
+        yield _gauge(catalogue.REDIS_MEMORY, memory)
+        yield from _recorded(record)
         yield from _counted(totals)
 
     def _totals(self) -> Mapping[str, int]:
@@ -77,6 +82,18 @@ def _queue_gauges(stats: QueueStats) -> Iterator[PrometheusMetric]:
     yield _gauge(catalogue.OLDEST_WAIT, stats.oldest_wait_seconds)
     yield _gauge(catalogue.LINE_REFUSED, 1 if stats.line_refused else 0)
     yield _gauge(catalogue.DEAD_LETTERS, stats.dead_letters)
+
+
+def _recorded(record: CheckRecord | None) -> Iterator[PrometheusMetric]:
+    """Expose no sample if no check was recorded: a time of 0 would look like a check that has long been missing."""
+    ran = GaugeMetricFamily(catalogue.CHECK_TIME.exposed_name, catalogue.CHECK_TIME.help)
+    if record:
+        ran.add_metric((), round(record.seconds))
+    yield ran
+    family = GaugeMetricFamily(catalogue.CHECK.exposed_name, catalogue.CHECK.help, labels=tuple(catalogue.CHECK.labels))
+    for name, state in sorted(record.states.items() if record else ()):
+        family.add_metric((name, state), 1)
+    yield family
 
 
 def _running(metric: Metric, role: str, processes: Iterable[ProcessState]) -> PrometheusMetric:

@@ -30,6 +30,7 @@ class FunnelStep:
 class Funnel:
     """The pre-check from its start to the application form; `steps` in order, `verdicts` including those never given.
 
+    `desk_asked` counts wishes for a person, `desk_returned` who came back to the bot after one.
     `handed_off` counts verdicts with the button to the application form. LINE does not report whether it was pressed.
     """
 
@@ -41,6 +42,9 @@ class Funnel:
     codes_given: int
     codes_taken: int
     cancelled: int
+    desk_asked: int = 0
+    desk_returned: int = 0
+    desk_within_an_hour: int = 0
 
     @property
     def finished(self) -> int:

@@ -44,7 +44,7 @@ class ConsoleSessions:
     def __init__(self, redis: Any, secret_key: str, operators: dict[str, str]) -> None:
         self._redis = redis
         self._keys = derive_keys(secret_key, "console sessions")
-        self._seal = Encryptor(secret_key)
+        self._encryptor = Encryptor(secret_key)
         self._operators = operators
 
     def open(self, operator: str) -> str:
@@ -52,8 +52,8 @@ class ConsoleSessions:
         token = self.new_token("session")
         stored = _Stored(operator=operator, digest=self._digests_of(operator)[0], since=time.time())
         session_id = _id_of(token)
-        sealed = self._seal.encrypt(stored.model_dump_json().encode(), "console session", session_id)
-        self._redis.set(console_session(session_id), sealed, ex=IDLE_SECONDS)
+        encrypted = self._encryptor.encrypt(stored.model_dump_json().encode(), "console session", session_id)
+        self._redis.set(console_session(session_id), encrypted, ex=IDLE_SECONDS)
         return token
 
     def read(self, token: str) -> Login | None:
@@ -98,7 +98,11 @@ class ConsoleSessions:
 
     def _stored(self, raw: bytes | None, session_id: str) -> _Stored | None:
         try:
-            return _Stored.model_validate_json(self._seal.decrypt(raw, "console session", session_id)) if raw else None
+            return (
+                _Stored.model_validate_json(self._encryptor.decrypt(raw, "console session", session_id))
+                if raw
+                else None
+            )
         except (ValidationError, DecryptionError, NotEncryptedError):
             return None
 

@@ -19,7 +19,7 @@ NONCE_LENGTH = 12
 PREFIX_LENGTH = len(VERSION) + NONCE_LENGTH  # number of first bytes that identify an encrypted value
 MIN_LENGTH = PREFIX_LENGTH + 16  # of an empty plaintext: version, nonce, tag
 
-Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key"]
+Purpose = Literal["event", "outbox", "undelivered", "session", "handover", "console session", "key", "reminder"]
 
 
 class Encryptor:

@@ -97,6 +97,11 @@ class UserKeys:
         return self._key("unsent")
 
     @property
+    def reminders(self) -> str:
+        """Hash of encrypted reminders by kind, until each is sent or cancelled."""
+        return self._key("reminders")
+
+    @property
     def due(self) -> str:
         """Sorted set of the bucket's users with pending work, by when they are due (ms)."""
         return due(self.user[:2])
@@ -117,6 +122,11 @@ def due(bucket: str) -> str:
 
 def waiting_since(bucket: str) -> str:
     return f"{PREFIX}:{{{bucket}}}:since"
+
+
+def due_reminders(bucket: str) -> str:
+    """Sorted set of the bucket's reminders (user and kind), by when they are due (ms)."""
+    return f"{PREFIX}:{{{bucket}}}:reminders"
 
 
 def resume_code(code_id: str) -> str:
@@ -152,6 +162,11 @@ def bulk_progress() -> str:
 def trail_hour(hour: str) -> str:
     """Hash of the stations of the events of one hour in UTC (YYYYMMDDHH), by reference."""
     return f"{PREFIX}:trail:{hour}"
+
+
+def check_record() -> str:
+    """Outcome of the last recorded `madoguchi check`."""
+    return f"{PREFIX}:check"
 
 
 def unanswered(day: str) -> str:
@@ -229,6 +244,11 @@ def content_preview(digest: str) -> str:
     return f"{PREFIX}:{{content}}:preview:{digest}"
 
 
+def question_states() -> str:
+    """Hash of what the desk has done with unanswered questions, by a digest of the question."""
+    return f"{PREFIX}:{{content}}:questions"
+
+
 def heartbeats() -> str:
     """Hash of the processes that run: their role, version and start, and when each was last seen."""
     return f"{PREFIX}:processes"
@@ -242,3 +262,8 @@ def last_event() -> str:
 def recent_calls(slot: int) -> str:
     """Hash of the durations of calls to LINE in five minutes; expires soon after."""
     return f"{PREFIX}:{{figures}}:recent:{slot}"
+
+
+def audit() -> str:
+    """Stream of what operators did in the console; entries of the last 400 days."""
+    return f"{PREFIX}:{{content}}:audit"

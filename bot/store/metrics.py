@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 from bot.metrics.counters import MetricCounters
 from bot.metrics.renamed import current_name
 from bot.runtime.clock import today_in_japan
+from bot.runtime.periodic import PeriodicThread
 from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.recent import RecentActivity
 from bot.store.redis.scripts import script
@@ -54,19 +55,14 @@ class RedisMetricsSink(MetricCounters):
         self._number = 0
         self._failing = False
         self._writing = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._flushing = PeriodicThread("metrics", self.flush, FLUSH_SECONDS)
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="metrics", daemon=True)
-        self._thread.start()
+        self._flushing.start()
 
     def stop(self) -> None:
         """Stop the thread and write the remaining counts, if Redis answers."""
-        self._stopping.set()
-        if self._thread:
-            self._thread.join(FLUSH_SECONDS * 3)
-        self.flush()
+        self._flushing.stop()
 
     def flush(self) -> bool:
         """Write all counts to Redis. Return False if some are still pending because a write failed."""
@@ -98,10 +94,6 @@ class RedisMetricsSink(MetricCounters):
         for counts in self._pending.values():
             total.update(counts)
         return total
-
-    def _run(self) -> None:
-        while not self._stopping.wait(FLUSH_SECONDS):
-            self.flush()
 
     def _add_pending(self, counts: Counts) -> None:
         if not counts:

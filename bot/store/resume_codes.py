@@ -31,16 +31,18 @@ class ResumeCodeStore:
     """Resume codes. Every call is idempotent for the same event."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:
-        self._seal = Encryptor(secret_key)
-        self._offer = script(redis, "resume_code_publish")
-        self._take = script(redis, "resume_code_redeem")
-        self._withdraw = script(redis, "resume_code_revoke")
-        self._guess = script(redis, "resume_code_guess")
+        self._encryptor = Encryptor(secret_key)
+        self._publish = script(redis, "resume_code_publish")
+        self._redeem = script(redis, "resume_code_redeem")
+        self._revoke = script(redis, "resume_code_revoke")
+        self._count_guess = script(redis, "resume_code_guess")
 
     def publish(self, code_id: str, payload: bytes, *, event_id: str) -> None:
         """Store it for 7 days. Raise PermanentError if another conversation has this code, a chance of 1 : 10^12."""
         if not self._ask(
-            self._offer, [resume_code(code_id)], [event_id, self._seal.encrypt(payload, "handover", code_id), TTL]
+            self._publish,
+            [resume_code(code_id)],
+            [event_id, self._encryptor.encrypt(payload, "handover", code_id), TTL],
         ):
             raise PermanentError("the code is in use")
 
@@ -49,33 +51,33 @@ class ResumeCodeStore:
 
         `code_ids`: the ids of one code, one for each key of SECRET_KEY. Counts as a guess.
         """
-        guess = self._ask(self._guess, [UserKeys(user).guesses], [event_id, MAX_GUESSES, GUESSES_SECONDS])
+        guess = self._ask(self._count_guess, [UserKeys(user).guesses], [event_id, MAX_GUESSES, GUESSES_SECONDS])
         if not guess:
             return RedeemResult("too_often")
         for code_id in code_ids:
-            state, sealed = self._ask(self._take, [resume_code(code_id)], [event_id, "look", AFTER_TAKING])
+            state, encrypted = self._ask(self._redeem, [resume_code(code_id)], [event_id, "look", AFTER_TAKING])
             if state == b"unknown":
                 continue
-            talk = self._open(sealed, code_id)
-            if talk is None:
+            conversation = self._open(encrypted, code_id)
+            if conversation is None:
                 return RedeemResult("unknown")
             if look:
                 return RedeemResult("good")
-            state, _ = self._ask(self._take, [resume_code(code_id)], [event_id, "take", AFTER_TAKING])
-            return RedeemResult(state.decode(), talk if state == b"taken" else b"")
+            state, _ = self._ask(self._redeem, [resume_code(code_id)], [event_id, "take", AFTER_TAKING])
+            return RedeemResult(state.decode(), conversation if state == b"taken" else b"")
         return RedeemResult("unknown")
 
-    def _open(self, sealed: bytes, code_id: str) -> bytes | None:
+    def _open(self, encrypted: bytes, code_id: str) -> bytes | None:
         """Decrypt it. Return None if that fails; then it is not redeemed, and waits for a process with its key."""
         try:
-            return self._seal.decrypt(sealed, "handover", code_id)
+            return self._encryptor.decrypt(encrypted, "handover", code_id)
         except (DecryptionError, NotEncryptedError) as error:
             logger.error("conversation of a resume code not decrypted", extra={"reason": str(error)})
             return None
 
     def revoke(self, code_id: str) -> None:
         """Make the code invalid, unless it was redeemed already."""
-        self._ask(self._withdraw, [resume_code(code_id)], [AFTER_TAKING])
+        self._ask(self._revoke, [resume_code(code_id)], [AFTER_TAKING])
 
     def _ask(self, lua: Script, keys: list[str], args: list[Any]) -> Any:
         try:

@@ -38,7 +38,7 @@ class SecretKeys:
         self._redis = redis
         self._replace = script(redis, "replace")
         self._secret_key = secret_key
-        self._seal = Encryptor(secret_key)
+        self._encryptor = Encryptor(secret_key)
         self._mine = tuple(key.hex()[:FINGERPRINT] for key in derive_keys(secret_key, "fingerprint"))
         self._known: _Record | None = None
         self._pseudonyms: Pseudonyms | None = None
@@ -87,13 +87,13 @@ class SecretKeys:
 
     def _decrypted(self, stored: bytes) -> _Record:
         try:
-            self._known = msgspec.json.decode(self._seal.decrypt(stored, "key"), type=_Record)
+            self._known = msgspec.json.decode(self._encryptor.decrypt(stored, "key"), type=_Record)
         except (DecryptionError, NotEncryptedError):
             raise SettingsError(OTHER_KEY) from None
         return self._known
 
     def _encrypted(self, record: _Record) -> bytes:
-        return self._seal.encrypt(msgspec.json.encode(record), "key")
+        return self._encryptor.encrypt(msgspec.json.encode(record), "key")
 
     def _read(self) -> bytes:
         return self._ask(self._redis.get, secret_keys()) or b""

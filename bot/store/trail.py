@@ -4,7 +4,6 @@ It holds no text and no user. Notes are written once a second, because an operat
 """
 
 import logging
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import msgspec
 from redis.exceptions import RedisError
 
 from bot.errors import BotError
+from bot.runtime.periodic import PeriodicThread
 from bot.store.keys import Pseudonyms, trail_hour
 
 logger = logging.getLogger(__name__)
@@ -60,8 +60,13 @@ def reference_of(event_id: str, pseudonyms: Pseudonyms) -> str:
     """Return six characters that lead to the trail of an event, "" without an id. They reveal nothing."""
     if not event_id:
         return ""
-    number, characters = int(pseudonyms.of(f"reference {event_id}"), 16), ""
-    for _ in range(LENGTH):
+    return readable(pseudonyms.of(f"reference {event_id}"), LENGTH)
+
+
+def readable(digits: str, length: int) -> str:
+    """Return so many characters, made of hex digits, that can be read out and typed without mistakes."""
+    number, characters = int(digits, 16), ""
+    for _ in range(length):
         number, place = divmod(number, len(ALPHABET))
         characters += ALPHABET[place]
     return characters
@@ -81,8 +86,7 @@ class Trail:
         self._redis = redis
         self._pseudonyms = pseudonyms
         self._waiting: deque[Waiting] = deque(maxlen=MAX_PENDING)
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._flushing = PeriodicThread("trail", self.flush, FLUSH_SECONDS)
 
     def add(self, event_id: str, note: Note) -> None:
         """Add a note to the trail of this event."""
@@ -97,15 +101,11 @@ class Trail:
             return ""
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="trail", daemon=True)
-        self._thread.start()
+        self._flushing.start()
 
     def stop(self) -> None:
         """End the thread and write what is left, if Redis answers."""
-        self._stopping.set()
-        if self._thread:
-            self._thread.join(FLUSH_SECONDS * 3)
-        self.flush()
+        self._flushing.stop()
 
     def flush(self) -> None:
         """Write the notes that wait. Those that Redis does not take are tried again with the next ones."""
@@ -130,10 +130,6 @@ class Trail:
             for key in hours:
                 pipe.expire(key, _TTL)
             pipe.execute()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(FLUSH_SECONDS):
-            self.flush()
 
 
 def read_trail(redis: Any, reference: str, now: datetime) -> tuple[Note, ...]:

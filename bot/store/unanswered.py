@@ -36,6 +36,20 @@ class Asked:
     once: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskedOften:
+    """A question asked at least twice: how often the bot responded with `none` and with `choices`, and the last day."""
+
+    question: str
+    none: int
+    choices: int
+    last: date
+
+    @property
+    def count(self) -> int:
+        return self.none + self.choices
+
+
 class UnansweredQuestions:
     """A hash for each day, which expires after 90 days. Neither the user nor the time is stored."""
 
@@ -66,6 +80,25 @@ class UnansweredQuestions:
         readable = [one for one in (_counted(field, number) for field, number in total.most_common()) if one]
         shown = [one for one in readable if one.count >= SHOWN_FROM]
         return Asked(tuple(shown[:count]), once=len(readable) - len(shown))
+
+    def often(self) -> list[AskedOften]:
+        """Return each question asked at least twice in the days that are kept, most frequent first."""
+        days = [self._today() - timedelta(days=back) for back in range(KEPT.days + 1)]
+        with self._redis.pipeline(transaction=False) as pipe:
+            for day in days:
+                pipe.hgetall(unanswered(day.isoformat()))
+            found = pipe.execute()
+        total: dict[str, AskedOften] = {}
+        for day, counts in zip(days, found, strict=True):  # the newest day first
+            for field, number in counts.items():
+                one = _counted(field, int(number) if number.isdigit() else 0)
+                if one:
+                    before = total.get(one.question, AskedOften(one.question, 0, 0, day))
+                    none = before.none + (one.count if one.outcome == "none" else 0)
+                    choices = before.choices + (one.count if one.outcome != "none" else 0)
+                    total[one.question] = AskedOften(one.question, none, choices, before.last)
+        often = [one for one in total.values() if one.count >= SHOWN_FROM]
+        return sorted(often, key=lambda one: (-one.count, one.question))
 
 
 def _counted(field: bytes, number: int) -> Counted | None:

@@ -47,7 +47,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime  # noqa: PLC0415 - an optional package
-        import tokenizers  # noqa: PLC0415 - likewise
+        import tokenizers  # noqa: PLC0415 - an optional package
 
         self.name = f"onnx-{folder.resolve().name}"
         options = onnxruntime.SessionOptions()

@@ -10,9 +10,9 @@ class ConcurrencyLimit:
     It is faster than threading.Semaphore, which creates a lock for each waiting thread.
     """
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, size: int) -> None:
         self._free: SimpleQueue[None] = SimpleQueue()
-        for _ in range(places):
+        for _ in range(size):
             self._free.put(None)
 
     def __enter__(self) -> None:

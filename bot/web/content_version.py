@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, g, request
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from bot.content.live import LiveContent
     from bot.content.version import ContentVersion
 
-LOOK_SECONDS = 1.0  # between two looks for a newly published version
-PAUSE_SECONDS = 5.0  # after Redis did not answer
 PAGES = ("/sheet/", "/console/", "/metrics/")  # the webhook and the probes speak no content
 
 
 class WebContent:
     """The versions of a web process. They are looked up by the pages that speak, so an unused process asks nothing."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, limits: Limits = LIMITS) -> None:
         self._redis = redis
+        self._limits = limits
         self._live: LiveContent[None] | None = None
         self._looking = threading.Lock()
         self._next_look = 0.0
@@ -42,14 +42,14 @@ class WebContent:
         from bot.content.live import LiveContent  # noqa: PLC0415 - content is imported by the first page
         from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - imported by the first page
 
-        self._next_look = time.monotonic() + LOOK_SECONDS
+        self._next_look = time.monotonic() + self._limits.content_refresh_seconds
         try:
             if self._live is None:
                 self._live = LiveContent(ContentVersions(self._redis), _load)
             else:
                 self._live.refresh()
         except StoreUnavailableError:
-            self._next_look = time.monotonic() + PAUSE_SECONDS
+            self._next_look = time.monotonic() + self._limits.content_pause_seconds
 
 
 def speak_newest(app: Flask, content: WebContent) -> None:

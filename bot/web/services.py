@@ -43,10 +43,10 @@ class WebServices:
         self.destination = Destination(BotIdentityStore(self.redis), settings.line_bot_user_id, settings.limits)
         self.broker = make_broker(settings, self.redis)
         self.wakeups = WakeupNotifier(self.broker)
-        self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis))
+        self.inbox = Inbox(self.redis, on_the_same_server(self.broker, self.redis), settings.limits.inbox_grace_ms)
         self.concurrency_limit = ConcurrencyLimit(CONCURRENT_REQUESTS)
         self.body_budget = BodyBudget()
-        self.content = WebContent(self.redis)
+        self.content = WebContent(self.redis, settings.limits)
         self.login_log_limit = LogLimit(LOGIN_LOG_SECONDS)
 
     @property

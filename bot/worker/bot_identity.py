@@ -33,8 +33,10 @@ class BotIdentity:
         Raise SettingsError if they do not, StoreUnavailableError if Redis is down. LINE is asked until it has answered
         once, and again while it refuses the token. Redis is asked each time, because it may have been emptied.
         """
-        if self._bot_id and not self._access.closed:
-            return self._claimed(self._bot_id)
+        if self._bot_id:
+            self._claimed(self._bot_id)  # also while LINE refuses the token: web compares with what stands in Redis
+            if not self._access.closed:
+                return True
         outcome, bot_id = self._client.bot_id()
         if bot_id:
             self._claimed(bot_id)

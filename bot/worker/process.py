@@ -138,13 +138,13 @@ class WorkerProcess:
     def _notify_ready_users(self) -> None:
         while not self._stopping.is_set():
             for user in self._services.limiter.ready_users(NOTIFY_SECONDS):
-                self._services.bell.notify(user)
+                self._services.wakeups.notify(user)
 
     def _sweep(self) -> None:
         is_down = False
         while not self._stopping.wait(SWEEP_SECONDS):
             try:
-                self._services.bell.keep_alive()
+                self._services.wakeups.keep_alive()
                 self._services.schema_versions.announce()
                 self._services.access_store.report(self._services.access.status)
                 users = self._services.sweeper.users()
@@ -171,7 +171,7 @@ class WorkerProcess:
     def notify(self, users: Sequence[str]) -> None:
         """Send wake-ups for these users, or process them here if the broker is down."""
         for number, user in enumerate(users):
-            if not self._services.bell.notify_now(user):
+            if not self._services.wakeups.notify_now(user):
                 self._local_executor.take(users[number:])
                 return
 

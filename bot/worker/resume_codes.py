@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.resume_codes import HandoverCode, plain_code, spelled
 from bot.errors import NewerStateError
-from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode
+from bot.flows.effects import CodeRequest, CodeResult, Effect, PublishCode, RevokeCode
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.session import FlowState, dump_flow_state, load_flow_state
 from bot.runtime.key_derivation import derive_keys
@@ -72,7 +72,7 @@ class ResumeCodes:
         for effect in effects:
             if isinstance(effect, PublishCode):
                 self.store.publish(effect.code_id, dump_flow_state(effect.state), event_id=event_id)
-            else:
+            elif isinstance(effect, RevokeCode):
                 self.store.revoke(effect.code_id)
 
     def _read(self, payload: bytes) -> FlowState | None:

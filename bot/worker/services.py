@@ -31,6 +31,7 @@ from bot.store.queue.lease_renewer import LeaseRenewer
 from bot.store.queue.sweeper import Sweeper
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect, worker_connections
+from bot.store.reminders import ReminderStore
 from bot.store.resume_codes import ResumeCodeStore
 from bot.store.schema_versions import SchemaVersions
 from bot.store.secret_keys import SecretKeys
@@ -39,7 +40,11 @@ from bot.store.unanswered import UnansweredQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.worker.bot_identity import BotIdentity
+from bot.worker.read_marks import ReadMarks
+from bot.worker.reminder_values import ReminderReader
+from bot.worker.reminders import ReminderSender
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
+from bot.worker.testers import Testers
 from bot.worker.turn_report import TurnReporter
 from bot.worker.turn_runner import TurnRunner
 from bot.worker.user_worker import UserWorker
@@ -58,8 +63,7 @@ class WorkerServices:
         self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
         self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
         self.broker = make_broker(settings, self.redis)
-        self.bell = WakeupNotifier(self.broker)
-        self.sweeper = Sweeper(self.redis)
+        self.wakeups = WakeupNotifier(self.broker)
         self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
         self.schema_versions = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
@@ -67,16 +71,21 @@ class WorkerServices:
         handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
         self.access = ChannelAccess()
         self.access_store = AccessStore(self.redis)
-        self.limiter = DeliveryLimiter(settings.worker_threads, closed=lambda: self.access.closed)
+        self.limiter = DeliveryLimiter(
+            settings.worker_threads, closed=lambda: self.access.closed, limits=settings.limits
+        )
         token = settings.line_channel_access_token.get_secret_value()
-        client = LineClient(settings.line_api_url, token, metrics=self.metrics)
+        client = LineClient(settings.line_api_url, token, metrics=self.metrics, limits=settings.limits)
         self.bot_identity = BotIdentity(client, BotIdentityStore(self.redis), settings.line_bot_user_id, self.access)
         sheet_links = SheetLinks(derive_keys(secret, PURPOSE), settings.public_url)
         self.content = LiveContent(ContentVersions(self.redis), partial(load_resources, settings.encoder))
+        encryptor = Encryptor(secret)
+        reminders = ReminderSender(lambda: self.content.loaded, encryptor, self.metrics, today_in_japan)
+        self.sweeper = Sweeper(self.redis, reminders.sweep, settings.limits)
         self.user_worker = UserWorker(
             queue=UserQueue(self.redis, settings.limits.lease_ms),
             lease_renewer=self.lease_renewer,
-            encryptor=Encryptor(secret),
+            encryptor=encryptor,
             secret_keys=self.secret_keys,
             turn_runner=TurnRunner(
                 self.content.loaded,
@@ -86,11 +95,15 @@ class WorkerServices:
                 speaks,
                 newest=lambda: self.content.loaded,
                 checklist_url=partial(checklist_address, settings.public_url),
+                desk=settings.desk,
+                reminders_of=ReminderReader(ReminderStore(self.redis), encryptor).listed,
                 reference=self.trail.reference,
+                testers=Testers(frozenset(settings.testers.split()), self.secret_keys.pseudonyms),
             ),
-            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail),
+            delivery=DeliverySender(client, self.metrics, self.access, trail=self.trail, limits=settings.limits),
             menu_links=MenuLinks(client, {kind: alias_of(kind) for kind in FOR_ONE_USER}),
             dead_letters=DeadLetters(self.redis, self.metrics),
+            read_marks=ReadMarks(client),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
             reporter=TurnReporter(self.metrics, self.trail),
             limiter=self.limiter,

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,22 +13,28 @@ from bot.content.masking import masked
 from bot.content.version import speaking
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
+from bot.domain.desk_hours import DeskHours
+from bot.domain.reminders import Reminder
 from bot.domain.resume_codes import without_codes
 from bot.errors import NewerStateError
-from bot.flows import metric_events
+from bot.flows import desk_chat, metric_events
 from bot.flows import session as sessions
+from bot.flows.after import reminders
 from bot.flows.context import ChecklistUrl, Context, Resources, SheetUrl
+from bot.flows.effects import CancelReminder, SetReminder
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult, Unanswered
-from bot.handlers import dispatch, router, user_menu
+from bot.handlers import dispatch, router, service, user_menu
 from bot.handlers.events import Event, read_event
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.rich_menus.menu_change import MenuChange
+from bot.runtime.clock import JAPAN
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
+from bot.worker.testers import Testers
 from bot.worker.turn_report import EMPTY_REPORT, TurnReport, TurnTimings
 
 logger = logging.getLogger(__name__)
@@ -41,7 +47,8 @@ class TurnOutput:
     """The session to store (empty: none), the replies to send, a masked question to count, a change of rich menu.
 
     `metric_events` and `report` are recorded after the commit. `erase`: delete everything of this user, including
-    undelivered replies. `unsent_message_id`: LINE's id of a message that its sender unsent.
+    undelivered replies. `unsent_message_id`: LINE's id of a message that its sender unsent. `reminders`: those to set
+    or cancel for the user `to`. `read_token`: marks the message as read once the reply has been sent.
     """
 
     session: bytes
@@ -52,6 +59,9 @@ class TurnOutput:
     report: TurnReport = EMPTY_REPORT
     erase: bool = False
     unsent_message_id: str = ""
+    reminders: tuple[SetReminder | CancelReminder, ...] = ()
+    to: str = ""
+    read_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,10 @@ class TurnRunner:
     is_supported: Callable[[int], bool] = lambda _version: False  # can a running worker read this session version?
     newest: Callable[[], Resources] | None = None
     checklist_url: ChecklistUrl | None = None
+    desk: DeskHours | None = None
+    reminders_of: Callable[[str], tuple[Reminder, ...]] = lambda _user: ()  # raises StoreUnavailableError
     reference: Callable[[str], str] = lambda _event_id: ""  # six characters that lead an operator to the event
+    testers: Testers | None = None
 
     def run(
         self,
@@ -102,8 +115,9 @@ class TurnRunner:
         started = time.perf_counter()
         event = read_event(raw)
         before = router.drop_unknown_steps(self._read(stored))
-        ctx = self._context(resources, event, before, user)
-        result = dispatch.react(event, before, ctx)
+        now = datetime.fromtimestamp(now_ms() / 1000, JAPAN)
+        ctx = replace(self._context(resources, event, before, user), now=now)
+        result = self._closed(event, before, ctx) or service.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
         if self.resume_codes:
@@ -120,6 +134,9 @@ class TurnRunner:
             _report(event, result, resources),
             erase=result.erase,
             unsent_message_id=event.unsend.messageId if event.type == "unsend" else "",
+            reminders=_reminders(event, result),
+            to=event.source.userId,
+            read_token=_read_token(event, result, ctx),
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:
@@ -133,6 +150,13 @@ class TurnRunner:
     def apology(self, raw: dict[str, Any], stored: bytes, *, now_ms: Callable[[], int] = local_ms) -> TurnOutput:
         """Return the apology for an event that could not be handled. The session stays as it was."""
         return self._notice("sorry", raw, stored, now_ms(), outcome="apology")
+
+    def _closed(self, event: Event, session: Session, ctx: Context) -> TurnResult | None:
+        """Return the closed answer to a user who is no tester; None if the bot is open to them, or if they leave."""
+        testers, user_id = self.testers, event.source.userId
+        if testers is None or testers.admits(user_id) or dispatch.asks_for_erasure(event, self.resources.commands):
+            return None
+        return dispatch.closed(event, session, ctx, testers.code(user_id))
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session, resources = read_event(raw), self._read(stored), self._newest()
@@ -173,8 +197,18 @@ class TurnRunner:
             checklist_url=self.checklist_url,
             make_code=partial(resume_codes.code_for, event.webhookEventId) if resume_codes else None,
             redeemed=redeemed,
+            desk=self.desk,
+            event_ms=event.timestamp,
+            reminders=self._reminders_shown(resources, event, user),
             make_reference=partial(self.reference, event.webhookEventId),
         )
+
+    def _reminders_shown(self, resources: Resources, event: Event, user: str) -> tuple[Reminder, ...]:
+        """Read the user's reminders if this turn may show them."""
+        asks = event.source.private and reminders.shows_list(
+            event.message.typed, event.postback.data, resources.counters.reminders
+        )
+        return self.reminders_of(user) if asks and user else ()
 
     def _outbox_entry(
         self, event: Event, replies: tuple[Reply, ...], now_ms: int, *, keep: bool = True
@@ -193,6 +227,19 @@ class TurnRunner:
             event_ms=event.timestamp,
             keep=keep,
         )
+
+
+def _read_token(event: Event, result: TurnResult, ctx: Context) -> str:
+    """Return the token of a message that the bot has settled. Empty if a person may have to read it."""
+    settled = bool(result.replies) and event.source.private and desk_chat.may_mark_as_read(result.session, ctx)
+    return event.message.markAsReadToken if settled else ""
+
+
+def _reminders(event: Event, result: TurnResult) -> tuple[SetReminder | CancelReminder, ...]:
+    """Return the changes of reminders that the turn asks for, which only a user in 1:1 can."""
+    if not event.source.private or not event.source.userId:
+        return ()
+    return tuple(effect for effect in result.effects if isinstance(effect, SetReminder | CancelReminder))
 
 
 def _stored(session: Session) -> bytes:

@@ -12,9 +12,10 @@ from typing import Any
 import orjson
 
 from bot.delivery.limiter import DeliveryLimiter, Permit
-from bot.delivery.outbox_entry import Decision, OutboxEntry, give_up, give_way
+from bot.delivery.outbox_entry import Decision, OutboxEntry, end_of_hours, give_up, give_way
 from bot.delivery.sender import DeliverySender, local_ms
 from bot.errors import DecryptionError, NewerStateError, NotEncryptedError, RetryableError, StoreUnavailableError
+from bot.flows.effects import CancelReminder
 from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue
@@ -23,9 +24,12 @@ from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
 from bot.store.queue.user_queue import PAUSE_MS, Drop, Lease, OutboxUpdate, Postpone, UserQueue, WorkItem
+from bot.store.reminders import ReminderChange
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Decryption, find_erase_request
+from bot.worker.read_marks import ReadMarks
+from bot.worker.reminder_values import encrypted as encrypted_reminder
 from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 
@@ -47,6 +51,7 @@ class UserWorker:
     turn_runner: TurnRunner
     delivery: DeliverySender
     menu_links: MenuLinks
+    read_marks: ReadMarks
     dead_letters: DeadLetters
     unanswered: UnansweredQuestions
     reporter: TurnReporter
@@ -141,6 +146,7 @@ class UserWorker:
                 surplus=overflow,
                 erase=output.erase,
                 unsent=self._message_key(output.unsent_message_id) if output.unsent_message_id else "",
+                reminders=self._reminder_changes(lease, output),
             )
             times.commit = time.perf_counter() - commit_started
             self.reporter.committed(output.report, output.metric_events, times)
@@ -152,9 +158,23 @@ class UserWorker:
                 self.reporter.metrics.count(
                     catalogue.MENU_LINKS, output.rich_menu.menu, "done" if shown else "unchanged"
                 )
+            if output.read_token and permit and isinstance(update, Drop):
+                self.read_marks.mark(output.read_token)
         if output.unanswered:
             self.unanswered.add(output.unanswered.question, output.unanswered.outcome)
         return update
+
+    def _reminder_changes(self, lease: Lease, output: TurnOutput) -> list[ReminderChange]:
+        """Return the reminders that this turn sets or cancels, encrypted for the store."""
+        changes = []
+        for effect in output.reminders:
+            if isinstance(effect, CancelReminder):
+                changes.append(ReminderChange(effect.kind))
+            else:
+                one = effect.reminder
+                value = encrypted_reminder(one, output.to, lease.user, self.encryptor)
+                changes.append(ReminderChange(one.kind, one.due_ms, value))
+        return changes
 
     def _run_turn(self, lease: Lease, item: WorkItem, times: TurnTimings, *, overflow: bool) -> TurnOutput:
         """Run the turn for the item's event. If that is impossible, return an apology or an output without a reply."""
@@ -234,8 +254,11 @@ class UserWorker:
             return Drop(encrypted)
         if newer and found.over_quota:
             return self._apply(lease, found, give_way(found), encrypted)
-        entry = found.without_future_times(lease.now_ms())
-        if entry.is_waiting(lease.now_ms()) and not self._may_retry_early(lease, entry):
+        if 0 < found.until_ms < lease.now_ms():
+            return self._apply(lease, found, end_of_hours(found), encrypted)
+        limits = self.delivery.limits
+        entry = found.without_future_times(lease.now_ms(), limits)
+        if entry.is_waiting(lease.now_ms(), limits) and not self._may_retry_early(lease, entry):
             return Postpone(encrypted, entry.not_before_ms)
         with self.limiter.acquire(lease.user, first=not entry.is_retry) as permit:
             if permit:
@@ -246,7 +269,9 @@ class UserWorker:
             return self._attempt_delivery(lease, entry, encrypted, permit)
 
     def _may_retry_early(self, lease: Lease, entry: OutboxEntry) -> bool:
-        return self.limiter.may_retry_early(lease.user, (lease.now_ms() - entry.last_attempt_ms) / 1000)
+        return self.limiter.may_retry_early(
+            lease.user, (lease.now_ms() - entry.last_attempt_ms(self.delivery.limits)) / 1000
+        )
 
     def _attempt_delivery(
         self, lease: Lease, entry: OutboxEntry, stored: bytes, permit: Permit | None
@@ -256,7 +281,7 @@ class UserWorker:
         Return None if the entry was moved to the undelivered list.
         """
         access = self.delivery.access
-        if permit is None and access.closed and entry.too_old(lease.now_ms()):
+        if permit is None and access.closed and entry.too_old(lease.now_ms(), self.delivery.limits):
             return self._apply(lease, entry, give_up(entry, "LINE refuses the channel", access.status), stored)
         if permit is None:
             return Postpone(stored, lease.now_ms() + self.limiter.recheck_delay_ms())

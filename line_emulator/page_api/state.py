@@ -16,7 +16,6 @@ from line_emulator.world import UnknownError
 
 api = Blueprint("page_state", __name__, url_prefix="/_")
 watch(api)
-HEARTBEAT = 15.0
 
 
 @api.get("/users")
@@ -50,7 +49,7 @@ def _stream(part: Platform, user: str | None) -> Iterator[str]:
     version = feed.version
     yield _event(version, list(EVERY_KIND), user)
     while True:
-        changes = feed.after(version, HEARTBEAT)
+        changes = feed.after(version, part.heartbeat)
         if feed.closed:
             return
         if not changes:

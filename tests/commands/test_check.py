@@ -1,12 +1,20 @@
 """`madoguchi check`: a line each, a next step, an exit status, and never a secret."""
 
 import json
+import re
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
+from redis import Redis
 
 from bot.commands.check import command
+from bot.diagnostics.check_names import CheckName
+from bot.diagnostics.result import State
+from bot.metrics import catalogue
+from bot.reports.prometheus import exposition
 from bot.settings import Settings
+from bot.store.check_record import SEVERITY, CheckRecords, worse
 
 SECRETS = {
     "LINE_CHANNEL_SECRET": "geheim-channel-secret",
@@ -94,3 +102,34 @@ def test_before_deployment_neither_line_nor_the_running_bot_is_asked() -> None:
 
 def test_check_that_does_not_exist_is_wrong_use() -> None:
     assert check("--only", "weather").exit_code == 2
+
+
+def test_recorded_check_is_exposed_with_the_worst_result_of_each(
+    environment: pytest.MonkeyPatch, settings: Settings, redis: Redis
+) -> None:
+    environment.setenv("REDIS_URL", settings.redis_url or "")
+    assert check("--offline", "--record", "--json").exit_code == 0
+    found = CheckRecords(redis).read()
+    assert found
+    assert set(found.states) == {"settings", "content", "encoder"}
+    assert (found.states["settings"], found.states["content"]) == ("warning", "ok"), "http as the address of LINE"
+    text = exposition(redis, is_ready=lambda: True).decode()
+    assert 'madoguchi_check{check="content",state="ok"} 1.0' in text
+    assert re.search(r"^madoguchi_check_timestamp_seconds 1\.\d+e\+09$", text, re.MULTILINE)
+
+
+def test_without_redis_the_check_ends_as_it_would_without_a_record() -> None:
+    assert check("--offline", "--record").exit_code == 0
+
+
+def test_worst_result_of_a_check_counts() -> None:
+    assert [worse("ok", "warning"), worse("failed", "warning"), worse("skipped", "manual")] == [
+        "warning",
+        "failed",
+        "skipped",
+    ]
+
+
+def test_figure_knows_every_check_and_state() -> None:
+    assert catalogue.CHECK.labels == {"check": get_args(CheckName), "state": SEVERITY}
+    assert set(get_args(State)) == set(SEVERITY)

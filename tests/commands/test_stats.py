@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from redis import Redis
@@ -81,3 +82,16 @@ def test_redis_away_is_said_in_one_line() -> None:
     done = run(f"redis://127.0.0.1:{free_port()}/0")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "madoguchi: REDIS_URL: Redis does not answer (ConnectionError)\n"
+
+
+def test_month_is_written_as_files(url: str, tmp_path: Path) -> None:
+    month, csv, xlsx = f"{today_in_japan():%Y-%m}", tmp_path / "report.csv", tmp_path / "report.xlsx"
+    done = run(url, "--month", month, "--csv", str(csv), "--xlsx", str(xlsx))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "チェックの開始,1234" in csv.read_text(encoding="utf-8-sig")
+    assert xlsx.read_bytes()[:2] == b"PK"
+
+
+def test_month_that_is_none_is_wrong_use(url: str) -> None:
+    done = run(url, "--month", "2026-13")
+    assert (done.returncode, "--month" in done.stderr) == (2, True)

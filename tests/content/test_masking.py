@@ -157,6 +157,7 @@ def test_what_the_page_calls_unmasked_stays(written: str) -> None:
         ("taro@city.example.jp。料金は", "〔メール〕。料金は"),
         ("本町6、50、10", "本町〔番地〕"),
         ("内線は２３４５", "内線は〔番号〕"),
+        ("⻑谷川です。料金は", "〔名前〕です。料金は"),  # a radical, as in text copied from a PDF
     ],
 )
 def test_disguised_numbers_and_addresses_are_masked(text: str, kept: str) -> None:

@@ -26,7 +26,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A folder of the counters' files that a test may spoil."""
-    for name in ("schedule", "process", "partner_needs", "contact_routes", "after"):
+    for name in ("schedule", "process", "partner_needs", "contact_routes", "after", "reminders", "desk_chat"):
         shutil.copy(JA / f"{name}.yaml", tmp_path)
     return tmp_path
 
@@ -48,6 +48,9 @@ def spoil(path: Path, old: str, new: str) -> None:
         ("schedule", ("（{plan}）", "（{plant}）"), r"nobody fills in {plant}"),
         ("contact_routes", ("    opens: partners", "    opens: ''"), "neither a mail address nor a link"),
         ("process", ("who: line", "who: lime"), "who"),
+        ("desk_chat", ("平日{hours}に", "平日{time}に"), r"nobody fills in {time}"),
+        ("reminders", ("  sheet: {label", "  shoot: {label"), "shoot"),
+        ("reminders", ("{on}に申し込む", "{off}に申し込む"), r"nobody fills in {off}"),
         ("after", ("{unusual}", "{usual}"), r"nobody fills in {usual}"),
         (
             "after",

@@ -6,19 +6,17 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.delivery import limiter as module
 from bot.delivery.limiter import (
-    ACQUIRE_TIMEOUT,
     HUNG_AFTER,
     OPEN_AFTER_FAILURES,
     PROBE_SECONDS,
     RESERVATION_SECONDS,
-    SHORT_READ_SECONDS,
     DeliveryLimiter,
     Permit,
     reserve_threads,
 )
 from bot.line.client import READ_SECONDS
+from bot.runtime.limits import LIMITS, Limits
 
 SIZE = 16
 
@@ -116,7 +114,7 @@ def test_slot_kept_for_someone_called_is_given_to_nobody_else_until_he_does_not_
         held.close()
         fill(slots, held, SIZE - 1)
         assert slots.ready_users(0) == ["a"]
-        clock.now += ACQUIRE_TIMEOUT + 0.01
+        clock.now += LIMITS.permit_wait_seconds + 0.01
         assert fill(slots, held, 1) == [None]
         clock.now += RESERVATION_SECONDS
         assert None not in fill(slots, held, 1)
@@ -163,7 +161,7 @@ def test_first_attempts_are_cut_short_while_line_is_ailing_and_repeats_are_not(s
     with slots.acquire("a", first=True) as first, slots.acquire("b", first=False) as repeat:
         assert first
         assert repeat
-        assert (first.read_seconds, repeat.read_seconds) == (SHORT_READ_SECONDS, READ_SECONDS)
+        assert (first.read_seconds, repeat.read_seconds) == (LIMITS.line_short_read_seconds, READ_SECONDS)
 
 
 def test_everyone_who_backs_off_is_called_when_line_gets_well(slots: DeliveryLimiter) -> None:
@@ -216,13 +214,12 @@ def test_where_all_hang_a_few_are_let_in_with_less_patience(slots: DeliveryLimit
         fill(slots, held, SIZE)
         clock.now += HUNG_AFTER + 0.01
         more = [held.enter_context(slots.acquire(f"late{number}", first=True)) for number in range(4)]
-        assert [slot.read_seconds for slot in more if slot] == [SHORT_READ_SECONDS] * 2
+        assert [slot.read_seconds for slot in more if slot] == [LIMITS.line_short_read_seconds] * 2
         assert held.enter_context(slots.acquire("repeat", first=False)) is None
 
 
-def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ACQUIRE_TIMEOUT", 60.0)
-    slots = DeliveryLimiter(SIZE)
+def test_thread_waits_for_a_slot_where_they_come_free_all_the_time() -> None:
+    slots = DeliveryLimiter(SIZE, limits=Limits(permit_wait_seconds=60.0))
     answer(slots)
     with ExitStack() as held:
         fill(slots, held, SIZE - 1)
@@ -232,9 +229,8 @@ def test_thread_waits_for_a_slot_where_they_come_free_all_the_time(monkeypatch: 
         assert held.enter_context(slots.acquire("patient", first=True))
 
 
-def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ACQUIRE_TIMEOUT", 60.0)
-    slots = DeliveryLimiter(SIZE)
+def test_where_slots_come_free_all_spare_threads_but_one_wait_for_theirs() -> None:
+    slots = DeliveryLimiter(SIZE, limits=Limits(permit_wait_seconds=60.0))
     answer(slots)
     came: list[bool] = []
 

@@ -3,8 +3,9 @@
 import pytest
 from msgspec import structs
 
-from bot.delivery.outbox_entry import BACKOFF_SECONDS, MAX_DENIALS, OutboxEntry, decide
+from bot.delivery.outbox_entry import MAX_DENIALS, OutboxEntry, decide
 from bot.line.outcomes import Kind, Outcome
+from bot.runtime.limits import LIMITS
 
 NOW = 1_800_000_000_000
 
@@ -30,13 +31,13 @@ def test_delivered_is_done() -> None:
 def test_timeout_is_tried_again_with_the_same_token_after_a_while() -> None:
     do, tried = after("unknown", status=None)
     assert (do, tried.push, tried.has_unknown_attempt, tried.attempts_finished) == ("retry", False, True, 1)
-    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
+    assert tried.not_before_ms == NOW + LIMITS.delivery_backoff_seconds[0] * 1000
 
 
 def test_waits_grow_with_each_attempt() -> None:
     waits = [after("unknown", status=503, attempts_started=begun)[1].not_before_ms - NOW for begun in range(1, 30)]
     assert waits == sorted(waits)
-    assert waits[-1] == BACKOFF_SECONDS[-1] * 1000
+    assert waits[-1] == LIMITS.delivery_backoff_seconds[-1] * 1000
 
 
 def test_invalid_token_after_an_unknown_outcome_means_that_it_arrived() -> None:
@@ -83,7 +84,7 @@ def test_date_of_a_sample_is_no_age_of_a_token() -> None:
 def test_connection_that_was_never_made_leaves_no_doubt() -> None:
     do, tried = after("not_sent", status=None)
     assert (do, tried.has_unknown_attempt, tried.has_failed_attempt) == ("retry", False, False)
-    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[0] * 1000
+    assert tried.not_before_ms == NOW + LIMITS.delivery_backoff_seconds[0] * 1000
 
 
 def test_refusal_that_only_the_token_explains_becomes_a_push_even_after_an_unknown_outcome() -> None:
@@ -117,7 +118,7 @@ def test_plain_text_that_is_refused_too_is_dead_with_its_reason() -> None:
 def test_denial_that_says_nothing_about_the_messages_is_tried_again_with_the_same_token(status: int) -> None:
     do, tried = after("denied", status=status, attempts_started=30, denied=30)
     assert (do, tried.push, tried.fallback, tried.in_doubt) == ("retry", False, False, False)
-    assert tried.not_before_ms == NOW + BACKOFF_SECONDS[-1] * 1000
+    assert tried.not_before_ms == NOW + LIMITS.delivery_backoff_seconds[-1] * 1000
 
 
 def test_entry_that_alone_is_denied_again_and_again_is_dead_with_its_reason() -> None:

@@ -33,7 +33,7 @@ class Desk(Office):
     def __init__(self, settings: Settings, redis: Redis) -> None:
         super().__init__(settings, redis)
         self.dead = DeadLetters(redis)
-        self.resending = Resending(self.dead, UndeliveredStore(redis), Encryptor(SECRET_KEY), self.back.bell)
+        self.resending = Resending(self.dead, UndeliveredStore(redis), Encryptor(SECRET_KEY), self.back.wakeups)
 
     def fails(self, text: str = MENU, **how: Any) -> StoredDeadLetter:
         """An answer that ends in the dead letters, by default for want of quota when something else waits behind it."""
@@ -92,17 +92,16 @@ def test_what_line_refused_goes_out_as_a_push_under_a_new_key(desk: Desk) -> Non
     assert second == str(uuid.uuid5(uuid.UUID(first), "again"))
 
 
-def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk) -> None:
     desk.receives(MENU)
     desk.line.expire_tokens()
     desk.line.control(drop="after", drop_count=2)  # the refused reply, then a push that LINE did take
     desk.works()
     desk.works_when_due()
     desk.line.control(failing=503)
-    with monkeypatch.context() as late:
-        late.setattr("bot.delivery.outbox_entry.GIVE_UP_SECONDS", 0)
-        if desk.outbox():
-            desk.works_when_due()
+    if desk.outbox():
+        desk.limit(delivery_give_up_seconds=0)
+        desk.works_when_due()
     desk.line.platform.control.reset()
     letter = desk.dead.page(0, 1)[0]
     assert letter.dead_letter.in_doubt

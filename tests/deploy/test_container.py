@@ -164,6 +164,52 @@ def test_unit_starts_a_command_that_exists_as_nobody_special(name: str) -> None:
     assert service["LimitCORE"] == "0", "an image of the memory would hold texts and keys"
 
 
+@pytest.fixture
+def units(tmp_path: Path) -> Path:
+    """The units, with a program that is there: the release is not installed where the tests run."""
+    for path in (ROOT / "deploy" / "systemd").glob("madoguchi*.*"):
+        text = path.read_text().replace("/opt/madoguchi/bin/madoguchi", "/bin/true")
+        (tmp_path / path.name).write_text(text)
+    return tmp_path
+
+
+def test_systemd_finds_nothing_wrong_in_any_unit(units: Path) -> None:
+    names = [path.name.replace("@.", "@1.") for path in units.iterdir()]
+    assert len(names) >= 9
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(f"./{name}" for name in sorted(names))],
+        cwd=units,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in (done.stdout + done.stderr).splitlines() if "madoguchi" in line]
+    assert (done.returncode, ours) == (0, [])
+
+
+def test_unit_with_a_mistake_would_be_found(units: Path) -> None:
+    path = units / "madoguchi-check.service"
+    path.write_text(path.read_text().replace("UMask=0077", "UMaske=0077"))
+    command = ["systemd-analyze", "verify", "--man=no", f"./{path.name}"]
+    done = subprocess.run(command, cwd=units, capture_output=True, text=True, check=False)
+    assert "UMaske" in done.stderr
+
+
+def test_units_may_do_as_little_as_the_page_on_deployment_says(units: Path) -> None:
+    page = (ROOT / "docs" / "start" / "deployment.md").read_text()
+    assert "rates\nthem 1.5" in page
+    for path in sorted(units.glob("*.service")):
+        command = ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=15", f"./{path.name}"]
+        done = subprocess.run(command, cwd=units, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-300:]
+
+
+def test_every_timer_has_its_service(units: Path) -> None:
+    timers = [path.stem for path in units.glob("*.timer")]
+    assert timers
+    assert [name for name in timers if not (units / f"{name}.service").exists()] == []
+
+
 def test_supervisor_waits_longer_than_a_worker_takes() -> None:
     assert STOP_SECONDS > STOP_MS / 1000
 

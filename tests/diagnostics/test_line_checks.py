@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from pydantic import SecretStr
@@ -185,3 +186,16 @@ def test_people_who_answer_beside_the_bot(deployment: Deployment) -> None:
     world = deployment.emulator.platform.world
     world.account = replace(world.account, mark_as_read="manual")
     breaks(deployment.only("token"), "warning", "chats are on", "switch chats off")
+
+
+@pytest.mark.parametrize(("reads", "state"), [("auto", "failed"), ("manual", "ok")])
+def test_desk_that_people_are_promised_needs_chats_that_they_can_answer(
+    deployment: Deployment, reads: Literal["auto", "manual"], state: str
+) -> None:
+    world = deployment.emulator.platform.world
+    world.account = replace(world.account, mark_as_read=reads)
+    deployment.settings = deployment.settings.model_copy(update={"desk_chat": True})
+    last = [result for name, result in deployment.found("token") if name == "token"][-1]
+    assert last.state == state
+    if state == "failed":
+        breaks(last, "failed", "DESK_CHAT=1, but chats are off", "switch on chats")

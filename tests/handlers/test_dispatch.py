@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
+from bot.flows.effects import RevokeCode
 from bot.flows.resources import load_resources
 from bot.flows.session import LastView, Session
 from bot.handlers import dispatch, router
@@ -47,7 +48,7 @@ def test_user_who_leaves_is_erased_with_the_code_that_is_out(resources: Resource
     result = dispatch.react(event(type="unfollow"), Session(offered="code"), Context(resources, TODAY, "sid"))
     assert result.erase
     assert result.session == Session()
-    assert [effect.code_id for effect in result.effects] == ["code"]
+    assert result.effects == (RevokeCode("code"),)
 
 
 @pytest.mark.parametrize(("text", "view"), [("料金", None), ("お問い合わせ", "contacts"), ("   ", "faq")])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.context import Context, Resources
 from bot.flows.resources import load_resources
-from bot.flows.session import Session
+from bot.flows.session import VERSIONS_KEPT, GroupState, Session
 from bot.flows.turn_result import Unanswered
 from bot.handlers import groups
 from bot.handlers.events import read_event
@@ -26,13 +26,15 @@ class Group:
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
+        self.session = Session()
         self.unanswered: Unanswered | None = None
 
     def gets(self, kind: str, **event: Any) -> str:
         ctx = Context(resources=self.resources, today=TODAY, new_conversation_id="sid")
         raw = {"type": kind, "webhookEventId": "1", "source": GROUP, "replyToken": "r", **event}
-        turn = groups.react(read_event(raw), Session(), ctx)
-        assert turn.session == Session()
+        turn = groups.react(read_event(raw), self.session, ctx)
+        self.session = turn.session
+        assert turn.session.with_group(GroupState()) == Session(), "nothing but times and ids"
         self.messages, self.unanswered = render_all(turn.replies), turn.unanswered
         assert check_messages(self.messages) == [] or not self.messages
         assert "message" not in {action["type"] for action in self.actions}
@@ -86,6 +88,26 @@ def test_words_that_open_a_function_are_answered(group: Group, word: str, shown:
 def test_what_is_one_bodys_matter_belongs_to_1_to_1_and_still_leads_on(group: Group, word: str) -> None:
     assert REFUSED in group.hears(word)
     assert "分野をお選びください" in group.tap_label("よくある質問")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "箱根町です。認証済みで今はライト、12/18に申し込みます",
+        "いったん終わりにします",
+        "続きお願いします",
+    ],
+)
+def test_a_case_or_a_command_in_free_words_belongs_to_1_to_1_and_is_not_kept(group: Group, text: str) -> None:
+    assert REFUSED in group.hears(text)
+    assert group.unanswered is None
+
+
+@pytest.mark.parametrize(
+    "text", ["箱根町です。認証済みで今はライト", "さっきのやっぱり違って、認証済みでした", "やめる"]
+)
+def test_what_bystanders_say_about_their_case_is_not_answered(group: Group, text: str) -> None:
+    assert group.overhears(text) == ""
 
 
 def test_menu_is_the_list_of_questions(group: Group) -> None:
@@ -146,3 +168,52 @@ def test_every_button_leads_somewhere(group: Group, asked: str) -> None:
 def test_button_of_a_talk_belongs_to_1_to_1(group: Group) -> None:
     assert REFUSED in group.taps("flow=precheck&step=body&value=x&sid=a")
     assert REFUSED in group.taps("nonsense")
+
+
+MENTION = {"mentionees": [{"index": 0, "length": 3, "type": "user", "isSelf": True}]}
+
+
+def asked(
+    group: Group, text: str, at: int, *, message: str = "m1", kind: str = "message", mentions: bool = True
+) -> str:
+    content = {"type": "text", "id": message, "text": f"@窓口 {text}", "quoteToken": "q" * 20}
+    return group.gets(kind, timestamp=at, message={**content, **({"mention": MENTION} if mentions else {})})
+
+
+def test_edited_question_is_answered_anew() -> None:
+    group = Group()
+    assert "無料" in asked(group, "料金はいくらですか", 1_000_000)
+    assert "営業日" in asked(group, "何営業日で適用されますか", 1_100_000, kind="messageEdited")
+
+
+def test_older_version_that_arrives_late_is_not_answered() -> None:
+    group = Group()
+    assert asked(group, "何営業日で適用されますか", 1_100_000, kind="messageEdited")
+    assert asked(group, "料金はいくらですか", 1_000_000) == ""
+    assert asked(group, "料金はいくらですか", 1_050_000, kind="messageEdited") == ""
+    assert asked(group, "料金はいくらですか", 1_200_000, kind="messageEdited")
+
+
+def test_edit_without_a_mention_takes_the_question_back() -> None:
+    group = Group()
+    assert asked(group, "料金はいくらですか", 1_100_000, kind="messageEdited", mentions=False) == ""
+    assert asked(group, "料金はいくらですか", 1_000_000) == "", "the original came late"
+
+
+def test_versions_of_old_messages_are_forgotten() -> None:
+    group = Group()
+    for number in range(VERSIONS_KEPT + 5):
+        asked(group, "料金", 1_000_000 + number, message=f"m{number}")
+    assert list(group.session.group.versions) == [f"m{number}" for number in range(5, VERSIONS_KEPT + 5)]
+
+
+def test_answer_in_a_busy_group_quotes_its_question() -> None:
+    group = Group()
+    asked(group, "料金はいくらですか", 1_000_000)
+    assert "quoteToken" not in group.messages[0], "nobody else wrote"
+    asked(group, "お昼はどうする", 2_000_000, message="m2", mentions=False)
+    asked(group, "料金はいくらですか", 2_030_000, message="m3")
+    assert group.messages[0]["quoteToken"] == "q" * 20
+    assert group.messages[1]["type"] == "flex"
+    asked(group, "料金はいくらですか", 2_200_000, message="m4")
+    assert "quoteToken" not in group.messages[0]

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import pytest
 
-from bot.line import http_pool
 from bot.line.client import LineClient
 from bot.line.http_pool import ANSWER_LIMIT
+from bot.runtime.limits import Limits
 from tests.patience import quickest
 
 PATIENCE = 0.5
@@ -152,12 +152,9 @@ def test_answer_in_time_leaves_the_connection_good_for_the_next_call(line: Dripp
     raise AssertionError(found)
 
 
-def test_connection_that_was_closed_while_nobody_called_costs_no_call(
-    line: Dripper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(http_pool, "FRESH_SECONDS", 0.0)
+def test_connection_that_was_closed_while_nobody_called_costs_no_call(line: Dripper) -> None:
     line.answer = line.closes_after_its_answer
-    client = LineClient(line.url, "t")
+    client = LineClient(line.url, "t", limits=Limits(line_fresh_seconds=0.0))
     for _ in range(3):
         assert client.push("U1", [], "k").kind == "done"
         assert line.hung_up.acquire(timeout=60)

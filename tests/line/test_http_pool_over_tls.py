@@ -18,7 +18,7 @@ class Line(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     bodies: list[bytes] = []  # noqa: RUF012 - each test has a class of its own
-    connections: list[object] = []  # noqa: RUF012 - likewise
+    connections: list[object] = []  # noqa: RUF012 - one list for the whole server
 
     def setup(self) -> None:
         super().setup()

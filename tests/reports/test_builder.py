@@ -64,8 +64,12 @@ def test_funnel_goes_step_by_step_to_the_verdicts(redis: Redis) -> None:
     day.count(catalogue.SHEETS, "opened")
     day.count(catalogue.SHEETS, "expired")
     day.count(catalogue.PRECHECK_CANCELLED)
+    day.count(catalogue.DESK_REQUESTS, by=4)
+    for within in ("10min", "1h", "later"):
+        day.count(catalogue.DESK_RETURNS, within)
     day.flush()
     funnel = read(redis).funnel
+    assert (funnel.desk_asked, funnel.desk_returned, funnel.desk_within_an_hour) == (4, 3, 2)
     assert [step.step for step in funnel.steps] == list(catalogue.STEPS)
     first = funnel.steps[0]
     assert (first.title, first.shown, first.answered) == ("団体名", 4, 3)

@@ -34,19 +34,19 @@ def broker(settings: Settings) -> Iterator[RabbitWakeupBroker]:
 
 
 def test_ring_after_a_restart_is_not_lost(servers: ClusterAndRabbit, broker: RabbitWakeupBroker) -> None:
-    bell = WakeupNotifier(broker)
+    notifier = WakeupNotifier(broker)
     broker.declare_queue("mail", ensure=True)
     broker.flush("mail")
-    assert bell.notify_now("ab" + "0" * 30)
+    assert notifier.notify_now("ab" + "0" * 30)
     servers.rabbit.stop()
     servers.rabbit.start()
-    assert bell.notify_now("cd" + "0" * 30)
+    assert notifier.notify_now("cd" + "0" * 30)
     assert _rings(broker) == 1
     broker.flush("mail")
 
 
 def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, broker: RabbitWakeupBroker) -> None:
-    bell = WakeupNotifier(broker)
+    notifier = WakeupNotifier(broker)
     broker.declare_queue("mail", ensure=True)
     broker.flush("mail")
     dead = broker.connection
@@ -54,7 +54,7 @@ def test_connection_that_was_found_dead_is_made_anew(servers: ClusterAndRabbit, 
     servers.rabbit.start()
     with pytest.raises(AMQPError):
         dead.process_data_events(0)
-    assert bell.notify_now("ab" + "0" * 30)
+    assert notifier.notify_now("ab" + "0" * 30)
     assert _rings(broker) == 1
     broker.flush("mail")
 
@@ -73,8 +73,8 @@ def test_ring_fails_at_once_and_then_not_at_all_while_rabbitmq_is_away(
     del stopped
 
     def refused() -> None:
-        bell = WakeupNotifier(broker)
-        assert [bell.notify_now("ab" + "0" * 30) for _ in range(100)] == [False] * 100
+        notifier = WakeupNotifier(broker)
+        assert [notifier.notify_now("ab" + "0" * 30) for _ in range(100)] == [False] * 100
 
     assert quickest(lambda: seconds_of(refused), 1) < 1
     assert not broker_answers(settings, None)
@@ -87,12 +87,12 @@ def test_wrong_password_is_found_before_the_first_ring(settings: Settings) -> No
 
 
 def test_connection_that_seldom_rings_outlives_the_servers_patience(broker: RabbitWakeupBroker) -> None:
-    bell = WakeupNotifier(broker)
-    bell.notify_now("ab" + "0" * 30)
+    notifier = WakeupNotifier(broker)
+    notifier.notify_now("ab" + "0" * 30)
     first = broker.connection
     for _ in range(20):
         time.sleep(0.5)
-        bell.keep_alive()
+        notifier.keep_alive()
     assert broker.connection is first
     assert first.is_open
     broker.flush("mail")

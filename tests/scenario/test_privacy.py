@@ -119,8 +119,15 @@ def talk(watched: Watched, staff: Person) -> None:
     line = watched.bot.emulator
     for words in ("申込前チェック", "箱根町", "あります", "使っていない", "職員", ACCOUNT):
         staff.says(words)
+    staff.says(f"{NAME}です。{ADDRESS}で働いています。さっきの{ACCOUNT}は、{MAIL}で申し込みます")  # noted in part
+    staff.says(f"{NAME}より")  # not understood, and counted in the conversation
     code = next(word for word in staff.says("引き継ぎコード").split() if len(word) == 9 and word[4] == "-")
     watched.codes.append(code)
+    staff.says("昨日申し込みました")
+    staff.says("コミュニケーション")
+    staff.taps("お知らせを受け取る")
+    staff.taps("審査結果のめやすのお知らせ")
+    assert "reminders" in watched.kinds(staff)
     line.phone.location(staff.id, title="標識の場所", address=ADDRESS)
     staff.reads()
     line.phone.sticker(staff.id)
@@ -197,7 +204,11 @@ def test_deletion_and_blocking_erase_what_is_kept_of_a_person(watched: Watched) 
     for staff in (asks, blocks):
         for words in ("KKKK-MMMM", "申込前チェック", "箱根町", "あります", "引き継ぎコード"):
             staff.says(words)
-        assert {"session", "guesses"} <= watched.kinds(staff)
+        staff.says("今日申し込みました")
+        staff.says("ライト")
+        staff.taps("お知らせを受け取る")
+        staff.taps("月初の変更のお知らせ")
+        assert {"session", "guesses", "reminders"} <= watched.kinds(staff)
     asks.says("データ削除")
     line.control(failing=503)
     for number in range(TOO_MANY):

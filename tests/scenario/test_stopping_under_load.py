@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.delivery.limiter import SHORT_READ_SECONDS
+from bot.runtime.limits import LIMITS
 from line_emulator.chats import Entry
 from tests.patience import until
 from tests.scenario.processes import RunningBot, running_bot
@@ -79,7 +79,7 @@ def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
 ) -> None:
     with bot_with(server, tmp_path, workers=2, WORKER_PROCESSES="2", WORKER_THREADS="4") as bot:
         # less than the short read that a process with more users than permits gives its further calls
-        bot.emulator.control(slow=SHORT_READ_SECONDS - 0.5)
+        bot.emulator.control(slow=LIMITS.line_short_read_seconds - 0.5)
         users = [bot.emulator.new_user(f"職員{number}") for number in range(8)]
         for text in TEXTS:
             for user in users:

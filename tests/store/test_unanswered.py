@@ -5,7 +5,7 @@ from functools import partial
 
 from redis import Redis
 
-from bot.store.unanswered import A_DAY, Asked, Counted, UnansweredQuestions
+from bot.store.unanswered import A_DAY, Asked, AskedOften, Counted, UnansweredQuestions
 from tests.servers import free_port
 
 DAY = date(2026, 11, 24)
@@ -53,3 +53,10 @@ def test_flood_of_noise_ends(redis: Redis) -> None:
 def test_store_that_is_away_costs_the_count_and_not_the_answer() -> None:
     away = Redis(port=free_port(), socket_connect_timeout=0.2)
     UnansweredQuestions(away, lambda: DAY).add("住民票", "none")
+
+
+def test_question_is_listed_with_what_was_shown_and_its_last_day(redis: Redis) -> None:
+    for back, outcome in ((3, "none"), (1, "choices"), (3, "none")):
+        UnansweredQuestions(redis, partial(_before, back)).add("住民票", outcome)
+    UnansweredQuestions(redis, lambda: DAY).add("ごみの日", "none")
+    assert UnansweredQuestions(redis, lambda: DAY).often() == [AskedOften("住民票", 2, 1, _before(1))]

@@ -279,5 +279,32 @@ def test_what_says_nothing_is_asked_again_with_all_buttons(ctx: Context) -> None
     assert not found.facts
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["いえ、うちは飛島村です", "わたしです。飛島村です", "ええと、愛知県の飛島村です", "うちは飛島村の総務課です"],
+)
+def test_words_that_sound_like_a_town_do_not_win_over_a_full_name(text: str, ctx: Context) -> None:
+    assert read(text, "body", ctx).facts.get("body") == "愛知県飛島村"
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key"),
+    [
+        ("いえ、まだ使っていません", "body", "body"),
+        ("バッジは灰色です。はい、去年開設しました", "verified", "has_account"),
+        ("所属は広報課です", "plan_in_use", "plan_in_use"),
+        ("愛知県飛島村の総務課です", "plan_in_use", "plan_in_use"),
+    ],
+)
+def test_what_opens_a_sentence_or_introduces_the_writer_answers_nothing_else(
+    text: str, step: str, key: str, ctx: Context
+) -> None:
+    assert read(text, step, ctx).facts.get(key) in (None, True)
+
+
+def test_a_yes_later_in_a_message_does_not_answer_what_was_asked(ctx: Context) -> None:
+    assert read("グレーのマークです。はい、前に開設しました", "verified", ctx).facts["verified"] == "no"
+
+
 def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Context) -> None:
     assert "apply_date" not in read("結果は先月の18日付でメールをもらい、承認されました", "verified", ctx).facts

@@ -1,6 +1,7 @@
 """The pages of a web process speak the newest published version, and the last one while Redis is down."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,6 @@ from redis import Redis
 from bot.content.release import release_units
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
-from bot.web import content_version
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from tests.patience import PATIENCE
@@ -18,10 +18,11 @@ from tests.servers import RedisServer
 TITLE = "sheet:missing/title"
 
 
-@pytest.fixture(autouse=True)
-def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_version, "LOOK_SECONDS", 0.0)
-    monkeypatch.setattr(content_version, "PAUSE_SECONDS", 0.0)
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Those of every test, but each page looks for new content."""
+    limits = replace(settings.limits, content_refresh_seconds=0.0, content_pause_seconds=0.0)
+    return settings.model_copy(update={"limits": limits})
 
 
 def publish(redis: Redis, value: object) -> None:

@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from redis import Redis
 
+from bot.delivery.limiter import DeliveryLimiter
 from bot.line.http_pool import HttpPool
+from bot.runtime.limits import Limits
 from bot.settings import Settings
 from bot.store.keys import Pseudonyms, UserKeys
 from tests.conftest import SECRET_KEY
@@ -17,9 +20,9 @@ TIMES = 8  # more than the denials that are too many for one entry alone
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr("bot.delivery.outbox_entry.BACKOFF_SECONDS", (0.05,))
+def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office = Office(settings, redis)
+    office.limit(delivery_backoff_seconds=(0.05,))
     yield office
     office.line.stop()
 
@@ -58,13 +61,14 @@ def test_refused_connections_lose_nothing(office: Office, monkeypatch: pytest.Mo
     assert_answered_once(office)
 
 
-def test_timeouts_lose_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_timeouts_lose_nothing(office: Office) -> None:
     office.receives("メニュー")
     office.line.control(slow=60)
-    with monkeypatch.context() as hasty:
-        for name in ("READ_SECONDS", "SHORT_READ_SECONDS"):
-            hasty.setattr(f"bot.delivery.limiter.{name}", 0.05)
-        works_for_a_while(office)
+    patient = office.back.user_worker
+    hasty = DeliveryLimiter(16, limits=Limits(line_read_seconds=0.05, line_short_read_seconds=0.05))
+    office.back.user_worker = replace(patient, limiter=hasty)
+    works_for_a_while(office)
+    office.back.user_worker = patient
     office.line.control(slow=0)
     assert_answered_once(office)
 
@@ -105,12 +109,12 @@ def test_who_wants_to_be_forgotten_is_although_the_token_is_refused(office: Offi
 
 
 def test_reply_that_a_refused_token_has_kept_for_a_day_is_put_aside_and_can_be_sent_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office,
 ) -> None:
     office.receives("メニュー")
     office.line.control(failing=401)
     office.works()
-    monkeypatch.setattr("bot.delivery.outbox_entry.GIVE_UP_SECONDS", 0)
+    office.limit(delivery_give_up_seconds=0)
     time.sleep(0.06)
     office.works()
     letter = office.back.user_worker.dead_letters.newest()[0]

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
+from bot.delivery.channel_access import ChannelAccess
 from bot.errors import SettingsError
 from bot.line.client import LineClient
+from bot.line.outcomes import Outcome
 from bot.store.bot_identity import BotIdentityStore
 from bot.worker.bot_identity import BotIdentity
 from line_emulator import Emulator
@@ -51,6 +53,18 @@ def test_line_that_does_not_say_proves_nothing_and_claims_nothing(line: Emulator
     line.control(failing=500, failing_count=1)
     assert not own(line, redis).verify()
     assert BotIdentityStore(redis).get() == ""
+
+
+def test_emptied_redis_is_claimed_again_while_line_refuses_the_token(line: Emulator, redis: Redis) -> None:
+    """Otherwise web would take in the events of any other bot for as long as that lasts."""
+    access = ChannelAccess()
+    running = BotIdentity(LineClient(line.url, RIGHT), BotIdentityStore(redis), None, access)
+    assert running.verify()
+    access.observe(Outcome("denied", 401))
+    redis.flushall()
+    line.control(failing=401)
+    assert not running.verify()
+    assert BotIdentityStore(redis).get() == OURS
 
 
 def test_emptied_redis_is_claimed_again_without_asking_line(line: Emulator, redis: Redis) -> None:

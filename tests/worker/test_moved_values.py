@@ -148,7 +148,7 @@ def test_undelivered_reply_of_another_user_is_not_sent_again(office: TwoUsers) -
     moved: Any = office.redis.hget(office.victims.undelivered, entry_id)
     office.redis.hset(office.attackers.undelivered, entry_id, moved)
     dead.add("delivery", office.attackers.user, "monthly limit", entry_id=entry_id)
-    resending = Resending(dead, undelivered, office.back.user_worker.encryptor, office.back.bell)
+    resending = Resending(dead, undelivered, office.back.user_worker.encryptor, office.back.wakeups)
     assert resending.resend(dead.page(0, 1)[0].id, operator="hanako") == "gone"
     assert office.redis.hget(office.attackers.undelivered, entry_id) == moved, "nothing is thrown away"
     assert office.redis.llen(office.attackers.outbox) == 0

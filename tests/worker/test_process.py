@@ -10,7 +10,7 @@ from redis import Redis
 from bot.settings import Settings
 from bot.store.encryption import Encryptor
 from bot.store.keys import Pseudonyms
-from bot.store.queue.inbox import GRACE_MS, Inbox, IncomingEvent
+from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.queue.sweeper import Sweeper
 from bot.worker.process import WorkerProcess
 from bot.worker.services import WorkerServices
@@ -38,7 +38,7 @@ def test_mail_is_taken_up_without_the_bell_while_the_broker_is_away(
     event = delivery.body["events"][0]
     name = Pseudonyms(SECRET_KEY).of(user)
     payload = Encryptor(SECRET_KEY).encrypt(orjson.dumps(event), "event", name)
-    Inbox(redis).put(IncomingEvent(name, event["webhookEventId"], payload, limited=True))
-    time.sleep(GRACE_MS / 1000)  # until then a bell is expected to ring
+    Inbox(redis, grace_ms=1).put(IncomingEvent(name, event["webhookEventId"], payload, limited=True))
+    time.sleep(0.01)  # the grace is over
     worker.notify(Sweeper(redis).users())
     assert len(line.wait_for(user, timeout=15)) == 1

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -72,6 +73,12 @@ class Office:
         time.sleep(max(0.0, float(due) / 1000 - time.time()))
         self.works()
 
+    def limit(self, **limits: Any) -> None:
+        """Change limits of the worker's deliveries from now on."""
+        worker = self.back.user_worker
+        delivery = replace(worker.delivery, limits=replace(worker.delivery.limits, **limits))
+        self.back.user_worker = replace(worker, delivery=delivery)
+
     @property
     def heard(self) -> list[Entry]:
         return [entry for entry in self.line.seen(self.user) if entry.by == "bot"]
@@ -130,8 +137,8 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
     assert (len(office.heard), office.paths()) == (1, ["reply", "push"])
 
 
-def test_next_event_waits_behind_a_delivery_that_waits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.outbox_entry.BACKOFF_SECONDS", (5.0,))  # not over before the next event has come
+def test_next_event_waits_behind_a_delivery_that_waits(office: Office) -> None:
+    office.limit(delivery_backoff_seconds=(5.0,))  # not over before the next event has come
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()

@@ -142,7 +142,7 @@ def card(found: Application, ctx: Context) -> Timeline:
         points=_points(found, review, ctx),
         note=texts.note,
         source=ctx.cite(*texts.pages),
-        buttons=(*result_buttons(found, ctx), _other_day(ctx), menu_button(ctx)),
+        buttons=(*result_buttons(found, ctx), *_offer(found, ctx), _other_day(ctx), menu_button(ctx)),
     )
 
 
@@ -169,6 +169,13 @@ def result_buttons(found: Application | None, ctx: Context) -> tuple[Button, ...
         postback_button(AFTER, "refused", value, texts.refused),
         postback_button(AFTER, "not_yet", value, texts.not_yet),
     )
+
+
+def _offer(found: Application, ctx: Context) -> tuple[Button, ...]:
+    """Return the button that opens the reminders while the result is to come."""
+    label = ctx.resources.counters.reminders.offer
+    waits = found.schedule.effective_to > ctx.today
+    return (postback_button("reminders", "list", ctx.today.isoformat(), label),) if waits else ()
 
 
 def _other_day(ctx: Context) -> Button:

@@ -57,9 +57,15 @@ def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
         return checklist.show(session, tap.value, ctx)
     if tap.step == "recheck":
         return _recheck(session, ctx)
-    return _said(tap.step, session, decoded(tap.value, ctx.today) or application_of(session), ctx) or TurnResult(
+    return _said(tap.step, session, _meant(session, tap.value, ctx), ctx) or TurnResult(
         session, (notice(ctx, "unknown_button", session=session),)
     )
+
+
+def _meant(session: Session, value: str, ctx: Context) -> Application | None:
+    """Return the application that a button names. The session knows more of the same one: a reminder has no plan."""
+    named, known = decoded(value, ctx.today), application_of(session)
+    return known if named is None or (known and known.applied_on == named.applied_on) else named
 
 
 def said(what: str, session: Session, ctx: Context) -> TurnResult:

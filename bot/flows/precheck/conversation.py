@@ -1,6 +1,7 @@
 """Takes an interpreted message into the pre-check: notes it, says what was noted, and asks what is still open."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -124,12 +125,8 @@ def _reopened(before: FlowState, after: FlowState) -> bool:
 
 def _doubt(noted: Noted, reading: Reading, ctx: Context) -> tuple[FlowState, str] | None:
     """Return the question to ask because something said is not sure, and why. None if nothing is in doubt."""
-    words = ctx.texts.precheck.conversation
-    for step, value in (noted.conflicts or {}).items():
-        option = value_option(step, value, ctx)
-        before = shown(noted.state, step, ctx)
-        problem = words.conflict.format(label=_label(step, ctx), before=before, value=answer_label(step, value, ctx))
-        return noted.state.at(step, options=(option,)), problem
+    if noted.conflicts:
+        return _conflict(noted, noted.conflicts, ctx)
     if noted.doubtful:
         state = noted.state.at("account_name")
         parsed = PRECHECK.steps["account_name"].parse_text(noted.doubtful, state, ctx)
@@ -139,6 +136,25 @@ def _doubt(noted: Noted, reading: Reading, ctx: Context) -> tuple[FlowState, str
         if step in relevant(noted.state) and noted.state.answers.get(step) is None:
             return noted.state.at(step, options=_options(step, values, ctx)), _which(step, values, ctx)
     return None
+
+
+def _conflict(noted: Noted, conflicts: Mapping[str, Any], ctx: Context) -> tuple[FlowState, str]:
+    """Return the question of the first contradiction. The others become open questions, so none is overwritten."""
+    words = ctx.texts.precheck.conversation
+    (step, value), *rest = conflicts.items()
+    before = shown(noted.state, step, ctx)
+    problem = words.conflict.format(label=_label(step, ctx), before=before, value=answer_label(step, value, ctx))
+    if rest:
+        labels = "、".join(_label(other, ctx) for other, _ in rest)
+        problem = f"{problem}\n{words.conflict_rest.format(labels=labels)}"
+    state = noted.state.without(*(other for other, _ in rest))
+    return state.at(step, options=(value_option(step, value, ctx),)), problem
+
+
+def still_open(state: FlowState, ctx: Context) -> str:
+    """Return the sentence that names the questions left. Empty if there are none."""
+    labels = "、".join(_label(step, ctx) for step in open_points(state))
+    return ctx.texts.precheck.conversation.still_open.format(labels=labels) if labels else ""
 
 
 def _which(step: str, values: tuple[str, ...], ctx: Context) -> str:
@@ -153,7 +169,8 @@ def _which(step: str, values: tuple[str, ...], ctx: Context) -> str:
 def _options(step: str, values: tuple[str, ...], ctx: Context) -> tuple[str, ...]:
     """Return the likeliest values that the question does not offer anyway."""
     declared = ctx.texts.precheck.questions[step].choices
-    return tuple(value_option(step, value, ctx) for value in values if value not in declared)
+    options = (value_option(step, value, ctx) for value in values)
+    return tuple(option for option in options if option not in declared)
 
 
 def value_option(step: str, value: Any, ctx: Context) -> str:

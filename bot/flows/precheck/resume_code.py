@@ -1,9 +1,11 @@
 """Resume codes: a colleague who types one continues this user's unfinished pre-check."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import structs
 
+from bot.content.precheck_explanation import in_japanese
+from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.resume_codes import plain_code, read_code
 from bot.flows import engine
 from bot.flows.buttons import postback_button, say_button
@@ -19,6 +21,7 @@ from bot.replies.views import Notice, Text
 
 NAME = "handover"
 TAKE = "take"
+LASTS = timedelta(days=7)
 
 
 def button(ctx: Context) -> Button:
@@ -37,10 +40,17 @@ def offer_code(session: Session, ctx: Context) -> TurnResult:
     shown = Notice(
         title=code.text,
         text=text.text.format(phrase=phrase),
-        buttons=(Button(text.copy_label, Copy(phrase)), *next_buttons(ctx, session)),
+        buttons=(Button(text.copy_label, Copy(phrase)), *_offer_reminder(ctx), *next_buttons(ctx, session)),
     )
     effects = (*revoke_offered(session), PublishCode(code.id, _without_its_owner(state)))
     return TurnResult(session.with_offered_code(code.id), (shown,), effects)
+
+
+def _offer_reminder(ctx: Context) -> tuple[Button, ...]:
+    """Return the button for a reminder before this code ends."""
+    reminder = Reminder(ReminderKind.CODE, ctx.today + LASTS)
+    label = ctx.resources.counters.reminders.buttons.set.format(day=in_japanese(reminder.day, year=ctx.today.year))
+    return (postback_button("reminders", "set", f"{reminder.kind}.{reminder.on.isoformat()}", label),)
 
 
 def requested_code(session: Session, *, text: str = "", data: str = "") -> CodeRequest | None:

@@ -150,6 +150,9 @@ def _buttons(state: FlowState, decision: Decision, said: Explained, ctx: Context
         found.append(postback_button("after", "applied", "new", ctx.resources.counters.after.applied))
     else:
         found = [opener("partners", text.partners), opener("contacts", text.contacts)]
+    if decision.verdict.may_apply:
+        offer = ctx.resources.counters.reminders.offer
+        found.append(postback_button("reminders", "list", ctx.today.isoformat(), offer))
     found += _to_hand_on(decision, said, ctx)
     review = Postback(postback_data(state.flow, "review", "change", state), text.change)
     return (*found, Button(text.change, review), menu_button(ctx))

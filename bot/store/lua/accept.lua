@@ -1,24 +1,29 @@
 -- Store one event in its user's inbox, once. Atomic: if the caller dies, all of it is done or nothing.
--- KEYS: seen, inbox, due, rate, surplus, since, erasing, and where the bell is on this server: queue, jobs
--- ARGV: payload, user, look again after ms, seen ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
---       and with a bell: id of the job, job
--- The time is Redis's own: the machines that look again may have other clocks. `seen` keeps the time of acceptance (ms).
--- returns: duplicate | inbox_full | rate_limited | suppressed (turned away, and the user knows) | stored_woken (the inbox
+-- KEYS: accepted at, inbox, due, rate, overflow, waiting since, erase request, accepted at of the event before it in this
+--       webhook (or the same as the first), and if this Redis is also the wake-up broker: its queue and message keys
+-- ARGV: payload, user, sweep after ms, accepted ttl s, inbox limit, rate limit a minute, limited 0/1 | 'erase',
+--       'after' or '', and for the broker: id of the message, message
+-- The time is Redis's own: the machines that look again may have other clocks. `accepted at` keeps the time of acceptance (ms).
+-- returns: out_of_order (nothing stored: the event before it was refused) | duplicate | inbox_full | rate_limited | suppressed (turned away, and the user knows) | stored_woken (the inbox
 -- was empty) | stored; a worker must be woken for inbox_full, rate_limited and stored_woken, and is where the bell is here
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'duplicate'
 end
+-- In a pipeline Redis may refuse one call and take the next, if its memory is freed or a failover ends in between.
+if ARGV[8] == 'after' and redis.call('EXISTS', KEYS[8]) == 0 then
+  return 'out_of_order'
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local function waits()
+local function mark_due()
   if redis.call('ZADD', KEYS[3], 'NX', now + ARGV[3], ARGV[2]) == 1 then
     redis.call('ZADD', KEYS[6], now, ARGV[2])
   end
 end
-local function ring()
-  if KEYS[8] then
-    redis.call('HSET', KEYS[9], ARGV[8], ARGV[9])
-    redis.call('RPUSH', KEYS[8], ARGV[8])
+local function wake_worker()
+  if KEYS[9] then
+    redis.call('HSET', KEYS[10], ARGV[9], ARGV[10])
+    redis.call('RPUSH', KEYS[9], ARGV[9])
   end
 end
 if ARGV[7] == '1' then
@@ -32,21 +37,21 @@ if ARGV[7] == '1' then
     refused = 'rate_limited'
   end
   if refused then
-    -- Kept apart, newest only: the worker says kindly that it was too much, once the rest is done. A flood is told so
-    -- once a minute, or once each time the inbox has run over, and leaves only ids behind.
-    local told = redis.call('EXISTS', KEYS[5]) == 1
+    -- Only the newest is kept, apart: the worker answers it with an apology once the rest is done. A flood gets this
+    -- answer once a minute, or once each time the inbox has run over, and leaves only ids behind.
+    local informed = redis.call('EXISTS', KEYS[5]) == 1
     if refused == 'rate_limited' then
-      told = redis.call('INCR', KEYS[4]) > ARGV[6] + 1
+      informed = redis.call('INCR', KEYS[4]) > ARGV[6] + 1
     end
     redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
-    if refused == 'inbox_full' or not told then
+    if refused == 'inbox_full' or not informed then
       redis.call('SET', KEYS[5], ARGV[1], 'EX', ARGV[4])  -- until the worker comes, however long it is away
     end
-    if told then
+    if informed then
       return 'suppressed'
     end
-    waits()
-    ring()
+    mark_due()
+    wake_worker()
     return refused
   end
   if redis.call('INCR', KEYS[4]) == 1 then
@@ -55,16 +60,16 @@ if ARGV[7] == '1' then
 end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[4])
 local waiting = redis.call('RPUSH', KEYS[2], ARGV[1])
-waits()
+mark_due()
 if ARGV[7] == 'erase' then
   -- It is handled next, before all that waits (claim_next.lua), even if a reply is postponed for minutes.
   redis.call('SET', KEYS[7], redis.call('LINDEX', KEYS[2], -1), 'EX', ARGV[4])
   redis.call('ZADD', KEYS[3], now + ARGV[3], ARGV[2])
-  ring()
+  wake_worker()
   return 'stored_woken'
 end
 if waiting == 1 then
-  ring()
+  wake_worker()
   return 'stored_woken'
 end
 return 'stored'

@@ -1,8 +1,10 @@
 -- Commit one turn atomically: new session, outgoing entry, and "this event is done".
--- KEYS: lease, inbox, outbox, session, attempts, overflow, undelivered, guesses, erase request, unsent
+-- KEYS: lease, inbox, outbox, session, attempts, overflow, undelivered, guesses, erase request, unsent, reminders,
+--       due reminders
 -- ARGV: token, session ('' for none), session ttl s, outgoing entry ('' for none), lease ms, source inbox|surplus,
 --       first bytes of the event that this turn handled ('' if unknown), 'erase' or '',
---       HMAC of a message that was taken back or '', ttl of that s
+--       HMAC of a message that was taken back or '', ttl of that s, user, ttl of reminders s,
+--       then for each change of a reminder: kind, due ms, reminder ('' to cancel it)
 -- returns: 1, or 0 if the lease was lost
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
@@ -42,6 +44,10 @@ end
 if ARGV[8] == 'erase' then
   -- also waiting replies and the overflow event
   redis.call('DEL', KEYS[3], KEYS[6], KEYS[7], KEYS[8])
+  for _, kind in ipairs(redis.call('HKEYS', KEYS[11])) do
+    redis.call('ZREM', KEYS[12], ARGV[11] .. ':' .. kind)
+  end
+  redis.call('DEL', KEYS[11])
   if redis.call('GET', KEYS[9]) == erased then
     redis.call('DEL', KEYS[9])  -- otherwise the user has sent another erase request meanwhile
   end
@@ -53,6 +59,18 @@ end
 if ARGV[9] ~= '' then
   redis.call('SADD', KEYS[10], ARGV[9])
   redis.call('EXPIRE', KEYS[10], ARGV[10])
+end
+for at = 13, #ARGV, 3 do
+  local member = ARGV[11] .. ':' .. ARGV[at]
+  if ARGV[at + 2] == '' then
+    redis.call('HDEL', KEYS[11], ARGV[at])
+    redis.call('ZREM', KEYS[12], member)
+  else
+    redis.call('HSET', KEYS[11], ARGV[at], ARGV[at + 2])
+    redis.call('EXPIRE', KEYS[11], ARGV[12])
+    redis.call('ZADD', KEYS[12], ARGV[at + 1], member)
+    redis.call('EXPIRE', KEYS[12], ARGV[12])
+  end
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, cast
 from redis.exceptions import RedisError, ResponseError
 
 from bot.errors import StoreUnavailableError
+from bot.runtime.limits import LIMITS
 from bot.store.keys import UserKeys
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
@@ -16,7 +17,8 @@ ACCEPTED_TTL = 25 * 3600  # LINE does not say for how long it redelivers; we rec
 INBOX_LIMIT = 100
 RATE_LIMIT = 120  # events a minute and user that are always served
 BACK_OFF_SECONDS = 0.5  # after a failure, other requests fail at once instead of waiting for the same timeout
-GRACE_MS = 1500  # without a worker for so long, the sweeper repeats the wake-up
+
+OUT_OF_ORDER = b"out_of_order"  # not stored, because the event before it was refused
 
 Acceptance = Literal["stored_woken", "stored", "duplicate", "inbox_full", "rate_limited", "suppressed"]
 
@@ -49,11 +51,12 @@ class InlineWakeup(Protocol):
 class Inbox:
     """Stores events, with wake-ups if `wakeup` is given. Raises StoreUnavailableError if Redis did not accept one."""
 
-    def __init__(self, redis: Any, wakeup: InlineWakeup | None = None) -> None:
+    def __init__(self, redis: Any, wakeup: InlineWakeup | None = None, grace_ms: int = LIMITS.inbox_grace_ms) -> None:
+        self._grace_ms = grace_ms
         self.wakes_workers = wakeup is not None
         self._wakeup = wakeup
         self._accept = script(redis, "accept")
-        self._places = ClusterNodes(redis)
+        self._nodes = ClusterNodes(redis)
         self._away_until: dict[str, float] = {}
 
     def put(self, waiting: IncomingEvent) -> Acceptance:
@@ -61,17 +64,20 @@ class Inbox:
 
         Without `wakeup`, the caller must wake a worker if the result asks for it.
         """
-        place = self._places.node_of(waiting.user)
-        self._raise_if_away(place)
+        node = self._nodes.node_of(waiting.user)
+        self._raise_if_away(node)
         keys, args = self.script_call(waiting)
         try:
             answer = self._accept(keys=keys, args=args)
         except (RedisError, OSError) as error:
-            raise self.refusal(place, error) from None
+            raise self.refusal(node, error) from None
         return cast("Acceptance", answer.decode())
 
-    def script_call(self, waiting: IncomingEvent) -> tuple[list[str], list[Any]]:
-        """Return the keys and the arguments of `accept.lua` for this event."""
+    def script_call(self, waiting: IncomingEvent, after: str = "") -> tuple[list[str], list[Any]]:
+        """Return the keys and the arguments of `accept.lua` for this event.
+
+        `after`: the id of an event of the same user. Unless that one was accepted, the answer is OUT_OF_ORDER.
+        """
         keys, wakeup = UserKeys(waiting.user), self._wakeup
         limited = "erase" if waiting.erases else "1" if waiting.limited else "0"
         return (
@@ -83,16 +89,18 @@ class Inbox:
                 keys.overflow,
                 keys.waiting_since,
                 keys.erase_request,
+                keys.accepted_at(after or waiting.event_id),
                 *(wakeup.queue_keys if wakeup else ()),
             ],
             [
                 waiting.payload,
                 waiting.user,
-                GRACE_MS,
+                self._grace_ms,
                 ACCEPTED_TTL,
                 INBOX_LIMIT,
                 RATE_LIMIT,
                 limited,
+                "after" if after else "",
                 *(wakeup.encode_job(waiting.user) if wakeup else ()),
             ],
         )
@@ -101,20 +109,20 @@ class Inbox:
         """Group the events by the node of their users, in their order."""
         found: dict[str, list[IncomingEvent]] = {}
         for waiting in events:
-            found.setdefault(self._places.node_of(waiting.user), []).append(waiting)
+            found.setdefault(self._nodes.node_of(waiting.user), []).append(waiting)
         return found
 
-    def pipeline(self, place: str) -> Any:
+    def pipeline(self, node: str) -> Any:
         """Return a pipeline to this node; raise StoreUnavailableError if it did not answer a moment ago."""
-        self._raise_if_away(place)
-        return self._places.client(place).pipeline(transaction=False)
+        self._raise_if_away(node)
+        return self._nodes.client(node).pipeline(transaction=False)
 
-    def refusal(self, place: str, error: Exception) -> StoreUnavailableError:
+    def refusal(self, node: str, error: Exception) -> StoreUnavailableError:
         """Return the error to raise for one of Redis. If the node did not answer, fail at once for half a second."""
         if not isinstance(error, ResponseError):
-            self._away_until[place] = time.monotonic() + BACK_OFF_SECONDS
+            self._away_until[node] = time.monotonic() + BACK_OFF_SECONDS
         return StoreUnavailableError(f"Redis did not take the event: {type(error).__name__}")
 
-    def _raise_if_away(self, place: str) -> None:
-        if time.monotonic() < self._away_until.get(place, 0.0):
+    def _raise_if_away(self, node: str) -> None:
+        if time.monotonic() < self._away_until.get(node, 0.0):
             raise StoreUnavailableError("Redis did not answer a moment ago")

@@ -2,18 +2,18 @@
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from redis.exceptions import MovedError, RedisError
 
+from bot.runtime.limits import LIMITS, Limits
 from bot.store.keys import clock, due, set_back, sweeper_lock, waiting_since
 from bot.store.redis.cluster_nodes import ClusterNodes, Node
 from bot.store.redis.scripts import script
 
 logger = logging.getLogger(__name__)
 PSEUDONYM = re.compile(rb"[0-9a-f]{32}")
-EVERY_MS = 1000
-AGAIN_MS = 1500
 AT_MOST = 1000  # on each node; after a long outage, waking everyone at once would overload the workers
 SET_BACK_MS = 2000  # a smaller correction delays nobody by more than itself
 LONGEST_MS = 310_000  # no due time is further off: the longest back-off of a delivery, and a margin
@@ -24,7 +24,12 @@ CLOCK_SECONDS = 25 * 3600  # longer than any reply waits whose age could be comp
 class Sweeper:
     """Sweeps each node once a second, by one process. Only buckets with a due user are read."""
 
-    def __init__(self, redis: Any) -> None:
+    def __init__(
+        self, redis: Any, before: Callable[[Node, int], None] = lambda _node, _now_ms: None, limits: Limits = LIMITS
+    ) -> None:
+        """Look for work. `before` is called with each node and its time, and may make users due."""
+        self._every_ms, self._again_ms = limits.sweep_every_ms, limits.sweep_again_ms
+        self._before = before
         self._away: set[str] = set()  # servers, by name
         self._nodes = ClusterNodes(redis)
         self._looks = 0
@@ -55,12 +60,13 @@ class Sweeper:
         if not self._lock_second(node):
             return []
         now = self._now(node)
+        self._before(node, now)
         look = script(node.client, "sweep")
         found: list[str] = []
         buckets = self._due_buckets(node, now)
         each = AT_MOST // max(1, len(buckets))
         for bucket in buckets:  # longest waiting first
-            users = look(keys=[due(bucket)], args=[AGAIN_MS, each])
+            users = look(keys=[due(bucket)], args=[self._again_ms, each])
             found.extend(self._known(node, bucket, users))
         return found
 
@@ -75,9 +81,9 @@ class Sweeper:
     def _lock_second(self, node: Node) -> bool:
         """Take the lock of this second. Replace one whose longer ttl is from before the clock was set back."""
         key = sweeper_lock(node.buckets[0])
-        if node.client.set(key, "1", nx=True, px=EVERY_MS - 100):
+        if node.client.set(key, "1", nx=True, px=self._every_ms - 100):
             return True
-        return bool(node.client.pttl(key) > EVERY_MS and node.client.set(key, "1", px=EVERY_MS - 100))
+        return bool(node.client.pttl(key) > self._every_ms and node.client.set(key, "1", px=self._every_ms - 100))
 
     def _now(self, node: Node) -> int:
         """Return the time by this node's clock. If it was set back, make everyone due."""

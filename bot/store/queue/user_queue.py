@@ -1,6 +1,7 @@
 """The worker's side of the store: lease a user, claim what waits, commit a turn atomically, record a delivery."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,12 @@ from bot.errors import LeaseLostError
 from bot.runtime.limits import LIMITS
 from bot.runtime.random_bytes import random_bytes
 from bot.store.encryption import PREFIX_LENGTH
-from bot.store.keys import UserKeys, set_back
+from bot.store.keys import UserKeys, due_reminders, set_back
 from bot.store.queue.inbox import ACCEPTED_TTL
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
+from bot.store.reminders import TTL as REMINDERS_TTL
+from bot.store.reminders import ReminderChange
 
 RELEASE_MS = 200  # after which the sweeper looks at a released user
 PAUSE_MS = 1000  # the same, if something that every turn needs is down
@@ -132,13 +135,20 @@ class Lease:
         return bool(self._queue.is_member(self._keys.unsent, message))
 
     def commit(
-        self, session: bytes, entry: bytes, *, surplus: bool = False, erase: bool = False, unsent: str = ""
+        self,
+        session: bytes,
+        entry: bytes,
+        *,
+        surplus: bool = False,
+        erase: bool = False,
+        unsent: str = "",
+        reminders: Sequence[ReminderChange] = (),
     ) -> None:
         """Save session (empty: none), outgoing entry and "event done" atomically. Raises LeaseLostError.
 
         `surplus`: the turn was for the overflow event. `erase`: remove also waiting replies, undelivered entries and
-        the attempts at resume codes; only this entry is sent. `unsent`: the HMAC of a message that was taken back,
-        remembered in case the message arrives after this.
+        the attempts at resume codes and all reminders; only this entry is sent. `unsent`: the HMAC of a message that
+        was taken back, remembered in case the message arrives after this. `reminders`: those to set or cancel.
         """
         keys = self._keys
         done = self._queue.commit(
@@ -153,6 +163,8 @@ class Lease:
                 keys.guesses,
                 keys.erase_request,
                 keys.unsent,
+                keys.reminders,
+                due_reminders(self.user[:2]),
             ],
             args=[
                 self.token,
@@ -165,6 +177,9 @@ class Lease:
                 "erase" if erase else "",
                 unsent,
                 ACCEPTED_TTL,
+                self.user,
+                REMINDERS_TTL,
+                *(part for change in reminders for part in (change.kind, change.due_ms, change.value)),
             ],
         )
         if not done:

@@ -28,6 +28,7 @@ def connect(settings: Settings, at_most: int = OTHERS) -> Any:
         "socket_timeout": limits.redis_answer_seconds,
         "socket_connect_timeout": limits.redis_connect_seconds,
         "wait_seconds": limits.redis_pool_wait_seconds,
+        "idle_seconds": limits.redis_idle_seconds,
         "max_connections": at_most,
         "share": share_of(settings),
     }

@@ -25,9 +25,10 @@ from bot.store.redis.server_binary import server_binary
 logger = logging.getLogger(__name__)
 START_SECONDS = 20
 LOOK_SECONDS = 1.0
-END_SECONDS, ASKED_TO_END = 10.0, 3
+END_SECONDS = 10.0  # for the server to end after a signal
+ASKED_TO_END = 3
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
-OWN = 0o077  # the umask of guardian and server, whatever this process was started with
+OWN = 0o077  # the umask of guardian and server, independent of this process's own
 _locks: list[IO[str]] = []  # open for the life of the process: closing one would say that it is gone
 
 
@@ -132,7 +133,7 @@ def _start(folder: Path) -> None:
         time.sleep(0.02)
 
 
-def guard(folder: Path, binary: str) -> None:
+def guard(folder: Path, binary: str, end_seconds: float = END_SECONDS) -> None:
     """Run the server until no process of the bot is left. Return at once if it runs already."""
     options = {
         "port": "0",
@@ -155,16 +156,16 @@ def guard(folder: Path, binary: str) -> None:
         while not _locked(users):
             time.sleep(0.2)
             if server.poll() is not None:
-                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - likewise
-        _end(server)
+                server = subprocess.Popen([binary, *flat], pass_fds=(sole.fileno(),), umask=OWN)  # noqa: S603 - from server_binary()
+        _end(server, end_seconds)
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
+def _end(server: subprocess.Popen[bytes], seconds: float) -> None:
     """Stop the server, which flushes its append-only file. Kill it if it does not end."""
     for _ in range(ASKED_TO_END):
         server.terminate()
         try:
-            server.wait(END_SECONDS)
+            server.wait(seconds)
         except subprocess.TimeoutExpired:
             continue
         return

@@ -21,7 +21,6 @@ from bot.runtime.limits import LIMITS
 from bot.store.redis.internals import socket_of
 
 IDLE_KEPT = 4  # further connections of a burst are closed when they have been idle for a while
-IDLE_SECONDS = 10.0
 CROWDED_SECONDS = 1.0  # no new connection for so long after the server was full
 AGAIN_SECONDS = 0.05  # between two attempts of a process without any connection
 SHARE_SECONDS = 60.0  # how long the server's limit is cached
@@ -42,9 +41,15 @@ class BoundedPool(ConnectionPool):
     """
 
     def __init__(
-        self, *, share: Share | None = None, wait_seconds: float = LIMITS.redis_pool_wait_seconds, **options: Any
+        self,
+        *,
+        share: Share | None = None,
+        wait_seconds: float = LIMITS.redis_pool_wait_seconds,
+        idle_seconds: float = LIMITS.redis_idle_seconds,
+        **options: Any,
     ) -> None:
         self._share = share
+        self._idle_seconds = idle_seconds
         self.wait_seconds = wait_seconds  # how long a caller waits for a connection
         super().__init__(**options)
 
@@ -274,7 +279,7 @@ class BoundedPool(ConnectionPool):
     def _close_old_ones(self) -> None:
         """Close old idle connections until only a few are left. The next burst starts another thread."""
         while True:
-            time.sleep(IDLE_SECONDS / 10)
+            time.sleep(self._idle_seconds / 10)
             with self._changing:
                 old = [connection for connection in self._old_ones() if self._take_out(connection)]
                 for connection in old:
@@ -291,7 +296,7 @@ class BoundedPool(ConnectionPool):
     def _old_ones(self) -> list[Any]:
         """Return the idle connections beyond a few that have not been used for a while, longest idle first."""
         spare = self._idle[: max(0, len(self._idle) - IDLE_KEPT)]
-        before = time.monotonic() - IDLE_SECONDS
+        before = time.monotonic() - self._idle_seconds
         return [connection for connection in spare if self._idle_since.get(connection, 0.0) < before]
 
     def _take_out(self, connection: Any) -> bool:

@@ -22,9 +22,9 @@ def try_to_write(client: Any, bucket: str) -> None:
 def any_takes_writes(redis: Any, within: float) -> bool:
     """Return True if at least one node accepts writes within this time."""
     deadline = time.monotonic() + within
-    for place in ClusterNodes(redis).all():
+    for node in ClusterNodes(redis).all():
         try:
-            try_to_write(place.client, place.buckets[0])
+            try_to_write(node.client, node.buckets[0])
         except (RedisError, OSError):
             if time.monotonic() > deadline:
                 return False
@@ -36,8 +36,8 @@ def any_takes_writes(redis: Any, within: float) -> bool:
 def all_take_writes(redis: Any) -> bool:
     """Return True if every node accepts writes."""
     try:
-        for place in ClusterNodes(redis).all():
-            try_to_write(place.client, place.buckets[0])
+        for node in ClusterNodes(redis).all():
+            try_to_write(node.client, node.buckets[0])
     except (RedisError, OSError):
         return False
     return True

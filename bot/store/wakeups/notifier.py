@@ -22,7 +22,7 @@ class WakeupNotifier:
     def __init__(self, broker: WakeupBroker) -> None:
         self._broker = broker
         self._users: queue.Queue[str | None] = queue.Queue(MAX_WAITING)
-        self._thread = threading.Thread(target=self._run, name="bell", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="wakeups", daemon=True)
         self._starting = threading.Lock()
         self._back_off_until = 0.0
 

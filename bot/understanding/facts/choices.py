@@ -100,6 +100,9 @@ _ACCOUNT_VALUES = _table(
     true=_HAVE,
 )  # fmt: skip
 _USE = r"(?:(?:付|つ)[けい]て(?!な)|使|つか|つこ|つこう|適用|入(?:っ|れ|と)|利用|導入|加入|契約)"
+_INTRODUCES = re.compile(
+    r"[都道府県市区町村](?:役場|役所|庁)?の?[一-龥]{1,8}(?:課|係|室|部)(?:長)?(?:です|でござ|の者|のもの|と申)|^お世話|^所属"
+)
 _USED_ONCE = re.compile(
     r"(?:以?前|昔|かつて)(?:に|は|、)?[^、。]{0,8}(?:使って|つかって|適用されて|入って|加入して)(?:い)?た"
 )
@@ -139,6 +142,8 @@ def plan_in_use(text: str, *, bare: bool) -> tuple[str, ...]:
         if _THIS.search(text):
             return ("this_account",)
         return ("other_account",) if _OTHER.search(text) else ("this_account", "other_account")
+    if _INTRODUCES.search(text):
+        return ()
     if bare and _OTHER.search(text) and not re.search("ない|知ら|わか", text):
         return ("other_account",)
     if bare and _THIS.search(text) and not re.search("ない|知ら|わか", text):
@@ -318,6 +323,8 @@ def verified(text: str, *, bare: bool) -> tuple[str, ...]:
 
 def has_account(text: str, *, bare: bool) -> tuple[bool, ...]:
     """Return whether there is an account."""
+    if re.search(r"(?:使って|つかって)(?:い)?た(?:と|って|ん|けど|が)", text):
+        return ()
     if _OUTSIDERS.search(text) and not re.search("しか|だけ", text):
         return ()
     if not bare and topic_of(text) == "plan_in_use" and not re.search("持っ|もっ[てと]", text):

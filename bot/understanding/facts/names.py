@@ -28,6 +28,7 @@ _NO_NAME = re.compile(
 _IS = re.compile(
     r"(?:公式)?(?:アカウント|LINE|ライン)は(?P<is>(?![^、。]*(?:という|って))[^「」、。\sをに]*[都道府県市区町村][^「」、。\sをに]{0,12}?)(?:です|であり|でござい|になります|$)"
     r"|(?:名前|名称|アカウント名)(?:は|を|の(?:ほう|方)は|、)\s*(?P<new>[^「」、。\s]{2,30}?)に(?:直|訂正|修正|変え|変更|改め)"
+    r"|(?:名前|名称|アカウント名)は(?P<as>[^「」、。\s]{2,30}?)(?:と|で)(?:登録|表示|なって|出て)"
     r"|(?:^|[!！。、])(?P<right>[^「」、。!！\s]{2,30}?)が(?:正しい|正解|ほんと|本当)"
 )
 # The name before と登録しています and the like, with its spaces, if nothing else stands before it.
@@ -80,7 +81,7 @@ def find_account_name(raw: str, *, asked: bool, single: bool) -> str | None:
 def find_stated_name(raw: str) -> str | None:
     """Return the name of アカウントは…です or 名前、…に直して in any message."""
     match = _IS.search(clean(raw).strip())
-    return _checked(match["is"] or match["new"] or match["right"]) if match else None
+    return _checked(match[str(match.lastgroup)]) if match else None
 
 
 def find_entire_name(raw: str) -> str | None:

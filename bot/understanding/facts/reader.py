@@ -10,13 +10,16 @@ from bot.governments import Registry
 from bot.governments.local_government import Kind
 from bot.understanding.asking import QuestionDetector
 from bot.understanding.facts import choices
-from bot.understanding.facts.bodies import BodyFinder, is_kind_only
+from bot.understanding.facts.bodies import BodyFinder, FoundBody, is_kind_only
 from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.days import find_day, is_day_alone, is_weekday_alone
 from bot.understanding.facts.mail import find_domain
 from bot.understanding.facts.names import find_account_name, find_entire_name, find_stated_name
 
 _SOUNDS_ONLY = re.compile(r"\W*[ぁ-んァ-ヶー]{1,3}(?:です|っす)?\W*")  # おつです: a greeting sooner than a town
+_SOUNDS = re.compile("[ぁ-んァ-ヶー]+")
+_PLACE = re.compile("[都道府県市区町村]$")
+_FILLERS = re.compile(r"\W*(?:い[いー]?え|いや|ええ|うん|はい|あの|その|まあ|なお|また|あと|さて)\W*")  # 伊江 is いえ
 SHORT = 14  # letters of a clause that goes on with the subject of the sentence before
 _HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
 _PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
@@ -42,6 +45,8 @@ _TELLS = re.compile(
     r"(?!.*(?:探し|さがし|求め|困っ|迷っ)).{1,24}[てで](?:い|お)?(?:る|ます|ります)(?:ん?です|よ|ね|わ)*[。！!]?"
 )
 _ARGUES = re.compile("(?:たい|から)[^、。]{0,3}(?:聞|き)いて(?:い)?る")
+_YES_OR_NO = re.compile(r"\W*(?:はい|ええ|うん|いいえ|いえ|いや)\W*")
+_STATES_A_NAME = re.compile("[「『]|(?:って|という)名")
 _HANGS = re.compile(r"(?:は|が|も|の|を)[、,\s]*$")
 _NAME_OF_A_PLACE = re.compile(
     r"[^\s。、]{1,10}[都道府県市区町村][^\s。、]*(?:【|LINE|ライン|公式|メール|だより|便り|ニュース)[^\s。、]*(?<![すたいよねん])"
@@ -127,6 +132,8 @@ class FactReader:
         for place, clause in enumerate(parts):
             topic = _topic(clause, topic, continues=clause.sentence == sentence or not place)
             sentence = clause.sentence
+            if place and _YES_OR_NO.fullmatch(clause.raw):
+                continue  # not an answer to the question that waits: it opens a later sentence
             if is_argued(text) and (_NO.match(clause.text) or is_argued(clause.raw)):
                 continue  # いや、使いたいから聞いてるんです
             if clause.states or (place in left_open and not _MARKED.search(text)):
@@ -152,6 +159,20 @@ class FactReader:
         self._read_body(parts, step, known, found)
         return found.settled()
 
+    def _named_later(
+        self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], whole: str
+    ) -> FoundBody | None:
+        """Return the body that a later clause names in full, because わたし and いえ sound like names, too."""
+        read = (
+            self._bodies.find(clause.raw, hint=whole, asked=False)
+            for clause in parts
+            if _may_name_body(clause, step, known)
+        )
+        return next(
+            (one for one in read if one and one.name and one.name not in self._prefectures and _PLACE.search(one.span)),
+            None,
+        )
+
     def _later_place(
         self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], whole: str, prefecture: str
     ) -> bool:
@@ -173,7 +194,9 @@ class FactReader:
         for place, clause in enumerate(parts):
             if not _may_name_body(clause, step, known):
                 continue
-            is_asked = step == "body" or (step is None and place == 0 and not _SOUNDS_ONLY.fullmatch(clause.raw))
+            is_asked = (step == "body" and not _FILLERS.fullmatch(clause.raw)) or (
+                step is None and place == 0 and not _SOUNDS_ONLY.fullmatch(clause.raw)
+            )
             read = self._bodies.find(clause.raw, hint=whole, asked=is_asked)
             is_name = clause is found.names_account and any(read and read.span in name for name in names)
             if read is None or (step != "body" and place and is_name):
@@ -182,6 +205,8 @@ class FactReader:
                 is_wider = read.name in self._prefectures and place < len(parts) - 1
                 if is_wider and self._later_place(parts[place + 1 :], step, known, whole, str(read.name)):
                     continue  # 宮城県の村はうちだけなので…大衡村です
+                if is_asked and (read.choices or _SOUNDS.fullmatch(read.span)):
+                    read = self._named_later(parts[place + 1 :], step, known, whole) or read
                 found.add("body", (read.name,) if read.name else read.choices, weak=read.is_guess)
                 return
         moved = self._bodies.moved(str(known["body"]), whole) if known.get("body") and step != "body" else None
@@ -272,6 +297,9 @@ def _read_name(clause: Clause, setting: _Setting, found: "_Findings") -> None:
     is_pending = setting.step == "account_name"
     is_asked = choices.topic_of(clause.text) == "account_name" or (not setting.is_question and _may_be_name(setting))
     name = find_account_name(clause.raw, asked=is_asked, single=setting.is_only)
+    stated_before = found.names_account is not None and _STATES_A_NAME.search(found.names_account.raw)
+    if stated_before and not re.search("名|「|『", clause.raw):
+        return
     if name and (is_pending or setting.about("account_name") or re.search("名|「|『", clause.raw)):
         found.add("account_name", (name,))
         found.names_account = clause
@@ -308,7 +336,7 @@ def _introduces(clause: Clause, step: str | None, known: Mapping[str, Any]) -> b
     return bool(
         _RETREAT.search(clause.raw)
         or re.search(
-            r"じゃなく|ではなく|うちは|のほう|の方|なんやけど|なんですけど|の市|の町|の村|[都道府県]の|は[一-龥]{2,3}です|間違い",
+            r"じゃなく|ではなく|うちは|こちらは|と申し|の者です|のほう|の方|なんやけど|なんですけど|の市|の町|の村|[都道府県]の|は[一-龥]{2,3}です|間違い",
             clause.raw,
         )
     )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
+    from bot.settings import Role
     from bot.store.console_sessions import ConsoleSessions, Kind, Login
 
 LARGEST_FORM = 10_000
@@ -28,6 +29,11 @@ def login() -> "Login":
     """Return the current login. Call it only in requests that `admit` let through."""
     found: Login = g.login
     return found
+
+
+def role() -> "Role":
+    """Return the role of the operator who is logged in."""
+    return current_services().settings.role_of(login().operator)
 
 
 def token(kind: str = SESSION) -> str:

@@ -12,17 +12,29 @@ from bot.content.release import content_files, release_units, units_with
 from bot.content.units import Changes, Value
 from bot.desk import forms, publishing
 from bot.desk.publishing import NotPublishedError
+from bot.desk.questions import as_csv
 from bot.desk.wording import Piece, differences, unit_lines
 from bot.reports.versions import edition
+from bot.runtime.build import bot_version
+from bot.settings import Settings
+from bot.store.audit import AuditEntry, AuditLog
 from bot.store.console_sessions import Login
 from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+from bot.store.question_states import STATES
 from bot.web import html
-from bot.web.console import content_units
-from bot.web.console.content_preview import Checker
+from bot.web.console import content_units, roles
+from bot.web.console.acts import Act
+from bot.web.console.bubbles import drawn
+from bot.web.console.content_preview import BookMaker, Checker
+from bot.web.console.content_questions import QuestionPages
 from bot.web.console.pages import STYLE
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 NOT_CHECKED = "not checked"
+MOST_ACTS = 100_000  # of one table
+DONE = frozenset(  # acts that a page confirms
+    ["saved", "discarded", "changed", "no_why", "not_published", "published", "added", "not_added", "state_set"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,10 @@ class Difference:
 class ContentPages:
     """The pages for one operator. Every method raises StoreUnavailableError or Redis's errors if Redis is down."""
 
-    def __init__(self, redis: Any, login: Login, encoder: str) -> None:
-        self._redis, self._login, self._encoder = redis, login, encoder
+    def __init__(self, redis: Any, login: Login, settings: Settings) -> None:
+        self._redis, self._login, self._encoder = redis, login, settings.encoder
+        self._approval, self._role = settings.content_approval, settings.role_of(login.operator)
+        self._audit = AuditLog(redis)
         self._versions = ContentVersions(redis)
 
     def overview(self, words: str, done: str) -> str:
@@ -86,19 +100,28 @@ class ContentPages:
             page = self._form(key, was, drafts.get(key), typed=typed, unreadable=str(error))
             return Saved(saved=False, page=page)
         if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
+            self._record("save", key, was, value)
             return Saved(saved=True)
         theirs = self._versions.drafts().get(key)
         return Saved(saved=False, page=self._form(key, value, theirs, typed=typed, conflict=True))
 
     def discard(self, key: str, seen: int) -> bool:
         """Delete a draft that nobody has saved anew."""
-        return self._versions.discard_draft(key, seen=seen)
+        draft = self._versions.drafts().get(key)
+        done = self._versions.discard_draft(key, seen=seen)
+        if done and draft:
+            self._record("discard_draft", key, draft.value)
+        return done
 
     def remove(self, key: str, seen: int) -> bool:
         """Save a draft in which this entry does not exist."""
         if not forms.is_entry(key) or not self._may_exist(key):
             return False
-        return bool(publishing.save_draft(self._versions, key, None, who=self._login.operator, seen=seen))
+        was = units_with(self._published()).get(key)
+        done = bool(publishing.save_draft(self._versions, key, None, who=self._login.operator, seen=seen))
+        if done:
+            self._record("remove", key, was)
+        return done
 
     def preview(self, done: str) -> str:
         """Return the page that shows what the drafts do, and begin their check if nobody has."""
@@ -108,8 +131,15 @@ class ContentPages:
         if drafts:
             checker.begin()
             found = checker.found()
-        changes = _differences(current, after)
-        return self._render("content_preview.html", drafts=drafts, found=found, changes=changes, done=self._said(done))
+        own = self._approval and any(draft.who == self._login.operator for draft in drafts.values())
+        return self._render(
+            "content_preview.html",
+            drafts=drafts,
+            found=found,
+            changes=_differences(current, after),
+            needs_other=own,
+            done=self._said(done),
+        )
 
     def check_again(self) -> None:
         """Begin the check of the drafts again if it has failed."""
@@ -118,10 +148,14 @@ class ContentPages:
 
     def publish(self, why: str) -> int:
         """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
+        if self._approval and any(draft.who == self._login.operator for draft in self._versions.drafts().values()):
+            return 0
         try:
-            return publishing.publish(self._versions, self._first_problem, who=self._login.operator, why=why)
+            number = publishing.publish(self._versions, self._first_problem, who=self._login.operator, why=why)
         except NotPublishedError:
             return 0
+        self._record("publish", str(number), None, why)
+        return number
 
     def history(self, done: str) -> str:
         """Return the page of all versions, the newest first."""
@@ -161,9 +195,50 @@ class ContentPages:
         why = console_content_texts().words["restore_why"].format(number=number)
         who = self._login.operator
         try:
-            return publishing.restore(self._versions, self._first_problem, number, who=who, why=why)
+            made = publishing.restore(self._versions, self._first_problem, number, who=who, why=why)
         except NotPublishedError:
             return 0
+        self._record("restore", str(made), None, why)
+        return made
+
+    def questions(self, wanted: str, done: str) -> str:
+        """Return the page of unanswered questions in that state, or of all."""
+        work, state = QuestionPages(self._redis, self._login.operator), wanted if wanted in STATES else ""
+        return self._render(
+            "content_questions.html",
+            rows=work.rows(state),
+            kinds=work.kinds(),
+            states=STATES,
+            wanted=state,
+            done=self._said(done),
+        )
+
+    def book(self, words: str) -> str:
+        """Return the page of everything the bot says now, or of what holds these words."""
+        found = BookMaker(self._redis, self._published(), self._encoder).found()
+        pages = [page for page in found.pages if content_units.holds(words, page.title, page.text)] if found else []
+        return self._render(
+            "content_book.html",
+            found=found,
+            pages=pages,
+            words=words,
+            number=self._versions.current(),
+            edition=edition(),
+            bot=bot_version(),
+        )
+
+    def audit(self) -> str:
+        """Return the page of the last acts of all operators, the newest first."""
+        return self._render("content_audit.html", acts=[Act.of(entry) for entry in self._audit.newest()])
+
+    def audit_csv(self) -> bytes:
+        """Return the acts of the last 400 days as a table for spreadsheets."""
+        words = console_content_texts().words
+        rows = [(act.when, act.who, act.says, act.changes) for act in map(Act.of, self._audit.newest(MOST_ACTS))]
+        return as_csv([words["audit_columns"].split("|"), *rows])
+
+    def _record(self, what: str, target: str, before: Value = None, after: Value = None) -> None:
+        self._audit.add(AuditEntry(self._login.operator, what, target, before, after))
 
     def _first_problem(self, changes: Changes) -> str:
         return "" if self._checker({}, changes).may_be_published else NOT_CHECKED
@@ -213,16 +288,17 @@ class ContentPages:
             done=done,
         )
 
+    def _can(self, route: str) -> bool:
+        return roles.may(self._role, f"console.content.{route}")
+
     def _said(self, done: str) -> str:
-        known = ("saved", "discarded", "changed", "no_why", "not_published", "published")
-        return console_content_texts().words[done] if done in known else ""
+        return console_content_texts().words[done] if done in DONE else ""
 
     def _render(self, name: str, **values: Any) -> str:
-        template = html.template(f"console/{name}")
-        texts = console_content_texts()
-        return template.render(
-            t=console_texts(), c=texts.words, page="content", login=self._login, style=html.style(STYLE), **values
-        )
+        frame = {"t": console_texts(), "c": console_content_texts().words, "style": html.style(STYLE)}
+        helpers = {"drawn": drawn, "can": self._can}
+        page = {"page": "content", "login": self._login, "done": ""}
+        return html.template(f"console/{name}").render(**{**page, **frame, **helpers, **values})
 
 
 def _differences(before: Changes, after: Changes) -> list[Difference]:

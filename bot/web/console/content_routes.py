@@ -13,6 +13,7 @@ from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.web.console.content_pages import ContentPages
+    from bot.web.console.content_questions import QuestionPages
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("content", __name__, url_prefix="/content")
@@ -95,6 +96,22 @@ def publish() -> ResponseReturnValue:
     return redirect(url_for("console.content.history", done="published"), 303)
 
 
+@blueprint.get("/book")
+def book() -> Response:
+    return _html(_pages().book(request.args.get("q", "")[:100]))
+
+
+@blueprint.get("/audit")
+def audit() -> Response:
+    return _html(_pages().audit())
+
+
+@blueprint.get("/audit.csv")
+def audit_as_csv() -> Response:
+    headers = {"Content-Disposition": "attachment; filename=audit.csv"}
+    return Response(_pages().audit_csv(), mimetype="text/csv", headers=headers)
+
+
 @blueprint.get("/history")
 def history() -> Response:
     return _html(_pages().history(request.args.get("done", "")))
@@ -114,11 +131,48 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(url_for("console.content.history", done="published"), 303)
 
 
+@blueprint.get("/questions")
+def questions() -> Response:
+    return _html(_pages().questions(request.args.get("state", ""), request.args.get("done", "")))
+
+
+@blueprint.get("/questions.csv")
+def questions_as_csv() -> Response:
+    headers = {"Content-Disposition": "attachment; filename=questions.csv"}
+    return Response(_questions().csv(), mimetype="text/csv", headers=headers)
+
+
+@blueprint.post("/questions/state")
+def question_state() -> ResponseReturnValue:
+    _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
+    _note("question state set")
+    return redirect(url_for("console.content.questions", done="state_set"), 303)
+
+
+@blueprint.post("/questions/use")
+def use_question() -> ResponseReturnValue:
+    """Make a draft of a question: a way of asking of an entry, or an example of what is out of scope."""
+    texts = [line.strip()[:300] for line in request.form.get("asks", "").splitlines() if line.strip()]
+    question, work = request.form.get("question", "")[:100], _questions()
+    if request.form.get("to") == "outside":
+        unit = work.add_outside(question, request.form.get("kind", ""), texts)
+    else:
+        unit = work.add_to_entry(question, request.form.get("entry", ""), texts)
+    _note("content draft saved" if unit else "content draft not saved")
+    return redirect(url_for("console.content.questions", done="added" if unit else "not_added"), 303)
+
+
+def _questions() -> "QuestionPages":
+    from bot.web.console.content_questions import QuestionPages  # noqa: PLC0415 - imported by the first page
+
+    return QuestionPages(current_services().redis, auth.login().operator)
+
+
 def _pages() -> "ContentPages":
     from bot.web.console.content_pages import ContentPages  # noqa: PLC0415 - content is imported by the first page
 
     services = current_services()
-    return ContentPages(services.redis, auth.login(), services.settings.encoder)
+    return ContentPages(services.redis, auth.login(), services.settings)
 
 
 def _key() -> str:

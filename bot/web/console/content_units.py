@@ -53,6 +53,12 @@ def find(words: str, units: Mapping[str, Value]) -> Found:
     return Found(shown, tuple(sentences[: SHOWN - len(shown)]), len(entries) + len(sentences))
 
 
+def holds(words: str, *texts: str) -> bool:
+    """Return True if these texts hold all the words."""
+    text = fold(" ".join(texts), kana=True)
+    return all(word in text for word in fold(words, kana=True).split())
+
+
 def _matching(wanted: list[str], units: Mapping[str, Value]) -> Iterator[UnitRow]:
     for unit, value in units.items():
         text = fold(" ".join((unit, *unit_lines(value))), kana=True)

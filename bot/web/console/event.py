@@ -22,6 +22,7 @@ def event_html(typed: str, redis: Any, login: Login, *, now: datetime) -> str:
     return render(
         "event.html",
         login=login,
+        page="delivery",
         reference=reference or typed[:20],
         problem=problem,
         event_id=event_id,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
 from bot.runtime.clock import today_in_japan
-from bot.web.console import auth
+from bot.web.console import auth, roles
 from bot.web.console.content_routes import blueprint as content_blueprint
 from bot.web.services import current_services
 
@@ -22,6 +22,10 @@ logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.register_blueprint(content_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
+# acts that leave a trace in the audit; those on the content are recorded with what changed
+AUDITED = frozenset(
+    f"console.{act}" for act in ("resend", "discard", "resend_all", "discard_all", "log_out", "logged_in")
+)
 PERIODS = {"7": 7, "30": 30, "90": 90}
 _hashing = threading.Lock()  # one hash at a time: each takes 32 MB, so a flood of logins could use up the memory
 HASHING_SECONDS = 1.0
@@ -40,12 +44,16 @@ def admit() -> ResponseReturnValue | None:
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
     g.login = found
+    if found and not roles.may(auth.role(), request.endpoint):
+        return message_response("forbidden", 403)
     return None
 
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
     """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
+    if request.method == "POST" and request.endpoint in AUDITED and response.status_code == 303:
+        _record(request.endpoint)
     response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":
         from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
@@ -118,6 +126,16 @@ def questions() -> Response:
 @blueprint.get("/delivery")
 def delivery() -> Response:
     return _page("delivery")
+
+
+@blueprint.get("/report")
+def report() -> Response:
+    """Return the report of a month: a page for print, or a file (`format`: `xlsx` or `csv`)."""
+    from bot.web.console.report import report_response  # noqa: PLC0415 - imported by the first report
+
+    services, today = current_services(), today_in_japan()
+    month, form = request.args.get("month", ""), request.args.get("format", "")
+    return report_response(month, form, services.redis, auth.login(), today=today)
 
 
 @blueprint.get("/event")
@@ -217,6 +235,18 @@ def message_response(which: str, status: int) -> Response:
     # set here, because `protect` does not run for unknown paths
     policy = {"Content-Security-Policy": pages.content_security_policy()}
     return Response(pages.message_page(which), status, headers=policy, mimetype="text/html")
+
+
+def _record(endpoint: str) -> None:
+    """Add an act to the audit. Redis may be away meanwhile: what was done stays done."""
+    from bot.store.audit import AuditEntry, AuditLog  # noqa: PLC0415 - imported by the first act
+
+    who = auth.login().operator if g.get("login") else request.form.get("name", "").strip()
+    target = str((request.view_args or {}).get("letter_id", ""))
+    try:
+        AuditLog(current_services().redis).add(AuditEntry(who, endpoint.removeprefix("console."), target))
+    except (RedisError, OSError) as error:
+        logger.warning("act not in the audit", extra={"operator": who, "error": type(error).__name__})
 
 
 def _note(what: str, operator: str) -> None:

@@ -60,7 +60,16 @@ def _period(found: Report, texts: ConsoleText) -> tuple[Tile, ...]:
         Tile(t.cancelled, number(funnel.cancelled), of_start(funnel.cancelled)),
         Tile(t.sheets, number(funnel.sheets_opened)),
         Tile(t.codes, number(funnel.codes_given), t.codes_note.format(taken=number(funnel.codes_taken))),
+        *_desk_tile(found, texts),
     )
+
+
+def _desk_tile(found: Report, texts: ConsoleText) -> tuple[Tile, ...]:
+    """Return wishes for a person, how many users wait and how soon the others came back. Empty without any."""
+    t, funnel = texts.overview, found.funnel
+    waiting = max(0, funnel.desk_asked - funnel.desk_returned)
+    note = t.desk_note.format(waiting=number(waiting), soon=number(funnel.desk_within_an_hour))
+    return (Tile(t.desk, number(funnel.desk_asked), note),) if funnel.desk_asked else ()
 
 
 def _overview_figures(found: Report, texts: ConsoleText) -> tuple[StatFigure, ...]:

@@ -81,6 +81,59 @@ def test_contradiction_is_asked_about_and_nothing_is_overwritten(talk: Conversat
     assert answers(talk)["verified"] == "no"
 
 
+def test_of_two_contradictions_one_is_asked_now_and_the_other_next(talk: Conversation) -> None:
+    at(
+        talk,
+        "account_name",
+        body=HAKONE,
+        has_account=True,
+        plan_in_use="none",
+        applicant="staff",
+        verified="no",
+        current_plan="light",
+    )
+    said = talk.says("バッジは青です。スタンダードを契約してます")
+    assert "先ほど「まだ認証していない」と伺いました。「認証済み」に変えますか" in said
+    assert "今のプランも先ほどのお答えと違うため" in said
+    assert (answers(talk)["verified"], answers(talk).get("current_plan")) == ("no", None)
+    talk.says("はい")
+    assert answers(talk)["verified"] == "yes"
+    talk.says("箱根町")
+    assert step_of(talk) == "current_plan", "the second contradiction is asked as a question"
+    talk.says("スタンダード")
+    assert answers(talk)["current_plan"] == "standard"
+
+
+def test_an_answer_said_again_after_the_verdict_opens_nothing_else(talk: Conversation) -> None:
+    at(talk, "review", ended=True, **ALL)
+    said = talk.says("お世話になります、神奈川県箱根町と申します")
+    assert "と伺っています" in said
+    assert isinstance(talk.replies[-1], VerdictView)
+
+
+def test_a_doubted_yes_or_no_is_offered_by_its_own_buttons_only(talk: Conversation) -> None:
+    at(talk, "has_account", body=HAKONE)
+    hears(talk, Reading(ask_back={"has_account": (True,)}), "あるらしいです")
+    question = talk.replies[-1]
+    assert isinstance(question, Question)
+    assert "true" not in [button.label for button in question.tappable()]
+
+
+def test_leaving_names_the_questions_that_are_left(talk: Conversation) -> None:
+    at(talk, "verified", body=HAKONE, has_account=True, plan_in_use="none", applicant="staff", account_name="箱根町")
+    said = talk.says("やめる")
+    assert "残りの質問：認証、今のプラン、メールのドメイン、申込予定日。" in said
+    assert "続ける" in said
+
+
+def test_who_applies_may_be_told_at_another_question(talk: Conversation) -> None:
+    at(talk, "plan_in_use", body=HAKONE, has_account=True)
+    said = talk.says("業者に頼んでる")
+    assert answers(talk)["applicant"] == "agency"
+    assert step_of(talk) == "plan_in_use"
+    assert len(talk.replies) == 1, said
+
+
 @pytest.mark.parametrize(("word", "value"), [("はい", "no"), ("いいえ", "yes"), ("変えずに進む", "yes")])
 def test_yes_to_a_suggested_change_means_the_change_and_not_the_question(
     talk: Conversation, word: str, value: str

@@ -5,7 +5,6 @@ import pytest
 import urllib3
 
 from line_emulator import Emulator
-from line_emulator.page_api import state
 from tests.line_emulator.small_bot import SECRET, Json, LineClient, SmallBot, echo, page, text
 
 
@@ -223,12 +222,13 @@ def test_a_stream_leaves_out_what_concerns_others(emulator: Emulator, user: str)
     stream.close()
 
 
-def test_a_quiet_stream_stays_open(emulator: Emulator, user: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "HEARTBEAT", 0.05)
-    stream = Stream(f"{emulator.url}/_/events?user={user}")
+def test_a_quiet_stream_stays_open(bot: SmallBot) -> None:
+    emulator = Emulator(bot.url, SECRET, heartbeat=0.05)
+    stream = Stream(f"{emulator.start()}/_/events")
     stream.next()
     assert stream.comment() == ": still here"
     stream.close()
+    emulator.stop()
 
 
 def test_stopping_ends_the_streams(bot: SmallBot) -> None:

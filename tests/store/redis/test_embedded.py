@@ -317,15 +317,12 @@ def test_servers_read_each_others_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("heeds", [2, 99])
-def test_guardian_ends_with_a_server_that_does_not_heed_the_first_signal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heeds: int
-) -> None:
+def test_guardian_ends_with_a_server_that_does_not_heed_the_first_signal(tmp_path: Path, heeds: int) -> None:
     """At its start a server may miss one; the guardian would else keep the folder from its successor."""
-    monkeypatch.setattr(embedded, "END_SECONDS", 0.5)
     deaf = tmp_path / "deaf-redis"
     deaf.write_text(f"#!/bin/bash\ntrap 'heard=$((heard+1)); [ $heard -ge {heeds} ] && exit' TERM\nexec 3<> <(:)\n")
     deaf.write_text(deaf.read_text() + "while true; do read -t 0.1 -u 3; done\n")
     deaf.chmod(0o700)
-    embedded.guard(tmp_path, str(deaf))
+    embedded.guard(tmp_path, str(deaf), end_seconds=0.5)
     with (tmp_path / "server.lock").open("a") as sole:
         assert embedded._locked(sole)

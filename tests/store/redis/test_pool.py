@@ -172,11 +172,8 @@ def test_process_without_any_connection_is_let_in_as_soon_as_there_is_room(serve
             assert waiting.result(30) == 1
 
 
-def test_idle_connections_beyond_a_few_are_closed_after_a_while(
-    server: RedisServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pool, "IDLE_SECONDS", 0.3)
-    with client_of(server) as client:
+def test_idle_connections_beyond_a_few_are_closed_after_a_while(server: RedisServer) -> None:
+    with client_of(server, idle_seconds=0.3) as client:
         give_back(client, holding(client, 20))
         assert client.connection_pool.size == 20
         until(lambda: client.connection_pool.size == pool.IDLE_KEPT, lambda: client.connection_pool.size)

@@ -56,7 +56,7 @@ def saves(operator: Operator, unit: str, **changed: str) -> int:
 
 def checked(monkeypatch: pytest.MonkeyPatch, preview: Preview) -> None:
     """Let the check find this at once; the real one takes a process and a dozen seconds."""
-    monkeypatch.setattr(content_preview.Checker, "_run", lambda _self: msgspec.json.encode(preview))
+    monkeypatch.setattr(content_preview.Job, "_run", lambda _self: msgspec.json.encode(preview))
     monkeypatch.setattr(threading, "Thread", _AtOnce)
 
 
@@ -228,3 +228,20 @@ def test_history_names_who_when_and_why(hanako: Operator, versions: ContentVersi
     assert "taro" in page
     assert "&lt;料金&gt;の改定" in page
     assert re.search(r"\d{4}/\d\d/\d\d \d\d:\d\d", page)
+
+
+def test_book_of_what_the_bot_says_is_made_from_the_published_content(
+    hanako: Operator, versions: ContentVersions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = release_units()[FEE]
+    assert isinstance(said, dict)
+    versions.publish(StoredVersion("taro", "x", {FEE: ({**said, "text": ["架空の文です。"]}, said)}), after=0)
+    monkeypatch.setattr(threading, "Thread", _AtOnce)
+    assert "一覧を作っています" in hanako.reads("content/book")
+    page = hanako.reads("content/book")
+    assert "架空の文です。" in page
+    assert "版1" in page
+    assert "4ページ" in page, "the page of the source stands under the answer"
+    assert page.count('class="book"') > len(release_units()) / 20
+    found = hanako.reads("content/book?q=架空の文です")
+    assert 1 <= found.count('class="book"') <= 2

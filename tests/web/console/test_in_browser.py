@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from redis import Redis
 
+from bot.content.release import release_units
+from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.patience import PATIENCE
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot, running_bot
@@ -20,7 +22,16 @@ pytestmark = pytest.mark.timeout(300)  # the first one waits for a whole convers
 CHECK = ("申込前チェック", "横浜市", "あります", "使っていません", "職員", "横浜市", "認証済み", "コミュニケーション")
 REST = ("lg.jp", "まだ決めていない", "この内容で判定する")
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
-PAGES = ("", "questions", "delivery", "content", "content/unit?key=knowledge/fee:entries/plan_fee", "content/history")
+PAGES = (
+    "",
+    "questions",
+    "delivery",
+    "content",
+    "content/unit?key=knowledge/fee:entries/plan_fee",
+    "content/questions",
+    "content/history",
+    "content/audit",
+)
 # what is read with less contrast to the ground behind it than WCAG 2 asks for
 PALE = r"""() => {
   const rgb = c => (c.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
@@ -182,6 +193,23 @@ def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, 
         assert page.evaluate(CUT) == [], path
     context.close()
     assert blocked == []
+
+
+def test_published_content_is_spoken_by_the_running_bot_and_a_broken_one_never(scene: Scene) -> None:
+    person, versions = Person(scene.bot, "佐藤"), ContentVersions(scene.redis)
+    lead = "ui:menu/lead"
+    said = release_units()[lead]
+    assert str(said) in person.says("メニュー")
+    begun = time.monotonic()
+    versions.publish(StoredVersion("hanako", "x", {lead: ("架空の案内です。", said)}), after=0)
+    until(lambda: "架空の案内です。" in person.says("メニュー"))
+    assert time.monotonic() - begun < PATIENCE  # 5 s on a machine of its own
+    versions.publish(StoredVersion("hanako", "x", {lead: ({"not": "a text"}, said)}), after=1)
+    for _ in range(3):
+        assert "架空の案内です。" in person.says("メニュー")
+        time.sleep(0.5)
+    versions.publish(StoredVersion("hanako", "x", {}, restores=0), after=2)
+    until(lambda: str(said) in person.says("メニュー"))
 
 
 def test_letter_that_is_sent_again_arrives_once(scene: Scene, page: Page, browser: Browser) -> None:

@@ -14,10 +14,11 @@ from redis.retry import Retry
 from bot.content.console_texts import console_texts
 from bot.delivery.bulk_resend import Progress
 from bot.delivery.dead_letter_causes import CAUSES
-from bot.metrics.catalogue import DELIVERIES
+from bot.metrics.catalogue import DELIVERIES, PRECHECK_STARTED
 from bot.runtime.clock import today_in_japan
 from bot.store.heartbeats import Heartbeat
 from bot.store.keys import Pseudonyms, UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
+from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.recent import RecentActivity
 from bot.store.trail import Note, Trail
@@ -277,3 +278,26 @@ def test_what_is_no_reference_and_what_is_not_known_are_said(inside: Operator, t
     html = inside.reads(f"event?ref={typed}")
     assert said in html
     assert "<b>" not in html
+
+
+def test_report_of_a_month_is_a_page_with_charts_and_two_files(inside: Operator, redis: Redis) -> None:
+    day = RedisMetricsSink(redis)
+    day.count(PRECHECK_STARTED, by=4)
+    day.flush()
+    month = f"{today_in_japan():%Y-%m}"
+    html = inside.reads(f"report?month={month}")
+    assert "利用状況の報告" in html
+    assert "<svg" in html
+    assert "いまの状態" not in html
+    csv = inside.client.get(f"/console/report?month={month}&format=csv")
+    assert csv.data.startswith(b"\xef\xbb\xbf")
+    assert f"report-{month}.csv" in csv.headers["Content-Disposition"]
+    xlsx = inside.client.get(f"/console/report?month={month}&format=xlsx")
+    assert xlsx.data[:2] == b"PK"
+    assert 'href="/console/report"' in inside.reads()
+
+
+@pytest.mark.parametrize("month", ["2099-01", "2020-01", "x", "2026-13"])
+def test_month_without_a_report_is_said(inside: Operator, month: str) -> None:
+    answer = inside.client.get(f"/console/report?month={month}&format=csv")
+    assert (answer.status_code, "その月の報告は作れません" in answer.text) == (400, True)

@@ -7,7 +7,7 @@ import { asFlex } from "./templates.js";
 import { drawWords, substituted, withEmoji } from "./words.js";
 
 /**
- * The content of one message, whoever sent it. `context` gives onAction(action), onLink(url), imageUrl(url)
+ * The content of one message of any sender. `context` gives onAction(action), onLink(url), imageUrl(url)
  * and nameOf(user id).
  */
 export function drawMessage(message, context, entry = {}) {

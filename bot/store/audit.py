@@ -1,0 +1,50 @@
+"""The acts of operators in the console: who did what to what, with the content before and after.
+
+Entries are added and read, never changed; they expire after 400 days.
+"""
+
+from typing import Any
+
+import msgspec
+
+from bot.store.keys import audit
+
+KEPT_MS = 400 * 86_400_000
+SHOWN = 500
+
+
+class AuditEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act of an operator: the act's name, what it was done to, and the content of that before and after."""
+
+    who: str
+    what: str
+    target: str = ""
+    before: Any = None
+    after: Any = None
+    at_ms: int = 0
+
+
+class AuditLog:
+    """The acts of all operators, in a stream of Redis, which stamps them with its own time."""
+
+    def __init__(self, redis: Any) -> None:
+        self._redis = redis
+
+    def add(self, entry: AuditEntry) -> None:
+        """Add an act, and delete what is older than 400 days. Raises Redis's errors."""
+        seconds, _ = self._redis.time()
+        oldest = int(seconds) * 1000 - KEPT_MS
+        self._redis.xadd(audit(), {"entry": msgspec.json.encode(entry)}, minid=max(oldest, 0), approximate=True)
+
+    def newest(self, count: int = SHOWN) -> list[AuditEntry]:
+        """Return the last acts, the newest first. Raises Redis's errors."""
+        found = (_read(raw_id, fields) for raw_id, fields in self._redis.xrevrange(audit(), count=count))
+        return [entry for entry in found if entry]
+
+
+def _read(raw_id: bytes, fields: dict[bytes, bytes]) -> AuditEntry | None:
+    try:
+        entry = msgspec.json.decode(fields.get(b"entry", b""), type=AuditEntry)
+    except msgspec.DecodeError:
+        return None
+    return msgspec.structs.replace(entry, at_ms=int(raw_id.partition(b"-")[0]))

@@ -1,0 +1,68 @@
+"""Saves the counts alone, which hold no personal data, and adds them to a Redis that has lost them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from bot.errors import BotError
+from bot.store.keys import metrics_day, metrics_totals
+from bot.store.metrics import DAYS_TTL, read_days, read_totals
+
+FORMAT = 1
+
+
+class CountsThereError(BotError):
+    """The Redis has counts of a day that the file holds, too: adding the file would count them twice."""
+
+
+class CountsFile(msgspec.Struct, frozen=True):
+    """The content of a file of counts: the totals since the beginning, and those of each day (YYYY-MM-DD)."""
+
+    totals: dict[str, int]
+    days: dict[str, dict[str, int]]
+    format: int = FORMAT
+
+
+def read_counts(redis: Any, today: date) -> CountsFile:
+    """Return all counts. Raise RedisError if Redis does not answer."""
+    dates = [today - timedelta(days=back) for back in reversed(range(DAYS_TTL.days))]
+    found = zip(dates, read_days(redis, dates), strict=True)
+    days = {day.isoformat(): dict(counts) for day, counts in found if counts}
+    return CountsFile(dict(read_totals(redis)), days)
+
+
+def restore_counts(redis: Any, saved: CountsFile, today: date) -> int:
+    """Add the saved counts to those of a new Redis and return the number of days. Days that have expired are left out.
+
+    Raise CountsThereError if a day before the last one of the file has counts: then this Redis has lost nothing, or
+    the file was restored already. The last day and today may have gone on.
+    """
+    days = {day: counts for day, counts in saved.days.items() if _left(day, today) > timedelta(0)}
+    earlier = sorted(days)[:-1] or sorted(days)
+    for day in earlier:
+        if day != today.isoformat() and redis.exists(metrics_day(day)):
+            raise CountsThereError(f"counts of {day} are in this Redis already")
+    with redis.pipeline(transaction=True) as pipe:  # all keys are in one slot
+        for name, count in saved.totals.items():
+            pipe.hincrby(metrics_totals(), name, count)
+        for day, counts in days.items():
+            for name, count in counts.items():
+                pipe.hincrby(metrics_day(day), name, count)
+            pipe.expire(metrics_day(day), int(_left(day, today).total_seconds()))
+        pipe.execute()
+    return len(days)
+
+
+def parse_counts(raw: bytes) -> CountsFile:
+    """Parse a file that `madoguchi counts save` wrote. Raise ValueError if it is none."""
+    found = msgspec.json.decode(raw, type=CountsFile)
+    if found.format != FORMAT:
+        raise ValueError(f"format {found.format}")
+    for day in found.days:
+        date.fromisoformat(day)
+    return found
+
+
+def _left(day: str, today: date) -> timedelta:
+    return DAYS_TTL - (today - date.fromisoformat(day))

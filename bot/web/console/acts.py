@@ -1,0 +1,41 @@
+"""The acts of operators as plain sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.content.console_content_texts import console_content_texts
+from bot.content.units import Change
+from bot.desk.wording import Piece, unit_diff
+from bot.runtime.clock import JAPAN
+from bot.store.audit import AuditEntry
+
+_SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act: when, by whom, in a sentence, and the lines that it changed."""
+
+    when: str
+    who: str
+    says: str
+    lines: list[list[Piece]]
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> "Act":
+        """Return an entry of the audit in words; an act without words is called by its name."""
+        words = console_content_texts().words
+        sentence = words.get(f"audit_{entry.what}", f"{entry.what} {{target}}")
+        when = datetime.fromtimestamp(entry.at_ms / 1000, JAPAN).strftime("%Y/%m/%d %H:%M:%S")
+        says = sentence.format(target=entry.target)
+        return cls(when, entry.who, says, unit_diff(Change(_value(entry.after), _value(entry.before))))
+
+    @property
+    def changes(self) -> str:
+        """Return the changed lines as one text, with marks around what is gone and new."""
+        return "\n".join("".join(_SIGNS[piece.kind].format(piece.text) for piece in line) for line in self.lines)
+
+
+def _value(stored: Any) -> Any:
+    return stored if isinstance(stored, str | list | dict) else None

@@ -1,0 +1,68 @@
+"""Unanswered questions in the console: taken over by somebody, and turned into content in one click."""
+
+import pytest
+from redis import Redis
+
+from bot.runtime.clock import today_in_japan
+from bot.settings import Settings
+from bot.store.content_versions import ContentVersions
+from bot.store.unanswered import UnansweredQuestions
+from tests.web.console.conftest import Operator
+
+QUESTION = "架空町が払う月ごとの額"
+
+
+@pytest.fixture
+def hanako(console_settings: Settings, redis: Redis) -> Operator:
+    for question, times in ((QUESTION, 3), (f"{QUESTION}は？", 2), ("=1+1の答え", 2), ("一度だけの質問", 1)):
+        for _ in range(times):
+            UnansweredQuestions(redis, today_in_japan).add(question, "choices")
+    operator = Operator(console_settings)
+    operator.logs_in()
+    return operator
+
+
+def posts(operator: Operator, path: str, **form: str) -> str:
+    data = {"csrf": operator.form_token("/console/content"), "question": QUESTION, **form}
+    answer = operator.client.post(f"/console/content/questions/{path}", data=data, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_groups_are_shown_with_how_often_and_what_was_shown(hanako: Operator) -> None:
+    page = hanako.reads("content/questions")
+    assert "5回（候補を表示 5回・答えなし 0回）" in page
+    assert "一度だけの質問" not in page, "it may name its author"
+
+
+def test_one_click_makes_a_question_a_way_of_asking(hanako: Operator, redis: Redis) -> None:
+    page = posts(hanako, "use", to="entry", entry="plan_fee", asks=f"{QUESTION}\r\n\r\n")
+    assert "下書きにしました" in page
+    draft = ContentVersions(redis).drafts()["knowledge/fee:entries/plan_fee"]
+    assert (draft.value["ask"][-1], draft.who) == (QUESTION, "hanako")
+    assert "hanakoさん" in hanako.reads("content/questions?state=work")
+    assert QUESTION not in hanako.reads("content/questions?state=new")
+
+
+def test_one_click_makes_a_question_an_example_of_what_is_out_of_scope(hanako: Operator, redis: Redis) -> None:
+    posts(hanako, "use", to="outside", kind="resident", asks="架空町の広報紙の配布日")
+    assert ContentVersions(redis).drafts()["desk_questions:outside/resident"].value == ["架空町の広報紙の配布日"]
+    assert QUESTION in hanako.reads("content/questions?state=outside")
+
+
+def test_what_does_not_exist_is_not_written(hanako: Operator, redis: Redis) -> None:
+    for form in ({"to": "entry", "entry": "x"}, {"to": "outside", "kind": "x"}):
+        assert "下書きにできませんでした" in posts(hanako, "use", asks="a", **form)
+    assert "下書きにできませんでした" in posts(hanako, "use", to="entry", entry="plan_fee", asks=" ")
+    posts(hanako, "state", state="made-up")
+    assert ContentVersions(redis).drafts() == {}
+    assert QUESTION in hanako.reads("content/questions?state=new")
+
+
+def test_table_is_for_spreadsheets(hanako: Operator) -> None:
+    answer = hanako.client.get("/console/content/questions.csv")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = answer.data.decode("utf-8-sig").splitlines()
+    assert rows[0] == "質問,回数,答えなし,候補を表示,最後に聞かれた日,状態,担当"
+    assert any(row.startswith("'=1+1の答え,2,0,2,") for row in rows)
+    assert not any("一度だけ" in row for row in rows)

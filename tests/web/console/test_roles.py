@@ -1,0 +1,125 @@
+"""Roles: every route names one, nobody does more than theirs allows, and every act is in the audit."""
+
+import re
+
+import pytest
+from redis import Redis
+
+from bot.content.release import release_units
+from bot.settings import Settings, load_settings
+from bot.store import keys
+from bot.store.audit import AuditEntry, AuditLog
+from bot.store.content_versions import ContentVersions, StoredDraft
+from bot.web.app import create_app
+from bot.web.console import roles
+from bot.web.services import WebServices
+from tests.web.console.conftest import Operator
+
+LEAD = "ui:welcome/lead"
+
+
+def as_role(settings: Settings, role: str, **more: object) -> Operator:
+    own = Settings(**{**settings.model_dump(), "console_roles": f"hanako={role}", **more})
+    operator = Operator(own)
+    operator.logs_in()
+    return operator
+
+
+def posts(operator: Operator, path: str, **form: str) -> int:
+    data = {"csrf": operator.form_token("/console/content"), "key": LEAD, "seen": "0", **form}
+    return operator.client.post(f"/console/{path}", data=data).status_code
+
+
+def test_every_route_of_the_console_names_its_role(console_settings: Settings) -> None:
+    app = create_app(WebServices(console_settings))
+    routes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("console.")}
+    assert routes == set(roles.NEEDED)
+
+
+def test_route_without_a_role_needs_the_highest() -> None:
+    assert not roles.may("publisher", "console.new_one")
+    assert roles.may("administrator", "console.new_one")
+
+
+@pytest.mark.parametrize(
+    ("role", "saves", "publishes", "resends"),
+    [
+        ("viewer", 403, 403, 403),
+        ("editor", 303, 403, 403),
+        ("publisher", 303, 303, 403),
+        ("administrator", 303, 303, 303),
+    ],
+)
+def test_role_allows_its_own_acts_only(
+    console_settings: Settings, role: str, saves: int, publishes: int, resends: int
+) -> None:
+    operator = as_role(console_settings, role)
+    assert posts(operator, "content/unit", **{"f:": "架空の案内です。"}) == saves
+    assert posts(operator, "content/publish", why="x") == publishes
+    assert posts(operator, f"letters/{'0' * 20}/resend") == resends
+    assert operator.client.get("/console/content/audit").status_code == (200 if role == "administrator" else 403)
+    page = operator.reads(f"content/unit?key={LEAD}")
+    assert ("下書きを保存" in page) == (saves == 303)
+
+
+def test_operator_who_is_not_named_only_looks(console_settings: Settings) -> None:
+    own = Settings(**{**console_settings.model_dump(), "console_roles": "taro=administrator"})
+    assert (own.role_of("hanako"), own.role_of("taro")) == ("viewer", "administrator")
+    assert console_settings.role_of("hanako") == "administrator", "without CONSOLE_ROLES, as before"
+
+
+@pytest.mark.parametrize("value", ["hanako", "hanako=king", "hanako=viewer,taro=viewer", "Hanako=viewer", ""])
+def test_malformed_roles_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    for name, text in (
+        ("LINE_CHANNEL_SECRET", "x"),
+        ("LINE_CHANNEL_ACCESS_TOKEN", "x"),
+        ("SECRET_KEY", "0" * 32),
+        ("PUBLIC_URL", "https://x.example"),
+        ("CONSOLE_ROLES", value),
+    ):
+        monkeypatch.setenv(name, text)
+    if not value:
+        assert load_settings().console_roles is None
+        return
+    with pytest.raises(Exception, match=r"^CONSOLE_ROLES: "):
+        load_settings()
+
+
+def test_with_approval_another_person_publishes(console_settings: Settings, redis: Redis) -> None:
+    versions = ContentVersions(redis)
+    said = release_units()[LEAD]
+    versions.save_draft(LEAD, StoredDraft(said, said, "hanako"), seen=0)  # says what the release says: good
+    hanako = as_role(console_settings, "publisher", content_approval=True)
+    assert "自分が書いた下書きは公開できません" in hanako.reads("content/preview")
+    posts(hanako, "content/publish", why="x")
+    assert versions.current() == 0
+    versions.discard_draft(LEAD, seen=1)
+    versions.save_draft(LEAD, StoredDraft(said, said, "taro"), seen=0)
+    posts(hanako, "content/publish", why="x")
+    assert versions.current() == 1
+
+
+def test_acts_are_in_the_audit_in_plain_sentences_with_before_and_after(
+    console_settings: Settings, redis: Redis
+) -> None:
+    operator = as_role(console_settings, "administrator")
+    posts(operator, "content/unit", **{"f:": "<b>架空の案内です。"})
+    page = operator.reads("content/audit")
+    assert f"「{LEAD}」の下書きを保存しました" in page
+    assert re.search(r"<b>hanakoさん</b>: <bdi>ログインしました", page)
+    assert "<del>" in page
+    assert "&lt;" in page
+    table = operator.client.get("/console/content/audit.csv").data
+    assert table.startswith(b"\xef\xbb\xbf")
+    assert "hanako" in table.decode("utf-8-sig").splitlines()[1]
+    assert 0 < redis.xlen(keys.audit()) < 10
+
+
+def test_audit_keeps_400_days_and_reads_on_over_what_is_damaged(redis: Redis) -> None:
+    log = AuditLog(redis)
+    redis.xadd(keys.audit(), {"entry": b"{"}, id="1-0")
+    for number in range(120):  # the trimming is approximate, in blocks
+        redis.xadd(keys.audit(), {"entry": b"{}"}, id=f"2-{number}")
+    log.add(AuditEntry("hanako", "publish", "1"))
+    assert b"1-0" not in str(redis.xrange(keys.audit(), count=1)).encode()
+    assert [(one.who, one.what, one.target) for one in log.newest(1)] == [("hanako", "publish", "1")]

@@ -1,0 +1,60 @@
+"""Read marks, as LINE gets them: after what the bot has settled, and never past a message that waits for a person."""
+
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+
+from bot.settings import Settings
+from tests.worker.test_user_worker import Office
+
+
+def opened(settings: Settings, redis: Redis, *, desk: bool) -> Iterator[Office]:
+    office = Office(Settings(**{**settings.model_dump(), "desk_chat": desk}), redis)
+    yield office
+    office.line.stop()
+
+
+@pytest.fixture
+def staffed(settings: Settings, redis: Redis) -> Iterator[Office]:
+    yield from opened(settings, redis, desk=True)
+
+
+@pytest.fixture
+def unstaffed(settings: Settings, redis: Redis) -> Iterator[Office]:
+    yield from opened(settings, redis, desk=False)
+
+
+def says(office: Office, text: str) -> list[str]:
+    """What LINE was called for."""
+    before = len(office.paths())
+    office.receives(text)
+    office.works()
+    return office.paths()[before:]
+
+
+def test_settled_message_is_marked_after_its_answer(staffed: Office) -> None:
+    assert says(staffed, "料金はいくらですか") == ["reply", "markAsRead"]
+    assert staffed.line.calls[-1].status == 200
+
+
+def test_message_for_a_person_stays_unread_and_so_do_later_ones(staffed: Office) -> None:
+    assert says(staffed, "担当者に聞く") == ["reply"]
+    assert says(staffed, "うちの市のことで質問です") == []
+    assert says(staffed, "メニュー") == ["reply"]
+    assert says(staffed, "料金はいくらですか") == ["reply"]
+
+
+def test_answer_that_line_did_not_take_is_not_marked(staffed: Office) -> None:
+    staffed.line.control(failing=503)
+    assert says(staffed, "料金はいくらですか") == ["reply"]
+
+
+def test_mark_that_line_refuses_is_left_alone_for_a_while(staffed: Office) -> None:
+    marks = staffed.back.user_worker.read_marks
+    assert not marks.mark("no such token")
+    assert says(staffed, "料金はいくらですか") == ["reply"], "it rests after a failure"
+
+
+def test_without_the_setting_nothing_is_marked(unstaffed: Office) -> None:
+    assert says(unstaffed, "料金はいくらですか") == ["reply"]

@@ -1,0 +1,276 @@
+"""Reminders on a real Redis: sent once, in office hours, never after an erasure, whoever dies and however often."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from redis import Redis
+
+from bot.domain.reminders import Reminder, ReminderKind, next_opening_ms
+from bot.runtime.clock import today_in_japan
+from bot.settings import Settings
+from bot.store.encryption import Encryptor
+from bot.store.keys import UserKeys, due_reminders
+from bot.store.queue.inbox import Inbox, IncomingEvent
+from bot.store.queue.user_queue import Drop, UserQueue
+from bot.store.redis.cluster_nodes import ClusterNodes
+from bot.store.reminders import DueReminders, ReminderChange, ReminderStore
+from bot.worker.reminder_values import ReminderReader, encrypted
+from bot.worker.reminders import ReminderSender
+from tests.conftest import SECRET_KEY
+from tests.worker.test_user_worker import Office
+
+ENCRYPTOR = Encryptor(SECRET_KEY)
+HOUR = 3_600_000
+
+
+@pytest.fixture
+def office(settings: Settings, redis: Redis) -> Iterator[Office]:
+    office = Office(settings, redis)
+    yield office
+    office.line.stop()
+
+
+def sender(office: Office, redis: Redis | None = None) -> ReminderSender:
+    del redis
+    runner = office.back.user_worker.turn_runner
+    return ReminderSender(lambda: runner.resources, ENCRYPTOR, office.back.metrics, today_in_japan, every_seconds=0)
+
+
+def sweeps(office: Office, now_ms: int) -> None:
+    sender(office).sweep(ClusterNodes(office.redis).all()[0], now_ms)
+
+
+def asks_for_result(office: Office) -> Reminder:
+    """A user who applied today and wants to be reminded of the result."""
+    reminder = Reminder(ReminderKind.RESULT, today_in_japan())
+    office.receives("今日申し込みました")
+    office.receives("コミュニケーション")
+    office.works()
+    taps(office, f"flow=reminders&step=set&value=result.{reminder.on.isoformat()}")
+    return reminder
+
+
+def taps(office: Office, data: str) -> None:
+    office.stores(
+        {
+            "type": "postback",
+            "mode": "active",
+            "webhookEventId": f"TAP{data[-24:]}",
+            "source": {"type": "user", "userId": office.user},
+            "postback": {"data": data},
+        }
+    )
+    office.works()
+
+
+def waiting(office: Office) -> int:
+    found: Any = office.redis.zcard(due_reminders(office.pseudonym[:2]))
+    return int(found)
+
+
+def leaves(office: Office) -> None:
+    source = {"type": "user", "userId": office.user}
+    office.stores({"type": "unfollow", "mode": "active", "webhookEventId": "LEAVES", "source": source}, erases=True)
+
+
+def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: Office) -> None:
+    reminder = asks_for_result(office)
+    heard = len(office.heard)
+    sweeps(office, reminder.due_ms - 1)
+    office.works()
+    assert len(office.heard) == heard, "not before its day"
+    for _ in range(3):
+        sweeps(office, reminder.due_ms + 1000)
+        office.works()
+    assert len(office.heard) == heard + 1
+    assert "審査結果のめやすの日です" in str(office.heard[-1].message)
+    assert office.redis.exists(office.keys.reminders) == 0
+    assert waiting(office) == 0
+
+
+def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(office: Office) -> None:
+    reminder = asks_for_result(office)
+    stored: Any = office.redis.hgetall(office.keys.reminders)
+    assert list(stored) == [b"result"]
+    assert office.user.encode() not in stored[b"result"]
+    plain = orjson.loads(ENCRYPTOR.decrypt(stored[b"result"], "reminder", office.pseudonym, "result"))
+    assert plain == {"to": office.user, "kind": "result", "on": reminder.on.isoformat()}
+    assert ReminderReader(ReminderStore(office.redis), ENCRYPTOR).listed(office.pseudonym) == (reminder,)
+
+
+def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None:
+    reminder = asks_for_result(office)
+    office.receives("お知らせの一覧")
+    office.works()
+    assert "押すと取り消します" in str(office.heard[-1].message)
+    office.receives("お知らせをやめる")
+    office.works()
+    assert (office.redis.exists(office.keys.reminders), waiting(office)) == (0, 0)
+    sweeps(office, reminder.due_ms)
+    assert office.outbox() == []
+
+
+@pytest.mark.parametrize("how", ["unfollow", "データ削除"])
+def test_erasure_takes_reminders_along(office: Office, how: str) -> None:
+    reminder = asks_for_result(office)
+    if how == "unfollow":
+        leaves(office)
+    else:
+        office.receives(how)
+    office.works()
+    assert (office.redis.exists(office.keys.reminders), waiting(office)) == (0, 0)
+    sweeps(office, reminder.due_ms)
+    assert office.outbox() == []
+
+
+def test_block_at_the_minute_of_the_reminder_goes_first(office: Office) -> None:
+    reminder = asks_for_result(office)
+    heard = len(office.heard)
+    sweeps(office, reminder.due_ms)
+    leaves(office)
+    office.works()
+    assert (office.outbox(), len(office.heard)) == ([], heard)
+
+
+@pytest.mark.parametrize("late", [7, 24, 24 + 7])
+def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: Office, late: int) -> None:
+    reminder = asks_for_result(office)
+    found_at = reminder.due_ms + late * HOUR + (HOUR if late == 24 + 7 else 0)
+    sweeps(office, found_at)
+    is_open = late == 24 and next_opening_ms(reminder.due_ms) == reminder.due_ms + 24 * HOUR
+    assert bool(office.outbox()) is is_open
+    if not is_open:
+        score = office.redis.zscore(due_reminders(office.pseudonym[:2]), f"{office.pseudonym}:result")
+        assert score == next_opening_ms(found_at)
+        sweeps(office, int(score))
+        assert len(office.outbox()) == 1
+
+
+def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: Office) -> None:
+    reminder = asks_for_result(office)
+    sweeps(office, reminder.due_ms + 8 * 24 * HOUR)
+    assert (office.outbox(), waiting(office)) == ([], 0)
+
+
+def test_line_that_is_down_until_the_end_of_the_hours_gets_it_no_more(office: Office) -> None:
+    reminder = asks_for_result(office)
+    sweeps(office, reminder.due_ms)
+    entry = office.outbox()[0]
+    over = structs.replace(entry, until_ms=1)
+    office.redis.delete(office.keys.outbox)
+    office.redis.rpush(office.keys.outbox, ENCRYPTOR.encrypt(over.stored(), "outbox", office.pseudonym))
+    heard = len(office.heard)
+    office.works()
+    assert (len(office.heard), office.outbox()) == (heard, [])
+    assert office.redis.hlen(office.keys.undelivered) == 1, "an operator may resend it"
+
+
+def test_reminder_found_twice_has_the_same_retry_key(office: Office) -> None:
+    """A Redis that lost its last second after a failover has the reminder again."""
+    reminder = asks_for_result(office)
+    stored: Any = office.redis.hgetall(office.keys.reminders)
+    sweeps(office, reminder.due_ms)
+    office.works()
+    heard = len(office.heard)
+    office.redis.hset(office.keys.reminders, mapping=stored)
+    office.redis.zadd(due_reminders(office.pseudonym[:2]), {f"{office.pseudonym}:result": reminder.due_ms})
+    sweeps(office, reminder.due_ms + 1000)
+    office.works()
+    assert len(office.heard) == heard, "LINE takes a retry key once"
+    assert office.outbox() == []
+
+
+def test_value_of_another_key_is_kept_for_later(office: Office) -> None:
+    reminder = asks_for_result(office)
+    value = encrypted(reminder, office.user, office.pseudonym, Encryptor("another key of thirty-two letters"))
+    office.redis.hset(office.keys.reminders, "result", value)
+    sweeps(office, reminder.due_ms)
+    assert (office.outbox(), waiting(office)) == ([], 1)
+
+
+def test_group_sets_none(office: Office) -> None:
+    source = {"type": "group", "groupId": "C" + "1" * 32, "userId": office.user}
+    data = f"flow=reminders&step=set&value=sheet.{(today_in_japan() + timedelta(days=30)).isoformat()}"
+    office.stores(
+        {"type": "postback", "mode": "active", "webhookEventId": "G", "source": source, "postback": {"data": data}}
+    )
+    office.back.user_worker.process(office.back.secret_keys.pseudonyms().of("C" + "1" * 32))
+    assert office.redis.keys("*reminders*") == []
+
+
+# The outbox's promise, for reminders: whatever happens in whatever order, each wish is sent at most once, a wish that
+# nothing has ended is sent, and nothing is sent after it was cancelled or erased.
+USERS = tuple(f"{number:02x}" + "5" * 30 for number in range(3))
+KINDS = tuple(ReminderKind)
+STEP = st.one_of(
+    st.tuples(st.just("set"), st.sampled_from(USERS), st.sampled_from(KINDS)),
+    st.tuples(st.just("cancel"), st.sampled_from(USERS), st.sampled_from(KINDS)),
+    st.tuples(st.just("erase"), st.sampled_from(USERS), st.just(None)),
+    st.tuples(st.just("sweep"), st.integers(0, 40), st.integers(1, 2)),
+)
+
+
+class Model:
+    """Commits and sweeps on Redis beside a plain dictionary of the reminders that wait."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+        self.queue = UserQueue(redis)
+        self.inbox = Inbox(redis)
+        self.node = ClusterNodes(redis).all()[0]
+        self.events = 0
+        self.kept: dict[tuple[str, str], int] = {}
+
+    def commits(self, user: str, *, erase: bool = False, reminders: list[ReminderChange]) -> None:
+        self.events += 1
+        self.inbox.put(IncomingEvent(user, f"e{self.events}", b"m" * 40, limited=False))
+        lease = self.queue.acquire(user)
+        item = lease.claim_next()
+        while item and item.outgoing:
+            item = lease.claim_next(Drop(item.outgoing))
+        for _ in range(2):  # a client repeats a call whose answer was lost
+            lease.commit(b"", b"", erase=erase, reminders=reminders)
+        lease.release(after_ms=0)
+
+    def sweeps(self, now_ms: int, processes: int) -> list[tuple[str, str]]:
+        """Several processes look at the same time; each moves what it found, and repeats its call."""
+        looks = [(DueReminders(self.node), DueReminders(self.node).find(now_ms)) for _ in range(processes)]
+        sent = []
+        for number, (due, found) in enumerate(looks):
+            for one in found:
+                entry = f"{one.kind}-{self.events}-{number}".encode() + one.value
+                before = self.redis.llen(UserKeys(one.user).outbox)
+                due.send(one, entry)
+                due.send(one, entry)
+                after: Any = self.redis.llen(UserKeys(one.user).outbox)
+                sent += [(one.user, one.kind)] * (after - before)
+        return sent
+
+
+@given(steps=st.lists(STEP, max_size=25))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_each_wish_is_sent_once_or_ended(redis: Redis, steps: list[tuple[str, Any, Any]]) -> None:
+    redis.flushall()
+    model = Model(redis)
+    for number, (what, which, how) in enumerate(steps):
+        if what == "set":
+            model.commits(which, reminders=[ReminderChange(how.value, number * 2, f"wish {number}".encode())])
+            model.kept[which, how.value] = number * 2
+        elif what == "cancel":
+            model.commits(which, reminders=[ReminderChange(how.value)])
+            model.kept.pop((which, how.value), None)
+        elif what == "erase":
+            model.commits(which, erase=True, reminders=[])
+            model.kept = {key: due for key, due in model.kept.items() if key[0] != which}
+        else:
+            ready = sorted(key for key, due in model.kept.items() if due <= which)
+            assert sorted(model.sweeps(which, how)) == ready
+            model.kept = {key: due for key, due in model.kept.items() if due > which}
+    assert sorted(model.sweeps(10**6, 2)) == sorted(model.kept)
+    assert redis.keys("*reminders*") == []
