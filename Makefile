@@ -6,7 +6,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 # .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
 export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
 
-.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
+.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -121,6 +121,10 @@ tour: install
 	$(BIN)/python -m scripts.console_picture
 
 # The pages of docs/ that are drawn from the code: flows and import graph.
+# Our rules beside LINE's own verdicts, with a channel access token in LINE_PARITY_TOKEN; nothing is sent to anybody.
+parity: install
+	$(BIN)/python -m tests.line_emulator.parity
+
 docs: install
 	$(BIN)/python -m scripts.draw_docs
 	$(BIN)/python -m scripts.emulator_coverage
