@@ -105,4 +105,5 @@ class LiveContent(Generic[Loaded]):
         with speaking(version):
             loaded = self._load()
         self.version, self.loaded = version, loaded
-        logger.info("content version in use", extra={"content_version": version.number})
+        if version.number:  # the release is what speaks unless something else is said
+            logger.info("content version in use", extra={"content_version": version.number})

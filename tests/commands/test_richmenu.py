@@ -44,7 +44,7 @@ def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
 def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
     done = run(line, "sync")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == 10
+    assert len(done.stdout.splitlines()) == 13
     assert "ask: 既定にしました / made the default" in done.stdout
     again = run(line, "sync")
     assert (again.returncode, again.stdout) == (0, "変更はありません / nothing to change\n")
@@ -90,4 +90,4 @@ def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Pat
         picture = root.find(f"{SVG}image")
         assert picture is not None
         assert picture.get("href", "").startswith("data:image/png;base64,")
-    assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 3
+    assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 4
