@@ -6,7 +6,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 # .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
 export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
 
-.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs lock register register-lock rich-menus tour clean
+.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -18,7 +18,17 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: install
+# What the demo needs and nothing of what development needs; an environment for development has it already.
+$(VENV)/.demo: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Madoguchi needs Python 3.11 or newer")'
+	@scripts/packages.sh venv $(PYTHON)
+	@echo "デモに必要なものを入れます（1分ほど） / installing what the demo needs, about a minute"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(if $(wildcard $(VENV)/.installed),install,$(VENV)/.demo)
 	$(BIN)/madoguchi demo
 
 # Before anything that takes time: the packages beside Python, installed if this may, else named with their command.
@@ -111,6 +121,10 @@ tour: install
 	$(BIN)/python -m scripts.console_picture
 
 # The pages of docs/ that are drawn from the code: flows and import graph.
+# Our rules beside LINE's own verdicts, with a channel access token in LINE_PARITY_TOKEN; nothing is sent to anybody.
+parity: install
+	$(BIN)/python -m tests.line_emulator.parity
+
 docs: install
 	$(BIN)/python -m scripts.draw_docs
 	$(BIN)/python -m scripts.emulator_coverage

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 import threading
 from collections.abc import Sequence
@@ -69,6 +70,14 @@ def _add_platform_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token-life", type=_seconds, default=60.0, help="life of a reply token in seconds")
     parser.add_argument("--redelivery", action="store_true", help="deliver again what was not answered with 2xx")
     parser.add_argument("--strict", action="store_true", help="refuse also what LINE forgives")
+    parser.add_argument(
+        "--pictures",
+        action="append",
+        default=[],
+        type=_host_and_port,
+        metavar="HOST=PORT",
+        help="show the bot's own pictures: this https host stands for that port of this machine; repeatable",
+    )
     parser.add_argument("--online", action="store_true", help="let the page load pictures from other hosts")
 
 
@@ -135,6 +144,7 @@ def _new_emulator(given: argparse.Namespace, bot_url: str, secret: str, token: s
         redelivery=given.redelivery,
         offline=not given.online,
         strict=given.strict,
+        picture_hosts=dict(given.pictures),
     )
     for name in given.user or ["User"]:
         emulator.new_user(name)
@@ -162,6 +172,13 @@ def _http_url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise argparse.ArgumentTypeError("must be an http or https URL, such as http://127.0.0.1:8001/callback")
     return value
+
+
+def _host_and_port(value: str) -> tuple[str, int]:
+    host, _, port = value.rpartition("=")
+    if not re.fullmatch(r"[A-Za-z0-9.-]+(?::[0-9]+)?", host):
+        raise argparse.ArgumentTypeError("must be HOST=PORT, such as bot.example.com=5000")
+    return host, _port(port)
 
 
 def _port(value: str) -> int:

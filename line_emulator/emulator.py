@@ -1,6 +1,6 @@
 """The emulator: a LINE Platform on this machine, driven from Python or over HTTP."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self
@@ -36,6 +36,7 @@ class Emulator:
     """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts.
 
     It refuses what LINE refuses. With `strict` it refuses more: what LINE takes although it is hardly meant.
+    `picture_hosts` are hosts in the bot's https URLs that stand for a port of this machine: their pictures are shown.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Emulator:
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
         strict: bool = False,
+        picture_hosts: Mapping[str, int] | None = None,
     ) -> None:
         clock = Clock()
         world = World(BotAccount(bot_name, basic_id, bot_id, mark_as_read), clock)
@@ -102,6 +104,7 @@ class Emulator:
             inspect_session=inspect_session,
             gallery=gallery,
             offline=offline,
+            picture_hosts=picture_hosts or {},
             heartbeat=heartbeat,
         )
         self._server: Server | None = None

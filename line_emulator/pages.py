@@ -51,4 +51,6 @@ def secure(response: Response) -> Response:
     https = "" if platform().offline else " https:"
     response.headers["Content-Security-Policy"] = _POLICY.format(https=https)
     response.headers.update(_SAFE)
+    if platform().picture_hosts:
+        response.headers["X-Picture-Hosts"] = " ".join(platform().picture_hosts)
     return response

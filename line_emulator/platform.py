@@ -1,6 +1,6 @@
 """The platform without HTTP: the parts that both APIs work on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,7 @@ class Platform:
     gallery: Gallery | None = None
     offline: bool = True
     heartbeat: float = 15.0  # seconds between signs of life on a quiet stream of changes
+    picture_hosts: Mapping[str, int] = field(default_factory=dict)
     audiences: dict[int, Json] = field(default_factory=dict)
     narrowcasts: dict[str, Json] = field(default_factory=dict)
 

@@ -66,7 +66,8 @@ def run(environment: Path, folder: Path, *words: str) -> str:
 def test_wheel_has_the_package_alone_with_its_page_types_and_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {"line_emulator", f"line_emulator-{ABOUT['version']}.dist-info"}
-    for name in ("__init__.py", "py.typed", "static/index.html", "static/js/app.js", "rules/flex.py"):
+    redirect = ("redirect/node/redirect.cjs", "redirect/python/sitecustomize.py")
+    for name in ("__init__.py", "py.typed", "static/index.html", "static/js/app.js", "rules/flex.py", *redirect):
         assert f"line_emulator/{name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 

@@ -86,8 +86,10 @@ export function listen(onChange, onLink) {
 }
 
 /** Whether this server lets the page show pictures of other hosts; by default it does not. */
-export async function allowsOtherHosts() {
+export async function pictureRules() {
   const signal = AbortSignal.timeout(READ_WITHIN_MS);
   const response = await fetch("/", { method: "HEAD", signal }).catch(unreachable);
-  return /img-src[^;]*https:/.test(response.headers.get("Content-Security-Policy") ?? "");
+  const othersToo = /img-src[^;]*https:/.test(response.headers.get("Content-Security-Policy") ?? "");
+  const hosts = (response.headers.get("X-Picture-Hosts") ?? "").split(" ").filter(Boolean);
+  return { othersToo, hosts };
 }

@@ -1,4 +1,4 @@
-import { allowsOtherHosts, listen, untilAnswered } from "./api.js";
+import { pictureRules, listen, untilAnswered } from "./api.js";
 import { ownPictures } from "./pictures.js";
 import { Panel } from "./panel/panel.js";
 import { Stage, inviteOrToast } from "./stage.js";
@@ -26,7 +26,7 @@ function wirePanelToggle() {
 async function start() {
   wirePanelToggle();
   const panel = new Panel(byId("panel"));
-  const imageUrl = ownPictures(await untilAnswered(allowsOtherHosts));
+  const imageUrl = ownPictures(await untilAnswered(pictureRules));
   const heeded = { onActive: (phone) => panel.about(phone), onState: (phone) => panel.hears(phone) };
   const stage = new Stage(byId("stage"), { imageUrl, ...heeded });
   byId("add-phone").addEventListener("click", () => inviteOrToast(stage));

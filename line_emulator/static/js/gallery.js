@@ -7,7 +7,7 @@
  * a Flex container on its own ("bubble", "carousel") is drawn as well. Samples of one template share its
  * name and are told apart by `note`. Buttons are drawn but do nothing.
  */
-import { allowsOtherHosts, fetchGallery } from "./api.js";
+import { pictureRules, fetchGallery } from "./api.js";
 import { drawMessage } from "./chat/message.js";
 import { QuickReplies } from "./chat/quick.js";
 import { el } from "./dom.js";
@@ -61,7 +61,7 @@ function wireTools() {
 const SHOWN_ONLY = { onAction: () => undefined, onLink: () => undefined, nameOf: () => "メンバー" };
 
 async function start() {
-  const context = { ...SHOWN_ONLY, imageUrl: ownPictures(await allowsOtherHosts()) };
+  const context = { ...SHOWN_ONLY, imageUrl: ownPictures(await pictureRules()) };
   const answer = await fetchGallery();
   const samples = Array.isArray(answer) ? answer : answer.templates;
   byId("gallery").replaceChildren(...samples.map((sample) => card(sample, context)));

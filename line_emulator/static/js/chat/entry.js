@@ -7,7 +7,7 @@ import { drawMessage } from "./message.js";
 export function drawEntry({ entry, own, leads }, context, onMenu) {
   const look = `entry ${own ? "own" : "other"} ${leads ? "leads" : ""} kind-${entry.message.type}`;
   const node = el("article", { class: look, "aria-label": entryName(entry, own), data: { entry: entry.id } });
-  if (!own) node.append(avatar(entry, leads));
+  if (!own) node.append(avatar(entry, leads, context));
   const column = el("div", { class: "entry-column" });
   if (!own && leads) column.append(el("p", { class: "sender", text: senderLine(entry) }));
   column.append(el("div", { class: "entry-row" }, content(entry, context), meta(entry, own, onMenu)));
@@ -27,11 +27,21 @@ function senderLine(entry) {
   return sender ? `${sender} from ${entry.name}` : entry.name;
 }
 
-function avatar(entry, leads) {
+function avatar(entry, leads, context) {
   const face = el("div", { class: `avatar ${entry.from}`, "aria-hidden": "true" });
-  if (leads) face.textContent = [...(entry.message.sender?.name ?? entry.name ?? "？")][0];
+  const letter = [...(entry.message.sender?.name ?? entry.name ?? "？")][0];
+  const icon = leads ? context.imageUrl(entry.message.sender?.iconUrl) : null;
+  if (icon) face.append(portrait(icon, letter));
+  else if (leads) face.textContent = letter;
   else face.classList.add("blank");
   return face;
+}
+
+/** The sender's picture; its first letter if it cannot be had. */
+function portrait(source, letter) {
+  const picture = el("img", { src: source, alt: "" });
+  picture.addEventListener("error", () => picture.replaceWith(letter));
+  return picture;
 }
 
 function meta(entry, own, onMenu) {

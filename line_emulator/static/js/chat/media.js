@@ -1,24 +1,25 @@
 import { button, el, icon } from "../dom.js";
 import { missing } from "../flex/picture.js";
+import { face } from "./faces.js";
 
 /** Our own faces for the stickers the page can send; LINE's drawings stay with LINE. */
 export const STICKERS = [
-  { package: "446", sticker: "1988", face: "😊", name: "よろしく" },
-  { package: "446", sticker: "1989", face: "👍", name: "了解" },
-  { package: "446", sticker: "1990", face: "🙏", name: "ありがとう" },
-  { package: "446", sticker: "1991", face: "🎉", name: "おめでとう" },
-  { package: "446", sticker: "1992", face: "🤔", name: "うーん" },
-  { package: "446", sticker: "1993", face: "😢", name: "かなしい" },
-  { package: "789", sticker: "10855", face: "🙇", name: "お願いします" },
-  { package: "789", sticker: "10856", face: "☕", name: "ひとやすみ" },
+  { package: "446", sticker: "1988", look: {}, name: "よろしく" },
+  { package: "446", sticker: "1989", look: { eyes: "wink" }, name: "了解" },
+  { package: "446", sticker: "1990", look: { eyes: "closed", mouth: "small" }, name: "ありがとう" },
+  { package: "446", sticker: "1991", look: { mouth: "open", extra: ["M3 3l2 2", "M21 3l-2 2", "M12 .5v1"] }, name: "おめでとう" },
+  { package: "446", sticker: "1992", look: { mouth: "flat" }, name: "うーん" },
+  { package: "446", sticker: "1993", look: { mouth: "sad", extra: ["M8 12.5v2"] }, name: "かなしい" },
+  { package: "789", sticker: "10855", look: { eyes: "closed" }, name: "お願いします" },
+  { package: "789", sticker: "10856", look: { eyes: "closed", mouth: "open" }, name: "ひとやすみ" },
 ];
 
 export function drawSticker(message) {
   const known = STICKERS.find((each) => each.sticker === message.stickerId && each.package === message.packageId);
   const name = known?.name ?? message.keywords?.[0] ?? `${message.packageId}/${message.stickerId}`;
-  const face = el("span", { class: "sticker-face", text: known?.face ?? "🙂" });
   const label = el("span", { class: "sticker-name", text: name });
-  return el("div", { class: "sticker", role: "img", "aria-label": `スタンプ ${name}` }, face, label);
+  const drawn = face(name, { ...known?.look, size: 76 });
+  return el("div", { class: "sticker", role: "img", "aria-label": `スタンプ ${name}` }, drawn, label);
 }
 
 export function drawPicture(message, source, label) {
@@ -63,18 +64,42 @@ export function drawImagemap(message, imageUrl, onAction) {
   const picture = source === null ? missing(message.baseUrl) : el("img", { src: source, alt: message.altText });
   const frame = el("div", { class: "imagemap" }, picture);
   frame.style.aspectRatio = `${width} / ${height}`;
+  if (message.video) frame.append(imagemapVideo(message.video, { width, height }, imageUrl, onAction));
   for (const action of message.actions ?? []) frame.append(imagemapArea(action, { width, height }, onAction));
   return frame;
 }
 
 function imagemapArea(action, size, onAction) {
   const name = action.label ?? action.text ?? action.linkUri ?? "";
-  const spot = button({ class: "imagemap-area", "aria-label": name }, () => onAction(asAction(action)));
-  spot.style.left = `${(100 * action.area.x) / size.width}%`;
-  spot.style.top = `${(100 * action.area.y) / size.height}%`;
-  spot.style.width = `${(100 * action.area.width) / size.width}%`;
-  spot.style.height = `${(100 * action.area.height) / size.height}%`;
-  return spot;
+  return placed(button({ class: "imagemap-area", "aria-label": name }, () => onAction(asAction(action))), action.area, size);
+}
+
+function placed(node, area, size) {
+  node.style.left = `${(100 * area.x) / size.width}%`;
+  node.style.top = `${(100 * area.y) / size.height}%`;
+  node.style.width = `${(100 * area.width) / size.width}%`;
+  node.style.height = `${(100 * area.height) / size.height}%`;
+  return node;
+}
+
+/** A video in an imagemap: its preview under a play mark, and the link that LINE offers when it has ended. */
+function imagemapVideo(video, size, imageUrl, onAction) {
+  const preview = drawPicture({ previewImageUrl: video.previewImageUrl }, imageUrl(video.previewImageUrl), "動画");
+  const mark = el("div", { class: "fx-play" }, icon("play", 26));
+  const props = { class: "imagemap-video", role: "group", "aria-label": "動画" };
+  return placed(el("div", props, preview, mark, videoLink(video.externalLink, onAction)), video.area, size);
+}
+
+function videoLink(link, onAction) {
+  if (!link) return null;
+  const follow = () => onAction({ type: "uri", label: link.label, uri: link.linkUri });
+  return button({ class: "imagemap-link", text: link.label }, follow);
+}
+
+/** A coupon: a card that says which; what it is worth stands in LINE's manager. */
+export function drawCoupon(message) {
+  return el("div", { class: "coupon-card" },
+    el("strong", { text: "クーポン" }), el("small", { text: message.couponId ?? "" }));
 }
 
 /** The platform knows an imagemap's action in the form of all others. */

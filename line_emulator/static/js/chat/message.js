@@ -1,6 +1,8 @@
 import { el } from "../dom.js";
 import { renderFlex } from "../flex.js";
-import { drawAudio, drawFile, drawImagemap, drawLocation, drawPicture, drawSticker, drawVideo } from "./media.js";
+import {
+  drawAudio, drawCoupon, drawFile, drawImagemap, drawLocation, drawPicture, drawSticker, drawVideo,
+} from "./media.js";
 import { asFlex } from "./templates.js";
 import { drawWords, substituted, withEmoji } from "./words.js";
 
@@ -24,6 +26,7 @@ const DRAWERS = {
   audio: drawAudio,
   file: drawFile,
   location: drawLocation,
+  coupon: drawCoupon,
 };
 
 function balloon(text, context, entry) {

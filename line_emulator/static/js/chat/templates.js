@@ -44,8 +44,19 @@ function imageCarousel(template) {
     type: "carousel",
     contents: template.columns.map((each) => ({
       type: "bubble", size: "hecto", action: each.action,
-      hero: { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover" },
-      footer: each.action.label ? column([text(each.action.label, { align: "center", size: "sm" })]) : undefined,
+      body: column([
+        { type: "image", url: each.imageUrl, size: "full", aspectMode: "cover" },
+        ...(each.action.label ? [overPicture(each.action.label)] : []),
+      ], { paddingAll: "0px" }),
     })),
   };
+}
+
+/** The label lies on the picture, near its lower edge. */
+function overPicture(label) {
+  const words = text(label, { align: "center", size: "sm", color: "#ffffff", wrap: false });
+  return column([words], {
+    position: "absolute", offsetBottom: "12px", offsetStart: "16px", offsetEnd: "16px",
+    backgroundColor: "#00000088", cornerRadius: "16px", paddingAll: "6px",
+  });
 }

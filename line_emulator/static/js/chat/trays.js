@@ -1,13 +1,14 @@
 import { button, el, icon } from "../dom.js";
+import { face } from "./faces.js";
 import { sampleFile } from "./samples.js";
 import { STICKERS } from "./media.js";
 
 /** LINE emoji: a word in the text, whose place is told to the bot; the faces are ours. */
 export const EMOJI = [
-  { word: "(love)", face: "🥰", name: "ラブ" },
-  { word: "(happy)", face: "😄", name: "うれしい" },
-  { word: "(bow)", face: "🙇", name: "おじぎ" },
-  { word: "(ok)", face: "🙆", name: "オーケー" },
+  { word: "(love)", look: { eyes: "closed" }, name: "ラブ" },
+  { word: "(happy)", look: { mouth: "open" }, name: "うれしい" },
+  { word: "(bow)", look: { eyes: "closed", mouth: "small" }, name: "おじぎ" },
+  { word: "(ok)", look: { eyes: "wink" }, name: "オーケー" },
 ];
 
 /** What can be sent besides text: pictures, files, voice, a place. */
@@ -27,14 +28,14 @@ export function attachTray(composer) {
 export function stickerTray(composer) {
   const emoji = EMOJI.map((each) => {
     const props = { class: "tray-item", "aria-label": `LINE絵文字 ${each.name}` };
-    const face = el("span", { class: "emoji-face", text: each.face });
-    return button(props, () => composer.insert(each.word), face, el("span", { text: each.name }));
+    const drawn = face(each.name, { ...each.look, size: 34 });
+    return button(props, () => composer.insert(each.word), drawn, el("span", { text: each.name }));
   });
   return tray("スタンプ", [...emoji, ...STICKERS.map((each) => {
     const press = () => composer.send("sticker", { package: each.package, sticker: each.sticker });
-    const face = el("span", { class: "sticker-face", text: each.face });
+    const drawn = face(each.name, { ...each.look, size: 40 });
     const props = { class: "tray-item sticker-item", "aria-label": `スタンプ ${each.name}` };
-    return button(props, press, face, el("span", { text: each.name }));
+    return button(props, press, drawn, el("span", { text: each.name }));
   })]);
 }
 

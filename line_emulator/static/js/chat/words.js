@@ -1,4 +1,7 @@
 import { el } from "../dom.js";
+import { face } from "./faces.js";
+
+const EMOJI = "\ue000"; // a character of nobody's, where a LINE emoji stands
 
 const LINK = /https?:\/\/[^\s<>"'、。，．」』）】]+/g;
 
@@ -7,11 +10,15 @@ export function drawWords(text, onLink) {
   const parts = [];
   let done = 0;
   for (const match of text.matchAll(LINK)) {
-    parts.push(text.slice(done, match.index), link(match[0], onLink));
+    parts.push(...withFaces(text.slice(done, match.index)), link(match[0], onLink));
     done = match.index + match[0].length;
   }
-  return [...parts, text.slice(done)].filter((part) => part !== "");
+  return [...parts, ...withFaces(text.slice(done))].filter((part) => part !== "");
 }
+
+/** The text with a drawn face wherever a LINE emoji stands. */
+const withFaces = (text) =>
+  text.split(EMOJI).flatMap((part, index) => (index ? [face("LINE絵文字", { size: "1.35em" }), part] : [part]));
 
 function link(url, onLink) {
   const click = (event) => { event.preventDefault(); onLink(url); };
@@ -25,8 +32,8 @@ function link(url, onLink) {
 export function withEmoji(message) {
   const letters = (message.text ?? "").split("");
   for (const { index, length } of message.emojis ?? []) {
-    if (length) letters.splice(index, length, "🙂", ...Array(length - 1).fill(""));
-    else if (letters[index] === "$") letters[index] = "🙂";
+    if (length) letters.splice(index, length, EMOJI, ...Array(length - 1).fill(""));
+    else if (letters[index] === "$") letters[index] = EMOJI;
   }
   return letters.join("");
 }
@@ -37,7 +44,7 @@ export function substituted(message, nameOf) {
     if (!key) return whole[0];
     const entry = message.substitution?.[key];
     if (entry?.type === "mention") return mentioned(entry.mentionee ?? {}, nameOf);
-    return entry ? "🙂" : whole;
+    return entry ? EMOJI : whole;
   });
 }
 

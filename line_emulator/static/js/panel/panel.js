@@ -70,6 +70,7 @@ export class Panel {
 const USUAL = { slow: 0, token_life: 60, reorder: 0 };
 
 function switchedOn(control) {
-  const isOn = ([name, value]) => (name in USUAL ? value !== USUAL[name] : value !== null && value !== false);
+  const isSet = (value) => (Array.isArray(value) ? value.length > 0 : value !== null && value !== false);
+  const isOn = ([name, value]) => (name in USUAL ? value !== USUAL[name] : isSet(value));
   return Object.entries(control).filter(isOn).length;
 }
