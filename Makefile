@@ -18,7 +18,17 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: install
+# What the demo needs and nothing of what development needs; an environment for development has it already.
+$(VENV)/.demo: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Madoguchi needs Python 3.11 or newer")'
+	@scripts/packages.sh venv $(PYTHON)
+	@echo "デモに必要なものを入れます（1分ほど） / installing what the demo needs, about a minute"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(if $(wildcard $(VENV)/.installed),install,$(VENV)/.demo)
 	$(BIN)/madoguchi demo
 
 # Before anything that takes time: the packages beside Python, installed if this may, else named with their command.

@@ -47,6 +47,7 @@ TLS_PARAMETERS = frozenset(
 SECRET_KEYS_AT_MOST = 3
 OPERATOR_NAME = r"[a-z0-9][a-z0-9._-]{0,31}"
 Role = Literal["viewer", "editor", "publisher", "administrator"]  # each may do what those before it may do
+_CONSOLE_TOTP = re.compile(OPERATOR_NAME + r"=[A-Z2-7]{32}(?:[A-Z2-7]{8})*")  # base 32 of 20 bytes or more
 _CONSOLE_ROLE = re.compile(OPERATOR_NAME + r"=(?:viewer|editor|publisher|administrator)")
 # at most 64 MB, because each login takes that much
 _CONSOLE_USER = re.compile(
@@ -202,6 +203,14 @@ def _address(value: str) -> str:
         ) from None
 
 
+def _console_totp(value: SecretStr) -> SecretStr:
+    """Check the secrets of the second factor. Errors never repeat one."""
+    entries = value.get_secret_value().split()
+    if not entries or not all(_CONSOLE_TOTP.fullmatch(entry) for entry in entries):
+        raise _wrong("totp", "must be lines of `madoguchi console-user --totp NAME`, separated by spaces")
+    return value
+
+
 def _console_roles(value: str) -> str:
     """Check the roles: `NAME=ROLE` for some or all operators."""
     entries = value.split()
@@ -285,6 +294,7 @@ class Settings(BaseSettings):
     metrics_token: Annotated[SecretStr, AfterValidator(_filled)] | None = None
     console_users: Annotated[SecretStr, AfterValidator(_console_users)] | None = None
     console_roles: Annotated[str, AfterValidator(_console_roles)] | None = None
+    console_totp: Annotated[SecretStr, AfterValidator(_console_totp)] | None = None
     content_approval: bool = False  # another operator than the authors of the drafts publishes them
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     desk_chat: bool = False
@@ -307,6 +317,18 @@ class Settings(BaseSettings):
         """Read the environment only; `LIMITS` in it is not a setting."""
         del env_settings, dotenv_settings, file_secret_settings
         return init_settings, _Environment(settings_cls)
+
+    @model_validator(mode="after")
+    def _who_publishes_has_a_second_factor(self) -> "Settings":
+        if self.console_roles:
+            strong = [name for name in self.operators if self.role_of(name) in ("publisher", "administrator")]
+            if any(name not in self.totp_secrets for name in strong):
+                raise _wrong(
+                    "no_totp",
+                    "must have an entry of every publisher and administrator of CONSOLE_ROLES",
+                    name="CONSOLE_TOTP",
+                )
+        return self
 
     @model_validator(mode="after")
     def _cluster_needs_a_seed_and_a_broker(self) -> "Settings":
@@ -335,6 +357,12 @@ class Settings(BaseSettings):
         """Password hashes by the name of the operator; empty if there is no console."""
         entries = self.console_users.get_secret_value().split() if self.console_users else []
         return {name: digest for name, _, digest in (entry.partition("=") for entry in entries)}
+
+    @property
+    def totp_secrets(self) -> dict[str, str]:
+        """Secrets of the second factor, in base 32, by the name of the operator."""
+        entries = self.console_totp.get_secret_value().split() if self.console_totp else []
+        return {name: secret for name, _, secret in (entry.partition("=") for entry in entries)}
 
     def role_of(self, operator: str) -> Role:
         """Return an operator's role: administrator without CONSOLE_ROLES, viewer if the operator is not named in it."""

@@ -44,19 +44,21 @@ STOP_SECONDS = 4.0  # the longest time to wait after Ctrl+C
     type=click.IntRange(1, 65535),
     default=8000,
     show_default=True,
-    help="チャット画面のポート / port of the chat page",
+    envvar="PORT",
+    help="チャット画面のポート（PORTでも可） / port of the chat page; PORT= works, too",
 )
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
 @report_errors
 def command(*, port: int, browser: bool, var_dir: Path) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
-    require_free(port)
+    require_free(port, name="--port", hint=f"; take another one: --port {port + 1}, or PORT={port + 1} make demo")
     with _sole_user_of(var_dir):
         _run(port, var_dir, browser=browser)
 
 
 def _run(port: int, var_dir: Path, *, browser: bool) -> None:
+    click.echo("準備しています（1分ほど） / starting; this takes up to a minute …", err=True)
     password = secrets.token_urlsafe(9)
     settings = _settings(var_dir, page=port, password=password)
     emulator = Emulator(
@@ -72,8 +74,11 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
     asked = install_stop_handlers()
     processes = BotProcesses(os.environ)
     try:
+        click.echo("  LINEの模擬サーバー ✓ / LINE emulator", err=True)
         _make_rich_menus(settings)
+        click.echo("  リッチメニュー ✓ / rich menus", err=True)
         if _ready(settings, processes, asked):
+            click.echo("  WebとワーカーとRedis ✓ / web, worker and Redis", err=True)
             emulator.new_user("山田 花子", follows=True)
             emulator.new_user("鈴木 一郎", friend=False)
             click.echo(f"チャット画面 / chat page: {page}/")

@@ -1,6 +1,5 @@
 """The sentences for the time after the application: the day, the result, the checklist (`ja/after.yaml`)."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -9,6 +8,7 @@ from pydantic import model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
+from bot.content.patterns import compiled, says_only
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.talk import Pattern
 from bot.content.texts import ItemText, NoticeText, QuestionText
@@ -151,17 +151,17 @@ class AfterWords(ContentModel):
 
     def find(self, text: str, *, weak: bool) -> Said | None:
         """Return what the whole message says. None if it says something else or asks a question."""
-        if re.search(self.not_these, text):
+        if compiled(self.not_these).search(text):
             return None
         for forms in (self.strong, self.weak) if weak else (self.strong,):
             for said, patterns in forms.items():
-                if any(re.fullmatch(pattern, text) for pattern in patterns):
+                if says_only(text, patterns):
                     return said
         return None
 
     def day_in(self, text: str) -> str:
         """Return the words for the day in 「昨日申し込みました」. Empty if there are none."""
-        found = None if re.search(self.not_these, text) else re.fullmatch(self.day, text)
+        found = None if compiled(self.not_these).search(text) else compiled(self.day).fullmatch(text)
         return found["day"] if found else ""
 
 

@@ -33,6 +33,8 @@ class LoginText(ContentModel):
     title: str
     name: str
     password: str
+    code: str
+    code_note: str
     button: str
     wrong: str
     wait: str

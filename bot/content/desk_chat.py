@@ -1,6 +1,5 @@
 """The sentences around a person who answers in LINE's own manager (`ja/desk_chat.yaml`)."""
 
-import re
 from pathlib import Path
 
 from pydantic import model_validator
@@ -8,6 +7,7 @@ from pydantic import model_validator
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import WordText
+from bot.content.patterns import says_only
 from bot.content.placeholders import placeholders, refuse_unknown
 from bot.content.talk import Pattern
 
@@ -30,11 +30,11 @@ class DeskChatTexts(ContentModel):
 
     def asks(self, text: str) -> bool:
         """Return True if the whole message asks for a person."""
-        return text == self.ask or any(re.fullmatch(form, text) for form in self.words)
+        return text == self.ask or says_only(text, self.words)
 
     def goes_back(self, text: str) -> bool:
         """Return True if the whole message asks for the bot."""
-        return text == self.back or any(re.fullmatch(form, text) for form in self.returns)
+        return text == self.back or says_only(text, self.returns)
 
 
 def load_desk_chat(folder: Path = JA) -> DeskChatTexts:

@@ -1,6 +1,5 @@
 """The sentences of reminders (`ja/reminders.yaml`)."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from pydantic import model_validator
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
 from bot.content.models import WordText
+from bot.content.patterns import says_only
 from bot.content.placeholders import placeholders, refuse_missing, refuse_unknown
 from bot.content.talk import Pattern
 from bot.domain.reminders import ReminderKind
@@ -79,7 +79,7 @@ class ReminderTexts(ContentModel):
 
     def wish_in(self, text: str) -> Wish | None:
         """Return what the whole message asks for. None if it says something else."""
-        found = (wish for wish, forms in self.words.items() if any(re.fullmatch(form, text.strip()) for form in forms))
+        found = (wish for wish, forms in self.words.items() if says_only(text.strip(), forms))
         return next(found, None)
 
 

@@ -34,6 +34,8 @@ JAPANESE: Mapping[str, str] = {
     "operators": "は madoguchi console-user の出力を空白で区切って並べてください",
     "operator_twice": "に同じ名前が2回あります",
     "roles": "は 名前=viewer・editor・publisher・administrator を空白で区切って並べてください",
+    "totp": "は madoguchi console-user --totp の出力を空白で区切って並べてください",
+    "no_totp": "に、CONSOLE_ROLES の publisher と administrator 全員の行が必要です",
     "several_nodes": "に複数のノードを書けるのは REDIS_CLUSTER=1 のときだけです",
     "no_seed": "は REDIS_CLUSTER=1 のとき必要です",
     "cluster_broker": "は REDIS_CLUSTER=1 のとき別のブローカー（amqp://…）にしてください",

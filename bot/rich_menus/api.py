@@ -1,5 +1,6 @@
 """The rare calls about rich menus, through LINE's SDK: a timeout on each, no hidden retries, two kinds of errors."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -75,8 +76,13 @@ class RichMenuApi:
         self._call(self._api.set_default_rich_menu, menu_id)
 
     def start_batch(self, operations: list[dict[str, str]]) -> str:
-        """The request id under which its progress can be asked for."""
-        request = RichMenuBatchRequest.from_dict({"operations": operations})
+        """Return the request id under which its progress can be asked for.
+
+        The same operations have the same `resumeRequestKey`, so that LINE resumes a batch that stopped half-way.
+        """
+        ordered = sorted(orjson.dumps(one, option=orjson.OPT_SORT_KEYS) for one in operations)
+        key = hashlib.sha256(b"".join(ordered)).hexdigest()[:40]
+        request = RichMenuBatchRequest.from_dict({"operations": operations, "resumeRequestKey": key})
         headers = self._call(self._api.rich_menu_batch_with_http_info, request).headers
         found = {str(name).lower(): str(value) for name, value in headers.items()}
         return found["x-line-request-id"]

@@ -267,3 +267,8 @@ def recent_calls(slot: int) -> str:
 def audit() -> str:
     """Stream of what operators did in the console; entries of the last 400 days."""
     return f"{PREFIX}:{{content}}:audit"
+
+
+def used_code(operator: str, code: str) -> str:
+    """Exists while a code of the second factor that was used could be used again."""
+    return f"{PREFIX}:console:code:{operator}:{code}"

@@ -18,7 +18,6 @@ from bot.understanding.sentences import parts
 
 SHOWN = 5
 SEVERAL = 3  # questions of one message that are answered
-BESIDE = 0.002  # of the best probability, to be shown beside it
 NEAR = 3  # choices of a question alone among which a follow-up may be clear
 ONE_QUESTION = 0.9  # the probability of one entry from which a message asks one thing only
 POSSIBLE = 0.05  # the probability of an entry for a whole message from which a part of it may ask for it
@@ -28,6 +27,9 @@ BRIEF = 6  # letters of a question that can hardly name its subject
 _POINTS_BACK = re.compile(
     r"^(?:じゃあ?|では|それ|そ[のちっこ]|同じ|あと、?それ|(?:っ?て|という)ことは)"
     r"|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
+)
+_ASKS_WHY = re.compile(
+    r"(?:その)?(?:理由|わけ)(?:は|を教えて.{0,8})?[?？。]*|(?:なぜ|どうして|なんで)(?:ですか|なの)?[?？。]*"
 )
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -97,6 +99,9 @@ class Search:
         letters = len(_LETTERS.findall(question))
         if entry is None or letters > 2 * BRIEF:
             return alone
+        if _ASKS_WHY.fullmatch(question.strip()):
+            own = alone.hits and alone.hits[0].entry is entry
+            return alone if own else self._beside(entry, alone)  # alone, it asks why an application was rejected
         leans = bool(_POINTS_BACK.search(question.strip())) or self._attributes.alone_in(question)
         if alone.outcome is Outcome.ANSWER and (not leans or alone.hits[0].entry is entry):
             return alone
@@ -144,8 +149,7 @@ class Search:
 
     def _hits(self, ranked: Ranked) -> Iterator[Hit]:
         for name, probability in ranked.entries[:SHOWN]:
-            if probability >= BESIDE * ranked.first:
-                yield Hit(self.knowledge.by_id[name], round(min(probability, 1.0), 4))
+            yield Hit(self.knowledge.by_id[name], round(min(probability, 1.0), 4))
 
     def _leaning(self, question: str, entry: Entry, alone: Answered) -> Answered:
         """A question without a subject of its own, asked about the subject of the entry before it."""

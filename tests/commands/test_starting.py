@@ -103,9 +103,15 @@ def test_address_of_another_machine_is_one_line(environment: dict[str, str]) -> 
     assert (ended.returncode, ended.stderr) == (2, "madoguchi: BIND_ADDRESS: is no address of this machine\n")
 
 
-def test_occupied_port_of_the_demo_is_one_line(environment: dict[str, str], occupied: int, tmp_path: Path) -> None:
-    ended = run(environment, "demo", "--no-browser", "--port", str(occupied), "--var", str(tmp_path))
-    assert (ended.returncode, ended.stderr) == (2, f"madoguchi: PORT: {occupied} is in use\n")
+@pytest.mark.parametrize("how", ["--port", "PORT"])
+def test_occupied_port_of_the_demo_is_one_line_that_says_how_to_take_another(
+    environment: dict[str, str], occupied: int, tmp_path: Path, how: str
+) -> None:
+    words = ["--port", str(occupied)] if how == "--port" else []
+    environment |= {"PORT": str(occupied)} if how == "PORT" else {}
+    ended = run(environment, "demo", "--no-browser", "--var", str(tmp_path), *words)
+    other = f"take another one: --port {occupied + 1}, or PORT={occupied + 1} make demo"
+    assert (ended.returncode, ended.stderr) == (2, f"madoguchi: --port: {occupied} is in use; {other}\n")
 
 
 def test_no_secret_is_in_what_is_said(environment: dict[str, str]) -> None:

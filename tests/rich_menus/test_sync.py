@@ -340,3 +340,23 @@ def test_menu_that_line_would_refuse_is_found_out_before_anything_is_made(
     with pytest.raises((BotError, ValueError)):
         account.sync((*first[:2], wrong))
     assert account.names() == []
+
+
+def test_batch_that_failed_is_resumed_under_its_key_and_another_has_its_own(
+    account: Account,
+    first: tuple[WantedMenu, ...],
+    second: tuple[WantedMenu, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account.sync(first)
+    account.switch_tabs()
+    with monkeypatch.context() as failing:
+        failing.setattr(RichMenuApi, "batch_phase", lambda *_: "failed")
+        api = RichMenuApi(account.url, account.url, TOKEN, PATIENT.rich_menu_api_seconds)
+        with pytest.raises(RetryableError):
+            list(RichMenuSync(api, second, wait=lambda _: None).run())
+    account.sync(second)
+    account.sync(first)
+    keys = [call.request["resumeRequestKey"] for call in account.line.calls if call.path.endswith("/richmenu/batch")]
+    assert len(keys) == 3
+    assert keys[0] == keys[1] != keys[2]

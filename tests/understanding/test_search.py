@@ -1,8 +1,10 @@
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 
-from bot.content.knowledge import load_knowledge
+from bot.content.knowledge import JA, load_knowledge
 from bot.content.models import Entry
 from bot.understanding.search import Answered, Outcome, load_search
 
@@ -93,6 +95,33 @@ def test_of_several_questions_each_finds_its_entry_among_those_shown() -> None:
 def test_a_follow_up_stays_with_its_subject_unless_it_names_another(
     context: str | None, question: str, found: str
 ) -> None:
+    assert first(SEARCH.ask(question, context_id=context)) == found
+
+
+@pytest.mark.parametrize("question", ["理由は？", "その理由は", "なぜですか"])
+@pytest.mark.parametrize("context", ["name_rule", "one_account", "verified", "pid_fee"])
+def test_why_is_asked_of_what_was_read(context: str, question: str) -> None:
+    answered = SEARCH.ask(question, context_id=context)
+    assert (answered.outcome, first(answered)) == (Outcome.CHOICES, context)
+
+
+def test_why_is_answered_after_a_rejection_and_alone() -> None:
+    assert first(SEARCH.ask("理由は？", context_id="rejected_notice")) == "rejected_notice"
+    assert first(SEARCH.ask("理由は？")) == "rejected_notice"
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "found"),
+    [
+        ("partner_liny", "かなめとのも", "partner_kanameto"),
+        ("partner_kanameto", "Linyのも", "partner_liny"),
+        ("partner_liny", "てことは無料？", "partner_liny"),
+        ("verified", "てことは先に認証？", "verified"),
+        ("pid_fee", "てことは年払いもある？", "pid_fee"),
+        ("plan_fee", "てことは町でも無料？", "plan_fee"),
+    ],
+)
+def test_the_same_of_another_and_a_conclusion_lean_on_what_was_read(context: str, question: str, found: str) -> None:
     assert first(SEARCH.ask(question, context_id=context)) == found
 
 
@@ -236,6 +265,20 @@ def test_a_word_that_fits_two_companies_is_no_clear_answer() -> None:
     answered = SEARCH.ask("電通")
     assert answered.outcome is Outcome.CHOICES
     assert {"partner_dentsudigital", "partner_dentsupromotion"} <= {hit.entry.id for hit in answered.hits[:2]}
+
+
+def test_an_edited_entry_is_found_after_the_content_is_read_again(tmp_path: Path) -> None:
+    shutil.copytree(JA, tmp_path / "ja")
+    edited = next(
+        path for path in (tmp_path / "ja" / "knowledge").glob("*.yaml") if "id: lead_time" in path.read_text("utf-8")
+    )
+    text = edited.read_text("utf-8")
+    way = next(entry for entry in KNOWLEDGE.entries if entry.id == "lead_time").ask[0]
+    edited.write_text(text.replace(f"- {way}\n", f"- {way}\n      - カタツムリ便の目安\n", 1), "utf-8")
+    assert SEARCH.ask("カタツムリ便の目安").outcome is not Outcome.ANSWER
+    reloaded = load_search("none", load_knowledge(tmp_path / "ja"))
+    assert first(reloaded.ask("カタツムリ便の目安")) == "lead_time"
+    assert reloaded.ask("カタツムリ便の目安").outcome is Outcome.ANSWER
 
 
 def test_the_same_question_always_gets_the_same_answer() -> None:

@@ -52,7 +52,7 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
     handovers = office.back.user_worker.turn_runner.resume_codes
     assert handovers
     with monkeypatch.context() as broken:
-        broken.setattr(handovers.store, "_take", away)
+        broken.setattr(handovers.store, "_redeem", away)
         takes_it_again_and_again(office)
     assert_answered_in_the_end(office)
 

@@ -59,9 +59,9 @@ def page_html(asked: PageRequest, redis: Any, login: Login, *, today: date) -> s
     )
 
 
-def login_html(problem: str, *, csrf: str, minutes: int = 0) -> str:
+def login_html(problem: str, *, csrf: str, minutes: int = 0, second: bool = False) -> str:
     said = getattr(console_texts().login, problem).format(minutes=minutes) if problem else ""
-    return render("login.html", problem=said, csrf=csrf)
+    return render("login.html", problem=said, csrf=csrf, second=second)
 
 
 def message_page(which: str) -> str:

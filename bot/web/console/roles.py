@@ -15,6 +15,7 @@ _VIEWER = (
     "console.questions",
     "console.delivery",
     "console.event",
+    "console.report",
     "console.content.overview",
     "console.content.unit",
     "console.content.questions",

@@ -94,6 +94,11 @@ def logged_in() -> ResponseReturnValue:
         good = matches(operators.get(name), request.form.get("password", ""))
     finally:
         _hashing.release()
+    secret = services.settings.totp_secrets.get(name)
+    if good and secret:
+        from bot.web.console.second_factor import is_right  # noqa: PLC0415 - imported by the first login that needs it
+
+        good = is_right(services.redis, name, secret, request.form.get("code", ""))
     if not good:
         _note("console login failed", known)
         return _login_page("wrong", 401)
@@ -220,7 +225,8 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
     from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
     mine = auth.token(auth.VISIT) or auth.sessions().new_token("visit")
-    html = pages.login_html(problem, csrf=auth.sessions().form_token(mine), minutes=-(-wait // 60))
+    second = bool(current_services().settings.totp_secrets)
+    html = pages.login_html(problem, csrf=auth.sessions().form_token(mine), minutes=-(-wait // 60), second=second)
     response = Response(html, status, mimetype="text/html")
     if wait:
         response.headers["Retry-After"] = str(wait)

@@ -1,8 +1,11 @@
 """Roles: every route names one, nobody does more than theirs allows, and every act is in the audit."""
 
 import re
+import time
+from typing import Any
 
 import pytest
+from pydantic import SecretStr, ValidationError
 from redis import Redis
 
 from bot.content.release import release_units
@@ -12,17 +15,25 @@ from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions, StoredDraft
 from bot.web.app import create_app
 from bot.web.console import roles
+from bot.web.console.second_factor import address_of, code_at, new_secret
 from bot.web.services import WebServices
-from tests.web.console.conftest import Operator
+from tests.web.console.conftest import PASSWORD, Operator
 
 LEAD = "ui:welcome/lead"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
-def as_role(settings: Settings, role: str, **more: object) -> Operator:
-    own = Settings(**{**settings.model_dump(), "console_roles": f"hanako={role}", **more})
+def as_role(settings: Settings, role: str, **more: Any) -> Operator:
+    totp = SecretStr(f"hanako={SECRET}")
+    own = Settings(**{**settings.model_dump(), "console_roles": f"hanako={role}", "console_totp": totp, **more})
     operator = Operator(own)
-    operator.logs_in()
+    assert log_in(operator, code_at(SECRET, time.time())) == 303
     return operator
+
+
+def log_in(operator: Operator, code: str) -> int:
+    form = {"name": "hanako", "password": PASSWORD, "code": code, "csrf": operator.form_token()}
+    return operator.client.post("/console/login", data=form).status_code
 
 
 def posts(operator: Operator, path: str, **form: str) -> int:
@@ -63,7 +74,8 @@ def test_role_allows_its_own_acts_only(
 
 
 def test_operator_who_is_not_named_only_looks(console_settings: Settings) -> None:
-    own = Settings(**{**console_settings.model_dump(), "console_roles": "taro=administrator"})
+    totp = SecretStr(f"taro={SECRET}")
+    own = Settings(**{**console_settings.model_dump(), "console_roles": "taro=administrator", "console_totp": totp})
     assert (own.role_of("hanako"), own.role_of("taro")) == ("viewer", "administrator")
     assert console_settings.role_of("hanako") == "administrator", "without CONSOLE_ROLES, as before"
 
@@ -123,3 +135,27 @@ def test_audit_keeps_400_days_and_reads_on_over_what_is_damaged(redis: Redis) ->
     log.add(AuditEntry("hanako", "publish", "1"))
     assert b"1-0" not in str(redis.xrange(keys.audit(), count=1)).encode()
     assert [(one.who, one.what, one.target) for one in log.newest(1)] == [("hanako", "publish", "1")]
+
+
+def test_second_factor_is_wanted_and_each_code_works_once(console_settings: Settings) -> None:
+    totp = SecretStr(f"hanako={SECRET}")
+    operator = Operator(Settings(**{**console_settings.model_dump(), "console_totp": totp}))
+    now = time.time()
+    for wrong in ("", "12345", "１２３４５６", code_at(SECRET, now - 300)):
+        assert log_in(operator, wrong) == 401
+    code = code_at(SECRET, time.time())
+    assert log_in(operator, f"{code[:3]} {code[3:]}") == 303
+    assert log_in(Operator(Settings(**{**console_settings.model_dump(), "console_totp": totp})), code) == 401
+
+
+def test_who_may_publish_needs_a_second_factor(console_settings: Settings) -> None:
+    for roles_given in ("hanako=publisher", "taro=administrator"):
+        with pytest.raises(ValidationError, match="every publisher"):
+            Settings(**{**console_settings.model_dump(), "console_roles": roles_given})
+    assert Settings(**{**console_settings.model_dump(), "console_roles": "hanako=editor taro=viewer"}).console_roles
+
+
+def test_app_is_told_whose_secret_it_is() -> None:
+    secret = new_secret()
+    assert f"secret={secret}" in address_of("hanako", secret)
+    assert address_of("hanako", secret).startswith("otpauth://totp/madoguchi:hanako?")
