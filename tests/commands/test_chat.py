@@ -36,7 +36,7 @@ def bot() -> Iterator[SmallBot]:
 
 @pytest.fixture
 def emulator(bot: SmallBot) -> Iterator[Emulator]:
-    with Emulator(bot.url, SECRET, token=TOKEN, strict=True) as platform:
+    with Emulator(bot.url, SECRET, token=TOKEN, bot_name="窓口", strict=True) as platform:
         bot.line = LineClient(platform.url)
         yield platform
 

@@ -168,6 +168,7 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
         answers_within=PATIENCE,
         inspect_session=lambda user: {"user": user[:3], "turns": len(bot.events)},
         gallery=lambda: SAMPLES,
+        bot_name="窓口",
         strict=True,
     )
     bot.api = platform.start()

@@ -32,10 +32,20 @@ def test_only_its_own_pictures_are_loaded_unless_the_server_allows_more(
     page.goto(f"{static_url}/empty")
     loaded = page.evaluate(
         """async (url) => { const { ownPictures } = await import("/static/js/pictures.js");
-        return [ownPictures(false)(url) !== null, ownPictures(true)(url) !== null]; }""",
+        const loads = (othersToo) => ownPictures({ othersToo, hosts: ["bot.example"] })(url) !== null;
+        return [loads(false), loads(true)]; }""",
         url,
     )
     assert loaded == [alone, online]
+
+
+def test_pictures_of_the_bot_are_loaded_through_the_page(page: Page, static_url: str) -> None:
+    page.goto(f"{static_url}/empty")
+    source = page.evaluate(
+        """async () => { const { ownPictures } = await import("/static/js/pictures.js");
+        return ownPictures({ othersToo: false, hosts: ["bot.example"] })("https://bot.example/a.png?v=1"); }"""
+    )
+    assert source == "/_/picture?url=https%3A%2F%2Fbot.example%2Fa.png%3Fv%3D1"
 
 
 def test_the_desktop_opens_the_address_meant_for_it(hands: Hands) -> None:
