@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 _BRANCH = re.compile(
     r"([一-龥ぁ-んァ-ヶー・]{2,8}?)(?:総合|地域|広域)?(?:振興局|支庁|県民局|県民センター|地方事務所|地域事務所)"
 )
+_PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:大阪|京都)府|.{2,3}県)の?(?=.)")
 _FIRE = re.compile(r"([一-龥ぁ-んァ-ヶー・]{2,14}?)(?:市|町|村)?消防(?:本部|局|組合)")
 _SHORT = re.compile(r"(都|道|府)(?:議会|教委|教育委員会|庁|本庁|水道局|の(?:職員|者))")
 _SHORT_FOR = {"都": ("東京都",), "道": ("北海道",), "府": ("大阪府", "京都府")}
@@ -60,7 +61,10 @@ def prefectures_of_branch(text: str) -> tuple[str, ...]:
 def is_joint_fire_service(words: str, names: Collection[str]) -> bool:
     """Return True for the fire service of several local governments (草加八潮消防局): its place is the name of none."""
     found = _FIRE.fullmatch(words)
-    return found is not None and not any(f"{found[1]}{kind}" in names for kind in ("", "市", "町", "村"))
+    if found is None:
+        return False
+    place = _PREFECTURE.sub("", found[1])
+    return not any(f"{place}{kind}" in names for kind in ("", "市", "町", "村"))
 
 
 def short_for(words: str) -> tuple[str, ...]:

@@ -308,3 +308,43 @@ def test_a_yes_later_in_a_message_does_not_answer_what_was_asked(ctx: Context) -
 
 def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Context) -> None:
     assert "apply_date" not in read("結果は先月の18日付でメールをもらい、承認されました", "verified", ctx).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key", "value"),
+    [
+        ("愛媛県今治市消防本部です", "body", "body", "愛媛県今治市"),
+        ("千葉県の柏市消防局に勤めています", "body", "body", "千葉県柏市"),
+        ("峡北広域行政事務組合の総務課です", "body", "body", "峡北広域行政事務組合"),
+        ("まだありませんので年明けに作ります", "has_account", "has_account", False),
+        ("これは無いです。作ってから2月に申し込みます", "has_account", "has_account", False),
+        ("「岬町公式」青い印あり", "account_name", "account_name", "岬町公式"),
+        ("「岬町公式」です。資料はどこで見られますか", "account_name", "account_name", "岬町公式"),
+        ("認証の申請を済ませて、まだお返事をいただいておりません", "verified", "verified", "pending"),
+        (
+            "運用しております。また、自治体プランは、現在どのアカウントでも使っておりません",
+            "has_account",
+            "has_account",
+            True,
+        ),
+    ],
+)
+def test_roundabout_and_formal_answers_are_read(text: str, step: str, key: str, value: object, ctx: Context) -> None:
+    assert read(text, step, ctx).facts.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key"),
+    [
+        ("画面の city.kyonan.chiba.jp は私どものものではございません", "email_domain", "email_domain"),
+        ("city.kyonan.chiba.jp ではないです", "email_domain", "email_domain"),
+        ("会議が始まったので中止します", "account_name", "account_name"),
+        ("株式会社みなとの担当がのちほどお答えしますのでお待ちください", "body", "body"),
+    ],
+)
+def test_what_is_denied_or_put_off_is_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
+    assert key not in read(text, step, ctx).facts
+
+
+def test_a_union_is_never_taken_for_the_town_that_lends_its_name(ctx: Context) -> None:
+    assert read("木曽広域連合の事務局でございます", None, ctx).facts.get("body") == "木曽広域連合"

@@ -17,6 +17,7 @@ _KIND_ONLY = re.compile(
 _OUTSIDE = re.compile(
     r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*?(?=です|でして|でございま|の(?:者|もの|職員|方)|と申|と言|$|[、。\s])|[一-龥ぁ-んァ-ヶー・]{2,}?(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
 )
+_SENTENCE = re.compile(r"(?:が|を)[^、。]*(?:ます|まし)")  # 株式会社…の担当がお答えします
 _KINDS_OUTSIDE = frozenset({"一部事務組合", "広域連合", "事務組合"})
 _TAIL = re.compile(
     r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
@@ -92,10 +93,10 @@ class BodyFinder:
         plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|やのうて)", "", plain)
         plain = self._behind_the_arrow(plain)
         outside = _OUTSIDE.search(_HEAD.sub("", plain))
-        if outside and outside[0] in _KINDS_OUTSIDE:
+        if outside and (outside[0] in _KINDS_OUTSIDE or _SENTENCE.search(outside[0])):
             outside = None
         if outside and re.match(
-            r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員)|$)",
+            r"(?:です|でして|でございま|なん|だ|じゃ|と(?:申|言)|の(?:者|職員|[一-龥]{1,6}(?:局|課|係|部|室))|$)",
             _HEAD.sub("", plain)[outside.end() :],
         ):
             return FoundBody(name=_TAIL.sub("", outside[0]), span=outside[0]) if asked else None

@@ -296,7 +296,8 @@ def _read_day(clause: Clause, setting: _Setting, found: "_Findings") -> None:
 def _read_name(clause: Clause, setting: _Setting, found: "_Findings") -> None:
     is_pending = setting.step == "account_name"
     is_asked = choices.topic_of(clause.text) == "account_name" or (not setting.is_question and _may_be_name(setting))
-    name = find_account_name(clause.raw, asked=is_asked, single=setting.is_only)
+    is_quoted = is_pending and clause.states and clause.raw.lstrip().startswith(("「", "『"))
+    name = find_account_name(clause.raw, asked=is_asked or is_quoted, single=setting.is_only)
     stated_before = found.names_account is not None and _STATES_A_NAME.search(found.names_account.raw)
     if stated_before and not re.search("名|「|『", clause.raw):
         return
