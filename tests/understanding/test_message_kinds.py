@@ -317,6 +317,8 @@ def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Cont
         ("千葉県の柏市消防局に勤めています", "body", "body", "千葉県柏市"),
         ("峡北広域行政事務組合の総務課です", "body", "body", "峡北広域行政事務組合"),
         ("まだありませんので年明けに作ります", "has_account", "has_account", False),
+        ("エックスだけで、LINEはやってません", "has_account", "has_account", False),
+        ("開設済みですが、認証は未取得です", "has_account", "verified", "no"),
         ("これは無いです。作ってから2月に申し込みます", "has_account", "has_account", False),
         ("「岬町公式」青い印あり", "account_name", "account_name", "岬町公式"),
         ("「岬町公式」です。資料はどこで見られますか", "account_name", "account_name", "岬町公式"),
@@ -339,6 +341,8 @@ def test_roundabout_and_formal_answers_are_read(text: str, step: str, key: str, 
         ("画面の city.kyonan.chiba.jp は私どものものではございません", "email_domain", "email_domain"),
         ("city.kyonan.chiba.jp ではないです", "email_domain", "email_domain"),
         ("会議が始まったので中止します", "account_name", "account_name"),
+        ("12日は係長が不在だそうです", "apply_date", "apply_date"),
+        ("やのあさってかな", "apply_date", "apply_date"),  # the third day or the fourth, by region
         ("株式会社みなとの担当がのちほどお答えしますのでお待ちください", "body", "body"),
     ],
 )

@@ -58,12 +58,17 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
     )
     plain = (
         re.sub(r"(?<=\d)にち", "日", plain)
+        .replace("やのあさって", "")  # the third day or the fourth, by region
         .replace("あした", "明日")
         .replace("しあさって", "明々後日")
         .replace("あさって", "明後日")
     )
     plain = re.sub(r"(?<=\d)月(?=(\d{1,2})(?![\d日月円]))(\d{1,2})", r"月\2日", plain)
-    plain = re.sub(r"[^、。]*?日(?:は|が|で|じゃ)?(?:無理|むり|だめ|駄目|きつ|厳し|間に合わ)[^、。]*", "", plain)
+    plain = re.sub(
+        r"[^、。]*?日(?:は|が|で|じゃ)?(?:[^、。]{0,8}?(?:不在|出張|(?<!て)いな[いく])|無理|むり|だめ|駄目|きつ|厳し|間に合わ)[^、。]*",
+        "",
+        plain,
+    )
     plain = re.sub(r"(?<![\d/月.])(\d{1,2})に(?=し(?:て|と|たい|ます)|する|変|改|直)", r"\1日に", plain)
     plain = plain.replace("クリスマスイブ", "12月24日").replace("クリスマス", "12月25日")
     if plain.count("→"):
