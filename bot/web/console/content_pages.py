@@ -278,6 +278,8 @@ class ContentPages:
             is_entry=forms.is_entry(key),
             removed=draft is not None and draft.value is None,
             fields=shown,
+            columns=lambda field: [console_content_texts().field(name).label for name in field.columns],
+            unit_help=console_content_texts().unit(key).help,
             draft=draft,
             seen=draft.revision if draft else 0,
             theirs=list(unit_lines(draft.value)) if draft and conflict else [],
