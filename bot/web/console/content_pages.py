@@ -306,7 +306,7 @@ class ContentPages:
 def _differences(before: Changes, after: Changes) -> list[Difference]:
     old, new = units_with(before), units_with(after)
     return [
-        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, lines)
+        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, content_units.labelled(lines))
         for unit, lines in differences(old, new).items()
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
 from bot.desk.forms import is_entry
-from bot.desk.wording import unit_lines
+from bot.desk.wording import Piece, unit_lines
 from bot.text.normalize import fold
 
 SHOWN = 60  # units of one list
@@ -43,6 +43,17 @@ def row(unit: str, value: Value) -> UnitRow:
     short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
     name = str(title) if is_entry(unit) and title else console_content_texts().unit(unit).label
     return UnitRow(unit, name, short)
+
+
+def labelled(lines: list[list[Piece]]) -> list[list[Piece]]:
+    """Return the lines of a change with their fields named as the forms name them."""
+    return [[_labelled(line[0]), *line[1:]] if line else line for line in lines]
+
+
+def _labelled(piece: Piece) -> Piece:
+    field, colon, rest = piece.text.partition(": ")
+    words = console_content_texts().fields.get(field.rpartition(".")[2]) if colon else None
+    return Piece(piece.kind, f"{words.label}: {rest}") if words else piece
 
 
 def find(words: str, units: Mapping[str, Value]) -> Found:

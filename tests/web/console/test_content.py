@@ -96,6 +96,20 @@ def test_notices_and_switches_are_found_and_explained_in_japanese(hanako: Operat
     assert "お知らせ（始まりと終わりのある案内）" in page
 
 
+def test_preview_and_audit_name_answers_and_fields_as_the_forms_do(
+    hanako: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(monkeypatch, Preview())
+    saves(hanako, FEE, ask="完全無料か\n町の予算はいくら要るのか")
+    saves(hanako, "service:switches/faq", **{"": "点検中です。"})
+    page, audit = hanako.reads("content/preview"), hanako.reads("content/audit")
+    assert f"「地方公共団体プランの料金（{FEE}）」の下書きを保存しました" in audit
+    assert "「「よくある質問」の休止（service:switches/faq）」の下書きを保存しました" in audit
+    for shown in (page, audit):
+        assert "<ins>聞き方: 町の予算はいくら要るのか</ins>" in shown
+        assert "ask: " not in shown
+
+
 def test_examples_of_a_notice_name_an_answer_that_exists() -> None:
     """Both the page and its document are copied word by word."""
     document = Path("docs/how-to/desk.md").read_text(encoding="utf-8")
