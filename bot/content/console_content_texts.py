@@ -18,11 +18,16 @@ class ConsoleContentText(ContentModel):
 
     words: Mapping[str, str]
     fields: Mapping[str, FormFieldText]
+    units: Mapping[str, FormFieldText]
 
     def field(self, name: str) -> FormFieldText:
         """Return the words of a field of that path; a field without words is called by its name."""
         last = name.rpartition(".")[2]
         return self.fields.get(last) or FormFieldText(label=last, help="")
+
+    def unit(self, key: str) -> FormFieldText:
+        """Return the words of a unit; a unit without words is called by its key."""
+        return self.units.get(key) or FormFieldText(label=key, help="")
 
 
 @cache

@@ -5,7 +5,7 @@ process runs it apart, because it loads the whole bot and takes seconds.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,7 +91,7 @@ def _asked(before: Search, after: Search) -> Iterator[Outcome]:
         for text in entry.ask:
             if text not in known:
                 old, new = _answer(before.ask(text)), _answer(after.ask(text))
-                yield Outcome(text, old, new, _rightness(entry.title, old, new))
+                yield Outcome(text, old, new, rightness({entry.title}, old, new))
 
 
 def _answer(answered: Answered) -> str:
@@ -109,7 +109,7 @@ def _outcomes(before: _Side, after: _Side) -> Iterator[Outcome]:
     for line in before.lines:
         was, now = (model.classes[int(model.letters.scores(line.text).argmax())] for model in (old, new))
         if was != now:
-            yield Outcome(line.text, titles.get(was, ""), titles.get(now, ""), _rightness(line.first, was, now))
+            yield Outcome(line.text, titles.get(was, ""), titles.get(now, ""), rightness(line.right, was, now))
 
 
 def _model(lines: tuple[Line, ...]) -> Model:
@@ -118,8 +118,9 @@ def _model(lines: tuple[Line, ...]) -> Model:
     return corrected(model, [line for line in lines if line.hash not in learned.lines], None)
 
 
-def _rightness(wanted: str, before: str, after: str) -> int:
-    return (after == wanted) - (before == wanted)
+def rightness(right: Collection[str], before: str, after: str) -> int:
+    """Compare two answers to a question that may have more than one right answer."""
+    return (after in right) - (before in right)
 
 
 def main() -> None:

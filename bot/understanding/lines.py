@@ -28,6 +28,11 @@ class Line:
         return self.shares[0][0]
 
     @property
+    def right(self) -> frozenset[str]:
+        """All classes it stands for: each of them is a right answer."""
+        return frozenset(name for name, _share in self.shares)
+
+    @property
     def hash(self) -> int:
         return line_hash(self.first, self.text)
 

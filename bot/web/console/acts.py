@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.content.console_content_texts import console_content_texts
-from bot.content.units import Change
+from bot.content.units import Change, Value
 from bot.desk.wording import Piece, unit_diff
 from bot.runtime.clock import JAPAN
 from bot.store.audit import AuditEntry
+from bot.web.console import content_units
 
+_ON_UNITS = frozenset(["save", "discard_draft", "remove"])
 _SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 
 
@@ -28,13 +30,21 @@ class Act:
         words = console_content_texts().words
         sentence = words.get(f"audit_{entry.what}", f"{entry.what} {{target}}")
         when = datetime.fromtimestamp(entry.at_ms / 1000, JAPAN).strftime("%Y/%m/%d %H:%M:%S")
-        says = sentence.format(target=entry.target)
-        return cls(when, entry.who, says, unit_diff(Change(_value(entry.after), _value(entry.before))))
+        after, before = _value(entry.after), _value(entry.before)
+        target = _unit_name(entry.target, after or before) if entry.what in _ON_UNITS else entry.target
+        lines = content_units.labelled(unit_diff(Change(after, before)))
+        return cls(when, entry.who, sentence.format(target=target), lines)
 
     @property
     def changes(self) -> str:
         """Return the changed lines as one text, with marks around what is gone and new."""
         return "\n".join("".join(_SIGNS[piece.kind].format(piece.text) for piece in line) for line in self.lines)
+
+
+def _unit_name(unit: str, value: Value) -> str:
+    """Return what the pages call a unit, with its key: a title may change, and two may be the same."""
+    name = content_units.row(unit, value).name
+    return unit if name == unit else f"{name}（{unit}）"
 
 
 def _value(stored: Any) -> Any:

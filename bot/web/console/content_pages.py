@@ -278,6 +278,8 @@ class ContentPages:
             is_entry=forms.is_entry(key),
             removed=draft is not None and draft.value is None,
             fields=shown,
+            columns=lambda field: [console_content_texts().field(name).label for name in field.columns],
+            unit_help=console_content_texts().unit(key).help,
             draft=draft,
             seen=draft.revision if draft else 0,
             theirs=list(unit_lines(draft.value)) if draft and conflict else [],
@@ -304,7 +306,7 @@ class ContentPages:
 def _differences(before: Changes, after: Changes) -> list[Difference]:
     old, new = units_with(before), units_with(after)
     return [
-        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, lines)
+        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, content_units.labelled(lines))
         for unit, lines in differences(old, new).items()
     ]
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
 from bot.desk.forms import is_entry
-from bot.desk.wording import unit_lines
+from bot.desk.wording import Piece, unit_lines
 from bot.text.normalize import fold
 
 SHOWN = 60  # units of one list
@@ -40,7 +41,19 @@ def row(unit: str, value: Value) -> UnitRow:
     text = value.get("text") if isinstance(value, dict) and is_entry(unit) else value
     says = " ".join(unit_lines(text))
     short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
-    return UnitRow(unit, str(title) if is_entry(unit) and title else unit, short)
+    name = str(title) if is_entry(unit) and title else console_content_texts().unit(unit).label
+    return UnitRow(unit, name, short)
+
+
+def labelled(lines: list[list[Piece]]) -> list[list[Piece]]:
+    """Return the lines of a change with their fields named as the forms name them."""
+    return [[_labelled(line[0]), *line[1:]] if line else line for line in lines]
+
+
+def _labelled(piece: Piece) -> Piece:
+    field, colon, rest = piece.text.partition(": ")
+    words = console_content_texts().fields.get(field.rpartition(".")[2]) if colon else None
+    return Piece(piece.kind, f"{words.label}: {rest}") if words else piece
 
 
 def find(words: str, units: Mapping[str, Value]) -> Found:
@@ -61,6 +74,7 @@ def holds(words: str, *texts: str) -> bool:
 
 def _matching(wanted: list[str], units: Mapping[str, Value]) -> Iterator[UnitRow]:
     for unit, value in units.items():
-        text = fold(" ".join((unit, *unit_lines(value))), kana=True)
+        label = console_content_texts().unit(unit).label
+        text = fold(" ".join((unit, label, *unit_lines(value))), kana=True)
         if all(word in text for word in wanted):
             yield row(unit, value)

@@ -3,16 +3,20 @@
 import html
 import re
 import threading
+from pathlib import Path
 
 import msgspec
 import pytest
 from redis import Redis
 
+from bot.content.console_content_texts import console_content_texts
 from bot.content.release import release_units
 from bot.content.units import Change
+from bot.desk.preview import rightness
 from bot.desk.preview_result import Outcome, Preview, Problem
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.understanding.lines import Line
 from bot.web.console import content_preview
 from tests.web.console.conftest import Operator
 
@@ -80,6 +84,62 @@ def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_th
     assert "出典: 2" in page
     assert form(page)["f:short"] == "プランの料金"
     assert "完全無料か\n" in form(page)["f:ask"]
+
+
+def test_notices_and_switches_are_found_and_explained_in_japanese(hanako: Operator) -> None:
+    """A clerk reads neither keys nor names of columns."""
+    units = [unit for unit in release_units() if unit.startswith("service:")]
+    assert [unit for unit in units if unit not in console_content_texts().units] == []
+    assert "「アカウント名チェック」の休止" in hanako.reads("content?q=休止")
+    page = hanako.reads("content/unit?key=service:notices")
+    assert "始まり | 終わり | 本文 | 回答の名前" in page
+    assert "お知らせ（始まりと終わりのある案内）" in page
+
+
+def test_preview_and_audit_name_answers_and_fields_as_the_forms_do(
+    hanako: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(monkeypatch, Preview())
+    saves(hanako, FEE, ask="完全無料か\n町の予算はいくら要るのか")
+    saves(hanako, "service:switches/faq", **{"": "点検中です。"})
+    page, audit = hanako.reads("content/preview"), hanako.reads("content/audit")
+    assert f"「地方公共団体プランの料金（{FEE}）」の下書きを保存しました" in audit
+    assert "「「よくある質問」の休止（service:switches/faq）」の下書きを保存しました" in audit
+    for shown in (page, audit):
+        assert "<ins>聞き方: 町の予算はいくら要るのか</ins>" in shown
+        assert "ask: " not in shown
+
+
+def test_examples_of_a_notice_name_an_answer_that_exists() -> None:
+    """Both the page and its document are copied word by word."""
+    document = Path("docs/how-to/desk.md").read_text(encoding="utf-8")
+    for text in (document, console_content_texts().unit("service:notices").help):
+        named = re.findall(r"申込フォームは停止します \| (\w+)", text)
+        assert [f":entries/{name}" for name in named if not _is_entry(name)] == []
+        assert named
+
+
+def _is_entry(name: str) -> bool:
+    return any(unit.endswith(f":entries/{name}") for unit in release_units())
+
+
+def test_second_right_answer_is_not_counted_as_wrong() -> None:
+    """A question with two right answers that goes from one to the other has not become better."""
+    question = Line("プレミアムIDと通知の料金は", (("plan_fee", 0.6), ("premium_fee", 0.4)))
+    assert rightness(question.right, "premium_fee", "plan_fee") == 0
+    assert rightness(question.right, "partners", "premium_fee") == 1
+    assert rightness(question.right, "plan_fee", "partners") == -1
+
+
+def test_new_way_of_asking_that_was_answered_before_is_not_called_a_change(
+    hanako: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "地方公共団体プランの料金"
+    checked(monkeypatch, Preview(asked=[Outcome("毎月いくら払えばいい", title, title)]))
+    saves(hanako, FEE, text="変えた文です。")
+    page = hanako.reads("content/preview")
+    assert "<td>同じ答え</td>" in page
+    assert "<td>変わる</td>" not in page
 
 
 def test_saved_form_without_a_change_says_the_same(hanako: Operator, versions: ContentVersions) -> None:
