@@ -15,7 +15,7 @@ from line_emulator.line_api import (
     stubs,
     uncovered,
 )
-from line_emulator.page_api import acts, pictures, state, testing
+from line_emulator.page_api import acts, manager, pictures, state, testing
 from line_emulator.pages import pages
 from line_emulator.platform import Platform
 from line_emulator.rules.counting import unpaired_surrogate
@@ -34,6 +34,7 @@ BLUEPRINTS = (
     acts.api,
     state.api,
     testing.api,
+    manager.api,
     pictures.api,
     pages,
 )

@@ -34,6 +34,11 @@ def gallery() -> ResponseReturnValue:
     return _page("gallery.html")
 
 
+@pages.get("/manager")
+def manager() -> ResponseReturnValue:
+    return _page("manager.html")
+
+
 @pages.get("/static/<path:name>")
 def file(name: str) -> ResponseReturnValue:
     return send_from_directory(STATIC, name, max_age=0)

@@ -49,18 +49,19 @@ STOP_SECONDS = 4.0  # the longest time to wait after Ctrl+C
 )
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
+@click.option("--desk-chat", is_flag=True, help="「担当者に聞く」を使う（/manager で返信） / with answers by a person")
 @report_errors
-def command(*, port: int, browser: bool, var_dir: Path) -> None:
+def command(*, port: int, browser: bool, var_dir: Path, desk_chat: bool) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port, name="--port", hint=f"; take another one: --port {port + 1}, or PORT={port + 1} make demo")
     with _sole_user_of(var_dir):
-        _run(port, var_dir, browser=browser)
+        _run(port, var_dir, browser=browser, desk_chat=desk_chat)
 
 
-def _run(port: int, var_dir: Path, *, browser: bool) -> None:
+def _run(port: int, var_dir: Path, *, browser: bool, desk_chat: bool) -> None:
     click.echo("準備しています（1分ほど） / starting; this takes up to a minute …", err=True)
     password = secrets.token_urlsafe(9)
-    settings = _settings(var_dir, page=port, password=password)
+    settings = _settings(var_dir, page=port, password=password, desk_chat=desk_chat)
     emulator = Emulator(
         f"http://127.0.0.1:{settings.port}/callback",
         settings.channel_secrets[0],
@@ -68,6 +69,7 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
         bot_name="地方公共団体プラン 窓口",
         inspect_session=_inspector(settings),
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
+        mark_as_read="manual" if desk_chat else "auto",
         strict=True,
     )
     page = emulator.start(port)
@@ -82,6 +84,8 @@ def _run(port: int, var_dir: Path, *, browser: bool) -> None:
             emulator.new_user("山田 花子", follows=True)
             emulator.new_user("鈴木 一郎", friend=False)
             click.echo(f"チャット画面 / chat page: {page}/")
+            if desk_chat:
+                click.echo(f"担当者の画面 / manager's view: {page}/manager")
             click.echo(f"運用画面 / console: {settings.public_url}/console/  ({OPERATOR} / {password})")
             click.echo("終了は Ctrl+C / stop with Ctrl+C")
             if browser and sys.stdout.isatty():
@@ -108,11 +112,13 @@ def _sole_user_of(var_dir: Path) -> Iterator[None]:
         yield
 
 
-def _settings(var_dir: Path, *, page: int, password: str) -> Settings:
+def _settings(var_dir: Path, *, page: int, password: str, desk_chat: bool) -> Settings:
     """Return the settings of the demo and its processes, independent of what this machine has set for a real bot."""
     for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
         del os.environ[name]
     os.environ.update(_environment(var_dir, page=page))
+    if desk_chat:
+        os.environ["DESK_CHAT"] = "1"
     os.environ["CONSOLE_USERS"] = f"{OPERATOR}={digest_of(password)}"
     return load_settings()
 

@@ -20,7 +20,7 @@ _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 class NotThePage(PathConverter):
     """A URL converter for all paths except those of the page and the icon that browsers ask for."""
 
-    regex = r"(?!(?:_|static)(?:/|$)|(?:gallery|favicon\.ico)$)[^/].*?"
+    regex = r"(?!(?:_|static)(?:/|$)|(?:gallery|manager|favicon\.ico)$)[^/].*?"
 
 
 @api.route("/<not_the_page:path>", methods=_METHODS)

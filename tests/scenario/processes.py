@@ -80,6 +80,7 @@ class RunningBot:
             token=TOKEN,
             gives_up_after=60,
             keep=100_000,
+            mark_as_read="manual" if (environment or {}).get("DESK_CHAT") else "auto",
             strict=True,
         )  # tests count
         line = self.emulator.start()

@@ -30,6 +30,8 @@ export const fetchUsers = () => request("/_/users");
 export const fetchState = (user, chat) => request(`/_/state${query({ user, chat })}`);
 export const fetchPanel = (user) => request(`/_/panel${query({ user, limit: 30 })}`);
 export const fetchGallery = () => request("/_/gallery.json");
+export const fetchManager = (user) => request(`/_/manager${query({ user })}`);
+export const replyAsPerson = (user, text) => post("/_/manager/reply", { user, text });
 export const addUser = (name, follows) => post("/_/users", { name, follows });
 export const addGroup = (name, kind, members, invite) => post("/_/groups", { name, kind, members, invite });
 export const markSeen = (user, chat) => post("/_/seen", compact({ user, chat }));
