@@ -131,7 +131,7 @@ class ContentPages:
         if drafts:
             checker.begin()
             found = checker.found()
-        own = self._approval and any(draft.who == self._login.operator for draft in drafts.values())
+        own = self._approval and any(self._login.operator in draft.authors for draft in drafts.values())
         return self._render(
             "content_preview.html",
             drafts=drafts,
@@ -148,10 +148,11 @@ class ContentPages:
 
     def publish(self, why: str) -> int:
         """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
-        if self._approval and any(draft.who == self._login.operator for draft in self._versions.drafts().values()):
-            return 0
+        who = self._login.operator
         try:
-            number = publishing.publish(self._versions, self._first_problem, who=self._login.operator, why=why)
+            number = publishing.publish(
+                self._versions, self._first_problem, who=who, why=why, by_another=self._approval
+            )
         except NotPublishedError:
             return 0
         self._record("publish", str(number), None, why)
