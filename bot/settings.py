@@ -300,7 +300,7 @@ class Settings(BaseSettings):
     desk_chat: bool = False
     desk_hours: Annotated[str, AfterValidator(_desk_hours)] = "9:30-16:30"
     notify_urls: SecretStr = SecretStr("")
-    testers: Annotated[str, AfterValidator(_testers)] = ""
+    testers: Annotated[str, AfterValidator(_testers), Field(repr=False)] = ""  # LINE IDs
     encoder: Annotated[str, AfterValidator(_encoder)] = "bundled"
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     limits: Limits = LIMITS  # not from the environment

@@ -190,6 +190,10 @@ class AfterTexts(ContentModel):
         refuse_missing(self.questions, ("applied_on", "current_plan"))
         refuse_missing(self.problems, ("future", "too_old", "unreadable"))
         refuse_missing(self.questions["current_plan"].choices, PLANS)
+        refuse_unknown(placeholders((self.known,)), ("plan",))
+        refuse_unknown(placeholders((self.refused.earlier,)), ("recheck",))
+        refuse_unknown(placeholders((self.process.review,)), ("review",))
+        refuse_unknown(placeholders((self.process.effective,)), ("effective",))
         return self
 
 

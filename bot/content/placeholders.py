@@ -29,8 +29,23 @@ class Sentence(ContentModel):
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:
-    """The names in braces; ValueError where braces do not match."""
-    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The names in braces. Raise ValueError if braces do not match, or if a name has a format or an attribute.
+
+    `{day:>999999999}` would fill the memory of a worker, and `{day.__class__}` leads into the program.
+    """
+    found: set[str] = set()
+    for text in texts:
+        for _, name, width, conversion in Formatter().parse(text):
+            if name is not None:
+                _refuse_more_than_a_name(name, width or "", conversion or "")
+                found.add(name)
+    return found
+
+
+def _refuse_more_than_a_name(name: str, width: str, conversion: str) -> None:
+    if width or conversion or not name.isidentifier():
+        shown = "".join((name, f"!{conversion}" if conversion else "", f":{width}" if width else ""))
+        raise ValueError(f"only a name may be in braces: {{{shown}}}")
 
 
 def refuse_unknown(used: set[str], known: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.content.loader import JA, ContentModel, read_document
 from bot.content.models import EntryId, Knowledge, Line
+from bot.content.placeholders import placeholders, refuse_unknown
 
 FORMAT = "%Y-%m-%d %H:%M"
 NOTICES = 5  # at the same time; a reply has five messages
@@ -61,6 +62,11 @@ class ServiceText(ContentModel):
     notices: Annotated[tuple[ServiceNotice, ...], Field(max_length=NOTICES)]
     switches: Mapping[str, str]
     closed: Closed
+
+    @model_validator(mode="after")
+    def _every_name_in_braces_is_known(self) -> "ServiceText":
+        refuse_unknown(placeholders((self.closed_until,)), ("text", "until"))
+        return self
 
     def notices_at(self, now: datetime) -> Iterator[ServiceNotice]:
         """Yield the notices that are shown at this time in Japan."""

@@ -52,6 +52,11 @@ class ScheduleButtons(ContentModel):
     plan: str
     known: str
 
+    @model_validator(mode="after")
+    def _filled(self) -> "ScheduleButtons":
+        refuse_unknown(placeholders((self.known,)), ("answer",))
+        return self
+
 
 class ScheduleTexts(ContentModel):
     """`schedule.yaml`."""

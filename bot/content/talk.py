@@ -4,11 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, read_document
 from bot.content.models import EntryId, Knowledge, Line
+from bot.content.placeholders import placeholders, refuse_unknown
 
 
 def _pattern(value: str) -> str:
@@ -94,6 +95,14 @@ class TalkText(ContentModel):
     newer: Newer
     english: Line
     body: BodyText
+
+    @model_validator(mode="after")
+    def _every_name_in_braces_is_known(self) -> "TalkText":
+        refuse_unknown(placeholders((self.english,)), ("title",))
+        refuse_unknown(placeholders((self.still.text,)), ("edition", "age"))
+        refuse_unknown(placeholders((self.newer.text,)), ("word", "edition"))
+        refuse_unknown(placeholders((self.body.instead,)), ("body",))
+        return self
 
 
 def load_talk(knowledge: Knowledge) -> TalkText:

@@ -36,16 +36,27 @@ def with_drafts(changes: Changes, drafts: Mapping[str, StoredDraft]) -> dict[str
     return still_changes({**changes, **{unit: Change(draft.value, draft.base) for unit, draft in drafts.items()}})
 
 
-def publish(versions: ContentVersions, check: Check, *, who: str, why: str, units: Collection[str] = ()) -> int:
+def publish(
+    versions: ContentVersions,
+    check: Check,
+    *,
+    who: str,
+    why: str,
+    units: Collection[str] = (),
+    by_another: bool = False,
+) -> int:
     """Publish the drafts of these units, or all drafts, and return the number of the new version.
 
-    Raise NotPublishedError with the first problem if a check finds one; nothing has changed then.
+    Raise NotPublishedError with the first problem if a check finds one, or, with `by_another`, if `who` is an author of
+    a draft; nothing has changed then.
     """
     after, drafts = versions.current(), versions.drafts()
     unknown = [unit for unit in units if unit not in drafts]
     if unknown or not drafts:
         raise NotPublishedError(f"there is no draft of {unknown[0]}" if unknown else "there are no drafts")
     chosen = {unit: draft for unit, draft in drafts.items() if not units or unit in units}
+    if by_another and any(who in draft.authors for draft in chosen.values()):
+        raise NotPublishedError("another person than the authors of the drafts must publish them")
     changes = with_drafts(published(versions, after), chosen)
     revisions = {unit: draft.revision for unit, draft in chosen.items()}
     return _publish(versions, changes, StoredVersion(who, why, {}), check, after=after, drafts=revisions)
@@ -60,10 +71,11 @@ def restore(versions: ContentVersions, check: Check, number: int, *, who: str, w
 
 def save_draft(versions: ContentVersions, unit: str, value: Any, *, who: str, seen: int | None = None) -> int:
     """Save a draft over the revision that its author has seen, or over any. Return 0 if another one is stored."""
+    found = versions.drafts().get(unit)
     if seen is None:
-        found = versions.drafts().get(unit)
         seen = found.revision if found else 0
-    return versions.save_draft(unit, StoredDraft(value, release_units().get(unit), who), seen=seen)
+    others = tuple(name for name in dict.fromkeys(found.authors) if name != who) if found else ()
+    return versions.save_draft(unit, StoredDraft(value, release_units().get(unit), who, others=others), seen=seen)
 
 
 def _publish(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +11,11 @@ from rapidfuzz import fuzz
 from bot.content.models import Entry
 from bot.content.units import Value
 from bot.store.unanswered import AskedOften
+from bot.text.formulas import harmless
 from bot.text.normalize import fold
 
 ALIKE = 82  # per cent of equal letters that make two questions one
 MOST = 300  # questions of the page: each is compared with the first of every group
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,8 @@ class NearEntries:
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as CSV with a byte order mark, in which no cell is a formula to a spreadsheet."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([[_harmless(str(cell)) for cell in row] for row in rows])
+    csv.writer(text).writerows([[harmless(str(cell)) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _plain(text: str) -> str:

@@ -8,11 +8,11 @@ from datetime import date
 import xlsxwriter
 
 from bot.reports.tables import Cell, ReportTable
+from bot.text.formulas import harmless
 from bot.text.measure import columns as width_of
 
 BOM = "\ufeff"  # tells Excel that a CSV file is UTF-8
 SHEET_NAME = 31  # characters that Excel allows
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins with these would be run as a formula
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -33,7 +33,7 @@ def _harmless(cell: Cell) -> Cell:
     """Return the cell. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def to_xlsx(tables: Sequence[ReportTable]) -> bytes:

@@ -29,13 +29,19 @@ class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StoredDraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A unit as somebody wants it to be. `revision` rises each time it is saved."""
+    """A unit as somebody wants it to be. `revision` rises each time it is saved; `others` saved it before `who`."""
 
     value: Any
     base: Any
     who: str
     at: int = 0
     revision: int = 0
+    others: tuple[str, ...] = ()
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Everybody who has saved it since it was begun."""
+        return (*self.others, self.who)
 
 
 class ContentVersions:

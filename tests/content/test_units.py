@@ -1,11 +1,16 @@
 """Changes over the files of the release: what they say in the next version, and nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 
+from bot.content.after import load_after
 from bot.content.knowledge import load_knowledge
 from bot.content.loader import ContentError
 from bot.content.models import Entry
 from bot.content.release import content_files, release_units, still_changes, units_with
+from bot.content.service import load_service
+from bot.content.talk import load_talk
 from bot.content.units import Change, Value, changed_units, conflicts, units, with_changes
 from bot.content.version import RELEASE, ContentVersion, current, once_a_version, speaking
 from bot.sheet.texts import sheet_words
@@ -126,3 +131,24 @@ def test_each_version_is_read_once() -> None:
         with speaking(chosen):
             load()
     assert read == [1, 2]
+
+
+LOADERS: dict[str, tuple[str, Callable[[], object]]] = {
+    "talk:english": ("title", lambda: load_talk(load_knowledge())),
+    "talk:still/text": ("edition", lambda: load_talk(load_knowledge())),
+    "service:closed_until": ("until", lambda: load_service(load_knowledge())),
+    "after:known": ("plan", load_after),
+    "after:refused/earlier": ("recheck", load_after),
+    "after:process/review": ("review", load_after),
+    "sheet:valid": ("day", sheet_words),
+}
+
+
+@pytest.mark.parametrize("wrong", ["{name:>999999999}", "{name.__class__}", "{name[0]}", "{name!r}", "{nobody}", "{"])
+@pytest.mark.parametrize("unit", LOADERS)
+def test_only_a_known_name_may_be_in_braces(unit: str, wrong: str) -> None:
+    """Else one published sentence fills the memory of every worker, or fails each turn that says it."""
+    name, load = LOADERS[unit]
+    load()
+    with speaking(version(unit, wrong.replace("name", name))), pytest.raises(ContentError):
+        load()

@@ -134,3 +134,16 @@ def test_what_cannot_be_read_is_no_version_and_no_draft(versions: ContentVersion
     assert versions.drafts() == {}
     with pytest.raises(NotPublishedError):
         published(versions, 1)
+
+
+def test_who_wrote_a_part_of_a_draft_is_not_the_other_person_who_publishes_it(versions: ContentVersions) -> None:
+    """A colleague's way of asking on top of a draft does not make its text the colleague's."""
+    for who, text in (("hanako", "架空の案内です。"), ("taro", "架空の案内です。どうぞ。")):
+        save_draft(versions, LEAD, text, who=who)
+    assert versions.drafts()[LEAD].authors == ("hanako", "taro")
+    for who in ("hanako", "taro"):
+        with pytest.raises(NotPublishedError, match="another person"):
+            publish(versions, unchecked, who=who, why="x", by_another=True)
+    assert publish(versions, unchecked, who="jiro", why="x", by_another=True) == 1
+    save_draft(versions, LEAD, "架空の案内です。また。", who="taro")
+    assert versions.drafts()[LEAD].authors == ("taro",), "a new draft"

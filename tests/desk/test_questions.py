@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.content.knowledge import load_knowledge
 from bot.content.questions import load_questions
 from bot.content.release import release_units
@@ -9,6 +11,7 @@ from bot.content.units import Change
 from bot.content.version import ContentVersion, speaking
 from bot.desk.questions import NearEntries, as_csv, grouped, with_asks, with_examples
 from bot.store.unanswered import AskedOften
+from bot.text.formulas import harmless
 
 DAY = date(2026, 11, 24)
 
@@ -49,3 +52,12 @@ def test_table_for_spreadsheets_runs_no_formula() -> None:
     found = as_csv([["質問", 1], ["=HYPERLINK(1)", 2], ["+81", 3], ["a,b", 4]])
     assert found.startswith(b"\xef\xbb\xbf")
     assert found.decode("utf-8-sig").splitlines() == ["質問,1", "'=HYPERLINK(1),2", "'+81,3", '"a,b",4']
+
+
+@pytest.mark.parametrize("cell", ["=1", " =1", "\n=1", "\u3000=1", "＝1", "＋1", "－1", "＠A1", "\x00=1", "\t1"])
+def test_formula_behind_blanks_or_in_wide_letters_is_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_words_stay_as_they_are() -> None:
+    assert [harmless(cell) for cell in ("費用は？", "1-2", "a=b", "")] == ["費用は？", "1-2", "a=b", ""]

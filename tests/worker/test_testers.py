@@ -55,3 +55,8 @@ def test_who_is_told_that_it_is_closed_may_still_have_everything_erased(closed: 
 def test_setting_that_names_nobody_is_refused_without_being_repeated(settings: Settings, wrong: str) -> None:
     with pytest.raises(ValidationError, match="numbers from the closed answer"):
         Settings(**{**settings.model_dump(), "testers": wrong})
+
+
+def test_settings_that_are_printed_name_no_tester(settings: Settings) -> None:
+    tester = "U" + "0" * 32
+    assert tester not in repr(Settings(**{**settings.model_dump(), "testers": tester}))

@@ -17,7 +17,7 @@ from bot.desk.wording import Piece, differences, unit_lines
 from bot.reports.versions import edition
 from bot.runtime.build import bot_version
 from bot.settings import Settings
-from bot.store.audit import AuditEntry, AuditLog
+from bot.store.audit import SHOWN, AuditEntry, AuditLog
 from bot.store.console_sessions import Login
 from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
 from bot.store.question_states import STATES
@@ -27,6 +27,7 @@ from bot.web.console.acts import Act
 from bot.web.console.bubbles import drawn
 from bot.web.console.content_preview import BookMaker, Checker
 from bot.web.console.content_questions import QuestionPages
+from bot.web.console.content_routes import ENTRY_ID
 from bot.web.console.pages import STYLE
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -131,7 +132,7 @@ class ContentPages:
         if drafts:
             checker.begin()
             found = checker.found()
-        own = self._approval and any(draft.who == self._login.operator for draft in drafts.values())
+        own = self._approval and any(self._login.operator in draft.authors for draft in drafts.values())
         return self._render(
             "content_preview.html",
             drafts=drafts,
@@ -148,10 +149,11 @@ class ContentPages:
 
     def publish(self, why: str) -> int:
         """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
-        if self._approval and any(draft.who == self._login.operator for draft in self._versions.drafts().values()):
-            return 0
+        who = self._login.operator
         try:
-            number = publishing.publish(self._versions, self._first_problem, who=self._login.operator, why=why)
+            number = publishing.publish(
+                self._versions, self._first_problem, who=who, why=why, by_another=self._approval
+            )
         except NotPublishedError:
             return 0
         self._record("publish", str(number), None, why)
@@ -229,13 +231,17 @@ class ContentPages:
 
     def audit(self) -> str:
         """Return the page of the last acts of all operators, the newest first."""
-        return self._render("content_audit.html", acts=[Act.of(entry) for entry in self._audit.newest()])
+        return self._render("content_audit.html", acts=self._acts(SHOWN))
 
     def audit_csv(self) -> bytes:
         """Return the acts of the last 400 days as a table for spreadsheets."""
         words = console_content_texts().words
-        rows = [(act.when, act.who, act.says, act.changes) for act in map(Act.of, self._audit.newest(MOST_ACTS))]
+        rows = [(act.when, act.who, act.says, act.changes) for act in self._acts(MOST_ACTS)]
         return as_csv([words["audit_columns"].split("|"), *rows])
+
+    def _acts(self, count: int) -> list[Act]:
+        work = QuestionPages(self._redis, self._login.operator)
+        return [Act.of(work.in_words(entry)) for entry in self._audit.newest(count)]
 
     def _record(self, what: str, target: str, before: Value = None, after: Value = None) -> None:
         self._audit.add(AuditEntry(self._login.operator, what, target, before, after))
@@ -252,7 +258,8 @@ class ContentPages:
     def _may_exist(self, key: str) -> bool:
         """Return True for a unit of the content, and for an entry of a category that exists."""
         file, _, path = key.partition(":")
-        new_entry = file in content_files() and file.startswith("knowledge/") and path.startswith("entries/")
+        named = path.startswith("entries/") and ENTRY_ID.fullmatch(path.removeprefix("entries/"))
+        new_entry = file in content_files() and file.startswith("knowledge/") and bool(named)
         return new_entry or key in release_units() or key in self._published()
 
     def _form(

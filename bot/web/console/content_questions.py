@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_args
+
+import msgspec
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.knowledge import load_knowledge
@@ -56,7 +59,7 @@ class QuestionPages:
         for one in known:
             if one == state:
                 self._states.set(question, QuestionState(one, "" if one == "new" else self._operator))
-                self._audit.add(AuditEntry(self._operator, f"state_{one}", question))
+                self._audit.add(AuditEntry(self._operator, f"state_{one}", name_of(question)))
 
     def add_to_entry(self, question: str, entry: str, texts: Sequence[str]) -> str:
         """Make ways of asking a draft of an entry, and return its unit; empty if there is no such entry."""
@@ -74,6 +77,16 @@ class QuestionPages:
             self.set_state(question, "outside")
             return unit
         return ""
+
+    def in_words(self, entry: AuditEntry) -> AuditEntry:
+        """Return an act with the text of its question, if that is still kept: the audit has its digest only."""
+        if not entry.what.startswith("state_"):
+            return entry
+        return msgspec.structs.replace(entry, target=self._texts.get(entry.target, entry.target))
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {name_of(one.question): one.question for one in self._unanswered.often()}
 
     def csv(self) -> bytes:
         """Return all groups as a table for spreadsheets."""

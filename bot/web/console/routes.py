@@ -247,7 +247,8 @@ def _record(endpoint: str) -> None:
     """Add an act to the audit. Redis may be away meanwhile: what was done stays done."""
     from bot.store.audit import AuditEntry, AuditLog  # noqa: PLC0415 - imported by the first act
 
-    who = auth.login().operator if g.get("login") else request.form.get("name", "").strip()
+    entering = endpoint in OPEN  # also in a browser in which somebody else is still logged in
+    who = request.form.get("name", "").strip() if entering else auth.login().operator
     target = str((request.view_args or {}).get("letter_id", ""))
     try:
         AuditLog(current_services().redis).add(AuditEntry(who, endpoint.removeprefix("console."), target))

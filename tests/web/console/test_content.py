@@ -305,3 +305,11 @@ def test_book_of_what_the_bot_says_is_made_from_the_published_content(
     assert page.count('class="book"') > len(release_units()) / 20
     found = hanako.reads("content/book?q=架空の文です")
     assert 1 <= found.count('class="book"') <= 2
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "A", "a\x00b", "a" * 41, "../x"])
+def test_entry_without_a_proper_name_is_no_draft(hanako: Operator, versions: ContentVersions, name: str) -> None:
+    """One without a name would hide every other entry of its file from the desk."""
+    data = {"csrf": hanako.form_token("/console/content"), "key": f"knowledge/fee:entries/{name}", "f:title": "x"}
+    assert hanako.client.post("/console/content/unit", data=data).status_code == 404
+    assert versions.drafts() == {}

@@ -1,15 +1,26 @@
 """Unanswered questions in the console: taken over by somebody, and turned into content in one click."""
 
+import time
+
 import pytest
 from redis import Redis
 
+from bot.desk.publishing import publish
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
+from bot.store.audit import AuditLog
+from bot.store.content_previews import ContentPreviews
 from bot.store.content_versions import ContentVersions
+from bot.store.keys import unanswered
 from bot.store.unanswered import UnansweredQuestions
+from bot.web.console import second_factor
+from tests.scenario.kept import undocumented
+from tests.scenario.traces import names
 from tests.web.console.conftest import Operator
 
 QUESTION = "架空町が払う月ごとの額"
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -66,3 +77,26 @@ def test_table_is_for_spreadsheets(hanako: Operator) -> None:
     assert rows[0] == "質問,回数,答えなし,候補を表示,最後に聞かれた日,状態,担当"
     assert any(row.startswith("'=1+1の答え,2,0,2,") for row in rows)
     assert not any("一度だけ" in row for row in rows)
+
+
+def test_audit_keeps_no_question_longer_than_its_count(hanako: Operator, redis: Redis) -> None:
+    posts(hanako, "state", state="work")
+    assert QUESTION in hanako.reads("content/audit")
+    assert QUESTION not in [entry.target for entry in AuditLog(redis).newest()]
+    redis.delete(unanswered(today_in_japan().isoformat()))
+    assert QUESTION not in hanako.reads("content/audit")
+
+
+def test_everything_that_the_console_keeps_is_in_the_table(
+    console_settings: Settings, hanako: Operator, redis: Redis
+) -> None:
+    posts(hanako, "use", to="entry", entry="plan_fee", asks=QUESTION)
+    ContentPreviews(redis).begin("0" * 32)
+    ContentPreviews(redis).save(f"good:{'0' * 32}", b"good")
+    publish(ContentVersions(redis), lambda _: "", who="hanako", why="x")
+    posts(hanako, "use", to="entry", entry="plan_fee", asks=f"{QUESTION}は")
+    assert second_factor.is_right(redis, "hanako", SECRET, second_factor.code_at(SECRET, time.time()))
+    Operator(console_settings).logs_in("taro", "wrong pass phrase")
+    kept = {name.decode().split(":")[2] for name in names(redis) if name.startswith(b"mado:{content}:")}
+    assert kept == {"versions", "drafts", "preview", "questions", "audit"}
+    assert undocumented(redis) == []

@@ -127,6 +127,21 @@ def test_acts_are_in_the_audit_in_plain_sentences_with_before_and_after(
     assert 0 < redis.xlen(keys.audit()) < 10
 
 
+def test_login_in_a_browser_of_somebody_else_is_recorded_under_the_new_name(operator: Operator, redis: Redis) -> None:
+    operator.logs_in()
+    first = operator.client.get_cookie("madoguchi-console")
+    assert first
+    operator.client.delete_cookie("madoguchi-console")
+    token = operator.form_token()
+    operator.client.set_cookie("madoguchi-console", first.value)
+    form = {"name": "taro", "password": "another pass phrase", "csrf": token}
+    assert operator.client.post("/console/login", data=form).status_code == 303
+    assert [(one.who, one.what) for one in AuditLog(redis).newest(2)] == [
+        ("taro", "logged_in"),
+        ("hanako", "logged_in"),
+    ]
+
+
 def test_audit_keeps_400_days_and_reads_on_over_what_is_damaged(redis: Redis) -> None:
     log = AuditLog(redis)
     redis.xadd(keys.audit(), {"entry": b"{"}, id="1-0")
