@@ -28,6 +28,7 @@ class GroupActs:
     def leave(self, chat: str) -> Done:
         """Remove the bot."""
         self.bot_leaves(chat)
+        self.world.mark(chat)
         return Done(None, self.webhooks.send([self.events.make("leave", user=None, chat=chat)]))
 
     def bot_leaves(self, chat: str) -> None:
@@ -35,7 +36,8 @@ class GroupActs:
         group = self._group(chat, bot_in=True)
         with self.world.feed.lock:
             group.bot_in = False
-            self._noted(chat, "left")
+            self.world.add_notice(chat, "left")  # no mark: what the bot said before it left is still its answer
+            self.world.feed.tell("users")
 
     def member_joined(self, chat: str, user: str) -> Done:
         return self._member_change(chat, user, comes=True)

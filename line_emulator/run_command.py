@@ -9,8 +9,8 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
+from line_emulator.listening import takes_connections
 from line_emulator.redirect import NODE_SCRIPT, PYTHON_FOLDER
 
 STOP_SECONDS = 10.0
@@ -48,15 +48,10 @@ class BotProcess:
 
     def wait_until_it_listens(self, bot_url: str, asked: threading.Event) -> bool:
         """Return True once the bot takes connections, False if it ends or the user stops it before."""
-        parts = urlsplit(bot_url)
-        address = (str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80))
         while not asked.is_set() and self.status() is None:
-            try:
-                socket.create_connection(address, timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
+            if takes_connections(bot_url):
                 return True
+            time.sleep(0.05)
         return False
 
     def status(self) -> int | None:

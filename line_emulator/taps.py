@@ -95,10 +95,20 @@ class Taps:
         return Tap("message", action, done.entry, done.delivery)
 
     def _postback(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
-        if "text" in action:  # deprecated: the text also comes to the bot as a message of its own
-            self.phone.says(user, action["text"], chat=place)
+        if "text" in action:
+            return self._postback_with_text(user, place, action)
         done = self.phone.postback(user, action["data"], display_text=action.get("displayText"), chat=place)
         return Tap("postback", action, done.entry, done.delivery)
+
+    def _postback_with_text(self, user: str, place: str, action: Json) -> Tap:
+        """Send the deprecated text as a message, then the postback: one tap, whose answers belong together."""
+        chat = self.world.chat(place)
+        said = self.phone.says(user, action["text"], chat=place)
+        tapped = chat.mark
+        done = self.phone.postback(user, action["data"], chat=place)
+        with self.world.feed.lock:
+            chat.mark = tapped
+        return Tap("postback", action, said.entry, done.delivery)
 
     def _picker(self, user: str, place: str, action: Json, params: Json | None) -> Tap:
         done = self.phone.postback(user, action["data"], params=_picked(action, params), chat=place)

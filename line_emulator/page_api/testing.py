@@ -8,6 +8,7 @@ from pydantic import Field
 
 from line_emulator.chats import Entry
 from line_emulator.line_api.guard import platform
+from line_emulator.listening import takes_connections
 from line_emulator.page_api import views
 from line_emulator.page_api.guard import BadRequestError, Body, body, watch
 from line_emulator.transcripts import conversation, story
@@ -54,6 +55,15 @@ def wait() -> ResponseReturnValue:
         )
     with part.world.feed.lock:
         return jsonify({"entries": [views.entry_view(place, index, wanted.user) for index, _ in answers()]})
+
+
+@api.get("/ready")
+def ready() -> ResponseReturnValue:
+    """Answer 503 until the bot takes connections, so that a script knows when its test may start."""
+    url = platform().webhooks.url
+    if not takes_connections(url):
+        raise BadRequestError(503, f"nothing takes connections at {url} yet")
+    return jsonify({})
 
 
 @api.post("/advance")

@@ -4,7 +4,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from line_emulator import Emulator
-from tests.line_emulator.small_bot import SECRET, LineClient, SmallBot
+from tests.line_emulator.small_bot import SECRET, LineClient, SmallBot, echo
 
 
 def test_the_account_tells_about_itself(emulator: Emulator, line: LineClient) -> None:
@@ -109,3 +109,13 @@ def test_without_an_endpoint_there_is_nothing_to_read_or_test() -> None:
         assert client.get("/v2/bot/channel/webhook/endpoint").status == 404
         assert client.post("/v2/bot/channel/webhook/test", {}).status == 404
         client.close()
+
+
+def test_a_goodbye_stays_an_answer_after_the_bot_has_left(
+    emulator: Emulator, bot: SmallBot, line: LineClient, user: str
+) -> None:
+    group = emulator.new_group("係", [user])
+    bot.answers = echo
+    emulator.says(user, "さようなら", chat=group)
+    assert line.post(f"/v2/bot/group/{group}/leave").status == 200
+    assert [entry.text for entry in emulator.answers(user, group)] == ["さようなら"]

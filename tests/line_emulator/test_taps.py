@@ -212,3 +212,12 @@ def test_the_old_text_of_a_postback_comes_as_a_message_too(
     line.push(user, flex({**SILENT, "text": "次へ進む"}))
     emulator.taps(user, "次へ")
     assert [event["type"] for event in bot.events] == ["message", "postback"]
+
+
+def test_answers_to_a_tap_with_text_belong_together(
+    emulator: Emulator, bot: SmallBot, line: LineClient, user: str
+) -> None:
+    line.push(user, flex({"type": "postback", "label": "言う", "data": "d", "text": "言葉"}))
+    bot.answers = lambda event: [text("postback" if event["type"] == "postback" else event["message"]["text"])]
+    emulator.taps(user, "言う")
+    assert [entry.text for entry in emulator.answers(user)] == ["言葉", "postback"]

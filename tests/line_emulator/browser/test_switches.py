@@ -84,6 +84,16 @@ def test_a_switch_set_elsewhere_is_shown_here(bot: ScriptedBot, sheet: Locator) 
     expect(sheet.get_by_label("応答を遅らせる")).to_have_value("7")
 
 
+def test_tab_counts_the_switches_that_are_not_as_usual(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+    tab = hands.panel.get_by_role("tab", name="スイッチ")
+    expect(sheet.get_by_label("応答を遅らせる")).to_have_value("0")
+    expect(tab).to_have_text("スイッチ")  # an empty list of people is no switch
+    bot.call("/_/control", {"slow": 7, "slow_for": ["U" + "0" * 32]})
+    expect(tab).to_have_text("スイッチ2")
+    bot.call("/_/control", {"slow": 0, "slow_for": []})
+    expect(tab).to_have_text("スイッチ")
+
+
 def test_the_last_event_is_redelivered(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("もう一度")
     hands.sees("「もう一度」ですね。")

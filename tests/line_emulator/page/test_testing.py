@@ -1,6 +1,7 @@
 """What tests in other languages ask the emulator for."""
 
 from line_emulator import Emulator
+from line_emulator.run_command import free_port
 from tests.line_emulator.small_bot import LineClient, SmallBot, echo, page, text
 
 
@@ -47,3 +48,11 @@ def test_conversation_and_story_are_text(emulator: Emulator, line: LineClient, u
     assert line.get(f"/_/conversation?user={user}").data.decode() == "山田: Hello\n"
     assert line.get("/_/story").data.decode().startswith("webhook  message 'Hello'\n")
     assert line.get("/_/conversation?user=U1").status == 404
+
+
+def test_ready_once_the_bot_takes_connections(emulator: Emulator, line: LineClient) -> None:
+    there = emulator.bot_url
+    emulator.bot_url = f"http://127.0.0.1:{free_port()}/callback"
+    assert page(line, "GET", "/_/ready")[0] == 503
+    emulator.bot_url = there
+    assert page(line, "GET", "/_/ready") == (200, {})
