@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.diagnostics.result import CheckResult
 
 MARKS = {"ok": "✓", "warning": "!", "failed": "✗", "manual": "?", "skipped": "-"}
+NAME_WIDTH = max(map(len, get_args(CheckName)))
 
 
 @click.command("check")
@@ -56,9 +57,9 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool,
             advice = next_step and next_step._asdict()
             write({"check": name, "state": result.state, "message": message._asdict(), "todo": advice})
             continue
-        echo_escaped(f"{MARKS[result.state]} {name:<13}{message.ja} / {message.en}")
+        echo_escaped(f"{MARKS[result.state]} {name:<{NAME_WIDTH}} {message.ja} / {message.en}")
         if next_step:
-            echo_escaped(f"  {'→':>13} {next_step.ja} / {next_step.en}")
+            echo_escaped(f"  {'→':>{NAME_WIDTH}} {next_step.ja} / {next_step.en}")
     if record:
         _record(context, states)
     if notify:

@@ -18,8 +18,10 @@ from bot.runtime.probe_headers import AS_READ, UNDERSCORED
 from bot.store import keys
 from bot.store.channel_access import AccessStore
 from bot.store.redis.cluster_nodes import ClusterNodes
+from bot.store.redis.writable import AWAY, REFUSES_WRITES
 
 FEW_DAYS = 14
+_PROBLEMS = {AWAY: "が応答しません", REFUSES_WRITES: "が書き込みを拒んでいます"}
 
 
 def public_url(context: CheckContext) -> Iterator[CheckResult]:
@@ -75,14 +77,8 @@ def _readiness(url: str, seconds: float) -> CheckResult:
         http.clear()
     if answer.status == 200 and answer.data == b"ready\n":
         return ok("Web が PUBLIC_URL で答えています", "web answers at PUBLIC_URL and is ready")
-    if answer.status == 503 and b"not answering" in answer.data:
-        missing = answer.data.decode("ascii", "replace").strip()[:60]
-        next_step = (
-            "Web の機械から見た Redis とブローカーを確かめてください",
-            "look at Redis and the broker from web's machine",
-        )
-        names = missing.removesuffix(" not answering").replace(" and ", " と ")
-        return failed(f"Web から見て {names} が応答しません", f"web is not ready: {missing}", next_step=next_step)
+    if answer.status == 503 and any(problem.encode() in answer.data for problem in _PROBLEMS):
+        return _not_ready(answer.data.decode("ascii", "replace").strip()[:60])
     if answer.status == 503 and b"SECRET_KEY" in answer.data:
         next_step = ("Web の SECRET_KEY をワーカーと同じにしてください", "give web the SECRET_KEY of the workers")
         return failed("Web の SECRET_KEY が違います", "web has another SECRET_KEY", next_step=next_step)
@@ -93,6 +89,17 @@ def _readiness(url: str, seconds: float) -> CheckResult:
         f"PUBLIC_URL is not the bot's ({status})",
         next_step=next_step,
     )
+
+
+def _not_ready(missing: str) -> CheckResult:
+    next_step = (
+        "Web の機械から見た Redis（書き込めないならメモリー・ディスクの空き）とブローカーを確かめてください",
+        "look at Redis (its memory and disk, if it refuses writes) and the broker from web's machine",
+    )
+    names = missing.replace(" and ", "、")
+    for problem, japanese in _PROBLEMS.items():
+        names = names.replace(f" {problem}", japanese)
+    return failed(f"Web から見て {names}", f"web is not ready: {missing}", next_step=next_step)
 
 
 def _certificate(url: str, now: float, seconds: float) -> CheckResult:

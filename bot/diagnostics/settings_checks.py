@@ -76,11 +76,6 @@ def _cautions(context: CheckContext) -> Iterator[CheckResult]:
             "PUBLIC_URL is http: for trials here only",
             next_step=next_step,
         )
-        yield warning(
-            "PUBLIC_URL が http です（この機械だけの試用向け）",
-            "PUBLIC_URL is http: for trials here only",
-            next_step=next_step,
-        )
     if sure.redis_url is None and "redis_url" not in context.wrong:
         next_step = ("本番では REDIS_URL を設定してください", "set REDIS_URL for a real bot")
         yield warning(

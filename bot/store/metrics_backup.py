@@ -36,8 +36,12 @@ def restore_counts(redis: Any, saved: CountsFile, today: date) -> int:
     """Add the saved counts to those of a new Redis and return the number of days. Days that have expired are left out.
 
     Raise CountsThereError if a day before the last one of the file has counts: then this Redis has lost nothing, or
-    the file was restored already. The last day and today may have gone on.
+    the file was restored already. The last day and today may have gone on; for a file of these alone, totals that are
+    all as high as the saved ones show the same, because counts only rise.
     """
+    totals = read_totals(redis)
+    if saved.totals and all(totals.get(name, 0) >= count for name, count in saved.totals.items()):
+        raise CountsThereError("the totals in this Redis are as high as those of the file")
     days = {day: counts for day, counts in saved.days.items() if _left(day, today) > timedelta(0)}
     earlier = sorted(days)[:-1] or sorted(days)
     for day in earlier:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, request
 
 from bot.runtime.probe_headers import AS_READ
-from bot.store.redis.writable import any_takes_writes
+from bot.store.redis.writable import AWAY, write_problem
 from bot.store.wakeups.broker import broker_answers
 from bot.web.readiness import Readiness
 from bot.web.services import WebServices, current_services
@@ -24,11 +24,11 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Return 200, or 503 with one line that names what does not answer or reports a wrong SECRET_KEY."""
+    """Return 200, or 503 with one line that says what is away or refuses writes, or that SECRET_KEY is wrong."""
     missing = _missing()
     if current_services().key_guard.refused:
         return Response(f"{OTHER_KEY}\n", 503, mimetype="text/plain")
-    text = f"{' and '.join(missing)} not answering\n" if missing else "ready\n"
+    text = f"{' and '.join(missing)}\n" if missing else "ready\n"
     return Response(text, 503 if missing else 200, mimetype="text/plain")
 
 
@@ -49,10 +49,10 @@ def readiness_of(services: WebServices) -> Readiness:
     """
 
     def probe() -> tuple[str, ...]:
-        answers = {
-            "redis": any_takes_writes(services.redis, PROBE_SECONDS),
-            "broker": broker_answers(services.settings, services.redis),
+        problems = {
+            "redis": write_problem(services.redis, PROBE_SECONDS),
+            "broker": "" if broker_answers(services.settings, services.redis) else AWAY,
         }
-        return tuple(name for name, there in answers.items() if not there)
+        return tuple(f"{name} {problem}" for name, problem in problems.items() if problem)
 
     return Readiness(probe, services.settings.limits.readiness_seconds)

@@ -23,7 +23,7 @@ class Readiness:
         self._probed = float("-inf")
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of what does not answer; empty if all does.
+        """Return what is missing, a phrase for each; empty if nothing is.
 
         A caller waits for the probe of another one only before the first answer.
         """

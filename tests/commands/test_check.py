@@ -53,6 +53,7 @@ def test_everything_away_is_a_line_each_with_a_next_step() -> None:
         assert [line[0] for line in lines if line[2:].startswith(f"{name} ")] == ["-"], name
     assert any(line.startswith("✓ content ") for line in lines)
     assert any(line.startswith("? redelivery ") for line in lines)
+    assert any(line.startswith("- published-content ") for line in lines)
 
 
 def test_no_secret_is_printed_whatever_is_wrong(environment: pytest.MonkeyPatch) -> None:

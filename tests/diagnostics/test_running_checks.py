@@ -84,6 +84,11 @@ def test_no_tls_at_the_address(deployment: Deployment) -> None:
     ("status", "body", "said"),
     [
         (503, b"redis not answering\n", "web is not ready: redis not answering"),
+        (
+            503,
+            b"redis refuses writes and broker not answering\n",
+            "not ready: redis refuses writes and broker not answ",
+        ),
         (503, b"Service Unavailable", "not the bot's (503)"),
         (200, b"<html>It works!</html>", "not the bot's (200)"),
         (301, b"", "not the bot's (301)"),

@@ -110,3 +110,4 @@ def test_caution(deployment: Deployment, change: dict[str, object], said: str) -
     found = [result for _, result in deployment.found("settings", **change)]
     assert ("warning", said) in [(result.state, result.message.en) for result in found]
     assert all(result.next_step for result in found)
+    assert len({result.message.en for result in found}) == len(found)

@@ -13,7 +13,7 @@ from redis import Redis
 from bot.cli import main
 from bot.metrics import catalogue
 from bot.settings import Settings
-from bot.store.keys import metrics_day
+from bot.store.keys import metrics_day, metrics_totals
 from bot.store.metrics import RedisMetricsSink, read_totals
 from bot.store.metrics_backup import CountsThereError, parse_counts, read_counts, restore_counts
 from bot.store.unanswered import UnansweredQuestions
@@ -45,13 +45,34 @@ def test_nothing_is_counted_twice(redis: Redis) -> None:
     for back in (1, 2):
         counts_on(redis, TODAY - timedelta(days=back), 5)
     saved = read_counts(redis, TODAY)
-    with pytest.raises(CountsThereError, match="2026-11-27"):
+    with pytest.raises(CountsThereError, match="as high"):
         restore_counts(redis, saved, TODAY)
     redis.flushall()
     restore_counts(redis, saved, TODAY)
     with pytest.raises(CountsThereError):
         restore_counts(redis, saved, TODAY)
     assert read_totals(redis) == {"precheck_started": 10}
+
+
+def test_counts_of_the_first_day_are_not_counted_twice(redis: Redis) -> None:
+    counts_on(redis, TODAY, 5)
+    saved = read_counts(redis, TODAY)
+    with pytest.raises(CountsThereError):
+        restore_counts(redis, saved, TODAY)
+    redis.flushall()
+    restore_counts(redis, saved, TODAY)
+    with pytest.raises(CountsThereError):
+        restore_counts(redis, saved, TODAY)
+    assert read_totals(redis) == {"precheck_started": 5}
+
+
+def test_file_of_an_older_state_is_refused_by_its_days(redis: Redis) -> None:
+    for back in (1, 2):
+        counts_on(redis, TODAY - timedelta(days=back), 5)
+    saved = read_counts(redis, TODAY)
+    redis.hset(metrics_totals(), "precheck_started", 1)
+    with pytest.raises(CountsThereError, match="2026-11-27"):
+        restore_counts(redis, saved, TODAY)
 
 
 def test_days_that_have_expired_are_left_out(redis: Redis) -> None:

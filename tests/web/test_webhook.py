@@ -220,7 +220,7 @@ def test_a_redis_that_takes_no_writes_is_not_ready(
     refuse(redis)
     try:
         until(lambda: client.get("/readyz").status_code == 503)
-        assert client.get("/readyz").text == "redis not answering\n"
+        assert client.get("/readyz").text == "redis refuses writes\n"
     finally:
         redis.replicaof("NO", "ONE")
         redis.config_set("maxmemory", "0")

@@ -3,11 +3,14 @@
 import time
 from typing import Any
 
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from bot.store.keys import write_probe
 from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
+
+AWAY = "not answering"
+REFUSES_WRITES = "refuses writes"
 
 
 def try_to_write(client: Any, bucket: str) -> None:
@@ -19,18 +22,25 @@ def try_to_write(client: Any, bucket: str) -> None:
     script(client, "probe_write")(keys=[write_probe(bucket)])
 
 
-def any_takes_writes(redis: Any, within: float) -> bool:
-    """Return True if at least one node accepts writes within this time."""
+def write_problem(redis: Any, within: float) -> str:
+    """Return an empty string if at least one node accepts writes within this time, else what is wrong.
+
+    If a node answers and refuses, it needs memory, not a start.
+    """
     deadline = time.monotonic() + within
+    problem = AWAY
     for node in ClusterNodes(redis).all():
         try:
             try_to_write(node.client, node.buckets[0])
+        except ResponseError:
+            problem = REFUSES_WRITES
         except (RedisError, OSError):
-            if time.monotonic() > deadline:
-                return False
+            pass
         else:
-            return True
-    return False
+            return ""
+        if time.monotonic() > deadline:
+            break
+    return problem
 
 
 def all_take_writes(redis: Any) -> bool:
