@@ -195,6 +195,7 @@ class ConversationText(ContentModel):
     find_out: Mapping[str, str]
     kinds: Mapping[str, str]
     waits: tuple[Pattern, ...]
+    starts: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     wants_verdict: tuple[Pattern, ...]
 

@@ -6,6 +6,7 @@ from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
 from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
+from bot.flows.named_subjects import is_sentence
 from bot.flows.precheck.answers import is_covered_question
 from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
@@ -40,7 +41,22 @@ def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
-    return None if is_covered_question(name, ctx) else Accept(name)
+    if is_covered_question(name, ctx):
+        return None
+    return _name_told(typed, ctx) if is_sentence(typed) or _answers_else(typed, ctx) else Accept(name)
+
+
+def _answers_else(typed: str, ctx: Context) -> bool:
+    """Return True for a text that answers another question of the pre-check (認証済み), and names no government."""
+    if ctx.resources.register.find(typed).choices:
+        return False
+    return bool(set(ctx.resources.facts.read(typed, None, {}, ctx.today).facts) - {STEP, "body"})
+
+
+def _name_told(typed: str, ctx: Context) -> Accept | None:
+    """Accept the name that a sentence gives (名称は「雲南市役所」でございます); one without a name is no name."""
+    told = ctx.resources.facts.read(typed, STEP, {}, ctx.today).facts.get(STEP)
+    return Accept(name_as_typed(str(told))) if told and not is_sentence(str(told)) else None
 
 
 def _parse_choice(value: str, state: FlowState, ctx: Context) -> Accept | None:

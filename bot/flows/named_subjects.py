@@ -16,6 +16,9 @@ from bot.text.normalize import normalize
 
 _UNSURE = frozenset({MatchLevel.NONE, MatchLevel.FUZZY, MatchLevel.FORMER})
 LONGEST = 40  # letters of a question that is about one name
+_SENTENCE = re.compile(
+    r"です|ます|ました|ません|ござい|でし[たょ]|だった|かも|やっぱり|(?:たい|して|した|する|してる|ない|まだ|だけど|けど)(?:$|[。、！!\s])|[。！!?？]"
+)
 _ID = re.compile(r"(?<![\w.+-])@[a-z0-9_.-]{1,40}(?![\w.-]*@)", re.ASCII | re.IGNORECASE)
 _QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,30})[」』”\"]")
 _AS_A_NAME = re.compile(
@@ -30,6 +33,20 @@ _ASKED_OF_IT = re.compile(
     r"、?(?:(?:この)?プラン(?:は|を|の|に)?)?(?:(?:使え|使って|つかえ|対象|申し?込|もうしこ|利用(?:でき|可)|いけ|大丈夫|だいじょうぶ"
     r"|OK|ok|可能|入れ|どう|だめ|ダメ|NG)[^、。]{0,14}|が|けど)?[?。!]*"
 )
+
+
+def is_sentence(text: str) -> bool:
+    """Return True if a text says or asks something, and is not a name typed alone."""
+    return bool(_SENTENCE.search(text.strip()))
+
+
+def government_told(text: str, session: Session, ctx: Context) -> Check | None:
+    """Return the verdict on the government that a sentence names as its writer's own (昭和村でございます)."""
+    body = ctx.resources.facts.read(text, None, {}, ctx.today).facts.get("body")
+    finding = government_result(str(body), ctx.resources) if body else None
+    if finding is None or finding.reason is BodyReason.NOT_FOUND:
+        return None
+    return _card(str(body), finding, session, ctx)
 
 
 def premium_id_in(text: str) -> str | None:
@@ -68,7 +85,7 @@ def _card(typed: str, finding: GovernmentResult, session: Session, ctx: Context)
     mark: Mark = "pass" if finding.state is State.PASS else "fail"
     return Check(
         heading=words.heading,
-        subject=typed,
+        subject=finding.name if is_sentence(typed) else typed,
         mark=mark,
         headline=words.eligible if mark == "pass" else words.not_eligible,
         reasons=(reason, *(instead if finding.name else ())),

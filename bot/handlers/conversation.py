@@ -25,6 +25,7 @@ from bot.flows.registry import FLOWS
 from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers import command_actions
+from bot.handlers.functions import open_function
 from bot.replies.views import Notice, Question
 
 _IN_A_SENTENCE = re.compile("です|ます|でし|だよ")
@@ -41,7 +42,7 @@ def converse(session: Session, text: str, ctx: Context) -> TurnResult | None:
         return None
     if state and session.base_flow is state:
         return _pending(session, state, text, ctx)
-    return None if active else _aside(session, state, text, ctx)
+    return None if active and not active.ephemeral else _aside(session, state, text, ctx)
 
 
 def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> TurnResult | None:
@@ -148,6 +149,8 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
     reading = read_message(text, None, _known(state) if state else {}, ctx)
     if reading.command and ctx.resources.commands.read(text) is None:
         return _run(reading.command, session, ctx)
+    if conversation.wants_check(text, ctx):
+        return _begun(session, reading, text, ctx)
     if state and state.answers and conversation.wants_verdict(text, ctx) and not reading.facts:
         return conversation.show_verdict(session, state, ctx)
     if state and state.answers and not reading.questions and _concerns(reading, state, text, ctx):
@@ -156,6 +159,16 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return None
     started = engine.start(PRECHECK, session, ctx).session
     return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
+
+
+def _begun(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult:
+    """Begin the pre-check that a message asks for, with the facts and the questions that stand beside the wish."""
+    opened = open_function(PRECHECK.name, session, ctx)
+    state = opened.session.flows[PRECHECK.name]
+    if not reading.has_facts:
+        return opened
+    asked = reading.questions if QUESTION.search(text) else ()
+    return _with_answers(opened.session, state, replace(reading, questions=asked), text, ctx)
 
 
 def opens_precheck(reading: Reading, ctx: Context) -> bool:

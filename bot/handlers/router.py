@@ -175,6 +175,9 @@ def _check_government_name(session: Session, text: str, ctx: Context) -> TurnRes
     """Check a local government's name, typed alone, as an account name."""
     if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not MatchLevel.EXACT:
         return None
+    if named_subjects.is_sentence(text):
+        card = named_subjects.government_told(text, session, ctx)
+        return TurnResult(session, (card,)) if card else None
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session
     return engine.handle_text(flow, started, text, ctx) or faq.answer_question(started, text, ctx)

@@ -352,3 +352,27 @@ def test_what_is_denied_or_put_off_is_not_noted(text: str, step: str, key: str, 
 
 def test_a_union_is_never_taken_for_the_town_that_lends_its_name(ctx: Context) -> None:
     assert read("木曽広域連合の事務局でございます", None, ctx).facts.get("body") == "木曽広域連合"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ほかの係で使っているものはないです",
+        "別の部署で使ってるアカウントはありません",
+        "他課での適用はございません",
+        "よその課で導入しているところはない",
+    ],
+)
+def test_that_nobody_else_uses_the_plan_is_no_use_by_another_account(text: str, ctx: Context) -> None:
+    assert read(text, "plan_in_use", ctx).facts.get("plan_in_use") == "none"
+
+
+@pytest.mark.parametrize("text", ["ほかのアカウントなし", "別のアカウントはありません"])
+def test_having_no_other_account_does_not_say_that_there_is_none(text: str, ctx: Context) -> None:
+    assert "has_account" not in read(text, "has_account", ctx).facts
+
+
+def test_accounts_of_both_kinds_are_asked_back(ctx: Context) -> None:
+    reading = read("認証しているアカウントとしていないのがあります", "verified", ctx)
+    assert "verified" not in reading.facts
+    assert reading.ask_back["verified"] == ("yes", "no")

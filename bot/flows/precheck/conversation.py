@@ -86,6 +86,11 @@ def kind_alone(text: str, ctx: Context) -> str:
     return kinds[found[1]] if found else ""
 
 
+def wants_check(text: str, ctx: Context) -> bool:
+    """Return True if the words ask to begin the pre-check, as 申込前チェックをお願いいたします does."""
+    return any(re.search(form, text.strip()) for form in ctx.texts.precheck.conversation.starts)
+
+
 def wants_verdict(text: str, ctx: Context) -> bool:
     """Return True if the words ask for the verdict, as 結局もう出していいの does."""
     return any(

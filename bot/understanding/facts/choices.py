@@ -85,6 +85,9 @@ _VERIFIED = _table(
         r"|(?:ばっじ|ばっち|まーく)(?:は|が|も)?.{0,6}(?:つい|付い|ある|あり|有|青|紺)|紺"
     ),
 )  # fmt: skip
+_SOME_VERIFIED = re.compile(
+    rf"(?:認証)?(?:して|され|済)[^、。]{{0,14}}(?:と|も)[^、。]{{0,10}}(?:して|され|認証で?)(?:い)?{NEG}[^、。]{{0,8}}(?:あり(?!ません)|ある|両方|ござい(?!ません))"
+)  # 認証してるアカウントとしてないのがあります
 _VERIFIED_BARE = _table(
     no=rf"(?:これから|今から|今後).{{0,6}}申請|申請(?:を)?(?:いたし|し)ます|^(?:いや|いえ|いいえ|うーん|ううん|今)*(?:は)?(?:ま[んー]*だ(?!お?(?:返事|返答|回答|結果|連絡))|未(?!済み)|これから|{NEG}|して{NEG}|なって{NEG}|(?:取|と)っ(?:て|ちょ|と)?{NEG}|取れて{NEG}|されて{NEG}|ついて{NEG}|付いて{NEG}|何もして|いいえ|いえ|いいや|違い?ます)",
     yes=r"^(?:はい|うん|ええ|もう|ちゃんと|既に|すでに|とっくに|はあ|一応)*(?:済|ずみ|すみ(?!ま)|すん[でだ]|もらって(?!な)|完了|ok|おっけー|つい(?:て|と)|付い(?:て|と)|あり|ある|有|して(?:い|る|ま|あ)|しと|しちょ|され|取(?:れ|っ)|とれ|終わ|はい|うん|ええ|なって|そう(?:です)?)",
@@ -100,6 +103,9 @@ _ACCOUNT_VALUES = _table(
     true=_HAVE,
 )  # fmt: skip
 _USE = r"(?:(?:付|つ)[けい]て(?!な)|使|つか|つこ|つこう|適用|入(?:っ|れ|と)|利用|導入|加入|契約)"
+_NOBODY_USES = re.compile(
+    rf"{_USE}[^、。]{{0,14}}?(?<!で)(?<!じゃ)(?:は|も|が)(?:特に|とくに|全く|まったく|一切)?(?:ござい|あ)?{NEG}(?:[^いかな]|$)"
+)  # 他の課で使ってるやつはない, 他での適用はございません
 _INTRODUCES = re.compile(
     r"[都道府県市区町村](?:役場|役所|庁)?の?[一-龥]{1,8}(?:課|係|室|部)(?:長)?(?:です|でござ|の者|のもの|と申)|^お世話|^所属"
 )
@@ -132,6 +138,8 @@ def plan_in_use(text: str, *, bare: bool) -> tuple[str, ...]:
             rf"^(?:いや|いえ|いいえ|まだ|特に|とくに|ううん)*(?:{NEG}|未|無$|まだ|いいえ|いえ|いや|ちが|違)", text
         )
     ):
+        return ("none",)
+    if _NOBODY_USES.search(text):
         return ("none",)
     if re.search(rf"{_USE}|適用済|^(?:はい|うん|ええ|もう)", text) and (bare or re.search(_USE, text)):
         if re.search(
@@ -309,6 +317,8 @@ def verified(text: str, *, bare: bool) -> tuple[str, ...]:
         return ()
     if re.search(r"認証(?:後|の結果(?:は|が)?いつ|につい$|は?そのまま)|審査(?:結果|日数|期間)は?$", text):
         return ()
+    if _SOME_VERIFIED.search(text):
+        return ("yes", "no")
     found = (
         _first(text, _VERIFIED)
         if (_VERIFY.search(text) or "申請" in text or bare or re.search("通った|承認", text))
@@ -327,6 +337,8 @@ def has_account(text: str, *, bare: bool) -> tuple[bool, ...]:
         return ()
     if _OUTSIDERS.search(text) and not re.search("しか|だけ", text):
         return ()
+    if re.search(rf"(?:別|他|ほか|よそ)の?(?:あかうんと|らいん|line)[^、。]{{0,8}}{NEG}", text):
+        return ()  # ほかのアカウントはない: says nothing of this one
     if not bare and topic_of(text) == "plan_in_use" and not re.search("持っ|もっ[てと]", text):
         return ()
     if not bare and (
