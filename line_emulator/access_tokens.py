@@ -31,10 +31,10 @@ class TooManyTokensError(Exception):
 
 
 class AccessTokens:
-    """The tokens of one channel."""
+    """The tokens of one channel. `first` is accepted for as long as it is not replaced by another."""
 
     def __init__(self, clock: Clock, first: str) -> None:
-        self._clock, self._first = clock, first
+        self._clock, self.first = clock, first
         self._lock = threading.Lock()
         self._issued: dict[str, AccessToken] = {}
 
@@ -52,7 +52,7 @@ class AccessTokens:
             return made
 
     def accepts(self, token: str) -> bool:
-        return token == self._first or self.find(token) is not None
+        return token == self.first or self.find(token) is not None
 
     def find(self, token: str) -> AccessToken | None:
         """Return an issued token that is neither revoked nor expired."""

@@ -83,7 +83,6 @@ class Emulator:
         phone = Phone(world, events, webhooks)
         self.host, enforcer = host, Enforcer(strict)
         self.platform = Platform(
-            token=token,
             channel_id=channel_id,
             access=AccessTokens(clock, token),
             link_tokens=LinkTokens(clock),

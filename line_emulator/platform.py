@@ -30,7 +30,6 @@ Gallery = Callable[[], list[dict[str, Any]]]
 class Platform:
     """One channel of LINE, its users, and its faults."""
 
-    token: str
     channel_id: str
     access: AccessTokens
     link_tokens: LinkTokens

@@ -50,7 +50,8 @@ def test_the_bot_is_read_and_its_buttons_are_numbered(emulator: Emulator) -> Non
     result = chat(emulator, "/quit", "never read")
     assert result.exit_code == 0
     assert (
-        "Bot：\nアカウントはありますか\n  [1] はい\n  [2] 日付を選ぶ\n  [3] 申込フォーム\n  [4] 料金\n" in result.output
+        "窓口：\nアカウントはありますか\n  [1] はい\n  [2] 日付を選ぶ\n  [3] 申込フォーム\n  [4] 料金\n"
+        in result.output
     )
     assert "never read" not in result.output
 

@@ -249,7 +249,7 @@ def test_request_that_breaks_off_is_recorded_and_harms_nothing(emulator: Emulato
     host, port = emulator.url.removeprefix("http://").split(":")
     head = "POST /v2/bot/message/reply HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n"
     with socket.create_connection((host, int(port))) as sender:
-        sender.sendall(f"{head}Authorization: Bearer {emulator.platform.token}\r\n\r\n{{".encode())
+        sender.sendall(f"{head}Authorization: Bearer {emulator.platform.access.first}\r\n\r\n{{".encode())
     assert emulator.platform.world.feed.wait_until(lambda: bool(emulator.platform.records.calls), 60)
     assert (emulator.calls[-1].status, emulator.calls[-1].acted) == (400, False)
     assert line.get("/v2/bot/info").status == 200

@@ -70,11 +70,11 @@ def test_everything_fails_and_no_secret_shows(tmp_path: Path) -> None:
         bot = RunningBot(redis.url, tmp_path, environment={**MARKS, "BROKER_URL": broker.url, "LOG_LEVEL": "DEBUG"})
         try:
             bot.emulator.platform.webhooks.secret = MARKS["LINE_CHANNEL_SECRET"].split(",")[1]
-            bot.emulator.platform.token = MARKS["LINE_CHANNEL_ACCESS_TOKEN"]
+            bot.emulator.platform.access.first = MARKS["LINE_CHANNEL_ACCESS_TOKEN"]
             bot.wait_until_ready()
             # a worker whose token is refused from the start would only wait
             assert until(lambda: "worker started" in bot.logs(), 60), bot.logs()
-            bot.emulator.platform.token = "another"
+            bot.emulator.platform.access.first = "another"
             user = bot.emulator.new_user()
             bot.emulator.says(user, "メニュー")
             assert until(lambda: '"status":401' in bot.logs(), 60), bot.logs()
@@ -84,7 +84,7 @@ def test_everything_fails_and_no_secret_shows(tmp_path: Path) -> None:
             # someone new: the first event waits while LINE refuses the token, and only the first of a user rings
             bot.emulator.says(bot.emulator.new_user(), "料金")
             assert until(lambda: "wake-up not sent" in bot.logs(), 60), bot.logs()
-            bot.emulator.platform.token = MARKS["LINE_CHANNEL_ACCESS_TOKEN"]  # else the worker sweeps for nobody
+            bot.emulator.platform.access.first = MARKS["LINE_CHANNEL_ACCESS_TOKEN"]  # else the worker sweeps for nobody
             assert until(lambda: "worker started" in bot.logs(), 60), bot.logs()
             redis.kill()
             answers = {path: _asked(bot, path) for path in ("/readyz", "/callback", "/sheet/x", "/metrics")}

@@ -50,7 +50,7 @@ def test_turns_go_on_while_line_is_slow_for_all_and_then_everyone_is_answered_on
     people = [Person(bot) for _ in range(3 * SLOTS)]
     keys = [UserKeys(Pseudonyms(SECRET_KEY).of(person.id)) for person in people]
     bot.emulator.control(slow=30)
-    for text in ("メニュー", "ヘルプ"):
+    for text in ("メニュー", "申込の流れ"):
         for person in people:
             bot.emulator.says(person.id, text)
     until(lambda: [redis.llen(key.outbox) for key in keys] == [1] * len(people), QUICKLY)
@@ -59,7 +59,7 @@ def test_turns_go_on_while_line_is_slow_for_all_and_then_everyone_is_answered_on
     until(lambda: all(len(heard(bot, person)) == 2 for person in people), 90)
     redis.close()
     assert len({tuple(heard(bot, person)) for person in people}) == 1, "each in the same order"
-    assert "使い方" in heard(bot, people[0])[1]
+    assert "申込みから利用開始まで" in heard(bot, people[0])[1]
 
 
 def test_after_an_outage_nobody_waits_for_the_end_of_a_back_off(breakable_bot: RunningBot) -> None:

@@ -14,7 +14,7 @@ from tests.patience import until
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 
-TEXTS = ("メニュー", "ヘルプ", "メニュー", "ヘルプ", "メニュー")
+TEXTS = ("メニュー", "申込の流れ", "メニュー", "申込の流れ", "メニュー")
 
 
 @contextmanager
@@ -92,10 +92,10 @@ def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
         wait_for_answers(bot, users, len(TEXTS))
         time.sleep(0.3)
         for user in users:
-            menu, help_ = (str(answers(bot, user)[at].message["altText"]) for at in (0, 1))
+            menu, flow = (str(answers(bot, user)[at].message["altText"]) for at in (0, 1))
             said = [str(entry.message["altText"]) for entry in answers(bot, user)]
-            assert menu != help_
-            assert said == [menu, help_, menu, help_, menu], "each once, in the order of arrival"
+            assert menu != flow
+            assert said == [menu, flow, menu, flow, menu], "each once, in the order of arrival"
         assert bot.emulator.refusals == [], "no token was used twice"
 
 

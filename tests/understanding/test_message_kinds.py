@@ -320,6 +320,7 @@ def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Cont
         ("エックスだけで、LINEはやってません", "has_account", "has_account", False),
         ("開設済みですが、認証は未取得です", "has_account", "verified", "no"),
         ("これは無いです。作ってから2月に申し込みます", "has_account", "has_account", False),
+        ("じゃあ山北町で", "account_name", "account_name", "山北町"),
         ("「岬町公式」青い印あり", "account_name", "account_name", "岬町公式"),
         ("「岬町公式」です。資料はどこで見られますか", "account_name", "account_name", "岬町公式"),
         ("認証の申請を済ませて、まだお返事をいただいておりません", "verified", "verified", "pending"),
@@ -341,6 +342,9 @@ def test_roundabout_and_formal_answers_are_read(text: str, step: str, key: str, 
         ("画面の city.kyonan.chiba.jp は私どものものではございません", "email_domain", "email_domain"),
         ("city.kyonan.chiba.jp ではないです", "email_domain", "email_domain"),
         ("会議が始まったので中止します", "account_name", "account_name"),
+        ("ほかのLINEは持っていません", "has_account", "has_account"),
+        ("認証済みのものと未認証のものとがあるんです", "verified", "verified"),
+        ("私どもは一部事務組合でございます", "body", "body"),  # a kind and no name
         ("12日は係長が不在だそうです", "apply_date", "apply_date"),
         ("やのあさってかな", "apply_date", "apply_date"),  # the third day or the fourth, by region
         ("株式会社みなとの担当がのちほどお答えしますのでお待ちください", "body", "body"),

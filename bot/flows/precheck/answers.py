@@ -19,6 +19,7 @@ _BOOLEANS = {"true": True, "false": False}
 QUESTION = re.compile(
     r"[?？]|(か|は|教えて|おしえて|教えてください|知りたい|とは|について|連絡先|使える|なの)[。!！\s]*$"
 )
+_ANOTHER = re.compile(r"(?:他|ほか|別|よそ)の?(?:アカウント|LINE|ライン)(?!.*(?:だけ|しか))", re.IGNORECASE)
 _NOT_THAT = re.compile(r"(では|じゃ)(な[いく]|ありません)|以外|でない")
 
 
@@ -37,6 +38,10 @@ def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Rep
         if text.strip() == label:
             return Accept(_BOOLEANS.get(listed_value, listed_value))
     value = read_choice(text, ctx.resources.vocabularies[state.step])
+    if value == "false" and state.step == "has_account" and _ANOTHER.search(text):
+        return Reprompt(
+            ctx.texts.precheck.problems["which"]
+        )  # 他のアカウントはありません: it does not speak of this one
     if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
         if QUESTION.search(text):
             return None
