@@ -38,14 +38,10 @@ def parse_listed_text(text: str, state: FlowState, ctx: Context) -> Accept | Rep
         if text.strip() == label:
             return Accept(_BOOLEANS.get(listed_value, listed_value))
     value = read_choice(text, ctx.resources.vocabularies[state.step])
-    if value == "false" and state.step == "has_account" and _ANOTHER.search(text):
-        return Reprompt(
-            ctx.texts.precheck.problems["which"]
-        )  # 他のアカウントはありません: it does not speak of this one
-    if _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no":
-        if QUESTION.search(text):
-            return None
-        return Reprompt(ctx.texts.precheck.problems["which"])  # 職員ではありません: it does not say who else
+    # 職員ではありません does not say who else, 他のアカウントはありません says nothing of this one
+    names_none = _NOT_THAT.search(text) and read_choice(text, plain_vocabulary()) != "no"
+    if names_none or (value == "false" and _ANOTHER.search(text)):
+        return None if QUESTION.search(text) else Reprompt(ctx.texts.precheck.problems["which"])
     if value == UNKNOWN and value not in listed:
         return Accept(None, ctx.texts.precheck.notes["skipped"])
     if value is None or value not in listed:
