@@ -52,7 +52,8 @@ def admit() -> ResponseReturnValue | None:
 @blueprint.after_request
 def protect(response: Response) -> Response:
     """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
-    if request.method == "POST" and request.endpoint in AUDITED and response.status_code == 303:
+    admitted = "login" in g  # who was sent to the login page has done nothing
+    if admitted and request.method == "POST" and request.endpoint in AUDITED and response.status_code == 303:
         _record(request.endpoint)
     response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html":

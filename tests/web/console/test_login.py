@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from redis import Redis
 
 from bot.settings import Settings
+from bot.store.audit import AuditLog
 from bot.store.console_sessions import ABSOLUTE_SECONDS, IDLE_SECONDS
 from bot.store.login_attempts import FROM_ALL_ADDRESSES, FROM_ONE_ADDRESS, LoginAttempts
 from bot.web.app import create_app
@@ -51,6 +52,7 @@ def test_every_page_and_act_needs_a_login(operator: Operator, redis: Redis) -> N
     application = operator.client.application
     rules = [rule for rule in application.url_map.iter_rules() if rule.rule.startswith("/console")]
     assert len(rules) >= 8
+    acts = AuditLog(redis).newest()
     for rule in rules:
         path = rule.rule.replace("<letter_id>", "0" * 20).replace("<int:number>", "1")
         if rule.endpoint in ("console.log_in", "console.logged_in"):
@@ -60,6 +62,7 @@ def test_every_page_and_act_needs_a_login(operator: Operator, redis: Redis) -> N
         else:
             answer = operator.client.post(path, data={"csrf": csrf})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/console/login"), path
+    assert AuditLog(redis).newest() == acts, "nobody has done anything"
 
 
 @pytest.mark.parametrize("path", ["login", "logout", f"letters/{'0' * 20}/resend", f"letters/{'0' * 20}/discard"])
