@@ -24,7 +24,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 HINT = "*Drawn from the code by `make docs`; do not edit by hand.*"
 SHOWN = 6  # values in a box; the table below has them all
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "entry points": ("commands", "diagnostics", "desk", "line_emulator"),
+    "entry points": ("commands", "diagnostics", "content_editing", "line_emulator"),
     "processes": ("web", "worker"),
     "edges": ("delivery", "rich_menus", "store", "line", "reports"),
     "pure": (

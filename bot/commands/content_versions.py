@@ -13,7 +13,7 @@ from bot.commands.terminal import echo_escaped, report_errors
 
 if TYPE_CHECKING:
     from bot.content.units import Changes
-    from bot.desk.wording import Piece
+    from bot.content_editing.wording import Piece
     from bot.store.content_versions import ContentVersions
 
 _MARKS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
@@ -28,8 +28,8 @@ _why = click.option("--why", required=True, help="なぜ / Why.")
 def import_(path: Path, who: str) -> None:
     """YAMLのファイルかフォルダーを下書きにします / Make drafts of what a YAML file or folder says differently."""
     from bot.content.release import units_with  # noqa: PLC0415 - not for `--help`
-    from bot.desk.exchange import import_yaml  # noqa: PLC0415 - not for `--help`
-    from bot.desk.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.exchange import import_yaml  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not for `--help`
 
     versions = open_versions()
     speaking = units_with(with_drafts(published(versions), versions.drafts()))
@@ -71,7 +71,7 @@ def diff(old: str, new: str) -> None:
     OLD, NEW: 版の番号、release、current、drafts / the number of a version, release, current, or drafts.
     """
     from bot.content.release import units_with  # noqa: PLC0415 - not for `--help`
-    from bot.desk.wording import differences  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.wording import differences  # noqa: PLC0415 - not for `--help`
 
     versions = open_versions()
     found = differences(units_with(_named(versions, old)), units_with(_named(versions, new)))
@@ -89,7 +89,7 @@ def diff(old: str, new: str) -> None:
 @report_errors
 def publish(units: tuple[str, ...], who: str, why: str) -> None:
     """下書きを検査して公開します / Check the drafts (all, or those named) and publish them."""
-    from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing import checks, publishing  # noqa: PLC0415 - not for `--help`
 
     number = publishing.publish(open_versions(), checks.first_problem, who=who, why=why, units=units)
     echo_escaped(f"版 {number} を公開しました / version {number} is published")
@@ -116,7 +116,7 @@ def history() -> None:
 @report_errors
 def restore(number: int, who: str, why: str) -> None:
     """以前の版に戻します（0はリリース） / Publish again what an earlier version said; 0 is the release."""
-    from bot.desk import checks, publishing  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing import checks, publishing  # noqa: PLC0415 - not for `--help`
 
     made = publishing.restore(open_versions(), checks.first_problem, number, who=who, why=why)
     echo_escaped(f"版 {number} の内容を、版 {made} として公開しました / version {made} says what {number} said")
@@ -128,8 +128,8 @@ def conflicts() -> None:
     """新しいリリースと食いちがう変更の一覧 / List published changes of units that this release has changed, too."""
     from bot.content import units  # noqa: PLC0415 - not for `--help`
     from bot.content.release import release_units  # noqa: PLC0415 - not for `--help`
-    from bot.desk.publishing import published  # noqa: PLC0415 - not for `--help`
-    from bot.desk.wording import unit_diff  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.publishing import published  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.wording import unit_diff  # noqa: PLC0415 - not for `--help`
 
     found = units.conflicts(published(open_versions()), release_units())
     for unit, change in found.items():
@@ -149,7 +149,7 @@ def conflicts() -> None:
 def resolve(unit: str, take: str, who: str) -> None:
     """食いちがいの片方を選び、下書きにします / Choose one side of a conflict as a draft."""
     from bot.content.release import release_units  # noqa: PLC0415 - not for `--help`
-    from bot.desk.publishing import published, save_draft  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.publishing import published, save_draft  # noqa: PLC0415 - not for `--help`
 
     versions = open_versions()
     changes = published(versions)
@@ -165,7 +165,7 @@ def resolve(unit: str, take: str, who: str) -> None:
 @report_errors
 def export_(folder: Path, which: str) -> None:
     """内容をリポジトリのYAMLとして書き出します / Write the content as the YAML of the repository."""
-    from bot.desk.exchange import export  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.exchange import export  # noqa: PLC0415 - not for `--help`
 
     different = export(folder, _named(open_versions(), which))
     for name in different:
@@ -187,7 +187,7 @@ def open_versions() -> "ContentVersions":
 
 def _named(versions: "ContentVersions", name: str) -> "Changes":
     """Return the changes of the content of that name."""
-    from bot.desk.publishing import published, with_drafts  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.publishing import published, with_drafts  # noqa: PLC0415 - not for `--help`
 
     if name == "drafts":
         return with_drafts(published(versions), versions.drafts())

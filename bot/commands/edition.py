@@ -64,8 +64,8 @@ def _save_drafts(changes: "Sequence[Change]", source: Mapping[str, str], who: st
     """Save drafts of what the new edition changes, over the drafts and the content that are there."""
     from bot.commands.content_versions import open_versions  # noqa: PLC0415 - not without `--drafts`
     from bot.content.release import units_with  # noqa: PLC0415 - not without `--drafts`
-    from bot.desk.editions import edition_drafts  # noqa: PLC0415 - not without `--drafts`
-    from bot.desk.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not without `--drafts`
+    from bot.content_editing.editions import edition_drafts  # noqa: PLC0415 - not without `--drafts`
+    from bot.content_editing.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not without `--drafts`
 
     versions = open_versions()
     units = units_with(with_drafts(published(versions), versions.drafts()))

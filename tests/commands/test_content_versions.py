@@ -9,7 +9,7 @@ from redis import Redis
 
 from bot.cli import main
 from bot.content.release import content_files, release_units
-from bot.desk import checks, publishing
+from bot.content_editing import checks, publishing
 from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer

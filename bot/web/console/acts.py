@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Change, Value
-from bot.desk.wording import Piece, unit_diff
+from bot.content_editing.wording import Piece, unit_diff
 from bot.runtime.clock import JAPAN
 from bot.store.audit import AuditEntry
 from bot.web.console import content_units

@@ -10,10 +10,10 @@ from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.content.release import content_files, release_units, units_with
 from bot.content.units import Changes, Value
-from bot.desk import forms, publishing
-from bot.desk.publishing import NotPublishedError
-from bot.desk.questions import as_csv
-from bot.desk.wording import Piece, differences, unit_lines
+from bot.content_editing import forms, publishing
+from bot.content_editing.publishing import NotPublishedError
+from bot.content_editing.questions import as_csv
+from bot.content_editing.wording import Piece, differences, unit_lines
 from bot.reports.versions import edition
 from bot.runtime.build import bot_version
 from bot.settings import Settings

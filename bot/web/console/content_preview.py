@@ -13,7 +13,7 @@ import msgspec
 from redis.exceptions import RedisError
 
 from bot.content.units import Changes
-from bot.desk.preview_result import Book, Contents, Preview
+from bot.content_editing.preview_result import Book, Contents, Preview
 from bot.reports.versions import content_digest
 from bot.runtime.build import bot_version
 from bot.store.content_previews import ContentPreviews
@@ -32,7 +32,7 @@ class Checker:
         given = Contents(_stored(before), _stored(after), encoder)
         self._good = "" if not after else "good:" + _digest(msgspec.json.encode(given.after))
         self._previews = ContentPreviews(redis)
-        self._job = Job(redis, "bot.desk.preview", given)
+        self._job = Job(redis, "bot.content_editing.preview", given)
 
     @property
     def may_be_published(self) -> bool:
@@ -63,7 +63,7 @@ class BookMaker:
     """Everything that one content says, drawn in the background."""
 
     def __init__(self, redis: Any, content: Changes, encoder: str) -> None:
-        self._job = Job(redis, "bot.desk.book", Contents({}, _stored(content), encoder))
+        self._job = Job(redis, "bot.content_editing.book", Contents({}, _stored(content), encoder))
 
     def found(self) -> Book | None:
         """Return the book; None while it is made. A book that failed is made anew with the next request."""

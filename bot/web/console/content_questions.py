@@ -12,8 +12,8 @@ from bot.content.knowledge import load_knowledge
 from bot.content.models import Entry
 from bot.content.release import units_with
 from bot.content.units import Value
-from bot.desk import publishing
-from bot.desk.questions import Group, NearEntries, as_csv, grouped, with_asks, with_examples
+from bot.content_editing import publishing
+from bot.content_editing.questions import Group, NearEntries, as_csv, grouped, with_asks, with_examples
 from bot.runtime.clock import today_in_japan
 from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions

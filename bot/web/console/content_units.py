@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
-from bot.desk.forms import is_entry
-from bot.desk.wording import Piece, unit_lines
+from bot.content_editing.forms import is_entry
+from bot.content_editing.wording import Piece, unit_lines
 from bot.text.normalize import fold
 
 SHOWN = 60  # units of one list

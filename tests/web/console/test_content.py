@@ -12,8 +12,8 @@ from redis import Redis
 from bot.content.console_content_texts import console_content_texts
 from bot.content.release import release_units
 from bot.content.units import Change
-from bot.desk.preview import rightness
-from bot.desk.preview_result import Outcome, Preview, Problem
+from bot.content_editing.preview import rightness
+from bot.content_editing.preview_result import Outcome, Preview, Problem
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
 from bot.understanding.lines import Line

@@ -5,7 +5,7 @@ import time
 import pytest
 from redis import Redis
 
-from bot.desk.publishing import publish
+from bot.content_editing.publishing import publish
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.audit import AuditLog

@@ -1,7 +1,7 @@
 """Shows what changes do before they are published: mistakes, other looks of messages, other answers to questions.
 
-`python -m bot.desk.preview` reads both contents from standard input and writes the preview, both as JSON. The web
-process runs it apart, because it loads the whole bot and takes seconds.
+`python -m bot.content_editing.preview` reads both contents from standard input and writes the preview, both as JSON.
+The web process runs it apart, because it loads the whole bot and takes seconds.
 """
 
 import sys
@@ -16,9 +16,9 @@ import orjson
 from bot.content.questions import load_questions
 from bot.content.units import Changes
 from bot.content.version import ContentVersion, speaking
-from bot.desk.checks import problems
-from bot.desk.preview_result import Contents, Look, Outcome, Preview, Problem
-from bot.desk.publishing import changes_of
+from bot.content_editing.checks import problems
+from bot.content_editing.preview_result import Contents, Look, Outcome, Preview, Problem
+from bot.content_editing.publishing import changes_of
 from bot.diagnostics.samples import samples
 from bot.flows import faq
 from bot.flows.context import Context

@@ -8,7 +8,7 @@ import yaml
 from bot.content.loader import ContentError, file_key, read_tree
 from bot.content.release import content_files
 from bot.content.units import Change, Changes, Value, changed_units, units, with_changes
-from bot.desk.yaml_edit import edited
+from bot.content_editing.yaml_edit import edited
 
 LARGEST = 1_000_000  # bytes of one file
 DEEPEST = 12  # levels of one file

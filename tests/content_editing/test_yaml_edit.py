@@ -8,8 +8,8 @@ import yaml
 from bot.content.loader import read_tree
 from bot.content.release import content_files
 from bot.content.units import Change, Value, units, with_changes
-from bot.desk.wording import unit_diff, word_diff
-from bot.desk.yaml_edit import edited
+from bot.content_editing.wording import unit_diff, word_diff
+from bot.content_editing.yaml_edit import edited
 
 TEXT = """# a comment
 title: 題  # beside it

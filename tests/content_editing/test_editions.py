@@ -11,9 +11,9 @@ from bot.content.editions import Change
 from bot.content.knowledge import load_knowledge
 from bot.content.release import release_units
 from bot.content.version import ContentVersion, speaking
-from bot.desk.checks import first_problem
-from bot.desk.editions import edition_drafts
-from bot.desk.publishing import publish, published
+from bot.content_editing.checks import first_problem
+from bot.content_editing.editions import edition_drafts
+from bot.content_editing.publishing import publish, published
 from bot.store.content_versions import ContentVersions
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer

@@ -4,7 +4,7 @@ import pytest
 
 from bot.content.release import release_units
 from bot.content.units import Value
-from bot.desk.forms import FormError, fields, mistakes, read
+from bot.content_editing.forms import FormError, fields, mistakes, read
 
 FEE = "knowledge/fee:entries/plan_fee"
 

@@ -9,7 +9,7 @@ from bot.content.questions import load_questions
 from bot.content.release import release_units
 from bot.content.units import Change
 from bot.content.version import ContentVersion, speaking
-from bot.desk.questions import NearEntries, as_csv, grouped, with_asks, with_examples
+from bot.content_editing.questions import NearEntries, as_csv, grouped, with_asks, with_examples
 from bot.store.unanswered import AskedOften
 from bot.text.formulas import harmless
 

@@ -5,8 +5,8 @@ from redis import Redis
 
 from bot.content.release import release_units
 from bot.content.units import Change, Changes
-from bot.desk.checks import first_problem
-from bot.desk.publishing import NotPublishedError, publish, published, restore, save_draft
+from bot.content_editing.checks import first_problem
+from bot.content_editing.publishing import NotPublishedError, publish, published, restore, save_draft
 from bot.store import keys
 from bot.store.content_versions import KEPT, ContentVersions, StoredVersion
 

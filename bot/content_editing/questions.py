@@ -1,4 +1,4 @@
-"""Unanswered questions as the desk works on them: near-duplicates together, and on their way into the content."""
+"""Unanswered questions for the people who edit the content: near-duplicates together, with what becomes of them."""
 
 import csv
 import io

@@ -1,6 +1,6 @@
 """Everything the bot says, as the messages that LINE gets, for the people who sign for it.
 
-`python -m bot.desk.book` reads the content from standard input and writes the book, both as JSON.
+`python -m bot.content_editing.book` reads the content from standard input and writes the book, both as JSON.
 """
 
 import sys
@@ -10,8 +10,8 @@ from datetime import date
 import msgspec
 
 from bot.content.version import ContentVersion, speaking
-from bot.desk.preview_result import Book, Contents, Page
-from bot.desk.publishing import changes_of
+from bot.content_editing.preview_result import Book, Contents, Page
+from bot.content_editing.publishing import changes_of
 from bot.diagnostics.samples import samples
 from bot.flows import faq
 from bot.flows.context import Context, Resources
