@@ -32,8 +32,8 @@ def import_(path: Path, who: str) -> None:
     from bot.content_editing.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not for `--help`
 
     versions = open_versions()
-    speaking = units_with(with_drafts(published(versions), versions.drafts()))
-    found = import_yaml(path, speaking)
+    in_use = units_with(with_drafts(published(versions), versions.drafts()))
+    found = import_yaml(path, in_use)
     for unit, change in found.items():
         save_draft(versions, unit, change.value, who=who)
         echo_escaped(unit)

@@ -78,5 +78,5 @@ def read_sentences(path: Path = SENTENCES) -> NameSentences:
 
 @once_a_version
 def load_sentences() -> NameSentences:
-    """The sentences of the version that speaks, read once."""
+    """The sentences of the version in use, read once."""
     return read_sentences()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.content.units import Change
-from bot.content.version import RELEASE, ContentVersion, speaking
+from bot.content.version import RELEASE, ContentVersion, using_version
 from bot.errors import StoreUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ def version_of(published: Published) -> ContentVersion:
 class LiveContent(Generic[Loaded]):
     """The loaded content of the newest good version. Reading `loaded` costs nothing and asks nobody.
 
-    `load` reads the content of the version that speaks, and raises an error if it is not good.
+    `load` reads the content of the version in use, and raises an error if it is not good.
     """
 
     def __init__(self, versions: Versions, load: Callable[[], Loaded]) -> None:
-        """Load the current version, else the last good one. The release speaks if no version is good or known."""
+        """Load the current version, else the last good one. The release is used if no version is good or known."""
         self._versions, self._load = versions, load
         self._seen = 0
         self._refreshing = threading.Lock()
@@ -62,7 +62,7 @@ class LiveContent(Generic[Loaded]):
     def refresh(self) -> None:
         """Load the current version if it is another one. Raise StoreUnavailableError if the store is down.
 
-        A version that is not good changes nothing: the one in use goes on speaking.
+        A version that is not good changes nothing: the one in use stays.
         """
         if self._refreshing.acquire(blocking=False):  # another thread is at it
             try:
@@ -83,7 +83,7 @@ class LiveContent(Generic[Loaded]):
         self._seen = number
 
     def _candidates(self, number: int) -> Iterable[Published]:
-        """Yield the version, and if nothing else than the release has spoken yet, all earlier ones."""
+        """Yield the version, and if only the release has been in use so far, all earlier ones."""
         version = self._versions.read(number)
         if version:
             yield version
@@ -102,8 +102,8 @@ class LiveContent(Generic[Loaded]):
         return False
 
     def _take(self, version: ContentVersion) -> None:
-        with speaking(version):
+        with using_version(version):
             loaded = self._load()
         self.version, self.loaded = version, loaded
-        if version.number:  # the release is what speaks unless something else is said
+        if version.number:  # the release is in use unless something else is said
             logger.info("content version in use", extra={"content_version": version.number})

@@ -1,6 +1,6 @@
 """Reads content files: strict YAML in, frozen models out, every mistake with its file and line.
 
-Files of the release are read with the changes of the version that speaks (`bot.content.version`).
+Files of the release are read with the changes of the version in use (`bot.content.version`).
 """
 
 import re
@@ -105,7 +105,7 @@ def read_nodes(path: Path) -> yaml.Node:
 
 
 def _changed(path: Path, tree: Value) -> Value:
-    """Return the tree with the changes of the version that speaks."""
+    """Return the tree with the changes of the version in use."""
     file, changes = file_key(path), current().changes
     own = {key: change for key, change in changes.items() if key.startswith(f"{file}:")} if file else {}
     return _filled(path, with_changes(file, tree, own)) if own else tree

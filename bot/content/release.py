@@ -1,4 +1,4 @@
-"""The content of the release as units, and what speaks after changes over it."""
+"""The content of the release as units, and the units after changes over it."""
 
 from collections.abc import Mapping
 from functools import cache

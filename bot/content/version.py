@@ -1,6 +1,6 @@
-"""The version of the content that speaks: the release, or the release with the changes that were published.
+"""The version of the content in use: the release, or the release with the changes that were published.
 
-A turn or a request chooses its version once, with `speaking`. Everything else reads the release.
+A turn or a request chooses its version once, with `using_version`. Everything else reads the release.
 """
 
 import threading
@@ -39,7 +39,7 @@ def current() -> ContentVersion:
 
 
 @contextmanager
-def speaking(version: ContentVersion) -> Iterator[None]:
+def using_version(version: ContentVersion) -> Iterator[None]:
     """Choose the version of everything that this thread reads inside the block."""
     token = _chosen.set(version)
     try:

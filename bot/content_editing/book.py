@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from bot.content.version import ContentVersion, speaking
+from bot.content.version import ContentVersion, using_version
 from bot.content_editing.preview_result import Book, Contents, Page
 from bot.content_editing.publishing import changes_of
 from bot.diagnostics.samples import samples
@@ -24,7 +24,7 @@ DAY = date(2026, 1, 5)  # of the samples; no message of an entry depends on it
 
 
 def book(resources: Resources) -> Book:
-    """Return every entry, notice and sample of the content that speaks."""
+    """Return every entry, notice and sample of the content in use."""
     return Book([*_entries(resources), *_notices(resources), *_samples()])
 
 
@@ -60,7 +60,7 @@ def _page(title: str, chapter: str, source: str, view: Reply) -> Page:
 def main() -> None:
     """Read the content from standard input, and write its book to standard output."""
     given = msgspec.json.decode(sys.stdin.buffer.read(), type=Contents)
-    with speaking(ContentVersion(changes=changes_of(given.after))):
+    with using_version(ContentVersion(changes=changes_of(given.after))):
         found = book(load_resources(given.encoder))
     sys.stdout.buffer.write(msgspec.json.encode(found))
 

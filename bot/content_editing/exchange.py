@@ -28,8 +28,8 @@ def export(folder: Path, changes: Changes) -> list[str]:
     return different
 
 
-def import_yaml(path: Path, speaking: Mapping[str, Value]) -> dict[str, Change]:
-    """Return what a file, or a folder as `export` writes it, says differently than the units that speak.
+def import_yaml(path: Path, in_use: Mapping[str, Value]) -> dict[str, Change]:
+    """Return what a file, or a folder as `export` writes it, says differently than the units in use.
 
     Raise ContentError for a file that is not one of ours, cannot be read or is too large.
     """
@@ -42,7 +42,7 @@ def import_yaml(path: Path, speaking: Mapping[str, Value]) -> dict[str, Change]:
         if name not in known:
             raise ContentError(file, 1, f"the content has no file of this name: {', '.join(known)}")
         _refuse_bombs(file)
-        old = {key: value for key, value in speaking.items() if key.startswith(f"{name}:")}
+        old = {key: value for key, value in in_use.items() if key.startswith(f"{name}:")}
         found |= changed_units(old, units(name, read_tree(file)))
     return found
 

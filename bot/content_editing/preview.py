@@ -15,7 +15,7 @@ import orjson
 
 from bot.content.questions import load_questions
 from bot.content.units import Changes
-from bot.content.version import ContentVersion, speaking
+from bot.content.version import ContentVersion, using_version
 from bot.content_editing.checks import problems
 from bot.content_editing.preview_result import Contents, Look, Outcome, Preview, Problem
 from bot.content_editing.publishing import changes_of
@@ -67,7 +67,7 @@ def preview(before: Changes, after: Changes, encoder: str) -> Preview:
 
 
 def _side(changes: Changes, encoder: str) -> _Side:
-    with speaking(ContentVersion(changes=changes)):
+    with using_version(ContentVersion(changes=changes)):
         resources = load_resources(encoder)
         knowledge = resources.knowledge
         ctx = Context(resources=resources, today=DAY, new_conversation_id="")

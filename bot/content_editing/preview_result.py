@@ -46,7 +46,7 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """The content that speaks now and the one to be published, each as changes over the release."""
+    """The content in use now and the one to be published, each as changes over the release."""
 
     before: dict[str, tuple[Any, Any]]
     after: dict[str, tuple[Any, Any]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.content.live import version_of
 from bot.content.release import release_units
 from bot.content.units import conflicts
-from bot.content.version import speaking
+from bot.content.version import using_version
 from bot.diagnostics.content import content_checks
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, ok, skipped, warning
@@ -30,7 +30,7 @@ def published_content(context: CheckContext) -> Iterator[CheckResult]:
     problem = "it cannot be read"
     if found:
         version = version_of(found)
-        with speaking(version):
+        with using_version(version):
             wrong = (checked for checked in content_checks() if checked.problem)
             problem = next((f"{checked.part}: {checked.problem}" for checked in wrong), "")
         both = sorted(conflicts(version.changes, release_units()))
@@ -39,7 +39,7 @@ def published_content(context: CheckContext) -> Iterator[CheckResult]:
     if problem:
         yield warning(
             f"公開した版{number}は、このリリースでは使えません。最後に使えた版が使われます",
-            f"version {number} is not good under this release, the last good one speaks: {problem}",
+            f"version {number} is not good under this release, the last good one is used: {problem}",
             next_step=(
                 "内容を直して公開するか、以前の版に戻してください（docs/how-to/desk.md）",
                 "mend and publish, or restore an earlier version (docs/how-to/desk.md)",

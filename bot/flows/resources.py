@@ -1,4 +1,4 @@
-"""Loads and checks all content that the flows use, in the version that speaks."""
+"""Loads and checks all content that the flows need, in the version in use."""
 
 from functools import cache
 

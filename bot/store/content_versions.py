@@ -51,7 +51,7 @@ class ContentVersions:
         self._redis = redis
 
     def current(self) -> int:
-        """Return the number of the version that is to speak; 0 for the release."""
+        """Return the number of the version to be used; 0 for the release."""
         return int(self._ask(lambda: self._redis.hget(content(), "current")) or 0)
 
     def read(self, number: int) -> StoredVersion | None:
@@ -101,7 +101,7 @@ class ContentVersions:
         try:
             return call()
         except (RedisError, OSError) as error:
-            raise StoreUnavailableError(f"Redis did not say which content speaks: {type(error).__name__}") from None
+            raise StoreUnavailableError(f"Redis did not say which content is in use: {type(error).__name__}") from None
 
 
 def _version(number: int, raw: bytes | None, at: bytes | None) -> StoredVersion | None:

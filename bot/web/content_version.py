@@ -1,4 +1,4 @@
-"""Lets a page speak one version of the content, the newest that this process has found good."""
+"""Gives a page one version of the content, the newest that this process has found good."""
 
 import threading
 import time
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from bot.content.live import LiveContent
     from bot.content.version import ContentVersion
 
-PAGES = ("/sheet/", "/console/", "/metrics/")  # the webhook and the probes speak no content
+PAGES = ("/sheet/", "/console/", "/metrics/")  # the webhook and the probes show no content
 
 
 class WebContent:
-    """The versions of a web process. They are looked up by the pages that speak, so an unused process asks nothing."""
+    """The versions of a web process, which only pages that show content look up: an unused process asks nothing."""
 
     def __init__(self, redis: Any, limits: Limits = LIMITS) -> None:
         self._redis = redis
@@ -53,15 +53,15 @@ class WebContent:
 
 
 def speak_newest(app: Flask, content: WebContent) -> None:
-    """Let every page of the application speak the newest version from its beginning to its end."""
+    """Give every page of the application the newest version from its beginning to its end."""
 
     @app.before_request
     def choose() -> None:
         if (request.path + "/").startswith(PAGES):
-            from bot.content.version import speaking  # noqa: PLC0415 - content is imported by the first page
+            from bot.content.version import using_version  # noqa: PLC0415 - content is imported by the first page
 
             g.content = ExitStack()
-            g.content.enter_context(speaking(content.newest()))
+            g.content.enter_context(using_version(content.newest()))
 
     @app.teardown_request
     def end(_error: BaseException | None) -> None:

@@ -67,8 +67,8 @@ class WorkerServices:
         self.lease_renewer = LeaseRenewer()
         self.stopping = threading.Event()  # once set, waiting users are left to other workers
         self.schema_versions = SchemaVersions(self.redis, VERSION, settings.limits.schema_version_ms)
-        speaks = self.schema_versions.is_supported
-        handovers = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), speaks)
+        is_supported = self.schema_versions.is_supported
+        resume_codes = ResumeCodes(ResumeCodeFactory(secret), ResumeCodeStore(self.redis, secret), is_supported)
         self.access = ChannelAccess()
         self.access_store = AccessStore(self.redis)
         self.limiter = DeliveryLimiter(
@@ -91,8 +91,8 @@ class WorkerServices:
                 self.content.loaded,
                 today_in_japan,
                 sheet_links.link,
-                handovers,
-                speaks,
+                resume_codes,
+                is_supported,
                 newest=lambda: self.content.loaded,
                 checklist_url=partial(checklist_address, settings.public_url),
                 desk=settings.desk,

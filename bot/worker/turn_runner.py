@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
-from bot.content.version import speaking
+from bot.content.version import using_version
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.desk_hours import DeskHours
@@ -68,7 +68,7 @@ class TurnOutput:
 class TurnRunner:
     """The runner of turns. Threads share one object.
 
-    `newest` returns the newest content; a turn asks once, and all of it speaks that version.
+    `newest` returns the newest content; a turn asks once, and all of it uses that version.
     """
 
     resources: Resources
@@ -99,7 +99,7 @@ class TurnRunner:
         Raise RetryableError if Redis is down, NewerStateError if a newer release that is running wrote the session.
         """
         resources = self._newest()
-        with speaking(resources.version):
+        with using_version(resources.version):
             return self._run(resources, raw, stored, user=user, times=times or TurnTimings(), now_ms=now_ms)
 
     def _run(
@@ -160,7 +160,7 @@ class TurnRunner:
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
         event, session, resources = read_event(raw), self._read(stored), self._newest()
-        with speaking(resources.version):
+        with using_version(resources.version):
             context = self._context(resources, event, session, "", codes=False)
             result = dispatch.apologize(key, event, session, context)
             entry = self._outbox_entry(event, result.replies, now_ms)

@@ -12,7 +12,7 @@ from bot.content.release import content_files, release_units, still_changes, uni
 from bot.content.service import load_service
 from bot.content.talk import load_talk
 from bot.content.units import Change, Value, changed_units, conflicts, units, with_changes
-from bot.content.version import RELEASE, ContentVersion, current, once_a_version, speaking
+from bot.content.version import RELEASE, ContentVersion, current, once_a_version, using_version
 from bot.sheet.texts import sheet_words
 
 FEE = "knowledge/fee:entries/plan_fee"
@@ -30,7 +30,7 @@ def version(unit: str, value: Value) -> ContentVersion:
 
 
 def fee(knowledge_of: ContentVersion) -> Entry:
-    with speaking(knowledge_of):
+    with using_version(knowledge_of):
         return load_knowledge().by_id["plan_fee"]
 
 
@@ -48,13 +48,13 @@ def test_changed_entry_speaks_in_its_version_only() -> None:
 
 def test_cached_sentences_are_those_of_the_version() -> None:
     title = sheet_words().own.gone.title
-    with speaking(version("sheet:gone/title", "架空の題")):
+    with using_version(version("sheet:gone/title", "架空の題")):
         assert sheet_words().own.gone.title == "架空の題"
     assert sheet_words().own.gone.title == title
 
 
 def test_new_edition_stands_under_every_answer_after_one_change() -> None:
-    with speaking(version("source:edition", "架空の版")):
+    with using_version(version("source:edition", "架空の版")):
         knowledge = load_knowledge()
         assert all("架空の版" in knowledge.cite(one) for one in knowledge.entries)
         assert "架空の版" in sheet_words().source.edition
@@ -67,15 +67,15 @@ def test_changed_unit_may_name_the_source_as_files_do() -> None:
 
 def test_entry_is_added_and_removed() -> None:
     added = entry(id="made_up", title="架空の題", short="架空")
-    with speaking(version("knowledge/fee:entries/made_up", added)):
+    with using_version(version("knowledge/fee:entries/made_up", added)):
         assert load_knowledge().by_id["made_up"].title == "架空の題"
-    with speaking(version("knowledge/fee:entries/extra_fee", None)), pytest.raises(ContentError):
+    with using_version(version("knowledge/fee:entries/extra_fee", None)), pytest.raises(ContentError):
         load_knowledge()  # other entries name it
 
 
 @pytest.mark.parametrize("wrong", [entry(text=[]), entry(pages=["99"]), entry(unknown="x"), "text", ["a"]])
 def test_mistake_in_a_change_is_named_like_one_in_a_file(wrong: Value) -> None:
-    with pytest.raises(ContentError), speaking(version(FEE, wrong)):
+    with pytest.raises(ContentError), using_version(version(FEE, wrong)):
         load_knowledge()
 
 
@@ -128,7 +128,7 @@ def test_each_version_is_read_once() -> None:
 
     one, two = ContentVersion(1), ContentVersion(2)
     for chosen in (one, two, one):
-        with speaking(chosen):
+        with using_version(chosen):
             load()
     assert read == [1, 2]
 
@@ -150,5 +150,5 @@ def test_only_a_known_name_may_be_in_braces(unit: str, wrong: str) -> None:
     """Else one published sentence fills the memory of every worker, or fails each turn that says it."""
     name, load = LOADERS[unit]
     load()
-    with speaking(version(unit, wrong.replace("name", name))), pytest.raises(ContentError):
+    with using_version(version(unit, wrong.replace("name", name))), pytest.raises(ContentError):
         load()

@@ -10,7 +10,7 @@ from bot.cli import main
 from bot.content.editions import Change
 from bot.content.knowledge import load_knowledge
 from bot.content.release import release_units
-from bot.content.version import ContentVersion, speaking
+from bot.content.version import ContentVersion, using_version
 from bot.content_editing.checks import first_problem
 from bot.content_editing.editions import edition_drafts
 from bot.content_editing.publishing import publish, published
@@ -56,7 +56,7 @@ def test_new_edition_is_published_from_its_text(
     versions = ContentVersions(redis)
     assert set(versions.drafts()) == {FEE, "source:edition", "source:published", "source:pages"}
     publish(versions, first_problem, who="taro", why="新しい版")
-    with speaking(ContentVersion(changes=published(versions))):
+    with using_version(ContentVersion(changes=published(versions))):
         knowledge = load_knowledge()
         assert all("架空の版" in knowledge.cite(entry) for entry in knowledge.entries)
         assert knowledge.by_id["plan_fee"].text[0].startswith(f"{statement[:-1]}とします。")

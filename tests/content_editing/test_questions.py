@@ -8,7 +8,7 @@ from bot.content.knowledge import load_knowledge
 from bot.content.questions import load_questions
 from bot.content.release import release_units
 from bot.content.units import Change
-from bot.content.version import ContentVersion, speaking
+from bot.content.version import ContentVersion, using_version
 from bot.content_editing.questions import NearEntries, as_csv, grouped, with_asks, with_examples
 from bot.store.unanswered import AskedOften
 from bot.text.formulas import harmless
@@ -43,7 +43,7 @@ def test_entry_that_is_asked_for_in_such_words_comes_first() -> None:
 
 def test_example_out_of_scope_is_learned_with_its_kind() -> None:
     change = {"desk_questions:outside/resident": Change(["架空町の広報紙の配布日"], [])}
-    with speaking(ContentVersion(changes=change)):
+    with using_version(ContentVersion(changes=change)):
         found = [one for one in load_questions(load_knowledge().by_id) if one.text == "架空町の広報紙の配布日"]
     assert [(one.in_scope, one.kind) for one in found] == [(False, "resident")]
 

@@ -9,7 +9,7 @@ from bot.content.knowledge import load_knowledge
 from bot.content.loader import ContentError
 from bot.content.service import load_service
 from bot.content.units import Change, Value
-from bot.content.version import ContentVersion, speaking
+from bot.content.version import ContentVersion, using_version
 from bot.flows.context import Context, Resources
 from bot.flows.resources import load_resources
 from bot.flows.session import Session
@@ -27,7 +27,7 @@ OFF = "架空の機能は休止しています。"
 def resources(**changes: Value) -> Resources:
     """Return the resources of the release with other notices and switches."""
     units = {f"service:{name.replace('__', '/')}": Change(value, "") for name, value in changes.items()}
-    with speaking(ContentVersion(changes=units)):
+    with using_version(ContentVersion(changes=units)):
         found = load_service(RELEASE.knowledge)
     return Resources(**{**{name: getattr(RELEASE, name) for name in RELEASE.__slots__}, "service": found})
 

@@ -1,4 +1,4 @@
-"""The pages of a web process speak the newest published version, and the last one while Redis is down."""
+"""The pages of a web process show the newest published version, and the last one while Redis is down."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A published version speaks in the next turn of a running worker, whole, and a broken one never."""
+"""A published version is used in the next turn of a running worker, whole, and a broken one never."""
 
 import logging
 

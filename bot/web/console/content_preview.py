@@ -26,7 +26,7 @@ _one_at_a_time = threading.Lock()  # each run takes 300 MB and a core
 
 
 class Checker:
-    """The checks of one content beside the one that speaks."""
+    """The checks of one content beside the one in use."""
 
     def __init__(self, redis: Any, before: Changes, after: Changes, encoder: str) -> None:
         given = Contents(_stored(before), _stored(after), encoder)
