@@ -8,7 +8,7 @@ import click
 
 from bot.commands.json_lines import write
 from bot.commands.terminal import echo_escaped
-from bot.diagnostics.check_names import CheckName
+from bot.metrics.check_names import CheckName
 
 if TYPE_CHECKING:
     from bot.diagnostics.context import CheckContext

@@ -10,7 +10,6 @@ from typing import Literal
 from bot.diagnostics import line_checks, manual_checks, running_checks
 from bot.diagnostics.broker_check import broker
 from bot.diagnostics.channel_check import channel
-from bot.diagnostics.check_names import CheckName
 from bot.diagnostics.content import content
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.encoder_check import encoder
@@ -23,6 +22,7 @@ from bot.diagnostics.result import CheckResult, failed, skipped
 from bot.diagnostics.settings_checks import settings
 from bot.errors import BotError, RetryableError
 from bot.line.sdk import LineRefusedError
+from bot.metrics.check_names import CheckName
 
 # needs nothing else; Redis and broker; LINE and the running bot; runs only if it is asked for by name
 Stage = Literal["offline", "before", "after", "by name"]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.metrics.check_names import CHECK_NAMES
+
 PREFIX = "madoguchi"
 OTHER = "other"
 
@@ -231,28 +233,6 @@ BUILD_INFO = Metric(
     "Always 1; the labels are the versions of bot and content",
     {"version": (), "edition": (), "content": ()},
     "gauge",
-)
-CHECK_NAMES = (
-    "settings",
-    "content",
-    "encoder",
-    "redis",
-    "persistence",
-    "published-content",
-    "secret-key",
-    "broker",
-    "token",
-    "channel",
-    "clock",
-    "webhook",
-    "webhook-test",
-    "rich-menus",
-    "quota",
-    "public-url",
-    "worker",
-    "redelivery",
-    "greeting",
-    "links",
 )
 CHECK = Metric(
     "check",

@@ -1,6 +1,6 @@
-"""The names of the checks, which the command line offers without loading the checks themselves."""
+"""The names of the checks, for the command line and for labels, without loading the checks themselves."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 CheckName = Literal[
     "settings",
@@ -24,3 +24,5 @@ CheckName = Literal[
     "greeting",
     "links",
 ]
+
+CHECK_NAMES: tuple[str, ...] = get_args(CheckName)

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from redis import Redis
 
 from bot.commands.check import command
-from bot.diagnostics.check_names import CheckName
 from bot.diagnostics.result import State
 from bot.metrics import catalogue
+from bot.metrics.check_names import CheckName
 from bot.reports.prometheus import exposition
 from bot.settings import Settings
 from bot.store.check_record import SEVERITY, CheckRecords, worse

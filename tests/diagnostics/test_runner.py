@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
-from bot.diagnostics.check_names import CheckName
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, ok
 from bot.diagnostics.runner import CHECKS, Check, run_checks
+from bot.metrics.check_names import CheckName
 from bot.settings import Settings
 from tests.conftest import PATIENT
 
