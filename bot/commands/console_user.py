@@ -6,7 +6,7 @@ import sys
 import click
 
 from bot.commands.json_lines import BadInputError
-from bot.settings import OPERATOR_NAME
+from bot.runtime.setting_values import OPERATOR_NAME
 from bot.web.console import second_factor
 from bot.web.console.passwords import LONGEST, SHORTEST, digest_of
 

@@ -10,6 +10,7 @@ from bot import settings
 from bot.diagnostics.context import load_context
 from bot.diagnostics.runner import CHECKS, run_checks
 from bot.diagnostics.settings_checks import JAPANESE, in_japanese
+from bot.runtime import setting_values
 from bot.settings import SettingProblem, Settings
 from tests.diagnostics.conftest import ENGLISH, Deployment
 
@@ -52,9 +53,10 @@ def test_every_wrong_setting_is_named(environment: pytest.MonkeyPatch) -> None:
 
 
 def codes() -> set[str]:
-    """The codes that the validators of bot/settings.py give, as read from its source."""
-    calls = [node for node in ast.walk(ast.parse(Path(settings.__file__).read_text())) if isinstance(node, ast.Call)]
-    given = [call.args[0] for call in calls if ast.unparse(call.func) == "_wrong"]
+    """The codes that the validators of the settings give, as read from their source."""
+    sources = [Path(module.__file__).read_text() for module in (settings, setting_values)]
+    calls = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    given = [call.args[0] for call in calls if ast.unparse(call.func) in ("wrong", "values.wrong")]
     assert len(given) > 20
     return {str(code.value) for code in given if isinstance(code, ast.Constant)}
 
