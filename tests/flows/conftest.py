@@ -19,6 +19,11 @@ from tests.line_emulator.strictly import check_messages
 TODAY = date(2026, 11, 24)
 
 
+def eligible(plan: str = "コミュニケーション", day: str = "今日") -> tuple[str, ...]:
+    """Answers to the whole pre-check, and the yes to their summary, that meet every condition."""
+    return ("横浜市", "はい", "使っていない", "団体の職員", "横浜市", "認証済み", plan, "lg.jp", day, "はい")
+
+
 @pytest.fixture(scope="session")
 def resources() -> Resources:
     return load_resources()

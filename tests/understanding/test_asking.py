@@ -8,7 +8,7 @@ import pytest
 from bot.content.knowledge import load_knowledge
 from bot.errors import PermanentError
 from bot.flows.context import Context, Resources
-from bot.flows.resources import load_resources, question_examples
+from bot.flows.resources import question_examples
 from bot.flows.session import Session
 from bot.governments import load as load_register
 from bot.handlers.conversation import converse
@@ -18,11 +18,6 @@ from tests.understanding.test_messages import TODAY
 
 HELD_OUT = Path(__file__).parent / "questions"
 EXAMPLES = question_examples(load_knowledge(), load_register())
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 @pytest.fixture

@@ -6,14 +6,8 @@ import pytest
 
 from bot.flows.context import Context, Resources
 from bot.flows.reading import Reading, read_message
-from bot.flows.resources import load_resources
 
 TODAY = date(2026, 12, 1)
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 @pytest.fixture

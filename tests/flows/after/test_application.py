@@ -7,10 +7,10 @@ import pytest
 from bot.domain.parsing.past_dates import PastDateProblem, read_past_date
 from bot.flows.after.state import application_of
 from bot.replies.views import Timeline, VerdictView
-from tests.flows.conftest import Conversation, begun, step_of
+from tests.flows.conftest import Conversation, begun, eligible, step_of
 
 TODAY = date(2026, 12, 4)
-READY = ("横浜市", "はい", "使っていない", "団体の職員", "横浜市", "認証済み", "ライト", "lg.jp", "今日", "はい")
+READY = eligible(plan="ライト")
 
 
 @pytest.mark.parametrize(

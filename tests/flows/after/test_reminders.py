@@ -12,21 +12,10 @@ from bot.flows.effects import CancelReminder, SetReminder
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers import router
-from tests.flows.conftest import Conversation, begun
+from tests.flows.conftest import Conversation, begun, eligible
 
 TODAY = date(2026, 11, 30)
-READY = (
-    "横浜市",
-    "はい",
-    "使っていない",
-    "団体の職員",
-    "横浜市",
-    "認証済み",
-    "コミュニケーション",
-    "lg.jp",
-    "12/5",
-    "はい",
-)
+READY = eligible(day="12/5")
 
 
 def turn(talk: Conversation, text: str, *kept: Reminder) -> TurnResult:

@@ -8,21 +8,10 @@ from bot.flows.after.state import result_of
 from bot.flows.session import Session
 from bot.replies.actions import Copy
 from bot.replies.views import AnswerView, Menu, Process, Question, Review
-from tests.flows.conftest import Conversation, begun, step_of
+from tests.flows.conftest import Conversation, begun, eligible, step_of
 
 APPLIED = date(2026, 12, 1)
-READY = (
-    "横浜市",
-    "はい",
-    "使っていない",
-    "団体の職員",
-    "横浜市",
-    "認証済み",
-    "コミュニケーション",
-    "lg.jp",
-    "今日",
-    "はい",
-)
+READY = eligible()
 
 
 def applied(talk: Conversation, plan: str = "コミュニケーション") -> None:

@@ -7,9 +7,9 @@ from bot.flows.after import reminders
 from bot.flows.effects import SetReminder
 from bot.flows.session import Session
 from bot.handlers import router
-from tests.flows.conftest import Conversation, begun
+from tests.flows.conftest import Conversation, begun, eligible
 
-READY = ("横浜市", "はい", "使っていない", "団体の職員", "横浜市", "認証済み", "スタンダード", "lg.jp", "今日", "はい")
+READY = eligible(plan="スタンダード")
 
 
 def wish(talk: Conversation, kind: str) -> Reminder:
