@@ -13,11 +13,11 @@ _ALSO_OUT = "out_of_scope"
 FOLDER = JA / "questions"
 
 
-DESK = "desk_questions"  # the file and the writer of the questions that the desk has judged
+JUDGED = "judged_questions"  # the file and the writer of the questions that editors have judged
 
 
-class DeskQuestions(ContentModel):
-    """`desk_questions.yaml`: questions that are out of scope, by the kind of their desk."""
+class JudgedQuestions(ContentModel):
+    """`judged_questions.yaml`: questions that are out of scope, by the kind of their desk."""
 
     outside: Mapping[str, tuple[Line, ...]]
 
@@ -43,16 +43,16 @@ class Question:
 
 
 def load_questions(known: Iterable[str], folder: Path = FOLDER) -> tuple[Question, ...]:
-    """All questions of a folder, by writer, and those of the desk; raises ContentError with file and line."""
+    """All questions of a folder, by writer, and those that editors judged; raises ContentError with file and line."""
     allowed = frozenset(known)
     written = tuple(one for path in sorted(folder.glob("*.tsv")) for one in read_questions(path, allowed))
     return (*written, *_of_the_desk()) if folder == FOLDER else written
 
 
 def _of_the_desk() -> Iterator[Question]:
-    for kind, texts in load_yaml(JA / f"{DESK}.yaml", DeskQuestions).outside.items():
+    for kind, texts in load_yaml(JA / f"{JUDGED}.yaml", JudgedQuestions).outside.items():
         for text in texts:
-            yield Question(text, (), kind="" if kind == "unknown" else kind, writer=DESK)
+            yield Question(text, (), kind="" if kind == "unknown" else kind, writer=JUDGED)
 
 
 def read_questions(path: Path, known: Iterable[str]) -> tuple[Question, ...]:

@@ -13,7 +13,7 @@ from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
-from bot.content.questions import DESK, FOLDER, load_questions
+from bot.content.questions import FOLDER, JUDGED, load_questions
 from bot.content.source_checks import check_source
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok
@@ -86,8 +86,8 @@ def _lines_take_nothing_from_others() -> None:
 
 def _place(line: Line) -> tuple[Path, int]:
     """File and number of a line that the ranker learns."""
-    if line.writer == DESK:
-        return JA / f"{DESK}.yaml", 1
+    if line.writer == JUDGED:
+        return JA / f"{JUDGED}.yaml", 1
     if line.writer:
         return FOLDER / f"{line.writer}.tsv", line.number
     return _place_of(line.text)

@@ -1,4 +1,4 @@
-"""The content that the desk has published: whether it is good under this release, and what both have changed."""
+"""The content that was published: whether it is good under this release, and what both have changed."""
 
 from collections.abc import Iterator
 

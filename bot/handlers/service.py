@@ -1,4 +1,4 @@
-"""Puts the desk's notices before replies, and its sentences in the place of functions that are switched off. Pure."""
+"""Puts published notices before replies, and sentences in the place of functions that are switched off. Pure."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from bot.replies.views import AnswerView, Menu, Notice, Question, Reply, Review,
 
 
 def react(event: Event, session: Session, ctx: Context) -> TurnResult:
-    """Return the result of an event as the desk's notices and switches want it."""
+    """Return the result of an event after the published notices, switches and closing times."""
     service = ctx.resources.service
     closed = service.closed_at(ctx.now) if ctx.now else ""
     answers = dispatch.expects_answer(event) and event.mode != "standby"

@@ -245,7 +245,7 @@ def content_preview(digest: str) -> str:
 
 
 def question_states() -> str:
-    """Hash of what the desk has done with unanswered questions, by a digest of the question."""
+    """Hash of what editors have done with unanswered questions, by a digest of the question."""
     return f"{PREFIX}:{{content}}:questions"
 
 

@@ -1,4 +1,4 @@
-"""The work of the desk on unanswered questions: a state of each, and the operator who takes care of it."""
+"""The work of editors on unanswered questions: a state of each, and the operator who takes care of it."""
 
 import hashlib
 from collections.abc import Mapping

@@ -42,7 +42,7 @@ def test_entry_that_is_asked_for_in_such_words_comes_first() -> None:
 
 
 def test_example_out_of_scope_is_learned_with_its_kind() -> None:
-    change = {"desk_questions:outside/resident": Change(["架空町の広報紙の配布日"], [])}
+    change = {"judged_questions:outside/resident": Change(["架空町の広報紙の配布日"], [])}
     with using_version(ContentVersion(changes=change)):
         found = [one for one in load_questions(load_knowledge().by_id) if one.text == "架空町の広報紙の配布日"]
     assert [(one.in_scope, one.kind) for one in found] == [(False, "resident")]

@@ -77,7 +77,7 @@ class BookMaker:
 
 
 class Job:
-    """A module of the desk that runs in a process of its own; its result is kept in Redis by what it was given."""
+    """A part of content editing that runs in a process of its own. Redis keeps its result by what it was given."""
 
     def __init__(self, redis: Any, module: str, given: Contents) -> None:
         self._module, self._given = module, msgspec.json.encode(given)

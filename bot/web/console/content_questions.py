@@ -21,7 +21,7 @@ from bot.store.question_states import NEW, QuestionState, QuestionStates, State,
 from bot.store.unanswered import UnansweredQuestions
 
 SHOWN = 50  # groups of one page
-OUTSIDE = "desk_questions:outside/"
+OUTSIDE = "judged_questions:outside/"
 
 
 @dataclass(frozen=True, slots=True)

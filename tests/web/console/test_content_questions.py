@@ -57,7 +57,7 @@ def test_one_click_makes_a_question_a_way_of_asking(hanako: Operator, redis: Red
 
 def test_one_click_makes_a_question_an_example_of_what_is_out_of_scope(hanako: Operator, redis: Redis) -> None:
     posts(hanako, "use", to="outside", kind="resident", asks="架空町の広報紙の配布日")
-    assert ContentVersions(redis).drafts()["desk_questions:outside/resident"].value == ["架空町の広報紙の配布日"]
+    assert ContentVersions(redis).drafts()["judged_questions:outside/resident"].value == ["架空町の広報紙の配布日"]
     assert QUESTION in hanako.reads("content/questions?state=outside")
 
 
