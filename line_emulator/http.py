@@ -15,7 +15,7 @@ from line_emulator.line_api import (
     stubs,
     uncovered,
 )
-from line_emulator.page_api import acts, manager, pictures, state, testing
+from line_emulator.page_api import actions, manager, pictures, state, testing
 from line_emulator.pages import pages
 from line_emulator.platform import Platform
 from line_emulator.rules.counting import unpaired_surrogate
@@ -31,7 +31,7 @@ BLUEPRINTS = (
     rich_menus.api,
     stubs.api,
     uncovered.api,
-    acts.api,
+    actions.api,
     state.api,
     testing.api,
     manager.api,

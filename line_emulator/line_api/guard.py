@@ -9,9 +9,9 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from line_emulator import ids
+from line_emulator.errors import RATE_LIMIT, RefusedError
 from line_emulator.platform import Platform
 from line_emulator.records import Call, Verdict
-from line_emulator.refusals import RATE_LIMIT, RefusedError
 from line_emulator.retry_keys import TAKEN_BY
 from line_emulator.rules import Check, Problem, hint_messages
 from line_emulator.rules.flex_walk import levels

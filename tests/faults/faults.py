@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from line_emulator.control import Switches
+from line_emulator.faults import FaultSwitches
 from tests.faults.platform import TypedOption, kill, pause, resume
 from tests.faults.stage import Stage
 from tests.servers import RedisServer, free_port
@@ -200,7 +200,7 @@ def _configured(stage: Stage, name: str, bad: str, good: str, seconds: float) ->
 def _switched(stage: Stage, seconds: float, **switches: object) -> None:
     stage.line.control(**switches)
     _last(seconds)
-    stage.line.control(**{name: getattr(Switches(), name) for name in switches})
+    stage.line.control(**{name: getattr(FaultSwitches(), name) for name in switches})
 
 
 def _jump(stage: Stage, random: Random, way: int, *, at_most: float = 7200.0) -> None:
