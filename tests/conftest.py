@@ -17,7 +17,7 @@ from bot.runtime.limits import LIMITS, Limits
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.servers import RedisServer
 
 # `make test` tries the same examples each time, so that it says the same of the same code; `make fuzz` looks further.

@@ -23,30 +23,30 @@ from bot.store.reminders import DueReminders, ReminderChange, ReminderStore
 from bot.worker.reminder_values import ReminderReader, encrypted
 from bot.worker.reminders import ReminderSender
 from tests.conftest import SECRET_KEY
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 ENCRYPTOR = Encryptor(SECRET_KEY)
 HOUR = 3_600_000
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def sender(office: Office, redis: Redis | None = None) -> ReminderSender:
+def sender(office: WorkerHarness, redis: Redis | None = None) -> ReminderSender:
     del redis
     runner = office.back.user_worker.turn_runner
     return ReminderSender(lambda: runner.resources, ENCRYPTOR, office.back.metrics, today_in_japan, every_seconds=0)
 
 
-def sweeps(office: Office, now_ms: int) -> None:
+def sweeps(office: WorkerHarness, now_ms: int) -> None:
     sender(office).sweep(ClusterNodes(office.redis).all()[0], now_ms)
 
 
-def asks_for_result(office: Office) -> Reminder:
+def asks_for_result(office: WorkerHarness) -> Reminder:
     """A user who applied today and wants to be reminded of the result."""
     reminder = Reminder(ReminderKind.RESULT, today_in_japan())
     office.receives("今日申し込みました")
@@ -56,7 +56,7 @@ def asks_for_result(office: Office) -> Reminder:
     return reminder
 
 
-def taps(office: Office, data: str) -> None:
+def taps(office: WorkerHarness, data: str) -> None:
     office.stores(
         {
             "type": "postback",
@@ -69,17 +69,17 @@ def taps(office: Office, data: str) -> None:
     office.works()
 
 
-def waiting(office: Office) -> int:
+def waiting(office: WorkerHarness) -> int:
     found: Any = office.redis.zcard(due_reminders(office.pseudonym[:2]))
     return int(found)
 
 
-def leaves(office: Office) -> None:
+def leaves(office: WorkerHarness) -> None:
     source = {"type": "user", "userId": office.user}
     office.stores({"type": "unfollow", "mode": "active", "webhookEventId": "LEAVES", "source": source}, erases=True)
 
 
-def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: Office) -> None:
+def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     heard = len(office.heard)
     sweeps(office, reminder.due_ms - 1)
@@ -94,7 +94,7 @@ def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: Office) -> 
     assert waiting(office) == 0
 
 
-def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(office: Office) -> None:
+def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     stored: Any = office.redis.hgetall(office.keys.reminders)
     assert list(stored) == [b"result"]
@@ -104,7 +104,7 @@ def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(offi
     assert ReminderReader(ReminderStore(office.redis), ENCRYPTOR).listed(office.pseudonym) == (reminder,)
 
 
-def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None:
+def test_list_shows_what_is_stored_and_a_word_cancels_it(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     office.receives("お知らせの一覧")
     office.works()
@@ -117,7 +117,7 @@ def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None
 
 
 @pytest.mark.parametrize("how", ["unfollow", "データ削除"])
-def test_erasure_takes_reminders_along(office: Office, how: str) -> None:
+def test_erasure_takes_reminders_along(office: WorkerHarness, how: str) -> None:
     reminder = asks_for_result(office)
     if how == "unfollow":
         leaves(office)
@@ -129,7 +129,7 @@ def test_erasure_takes_reminders_along(office: Office, how: str) -> None:
     assert office.outbox() == []
 
 
-def test_block_at_the_minute_of_the_reminder_goes_first(office: Office) -> None:
+def test_block_at_the_minute_of_the_reminder_goes_first(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     heard = len(office.heard)
     sweeps(office, reminder.due_ms)
@@ -139,7 +139,7 @@ def test_block_at_the_minute_of_the_reminder_goes_first(office: Office) -> None:
 
 
 @pytest.mark.parametrize("late", [7, 24, 24 + 7])
-def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: Office, late: int) -> None:
+def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: WorkerHarness, late: int) -> None:
     reminder = asks_for_result(office)
     found_at = reminder.due_ms + late * HOUR + (HOUR if late == 24 + 7 else 0)
     sweeps(office, found_at)
@@ -152,13 +152,13 @@ def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: 
         assert len(office.outbox()) == 1
 
 
-def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: Office) -> None:
+def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms + 8 * 24 * HOUR)
     assert (office.outbox(), waiting(office)) == ([], 0)
 
 
-def test_line_that_is_down_until_the_end_of_the_hours_gets_it_no_more(office: Office) -> None:
+def test_line_that_is_down_until_the_end_of_the_hours_gets_it_no_more(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms)
     entry = office.outbox()[0]
@@ -171,7 +171,7 @@ def test_line_that_is_down_until_the_end_of_the_hours_gets_it_no_more(office: Of
     assert office.redis.hlen(office.keys.undelivered) == 1, "an operator may resend it"
 
 
-def test_reminder_found_twice_has_the_same_retry_key(office: Office) -> None:
+def test_reminder_found_twice_has_the_same_retry_key(office: WorkerHarness) -> None:
     """A Redis that lost its last second after a failover has the reminder again."""
     reminder = asks_for_result(office)
     stored: Any = office.redis.hgetall(office.keys.reminders)
@@ -186,7 +186,7 @@ def test_reminder_found_twice_has_the_same_retry_key(office: Office) -> None:
     assert office.outbox() == []
 
 
-def test_value_of_another_key_is_kept_for_later(office: Office) -> None:
+def test_value_of_another_key_is_kept_for_later(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     value = encrypted(reminder, office.user, office.pseudonym, Encryptor("another key of thirty-two letters"))
     office.redis.hset(office.keys.reminders, "result", value)
@@ -194,7 +194,7 @@ def test_value_of_another_key_is_kept_for_later(office: Office) -> None:
     assert (office.outbox(), waiting(office)) == ([], 1)
 
 
-def test_group_sets_none(office: Office) -> None:
+def test_group_sets_none(office: WorkerHarness) -> None:
     source = {"type": "group", "groupId": "C" + "1" * 32, "userId": office.user}
     data = f"flow=reminders&step=set&value=sheet.{(today_in_japan() + timedelta(days=30)).isoformat()}"
     office.stores(
