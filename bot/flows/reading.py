@@ -12,8 +12,10 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
+from bot.understanding.facts.clause_facts import CLOSED
 from bot.understanding.facts.clauses import Clause
-from bot.understanding.facts.reader import CLOSED, FactReading, is_argued
+from bot.understanding.facts.findings import FactReading
+from bot.understanding.facts.reader import is_argued
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
