@@ -22,6 +22,7 @@ from bot.understanding.talk import kind_of
 
 COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "erase"})
 _EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
+_NAMES = frozenset({"body", "account_name"})
 LONGEST_EXACT = 20  # characters of an answer in the words of a question's vocabulary
 
 
@@ -56,8 +57,8 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
     if talk and talk != "backchannel":
         return Reading(talk=talk)
     facts = _facts(text, step, known, ctx)
-    if talk and not facts.facts:
-        return Reading(talk=talk)
+    if talk and not facts.facts.keys() - _NAMES:
+        return Reading(talk=talk)  # そうです is no 曽於
     is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
     if step and not is_answered and not questions:

@@ -88,6 +88,7 @@ class Search:
         self.ranker = Ranker(learned, self.lines, encoder)
         self._desks = desks or load_desks(knowledge)
         self._attributes = attributes or load_attributes(knowledge)
+        self._subjects: dict[str, str] = {}
 
     def ask(self, question: str, *, context_id: str | None = None) -> Answered:
         """Return the outcome; `context_id` is the entry the user has just read, for questions that lean on it.
@@ -156,9 +157,11 @@ class Search:
         category = self.knowledge.category_of[entry.id]
         own = self._own_subject(entry)
         family = {entry.id} if entry.subject or not category.subject else {other.id for other in category.entries}
-        about = self._rank(f"{own or category.subject} {question}")
+        subject = own or category.subject or entry.short
+        about = self._rank(f"{subject} {question}")
         first, probability = about.entries[0]
         fits = first in family and probability >= LEANING and self._attributes.met(question, first)
+        fits = fits and (first == entry.id or first != self._of_subject(subject) or self._names(question, alone, first))
         if fits and (first != entry.id or own == entry.short):
             return Answered(Outcome.ANSWER, tuple(self._hits(about)))
         if fits and own:
@@ -167,6 +170,17 @@ class Search:
         if clear and (not own or self._own_subject(alone.hits[0].entry)):
             return alone
         return self._beside(entry, alone)
+
+    def _of_subject(self, subject: str) -> str:
+        """Return the entry that the subject alone finds. Words that add nothing to the subject find it, too."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self._rank(subject).entries[0][0]
+        return self._subjects[subject]
+
+    def _names(self, question: str, alone: Answered, name: str) -> bool:
+        """Return True if the question alone speaks of the entry, points back (それは) or asks for a price (いくら)."""
+        mentioned = any(hit.entry.id == name and hit.score >= POSSIBLE for hit in alone.hits)
+        return mentioned or bool(_POINTS_BACK.search(question.strip())) or self._attributes.alone_in(question)
 
     def _own_subject(self, entry: Entry) -> str:
         """Return the subject of an entry if it is not the plan: a company, the verification, the ID."""
