@@ -58,6 +58,7 @@ class OnnxEncoder:
         self._wanted = {given.name for given in self._session.get_inputs()}
         self._tokenizer: Any = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(512)
+        self._tokenizer.no_padding()  # many models ship a fixed one, which the mean would take for words
         prefix = folder / "prefix.txt"
         self._prefix = prefix.read_text("utf-8").rstrip("\n") if prefix.is_file() else ""
         self._one_at_a_time = threading.Lock()  # a tokenizer keeps its truncation in itself

@@ -44,6 +44,14 @@ def test_rows_have_length_one_and_do_not_depend_on_their_neighbours(folder: Path
     assert np.allclose(rows[0], rows[2], atol=1e-6), "the mean over the words, in any order"
 
 
+def test_padding_that_a_tokenizer_brings_is_no_word(folder: Path) -> None:
+    plain = OnnxEncoder(folder).encode(["りょうきん"])
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_padding(length=128, pad_id=5)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
 def test_the_prefix_stands_before_each_text(folder: Path) -> None:
     plain = OnnxEncoder(folder).encode(["しつもん:りょうきん"])
     (folder / "prefix.txt").write_text("しつもん:\n", "utf-8")
