@@ -1,7 +1,10 @@
 """Finds units of the content by words, and names them so that people know them."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import msgspec
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
@@ -43,6 +46,11 @@ def row(unit: str, value: Value) -> UnitRow:
     short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
     name = str(title) if is_entry(unit) and title else console_content_texts().unit(unit).label
     return UnitRow(unit, name, short)
+
+
+def digest(value: Value) -> str:
+    """Return the digest of what a unit says, by which a form knows whether it has changed."""
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:16]
 
 
 def labelled(lines: list[list[Piece]]) -> list[list[Piece]]:
