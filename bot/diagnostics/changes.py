@@ -31,9 +31,11 @@ def read_before(folder: Path) -> Mapping[str, str]:
 
 
 def write_now(folder: Path, states: Mapping[str, str]) -> None:
-    """Store the states for the next comparison."""
+    """Store the states for the next comparison. Raise OSError if that fails; the earlier ones are still there then."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_bytes(msgspec.json.encode(dict(states)))
+    beside = folder / f"{NAME}.new"
+    beside.write_bytes(msgspec.json.encode(dict(states)))
+    beside.replace(folder / NAME)
 
 
 def after(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, str]:
