@@ -26,7 +26,7 @@ def read_before(folder: Path) -> Mapping[str, str]:
     """Return the states at the last notification; empty if there was none. It is a file, because Redis may be down."""
     try:
         return msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, RecursionError):
         return {}
 
 

@@ -56,6 +56,6 @@ class AuditLog:
 def _read(raw_id: bytes, fields: dict[bytes, bytes]) -> AuditEntry | None:
     try:
         entry = msgspec.json.decode(fields.get(b"entry", b""), type=AuditEntry)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return msgspec.structs.replace(entry, at_ms=int(raw_id.partition(b"-")[0]))

@@ -66,7 +66,7 @@ def _labelled(piece: Piece) -> Piece:
 
 def find(words: str, units: Mapping[str, Value]) -> Found:
     """Return the units that hold all the words in their texts or keys; all entries if there are no words."""
-    wanted = fold(words, kana=True).split()
+    wanted = fold(words, kana=True, vowels=True).split()
     rows = list(_matching(wanted, units))
     entries = [one for one in rows if is_entry(one.unit)]
     sentences = [one for one in rows if not is_entry(one.unit)] if wanted else []
@@ -76,13 +76,13 @@ def find(words: str, units: Mapping[str, Value]) -> Found:
 
 def holds(words: str, *texts: str) -> bool:
     """Return True if these texts hold all the words."""
-    text = fold(" ".join(texts), kana=True)
-    return all(word in text for word in fold(words, kana=True).split())
+    text = fold(" ".join(texts), kana=True, vowels=True)
+    return all(word in text for word in fold(words, kana=True, vowels=True).split())
 
 
 def _matching(wanted: list[str], units: Mapping[str, Value]) -> Iterator[UnitRow]:
     for unit, value in units.items():
         label = console_content_texts().unit(unit).label
-        text = fold(" ".join((unit, label, *unit_lines(value))), kana=True)
+        text = fold(" ".join((unit, label, *unit_lines(value))), kana=True, vowels=True)
         if all(word in text for word in wanted):
             yield row(unit, value)

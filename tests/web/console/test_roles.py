@@ -158,11 +158,23 @@ def test_audit_keeps_400_days_and_reads_on_over_what_is_damaged(redis: Redis) ->
     old = int(time.time() * 1000) - KEPT_MS - 60_000
     redis.xadd(keys.audit(), {"entry": b'{"who":"taro","what":"save"}'}, id=f"{old}-0")
     redis.xadd(keys.audit(), {"entry": b"{"}, id=f"{old + 120_000}-0")
+    redis.xadd(keys.audit(), {"entry": b'{"who":"x","what":"y","after":' + b"[" * 99_999}, id=f"{old + 120_001}-0")
     assert log.newest() == [], "not shown, although nobody has added anything since"
     log.add(AuditEntry("hanako", "publish", "1"))
-    assert redis.xlen(keys.audit()) == 2, "a single old entry is deleted, too"
+    assert redis.xlen(keys.audit()) == 3, "a single old entry is deleted, too"
     assert [(one.who, one.what, one.target) for one in log.newest()] == [("hanako", "publish", "1")]
     assert 0 < redis.pttl(keys.audit()) <= KEPT_MS
+
+
+def test_act_of_a_form_that_nobody_knows_leaves_the_others_readable(operator: Operator, redis: Redis) -> None:
+    operator.logs_in()
+    for entry in (
+        b'{"who":"x","what":"a{b}","target":"{0}"}',
+        b'{"who":"x","what":"save","after":[1,{"a":2.5}],"before":true}',
+    ):
+        redis.xadd(keys.audit(), {"entry": entry})
+    assert "hanako" in operator.reads("content/audit")
+    assert "hanako" in operator.reads("content/audit.csv")
 
 
 def test_second_factor_is_wanted_and_each_code_works_once(console_settings: Settings) -> None:
