@@ -58,6 +58,26 @@ def test_the_prefix_stands_before_each_text(folder: Path) -> None:
     assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
 
 
+def test_a_prefix_from_an_editor_of_windows_is_the_same(folder: Path) -> None:
+    plain = OnnxEncoder(folder).encode(["しつもん:りょうきん"])
+    (folder / "prefix.txt").write_bytes("\ufeffしつもん:\r\n".encode())
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
+def test_a_model_that_takes_numbers_of_32_bits_is_given_them(folder: Path) -> None:
+    plain, model = OnnxEncoder(folder).encode(["りょうきん"]), (folder / "model.onnx").read_bytes()
+    place = model.index(b"\x08\x07", model.rindex(b"input_ids"))  # the type of the input
+    (folder / "model.onnx").write_bytes(model[:place] + b"\x08\x06" + model[place + 2 :])
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
+def test_a_model_that_wants_something_else_is_refused_at_the_start(folder: Path) -> None:
+    model = (folder / "model.onnx").read_bytes()
+    (folder / "model.onnx").write_bytes(model.replace(b"input_ids", b"posit_ids"))
+    with pytest.raises(SettingsError, match=f"ENCODER: {folder} cannot be loaded"):
+        load_encoder(str(folder))
+
+
 def test_a_long_text_is_read_at_both_ends(folder: Path) -> None:
     encoder = OnnxEncoder(folder)
     start, end = "あ" * 60, "い" * 100
