@@ -46,5 +46,5 @@ def name_of(question: str) -> str:
 def _state(raw: bytes) -> QuestionState | None:
     try:
         return msgspec.json.decode(raw, type=QuestionState)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None

@@ -72,6 +72,10 @@ def test_shift_enter_breaks_the_line_and_enter_sends(hands: PhoneDriver) -> None
     hands.page.keyboard.press("Shift+Enter")
     hands.page.keyboard.type("二行目")
     expect(hands.box).to_have_value("一行目\n二行目")
+    for ends in ("isComposing: true", "keyCode: 229"):  # of a conversion; Safari's key is no longer "composing"
+        press = f"new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, cancelable: true, {ends}}})"
+        assert hands.box.evaluate(f"box => box.dispatchEvent({press})"), "left to the box"
+    expect(hands.box).to_have_value("一行目\n二行目")
     hands.page.keyboard.press("Enter")
     expect(hands.box).to_have_value("")
     expect(hands.thread.get_by_text("「一行目\n二行目」ですね。")).to_be_visible()
