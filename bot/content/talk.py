@@ -1,6 +1,5 @@
 """The sentences beside answers: small talk, the wish for a person, how the bot speaks, whether a fact still holds."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,13 +9,11 @@ from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, read_document
 from bot.content.models import EntryId, Knowledge, Line
 from bot.content.placeholders import placeholders, refuse_unknown
+from bot.content.slow_patterns import refuse_slow
 
 
 def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a pattern: {error.msg}") from None
+    refuse_slow(value)
     return value
 
 

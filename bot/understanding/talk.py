@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.content.slow_patterns import LONGEST_TEXT
 from bot.content.talk import Manner, Reply, SmallTalk, TalkText
 from bot.understanding.folding import fold
 from bot.understanding.sentences import sentences
@@ -66,7 +67,7 @@ class TalkReader:
     def still(self, question: str) -> str | None:
         """The question without asking whether it is still so; None if it does not ask that."""
         plain = fold(question).text
-        rest = self._still.sub("", plain)
+        rest = self._still.sub("", plain) if len(plain) <= LONGEST_TEXT else plain
         return None if rest == plain else rest
 
     def newer_word(self, question: str) -> str | None:

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from bot.delivery.outbox_entry import OutboxEntry
 from bot.line.event_age import OLDEST_MS, too_old
 from bot.settings import Settings
+from bot.store.keys import dead_letters
 from bot.store.queue.inbox import ACCEPTED_TTL
+from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.worker.test_user_worker import WorkerHarness
 
 HOUR = 3600 * 1000
@@ -140,3 +143,32 @@ def test_what_no_longer_counts_as_a_duplicate_is_too_old() -> None:
     assert OLDEST_MS < ACCEPTED_TTL * 1000
     assert not too_old({"timestamp": 1000}, 1000 + OLDEST_MS)
     assert too_old({"timestamp": 1000}, 1000 + ACCEPTED_TTL * 1000)
+
+
+@pytest.mark.parametrize("timestamp", [1e30, -1e30, 2.0**64, 1e300])
+def test_event_with_a_time_that_no_store_can_hold_is_answered(office: WorkerHarness, timestamp: float) -> None:
+    office.stores(written(office, "メニュー", timestamp=timestamp))
+    office.works()
+    assert len(office.heard) == 1
+
+
+def test_event_whose_outcome_cannot_be_stored_is_left_behind_after_one_dead_letter(
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would else come back every few seconds for ever, with a new dead letter each time."""
+    with monkeypatch.context() as broken:
+        broken.setattr(OutboxEntry, "stored", _not_stored)
+        office.receives("メニュー")
+        for _ in range(MAX_ATTEMPTS + 1):
+            with pytest.raises(TypeError):
+                office.works()
+            office.redis.delete(office.keys.lease)  # as after its time
+        office.works()
+    assert office.redis.llen(dead_letters()) == 1
+    office.receives("メニュー")
+    office.works()
+    assert len(office.heard) == 1, "the next message is answered"
+
+
+def _not_stored(_: OutboxEntry) -> bytes:
+    raise TypeError

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
+from bot.content.slow_patterns import LONGEST_TEXT
 from bot.flows import engine, typed_options
 from bot.flows.buttons import say_button
 from bot.flows.context import Context
@@ -96,14 +97,15 @@ def kind_alone(text: str, ctx: Context) -> str:
     """Return the sentence for a text that says what kind of body it is (町です) and not which. Empty if none."""
     kinds = ctx.texts.precheck.conversation.kinds
     found = re.search(
-        rf"(?:^|[、。\s]|の|は|小さ[いな])({'|'.join(kinds)})(?=です|の|で|$|[、。！!])", text.strip()[:LONGEST_REQUEST]
+        rf"(?:^|[、。\s]|の|は|小さ[いな])({'|'.join(map(re.escape, kinds))})(?=です|の|で|$|[、。！!])",
+        text.strip()[:LONGEST_REQUEST],
     )
     return kinds[found[1]] if found else ""
 
 
 def wants_check(text: str, ctx: Context) -> bool:
     """Return True if the words ask to begin the pre-check, as 申込前チェックをお願いいたします does."""
-    return any(re.search(form, text.strip()) for form in ctx.texts.precheck.conversation.starts)
+    return any(re.search(form, text.strip()[:LONGEST_TEXT]) for form in ctx.texts.precheck.conversation.starts)
 
 
 def wants_to_apply(text: str, ctx: Context) -> bool:
