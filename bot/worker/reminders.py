@@ -1,5 +1,6 @@
 """Sends reminders that are due: the sweep finds them, and the outbox delivers each as a push with a retry key."""
 
+import base64
 import hashlib
 import logging
 import time
@@ -21,6 +22,7 @@ from bot.replies.render import to_send
 from bot.store.encryption import Encryptor
 from bot.store.redis.cluster_nodes import Node
 from bot.store.reminders import DueReminder, DueReminders
+from bot.worker.reminder_hours import EVENT
 from bot.worker.reminder_values import decrypted
 
 logger = logging.getLogger(__name__)
@@ -96,6 +98,7 @@ class ReminderSender:
         ctx = Context(resources=self._resources(), today=self._today(), new_conversation_id="")
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(found.value).hexdigest()))
         messages = to_send((texts.message(reminder, ctx),))
-        made = OutboxEntry.new(event_id=f"reminder-{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)
-        ours = structs.replace(made, id=key[:8] + key[9:13], retry_key=key, until_ms=until_ms)
+        made = OutboxEntry.new(event_id=f"{EVENT}{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)
+        stored = base64.b64encode(found.value).decode()
+        ours = structs.replace(made, id=key[:8] + key[9:13], retry_key=key, until_ms=until_ms, reminder=stored)
         return ours.without_attempt()
