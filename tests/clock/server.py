@@ -18,7 +18,8 @@ class RedisWithClock(RedisServer):
         self.set_clock(ahead)
         resources = folder / "moved.so"
         subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(resources), str(SOURCE)], check=True)
-        super().__init__(folder, *options, environment={"LD_PRELOAD": str(resources), "CLOCK_AHEAD": str(self._file)})
+        self.clock_environment = {"LD_PRELOAD": str(resources), "CLOCK_AHEAD": str(self._file)}
+        super().__init__(folder, *options, environment=self.clock_environment)
 
     def set_clock(self, ahead: int) -> None:
         """From now on it is so many seconds ahead of the real time."""
