@@ -46,7 +46,7 @@ class World:
 
     def reminders(self, person: Person) -> set[str]:
         found = self.redis.hkeys(UserKeys(Pseudonyms(SECRET_KEY).of(person.id)).reminders)
-        return {kind.decode() for kind in found}
+        return {bytes(kind).decode() for kind in found if isinstance(kind, bytes)}
 
 
 def ahead_of_now(moment: str) -> int:
