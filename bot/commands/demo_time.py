@@ -27,7 +27,14 @@ class MovedTime:
         if self._sender is None or self._nodes is None:
             loaded = load_resources()
             encryptor = Encryptor(self._settings.secret_key.get_secret_value())
-            self._sender = ReminderSender(lambda: loaded, encryptor, MetricCounters(), self._today, every_seconds=0)
+            self._sender = ReminderSender(
+                lambda: loaded,
+                encryptor,
+                MetricCounters(),
+                self._today,
+                every_seconds=0,
+                local_ms=lambda: self._now_ms,
+            )
             self._nodes = ClusterNodes(connect(self._settings))
         for node in self._nodes.all():
             self._sender.sweep(node, now_ms)

@@ -12,6 +12,7 @@ from msgspec import structs
 from redis.exceptions import RedisError
 
 from bot.delivery.outbox_entry import OutboxEntry
+from bot.delivery.sender import local_ms
 from bot.domain.reminders import Reminder, may_send_until, next_opening_ms
 from bot.errors import BotError
 from bot.flows.after import reminders as texts
@@ -41,12 +42,15 @@ class ReminderSender:
         today: Callable[[], date],
         *,
         every_seconds: float = EVERY_SECONDS,
+        local_ms: Callable[[], int] = local_ms,
     ) -> None:
         self._resources = resources
         self._encryptor = encryptor
         self._metrics = metrics
         self._today = today
         self._every = every_seconds
+        self._local_ms = local_ms
+        self._disagreed = False
         self._looked: dict[str, float] = {}
 
     def sweep(self, node: Node, now_ms: int) -> None:
@@ -76,7 +80,7 @@ class ReminderSender:
             due.postpone(found, now_ms + UNREADABLE_MS)  # its hash expires at last
             return
         if reminder.is_late(now_ms):
-            self._count(reminder, "dropped", done=due.drop(found))
+            self._drop_late(due, found, reminder)
             return
         until_ms = may_send_until(now_ms)
         if not until_ms:
@@ -85,6 +89,18 @@ class ReminderSender:
         entry = self._entry(reminder, to, found, now_ms, until_ms)
         value = self._encryptor.encrypt(entry.stored(), "outbox", found.user)
         self._count(reminder, "sent", done=due.send(found, value))
+
+    def _drop_late(self, due: DueReminders, found: DueReminder, reminder: Reminder) -> None:
+        """Drop it if this machine's clock agrees: a clock of Redis that jumped ahead would cost every reminder.
+
+        Otherwise it stays as it is, due on its day once Redis's clock is right again.
+        """
+        if reminder.is_late(self._local_ms()):
+            self._count(reminder, "dropped", done=due.drop(found))
+            return
+        if not self._disagreed:  # once, not at every look
+            logger.warning("clocks disagree: late reminders kept")
+        self._disagreed = True
 
     def _count(self, reminder: Reminder, action: str, *, done: bool) -> None:
         if done:

@@ -38,14 +38,18 @@ def office(settings: Settings, redis: Redis) -> Iterator[Office]:
     office.line.stop()
 
 
-def sender(office: Office, redis: Redis | None = None) -> ReminderSender:
-    del redis
+def sweeps(office: Office, now_ms: int, *, local_ms: int = 0) -> None:
+    """Sweep at this time by Redis's clock; by this machine's, too, unless that shows another one."""
     runner = office.back.user_worker.turn_runner
-    return ReminderSender(lambda: runner.resources, ENCRYPTOR, office.back.metrics, today_in_japan, every_seconds=0)
-
-
-def sweeps(office: Office, now_ms: int) -> None:
-    sender(office).sweep(ClusterNodes(office.redis).all()[0], now_ms)
+    sender = ReminderSender(
+        lambda: runner.resources,
+        ENCRYPTOR,
+        office.back.metrics,
+        today_in_japan,
+        every_seconds=0,
+        local_ms=lambda: local_ms or now_ms,
+    )
+    sender.sweep(ClusterNodes(office.redis).all()[0], now_ms)
 
 
 def asks_for_result(office: Office) -> Reminder:
@@ -158,6 +162,27 @@ def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: Office) -
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms + 8 * 24 * HOUR)
     assert (office.outbox(), waiting(office)) == ([], 0)
+
+
+def test_clock_of_redis_that_jumped_ahead_by_weeks_costs_no_reminder(office: Office) -> None:
+    reminder = asks_for_result(office)
+    sweeps(office, reminder.due_ms + 20 * 24 * HOUR, local_ms=reminder.due_ms - HOUR)
+    assert (office.outbox(), waiting(office)) == ([], 1)
+    sweeps(office, reminder.due_ms - HOUR)
+    assert office.outbox() == []
+    sweeps(office, reminder.due_ms + HOUR)
+    assert len(office.outbox()) == 1
+
+
+def test_clock_of_redis_that_was_set_back_sends_none_twice(office: Office) -> None:
+    reminder = asks_for_result(office)
+    sweeps(office, reminder.due_ms)
+    office.works()
+    heard = len(office.heard)
+    sweeps(office, reminder.due_ms - 24 * HOUR)
+    sweeps(office, reminder.due_ms + HOUR)
+    office.works()
+    assert len(office.heard) == heard
 
 
 def in_the_evening(office: Office, **changes: Any) -> None:
