@@ -89,6 +89,7 @@ def _judged(
     for person in stage.people:
         person.join()
     stage.caught_up(time.monotonic(), QUIET_WITHIN)
+    stage.reminded(QUIET_WITHIN)
     problems = afterwards + late(incidents, limits.taken_over)
     problems += [f"left in Redis: {key}" for key in _left_over(stage)]
     ledger = Ledger.of(stage)

@@ -93,10 +93,13 @@ def _same_server(*together: Fault) -> bool:
 
 
 def play(stage: Deployment, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:
-    """One after the other, each followed by the bot's recovery and a little calm."""
+    """One after the other, each followed by the bot's recovery and a little calm.
+
+    Reminders fall due as each begins."""
     incidents = []
-    for together in plan:
+    for number, together in enumerate(plan):
         time.sleep(random.uniform(0.0, calm))
+        stage.reminders.fall_due(stage.admin(), len(plan) - number)
         began = time.monotonic()
         _all_at_once(stage, together, random)
         ended = time.monotonic()

@@ -277,3 +277,15 @@ def test_clearing_everything_resets_the_switches(hands: PhoneDriver, emulator: E
     sheet.get_by_role("button", name="すべて", exact=True).click()
     settled(emulator, hands, slow=0)
     expect(sheet.get_by_label("応答を遅らせる").locator("option:checked")).to_have_text("しない")
+
+
+def test_time_moves_on_by_hand(emulator: Emulator, sheet: Locator) -> None:
+    told: list[int] = []
+    emulator.platform.on_advance = told.append
+    before = emulator.platform.clock.ms()
+    sheet.get_by_role("button", name="1日進める").click()
+    expect(sheet.get_by_role("status")).not_to_contain_text("今日")
+    assert told[0] >= before + 86_400_000
+    sheet.get_by_role("button", name="次の朝9時31分まで").click()
+    expect(sheet.get_by_role("status")).to_contain_text("09:31:")
+    assert len(told) == 2
