@@ -1,9 +1,6 @@
 """`madoguchi richmenu`: what it says, what it writes, and how it ends."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,6 +9,7 @@ import pytest
 
 from bot.rich_menus.definition import wanted_menus
 from line_emulator import Emulator
+from tests.commands.calls import Ended, called, started
 from tests.conftest import SECRET, SECRET_KEY
 
 TOKEN = "token-of-the-tests"
@@ -26,19 +24,16 @@ def line() -> Iterator[Emulator]:
     line.stop()
 
 
-def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"]}
-    if line:
-        environment |= {
-            "LINE_CHANNEL_SECRET": SECRET,
-            "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
-            "SECRET_KEY": SECRET_KEY,
-            "PUBLIC_URL": "https://madoguchi.example.jp",
-            "LINE_API_URL": line.url,
-            "LINE_DATA_API_URL": line.url,
-        }
-    command = [sys.executable, "-m", "bot.cli", "richmenu", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+def run(line: Emulator, *words: str) -> Ended:
+    environment = {
+        "LINE_CHANNEL_SECRET": SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
+        "SECRET_KEY": SECRET_KEY,
+        "PUBLIC_URL": "https://madoguchi.example.jp",
+        "LINE_API_URL": line.url,
+        "LINE_DATA_API_URL": line.url,
+    }
+    return called(environment, "richmenu", *words)
 
 
 def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
@@ -72,14 +67,14 @@ def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator) -> Non
 
 
 def test_sync_without_settings_is_one_line() -> None:
-    ended = run(None, "sync")
+    ended = started({}, "richmenu", "sync")
     assert ended.returncode == 2
     assert ended.stderr.startswith("madoguchi: LINE_CHANNEL_SECRET: is not set")
     assert ended.stderr.count("\n") == 1
 
 
 def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Path) -> None:
-    done = run(None, "preview", str(tmp_path / "out"))
+    done = called({}, "richmenu", "preview", str(tmp_path / "out"))
     assert (done.returncode, done.stderr) == (0, "")
     for menu in wanted_menus():
         root = ET.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file
@@ -90,4 +85,4 @@ def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Pat
         picture = root.find(f"{SVG}image")
         assert picture is not None
         assert picture.get("href", "").startswith("data:image/png;base64,")
-    assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 4
+    assert len(json.loads(called({}, "richmenu", "preview", str(tmp_path), "--json").stdout)["files"]) == 4
