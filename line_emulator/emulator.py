@@ -115,7 +115,8 @@ class Emulator:
 
     def start(self, port: int = 0) -> str:
         """Listen, and return the URL that replaces api.line.me and api-data.line.me."""
-        self._server = Server(build_app(self.platform, host=self.host), host=self.host, port=port)
+        app = build_app(self.platform, host=self.host)
+        self._server = Server(app, self.platform.clock, host=self.host, port=port)
         self._server.start()
         return self._server.url
 

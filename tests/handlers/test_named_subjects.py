@@ -5,17 +5,11 @@ from datetime import date
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.resources import load_resources
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
 from bot.handlers import router
 from bot.replies.plain_text import fallback_text
 from bot.replies.render import render_all
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 def heard(text: str, resources: Resources, session: Session | None = None) -> tuple[TurnResult, str]:

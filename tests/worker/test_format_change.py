@@ -18,9 +18,9 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.stats import read_queue_stats
-from bot.worker.services import WorkerServices
 from bot.worker.user_worker import UNDECRYPTABLE_SESSION_MS, UserWorker
 from tests.conftest import SECRET_KEY
+from tests.worker.released import worker_services
 from tests.worker.test_undecryptable import let_pass
 from tests.worker.test_user_worker import WorkerHarness
 
@@ -57,7 +57,7 @@ def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
 @pytest.fixture
 def old(office: WorkerHarness) -> UserWorker:
     """A worker of the old release on the same Redis."""
-    worker = WorkerServices(office.settings).user_worker
+    worker = worker_services(office.settings).user_worker
     object.__setattr__(worker, "encryptor", OldFormat(SECRET_KEY))
     return worker
 

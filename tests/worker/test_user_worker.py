@@ -26,10 +26,10 @@ from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.trail import read_trail
 from bot.worker import turn_runner
-from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 from line_emulator.chats import Entry
 from tests.conftest import SECRET, SECRET_KEY
+from tests.worker.released import worker_services
 
 TOKEN = "token-of-the-tests"
 
@@ -41,7 +41,7 @@ class WorkerHarness:
         self.line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN, strict=True)
         url = self.line.start()
         self.settings = Settings(**{**settings.model_dump(), "line_api_url": url})
-        self.back = WorkerServices(self.settings)
+        self.back = worker_services(self.settings)
         self.redis = redis
         self.user = self.line.new_user()
         self.pseudonym = Pseudonyms(SECRET_KEY).of(self.user)
