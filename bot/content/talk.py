@@ -28,7 +28,6 @@ MannerKind = Literal["easy", "language"]
 class Reply(ContentModel):
     """A reply, with the entries offered under it."""
 
-    forms: tuple[Pattern, ...]
     title: Line
     text: Line
     entries: tuple[EntryId, ...] = ()
@@ -85,8 +84,6 @@ class BodyText(ContentModel):
 class TalkText(ContentModel):
     """`talk.yaml`."""
 
-    before: Pattern
-    after: Pattern
     small: tuple[SmallTalk, ...]
     commands: tuple[FreeCommand, ...]
     person: Reply

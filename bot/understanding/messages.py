@@ -38,4 +38,8 @@ def understand(text: str, search: Search, talk: TalkReader, *, context_id: str |
     if rest is not None and answered.outcome is not Outcome.ANSWER and len(rest) >= FEWEST:
         about = search.ask(rest, context_id=context_id)
         answered = answered if about.outcome is Outcome.NONE else about
+    if answered.outcome is not Outcome.ANSWER and not answered.is_likely:
+        reply = talk.faintly(question)
+        if reply:
+            return Understood(talk=reply)
     return Understood(answered=answered, still=rest is not None, english=in_english(question))

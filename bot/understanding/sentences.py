@@ -26,8 +26,13 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _BREAK.split(plain) if part.strip())
 
 
+def introduces(part: str) -> bool:
+    """Return True if a sentence says who writes or begs for a favour, and nothing else."""
+    return bool(_INTRODUCTION.search(part))
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The sentences and clauses without greetings and self-introductions; all of it if nothing else is left."""
     pieces = (piece.strip() for sentence in sentences(text) for piece in _CLAUSE.split(sentence) if piece)
-    found = [piece for piece in pieces if len(piece) >= FEWEST and not _INTRODUCTION.search(piece)]
+    found = [piece for piece in pieces if len(piece) >= FEWEST and not introduces(piece)]
     return tuple(found) or (text[:MOST],)
