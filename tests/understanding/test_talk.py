@@ -11,11 +11,14 @@ from bot.content.small_talk import load_small_talk
 from bot.content.talk import age_in_words, load_talk
 from bot.errors import PermanentError
 from bot.understanding import talk_kinds
+from bot.understanding.messages import understand
 from bot.understanding.model_files import BUNDLED_MODEL, line_hash, load_letters
+from bot.understanding.search import Outcome, load_search
 from bot.understanding.talk import TalkReader, in_english, is_manner, kind_of
 from bot.understanding.talk_kinds import TalkKinds
 
 KNOWLEDGE = load_knowledge()
+SEARCH = load_search()
 TALK = TalkReader(load_talk(KNOWLEDGE), TalkKinds(load_small_talk()))
 
 
@@ -140,12 +143,36 @@ def test_thanks_before_a_question_are_left_out_of_it() -> None:
     [
         ("料金は今も変わっていませんか", "料金は"),
         ("2026年の最新の条件は", "条件は"),
+        ("料金改定されてませんか", "料金"),
+        ("去年から条件変わった？", "条件"),
+        ("令和8年度も同じ条件ですか", "条件ですか"),
+        ("まだ無料ですか", "無料ですか"),
+        ("最近なにか変更ありました？", ""),
+        ("最近アカウント作ったんですが", None),
+        ("名称の変更があった場合は", None),
+        ("まだ認証されていない", None),
         ("管理画面が変わっていない", None),
         ("2019年に始まった?", None),
     ],
 )
 def test_is_it_still_so_is_taken_out_of_the_question(text: str, rest: str | None) -> None:
     assert TALK.still(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("料金改定されてませんか", "plan_fee"),
+        ("去年から条件変わった？", "conditions"),
+        ("最近なにか変更ありました？", "edition"),
+        ("更新されてますか", "edition"),
+    ],
+)
+def test_is_it_still_so_is_answered_on_its_subject_or_on_the_source(text: str, found: str) -> None:
+    understood = understand(text, SEARCH, TALK)
+    assert understood.still
+    assert understood.answered
+    assert (understood.answered.outcome, understood.answered.hits[0].entry.id) == (Outcome.ANSWER, found)
 
 
 def test_words_newer_than_the_source_are_known() -> None:
