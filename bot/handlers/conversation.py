@@ -70,6 +70,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
 
 def _of_open_points(state: FlowState, reading: Reading, text: str, ctx: Context) -> Reading:
     """Read 12/14 and lg.jp as answers of the review's open points: no other question takes a day or a domain."""
+    if read_choice(text, plain_vocabulary()):
+        return reading  # はい agrees to the review
     for step in sorted(openings.LATER & set(open_points(state))):
         answer = read_message(text, step, _known(state), ctx)
         if step in answer.facts:
