@@ -104,6 +104,27 @@ def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(offi
     assert ReminderReader(ReminderStore(office.redis), ENCRYPTOR).listed(office.pseudonym) == (reminder,)
 
 
+def test_time_moved_forward_in_redis_sends_nothing_before_its_day(office: Office) -> None:
+    reminder = asks_for_result(office)
+    member, bucket = f"{office.pseudonym}:result", due_reminders(office.pseudonym[:2])
+    office.redis.zadd(bucket, {member: 1})
+    sweeps(office, reminder.due_ms - 48 * HOUR)
+    assert office.outbox() == []
+    assert office.redis.zscore(bucket, member) == reminder.due_ms
+
+
+def test_member_that_names_no_user_is_removed_and_holds_up_no_other(office: Office) -> None:
+    reminder = asks_for_result(office)
+    bucket = due_reminders(office.pseudonym[:2])
+    other = "00" if office.pseudonym[:2] != "00" else "01"
+    ends = (office.pseudonym.encode() + b":\xff", f"{other}{'0' * 30}:result".encode())
+    strange: list[bytes] = [b"\xff", b"", b"x:result", *ends]
+    office.redis.zadd(bucket, dict.fromkeys(strange, 1))
+    sweeps(office, reminder.due_ms)
+    assert len(office.outbox()) == 1
+    assert office.redis.zcard(bucket) == 0
+
+
 def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None:
     reminder = asks_for_result(office)
     office.receives("お知らせの一覧")
