@@ -25,7 +25,6 @@ MannerKind = Literal["easy", "language"]
 class Reply(ContentModel):
     """A reply, with the entries offered under it."""
 
-    forms: tuple[Pattern, ...]
     title: Line
     text: Line
     entries: tuple[EntryId, ...] = ()
@@ -57,6 +56,7 @@ class Still(ContentModel):
     forms: tuple[Pattern, ...]
     text: Line
     entry: EntryId
+    source: EntryId
 
 
 class Newer(ContentModel):
@@ -82,8 +82,6 @@ class BodyText(ContentModel):
 class TalkText(ContentModel):
     """`talk.yaml`."""
 
-    before: Pattern
-    after: Pattern
     small: tuple[SmallTalk, ...]
     commands: tuple[FreeCommand, ...]
     person: Reply
@@ -107,7 +105,7 @@ def load_talk(knowledge: Knowledge) -> TalkText:
     document = read_document(JA / "talk.yaml", TalkText)
     text = document.value
     replies: tuple[Reply | Newer, ...] = (*text.small, text.person, *text.manner, text.newer)
-    own = (text.still.entry, text.body.entry, text.body.entry_if_not)
+    own = (text.still.entry, text.still.source, text.body.entry, text.body.entry_if_not)
     for name in (*(entry for reply in replies for entry in reply.entries), *own):
         if name not in knowledge.by_id:
             raise document.error((), f"no such entry: {name}")
