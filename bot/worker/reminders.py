@@ -79,9 +79,6 @@ class ReminderSender:
             logger.warning("reminder not readable", extra={"user": found.user, "error": type(error).__name__})
             due.postpone(found, now_ms + UNREADABLE_MS)  # its hash expires at last
             return
-        if now_ms < reminder.due_ms:  # its time in Redis is not encrypted, its day is
-            due.postpone(found, reminder.due_ms)
-            return
         if reminder.is_late(now_ms):
             self._drop_late(due, found, reminder)
             return
