@@ -299,6 +299,20 @@ def test_value_of_another_key_is_kept_for_later(office: WorkerHarness) -> None:
     assert (office.outbox(), waiting(office)) == ([], 1)
 
 
+@pytest.mark.parametrize("place", ["another user", "another kind"])
+def test_value_moved_to_another_user_or_kind_is_not_sent(office: WorkerHarness, place: str) -> None:
+    reminder = asks_for_result(office)
+    value: Any = office.redis.hget(office.keys.reminders, "result")
+    user = office.pseudonym if place == "another kind" else office.pseudonym[:2] + "0" * 30
+    kind = "result" if place == "another user" else "apply"
+    office.redis.delete(office.keys.reminders, due_reminders(user[:2]))
+    office.redis.hset(UserKeys(user).reminders, kind, value)
+    office.redis.zadd(due_reminders(user[:2]), {f"{user}:{kind}": 1})
+    sweeps(office, reminder.due_ms)
+    assert office.redis.keys("*outbox") == []
+    assert office.redis.zcard(due_reminders(user[:2])) == 1, "it waits for its key"
+
+
 def test_group_sets_none(office: WorkerHarness) -> None:
     source = {"type": "group", "groupId": "C" + "1" * 32, "userId": office.user}
     data = f"flow=reminders&step=set&value=sheet.{(today_in_japan() + timedelta(days=30)).isoformat()}"
