@@ -102,7 +102,14 @@ def logged_in() -> ResponseReturnValue:
     if good and secret:
         from bot.web.console.second_factor import is_right  # noqa: PLC0415 - imported by the first login that needs it
 
+        if not tries.may_try_code(
+            name
+        ):  # the answer is that of a wrong password: it must not tell that this one is right
+            logger.warning("console codes used up", extra={"operator": name})
+            return _login_page("wrong", 401)
         good = is_right(services.redis, name, secret, request.form.get("code", ""))
+        if good:
+            tries.reset_codes(name)
     if not good:
         _note("console login failed", known)
         return _login_page("wrong", 401)

@@ -14,6 +14,7 @@ from bot.settings import Settings, load_settings
 from bot.store import keys
 from bot.store.audit import KEPT_MS, AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions, StoredDraft
+from bot.store.login_attempts import CODES_OF_ONE_OPERATOR
 from bot.web.app import create_app
 from bot.web.console import roles
 from bot.web.console.second_factor import address_of, code_at, is_right, new_secret
@@ -199,6 +200,40 @@ def test_code_from_a_japanese_keyboard_is_taken_and_two_logins_at_once_use_it_on
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda code: is_right(redis, "hanako", SECRET, code), [wide] * 8))
     assert sorted(found) == [False] * 7 + [True]
+
+
+def test_wrong_codes_of_one_operator_have_a_limit_from_all_addresses_and_tell_nothing(
+    console_settings: Settings, redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody who knows a password would else have 100 codes in 15 minutes, of which three are right at a time."""
+    totp = SecretStr(f"hanako={SECRET}")
+    own = Settings(**{**console_settings.model_dump(), "console_totp": totp, "trusted_proxies": 1})
+    operator = Operator(own)
+    wrong = operator.client.post("/console/login", data={"name": "x", "csrf": operator.form_token()})
+    for number in range(CODES_OF_ONE_OPERATOR):
+        operator.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+        assert log_in(operator, "000000") == 401
+    operator.client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.99"
+    form = {"name": "hanako", "password": PASSWORD, "code": code_at(SECRET, time.time())}
+    refused = operator.client.post("/console/login", data={**form, "csrf": operator.form_token()})
+    assert (refused.status_code, refused.text) == (401, wrong.text), "the right code says nothing of the password"
+    assert "console codes used up" in caplog.messages
+    for key in redis.keys("*tries*"):  # the time of the window is over
+        redis.delete(key)
+    assert log_in(operator, code_at(SECRET, time.time())) == 303
+
+
+@pytest.mark.parametrize("totp", [None, SecretStr("hanako=" + "A" * 32)])
+def test_session_ends_when_the_second_factor_of_its_operator_changes(
+    console_settings: Settings, totp: SecretStr | None
+) -> None:
+    operator = as_role(console_settings, "viewer")
+    cookie = operator.client.get_cookie("madoguchi-console")
+    assert cookie
+    for changed, status in ((SecretStr(f"hanako={SECRET}"), 200), (totp, 303)):
+        again = Operator(Settings(**{**console_settings.model_dump(), "console_totp": changed}))
+        again.client.set_cookie("madoguchi-console", cookie.value)
+        assert again.client.get("/console/").status_code == status
 
 
 def test_who_may_publish_needs_a_second_factor(console_settings: Settings) -> None:
