@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.terminal import echo_escaped, report_errors
+from bot.commands.terminal import echo_escaped, report_errors, writing
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -185,7 +185,9 @@ def export_(folder: Path, which: str) -> None:
     """内容をリポジトリのYAMLとして書き出します / Write the content as the YAML of the repository."""
     from bot.content_editing.exchange import export  # noqa: PLC0415 - not for `--help`
 
-    different = export(folder, _named(open_versions(), which))
+    changes = _named(open_versions(), which)
+    with writing(folder):
+        different = export(folder, changes)
     for name in different:
         echo_escaped(name)
     echo_escaped(f"リリースとちがうファイル {len(different)} / {len(different)} files differ from the release")

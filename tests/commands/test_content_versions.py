@@ -43,6 +43,9 @@ def test_exported_release_is_the_repository_byte_for_byte(versions: ContentVersi
     assert run("export", tmp_path).exit_code == 0
     for name, path in content_files().items():
         assert (tmp_path / f"{name}.yaml").read_bytes() == path.read_bytes()
+    refused = run("export", Path("/proc/no/such/folder"))
+    assert (refused.exit_code, refused.exception.__class__) == (1, SystemExit)
+    assert "/proc/no" in refused.output
 
 
 def test_file_becomes_drafts_that_are_shown_published_restored_and_exported(

@@ -80,9 +80,9 @@ class ContentPages:
 
     def unit(self, key: str, done: str = "") -> str:
         """Return the form of a unit with its draft, if there is one. Empty for a unit that cannot exist."""
-        if not self._may_exist(key):
-            return ""
         draft = self._versions.drafts().get(key)
+        if not draft and not self._may_exist(key):
+            return ""
         value = draft.value if draft else units_with(self._published()).get(key)
         return self._form(key, value, draft, done=self._said(done))
 
@@ -287,6 +287,7 @@ class ContentPages:
             key=key,
             row=content_units.row(key, value),
             is_entry=forms.is_entry(key),
+            known=self._may_exist(key),
             removed=draft is not None and draft.value is None,
             fields=shown,
             columns=lambda field: [console_content_texts().field(name).label for name in field.columns],
