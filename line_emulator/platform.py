@@ -7,14 +7,14 @@ from typing import Any
 from line_emulator.access_tokens import AccessTokens
 from line_emulator.chats import Json
 from line_emulator.clock import Clock
-from line_emulator.control import Control
+from line_emulator.errors import Enforcer
 from line_emulator.events import Events
-from line_emulator.group_acts import GroupActs
+from line_emulator.faults import Control
+from line_emulator.group_actions import GroupActs
 from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import Phone
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Records
-from line_emulator.refusals import Enforcer
 from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Taps

@@ -46,12 +46,12 @@ class RichMenus:
             self.default = None if self.default == menu_id else self.default
             for user in self.world.users.values():
                 user.rich_menu = None if user.rich_menu == menu_id else user.rich_menu
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def set_image(self, menu_id: str, mime: str, data: bytes) -> None:
         with self.world.feed.lock:
             self.images[menu_id] = (mime, data)
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def clear(self) -> None:
         with self.world.feed.lock:
@@ -59,7 +59,7 @@ class RichMenus:
                 store.clear()
             self.default = None
             self.taps.clear()
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def showable(self, menu_id: str) -> bool:
         return menu_id in self.menus and menu_id in self.images
@@ -67,7 +67,7 @@ class RichMenus:
     def set_default(self, menu_id: str | None) -> None:
         with self.world.feed.lock:
             self.default = menu_id
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def link(self, user_id: str, menu_id: str | None) -> None:
         """Link a menu to friends only. Like LINE, it reports no error for others."""
@@ -75,7 +75,7 @@ class RichMenus:
             user = self.world.users.get(user_id)
             if user and user.friend:
                 user.rich_menu = menu_id
-                self.world.feed.tell("menu", user_id)
+                self.world.feed.publish("menu", user_id)
 
     def shown_to(self, user_id: str) -> tuple[Json | None, Literal["user", "default"]]:
         """Return the menu that the user sees: the linked one, or the default."""
@@ -103,6 +103,6 @@ class RichMenus:
             for user in self.world.users.values():
                 if user.rich_menu and (everyone or user.rich_menu in moves):
                     user.rich_menu = moves.get(user.rich_menu)
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
             now = self.world.clock.iso()
             self.batches[request_id] = {"phase": "succeeded", "acceptedTime": now, "completedTime": now}

@@ -97,7 +97,7 @@ class Taps:
     def _use_quick_reply(self, place: str, button: Button) -> None:
         with self.world.feed.lock:
             self.world.chat(place).used_quick_replies = button.entry
-            self.world.feed.tell("chat", place)
+            self.world.feed.publish("chat", place)
 
     def _message(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
         done = self.phone.says(user, action["text"], chat=place)

@@ -130,12 +130,12 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     key = var_dir / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
-        key.write_text(secrets.token_hex(32))
+        key.write_text(secrets.token_hex(32), "utf-8")
     port = free_port()
     return {
         "LINE_CHANNEL_SECRET": secrets.token_hex(16),
         "LINE_CHANNEL_ACCESS_TOKEN": secrets.token_hex(32),
-        "SECRET_KEY": key.read_text().strip(),
+        "SECRET_KEY": key.read_text("utf-8").strip(),
         "LINE_API_URL": f"http://127.0.0.1:{page}",
         "LINE_DATA_API_URL": f"http://127.0.0.1:{page}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
@@ -152,6 +152,13 @@ class AfterWords(ContentModel):
     strong: Mapping[Said, tuple[Pattern, ...]]
     weak: Mapping[Said, tuple[Pattern, ...]]
     exceptions: Mapping[Said, tuple[Pattern, ...]]
+
+    @field_validator("day")
+    @classmethod
+    def _has_the_day(cls, value: str) -> str:
+        if "(?P<day>" not in value:
+            raise ValueError("not a pattern for a day: the words for it must be in (?P<day>…)")
+        return value
 
     def find(self, text: str, *, weak: bool) -> Said | None:
         """Return what the whole message says. None if it says something else or asks a question."""

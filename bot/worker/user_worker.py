@@ -196,8 +196,7 @@ class UserWorker:
         if overflow:
             return self.turn_runner.too_many(event, session, now_ms=lease.now_ms)
         if item.attempts > MAX_ATTEMPTS:
-            self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
+            return self._give_up(lease, item, event, session)
         try:
             return self.turn_runner.run(event, session, user=lease.user, times=times, now_ms=lease.now_ms)
         except RetryableError:
@@ -206,6 +205,13 @@ class UserWorker:
             logger.exception("turn failed", extra={"user": lease.user, "event_id": event_id(event)})
             self.dead_letters.add("turn", lease.user, type(error).__name__, event_id=event_id(event))
             return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
+
+    def _give_up(self, lease: Lease, item: WorkItem, event: dict[str, Any], session: bytes) -> TurnOutput:
+        """Return an apology, or at the next attempt, if not even that could be stored, an output without a reply."""
+        if item.attempts > MAX_ATTEMPTS + 1:
+            return TurnOutput(session, None, report=TurnReport(event_id(event), outcome="unreadable"))
+        self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
+        return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
 
     def _decrypt_session(self, lease: Lease, item: WorkItem) -> bytes:
         """Decrypt the session. One that could not be decrypted for ten minutes is replaced by a new one."""

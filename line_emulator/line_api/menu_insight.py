@@ -5,9 +5,9 @@ from datetime import date, datetime
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import platform, watch
 from line_emulator.line_api.rich_menus import existing
-from line_emulator.refusals import RefusedError
 
 api = Blueprint("menu_insight", __name__, url_prefix="/v2/bot/insight")
 watch(api)

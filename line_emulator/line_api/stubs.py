@@ -9,8 +9,8 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Json
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import RETRY_KEY, json_body, platform, watch
-from line_emulator.refusals import RefusedError
 
 api = Blueprint("stubs", __name__, url_prefix="/v2/bot")
 watch(api)

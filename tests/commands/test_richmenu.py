@@ -1,10 +1,7 @@
 """`madoguchi richmenu`: what it says, what it writes, and how it ends."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -18,6 +15,7 @@ from bot.rich_menus.sync import RichMenuSync
 from bot.store.keys import menu_statistics
 from line_emulator import Emulator
 from line_emulator.menu_taps import FEWEST
+from tests.commands.calls import Ended, called, started
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port
 
@@ -33,10 +31,10 @@ def line() -> Iterator[Emulator]:
     line.stop()
 
 
-def run(line: Emulator | None, *words: str, redis_url: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"]}
+def run(line: Emulator | None, *words: str, redis_url: str = "") -> Ended:
+    environment = {}
     if line:
-        environment |= {
+        environment = {
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "SECRET_KEY": SECRET_KEY,
@@ -46,8 +44,7 @@ def run(line: Emulator | None, *words: str, redis_url: str = "") -> subprocess.C
         }
     if redis_url:
         environment["REDIS_URL"] = redis_url
-    command = [sys.executable, "-m", "bot.cli", "richmenu", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+    return called(environment, "richmenu", *words)
 
 
 def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
@@ -81,14 +78,14 @@ def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator) -> Non
 
 
 def test_sync_without_settings_is_one_line() -> None:
-    ended = run(None, "sync")
+    ended = started({}, "richmenu", "sync")
     assert ended.returncode == 2
     assert ended.stderr.startswith("madoguchi: LINE_CHANNEL_SECRET: is not set")
     assert ended.stderr.count("\n") == 1
 
 
 def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Path) -> None:
-    done = run(None, "preview", str(tmp_path / "out"))
+    done = called({}, "richmenu", "preview", str(tmp_path / "out"))
     assert (done.returncode, done.stderr) == (0, "")
     for menu in wanted_menus():
         root = ET.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from line_emulator.records import Call
+from tests.faults.deployment import Deployment
 from tests.faults.people import Person, Question, names_in
 from tests.faults.reminders import Reminders
-from tests.faults.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Ledger:
     webhooks: list[Any]
 
     @classmethod
-    def of(cls, stage: Stage) -> "Ledger":
+    def of(cls, stage: Deployment) -> "Ledger":
         return cls(stage.people, stage.reminders, stage.line.calls, stage.line.deliveries)
 
     @property

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.faults import faults
+from tests.faults.deployment import Deployment
 from tests.faults.faults import Fault
-from tests.faults.stage import Stage
 
 CATCH_UP = 120.0
 KILLS: tuple[Fault, ...] = (
@@ -92,7 +92,7 @@ def _same_server(*together: Fault) -> bool:
     return all(fault.__name__.startswith("redis") for fault in together)
 
 
-def play(stage: Stage, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:
+def play(stage: Deployment, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:
     """One after the other, each followed by the bot's recovery and a little calm.
 
     Reminders fall due as each begins."""
@@ -109,7 +109,7 @@ def play(stage: Stage, plan: Sequence[tuple[Fault, ...]], random: Random, *, cal
     return incidents
 
 
-def _all_at_once(stage: Stage, together: Sequence[Fault], random: Random) -> None:
+def _all_at_once(stage: Deployment, together: Sequence[Fault], random: Random) -> None:
     """The first one stands when the others come in."""
     seeds = [random.random() for _ in together]
     threads = [

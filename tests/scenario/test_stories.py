@@ -13,8 +13,8 @@ from bot.domain.reminders import JAPAN
 from bot.store.keys import Pseudonyms, UserKeys
 from tests.clock.server import RedisWithClock
 from tests.conftest import SECRET_KEY
+from tests.eventually import eventually
 from tests.flows.conftest import eligible
-from tests.patience import until
 from tests.scenario.person import Person, text_of
 from tests.scenario.processes import RunningBot, running_bot
 
@@ -35,7 +35,7 @@ class World:
 
     def goes_on_to(self, moment: str) -> None:
         """Move all clocks, once no worker is in the middle of something: its lease would be over."""
-        until(lambda: not self.redis.keys("mado:*:outbox") + self.redis.keys("mado:*:hold"))
+        eventually(lambda: not self.redis.keys("mado:*:outbox") + self.redis.keys("mado:*:hold"))
         ahead = ahead_of_now(moment)
         self.bot.emulator.advance(ahead - self.ahead)
         self.server.set_clock(ahead)
@@ -100,11 +100,11 @@ def test_weeks_after_the_application(world: World) -> None:
     world.bot.emulator.phone.unfollow(gone.id)
     erased.says("データ削除")
     erased.says("はい")
-    until(lambda: not world.reminders(gone) | world.reminders(erased))
+    eventually(lambda: not world.reminders(gone) | world.reminders(erased))
 
     world.goes_on_to(RESULT_IS_DUE)
     title = "審査結果のめやすの日です"
-    until(lambda: all(world.times(person, title) for person in (patient, refused)))
+    eventually(lambda: all(world.times(person, title) for person in (patient, refused)))
     assert "まだ審査のめやすの期間です" in patient.taps("まだ来ない")
     assert "理由は、一律に開示されていません" in refused.says("だめだった")
     refused.taps("前の回答で条件を見直す")
@@ -114,7 +114,7 @@ def test_weeks_after_the_application(world: World) -> None:
     assert "1月" in refused.taps("スタンダード（チェックの回答）")
 
     world.goes_on_to(FIRST_BUSINESS_DAY)
-    until(lambda: world.times(patient, "月初の変更のめやすの日です"))
+    eventually(lambda: world.times(patient, "月初の変更のめやすの日です"))
     assert "どのような結果でしたか" in patient.taps("結果が来た")
     assert "適用後のチェックリスト" in patient.taps("適用された")
     assert "（1/5）" in patient.taps("未 結果のメールを保管した")

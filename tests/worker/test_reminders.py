@@ -25,20 +25,20 @@ from bot.worker.reminder_hours import on_next_day
 from bot.worker.reminder_values import ReminderReader, encrypted
 from bot.worker.reminders import ReminderSender
 from tests.conftest import SECRET_KEY
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 ENCRYPTOR = Encryptor(SECRET_KEY)
 HOUR = 3_600_000
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def sweeps(office: Office, now_ms: int, *, local_ms: int = 0) -> None:
+def sweeps(office: WorkerHarness, now_ms: int, *, local_ms: int = 0) -> None:
     """Sweep at this time by Redis's clock; by this machine's, too, unless that shows another one."""
     runner = office.back.user_worker.turn_runner
     sender = ReminderSender(
@@ -52,7 +52,7 @@ def sweeps(office: Office, now_ms: int, *, local_ms: int = 0) -> None:
     sender.sweep(ClusterNodes(office.redis).all()[0], now_ms)
 
 
-def asks_for_result(office: Office) -> Reminder:
+def asks_for_result(office: WorkerHarness) -> Reminder:
     """A user who applied today and wants to be reminded of the result."""
     reminder = Reminder(ReminderKind.RESULT, today_in_japan())
     office.receives("今日申し込みました")
@@ -62,7 +62,7 @@ def asks_for_result(office: Office) -> Reminder:
     return reminder
 
 
-def taps(office: Office, data: str) -> None:
+def taps(office: WorkerHarness, data: str) -> None:
     office.stores(
         {
             "type": "postback",
@@ -75,17 +75,17 @@ def taps(office: Office, data: str) -> None:
     office.works()
 
 
-def waiting(office: Office) -> int:
+def waiting(office: WorkerHarness) -> int:
     found: Any = office.redis.zcard(due_reminders(office.pseudonym[:2]))
     return int(found)
 
 
-def leaves(office: Office) -> None:
+def leaves(office: WorkerHarness) -> None:
     source = {"type": "user", "userId": office.user}
     office.stores({"type": "unfollow", "mode": "active", "webhookEventId": "LEAVES", "source": source}, erases=True)
 
 
-def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: Office) -> None:
+def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     heard = len(office.heard)
     sweeps(office, reminder.due_ms - 1)
@@ -100,7 +100,7 @@ def test_reminder_is_sent_once_on_its_day_and_leaves_nothing(office: Office) -> 
     assert waiting(office) == 0
 
 
-def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(office: Office) -> None:
+def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     stored: Any = office.redis.hgetall(office.keys.reminders)
     assert list(stored) == [b"result"]
@@ -110,7 +110,7 @@ def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(offi
     assert ReminderReader(ReminderStore(office.redis), ENCRYPTOR).listed(office.pseudonym) == (reminder,)
 
 
-def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None:
+def test_list_shows_what_is_stored_and_a_word_cancels_it(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     office.receives("お知らせの一覧")
     office.works()
@@ -123,7 +123,7 @@ def test_list_shows_what_is_stored_and_a_word_cancels_it(office: Office) -> None
 
 
 @pytest.mark.parametrize("how", ["unfollow", "データ削除"])
-def test_erasure_takes_reminders_along(office: Office, how: str) -> None:
+def test_erasure_takes_reminders_along(office: WorkerHarness, how: str) -> None:
     reminder = asks_for_result(office)
     if how == "unfollow":
         leaves(office)
@@ -135,7 +135,7 @@ def test_erasure_takes_reminders_along(office: Office, how: str) -> None:
     assert office.outbox() == []
 
 
-def test_block_at_the_minute_of_the_reminder_goes_first(office: Office) -> None:
+def test_block_at_the_minute_of_the_reminder_goes_first(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     heard = len(office.heard)
     sweeps(office, reminder.due_ms)
@@ -145,7 +145,7 @@ def test_block_at_the_minute_of_the_reminder_goes_first(office: Office) -> None:
 
 
 @pytest.mark.parametrize("late", [7, 24, 24 + 7])
-def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: Office, late: int) -> None:
+def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: WorkerHarness, late: int) -> None:
     reminder = asks_for_result(office)
     found_at = reminder.due_ms + late * HOUR + (HOUR if late == 24 + 7 else 0)
     sweeps(office, found_at)
@@ -158,13 +158,13 @@ def test_reminder_found_outside_office_hours_waits_for_the_next_morning(office: 
         assert len(office.outbox()) == 1
 
 
-def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: Office) -> None:
+def test_reminder_that_nobody_could_send_for_a_week_is_dropped(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms + 8 * 24 * HOUR)
     assert (office.outbox(), waiting(office)) == ([], 0)
 
 
-def test_clock_of_redis_that_jumped_ahead_by_weeks_costs_no_reminder(office: Office) -> None:
+def test_clock_of_redis_that_jumped_ahead_by_weeks_costs_no_reminder(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms + 20 * 24 * HOUR, local_ms=reminder.due_ms - HOUR)
     assert (office.outbox(), waiting(office)) == ([], 1)
@@ -174,7 +174,7 @@ def test_clock_of_redis_that_jumped_ahead_by_weeks_costs_no_reminder(office: Off
     assert len(office.outbox()) == 1
 
 
-def test_clock_of_redis_that_was_set_back_sends_none_twice(office: Office) -> None:
+def test_clock_of_redis_that_was_set_back_sends_none_twice(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms)
     office.works()
@@ -185,14 +185,14 @@ def test_clock_of_redis_that_was_set_back_sends_none_twice(office: Office) -> No
     assert len(office.heard) == heard
 
 
-def in_the_evening(office: Office, **changes: Any) -> None:
+def in_the_evening(office: WorkerHarness, **changes: Any) -> None:
     """Let the hours of the reminder at the head of the outbox be over, with these changes."""
     over = structs.replace(office.outbox()[0], until_ms=1, **changes)
     office.redis.delete(office.keys.outbox)
     office.redis.rpush(office.keys.outbox, ENCRYPTOR.encrypt(over.stored(), "outbox", office.pseudonym))
 
 
-def test_reminder_not_sent_by_the_end_of_the_hours_is_sent_on_the_next_business_day(office: Office) -> None:
+def test_reminder_not_sent_by_the_end_of_the_hours_is_sent_on_the_next_business_day(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     stored: Any = office.redis.hgetall(office.keys.reminders)
     sweeps(office, reminder.due_ms)
@@ -210,7 +210,7 @@ def test_reminder_not_sent_by_the_end_of_the_hours_is_sent_on_the_next_business_
     assert len(office.heard) == heard + 1
 
 
-def test_reminder_that_may_have_arrived_is_not_sent_again_once_its_retry_key_has_ended(office: Office) -> None:
+def test_reminder_that_may_have_arrived_is_not_sent_again_once_its_retry_key_has_ended(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms)
     heard = len(office.heard)
@@ -220,7 +220,7 @@ def test_reminder_that_may_have_arrived_is_not_sent_again_once_its_retry_key_has
     assert office.redis.hlen(office.keys.undelivered) == 1, "an operator may resend it"
 
 
-def test_worker_that_died_in_an_attempt_leaves_a_reminder_that_may_have_arrived(office: Office) -> None:
+def test_worker_that_died_in_an_attempt_leaves_a_reminder_that_may_have_arrived(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms)
     in_the_evening(office, attempts_started=1, attempts_finished=0, attempt_started_ms=1)
@@ -254,7 +254,7 @@ def at(written: str) -> int:
     return int(datetime.fromisoformat(f"2026-{written}+09:00").timestamp() * 1000)
 
 
-def test_newer_reminder_is_not_replaced_by_one_that_returns(office: Office) -> None:
+def test_newer_reminder_is_not_replaced_by_one_that_returns(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     sweeps(office, reminder.due_ms)
     in_the_evening(office)
@@ -264,7 +264,7 @@ def test_newer_reminder_is_not_replaced_by_one_that_returns(office: Office) -> N
     assert office.outbox() == []
 
 
-def test_reminder_found_twice_has_the_same_retry_key(office: Office) -> None:
+def test_reminder_found_twice_has_the_same_retry_key(office: WorkerHarness) -> None:
     """A Redis that lost its last second after a failover has the reminder again."""
     reminder = asks_for_result(office)
     stored: Any = office.redis.hgetall(office.keys.reminders)
@@ -279,7 +279,7 @@ def test_reminder_found_twice_has_the_same_retry_key(office: Office) -> None:
     assert office.outbox() == []
 
 
-def test_value_of_another_key_is_kept_for_later(office: Office) -> None:
+def test_value_of_another_key_is_kept_for_later(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     value = encrypted(reminder, office.user, office.pseudonym, Encryptor("another key of thirty-two letters"))
     office.redis.hset(office.keys.reminders, "result", value)
@@ -287,7 +287,7 @@ def test_value_of_another_key_is_kept_for_later(office: Office) -> None:
     assert (office.outbox(), waiting(office)) == ([], 1)
 
 
-def test_group_sets_none(office: Office) -> None:
+def test_group_sets_none(office: WorkerHarness) -> None:
     source = {"type": "group", "groupId": "C" + "1" * 32, "userId": office.user}
     data = f"flow=reminders&step=set&value=sheet.{(today_in_japan() + timedelta(days=30)).isoformat()}"
     office.stores(

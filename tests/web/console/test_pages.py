@@ -25,7 +25,7 @@ from bot.store.recent import RecentActivity
 from bot.store.trail import Note, Trail
 from bot.store.unanswered import UnansweredQuestions
 from tests.conftest import SECRET_KEY
-from tests.patience import until
+from tests.eventually import eventually
 from tests.web.console.conftest import Operator
 
 USER = "ab" + "0123456789abcdef" * 2
@@ -185,8 +185,8 @@ def test_all_letters_of_a_cause_are_discarded_with_one_press_and_the_progress_is
     dead.add("event", USER, "it ended its worker", event_id="01A")
     form = {"csrf": inside.form_token("/console/delivery"), "cause": "turn"}
     assert inside.client.post("/console/letters/all/discard", data=form).status_code == 303
-    until(lambda: dead.count() == 1)
-    until(lambda: redis.exists(bulk_lock()) == 0)
+    eventually(lambda: dead.count() == 1)
+    eventually(lambda: redis.exists(bulk_lock()) == 0)
     html = inside.reads("delivery?cause=turn")
     assert "「処理に失敗しました」の45件を破棄しました。" in html
     assert 'http-equiv="refresh"' not in html

@@ -33,7 +33,7 @@ WORKING = (
 )  # nothing of this stays once all is answered
 
 
-class Stage:
+class Deployment:
     """Real processes, each kept running as a platform does; `people` write from the start to the end."""
 
     def __init__(self, folder: Path, *, seed: str, people: int, manners: Manners) -> None:
