@@ -45,7 +45,9 @@ def token(kind: str = SESSION) -> str:
 
 def form_is_ours(kind: str) -> bool:
     """Return True if we issued this form to this browser and it was sent from our own page."""
-    request.max_content_length = LARGEST_CONTENT_FORM if request.blueprint == "console.content" else LARGEST_FORM
+    request.max_content_length = (
+        LARGEST_CONTENT_FORM if (request.blueprint or "").startswith("console.content") else LARGEST_FORM
+    )
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     mine, given = token(kind), request.form.get("csrf", "")

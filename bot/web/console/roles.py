@@ -18,8 +18,8 @@ _VIEWER = (
     "console.report",
     "console.content.overview",
     "console.content.unit",
-    "console.content.questions",
-    "console.content.questions_as_csv",
+    "console.content_questions.questions",
+    "console.content_questions.questions_as_csv",
     "console.content.preview",
     "console.content.book",
     "console.content.history",
@@ -31,8 +31,8 @@ _EDITOR = (
     "console.content.discard",
     "console.content.remove",
     "console.content.check",
-    "console.content.question_state",
-    "console.content.use_question",
+    "console.content_questions.question_state",
+    "console.content_questions.use_question",
 )
 _PUBLISHER = ("console.content.publish", "console.content.restore")
 _ADMINISTRATOR = (

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
+from bot.errors import StoreUnavailableError
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth, roles
+from bot.web.console.content_question_routes import blueprint as question_blueprint
 from bot.web.console.content_routes import blueprint as content_blueprint
 from bot.web.services import current_services
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.register_blueprint(content_blueprint)
+blueprint.register_blueprint(question_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 # acts that leave a trace in the audit; those on the content are recorded with what changed
 AUDITED = frozenset(
@@ -64,7 +67,8 @@ def protect(response: Response) -> Response:
 
 
 @blueprint.errorhandler(RedisError)
-def redis_away(error: RedisError) -> Response:
+@blueprint.errorhandler(StoreUnavailableError)
+def redis_away(error: RedisError | StoreUnavailableError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
     return message_response("away", 503)
 

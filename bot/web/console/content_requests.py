@@ -1,0 +1,35 @@
+"""The parts of requests and answers that all routes about the content share."""
+
+import logging
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from bot.web.console import auth
+
+logger = logging.getLogger(__name__)
+
+
+def key() -> str:
+    return request.values.get("key", "")[:200]
+
+
+def seen() -> int:
+    given = request.form.get("seen", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+
+
+def shown(page: str, status: int = 200) -> ResponseReturnValue:
+    """Return the page, or the one that says that there is none."""
+    from bot.web.console.routes import message_response  # noqa: PLC0415 - that module imports this one
+
+    return Response(page, status, mimetype="text/html") if page else message_response("missing", 404)
+
+
+def html(page: str) -> Response:
+    return Response(page, mimetype="text/html")
+
+
+def note(what: str, number: int | None = None) -> None:
+    facts: dict[str, object] = {"operator": auth.login().operator}
+    logger.info(what, extra=facts if number is None else {**facts, "content_version": number})

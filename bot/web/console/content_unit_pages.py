@@ -1,0 +1,129 @@
+"""The console's pages about units: found by words, changed in a form, saved as drafts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.console_content_texts import console_content_texts
+from bot.content.release import content_files, release_units, units_with
+from bot.content.units import Value
+from bot.content_editing import forms, publishing
+from bot.content_editing.wording import unit_lines
+from bot.reports.versions import edition
+from bot.store.content_versions import StoredDraft
+from bot.web.console import content_units
+from bot.web.console.content_frame import ContentFrame
+from bot.web.console.content_routes import ENTRY_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The result of saving: the page to show if the draft was not saved."""
+
+    saved: bool
+    page: str = ""
+
+
+class UnitPages(ContentFrame):
+    """The pages of the units and their drafts."""
+
+    def overview(self, words: str, done: str) -> str:
+        """Return the page with the drafts and the units that were found."""
+        drafts = self._versions.drafts()
+        units = units_with(publishing.with_drafts(self._published(), drafts))
+        return self._render(
+            "content.html",
+            words=words,
+            found=content_units.find(words, units),
+            drafts=[(content_units.row(unit, draft.value), draft.who) for unit, draft in drafts.items()],
+            current=self._versions.current(),
+            files=[name for name in content_files() if name.startswith("knowledge/")],
+            done=self._said(done),
+        )
+
+    def unit(self, key: str, done: str = "") -> str:
+        """Return the form of a unit with its draft, if there is one. Empty for a unit that cannot exist."""
+        if not self._may_exist(key):
+            return ""
+        draft = self._versions.drafts().get(key)
+        value = draft.value if draft else units_with(self._published()).get(key)
+        return self._form(key, value, draft, done=self._said(done))
+
+    def save(self, key: str, form: Mapping[str, str], seen: int) -> Saved:
+        """Save what was typed. Another draft that was saved meanwhile stays, and is shown beside what was typed."""
+        if not self._may_exist(key):
+            return Saved(saved=False)
+        drafts = self._versions.drafts()
+        was = drafts[key].value if key in drafts else units_with(self._published()).get(key)
+        if was is None and forms.is_entry(key):
+            was = {"id": key.rpartition("/")[2]}
+        typed = {name[2:]: value for name, value in form.items() if name.startswith("f:")}
+        try:
+            value = forms.read(key, typed, was)
+        except forms.FormError as error:
+            page = self._form(key, was, drafts.get(key), typed=typed, unreadable=str(error))
+            return Saved(saved=False, page=page)
+        if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
+            self._record("save", key, was, value)
+            return Saved(saved=True)
+        theirs = self._versions.drafts().get(key)
+        return Saved(saved=False, page=self._form(key, value, theirs, typed=typed, conflict=True))
+
+    def discard(self, key: str, seen: int) -> bool:
+        """Delete a draft that nobody has saved anew."""
+        draft = self._versions.drafts().get(key)
+        done = self._versions.discard_draft(key, seen=seen)
+        if done and draft:
+            self._record("discard_draft", key, draft.value)
+        return done
+
+    def remove(self, key: str, seen: int) -> bool:
+        """Save a draft in which this entry does not exist."""
+        if not forms.is_entry(key) or not self._may_exist(key):
+            return False
+        was = units_with(self._published()).get(key)
+        done = bool(publishing.save_draft(self._versions, key, None, who=self._login.operator, seen=seen))
+        if done:
+            self._record("remove", key, was)
+        return done
+
+    def _may_exist(self, key: str) -> bool:
+        """Return True for a unit of the content, and for an entry of a category that exists."""
+        file, _, path = key.partition(":")
+        named = path.startswith("entries/") and ENTRY_ID.fullmatch(path.removeprefix("entries/"))
+        new_entry = file in content_files() and file.startswith("knowledge/") and bool(named)
+        return new_entry or key in release_units() or key in self._published()
+
+    def _form(
+        self,
+        key: str,
+        value: Value,
+        draft: StoredDraft | None,
+        *,
+        done: str = "",
+        typed: Mapping[str, str] | None = None,
+        unreadable: str = "",
+        conflict: bool = False,
+    ) -> str:
+        shown = [
+            (field, (typed or {}).get(field.name, field.value), console_content_texts().field(field.name))
+            for field in forms.fields(key, value)
+        ]
+        pages = value.get("pages", value.get("page", "")) if isinstance(value, dict) else ""
+        return self._render(
+            "content_unit.html",
+            key=key,
+            row=content_units.row(key, value),
+            is_entry=forms.is_entry(key),
+            removed=draft is not None and draft.value is None,
+            fields=shown,
+            columns=lambda field: [console_content_texts().field(name).label for name in field.columns],
+            unit_help=console_content_texts().unit(key).help,
+            draft=draft,
+            seen=draft.revision if draft else 0,
+            theirs=list(unit_lines(draft.value)) if draft and conflict else [],
+            mistakes=forms.mistakes(key, value),
+            pages=", ".join(map(str, pages)) if isinstance(pages, list) else pages,
+            edition=edition(),
+            unreadable=unreadable,
+            done=done,
+        )
