@@ -9,7 +9,7 @@ from bot.content_editing import publishing
 from bot.settings import Settings
 from bot.store.audit import AuditEntry, AuditLog
 from bot.store.console_sessions import Login
-from bot.store.content_versions import ContentVersions
+from bot.store.content_versions import ContentVersions, StoredDraft
 from bot.web import html
 from bot.web.console import roles
 from bot.web.console.bubbles import drawn
@@ -31,6 +31,11 @@ class ContentFrame:
 
     def _record(self, what: str, target: str, before: Value = None, after: Value = None) -> None:
         self._audit.add(AuditEntry(self._login.operator, what, target, before, after))
+
+    def _record_typed(self, unit: str, draft: StoredDraft | None) -> None:
+        """Record what the author of this draft has typed and the audit does not say yet."""
+        if draft and draft.audited:
+            self._audit.add(AuditEntry(draft.who, "save", unit, draft.audited[0], draft.value))
 
     def _published(self) -> Changes:
         return publishing.published(self._versions)

@@ -15,7 +15,7 @@ def key() -> str:
 
 
 def seen() -> int:
-    given = request.form.get("seen", "")
+    given = request.values.get("seen", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
 
 
@@ -24,6 +24,14 @@ def shown(page: str, status: int = 200) -> ResponseReturnValue:
     from bot.web.console.routes import message_response  # noqa: PLC0415 - that module imports this one
 
     return Response(page, status, mimetype="text/html") if page else message_response("missing", 404)
+
+
+def with_scripts(page: str, status: int = 200) -> ResponseReturnValue:
+    """Return a page that loads scripts of this site, or the page that says that there is none."""
+    from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
+
+    policy = {"Content-Security-Policy": content_security_policy(scripts=True)}
+    return Response(page, status, headers=policy, mimetype="text/html") if page else shown("")
 
 
 def html(page: str) -> Response:

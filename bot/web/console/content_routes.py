@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.web import html as files
 from bot.web.console import auth
-from bot.web.console.content_requests import html, key, note, seen, shown
+from bot.web.console.content_requests import html, key, note, seen, shown, with_scripts
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.web.console.content_records import RecordPages
+    from bot.web.console.content_typing import TypedDrafts
     from bot.web.console.content_unit_pages import UnitPages
     from bot.web.console.content_version_pages import VersionPages
 
@@ -26,7 +28,7 @@ def overview() -> Response:
 
 @blueprint.get("/unit")
 def unit() -> ResponseReturnValue:
-    return shown(_units().unit(key(), request.args.get("done", "")))
+    return with_scripts(_units().unit(key(), request.args.get("done", "")))
 
 
 @blueprint.get("/new")
@@ -45,7 +47,27 @@ def save() -> ResponseReturnValue:
     if found.saved:
         note("content draft saved")
         return redirect(url_for("console.content.unit", key=key(), done="saved"), 303)
-    return shown(found.page, 409)
+    return with_scripts(found.page, 409)
+
+
+@blueprint.post("/typed")
+def save_typed() -> ResponseReturnValue:
+    """Save a form that is still being typed; the script of the page reads the answer."""
+    from bot.web.console.content_typing import STATUS  # noqa: PLC0415 - content is imported by the first page
+
+    found = _typed().save_typed(key(), request.form, seen())
+    return found.as_json(), STATUS[found.state]
+
+
+@blueprint.get("/typed")
+def typed() -> ResponseReturnValue:
+    """Return, for the script of the page, whether somebody else has saved the unit meanwhile."""
+    return _typed().seen_typed(key(), seen()).as_json()
+
+
+@blueprint.get("/typing.js")
+def script() -> Response:
+    return Response(files.script("console/typing.js"), mimetype="text/javascript")
 
 
 @blueprint.post("/discard")
@@ -127,6 +149,13 @@ def _units() -> "UnitPages":
 
     services = current_services()
     return UnitPages(services.redis, auth.login(), services.settings)
+
+
+def _typed() -> "TypedDrafts":
+    from bot.web.console.content_typing import TypedDrafts  # noqa: PLC0415 - imported by the first page
+
+    services = current_services()
+    return TypedDrafts(services.redis, auth.login(), services.settings)
 
 
 def _versions() -> "VersionPages":

@@ -52,27 +52,27 @@ class UnitPages(ContentFrame):
         """Save what was typed. Another draft that was saved meanwhile stays, and is shown beside what was typed."""
         if not self._may_exist(key):
             return Saved(saved=False)
-        drafts = self._versions.drafts()
-        was = drafts[key].value if key in drafts else units_with(self._published()).get(key)
-        if was is None and forms.is_entry(key):
-            was = {"id": key.rpartition("/")[2]}
-        typed = {name[2:]: value for name, value in form.items() if name.startswith("f:")}
+        draft = self._versions.drafts().get(key)
+        was = self._was(key, draft)
         try:
-            value = forms.read(key, typed, was)
+            value = self._read(key, form, was)
         except forms.FormError as error:
-            page = self._form(key, was, drafts.get(key), typed=typed, unreadable=str(error))
+            page = self._form(key, was, draft, typed=_typed(form), unreadable=str(error))
             return Saved(saved=False, page=page)
         if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
-            self._record("save", key, was, value)
+            self._record_save(key, draft, was, value)
             return Saved(saved=True)
         theirs = self._versions.drafts().get(key)
-        return Saved(saved=False, page=self._form(key, value, theirs, typed=typed, conflict=True))
+        if theirs and theirs.value == value:
+            return Saved(saved=True)
+        return Saved(saved=False, page=self._form(key, value, theirs, typed=_typed(form), conflict=True))
 
     def discard(self, key: str, seen: int) -> bool:
         """Delete a draft that nobody has saved anew."""
         draft = self._versions.drafts().get(key)
         done = self._versions.discard_draft(key, seen=seen)
         if done and draft:
+            self._record_typed(key, draft)
             self._record("discard_draft", key, draft.value)
         return done
 
@@ -80,11 +80,29 @@ class UnitPages(ContentFrame):
         """Save a draft in which this entry does not exist."""
         if not forms.is_entry(key) or not self._may_exist(key):
             return False
-        was = units_with(self._published()).get(key)
+        was, draft = units_with(self._published()).get(key), self._versions.drafts().get(key)
         done = bool(publishing.save_draft(self._versions, key, None, who=self._login.operator, seen=seen))
         if done:
+            self._record_typed(key, draft)
             self._record("remove", key, was)
         return done
+
+    def _was(self, key: str, draft: StoredDraft | None) -> Value:
+        """Return the unit that a form was made from: its draft, else what is in use."""
+        was = draft.value if draft else units_with(self._published()).get(key)
+        return {"id": key.rpartition("/")[2]} if was is None and forms.is_entry(key) else was
+
+    def _read(self, key: str, form: Mapping[str, str], was: Value) -> Value:
+        """Return the unit that was typed. Raise FormError for a field that cannot be read."""
+        return forms.read(key, _typed(form), was)
+
+    def _record_save(self, key: str, draft: StoredDraft | None, was: Value, value: Value) -> None:
+        """Record a saved draft with all that its author has changed since the audit spoke of it."""
+        if draft and draft.audited and draft.who == self._login.operator:
+            was = draft.audited[0]
+        else:
+            self._record_typed(key, draft)
+        self._record("save", key, was, value)
 
     def _may_exist(self, key: str) -> bool:
         """Return True for a unit of the content, and for an entry of a category that exists."""
@@ -120,6 +138,7 @@ class UnitPages(ContentFrame):
             unit_help=console_content_texts().unit(key).help,
             draft=draft,
             seen=draft.revision if draft else 0,
+            conflict=conflict,
             theirs=list(unit_lines(draft.value)) if draft and conflict else [],
             mistakes=forms.mistakes(key, value),
             pages=", ".join(map(str, pages)) if isinstance(pages, list) else pages,
@@ -127,3 +146,7 @@ class UnitPages(ContentFrame):
             unreadable=unreadable,
             done=done,
         )
+
+
+def _typed(form: Mapping[str, str]) -> dict[str, str]:
+    return {name[2:]: value for name, value in form.items() if name.startswith("f:")}

@@ -55,13 +55,15 @@ class VersionPages(ContentFrame):
 
     def publish(self, why: str) -> int:
         """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
-        who = self._login.operator
+        who, drafts = self._login.operator, self._versions.drafts()
         try:
             number = publishing.publish(
                 self._versions, self._first_problem, who=who, why=why, by_another=self._approval
             )
         except NotPublishedError:
             return 0
+        for unit, draft in drafts.items():
+            self._record_typed(unit, draft)
         self._record("publish", str(number), None, why)
         return number
 

@@ -18,6 +18,8 @@ _VIEWER = (
     "console.report",
     "console.content.overview",
     "console.content.unit",
+    "console.content.typed",
+    "console.content.script",
     "console.content_questions.questions",
     "console.content_questions.questions_as_csv",
     "console.content.preview",
@@ -28,6 +30,7 @@ _VIEWER = (
 _EDITOR = (
     "console.content.new_entry",
     "console.content.save",
+    "console.content.save_typed",
     "console.content.discard",
     "console.content.remove",
     "console.content.check",

@@ -54,7 +54,7 @@ def admit() -> ResponseReturnValue | None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
+    """Add the policy of a page, which allows its style and its forms, unless the page has set another one."""
     admitted = "login" in g  # who was sent to the login page has done nothing
     if admitted and request.method == "POST" and request.endpoint in AUDITED and response.status_code == 303:
         _record(request.endpoint)
@@ -62,7 +62,7 @@ def protect(response: Response) -> Response:
     if response.mimetype == "text/html":
         from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
 
-        response.headers["Content-Security-Policy"] = content_security_policy()
+        response.headers.setdefault("Content-Security-Policy", content_security_policy())
     return response
 
 

@@ -235,3 +235,50 @@ def test_letter_that_is_sent_again_arrives_once(scene: Scene, page: Page, browse
     assert len(heard()) == 2
     assert "使い方" in heard()[1]
     until(lambda: '"operator":"hanako"' in scene.bot.web.output)
+
+
+@pytest.fixture
+def scripted(browser: Browser, scene: Scene) -> Iterator[Page]:
+    """A browser with JavaScript, logged in, on a phone."""
+    scene.redis.delete(*(scene.redis.keys("mado:console:tries:*") or ["none"]))
+    context = browser.new_context(viewport=PHONE, locale="ja-JP")
+    context.set_default_timeout(PATIENCE * 1000)
+    fresh = context.new_page()
+    scene.log_in(fresh)
+    yield fresh
+    context.close()
+
+
+def test_draft_is_saved_while_it_is_typed_through_a_lost_network_and_an_ended_login(
+    scene: Scene, scripted: Page
+) -> None:
+    unit = "content/unit?key=ui:welcome/lead"
+    drafts = ContentVersions(scene.redis).drafts
+
+    def stored() -> object:
+        found = drafts().get("ui:welcome/lead")
+        return found and found.value
+
+    scene.open(scripted, unit)
+    field, said = scripted.locator("textarea").first, scripted.get_by_role("status")
+    field.fill("架空の案内です。")
+    expect(said).to_have_text("下書きを自動で保存しました。")
+    assert stored() == "架空の案内です。"
+    scripted.context.set_offline(True)
+    field.fill("架空の案内です。圏外。")
+    expect(said).to_contain_text("まだ保存できていません")
+    scripted.context.set_offline(False)
+    until(lambda: stored() == "架空の案内です。圏外。")
+    scene.redis.delete(*scene.redis.keys("mado:console:session:*"))
+    field.fill("架空の案内です。切れた後。")
+    expect(said).to_contain_text("ログインが切れた")
+    scene.log_in(scripted)
+    scene.open(scripted, unit)
+    expect(field).to_have_value("架空の案内です。切れた後。")
+    until(lambda: stored() == "架空の案内です。切れた後。")
+    field.press_sequentially("押。")
+    scripted.get_by_role("button", name="下書きを保存").click()
+    expect(said.first).to_have_text("下書きを保存しました。")
+    assert str(stored()).count("押。") == 1
+    versions = ContentVersions(scene.redis)
+    versions.discard_draft("ui:welcome/lead", seen=versions.drafts()["ui:welcome/lead"].revision)
