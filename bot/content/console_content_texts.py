@@ -19,6 +19,7 @@ class ConsoleContentText(ContentModel):
     words: Mapping[str, str]
     fields: Mapping[str, FormFieldText]
     units: Mapping[str, FormFieldText]
+    table_errors: Mapping[str, str]
 
     def field(self, name: str) -> FormFieldText:
         """Return the words of a field of that path; a field without words is called by its name."""

@@ -16,7 +16,18 @@ from bot.web.console.bubbles import drawn
 from bot.web.console.pages import STYLE
 
 DONE = frozenset(  # acts that a page confirms
-    ["saved", "discarded", "changed", "no_why", "not_published", "published", "added", "not_added", "state_set"]
+    [
+        "saved",
+        "discarded",
+        "changed",
+        "no_why",
+        "not_published",
+        "published",
+        "added",
+        "not_added",
+        "state_set",
+        "imported",
+    ]
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
 from bot.content_editing.forms import is_entry
-from bot.content_editing.wording import Piece, unit_lines
+from bot.content_editing.wording import Piece, differences, unit_lines
 from bot.text.normalize import fold
 
 SHOWN = 60  # units of one list
@@ -33,6 +33,23 @@ class Found:
     @property
     def shown(self) -> int:
         return len(self.entries) + len(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A unit and the lines of it that differ."""
+
+    unit: str
+    name: str
+    lines: list[list[Piece]]
+
+
+def changed(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[Difference]:
+    """Return the units that differ, word by word, under the names that people know."""
+    return [
+        Difference(unit, row(unit, new.get(unit) or old.get(unit)).name, labelled(lines))
+        for unit, lines in differences(old, new).items()
+    ]
 
 
 def row(unit: str, value: Value) -> UnitRow:

@@ -1,6 +1,5 @@
 """The console's pages about versions: what the drafts do, publishing, the history, an earlier version again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.content.console_content_texts import console_content_texts
@@ -8,23 +7,14 @@ from bot.content.release import units_with
 from bot.content.units import Changes
 from bot.content_editing import publishing
 from bot.content_editing.publishing import NotPublishedError
-from bot.content_editing.wording import Piece, differences
 from bot.runtime.clock import JAPAN
 from bot.store.content_versions import StoredVersion
 from bot.web.console import content_units
 from bot.web.console.content_frame import ContentFrame
 from bot.web.console.content_preview import Checker
+from bot.web.console.content_units import Difference
 
 NOT_CHECKED = "not checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A unit and the lines of it that differ."""
-
-    unit: str
-    name: str
-    lines: list[list[Piece]]
 
 
 class VersionPages(ContentFrame):
@@ -119,11 +109,7 @@ class VersionPages(ContentFrame):
 
 
 def _differences(before: Changes, after: Changes) -> list[Difference]:
-    old, new = units_with(before), units_with(after)
-    return [
-        Difference(unit, content_units.row(unit, new.get(unit) or old.get(unit)).name, content_units.labelled(lines))
-        for unit, lines in differences(old, new).items()
-    ]
+    return content_units.changed(units_with(before), units_with(after))
 
 
 def _when(version: StoredVersion) -> str:

@@ -14,6 +14,7 @@ from bot.runtime.clock import today_in_japan
 from bot.web.console import auth, roles
 from bot.web.console.content_question_routes import blueprint as question_blueprint
 from bot.web.console.content_routes import blueprint as content_blueprint
+from bot.web.console.content_table_routes import blueprint as table_blueprint
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.register_blueprint(content_blueprint)
 blueprint.register_blueprint(question_blueprint)
+blueprint.register_blueprint(table_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 # acts that leave a trace in the audit; those on the content are recorded with what changed
 AUDITED = frozenset(
@@ -71,6 +73,11 @@ def protect(response: Response) -> Response:
 def redis_away(error: RedisError | StoreUnavailableError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
     return message_response("away", 503)
+
+
+@blueprint.errorhandler(413)
+def too_large(_error: Exception) -> Response:
+    return message_response("too_large", 413)
 
 
 @blueprint.get("/login")
@@ -240,7 +247,7 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
 
 
 def message_response(which: str, status: int) -> Response:
-    """Return a page with one message: `away`, `missing` or `refused`."""
+    """Return a page with one message: `away`, `missing`, `refused`, `forbidden` or `too_large`."""
     from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
     # set here, because `protect` does not run for unknown paths

@@ -29,6 +29,7 @@ PAGES = (
     "content",
     "content/unit?key=knowledge/fee:entries/plan_fee",
     "content/questions",
+    "content/tables",
     "content/history",
     "content/audit",
 )
