@@ -132,7 +132,7 @@ def _workbook(raw: bytes) -> Iterator[Row]:
 
 
 def _refuse_bombs(raw: bytes) -> None:
-    """Refuse macros, and what is too large once it is unpacked: the directory of a zip may lie."""
+    """Refuse macros, and what is too large once it is unpacked, by what it really holds."""
     left = UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
