@@ -60,6 +60,20 @@ def compare(new: Path, old: Path, *, as_json: bool, drafts: bool, who: str, **so
         echo_escaped("、".join(f"{words} {count[kind]}" for kind, words in _WORDS.items()))
 
 
+@command.command("keep")
+@click.argument("text", type=_TEXT)
+@report_errors
+def keep(text: Path) -> None:
+    """いまの版のテキストを、運用画面の「出典」に出します / Show the text of the edition in use beside the forms."""
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
+    from bot.store.source_text import SourceText  # noqa: PLC0415 - not for `--help`
+
+    pages = _read(text).rstrip("\f\n").split("\f")
+    SourceText(connect(load_settings())).keep(pages)
+    echo_escaped(f"{len(pages)} ページ / pages")
+
+
 def _save_drafts(changes: "Sequence[Change]", source: Mapping[str, str], who: str) -> None:
     """Save drafts of what the new edition changes, over the drafts and the content that are there."""
     from bot.commands.content_versions import open_versions  # noqa: PLC0415 - not without `--drafts`

@@ -239,6 +239,11 @@ def content_drafts() -> str:
     return f"{PREFIX}:{{content}}:drafts"
 
 
+def source_text() -> str:
+    """Pages of the source as text, for the editors of the content."""
+    return f"{PREFIX}:{{content}}:source"
+
+
 def content_preview(digest: str) -> str:
     """Preview of unpublished content; expires."""
     return f"{PREFIX}:{{content}}:preview:{digest}"

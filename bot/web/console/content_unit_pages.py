@@ -7,9 +7,11 @@ from bot.content.console_content_texts import console_content_texts
 from bot.content.release import content_files, release_units, units_with
 from bot.content.units import Value
 from bot.content_editing import forms, publishing
+from bot.content_editing.sources import source_pages
 from bot.content_editing.wording import unit_lines
 from bot.reports.versions import edition
 from bot.store.content_versions import StoredDraft
+from bot.store.source_text import SourceText
 from bot.web.console import content_units
 from bot.web.console.content_frame import ContentFrame
 from bot.web.console.content_routes import ENTRY_ID
@@ -126,7 +128,7 @@ class UnitPages(ContentFrame):
             (field, (typed or {}).get(field.name, field.value), console_content_texts().field(field.name))
             for field in forms.fields(key, value)
         ]
-        pages = value.get("pages", value.get("page", "")) if isinstance(value, dict) else ""
+        units = units_with(publishing.with_drafts(self._published(), self._versions.drafts()))
         return self._render(
             "content_unit.html",
             key=key,
@@ -141,7 +143,7 @@ class UnitPages(ContentFrame):
             conflict=conflict,
             theirs=list(unit_lines(draft.value)) if draft and conflict else [],
             mistakes=forms.mistakes(key, value),
-            pages=", ".join(map(str, pages)) if isinstance(pages, list) else pages,
+            pages=source_pages(key, value, units, SourceText(self._redis).pages()),
             edition=edition(),
             unreadable=unreadable,
             done=done,

@@ -16,6 +16,7 @@ from bot.content_editing.preview import rightness
 from bot.content_editing.preview_result import Outcome, Preview, Problem
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.store.source_text import SourceText
 from bot.understanding.lines import Line
 from bot.web.console import content_preview
 from tests.web.console.conftest import Operator
@@ -81,9 +82,21 @@ def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_th
     page = hanako.reads(f"content/unit?key={FEE}")
     assert "20文字まで" in page
     assert "6行まで" in page
-    assert "出典: 2" in page
+    assert re.search("出典: .*4ページ", page)
     assert form(page)["f:short"] == "プランの料金"
     assert "完全無料か\n" in form(page)["f:ask"]
+
+
+def test_source_stands_beside_the_form_with_what_else_is_said_from_its_page(hanako: Operator, redis: Redis) -> None:
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "このページの文は登録されていません" in page
+    others = page.split("このページを出典とするほかの項目")[1]
+    assert "メッセージの数と料金" in others or "key=knowledge/fee" in others
+    assert f"key={FEE}" not in others
+    SourceText(redis).keep(["一", "二", "三", "<b>架空の</b>四ページです。"])
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "&lt;b&gt;架空の&lt;/b&gt;四ページです。" in page
+    assert "登録されていません" not in page
 
 
 def test_notices_and_switches_are_found_and_explained_in_japanese(hanako: Operator) -> None:
