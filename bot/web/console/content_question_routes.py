@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console import auth
-from bot.web.console.content_requests import html, note
+from bot.web.console.content_requests import download, html, note
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ def questions() -> Response:
     return html(_records().questions(request.args.get("state", ""), request.args.get("done", "")))
 
 
-@blueprint.get("/questions.csv")
-def questions_as_csv() -> Response:
-    headers = {"Content-Disposition": "attachment; filename=questions.csv"}
-    return Response(_questions().csv(), mimetype="text/csv", headers=headers)
+@blueprint.get("/questions.<any(csv, xlsx):kind>")
+def file(kind: str) -> Response:
+    return download(_questions().file(kind), "questions", kind)
 
 
 @blueprint.post("/questions/state")
@@ -36,14 +35,19 @@ def question_state() -> ResponseReturnValue:
 
 @blueprint.post("/questions/use")
 def use_question() -> ResponseReturnValue:
-    """Make a draft of a question: a way of asking of an entry, or an example of what is out of scope."""
+    """Make a draft of a question: a way of asking, a new entry (its form is shown), or an example out of scope."""
     texts = [line.strip()[:300] for line in request.form.get("asks", "").splitlines() if line.strip()]
     question, work = request.form.get("question", "")[:100], _questions()
     if request.form.get("to") == "outside":
         unit = work.add_outside(question, request.form.get("kind", ""), texts)
+    elif request.form.get("to") == "new":
+        unit = work.add_new(question, request.form.get("file", ""), texts)
     else:
-        unit = work.add_to_entry(question, request.form.get("entry", ""), texts)
+        words = request.form.get("other", "").strip()[:100]
+        unit = work.add_to_entry(question, request.form.get("entry", ""), texts, words=words)
     note("content draft saved" if unit else "content draft not saved")
+    if unit and request.form.get("to") == "new":
+        return redirect(url_for("console.content.unit", key=unit, done="added"), 303)
     return redirect(url_for("console.content_questions.questions", done="added" if unit else "not_added"), 303)
 
 

@@ -25,6 +25,8 @@ class RecordPages(ContentFrame):
             "content_questions.html",
             rows=work.rows(state),
             kinds=work.kinds(),
+            entries=work.entries(),
+            files=work.files(),
             states=STATES,
             wanted=state,
             done=self._said(done),

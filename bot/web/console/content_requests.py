@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot.web.console import auth
 
 logger = logging.getLogger(__name__)
+TABLES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def key() -> str:
@@ -36,6 +37,12 @@ def with_scripts(page: str, status: int = 200) -> ResponseReturnValue:
 
 def html(page: str) -> Response:
     return Response(page, mimetype="text/html")
+
+
+def download(raw: bytes, name: str, kind: str) -> Response:
+    """Return a table for spreadsheets as a file: `csv` or `xlsx`."""
+    headers = {"Content-Disposition": f"attachment; filename={name}.{kind}"}
+    return Response(raw, mimetype=TABLES[kind], headers=headers)
 
 
 def note(what: str, number: int | None = None) -> None:

@@ -6,14 +6,13 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.web.console import auth
-from bot.web.console.content_requests import html, note
+from bot.web.console.content_requests import download, html, note
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
     from bot.web.console.content_table_pages import TablePages
 
 blueprint = Blueprint("content_tables", __name__, url_prefix="/content")
-KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/tables")
@@ -23,8 +22,7 @@ def start() -> Response:
 
 @blueprint.get("/tables.<any(csv, xlsx):kind>")
 def file(kind: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename=content.{kind}"}
-    return Response(_pages().file(kind), mimetype=KINDS[kind], headers=headers)
+    return download(_pages().file(kind), "content", kind)
 
 
 @blueprint.post("/tables")

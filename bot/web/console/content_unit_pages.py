@@ -7,6 +7,7 @@ from bot.content.console_content_texts import console_content_texts
 from bot.content.release import content_files, release_units, units_with
 from bot.content.units import Value
 from bot.content_editing import forms, publishing
+from bot.content_editing.entry_names import entry_files, with_names, with_titles
 from bot.content_editing.sources import source_pages
 from bot.content_editing.wording import unit_lines
 from bot.reports.versions import edition
@@ -38,7 +39,7 @@ class UnitPages(ContentFrame):
             found=content_units.find(words, units),
             drafts=[(content_units.row(unit, draft.value), draft.who) for unit, draft in drafts.items()],
             current=self._versions.current(),
-            files=[name for name in content_files() if name.startswith("knowledge/")],
+            files=entry_files(units),
             done=self._said(done),
         )
 
@@ -96,7 +97,13 @@ class UnitPages(ContentFrame):
 
     def _read(self, key: str, form: Mapping[str, str], was: Value) -> Value:
         """Return the unit that was typed. Raise FormError for a field that cannot be read."""
-        return forms.read(key, _typed(form), was)
+        typed = _typed(form)
+        if forms.is_entry(key) and "related" in typed:
+            typed["related"] = with_names(typed["related"], self._units())
+        return forms.read(key, typed, was)
+
+    def _units(self) -> dict[str, Value]:
+        return units_with(publishing.with_drafts(self._published(), self._versions.drafts()))
 
     def _record_save(self, key: str, draft: StoredDraft | None, was: Value, value: Value) -> None:
         """Record a saved draft with all that its author has changed since the audit spoke of it."""
@@ -124,11 +131,11 @@ class UnitPages(ContentFrame):
         unreadable: str = "",
         conflict: bool = False,
     ) -> str:
+        units = self._units()
         shown = [
-            (field, (typed or {}).get(field.name, field.value), console_content_texts().field(field.name))
+            (field, (typed or {}).get(field.name, _value(field, units)), console_content_texts().field(field.name))
             for field in forms.fields(key, value)
         ]
-        units = units_with(publishing.with_drafts(self._published(), self._versions.drafts()))
         return self._render(
             "content_unit.html",
             key=key,
@@ -152,3 +159,8 @@ class UnitPages(ContentFrame):
 
 def _typed(form: Mapping[str, str]) -> dict[str, str]:
     return {name[2:]: value for name, value in form.items() if name.startswith("f:")}
+
+
+def _value(field: forms.Field, units: Mapping[str, Value]) -> str:
+    """Return a field as it is shown: related entries by their titles."""
+    return with_titles(field.value, units) if field.name == "related" else field.value

@@ -21,7 +21,7 @@ _VIEWER = (
     "console.content.typed",
     "console.content.script",
     "console.content_questions.questions",
-    "console.content_questions.questions_as_csv",
+    "console.content_questions.file",
     "console.content_tables.start",
     "console.content_tables.file",
     "console.content.preview",

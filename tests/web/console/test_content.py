@@ -87,6 +87,16 @@ def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_th
     assert "完全無料か\n" in form(page)["f:ask"]
 
 
+def test_related_answers_are_named_by_their_titles(hanako: Operator, versions: ContentVersions) -> None:
+    fields = form(hanako.reads(f"content/unit?key={FEE}"))
+    said = release_units()[FEE]
+    assert isinstance(said, dict)
+    assert not re.search("[a-z]{3}_", fields["f:related"])
+    saves(hanako, FEE, related=f"{fields['f:related']}\nプレミアムIDの料金\nそんな回答はない")
+    related = versions.drafts()[FEE].value["related"]
+    assert related == [*said["related"], "pid_fee", "そんな回答はない"]  # type: ignore[misc]  # a list
+
+
 def test_source_stands_beside_the_form_with_what_else_is_said_from_its_page(hanako: Operator, redis: Redis) -> None:
     page = hanako.reads(f"content/unit?key={FEE}")
     assert "このページの文は登録されていません" in page

@@ -6,6 +6,7 @@ import pytest
 from redis import Redis
 
 from bot.content_editing.publishing import publish
+from bot.content_editing.tables import read_table
 from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.audit import AuditLog
@@ -55,6 +56,28 @@ def test_one_click_makes_a_question_a_way_of_asking(hanako: Operator, redis: Red
     assert QUESTION not in hanako.reads("content/questions?state=new")
 
 
+def test_entry_is_chosen_by_words_of_its_title(hanako: Operator, redis: Redis) -> None:
+    assert "下書きにしました" in posts(
+        hanako, "use", to="entry", entry="plan_fee", other="プレミアムIDの料金", asks=QUESTION
+    )
+    (unit,) = ContentVersions(redis).drafts()
+    assert unit == "knowledge/premium_id:entries/pid_fee"
+    for words in ("料金", "そんな回答はない"):
+        assert "回答が1つに決まることば" in posts(hanako, "use", to="entry", entry="plan_fee", other=words, asks="x")
+    assert list(ContentVersions(redis).drafts()) == [unit]
+
+
+def test_one_click_makes_a_question_the_draft_of_a_new_entry(hanako: Operator, redis: Redis) -> None:
+    page = posts(hanako, "use", to="new", file="knowledge/fee", asks=f"{QUESTION}\r\n{QUESTION}は？")
+    assert f'value="{QUESTION}"' in page, "its form is open, with the question as the title"
+    ((unit, draft),) = ContentVersions(redis).drafts().items()
+    assert unit.startswith("knowledge/fee:entries/asked_")
+    assert draft.value["ask"] == [QUESTION, f"{QUESTION}は？"]
+    assert QUESTION in hanako.reads("content/questions?state=work")
+    assert "下書きにできませんでした" in posts(hanako, "use", to="new", file="ui", asks="x")
+    assert len(ContentVersions(redis).drafts()) == 1
+
+
 def test_one_click_makes_a_question_an_example_of_what_is_out_of_scope(hanako: Operator, redis: Redis) -> None:
     posts(hanako, "use", to="outside", kind="resident", asks="架空町の広報紙の配布日")
     assert ContentVersions(redis).drafts()["judged_questions:outside/resident"].value == ["架空町の広報紙の配布日"]
@@ -77,6 +100,13 @@ def test_table_is_for_spreadsheets(hanako: Operator) -> None:
     assert rows[0] == "質問,回数,答えなし,候補を表示,最後に聞かれた日,状態,担当"
     assert any(row.startswith("'=1+1の答え,2,0,2,") for row in rows)
     assert not any("一度だけ" in row for row in rows)
+
+
+def test_workbook_holds_the_same_without_formulas(hanako: Operator) -> None:
+    answer = hanako.client.get("/console/content/questions.xlsx")
+    table = read_table("questions.xlsx", answer.data)  # refuses formulas
+    assert table.heads == ("質問", "回数", "答えなし", "候補を表示", "最後に聞かれた日", "状態", "担当")
+    assert ("=1+1の答え", "2", "0", "2") in [row.cells[:4] for row in table.rows]
 
 
 def test_audit_keeps_no_question_longer_than_its_count(hanako: Operator, redis: Redis) -> None:
