@@ -13,6 +13,13 @@ class FormFieldText(ContentModel):
     help: str
 
 
+class ProblemText(ContentModel):
+    """A problem that a check finds, as a pattern of its English words, and the sentence for it."""
+
+    english: str
+    says: str
+
+
 class ConsoleContentText(ContentModel):
     """`console_content.yaml`."""
 
@@ -20,6 +27,7 @@ class ConsoleContentText(ContentModel):
     fields: Mapping[str, FormFieldText]
     units: Mapping[str, FormFieldText]
     table_errors: Mapping[str, str]
+    problems: tuple[ProblemText, ...]
 
     def field(self, name: str) -> FormFieldText:
         """Return the words of a field of that path; a field without words is called by its name."""

@@ -11,7 +11,7 @@ import msgspec
 from bot.content.console_content_texts import console_content_texts
 from bot.content.release import content_files, units_with
 from bot.content.units import Value
-from bot.content_editing import forms, publishing, table_import
+from bot.content_editing import publishing, table_import
 from bot.content_editing.questions import as_csv
 from bot.content_editing.tables import LETTERS, Table, TableError, columns, read_table
 from bot.reports.export import to_xlsx
@@ -53,7 +53,9 @@ class TablePages(ContentFrame):
             found = self._changes(table, targets)
         except TableError as error:
             problem = str(error)
-        wrong = [(content_units.row(unit, value).name, forms.mistakes(unit, value)) for unit, value in found.items()]
+        wrong = [
+            (content_units.row(unit, value).name, content_units.mistakes(unit, value)) for unit, value in found.items()
+        ]
         return self._render(
             "content_tables.html",
             table=table,

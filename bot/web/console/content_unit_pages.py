@@ -149,7 +149,7 @@ class UnitPages(ContentFrame):
             seen=draft.revision if draft else 0,
             conflict=conflict,
             theirs=list(unit_lines(draft.value)) if draft and conflict else [],
-            mistakes=forms.mistakes(key, value),
+            mistakes=content_units.mistakes(key, value),
             pages=source_pages(key, value, units, SourceText(self._redis).pages()),
             edition=edition(),
             unreadable=unreadable,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
+from bot.content_editing import forms
 from bot.content_editing.forms import is_entry
+from bot.content_editing.problem_texts import says
 from bot.content_editing.wording import Piece, differences, unit_lines
 from bot.text.normalize import fold
 
@@ -60,6 +62,16 @@ def row(unit: str, value: Value) -> UnitRow:
     short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
     name = str(title) if is_entry(unit) and title else console_content_texts().unit(unit).label
     return UnitRow(unit, name, short)
+
+
+def mistakes(unit: str, value: Value) -> list[tuple[str, str]]:
+    """Return field and problem of each mistake in an entry, in words."""
+    found = forms.mistakes(unit, value)
+    return [(console_content_texts().field(_last_name(field)).label, says(problem)) for field, problem in found]
+
+
+def _last_name(path: str) -> str:
+    return next((part for part in reversed(path.split(".")) if not part.isdecimal()), path)
 
 
 def labelled(lines: list[list[Piece]]) -> list[list[Piece]]:

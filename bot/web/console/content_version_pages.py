@@ -1,11 +1,13 @@
 """The console's pages about versions: what the drafts do, publishing, the history, an earlier version again."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.release import units_with
 from bot.content.units import Changes
 from bot.content_editing import publishing
+from bot.content_editing.problem_texts import in_japanese
 from bot.content_editing.publishing import NotPublishedError
 from bot.runtime.clock import JAPAN
 from bot.store.content_versions import StoredVersion
@@ -31,6 +33,7 @@ class VersionPages(ContentFrame):
         own = self._approval and any(self._login.operator in draft.authors for draft in drafts.values())
         return self._render(
             "content_preview.html",
+            in_japanese=partial(in_japanese, units=units_with(after)),
             drafts=drafts,
             found=found,
             changes=_differences(current, after),
@@ -81,6 +84,7 @@ class VersionPages(ContentFrame):
         version = self._versions.read(number)
         return self._render(
             "content_version.html",
+            in_japanese=partial(in_japanese, units=units_with(changes)),
             number=number,
             version=version,
             when=_when(version) if version else "",

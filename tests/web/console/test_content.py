@@ -199,7 +199,7 @@ def test_mistake_in_an_entry_is_named_when_it_is_saved(hanako: Operator) -> None
     saves(hanako, FEE, short="二十文字をこえる名前はボタンに入りきらないのでだめです")
     page = hanako.reads(f"content/unit?key={FEE}")
     assert "まだ公開できないところがあります" in page
-    assert "<b>short</b>" in page
+    assert "<b>ボタンの名前</b>: 20文字までです" in page
 
 
 def test_drafts_are_published_only_after_the_check_found_nothing(
@@ -209,10 +209,13 @@ def test_drafts_are_published_only_after_the_check_found_nothing(
     send = {"csrf": hanako.form_token("/console/content"), "why": "書き直し"}
     hanako.client.post("/console/content/publish", data=send)
     assert versions.current() == 0, "nobody has checked it"
-    checked(monkeypatch, Preview([Problem("会話の文 / sentences", "架空の誤り")]))
+    checked(
+        monkeypatch,
+        Preview([Problem("会話の文 / sentences", "fee.yaml:12: entries.0.pages.0: the source has 17 pages: 99")]),
+    )
     hanako.reads("content/preview")
     page = hanako.reads("content/preview")
-    assert "架空の誤り" in page
+    assert "「地方公共団体プランの料金」の出典のページ: 出典は17ページまでです: 99" in page
     assert "/console/content/publish" not in page
     hanako.client.post("/console/content/publish", data=send)
     assert versions.current() == 0
