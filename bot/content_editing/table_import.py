@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.content.console_content_texts import console_content_texts
+from bot.content.models import Entry
 from bot.content.units import Value
 from bot.content_editing import forms
 from bot.content_editing.tables import Row, Table, TableError
@@ -11,19 +12,7 @@ from bot.store.content_versions import StoredDraft
 from bot.text.normalize import fold
 
 UNIT, SAYS, MORE_ASKS = "unit", "says", "more_asks"
-ENTRY_FIELDS = (
-    "title",
-    "short",
-    "english",
-    "subject",
-    "text",
-    "links",
-    "copies",
-    "pages",
-    "question",
-    "ask",
-    "related",
-)
+ENTRY_FIELDS = tuple(name for name in Entry.model_fields if name != "id")
 TARGETS = (UNIT, *ENTRY_FIELDS, MORE_ASKS, SAYS)
 _NEW_ENTRY = re.compile(r"(?:knowledge/)?([a-z_]+):(?:entries/)?([a-z][a-z0-9_]{1,39})")
 

@@ -244,6 +244,11 @@ def source_text() -> str:
     return f"{PREFIX}:{{content}}:source"
 
 
+def link_results() -> str:
+    """Last result of asking the links of the content."""
+    return f"{PREFIX}:{{content}}:links"
+
+
 def content_preview(digest: str) -> str:
     """Preview of unpublished content; expires."""
     return f"{PREFIX}:{{content}}:preview:{digest}"

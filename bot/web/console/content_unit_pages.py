@@ -8,13 +8,17 @@ from bot.content.release import content_files, release_units, units_with
 from bot.content.units import Value
 from bot.content_editing import forms, publishing
 from bot.content_editing.entry_names import entry_files, with_names, with_titles
+from bot.content_editing.reviews import due
 from bot.content_editing.sources import source_pages
 from bot.content_editing.wording import unit_lines
 from bot.reports.versions import edition
+from bot.runtime.clock import today_in_japan
 from bot.store.content_versions import StoredDraft
+from bot.store.link_results import LinkResultStore
 from bot.store.source_text import SourceText
 from bot.web.console import content_units
 from bot.web.console.content_frame import ContentFrame
+from bot.web.console.content_links import links_of
 from bot.web.console.content_routes import ENTRY_ID
 
 
@@ -39,6 +43,8 @@ class UnitPages(ContentFrame):
             found=content_units.find(words, units),
             drafts=[(content_units.row(unit, draft.value), draft.who) for unit, draft in drafts.items()],
             current=self._versions.current(),
+            due=due(units, today_in_japan()),
+            links=links_of(LinkResultStore(self._redis).read()),
             files=entry_files(units),
             done=self._said(done),
         )

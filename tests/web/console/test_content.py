@@ -3,6 +3,7 @@
 import html
 import re
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,10 @@ from bot.content.release import release_units
 from bot.content.units import Change
 from bot.content_editing.preview import rightness
 from bot.content_editing.preview_result import Outcome, Preview, Problem
+from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.store.link_results import LinkResultStore
 from bot.store.source_text import SourceText
 from bot.understanding.lines import Line
 from bot.web.console import content_preview
@@ -95,6 +98,36 @@ def test_related_answers_are_named_by_their_titles(hanako: Operator, versions: C
     saves(hanako, FEE, related=f"{fields['f:related']}\nプレミアムIDの料金\nそんな回答はない")
     related = versions.drafts()[FEE].value["related"]
     assert related == [*said["related"], "pid_fee", "そんな回答はない"]  # type: ignore[misc]  # a list
+
+
+def test_entries_to_be_looked_at_again_are_listed_before_their_day(hanako: Operator) -> None:
+    assert "見直すもの" not in hanako.reads("content")
+    today = today_in_japan()
+    for unit, day in (
+        (FEE, today - timedelta(1)),
+        (f"{FEE}s", today + timedelta(30)),
+        (f"{FEE}x", today + timedelta(31)),
+    ):
+        saves(hanako, unit, title=f"架空{day}", review_by=day.isoformat())
+    part = hanako.reads("content").split('id="due"')[1].split("</section>")[0]
+    assert f"期限を過ぎています（{today - timedelta(1)}まで）" in part
+    assert f"<p>{today + timedelta(30)}まで</p>" in part
+    assert part.count("<li>") == 2
+    saves(hanako, FEE, review_by="来年")
+    assert "見直しの期限</b>: 日を「2027-03-31」" in hanako.reads(f"content/unit?key={FEE}")
+
+
+def test_links_that_did_not_open_lead_to_their_entries(hanako: Operator, redis: Redis) -> None:
+    assert "まだ検査していません" in hanako.reads("content")
+    address = "https://www.lycbiz.com/jp/service/line-official-account/plan/"
+    LinkResultStore(redis).write([f"{address} は開けません（fee.yaml、404）"], [])
+    page = hanako.reads("content")
+    assert "まだ検査していません" not in page
+    there = re.search(r'href="/console/(content\?q=https[^"]+)"', page)
+    assert there
+    assert "地方公共団体プランの料金" in hanako.reads(there[1])
+    LinkResultStore(redis).write([], [])
+    assert "すべてのリンクが開けました" in hanako.reads("content")
 
 
 def test_source_stands_beside_the_form_with_what_else_is_said_from_its_page(hanako: Operator, redis: Redis) -> None:
