@@ -15,6 +15,7 @@ from tests.patience import PATIENCE
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
+from tests.web.console.accessibility import STUMBLES
 from tests.web.console.conftest import OPERATORS, PASSWORD
 
 pytestmark = pytest.mark.timeout(300)  # the first one waits for a whole conversation, too
@@ -30,6 +31,7 @@ PAGES = (
     "content/unit?key=knowledge/fee:entries/plan_fee",
     "content/questions",
     "content/tables",
+    "content/preview",
     "content/history",
     "content/audit",
 )
@@ -190,10 +192,25 @@ def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, 
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"], path
         assert page.evaluate(PALE) == [], path
+        assert page.evaluate(STUMBLES) == [], path
         assert path.startswith("content") or page.locator("svg text").count() > 0, path
         assert page.evaluate(CUT) == [], path
     context.close()
     assert blocked == []
+
+
+def test_search_for_stumbles_finds_each_kind(browser: Browser) -> None:
+    """A search that finds nothing anywhere would let every page pass."""
+    page = browser.new_page()
+    page.set_content(
+        "<h1>x</h1><h3></h3><input><button></button><p tabindex=2 id=a>x</p><b id=a></b><svg></svg>"
+        "<i aria-describedby=z></i><button style='all:unset'>x</button><div aria-hidden=true><p role=status></p></div>"
+    )
+    found = {line.partition(":")[0] for line in page.evaluate(STUMBLES)}
+    page.close()
+    assert found >= {"language of the page", "title of the page", "main parts", "empty heading", "id used twice"}
+    assert found >= {"level left out before", "no label", "no name", "order of its own", "no words", "never heard"}
+    assert found >= {"aria-describedby of nothing", "too small to hit"}
 
 
 def test_published_content_is_spoken_by_the_running_bot_and_a_broken_one_never(scene: Scene) -> None:
