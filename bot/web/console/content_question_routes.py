@@ -28,9 +28,9 @@ def file(kind: str) -> Response:
 
 @blueprint.post("/questions/state")
 def question_state() -> ResponseReturnValue:
-    _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
-    note("question state set")
-    return redirect(url_for("console.content_questions.questions", done="state_set"), 303)
+    done = _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
+    note("question state set" if done else "question state not set")
+    return redirect(url_for("console.content_questions.questions", done="state_set" if done else ""), 303)
 
 
 @blueprint.post("/questions/use")

@@ -35,7 +35,7 @@ class TypedDrafts(UnitPages):
         if not self._may_exist(key):
             return Typed("missing", 0)
         draft = self._versions.drafts().get(key)
-        if (draft.revision if draft else 0) != seen:
+        if (draft.revision if draft else 0) != seen or self._is_stale(key, draft, form):
             return _conflict(draft)
         was = self._was(key, draft)
         try:

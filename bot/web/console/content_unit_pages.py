@@ -58,7 +58,7 @@ class UnitPages(ContentFrame):
         return self._form(key, value, draft, done=self._said(done))
 
     def save(self, key: str, form: Mapping[str, str], seen: int) -> Saved:
-        """Save what was typed. Another draft that was saved meanwhile stays, and is shown beside what was typed."""
+        """Save what was typed. What others saved or published meanwhile stays, and is shown beside what was typed."""
         if not self._may_exist(key):
             return Saved(saved=False)
         draft = self._versions.drafts().get(key)
@@ -68,7 +68,8 @@ class UnitPages(ContentFrame):
         except forms.FormError as error:
             page = self._form(key, was, draft, typed=_typed(form), unreadable=str(error))
             return Saved(saved=False, page=page)
-        if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
+        stale = self._is_stale(key, draft, form)
+        if not stale and publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
             self._record_save(key, draft, was, value)
             return Saved(saved=True)
         theirs = self._versions.drafts().get(key)
@@ -111,6 +112,11 @@ class UnitPages(ContentFrame):
     def _units(self) -> dict[str, Value]:
         return units_with(publishing.with_drafts(self._published(), self._versions.drafts()))
 
+    def _is_stale(self, key: str, draft: StoredDraft | None, form: Mapping[str, str]) -> bool:
+        """Return True if a form that was made without a draft was made of another content than the one in use."""
+        current = content_units.digest(units_with(self._published()).get(key))
+        return draft is None and form.get("shown", current) != current
+
     def _record_save(self, key: str, draft: StoredDraft | None, was: Value, value: Value) -> None:
         """Record a saved draft with all that its author has changed since the audit spoke of it."""
         if draft and draft.audited and draft.who == self._login.operator:
@@ -137,7 +143,7 @@ class UnitPages(ContentFrame):
         unreadable: str = "",
         conflict: bool = False,
     ) -> str:
-        units = self._units()
+        units, current = self._units(), units_with(self._published()).get(key)
         shown = [
             (field, (typed or {}).get(field.name, _value(field, units)), console_content_texts().field(field.name))
             for field in forms.fields(key, value)
@@ -153,8 +159,9 @@ class UnitPages(ContentFrame):
             unit_help=console_content_texts().unit(key).help,
             draft=draft,
             seen=draft.revision if draft else 0,
+            shown=content_units.digest(current),
             conflict=conflict,
-            theirs=list(unit_lines(draft.value)) if draft and conflict else [],
+            theirs=list(unit_lines(draft.value if draft else current)) if conflict else [],
             mistakes=content_units.mistakes(key, value),
             pages=source_pages(key, value, units, SourceText(self._redis).pages()),
             edition=edition(),

@@ -19,7 +19,7 @@
   const fields = () => [...form.elements].filter(one => one.name.startsWith("f:"));
   const say = text => { if (status.textContent !== text) status.textContent = text; };
   const keep = extra => store(() => sessionStorage.setItem(kept, JSON.stringify(
-    { seen: seen(), values: fields().map(one => [one.name, one.value]), ...extra })));
+    { seen: seen(), shown: form.elements.namedItem("shown").value, values: fields().map(one => [one.name, one.value]), ...extra })));
   const forget = () => store(() => sessionStorage.removeItem(kept));
   const store = act => { try { return act(); } catch { return null; } }; // a browser may forbid it
 
@@ -34,6 +34,7 @@
       if (field) field.value = value;
     }
     setSeen(found.seen);
+    form.elements.namedItem("shown").value = found.shown;
     say(status.dataset.restored);
     mark();
   }
@@ -74,7 +75,7 @@
       say(status.dataset.offline);
       return AGAIN;
     }
-    if (answer.type === "opaqueredirect" || answer.status === 403) {
+    if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
       say(status.dataset.login);
       return 0;
     }

@@ -10,7 +10,7 @@ from bot.content_editing.forms import fields
 from bot.content_editing.preview_result import Preview
 from bot.settings import Settings
 from bot.store.audit import AuditEntry, AuditLog
-from bot.store.content_versions import ContentVersions
+from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.web.console.conftest import Operator
 from tests.web.console.test_content import FEE, LEAD, checked, form
 
@@ -95,12 +95,23 @@ def test_draft_that_was_discarded_or_published_meanwhile_is_not_called_somebody_
     versions.discard_draft(LEAD, seen=versions.drafts()[LEAD].revision)
     status, found = typing.types("架空の案内です。続き。")
     assert status == 409
-    assert "公開されたか、捨てられました" in str(found["says"])
+    assert "公開または破棄されました" in str(found["says"])
     asked = {"csrf": hanako.form_token("/console/content"), "key": LEAD, "seen": "99", "f:": "続きです。"}
     page = hanako.client.post("/console/content/unit", data=asked).text
-    assert "公開されたか、捨てられました" in page
+    assert "公開または破棄されました" in page
     assert hanako.client.post("/console/content/unit", data=form(page)).status_code == 303
     assert versions.drafts()[LEAD].value == "続きです。"
+
+
+def test_text_typed_over_what_others_published_meanwhile_is_not_saved(
+    hanako: Operator, versions: ContentVersions
+) -> None:
+    typing = Typing(hanako, LEAD)
+    versions.publish(StoredVersion("taro", "x", {LEAD: ("太郎の文です。", release_units()[LEAD])}), after=0)
+    status, found = typing.types("花子の文です。")
+    assert status == 409
+    assert "公開または破棄されました" in str(found["says"])
+    assert versions.drafts() == {}
 
 
 def test_what_is_typed_and_taken_back_is_no_draft(hanako: Operator, redis: Redis, versions: ContentVersions) -> None:
