@@ -41,9 +41,13 @@ def test_a_person_reads_each_statement_and_how_many(tmp_path: Path, old: Path) -
     new = tmp_path / "new.txt"
     new.write_text("架空の決まりの1つめです。\n架空の月額は8,500円です。", encoding="utf-8")
     lines = run(new, "--old", old).stdout.splitlines()
-    assert lines[0] == "変更なし / stays: 架空の決まりの1つめです。"
-    assert lines[1].startswith("変更 / changed: 架空の月額は7,000円です。 → 架空の月額は8,500円です。")
-    assert lines[-1] == "変更なし / stays 1、変更 / changed 1、削除 / gone 0、追加 / new 0"
+    assert lines[0] == "変更なし / stays: 〔数〕架空の決まりの1つめです。"
+    assert lines[1].startswith("変更 / changed: 〔料金〕架空の月額は7,000円です。 → 架空の月額は8,500円です。")
+    assert lines[-1] == "変わる文の種類 / kinds: 料金 1"
+    assert run(new, "--old", old, "--fact", "step").stdout.splitlines() == [
+        "変更なし / stays 0、変更 / changed 0、削除 / gone 0、追加 / new 0"
+    ]
+    assert lines[-2] == "変更なし / stays 1、変更 / changed 1、削除 / gone 0、追加 / new 0"
 
 
 @pytest.mark.parametrize(
