@@ -179,6 +179,11 @@ def unanswered(day: str) -> str:
     return f"{PREFIX}:unanswered:{day}"
 
 
+def voted(day: str) -> str:
+    """Hash of masked questions of one day (YYYY-MM-DD) whose answers were voted on, and the counts of votes."""
+    return f"{PREFIX}:voted:{day}"
+
+
 def console_session(session_id: str) -> str:
     """Session of an operator, by a digest of the cookie's token."""
     return f"{PREFIX}:console:session:{session_id}"

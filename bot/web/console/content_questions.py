@@ -1,6 +1,6 @@
 """The console's page of unanswered questions: who takes care of which, and the way of each into the content."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,14 +15,15 @@ from bot.content.units import Value
 from bot.content_editing import publishing
 from bot.content_editing.entry_names import entry_files, entry_named, titles
 from bot.content_editing.forms import is_entry
-from bot.content_editing.questions import Group, NearEntries, as_csv, grouped, with_asks, with_examples
+from bot.content_editing.questions import Group, NearEntries, as_csv, grouped, with_asks, with_examples, with_votes
 from bot.reports.export import to_xlsx
 from bot.reports.tables import ReportTable
 from bot.runtime.clock import today_in_japan
 from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions
 from bot.store.question_states import NEW, STATES, QuestionState, QuestionStates, name_of
-from bot.store.unanswered import UnansweredQuestions
+from bot.store.unanswered import AskedOften, UnansweredQuestions
+from bot.store.voted_questions import VotedQuestions
 
 SHOWN = 50  # groups of one page
 OUTSIDE = "judged_questions:outside/"
@@ -32,12 +33,16 @@ NEAR = 3  # entries to choose from without searching
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A group of questions with its state, the likeliest entries, and the file of the likeliest one."""
+    """A group of questions with its state, the likeliest entries, the file of the likeliest one.
+
+    `wrong_title` is the title of the answer that most of those who voted found wrong.
+    """
 
     group: Group
     state: QuestionState
     entries: list[Entry]
     file: str
+    wrong_title: str = ""
 
 
 class QuestionPages:
@@ -49,13 +54,17 @@ class QuestionPages:
         self._states = QuestionStates(redis)
         self._audit = AuditLog(redis)
         self._unanswered = UnansweredQuestions(redis, today_in_japan)
+        self._votes = VotedQuestions(redis, today_in_japan)
 
     def rows(self, wanted: str) -> list[QuestionRow]:
         """Return the groups in that state, or in any, most frequent first."""
-        near, files = NearEntries(load_knowledge().entries), self._files()
+        near, files, named = NearEntries(load_knowledge().entries), self._files(), load_knowledge().by_id
         found = [(group, state) for group, state in self._groups() if wanted in ("", state.state)]
         shown = [(group, state, near.to(group.question)[:NEAR]) for group, state in found[:SHOWN]]
-        return [QuestionRow(group, state, entries, files.get(entries[0].id, "")) for group, state, entries in shown]
+        return [
+            QuestionRow(group, state, entries, files.get(entries[0].id, ""), _title(group.wrong_entry, named))
+            for group, state, entries in shown
+        ]
 
     def entries(self) -> list[tuple[str, str]]:
         """Return title and name of all entries, those of drafts included."""
@@ -124,22 +133,28 @@ class QuestionPages:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        return {name_of(one.question): one.question for one in self._unanswered.often()}
+        return {name_of(one.question): one.question for one in self._asked()}
 
     def file(self, kind: str) -> bytes:
         """Return all groups as a table for spreadsheets: `csv`, or `xlsx`. No cell is a formula."""
         words = console_content_texts().words
         rows = tuple(
-            (one.question, one.count, one.none, one.choices, one.last, words[f"state_{state.state}"], state.owner)
+            (
+                *(one.question, one.count, one.none, one.choices, one.helpful, one.wrong, one.last),
+                *(words[f"state_{state.state}"], state.owner),
+            )
             for group, state in self._groups()
             for one in group.questions
         )
         columns = tuple(words["csv_columns"].split("|"))
         return as_csv([columns, *rows]) if kind == "csv" else to_xlsx([ReportTable(words["questions"], columns, rows)])
 
+    def _asked(self) -> list[AskedOften]:
+        return with_votes(self._unanswered.often(), self._votes.all())
+
     def _groups(self) -> list[tuple[Group, QuestionState]]:
         states = self._states.all()
-        return [(group, states.get(name_of(group.question), NEW)) for group in grouped(self._unanswered.often())]
+        return [(group, states.get(name_of(group.question), NEW)) for group in grouped(self._asked())]
 
     def _files(self) -> dict[str, str]:
         return {unit.rpartition("/")[2]: unit.partition(":")[0] for unit in self._units() if is_entry(unit)}
@@ -152,3 +167,7 @@ class QuestionPages:
         if done:
             self._audit.add(AuditEntry(self._operator, "save", unit, was, value))
         return done
+
+
+def _title(name: str, entries: Mapping[str, Entry]) -> str:
+    return entries[name].title if name in entries else name

@@ -14,6 +14,7 @@ from bot.store.content_previews import ContentPreviews
 from bot.store.content_versions import ContentVersions
 from bot.store.keys import question_states, unanswered
 from bot.store.unanswered import UnansweredQuestions
+from bot.store.voted_questions import VotedQuestions
 from bot.web.console import second_factor
 from tests.scenario.kept import undocumented
 from tests.scenario.traces import names
@@ -45,6 +46,24 @@ def test_groups_are_shown_with_how_often_and_what_was_shown(hanako: Operator) ->
     page = hanako.reads("content/questions")
     assert "5回（候補を表示 5回・答えなし 0回）" in page
     assert "一度だけの質問" not in page, "it may name its author"
+
+
+def test_votes_stand_beside_their_question_and_name_the_answer_that_was_wrong(hanako: Operator, redis: Redis) -> None:
+    votes = VotedQuestions(redis, today_in_japan)
+    for entry, helpful in (("plan_fee", False), ("plan_fee", False), ("pid_fee", True)):
+        votes.add(QUESTION, entry, helpful=helpful)
+    for _ in range(2):
+        votes.add("答えがちがった質問", "pid_fee", helpful=False)
+        votes.add("役に立った質問", "pid_fee", helpful=True)
+    votes.add("一度だけちがった質問", "pid_fee", helpful=False)
+    page = hanako.reads("content/questions")
+    assert "役に立った 1回・ちがう 2回（ちがうと言われた回答: 地方公共団体プランの料金）" in page
+    assert "答えがちがった質問" in page
+    assert "役に立った質問" not in page, "nothing is to be done about it"
+    assert "一度だけちがった質問" not in page, "it may name its author"
+    posts(hanako, "state", question="答えがちがった質問", state="work")
+    assert "答えがちがった質問" in hanako.reads("content/questions?state=work")
+    assert undocumented(redis) == []
 
 
 def test_one_click_makes_a_question_a_way_of_asking(hanako: Operator, redis: Redis) -> None:
@@ -112,15 +131,25 @@ def test_table_is_for_spreadsheets(hanako: Operator) -> None:
     answer = hanako.client.get("/console/content/questions.csv")
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = answer.data.decode("utf-8-sig").splitlines()
-    assert rows[0] == "質問,回数,答えなし,候補を表示,最後に聞かれた日,状態,担当"
-    assert any(row.startswith("'=1+1の答え,2,0,2,") for row in rows)
+    assert rows[0] == "質問,回数,答えなし,候補を表示,役に立った,ちがう,最後に聞かれた日,状態,担当"
+    assert any(row.startswith("'=1+1の答え,2,0,2,0,0,") for row in rows)
     assert not any("一度だけ" in row for row in rows)
 
 
 def test_workbook_holds_the_same_without_formulas(hanako: Operator) -> None:
     answer = hanako.client.get("/console/content/questions.xlsx")
     table = read_table("questions.xlsx", answer.data)  # refuses formulas
-    assert table.heads == ("質問", "回数", "答えなし", "候補を表示", "最後に聞かれた日", "状態", "担当")
+    assert table.heads == (
+        "質問",
+        "回数",
+        "答えなし",
+        "候補を表示",
+        "役に立った",
+        "ちがう",
+        "最後に聞かれた日",
+        "状態",
+        "担当",
+    )
     assert ("=1+1の答え", "2", "0", "2") in [row.cells[:4] for row in table.rows]
 
 
