@@ -3,6 +3,7 @@
 With `--scale-out` the same tests run on a Redis Cluster and RabbitMQ instead.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What needs a cluster belongs to `make scale` alone."""
     return True if collection_path.name == "scale" and not config.getoption("--scale-out") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests that live to the end are no garbage: the collector need not look at them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
