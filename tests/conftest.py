@@ -29,6 +29,14 @@ examples.load_profile("same")
 
 SECRET = "channel-secret-of-the-tests"
 SECRET_KEY = "0123456789abcdef0123456789abcdef"
+# Where a test starts processes or pages, takes seconds and mostly waits.
+SLOW = (
+    "tests/scale/",
+    "tests/scenario/",
+    "tests/line_emulator/browser/",
+    "tests/web/console/test_in_browser",
+    "tests/commands/test_demo",
+)
 # No time limit runs out because the machine that runs the tests stalls.
 PATIENT = Limits(
     redis_answer_seconds=30.0,
@@ -64,6 +72,11 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: begun last, one of them would keep one test process busy and leave the others idle."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture(scope="session")
