@@ -126,11 +126,11 @@ tour: install
 	$(BIN)/python -m scripts.screenshots
 	$(BIN)/python -m scripts.console_picture
 
-# The pages of docs/ that are drawn from the code: flows and import graph.
 # Our rules beside LINE's own verdicts, with a channel access token in LINE_PARITY_TOKEN; nothing is sent to anybody.
 parity: install
 	$(BIN)/python -m tests.line_emulator.parity
 
+# The pages of docs/ that are drawn from the code: flows, import graph, coverage of the emulator.
 docs: install
 	$(BIN)/python -m scripts.draw_docs
 	$(BIN)/python -m scripts.emulator_coverage

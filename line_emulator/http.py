@@ -10,6 +10,7 @@ from flask.json.provider import DefaultJSONProvider
 from line_emulator.line_api import (
     account_link,
     channel_tokens,
+    menu_insight,
     messages,
     people,
     rich_menu_links,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     account_link.dialog,
     rich_menu_links.api,
     rich_menus.api,
+    menu_insight.api,
     stubs.api,
     uncovered.api,
     actions.api,

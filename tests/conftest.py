@@ -19,7 +19,7 @@ from bot.runtime.limits import LIMITS, Limits
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.release import release_resources
 from tests.servers import RedisServer
 

@@ -29,7 +29,14 @@ def test_entry_is_taken_by_the_settings_and_opens_with_that_password(
 
 
 @pytest.mark.parametrize(
-    ("name", "password"), [("Hanako", "long enough password"), ("花子", "long enough password"), ("hanako", "short")]
+    ("name", "password"),
+    [
+        ("Hanako", "long enough password"),
+        ("花子", "long enough password"),
+        ("hanako", "short"),
+        ("hanako", "㍿" * 51),  # 204 characters where it is compared
+        ("hanako", "ｶﾞ" * 11),  # 11 there
+    ],
 )
 def test_bad_name_or_short_password_is_refused_in_one_line(name: str, password: str) -> None:
     done = called({}, "console-user", name, "--stdin", stdin=f"{password}\n")
