@@ -16,7 +16,7 @@ from line_emulator.http import build_app
 from line_emulator.http_server import Server
 from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import ActionResult, Phone
-from line_emulator.platform import Gallery, Inspector, Platform
+from line_emulator.platform import Gallery, Inspector, OnAdvance, Platform
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Call, Delivery, Records
 from line_emulator.retry_keys import RetryKeys
@@ -36,6 +36,7 @@ class Emulator:
     """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts.
 
     It refuses what LINE refuses. With `strict` it refuses more: what LINE takes although it is hardly meant.
+    `on_advance` is called with the time (ms) to which the clock was put forward, so that the bot's may follow.
     `picture_hosts` are hosts in the bot's https URLs that stand for a port of this machine: their pictures are shown.
     """
 
@@ -61,6 +62,7 @@ class Emulator:
         heartbeat: float = 15.0,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
+        on_advance: OnAdvance | None = None,
         strict: bool = False,
         picture_hosts: Mapping[str, int] | None = None,
     ) -> None:
@@ -102,6 +104,7 @@ class Emulator:
             taps=Taps(world, phone, menus),
             inspect_session=inspect_session,
             gallery=gallery,
+            on_advance=on_advance,
             offline=offline,
             picture_hosts=picture_hosts or {},
             heartbeat=heartbeat,
@@ -112,7 +115,8 @@ class Emulator:
 
     def start(self, port: int = 0) -> str:
         """Listen, and return the URL that replaces api.line.me and api-data.line.me."""
-        self._server = Server(build_app(self.platform, host=self.host), host=self.host, port=port)
+        app = build_app(self.platform, host=self.host)
+        self._server = Server(app, self.platform.clock, host=self.host, port=port)
         self._server.start()
         return self._server.url
 
@@ -271,8 +275,8 @@ class Emulator:
         self.platform.tokens.expire_all()
 
     def advance(self, seconds: float) -> None:
-        """Put the clock forward for tokens, retry keys and rate limits."""
-        self.platform.clock.advance(seconds)
+        """Put the clock forward for tokens, retry keys and rate limits, and report its time to `on_advance`."""
+        self.platform.advance(seconds)
 
     def control(self, **switches: object) -> FaultSwitches:
         """Set switches (see API.md) and return all of them."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from line_emulator import ids
 from line_emulator.chats import Json
+from line_emulator.menu_taps import MenuTaps
 from line_emulator.world import UnknownError, World
 
 MOST_MENUS = MOST_ALIASES = 1000
@@ -20,6 +21,10 @@ class RichMenus:
     aliases: dict[str, str] = field(default_factory=dict)
     default: str | None = None
     batches: dict[str, Json] = field(default_factory=dict)
+    taps: MenuTaps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taps = MenuTaps(self.world.clock.seconds)
 
     def create(self, menu: Json) -> str:
         with self.world.feed.lock:
@@ -53,6 +58,7 @@ class RichMenus:
             for store in (self.menus, self.images, self.aliases, self.batches):
                 store.clear()
             self.default = None
+            self.taps.clear()
             self.world.feed.publish("menu")
 
     def showable(self, menu_id: str) -> bool:

@@ -8,6 +8,7 @@ from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
 from bot.content.service import load_service
+from bot.content.small_talk import load_small_talk
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
 from bot.content.talk import load_talk
@@ -24,6 +25,7 @@ from bot.understanding.model_files import load as load_model
 from bot.understanding.model_files import model_folder
 from bot.understanding.search import Search
 from bot.understanding.talk import TalkReader
+from bot.understanding.talk_kinds import TalkKinds
 
 
 def load_resources(encoder: str = BUNDLED) -> Resources:
@@ -40,7 +42,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
         search=_search(encoder, knowledge),
-        talk=TalkReader(load_talk(knowledge)),
+        talk=TalkReader(load_talk(knowledge), TalkKinds(load_small_talk())),
         facts=FactReader(register, asking.load(question_examples(knowledge, register))),
         register=register,
         counters=load_counters(knowledge),

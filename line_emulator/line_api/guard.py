@@ -5,7 +5,7 @@ import socket
 import time
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from line_emulator import ids
@@ -24,8 +24,8 @@ _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in th
 
 
 def platform() -> Platform:
-    """Return the platform that this application serves."""
-    part: Platform = current_app.extensions["emulator"]
+    """Return the platform that this request is for."""
+    part: Platform = request.environ["emulator.platform"]
     return part
 
 

@@ -82,14 +82,6 @@ def insight(kind: str) -> ResponseReturnValue:
     return jsonify(_READY[kind])
 
 
-@api.get("/insight/richmenu/<menu_id>/<any(daily, summary):_kind>")
-def rich_menu_insight(menu_id: str, _kind: str) -> ResponseReturnValue:
-    """Return the ID alone, as LINE does for a menu with few clicks."""
-    if menu_id not in platform().menus.menus:
-        raise RefusedError(404, "richmenu not found")
-    return jsonify({"richMenuId": menu_id})
-
-
 @api.post("/audienceGroup/<any(upload, click, imp):kind>")
 @api.post("/audienceGroup/upload/<any(byFile):kind>")
 def create_audience(kind: str) -> ResponseReturnValue:

@@ -68,7 +68,7 @@ def ready() -> ResponseReturnValue:
 
 @api.post("/advance")
 def advance() -> ResponseReturnValue:
-    platform().clock.advance(Advance.model_validate(body()).seconds)
+    platform().advance(Advance.model_validate(body()).seconds)
     return jsonify({})
 
 
