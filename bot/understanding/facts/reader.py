@@ -37,7 +37,7 @@ class FactReader:
     """A reader of facts, built once at start."""
 
     def __init__(self, register: Registry, questions: QuestionDetector) -> None:
-        self._clauses = lru_cache(maxsize=64)(self._marked_clauses)  # a message is taken apart four times
+        self._clauses = lru_cache(maxsize=256)(self._marked_clauses)  # a message is taken apart four times
         self._body = OwnBody(register)
         self._questions = questions
         self._stems = {body.stem for body in register.governments if body.kind is Kind.PREFECTURE}
