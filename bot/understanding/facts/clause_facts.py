@@ -8,7 +8,7 @@ from bot.understanding.facts.applicant import applicant
 from bot.understanding.facts.clauses import Clause
 from bot.understanding.facts.current_plan import current_plan
 from bot.understanding.facts.days import find_day, is_day_alone, is_weekday_alone
-from bot.understanding.facts.findings import Findings
+from bot.understanding.facts.findings import CLOSED, Findings
 from bot.understanding.facts.has_account import has_account
 from bot.understanding.facts.mail import find_domain
 from bot.understanding.facts.names import find_account_name
@@ -21,7 +21,6 @@ from bot.understanding.facts.verified import verified
 _HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
 _REFUSED = re.compile("落ち|おち|却下|否認|通ら|通りませ|だめ|駄目|はね")
 _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
-CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
 _STATES_A_NAME = re.compile("[「『]|(?:って|という)名")
 
 

@@ -14,6 +14,7 @@ from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.findings import FactReading, Findings
 from bot.understanding.facts.names import find_entire_name, find_stated_name
 from bot.understanding.facts.own_body import OwnBody
+from bot.understanding.facts.second_reader import SecondReader
 from bot.understanding.facts.setting import Setting, topic_in_turn
 from bot.understanding.facts.unsure import left_open
 from bot.understanding.facts.wording import NO
@@ -35,9 +36,10 @@ _NAME_OF_A_PLACE = re.compile(
 class FactReader:
     """A reader of facts, built once at start."""
 
-    def __init__(self, register: Registry, questions: QuestionDetector) -> None:
+    def __init__(self, register: Registry, questions: QuestionDetector, second: SecondReader) -> None:
         self._body = OwnBody(register)
         self._questions = questions
+        self._second = second
         self._stems = {body.stem for body in register.governments if body.kind is Kind.PREFECTURE}
 
     def clauses(self, text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
@@ -70,6 +72,7 @@ class FactReader:
         split = clauses if trusting else self.clauses
         parts = split(text, own_prefecture=own_prefecture)
         found = Findings()
+        stated: list[tuple[str, str | None]] = []
         topic, sentence = step, -1
         is_open = left_open(parts)
         asked = any(clause.asks or clause.seems_to_ask for clause in parts)
@@ -93,6 +96,7 @@ class FactReader:
                     is_question=asked,
                 )
                 read_clause(clause, setting, found)
+                stated += [(part, topic) for part in clause.raw.split("→") if part.strip()]
         entire = None if asked else find_stated_name(text)
         if step == "account_name" and not asked:
             entire = entire or find_entire_name(text)
@@ -101,6 +105,8 @@ class FactReader:
         if self._stems.intersection(found.values.get("account_name", ())):
             del found.values["account_name"]  # 三重じゃなくて和歌山です
         self._body.read(parts, step, known, found)
+        if not trusting and (step or found.values):
+            self._second.compare(found, stated, known)
         return found.settled()
 
 
