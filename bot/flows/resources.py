@@ -9,6 +9,7 @@ from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
 from bot.content.service import load_service
+from bot.content.speech import forms as speech_forms
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
 from bot.content.talk import load_talk
@@ -30,6 +31,7 @@ from bot.understanding.talk import TalkReader
 
 def load_resources(encoder: str = BUNDLED) -> Resources:
     """Load the resources. Raise ContentError with file and line for the first mistake in the content."""
+    speech_forms()
     load_sentences()  # read where a verdict is put in words: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()

@@ -8,6 +8,7 @@ from bot.content.fact_examples import FactExample, load_fact_examples
 from bot.content.loader import ContentError
 from bot.flows.context import Context, Resources
 from bot.flows.reading import read_message
+from bot.understanding.facts.findings import Findings
 from bot.understanding.facts.second_reader import FOLDER, SecondReader, lines_of
 from bot.understanding.model_files import load, model_folder
 from tests.understanding.test_messages import TODAY
@@ -51,10 +52,16 @@ def test_what_only_the_second_reader_finds_is_offered_and_not_noted(ctx: Context
     assert read.ask_back == {"verified": ("yes",)}
 
 
-def test_what_the_second_reader_holds_for_improbable_is_asked_back(ctx: Context) -> None:
-    read = read_message("認証マークは頂けておりませぬ", "body", {}, ctx)
-    assert "verified" not in read.facts
-    assert "no" in read.ask_back["verified"]
+def test_what_the_second_reader_holds_for_improbable_is_asked_back() -> None:
+    found = Findings()
+    found.add("verified", ("yes",))
+    SecondReader(LEARNED, lines_of(load_fact_examples()), None).compare(
+        found, [("認証の取得は見送りました", "verified")], {}
+    )
+    read = found.settled()
+    assert not read.facts
+    assert "yes" in read.ask_back["verified"]
+    assert read.offered == {"verified"}
 
 
 def test_a_bare_answer_that_both_vocabulary_and_second_reader_give_is_noted(ctx: Context) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.content.speech import standard
 from bot.understanding.facts.applicant import applicant
 from bot.understanding.facts.clauses import Clause
 from bot.understanding.facts.current_plan import current_plan
@@ -64,14 +65,14 @@ def _closed(key: str, clause: Clause, setting: Setting) -> tuple[Any, ...]:
     if key == "plan_in_use":
         return plan_in_use(clause.text, bare=bare)
     if key == "applicant":
-        return applicant(clause.text, bare=bare and setting.step == key)
+        return applicant(clause.text, bare=bare)
     return verified(clause.text, bare=bare) if key == "verified" else current_plan(clause.text)
 
 
 def _read_day(clause: Clause, setting: Setting, found: Findings) -> None:
     is_listed = (setting.step is not None or bool(found.values)) and not setting.hangs and is_day_alone(clause.raw)
     is_asked = "apply_date" in (setting.step, setting.topic) or is_listed
-    day = find_day(clause.raw, setting.today, bare=is_asked)
+    day = find_day(standard(clause.raw), setting.today, bare=is_asked)
     if day and day.day and "apply_date" in found.values and is_weekday_alone(clause.raw):
         return  # 十二月十日、木曜に申し込みます
     if day and day.day:

@@ -14,16 +14,17 @@ from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.findings import FactReading, Findings
 from bot.understanding.facts.names import find_entire_name, find_stated_name
 from bot.understanding.facts.own_body import OwnBody
+from bot.understanding.facts.prepared import prepared
 from bot.understanding.facts.second_reader import SecondReader
 from bot.understanding.facts.setting import Setting, topic_in_turn
 from bot.understanding.facts.unsure import left_open
 from bot.understanding.facts.wording import NO
 
-_PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
 _MARKED = re.compile("[?？]")
 # What is going on is told, not asked: 業者に頼んでる. The bank has 探しています and the like as questions.
 _TELLS = re.compile(
     r"(?!.*(?:探し|さがし|求め|困っ|迷っ)).{1,24}[てで](?:い|お)?(?:る|ます|ります)(?:ん?です|よ|ね|わ)*[。！!]?"
+    r"|.{0,20}(?:決め|決まっ)て(?:い|お)?(?:ない|ません|りません|へん|ねえ)(?:ん?です)?[。]?"
 )
 _ARGUES = re.compile("(?:たい|から)[^、。]{0,3}(?:聞|き)いて(?:い)?る")
 _YES_OR_NO = re.compile(r"\W*(?:はい|ええ|うん|いいえ|いえ|いや)\W*")
@@ -67,7 +68,7 @@ class FactReader:
         `trusting`: read sentences that only seem to ask, too.
         """
         is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
-        text = _PREFECTURE_SPACE.sub("", text)
+        text = prepared(text)
         own_prefecture = is_prefecture or (step in {None, "body"} and "県庁" in text)
         split = clauses if trusting else self.clauses
         parts = split(text, own_prefecture=own_prefecture)
