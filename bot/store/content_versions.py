@@ -30,7 +30,10 @@ class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StoredDraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A unit as somebody wants it to be. `revision` rises each time it is saved; `others` saved it before `who`."""
+    """A unit as somebody wants it to be. `revision` rises each time it is saved; `others` saved it before `who`.
+
+    `audited` holds what the audit says of the unit last if `who` has typed on since, else nothing.
+    """
 
     value: Any
     base: Any
@@ -38,6 +41,7 @@ class StoredDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     at: int = 0
     revision: int = 0
     others: tuple[str, ...] = ()
+    audited: tuple[Any, ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:

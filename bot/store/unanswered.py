@@ -38,12 +38,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedOften:
-    """A question asked at least twice: how often the bot responded with `none` and with `choices`, and the last day."""
+    """A question asked at least twice: how often the bot responded with `none` and with `choices`, and the last day.
+
+    `helpful` and `wrong` are the votes on what was shown for it, `wrong_entry` the entry that was wrong for most.
+    """
 
     question: str
     none: int
     choices: int
     last: date
+    helpful: int = 0
+    wrong: int = 0
+    wrong_entry: str = ""
 
     @property
     def count(self) -> int:
