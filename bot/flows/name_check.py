@@ -19,7 +19,7 @@ from bot.flows.session import FlowState
 from bot.governments import MatchLevel
 from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Mark, Question, Suggestion
-from bot.understanding.facts.clause_facts import CLOSED
+from bot.understanding.facts.findings import CLOSED
 
 STEP = "account_name"
 _NAMED = frozenset({MatchLevel.EXACT, MatchLevel.STEM, MatchLevel.READING, MatchLevel.VARIANT, MatchLevel.FORMER})

@@ -12,9 +12,8 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
-from bot.understanding.facts.clause_facts import CLOSED
 from bot.understanding.facts.clauses import Clause, folded
-from bot.understanding.facts.findings import FactReading
+from bot.understanding.facts.findings import CLOSED, FactReading
 from bot.understanding.facts.reader import is_argued
 from bot.understanding.facts.topics import topic_of
 from bot.understanding.messages import understand
@@ -101,6 +100,9 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
         return read  # 来月頭: no day
     if known.get("body") and "body" in read.facts:
         return read  # いえ、鳥取のほうです
+    if step in read.offered and isinstance(exact, Accept) and exact.value in read.ask_back[step]:
+        rest = {key: values for key, values in read.ask_back.items() if key != step}
+        return FactReading({**read.facts, step: exact.value}, rest, read.unsure)  # two readers agree
     if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
         return read
     others = {key: value for key, value in read.facts.items() if key != step}
