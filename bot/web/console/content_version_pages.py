@@ -47,14 +47,14 @@ class VersionPages(ContentFrame):
         self._checker(current, publishing.with_drafts(current, self._versions.drafts())).begin(again=True)
 
     def publish(self, why: str) -> int:
-        """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
+        """Publish all drafts, and return the number of the version, also if it is in use; 0 if they are not good."""
         who, drafts = self._login.operator, self._versions.drafts()
         try:
             number = publishing.publish(
                 self._versions, self._first_problem, who=who, why=why, by_another=self._approval
             )
-        except NotPublishedError:
-            return 0
+        except NotPublishedError as refused:
+            return refused.in_use
         for unit, draft in drafts.items():
             self._record_typed(unit, draft)
         self._record("publish", str(number), None, why)
@@ -95,13 +95,13 @@ class VersionPages(ContentFrame):
         )
 
     def restore(self, number: int) -> int:
-        """Publish an earlier version again, and return the new number; 0 if it has not been found good."""
+        """Publish an earlier version again, and return the new number, also if it is in use; 0 if it is not good."""
         why = console_content_texts().words["restore_why"].format(number=number)
         who = self._login.operator
         try:
             made = publishing.restore(self._versions, self._first_problem, number, who=who, why=why)
-        except NotPublishedError:
-            return 0
+        except NotPublishedError as refused:
+            return refused.in_use
         self._record("restore", str(made), None, why)
         return made
 

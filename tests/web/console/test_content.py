@@ -321,6 +321,8 @@ def test_preview_shows_differences_and_answers_then_publishes_and_restores_in_tw
     send = {"csrf": token, "why": "書き直し"}
     done = hanako.client.post("/console/content/publish", data=send, follow_redirects=True)
     assert "版1を公開しました" in done.text
+    again = hanako.client.post("/console/content/publish", data=send, follow_redirects=True)
+    assert "版1を公開しました" in again.text, "the browser shows what the second of two clicks is answered"
     assert versions.drafts() == {}
     assert "書き直し" in hanako.reads("content/history")
     assert "/version/0/restore" in hanako.reads("content/version/0")
