@@ -56,6 +56,31 @@ def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator)
     assert (again.returncode, again.stdout) == (0, "変更はありません / nothing to change\n")
 
 
+def test_sync_starts_no_redis_until_there_is_something_to_keep(
+    line: Emulator, monkeypatch: pytest.MonkeyPatch, redis: Redis, redis_server: RedisServer
+) -> None:
+    with monkeypatch.context() as away:
+        away.setattr("bot.store.redis.connection.connect", lambda _: pytest.fail("connected"))
+        assert run(line, "sync").returncode == 0
+    menus = line.platform.menus.menus
+    old = "richmenu-" + "0" * 32
+    menus[old] = {**next(iter(menus.values())), "richMenuId": old, "name": "madoguchi/ask/" + "0" * 16}
+    done = run(line, "sync", redis_url=redis_server.url)
+    assert "ask: 統計を控えました / statistics kept" in done.stdout
+    assert redis.hlen(menu_statistics()) == 1
+
+
+def test_sync_without_redis_stops_before_it_deletes(line: Emulator) -> None:
+    run(line, "sync")
+    menus = line.platform.menus.menus
+    old = "richmenu-" + "0" * 32
+    menus[old] = {**next(iter(menus.values())), "richMenuId": old, "name": "madoguchi/ask/" + "0" * 16}
+    ended = run(line, "sync", redis_url=f"redis://127.0.0.1:{free_port()}")
+    assert ended.returncode == 1
+    assert "keeps no statistics of the menus" in ended.stderr
+    assert old in menus
+
+
 def test_sync_speaks_json_to_programs(line: Emulator) -> None:
     first, second = (json.loads(run(line, "sync", "--json").stdout) for _ in range(2))
     assert first["complete"]
