@@ -51,7 +51,7 @@ class VersionPages(ContentFrame):
         self._checker(current, after).begin(again=True)
 
     def publish(self, units: Collection[str], why: str) -> int:
-        """Publish these drafts, or all. Return the number of the version, also if it is in use; 0 if they are not good."""
+        """Publish these drafts, or all; return the version's number, also if in use, or 0 if they are not good."""
         who, drafts = self._login.operator, _chosen(self._versions.drafts(), units)
         try:
             number = publishing.publish(
