@@ -68,10 +68,14 @@ print(resources.search.ask("料金はいくらですか").outcome.value, len(mes
 
 
 def test_wheel_carries_the_whole_model_and_every_labelled_line(unpacked: Path) -> None:
-    for folder in ("bot/understanding/model", "bot/content/ja/questions"):
-        names = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
-        assert names
-        assert {path.name for path in (unpacked / folder).iterdir()} == names
+    for folder in ("bot/understanding/model", "bot/content/ja/questions", "bot/content/ja/facts"):
+        files = _files(ROOT / folder)
+        assert files
+        assert _files(unpacked / folder) == files
+
+
+def _files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_wheel_names_the_commit_it_was_built_from(unpacked: Path) -> None:

@@ -37,6 +37,7 @@ def learn() -> None:
 
     新しい質問や項目は、学び直さなくても次の起動から使われます。 / New lines count without it from the next start.
     """
+    from bot.content.fact_examples import load_fact_examples  # noqa: PLC0415 - not for `--help`
     from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - not for `--help`
     from bot.content.questions import load_questions  # noqa: PLC0415 - not for `--help`
     from bot.content.small_talk import load_small_talk  # noqa: PLC0415 - not for `--help`
@@ -45,6 +46,7 @@ def learn() -> None:
     from bot.settings import encoder_choice  # noqa: PLC0415 - not for `--help`
     from bot.understanding import asking, learning, model_files, talk_kinds  # noqa: PLC0415 - not for `--help`
     from bot.understanding.encoder import BUNDLED, NONE, load_encoder  # noqa: PLC0415 - not for `--help`
+    from bot.understanding.facts import second_reader  # noqa: PLC0415 - not for `--help`
     from bot.understanding.lines import all_lines  # noqa: PLC0415 - not for `--help`
 
     choice = encoder_choice()
@@ -55,9 +57,12 @@ def learn() -> None:
     examples = question_examples(knowledge, load())
     asking.learn(examples)
     talk_kinds.learn(load_small_talk(), [text for _, text in examples])
-    learned = learning.learn(lines, load_encoder(choice), echo_escaped, Path("var") / "vectors.npz")
+    cache = Path("var") / "vectors.npz"
+    learned = learning.learn(lines, load_encoder(choice), echo_escaped, cache)
     folder = model_files.BUNDLED_MODEL if choice == BUNDLED else Path(choice) / model_files.OWN_MODEL
     model_files.save(learned, folder)
+    facts = second_reader.lines_of(load_fact_examples())
+    model_files.save(learning.learn(facts, load_encoder(choice), echo_escaped, cache), folder / second_reader.FOLDER)
     echo_escaped(f"{len(lines)} lines: {folder}")
 
 

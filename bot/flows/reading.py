@@ -12,10 +12,10 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
-from bot.understanding.facts.clause_facts import CLOSED
-from bot.understanding.facts.clauses import Clause
-from bot.understanding.facts.findings import FactReading
+from bot.understanding.facts.clauses import Clause, folded
+from bot.understanding.facts.findings import CLOSED, FactReading
 from bot.understanding.facts.reader import is_argued
+from bot.understanding.facts.topics import topic_of
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
@@ -92,13 +92,17 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step == "account_name" and read.facts.get(step) == clean(text).strip():
         return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
     is_empty = not (read.facts or read.ask_back or read.unsure)
-    if step == "body" and is_empty and _is_plain_answer(text, ctx):
+    if step == "body" and is_empty and _is_plain_answer(text, ctx) and not topic_of(folded(text)):
         return FactReading(ask_back=_bodies_asked_back(text, known, ctx))
-    exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text, ctx) else None
+    is_exact = step in _EXACT and _is_plain_answer(text, ctx) and not _is_of_another(text, step)
+    exact = _exact(text, step, known, ctx) if step and is_exact else None
     if step == "apply_date" and step in read.ask_back:
         return read  # 来月頭: no day
     if known.get("body") and "body" in read.facts:
         return read  # いえ、鳥取のほうです
+    if step in read.offered and isinstance(exact, Accept) and exact.value in read.ask_back[step]:
+        rest = {key: values for key, values in read.ask_back.items() if key != step}
+        return FactReading({**read.facts, step: exact.value}, rest, read.unsure)  # two readers agree
     if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):
         return read
     others = {key: value for key, value in read.facts.items() if key != step}
@@ -110,6 +114,11 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
         return read
     return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
+
+
+def _is_of_another(text: str, step: str | None) -> bool:
+    """Return True for プランはまだです at another question, of which まだ alone would be the answer."""
+    return step != "plan_in_use" and topic_of(folded(text)) == "plan_in_use"
 
 
 def _bodies_asked_back(text: str, known: Mapping[str, Any], ctx: Context) -> Mapping[str, tuple[str, ...]]:

@@ -4,11 +4,13 @@ from functools import cache
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
+from bot.content.fact_examples import load_fact_examples
 from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
 from bot.content.service import load_service
 from bot.content.small_talk import load_small_talk
+from bot.content.speech import forms as speech_forms
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
 from bot.content.talk import load_talk
@@ -20,6 +22,7 @@ from bot.flows.precheck.steps import CHOICES
 from bot.governments import Registry, load
 from bot.understanding import asking
 from bot.understanding.encoder import BUNDLED, Encoder, load_encoder
+from bot.understanding.facts import second_reader
 from bot.understanding.facts.reader import FactReader
 from bot.understanding.model_files import load as load_model
 from bot.understanding.model_files import model_folder
@@ -30,6 +33,7 @@ from bot.understanding.talk_kinds import TalkKinds
 
 def load_resources(encoder: str = BUNDLED) -> Resources:
     """Load the resources. Raise ContentError with file and line for the first mistake in the content."""
+    speech_forms()
     load_sentences()  # read where a verdict is put in words: a mistake in them has to show at the start
     texts = conversation_texts()
     knowledge = load_knowledge()
@@ -43,7 +47,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         knowledge=knowledge,
         search=_search(encoder, knowledge),
         talk=TalkReader(load_talk(knowledge), TalkKinds(load_small_talk())),
-        facts=FactReader(register, asking.load(question_examples(knowledge, register))),
+        facts=_facts(encoder, knowledge, register),
         register=register,
         counters=load_counters(knowledge),
         service=load_service(knowledge),
@@ -55,6 +59,14 @@ def _search(encoder: str, knowledge: Knowledge) -> Search:
     """Return the search of this version. The model is loaded anew, because it learns the version's newer lines."""
     model = load_model(model_folder(encoder))
     return Search(knowledge, load_questions(knowledge.by_id), model, _shared_encoder(encoder))
+
+
+def _facts(encoder: str, knowledge: Knowledge, register: Registry) -> FactReader:
+    """Return the reader of facts, with both models that it asks."""
+    lines = second_reader.lines_of(load_fact_examples())
+    learned = load_model(model_folder(encoder, second_reader.FOLDER))
+    second = second_reader.SecondReader(learned, lines, _shared_encoder(encoder))
+    return FactReader(register, asking.load(question_examples(knowledge, register)), second)
 
 
 @cache

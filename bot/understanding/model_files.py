@@ -50,10 +50,10 @@ def line_hash(label: str, text: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"{label}\t{key(text)}".encode(), digest_size=8).digest())
 
 
-def model_folder(encoder: str) -> Path:
-    """Return the folder of the model: beside an operator's encoder if one was learned for it, else the bundled one."""
-    own = Path(encoder) / OWN_MODEL
-    return own if (own / "model.json").is_file() else BUNDLED_MODEL
+def model_folder(encoder: str, part: str = "") -> Path:
+    """Return the folder of a model: beside an operator's encoder if one was learned for it, else the bundled one."""
+    own = Path(encoder) / OWN_MODEL / part
+    return own if (own / "model.json").is_file() else BUNDLED_MODEL / part
 
 
 def save(learned: Learned, folder: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from bot.content.slow_patterns import LONGEST_TEXT
+from bot.content.speech import standard
 from bot.content.talk import Manner, Reply, SmallTalk, TalkText
 from bot.understanding.folding import fold
 from bot.understanding.sentences import introduces, sentences
@@ -56,7 +57,7 @@ class TalkReader:
         found = (
             name
             for name, form, unless in self._commands
-            if form.search(plain) and not (unless and unless.search(plain))
+            if any(form.search(way) for way in (plain, standard(plain))) and not (unless and unless.search(plain))
         )
         return next(found, None)
 

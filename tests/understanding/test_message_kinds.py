@@ -1,6 +1,7 @@
 """Kinds of wordings that were misread once, each in words of our own."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -374,3 +375,96 @@ def test_accounts_of_both_kinds_are_asked_back(ctx: Context) -> None:
     reading = read("認証しているアカウントとしていないのがあります", "verified", ctx)
     assert "verified" not in reading.facts
     assert reading.ask_back["verified"] == ("yes", "no")
+
+
+LEADS = ("", "うちは", "まだ", "当市では")
+VERBS = ("取って", "取得して", "受けて", "できて", "済んで")
+NEGATIONS = ("いません", "ない", "いないです", "おりません", "ないんです", "いなくて", "なかったです", "いませんが")
+
+
+@pytest.mark.parametrize("negation", NEGATIONS)
+@pytest.mark.parametrize("step", ["verified", None])
+def test_negated_verification_is_never_read_as_done(negation: str, step: str | None, ctx: Context) -> None:
+    for lead, particle, verb in product(LEADS, ("を", "は", "も"), VERBS):
+        text = f"{lead}認証{particle}{verb}{negation}"
+        assert read(text, step, ctx).facts.get("verified") in ("no", None), text
+
+
+@pytest.mark.parametrize("text", ["認証済みで問題ないです", "認証済みで間違いありません"])
+def test_negation_of_something_else_leaves_the_verification(text: str, ctx: Context) -> None:
+    assert read(text, "verified", ctx).facts.get("verified") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key", "value"),
+    [
+        ("あおいのは もう ついでらよ", "verified", "verified", "yes"),
+        ("青いマークなら まだ ついでねぇ", "verified", "verified", "no"),
+        ("申請したんだども はねられだ", "verified", "verified", "no"),
+        ("アカウントは もってらす", "has_account", "has_account", True),
+        ("うちの課じゃ作っとらんばい", "has_account", "has_account", False),
+        ("認証はまだとっちょらん", "verified", "verified", "no"),
+        ("公式LINEは持っとりますけん", "has_account", "has_account", True),
+        ("地方公共団体プランは使うてへん", "plan_in_use", "plan_in_use", "none"),
+        ("アカウントはあらへん", "has_account", "has_account", False),
+        ("いちがつ はつかに出します", "apply_date", "apply_date", "2027-01-20"),
+        ("じゅうにがつじゅうごにちです", "apply_date", "apply_date", "2026-12-15"),
+    ],
+)
+def test_dialects_and_kana_are_read_like_the_standard_language(
+    text: str, step: str, key: str, value: object, ctx: Context
+) -> None:
+    assert read(text, step, ctx).facts.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key", "value"),
+    [
+        ("公式アカウントの開設は既に了しております", "has_account", "has_account", True),
+        ("認証につきましては、昨年度において取得済みでございます", "verified", "verified", "yes"),
+        ("認証の取得には至っておりません", "verified", "verified", "no"),
+        ("当該プランの適用を受けているアカウントは庁内に一件も存在いたしません", "plan_in_use", "plan_in_use", "none"),
+        ("本プランの適用はどの所属においても受けておりません", "plan_in_use", "plan_in_use", "none"),
+        ("申込みは業者を介することなく市の職員が行います", "applicant", "applicant", "staff"),
+        ("弊社が市に代わりまして申込みをいたします", "applicant", "applicant", "agency"),
+        ("申込日は令和九年一月八日としておりましたが、同月十九日に改めます", "apply_date", "apply_date", "2027-01-19"),
+    ],
+)
+def test_official_prose_is_read(text: str, step: str, key: str, value: object, ctx: Context) -> None:
+    assert read(text, step, ctx).facts.get(key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "スタンダードですが、コミュニケーションプランへの変更を済ませておくべきか否か、御教示願います",
+            "current_plan",
+        ),
+        ("代理での申込みは不可と知りました", "applicant"),
+    ],
+)
+def test_what_is_asked_or_ruled_out_is_no_answer(text: str, key: str, ctx: Context) -> None:
+    assert read(text, "email_domain", ctx).facts.get(key) not in {"communication", "agency"}
+
+
+def test_what_was_dictated_is_read_sentence_by_sentence(ctx: Context) -> None:
+    read_of = read("課長の言葉を写します。「紀宝町です。LINEはあります。認証はまだです」", None, ctx)
+    assert read_of.facts == {"body": "三重県紀宝町", "has_account": True, "verified": "no"}
+
+
+def test_an_agency_names_the_body_that_it_works_for(ctx: Context) -> None:
+    assert read("秋田県羽後町さんから受託している業者です", None, ctx).facts.get("body") == "秋田県羽後町"
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("はじめっから やりなおさせでけろ", "restart"),
+        ("昨日の続きからお願いします", "resume"),
+        ("使い方の説明を御案内ください", "help"),
+        ("ひとつ戻ってほしいです", "back"),
+    ],
+)
+def test_commands_are_read_in_dialect_and_official_prose(text: str, command: str, ctx: Context) -> None:
+    assert read(text, "verified", ctx).command == command

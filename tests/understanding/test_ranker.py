@@ -16,7 +16,7 @@ from bot.understanding.conflicts import conflicts
 from bot.understanding.encoder import load_encoder
 from bot.understanding.evaluation import ask_all, measure
 from bot.understanding.letters import Floats
-from bot.understanding.lines import all_lines, own_lines
+from bot.understanding.lines import Line, all_lines, own_lines
 from bot.understanding.model_files import BUNDLED_MODEL, load
 from bot.understanding.ranker import ENCODED, Ranker
 from bot.understanding.search import Search
@@ -184,6 +184,14 @@ def test_own_lines_of_an_entry_are_its_title_label_ways_of_asking_and_text() -> 
 
 def test_the_same_sentence_in_the_texts_of_two_entries_is_no_conflict() -> None:
     assert list(conflicts(all_lines(KNOWLEDGE, QUESTIONS, unique=False), load(BUNDLED_MODEL))) == []
+
+
+def test_of_the_same_text_twice_the_new_line_is_named_as_the_taker() -> None:
+    learned = load(BUNDLED_MODEL)
+    owner = next(one for one in QUESTIONS if one.entries == ("pid_fee",))
+    thief = Line(owner.text, (("optional_fee", 1.0),))
+    found = next(conflicts((thief, *all_lines(KNOWLEDGE, QUESTIONS, unique=False)), learned))
+    assert (found.line, found.other) == (thief, "pid_fee")
 
 
 @pytest.mark.parametrize(

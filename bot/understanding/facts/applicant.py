@@ -6,7 +6,7 @@ from bot.understanding.facts.topics import topic_of
 from bot.understanding.facts.wording import NEG
 
 _FIRM = (
-    r"(?:業者|代理(?:店|人)?|委託(?:先|会社|業者|してる会社|している会社|事業者)|受託(?:者|会社|業者)|制作会社|広告(?:会社|屋)|べんだー|こんさる(?:会社)?|事業者|外注(?:先)?|(?:しすてむ|it|開発|構築|運営|支援)会社|会社(?:の(?:人|者|方))?"
+    r"(?:弊社|業者|代理(?:店|人)?|委託(?:先|会社|業者|してる会社|している会社|事業者)|受託(?:者|会社|業者)|制作会社|広告(?:会社|屋)|べんだー|こんさる(?:会社)?|事業者|外注(?:先)?|(?:しすてむ|it|開発|構築|運営|支援)会社|会社(?:の(?:人|者|方))?"
     r"|(?:せんたー|株式会社|[(]株[)]|社)さん|民間|外部の?(?:人|会社)|代行|(?:任せ|まかせ|頼ん|委託し)(?:て|で)(?:い)?(?:る)?(?:とこ(?:ろ)?|会社|先|相手))"
 )
 _OF_A_FIRM = re.compile(
@@ -25,7 +25,7 @@ _STAFF = (
 )
 _APPLY = r"(?:申し?込|申請(?!者数)|出し|出す|提出|手続|やる|やり|やって|やっ|行う|する|します|いたし|頼|お願い|任せ|まかせ|委託|代行|代わり|かわり|から|名義|送信|入力|に)"
 _NO_PART = re.compile(
-    r"(?:通し|使い|頼み|入れ)ませ|(?:関与|経由|通さ|かんで|噛んで|介さ|使わ|頼ま|関係)(?:は)?(?:せず|(?:して|し)?(?:ない|おり?ませ|いませ|ませ|ず|せん|ん))"
+    r"(?:通し|使い|頼み|入れ)ませ|(?:介|通)(?:す|する)ことなく|(?:介|通)さず(?:に)?|(?:関与|経由|通さ|かんで|噛んで|介さ|使わ|頼ま|関係)(?:は)?(?:せず|(?:して|し)?(?:ない|おり?ませ|いませ|ませ|ず|せん|ん))"
 )
 _OTHER_WORK = re.compile(
     r"(?:運用|構築|作成|制作|設定|開発|作る|作った|作って|作っ|保守|運営|サポート|さぽーと|配信|でざいん|初期)"
@@ -35,7 +35,10 @@ _NOT_SO = r"(?:(?:は|を)(?:やめて|止めて)|ちゃうわ|(?:さん|の人|
 
 def applicant(text: str, *, bare: bool) -> tuple[str, ...]:
     """Return who applies: several values if only one was excluded."""
-    if re.search(r"営業(?:が|に|の)?(?:き|来|電話|を?受)|売り込み|提案(?:を|が)", text):
+    if re.search(
+        r"営業(?:が|に|の)?(?:き|来|電話|を?受)|売り込み|提案(?:を|が)|(?:代理|代行)[^、。]{0,6}(?:不可|でき(?:ない|ません)|だめ|駄目)",
+        text,
+    ):
         return ()
     if _HANDED_OVER.fullmatch(text):
         return ("agency",)
@@ -63,7 +66,7 @@ def applicant(text: str, *, bare: bool) -> tuple[str, ...]:
             rest = cut
     if _NO_PART.search(rest) and re.search(_FIRM, rest):
         excluded.add("agency")
-        rest = ""
+        rest = _NO_PART.split(rest)[-1]
     works_else = bool(_OTHER_WORK.search(_ENTRUSTED.sub("", _OF_A_FIRM.sub("", rest)))) and not re.search(
         r"申し?込|申請|出し|出す|手続|籍", rest
     )
@@ -75,7 +78,9 @@ def applicant(text: str, *, bare: bool) -> tuple[str, ...]:
         return ("affiliate",)
     staff_after = re.search(rf"(?:申し?込|申請|手続)[^、。]{{0,6}}(?:は|が)[^、。]{{0,4}}{_STAFF}", rest)
     if re.search(_FIRM, rest) and not works_else and not staff_after:
-        me = re.search(rf"{_FIRM}の(?:者|もの|職員|社員)", rest) or _ENTRUSTED.match(rest)
+        me = re.search(
+            rf"{_FIRM}(?:の(?:者|もの|職員|社員)|です$|でござい|から(?:の)?(?:ご)?連絡)", rest
+        ) or _ENTRUSTED.match(rest)
         if me or (on_topic and (bare or re.search(_APPLY, rest))):
             return ("agency",)
         return ()

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.content.speech import standard
 from bot.understanding.facts.applicant import applicant
 from bot.understanding.facts.clauses import Clause
 from bot.understanding.facts.current_plan import current_plan
 from bot.understanding.facts.days import find_day, is_day_alone, is_weekday_alone
-from bot.understanding.facts.findings import Findings
+from bot.understanding.facts.findings import CLOSED, Findings
 from bot.understanding.facts.has_account import has_account
 from bot.understanding.facts.mail import find_domain
 from bot.understanding.facts.names import find_account_name
@@ -21,7 +22,6 @@ from bot.understanding.facts.verified import verified
 _HEARSAY = frozenset({"verified", "plan_in_use", "has_account"})  # asked back if only heard of
 _REFUSED = re.compile("落ち|おち|却下|否認|通ら|通りませ|だめ|駄目|はね")
 _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
-CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")
 _STATES_A_NAME = re.compile("[「『]|(?:って|という)名")
 
 
@@ -65,14 +65,14 @@ def _closed(key: str, clause: Clause, setting: Setting) -> tuple[Any, ...]:
     if key == "plan_in_use":
         return plan_in_use(clause.text, bare=bare)
     if key == "applicant":
-        return applicant(clause.text, bare=bare and setting.step == key)
+        return applicant(clause.text, bare=bare)
     return verified(clause.text, bare=bare) if key == "verified" else current_plan(clause.text)
 
 
 def _read_day(clause: Clause, setting: Setting, found: Findings) -> None:
     is_listed = (setting.step is not None or bool(found.values)) and not setting.hangs and is_day_alone(clause.raw)
     is_asked = "apply_date" in (setting.step, setting.topic) or is_listed
-    day = find_day(clause.raw, setting.today, bare=is_asked)
+    day = find_day(standard(clause.raw), setting.today, bare=is_asked)
     if day and day.day and "apply_date" in found.values and is_weekday_alone(clause.raw):
         return  # 十二月十日、木曜に申し込みます
     if day and day.day:

@@ -6,14 +6,20 @@ from typing import Any
 
 from bot.understanding.facts.clauses import Clause
 
+CLOSED = ("has_account", "plan_in_use", "applicant", "verified", "current_plan")  # questions with choices
+
 
 @dataclass(frozen=True)
 class FactReading:
-    """The facts that are noted, the values that are asked back, and the questions that the writer cannot answer."""
+    """The facts that are noted, the values that are asked back, and the questions that the writer cannot answer.
+
+    `offered`: questions whose values are asked back because only one of two readers found them.
+    """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     ask_back: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
+    offered: frozenset[str] = frozenset()
 
 
 class Findings:
@@ -23,6 +29,7 @@ class Findings:
         self.values: dict[str, tuple[Any, ...]] = {}
         self.weak: dict[str, bool] = {}
         self.unsure: dict[str, int] = {}
+        self.offered: set[str] = set()
         self.names_account: Clause | None = None
         self._count = 0
 
@@ -46,6 +53,11 @@ class Findings:
         if not weak:
             self.unsure.pop(key, None)
 
+    def offer(self, key: str, values: tuple[Any, ...]) -> None:
+        """Have values asked back that only one of two readers found."""
+        self.values[key], self.weak[key] = values, True
+        self.offered.add(key)
+
     def settled(self) -> FactReading:
         """Return the reading: doubtful values are asked back."""
         facts, ask_back = {}, {}
@@ -59,4 +71,5 @@ class Findings:
         if facts.get("has_account") is False and facts.keys() & {"verified"} and facts.get("verified") != "no":
             ask_back["has_account"] = (True, False)
             del facts["has_account"]
-        return FactReading(facts, ask_back, tuple(key for key in self.unsure if key not in facts))
+        unsure = tuple(key for key in self.unsure if key not in facts)
+        return FactReading(facts, ask_back, unsure, frozenset(self.offered.intersection(ask_back)))

@@ -1,9 +1,10 @@
 """Finds the clause in which a writer introduces the own body."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.content.speech import standard
 from bot.governments import Registry
 from bot.governments.local_government import Kind
 from bot.understanding.facts.bodies import BodyFinder, FoundBody, is_kind_only
@@ -20,6 +21,10 @@ _RETREAT = re.compile(
 )
 
 
+_NAMES_ACCOUNT = re.compile("名前|名称|なまえ|あかうんと|アカウント|「|『")
+_PLACE_ALONE = re.compile(r"[^\s、。]{2,12}[市区町村県](?:です|だ|や|っす)?[、。]?")
+
+
 class OwnBody:
     """A reader of the body that the writer works for, built once at start."""
 
@@ -32,12 +37,12 @@ class OwnBody:
         whole = "。".join(clause.raw for clause in parts)
         names = tuple(str(name) for name in found.values.get("account_name", ()))
         for place, clause in enumerate(parts):
-            if not _may_name_body(clause, step, known):
+            if not (_may_name_body(clause, step, known) or self._names_instead(parts[: place + 1], step)):
                 continue
             is_asked = (step == "body" and not _FILLERS.fullmatch(clause.raw)) or (
                 step is None and place == 0 and not _SOUNDS_ONLY.fullmatch(clause.raw)
             )
-            read = self._bodies.find(clause.raw, hint=whole, asked=is_asked)
+            read = self._bodies.find(standard(clause.raw), hint=whole, asked=is_asked)
             is_name = clause is found.names_account and any(read and read.span in name for name in names)
             if read is None or (step != "body" and place and is_name):
                 continue
@@ -55,12 +60,20 @@ class OwnBody:
             if step and NO.match(parts[0].text):
                 found.values.pop(step, None)  # いえ、鳥取のほうです
 
+    def _names_instead(self, parts: Sequence[Clause], step: str | None) -> bool:
+        """Return True if the last clause is a full name of a place, after words that take an answer back."""
+        clause = parts[-1]
+        if step == "account_name" or not clause.states or _NAMES_ACCOUNT.search(clause.raw):
+            return False
+        is_taken_back = any(_RETREAT.search(one.raw) for one in parts[:-1])
+        return is_taken_back and bool(_PLACE_ALONE.fullmatch(standard(clause.raw).strip()))
+
     def _named_later(
         self, parts: tuple[Clause, ...], step: str | None, known: Mapping[str, Any], whole: str
     ) -> FoundBody | None:
         """Return the body that a later clause names in full, because わたし and いえ sound like names, too."""
         read = (
-            self._bodies.find(clause.raw, hint=whole, asked=False)
+            self._bodies.find(standard(clause.raw), hint=whole, asked=False)
             for clause in parts
             if _may_name_body(clause, step, known)
         )
@@ -74,7 +87,7 @@ class OwnBody:
     ) -> bool:
         """Return True if a later clause names a place of that prefecture."""
         read = (
-            self._bodies.find(clause.raw, hint=whole, asked=False)
+            self._bodies.find(standard(clause.raw), hint=whole, asked=False)
             for clause in parts
             if _may_name_body(clause, step, known)
         )

@@ -15,15 +15,17 @@ from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.findings import FactReading, Findings
 from bot.understanding.facts.names import find_entire_name, find_stated_name
 from bot.understanding.facts.own_body import OwnBody
+from bot.understanding.facts.prepared import prepared
+from bot.understanding.facts.second_reader import SecondReader
 from bot.understanding.facts.setting import Setting, topic_in_turn
 from bot.understanding.facts.unsure import left_open
 from bot.understanding.facts.wording import NO
 
-_PREFECTURE_SPACE = re.compile(r"(?<=[都道府県])[ \u3000]+(?=[一-龥ぁ-んァ-ヶ]{1,6}[市区町村])")
 _MARKED = re.compile("[?？]")
 # What is going on is told, not asked: 業者に頼んでる. The bank has 探しています and the like as questions.
 _TELLS = re.compile(
     r"(?!.*(?:探し|さがし|求め|困っ|迷っ)).{1,24}[てで](?:い|お)?(?:る|ます|ります)(?:ん?です|よ|ね|わ)*[。！!]?"
+    r"|.{0,20}(?:決め|決まっ)て(?:い|お)?(?:ない|ません|りません|へん|ねえ)(?:ん?です)?[。]?"
 )
 _ARGUES = re.compile("(?:たい|から)[^、。]{0,3}(?:聞|き)いて(?:い)?る")
 _YES_OR_NO = re.compile(r"\W*(?:はい|ええ|うん|いいえ|いえ|いや)\W*")
@@ -36,10 +38,11 @@ _NAME_OF_A_PLACE = re.compile(
 class FactReader:
     """A reader of facts, built once at start."""
 
-    def __init__(self, register: Registry, questions: QuestionDetector) -> None:
+    def __init__(self, register: Registry, questions: QuestionDetector, second: SecondReader) -> None:
         self._clauses = lru_cache(maxsize=256)(self._marked_clauses)  # a message is taken apart four times
         self._body = OwnBody(register)
         self._questions = questions
+        self._second = second
         self._stems = {body.stem for body in register.governments if body.kind is Kind.PREFECTURE}
 
     def clauses(self, text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
@@ -70,11 +73,12 @@ class FactReader:
         `trusting`: read sentences that only seem to ask, too.
         """
         is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
-        text = _PREFECTURE_SPACE.sub("", text)
+        text = prepared(text)
         own_prefecture = is_prefecture or (step in {None, "body"} and "県庁" in text)
         split = clauses if trusting else self.clauses
         parts = split(text, own_prefecture=own_prefecture)
         found = Findings()
+        stated: list[tuple[str, str | None]] = []
         topic, sentence = step, -1
         is_open = left_open(parts)
         asked = any(clause.asks or clause.seems_to_ask for clause in parts)
@@ -98,6 +102,7 @@ class FactReader:
                     is_question=asked,
                 )
                 read_clause(clause, setting, found)
+                stated += [(part, topic) for part in clause.raw.split("→") if part.strip()]
         entire = None if asked else find_stated_name(text)
         if step == "account_name" and not asked:
             entire = entire or find_entire_name(text)
@@ -106,6 +111,8 @@ class FactReader:
         if self._stems.intersection(found.values.get("account_name", ())):
             del found.values["account_name"]  # 三重じゃなくて和歌山です
         self._body.read(parts, step, known, found)
+        if not trusting and (step or found.values):
+            self._second.compare(found, stated, known)
         return found.settled()
 
 
