@@ -5,6 +5,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 
 # .python-version is for platforms that read it; with pyenv, its default stays the Python of this machine
 export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
+# Images of Python often forbid it to keep what it compiled. The tests start hundreds of processes that all import the bot.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
 
@@ -120,11 +122,11 @@ tour: install
 	$(BIN)/python -m scripts.screenshots
 	$(BIN)/python -m scripts.console_picture
 
-# The pages of docs/ that are drawn from the code: flows and import graph.
 # Our rules beside LINE's own verdicts, with a channel access token in LINE_PARITY_TOKEN; nothing is sent to anybody.
 parity: install
 	$(BIN)/python -m tests.line_emulator.parity
 
+# The pages of docs/ that are drawn from the code: flows, import graph, coverage of the emulator.
 docs: install
 	$(BIN)/python -m scripts.draw_docs
 	$(BIN)/python -m scripts.emulator_coverage

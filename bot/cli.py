@@ -88,7 +88,7 @@ class LazyGroup(click.Group):
 
 def _short_help(module: str, width: int) -> str:
     """Return what click would make of the docstring of the module's `command`."""
-    text = (Path(__file__).parent / "commands" / f"{module}.py").read_text()
+    text = (Path(__file__).parent / "commands" / f"{module}.py").read_text("utf-8")
     functions = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == "command")
     return click.Command(module, help=ast.get_docstring(next(functions))).get_short_help_str(width)
 

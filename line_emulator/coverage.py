@@ -59,7 +59,16 @@ EVENTS: dict[str, str] = {
 }
 
 
-_LINE_API = {"messages", "people", "channel_tokens", "account_link", "rich_menu_links", "rich_menus", "stubs"}
+_LINE_API = {
+    "messages",
+    "people",
+    "channel_tokens",
+    "account_link",
+    "rich_menu_links",
+    "rich_menus",
+    "menu_insight",
+    "stubs",
+}
 
 
 def answers(app: Flask, operation: Operation) -> str:

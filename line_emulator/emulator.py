@@ -8,17 +8,17 @@ from typing import Literal, Self
 from line_emulator.access_tokens import AccessTokens
 from line_emulator.chats import Entry, Json
 from line_emulator.clock import Clock
-from line_emulator.control import Control, Switches
+from line_emulator.errors import Enforcer
 from line_emulator.events import Events
-from line_emulator.group_acts import GroupActs
+from line_emulator.faults import Control, FaultSwitches
+from line_emulator.group_actions import GroupActs
 from line_emulator.http import build_app
 from line_emulator.http_server import Server
 from line_emulator.link_tokens import LinkTokens
-from line_emulator.phone import Done, Phone
-from line_emulator.platform import Gallery, Inspector, Platform
+from line_emulator.phone import ActionResult, Phone
+from line_emulator.platform import Gallery, Inspector, OnAdvance, Platform
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Call, Delivery, Records
-from line_emulator.refusals import Enforcer
 from line_emulator.retry_keys import RetryKeys
 from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
@@ -36,6 +36,7 @@ class Emulator:
     """One channel whose webhooks go to `bot_url`; `start` returns the URL for both of LINE's API hosts.
 
     It refuses what LINE refuses. With `strict` it refuses more: what LINE takes although it is hardly meant.
+    `on_advance` is called with the time (ms) to which the clock was put forward, so that the bot's may follow.
     `picture_hosts` are hosts in the bot's https URLs that stand for a port of this machine: their pictures are shown.
     """
 
@@ -61,12 +62,13 @@ class Emulator:
         heartbeat: float = 15.0,
         inspect_session: Inspector | None = None,
         gallery: Gallery | None = None,
+        on_advance: OnAdvance | None = None,
         strict: bool = False,
         picture_hosts: Mapping[str, int] | None = None,
     ) -> None:
         clock = Clock()
         world = World(BotAccount(bot_name, basic_id, bot_id, mark_as_read), clock)
-        control = Control(Switches(token_life=reply_token_life, redelivery=redelivery))
+        control = Control(FaultSwitches(token_life=reply_token_life, redelivery=redelivery))
         records, tokens = Records(world.feed, keep), ReplyTokens(clock)
         webhooks = Webhooks(
             world=world,
@@ -102,6 +104,7 @@ class Emulator:
             taps=Taps(world, phone, menus),
             inspect_session=inspect_session,
             gallery=gallery,
+            on_advance=on_advance,
             offline=offline,
             picture_hosts=picture_hosts or {},
             heartbeat=heartbeat,
@@ -112,7 +115,8 @@ class Emulator:
 
     def start(self, port: int = 0) -> str:
         """Listen, and return the URL that replaces api.line.me and api-data.line.me."""
-        self._server = Server(build_app(self.platform, host=self.host), host=self.host, port=port)
+        app = build_app(self.platform, host=self.host)
+        self._server = Server(app, self.platform.clock, host=self.host, port=port)
         self._server.start()
         return self._server.url
 
@@ -211,7 +215,7 @@ class Emulator:
         mentions: Sequence[str] = (),
         emoji: Sequence[str] = (),
         quote: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         """Type a text as the user."""
         return self.platform.phone.says(
             user, text, chat=chat, mention_bot=mention_bot, mentions=mentions, emoji=emoji, quote=quote
@@ -233,11 +237,11 @@ class Emulator:
         params: Json | None = None,
         display_text: str | None = None,
         chat: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         """Send a postback without a button."""
         return self.platform.phone.postback(user, data, params=params, display_text=display_text, chat=chat)
 
-    def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
+    def raw(self, user: str, event: Json, *, chat: str | None = None) -> ActionResult:
         """Send any event: these fields, over the common ones."""
         return self.platform.phone.raw(user, event, chat=chat)
 
@@ -271,10 +275,10 @@ class Emulator:
         self.platform.tokens.expire_all()
 
     def advance(self, seconds: float) -> None:
-        """Put the clock forward for tokens, retry keys and rate limits."""
-        self.platform.clock.advance(seconds)
+        """Put the clock forward for tokens, retry keys and rate limits, and report its time to `on_advance`."""
+        self.platform.advance(seconds)
 
-    def control(self, **switches: object) -> Switches:
+    def control(self, **switches: object) -> FaultSwitches:
         """Set switches (see API.md) and return all of them."""
         return self.platform.control.set(**switches)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from line_emulator import ids
 from line_emulator.chats import Json
-from line_emulator.control import Control
+from line_emulator.faults import Control
 from line_emulator.tokens import ReplyTokens
 from line_emulator.world import World
 

@@ -5,11 +5,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Response
+
+from line_emulator.clock import Clock
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 MOST_BYTES = 32_000_000  # of a body that is read; a longer one ends the connection
 IDLE_SECONDS = 60
@@ -19,11 +23,12 @@ _GONE = (ConnectionError, TimeoutError)
 class _Server(ThreadedWSGIServer):
     """A server that keeps a list of its idle connections."""
 
-    def __init__(self, host: str, port: int, app: Flask) -> None:
+    def __init__(self, host: str, port: int, app: "WSGIApplication", clock: Clock) -> None:
         if port:  # werkzeug would end the process if it is taken
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             socket.create_server((host, port), family=family).close()
         super().__init__(host, port, app, _Handler)
+        self.clock = clock
         self._lock = threading.Lock()
         self._idle: set[socket.socket] = set()
         self.stopping = False
@@ -67,8 +72,7 @@ class _Handler(WSGIRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """Return the `Date` of an answer by the platform's clock, which a test may have put forward."""
-        clock = self.server.app.config["EMULATOR_CLOCK"]  # type: ignore[attr-defined]  # a Flask application
-        return super().date_time_string(clock.seconds() if timestamp is None else timestamp)
+        return super().date_time_string(self.server.clock.seconds() if timestamp is None else timestamp)
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
         """Do nothing."""
@@ -144,8 +148,8 @@ def _bytes(data: str | bytes) -> bytes:
 class Server:
     """The application on a port, with its own threads. Raises OSError if it cannot listen there."""
 
-    def __init__(self, app: Flask, *, host: str, port: int) -> None:
-        self._server = _Server(host, port, app)
+    def __init__(self, app: "WSGIApplication", clock: Clock, *, host: str, port: int) -> None:
+        self._server = _Server(host, port, app, clock)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self._server.port}"
 

@@ -27,7 +27,7 @@ _MIME: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Done:
+class ActionResult:
     """The result of an action: its entry in the chat and its webhook. Both may be missing."""
 
     entry: Entry | None = None
@@ -52,7 +52,7 @@ class Phone:
         mentions: Sequence[str] = (),
         emoji: Sequence[str] = (),
         quote: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         """Type a text; `mention_bot` puts the bot's name before it, `quote` is the quoted message.
 
         `mentions` are the members of the group whose names stand before it; "all" is everyone. `emoji` are the words in
@@ -66,7 +66,9 @@ class Phone:
             content["quotedMessageId"] = self.world.find(quote)[1].id
         return self.sends(user, content, chat=chat)
 
-    def sticker(self, user: str, package: str = "446", sticker: str = "1988", *, chat: str | None = None) -> Done:
+    def sticker(
+        self, user: str, package: str = "446", sticker: str = "1988", *, chat: str | None = None
+    ) -> ActionResult:
         content = {
             "packageId": package,
             "stickerId": sticker,
@@ -84,7 +86,7 @@ class Phone:
         mime: str | None = None,
         name: str = "案内.pdf",
         chat: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         """Send a picture, a video, a voice message or a file. The content endpoint serves its bytes."""
         extra: dict[str, Json] = {
             "image": {"contentProvider": {"type": "line"}},
@@ -103,14 +105,14 @@ class Phone:
         title: str = "",
         address: str = "",
         chat: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         named = {name: value for name, value in (("title", title), ("address", address)) if value}
         place = {"type": "location", **named, "latitude": latitude, "longitude": longitude}
         return self.sends(user, place, chat=chat)
 
     def sends(
         self, user: str, content: Json, *, chat: str | None = None, data: tuple[str, bytes] | None = None
-    ) -> Done:
+    ) -> ActionResult:
         """Send any message content in the format of a webhook."""
         place = self._place(user, chat)
         event = self.events.message(user, place, content)
@@ -118,7 +120,7 @@ class Phone:
         if data:
             self.world.contents[message["id"]] = data
         entry = self.world.add_user_entry(user, place, message)
-        return Done(entry, self._tell_bot(place, event))
+        return ActionResult(entry, self._tell_bot(place, event))
 
     def postback(
         self,
@@ -128,7 +130,7 @@ class Phone:
         params: Json | None = None,
         display_text: str | None = None,
         chat: str | None = None,
-    ) -> Done:
+    ) -> ActionResult:
         """Send a postback as if tapped. Only its display text appears in the chat."""
         place = self._place(user, chat)
         entry = None
@@ -137,12 +139,12 @@ class Phone:
             entry = self.world.add_user_entry(user, place, shown, via="postback")
         self.world.mark(place)
         postback = {"data": data, **({"params": params} if params else {})}
-        return Done(
+        return ActionResult(
             entry,
             self._tell_bot(place, self.events.make("postback", user=user, chat=place, postback=postback)),
         )
 
-    def follow(self, user: str) -> Done:
+    def follow(self, user: str) -> ActionResult:
         """Add the account as a friend, or unblock it."""
         person = self.world.user(user)
         again = person.blocked
@@ -152,10 +154,10 @@ class Phone:
             person.friend, person.blocked = True, False
             self.world.add_notice(user, "unblocked" if again else "followed", person)
             self.world.mark(user)
-            self.world.feed.tell("users", user)
+            self.world.feed.publish("users", user)
         return self._sent("follow", user, follow={"isUnblocked": again})
 
-    def unfollow(self, user: str) -> Done:
+    def unfollow(self, user: str) -> ActionResult:
         """Block the account."""
         person = self.world.user(user)
         if not person.reachable:
@@ -164,24 +166,24 @@ class Phone:
             person.blocked = True
             self.world.add_notice(user, "blocked", person)
             self.world.mark(user)
-            self.world.feed.tell("users", user)
+            self.world.feed.publish("users", user)
         return self._sent("unfollow", user)
 
-    def unsend(self, user: str, message_id: str) -> Done:
+    def unsend(self, user: str, message_id: str) -> ActionResult:
         chat, entry = self.world.find(message_id)
         if entry.user != user or entry.via != "message" or entry.unsent:
             raise ImpossibleError("only an own message can be unsent, once")
         self.world.unsend(message_id)
         self.world.mark(chat.id)
         event = self.events.make("unsend", user=user, chat=chat.id, unsend={"messageId": message_id})
-        return Done(None, self._tell_bot(chat.id, event))
+        return ActionResult(None, self._tell_bot(chat.id, event))
 
-    def account_link(self, user: str, nonce: str, *, ok: bool = True) -> Done:
+    def account_link(self, user: str, nonce: str, *, ok: bool = True) -> ActionResult:
         """Finish the linking of an account, as LINE's dialog does."""
         self.world.mark(user)
         return self._sent("accountLink", user, link={"result": "ok" if ok else "failed", "nonce": nonce})
 
-    def edit(self, user: str, message_id: str, text: str) -> Done:
+    def edit(self, user: str, message_id: str, text: str) -> ActionResult:
         """Change an own text. LINE offers that in groups and rooms."""
         chat, entry = self.world.find(message_id)
         if (
@@ -196,18 +198,18 @@ class Phone:
             message = {**content, **self.world.quotable(chat.id, message_id, content)}
             self.world.replace_message(chat.id, message_id, {**entry.message, **message})
             self.world.mark(chat.id)
-        return Done(
+        return ActionResult(
             None, self._tell_bot(chat.id, self.events.make("messageEdited", user=user, chat=chat.id, message=message))
         )
 
-    def images(self, user: str, count: int, data: bytes = PIXEL, *, chat: str | None = None) -> list[Done]:
+    def images(self, user: str, count: int, data: bytes = PIXEL, *, chat: str | None = None) -> list[ActionResult]:
         """Send several pictures at once: one event each, held together by an image set."""
         set_id = ids.opaque_token()
         sets = [{"id": set_id, "index": index, "total": count} for index in range(1, count + 1)]
         picture = {"type": "image", "contentProvider": {"type": "line"}}
         return [self.sends(user, {**picture, "imageSet": one}, chat=chat, data=("image/png", data)) for one in sets]
 
-    def video_complete(self, user: str, entry_id: str) -> Done:
+    def video_complete(self, user: str, entry_id: str) -> ActionResult:
         """Watch the bot's video to its end, for which the bot has given a tracking ID."""
         chat, entry = self.world.find(entry_id)
         tracking = entry.message.get("trackingId")
@@ -216,12 +218,12 @@ class Phone:
         self.world.mark(chat.id)
         return self._sent("videoPlayComplete", user, videoPlayComplete={"trackingId": tracking})
 
-    def raw(self, user: str, event: Json, *, chat: str | None = None) -> Done:
+    def raw(self, user: str, event: Json, *, chat: str | None = None) -> ActionResult:
         """Send an event with any fields over the common ones. A null removes a common one."""
         made = self.events.make(str(event.get("type", "message")), user=user, chat=chat or user)
         laid = {**made, **event}
         self.world.mark(chat or user)
-        return Done(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
+        return ActionResult(None, self.webhooks.send([{key: laid[key] for key in laid if laid[key] is not None}]))
 
     def _named(self, mentioned: str, chat: str | None) -> LabelledCount:
         """Return the member of the group, or everyone."""
@@ -250,5 +252,5 @@ class Phone:
             return None
         return self.webhooks.send([event])
 
-    def _sent(self, kind: str, user: str, **fields: Any) -> Done:
-        return Done(None, self.webhooks.send([self.events.make(kind, user=user, **fields)]))
+    def _sent(self, kind: str, user: str, **fields: Any) -> ActionResult:
+        return ActionResult(None, self.webhooks.send([self.events.make(kind, user=user, **fields)]))

@@ -7,14 +7,14 @@ from typing import Any
 from line_emulator.access_tokens import AccessTokens
 from line_emulator.chats import Json
 from line_emulator.clock import Clock
-from line_emulator.control import Control
+from line_emulator.errors import Enforcer
 from line_emulator.events import Events
-from line_emulator.group_acts import GroupActs
+from line_emulator.faults import Control
+from line_emulator.group_actions import GroupActs
 from line_emulator.link_tokens import LinkTokens
 from line_emulator.phone import Phone
 from line_emulator.rate_limits import RateLimits
 from line_emulator.records import Records
-from line_emulator.refusals import Enforcer
 from line_emulator.rich_menu_store import RichMenus
 from line_emulator.sending import Sending
 from line_emulator.taps import Taps
@@ -24,6 +24,7 @@ from line_emulator.world import World
 
 Inspector = Callable[[str], dict[str, Any] | None]
 Gallery = Callable[[], list[dict[str, Any]]]
+OnAdvance = Callable[[int], None]
 
 
 @dataclass
@@ -49,11 +50,18 @@ class Platform:
     taps: Taps
     inspect_session: Inspector | None = None
     gallery: Gallery | None = None
+    on_advance: OnAdvance | None = None
     offline: bool = True
     heartbeat: float = 15.0  # seconds between signs of life on a quiet stream of changes
     picture_hosts: Mapping[str, int] = field(default_factory=dict)
     audiences: dict[int, Json] = field(default_factory=dict)
     narrowcasts: dict[str, Json] = field(default_factory=dict)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward, and report its new time in milliseconds to `on_advance`."""
+        self.clock.advance(seconds)
+        if self.on_advance:
+            self.on_advance(self.clock.ms())
 
     def reset(self) -> None:
         """Forget users, groups, chats, menus, tokens and records, and take back all switches and moved time."""

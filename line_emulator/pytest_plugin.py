@@ -4,6 +4,7 @@ Name the bot in pytest's settings as `line_bot = "app:app"`, or override the fix
 """
 
 import difflib
+import hashlib
 import importlib
 import os
 import re
@@ -20,6 +21,8 @@ from line_emulator.emulator import Emulator
 from line_emulator.redirect import redirect_this_process
 from line_emulator.transcripts import story
 
+LONGEST_NAME = 80  # letters; file systems allow 255 bytes
+_PLAIN_TEST = re.compile(r"[\w:]+(?:\[([\w.-]+)\])?", re.ASCII)
 _EMULATOR = pytest.StashKey[Emulator]()
 
 
@@ -105,15 +108,24 @@ def line_user(line: Emulator) -> str:
 
 @pytest.fixture
 def line_snapshot(line: Emulator, request: pytest.FixtureRequest) -> Callable[..., None]:
-    """A function that compares a user's conversation with the one in `__snapshots__`."""
+    """A function that compares a user's conversation with the one in `__snapshots__`, a file for each test."""
     update = request.config.getoption("--line-update")
     path = request.path.parent / "__snapshots__" / request.path.stem
-    name = re.sub(r"[^\w.-]+", "_", request.node.name).strip("_")
+    name = _file_name(request.node.nodeid.partition("::")[2])
 
     def compare(user: str, chat: str | None = None, *, name: str = name) -> None:
         _compare(line.conversation(user, chat), path / f"{name}.txt", update=update)
 
     return compare
+
+
+def _file_name(test: str) -> str:
+    """Return a name that no other test of the module has: its class, and its parameters with a digest if need be."""
+    plain = _PLAIN_TEST.fullmatch(test)
+    if plain and len(test) <= LONGEST_NAME:
+        return "-".join(part for part in (test.partition("[")[0].replace("::", "."), plain[1]) if part)
+    readable = re.sub(r"[^\w.-]+", "_", test.replace("::", "."))[:LONGEST_NAME].strip("_")
+    return f"{readable}-{hashlib.sha256(test.encode()).hexdigest()[:8]}"
 
 
 def _compare(text: str, path: Path, *, update: bool) -> None:

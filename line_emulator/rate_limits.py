@@ -22,6 +22,8 @@ LIMITS: dict[tuple[str, str], tuple[int, float]] = {
     ("GET", "/v2/bot/richmenu/progress/batch"): (100, _HOUR),
     ("POST", "/v2/bot/richmenu/batch"): (3, _HOUR),
     ("GET", "/v2/bot/richmenu/list"): (10, 1.0),
+    ("GET", "/v2/bot/insight/richmenu/<menu_id>/summary"): (60, _HOUR),
+    ("GET", "/v2/bot/insight/richmenu/<menu_id>/daily"): (60, _HOUR),
 }
 DEFAULT = (2000, 1.0)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal
 
-from line_emulator.feed import Feed
+from line_emulator.change_feed import ChangeFeed
 from line_emulator.rules import Problem
 
 Outcome = Literal["ok", "error_status_code", "request_timeout", "could_not_connect", "unclassified"]
@@ -61,7 +61,7 @@ class Call:
 class Records:
     """The last deliveries and calls. Safe to add to from any thread."""
 
-    feed: Feed
+    feed: ChangeFeed
     keep: int
     deliveries: deque[Delivery] = field(init=False)
     calls: deque[Call] = field(init=False)
@@ -77,7 +77,7 @@ class Records:
     def add_delivery(self, delivery: Delivery) -> None:
         with self.feed.lock:
             self.deliveries.append(delivery)
-            self.feed.tell("webhook")
+            self.feed.publish("webhook")
 
     def add_call(self, call: Call) -> None:
         """Record a call. Only the newest calls without a token are kept, so strangers do not displace the bot's."""
@@ -86,10 +86,10 @@ class Records:
             uncovered = [one for one in self.calls if one.verdict == "uncovered"] if call.verdict == "uncovered" else []
             if len(uncovered) > MOST_UNCOVERED:
                 self.calls.remove(uncovered[0])
-            self.feed.tell("call")
+            self.feed.publish("call")
 
     def clear(self) -> None:
         with self.feed.lock:
             self.deliveries.clear()
             self.calls.clear()
-            self.feed.tell("cleared")
+            self.feed.publish("cleared")

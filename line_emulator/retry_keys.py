@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from line_emulator.chats import Json
 from line_emulator.clock import Clock
-from line_emulator.refusals import RefusedError
+from line_emulator.errors import RefusedError
 from line_emulator.rules.requests import retry_key_is_uuid
 
 LIFE = 24 * 3600.0

@@ -5,6 +5,7 @@ from typing import Literal
 
 from line_emulator import ids
 from line_emulator.chats import Json
+from line_emulator.menu_taps import MenuTaps
 from line_emulator.world import UnknownError, World
 
 MOST_MENUS = MOST_ALIASES = 1000
@@ -20,6 +21,10 @@ class RichMenus:
     aliases: dict[str, str] = field(default_factory=dict)
     default: str | None = None
     batches: dict[str, Json] = field(default_factory=dict)
+    taps: MenuTaps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taps = MenuTaps(self.world.clock.seconds)
 
     def create(self, menu: Json) -> str:
         with self.world.feed.lock:
@@ -41,19 +46,20 @@ class RichMenus:
             self.default = None if self.default == menu_id else self.default
             for user in self.world.users.values():
                 user.rich_menu = None if user.rich_menu == menu_id else user.rich_menu
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def set_image(self, menu_id: str, mime: str, data: bytes) -> None:
         with self.world.feed.lock:
             self.images[menu_id] = (mime, data)
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def clear(self) -> None:
         with self.world.feed.lock:
             for store in (self.menus, self.images, self.aliases, self.batches):
                 store.clear()
             self.default = None
-            self.world.feed.tell("menu")
+            self.taps.clear()
+            self.world.feed.publish("menu")
 
     def showable(self, menu_id: str) -> bool:
         return menu_id in self.menus and menu_id in self.images
@@ -61,7 +67,7 @@ class RichMenus:
     def set_default(self, menu_id: str | None) -> None:
         with self.world.feed.lock:
             self.default = menu_id
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
 
     def link(self, user_id: str, menu_id: str | None) -> None:
         """Link a menu to friends only. Like LINE, it reports no error for others."""
@@ -69,7 +75,7 @@ class RichMenus:
             user = self.world.users.get(user_id)
             if user and user.friend:
                 user.rich_menu = menu_id
-                self.world.feed.tell("menu", user_id)
+                self.world.feed.publish("menu", user_id)
 
     def shown_to(self, user_id: str) -> tuple[Json | None, Literal["user", "default"]]:
         """Return the menu that the user sees: the linked one, or the default."""
@@ -97,6 +103,6 @@ class RichMenus:
             for user in self.world.users.values():
                 if user.rich_menu and (everyone or user.rich_menu in moves):
                     user.rich_menu = moves.get(user.rich_menu)
-            self.world.feed.tell("menu")
+            self.world.feed.publish("menu")
             now = self.world.clock.iso()
             self.batches[request_id] = {"phase": "succeeded", "acceptedTime": now, "completedTime": now}

@@ -5,8 +5,8 @@ from typing import Any
 
 from line_emulator import ids
 from line_emulator.chats import Json
-from line_emulator.control import Control
-from line_emulator.refusals import BAD_TOKEN, MONTHLY_LIMIT, Enforcer, RefusedError
+from line_emulator.errors import BAD_TOKEN, MONTHLY_LIMIT, Enforcer, RefusedError
+from line_emulator.faults import Control
 from line_emulator.retry_keys import RetryKeys
 from line_emulator.rules import Problem
 from line_emulator.rules.requests import send_check

@@ -77,6 +77,8 @@ class Taps:
 
     def _perform(self, user: str, place: str, button: Button, params: Json | None) -> Tap:
         kind = button.action["type"]
+        if button.where == "rich_menu":
+            self._count(user, button)
         if button.where == "quick_reply" and kind not in _STAYS:
             self._use_quick_reply(place, button)
         act = self._acts.get(kind)
@@ -85,10 +87,17 @@ class Taps:
             self._use_quick_reply(place, button)
         return done
 
+    def _count(self, user: str, button: Button) -> None:
+        """Count the tap for the statistics of the menu."""
+        menu = self.menus.shown_to(user)[0] or {"areas": []}
+        actions = [area["action"] for area in menu["areas"]]
+        if button.action in actions:
+            self.menus.taps.add(menu["richMenuId"], actions.index(button.action), user)
+
     def _use_quick_reply(self, place: str, button: Button) -> None:
         with self.world.feed.lock:
             self.world.chat(place).used_quick_replies = button.entry
-            self.world.feed.tell("chat", place)
+            self.world.feed.publish("chat", place)
 
     def _message(self, user: str, place: str, action: Json, _params: Json | None) -> Tap:
         done = self.phone.says(user, action["text"], chat=place)

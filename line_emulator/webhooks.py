@@ -14,8 +14,8 @@ from itertools import count
 import urllib3
 
 from line_emulator.chats import Json
-from line_emulator.control import Control
 from line_emulator.events import redelivered, word_in
+from line_emulator.faults import Control
 from line_emulator.records import Delivery, Outcome, Records
 from line_emulator.rules.counting import unpaired_surrogate
 from line_emulator.tokens import ReplyTokens
@@ -96,7 +96,7 @@ class Webhooks:
         with self._world.feed.lock:
             self._held.append(events)
             full = len(self._held) >= wanted
-        self._world.feed.tell("control")
+        self._world.feed.publish("control")
         return self.release() if full else None
 
     def release(self) -> Delivery | None:
@@ -106,7 +106,7 @@ class Webhooks:
         last = None
         for events in reversed(held):
             last = self._send_as_switched(events)
-        self._world.feed.tell("control")
+        self._world.feed.publish("control")
         return last
 
     def drop_held(self) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from line_emulator import ids
+from line_emulator.change_feed import ChangeFeed
 from line_emulator.chats import Chat, Entry, Group, Json, User
 from line_emulator.clock import Clock
-from line_emulator.feed import Feed
 
 
 class UnknownError(LookupError):
@@ -33,7 +33,7 @@ class World:
     def __init__(self, account: BotAccount, clock: Clock) -> None:
         self.account = account
         self.clock = clock
-        self.feed = Feed()
+        self.feed = ChangeFeed()
         self.users: dict[str, User] = {}
         self.groups: dict[str, Group] = {}
         self.chats: dict[str, Chat] = {}
@@ -60,7 +60,7 @@ class World:
         with self.feed.lock:
             user = User(user_id or ids.chat_id("U"), name)
             self.users[user.id] = user
-            self.feed.tell("users")
+            self.feed.publish("users")
             return user
 
     def new_group(self, name: str, members: list[str], kind: Literal["group", "room"]) -> Group:
@@ -72,7 +72,7 @@ class World:
                 [self.user(one).id for one in members],
             )
             self.groups[group.id] = group
-            self.feed.tell("users")
+            self.feed.publish("users")
             return group
 
     def members(self, chat_id: str) -> list[str]:
@@ -137,7 +137,7 @@ class World:
             index = chat.entries.index(entry)
             chat.entries[index] = replace(entry, unsent=True, message={"type": entry.message["type"]})
             self.contents.pop(message_id, None)
-            self.feed.tell("chat", chat.id)
+            self.feed.publish("chat", chat.id)
 
     def replace_message(self, chat_id: str, message_id: str, message: Json) -> None:
         """Show another content of a message that its writer has edited."""
@@ -146,7 +146,7 @@ class World:
             index = chat.index(message_id)
             if index is not None:
                 chat.entries[index] = replace(chat.entries[index], message=message)
-                self.feed.tell("chat", chat_id)
+                self.feed.publish("chat", chat_id)
 
     def read_up_to(self, chat_id: str, message_id: str) -> None:
         """Mark everything up to this message as read by the bot. Ignore an unknown chat or message."""
@@ -155,7 +155,7 @@ class World:
             index = chat.index(message_id) if chat else None
             if chat and index is not None and index >= chat.read_by_bot:
                 chat.read_by_bot = index + 1
-                self.feed.tell("chat", chat_id)
+                self.feed.publish("chat", chat_id)
 
     def seen(self, user_id: str, chat_id: str) -> None:
         """Mark everything in the chat as seen by the user, who has it open."""
@@ -163,14 +163,14 @@ class World:
             chat = self.chat(chat_id)
             if chat.seen_by.get(user_id, 0) != len(chat.entries):
                 chat.seen_by[user_id] = len(chat.entries)
-                self.feed.tell("chat", chat_id)
+                self.feed.publish("chat", chat_id)
 
     def clear(self) -> None:
         with self.feed.lock:
             self.clear_chats()
             self.users.clear()
             self.groups.clear()
-            self.feed.tell("users")
+            self.feed.publish("users")
 
     def clear_chats(self) -> None:
         with self.feed.lock:
@@ -178,8 +178,8 @@ class World:
             self.contents.clear()
             self.quotes.clear()
             self.read_tokens.clear()
-            self.feed.tell("cleared")
+            self.feed.publish("cleared")
 
     def _append(self, chat_id: str, entry: Entry) -> None:
         self.chat(chat_id).entries.append(entry)
-        self.feed.tell("chat", chat_id)
+        self.feed.publish("chat", chat_id)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from linebot.v3.webhooks import Event
 
-from line_emulator import Emulator
 from line_emulator.coverage import table
-from line_emulator.http import build_app
+from line_emulator.http import routes
 
 PAGE = Path(__file__).parent.parent / "line_emulator" / "docs" / "coverage.md"
 _CALL = re.compile(r"call_api\(\s*'([^']+)', '([A-Z]+)'")
@@ -38,7 +37,7 @@ def sdk_events() -> set[str]:
 
 def page() -> str:
     """Return the whole page."""
-    app = build_app(Emulator("", "").platform, host="127.0.0.1")
+    app = routes()
     return "\n".join([_TITLE, *table(app, sdk_operations()), ""])
 
 

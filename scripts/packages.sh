@@ -6,12 +6,13 @@
 set -eu
 
 list() {
-    echo "chromium fonts-noto-cjk git nginx-light prometheus redis-server systemd${1:+ rabbitmq-server}"
+    echo "chromium-headless-shell fonts-noto-cjk git nginx-light prometheus redis-server systemd${1:+ rabbitmq-server}"
 }
 
 # What a test calls, wherever it comes from: another distribution, another package.
 has() {
     case $1 in
+        chromium-headless-shell) command -v "$1" >/dev/null || command -v chromium >/dev/null ;; # half as fast
         fonts-noto-cjk) ls /usr/share/fonts/*/noto/*CJK* >/dev/null 2>&1 || fc-list :lang=ja 2>/dev/null | grep -q . ;;
         prometheus) command -v promtool >/dev/null ;; # the rules of alerts are tested with it
         nginx-light) PATH="$PATH:/usr/sbin" command -v nginx >/dev/null ;;

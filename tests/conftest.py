@@ -13,11 +13,13 @@ from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 from redis import Redis
 
+from bot.flows.context import Resources
 from bot.runtime.limits import LIMITS, Limits
 from bot.settings import Settings
 from scripts.chromium import chromium
 from tests.clusters import ClusterAndRabbit
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
+from tests.release import release_resources
 from tests.servers import RedisServer
 
 # `make test` tries the same examples each time, so that it says the same of the same code; `make fuzz` looks further.
@@ -86,6 +88,11 @@ def redis(redis_server: RedisServer) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def resources() -> Resources:
+    return release_resources()
 
 
 @pytest.fixture

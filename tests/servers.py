@@ -187,7 +187,7 @@ class RedisServer:
         self._retired.clear()
 
 
-class Wire:
+class TcpProxy:
     """A line to a server that can go dead: packets then vanish, and a new connection is not even refused."""
 
     def __init__(self, port: int) -> None:

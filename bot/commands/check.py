@@ -88,7 +88,13 @@ def _notify(context: "CheckContext", states: dict[str, str], results: "list[tupl
         settings = context.settings
         before = changes.read_before(settings.var_dir)
         found = changes.change(before, states, results)
-        if found is None or notify_operators(settings.notify_urls.get_secret_value(), found.title, found.text):
-            changes.write_now(settings.var_dir, changes.after(before, states))
+        if found and not notify_operators(settings.notify_urls.get_secret_value(), found.title, found.text):
+            return
     except (SettingsError, OSError) as error:
         echo_escaped(f"通知を送れませんでした / not notified: {error}", err=True)
+        return
+    try:
+        changes.write_now(settings.var_dir, changes.after(before, states))
+    except OSError as error:
+        said = f"VAR_DIRに書けず、同じ通知を繰り返します / cannot write in VAR_DIR, so the same is told again: {error}"
+        echo_escaped(said, err=True)

@@ -8,7 +8,7 @@ import click
 from bot.commands.json_lines import BadInputError
 from bot.runtime.setting_values import OPERATOR_NAME
 from bot.web.console import second_factor
-from bot.web.console.passwords import LONGEST, SHORTEST, digest_of
+from bot.web.console.passwords import LONGEST, SHORTEST, digest_of, has_good_length
 
 
 @click.command("console-user")
@@ -27,7 +27,7 @@ def command(*, name: str, from_stdin: bool, totp: bool) -> None:
         click.echo(f"認証アプリに登録 / for the authenticator app: {second_factor.address_of(name, secret)}", err=True)
         return
     password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _asked()
-    if not SHORTEST <= len(password) <= LONGEST:
+    if not has_good_length(password):
         raise BadInputError(f"the password has to have {SHORTEST} to {LONGEST} characters")
     click.echo(f"{name}={digest_of(password)}")
 

@@ -40,10 +40,11 @@ def learn() -> None:
     from bot.content.fact_examples import load_fact_examples  # noqa: PLC0415 - not for `--help`
     from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - not for `--help`
     from bot.content.questions import load_questions  # noqa: PLC0415 - not for `--help`
+    from bot.content.small_talk import load_small_talk  # noqa: PLC0415 - not for `--help`
     from bot.flows.resources import question_examples  # noqa: PLC0415 - not for `--help`
     from bot.governments import load  # noqa: PLC0415 - not for `--help`
     from bot.settings import encoder_choice  # noqa: PLC0415 - not for `--help`
-    from bot.understanding import asking, learning, model_files  # noqa: PLC0415 - not for `--help`
+    from bot.understanding import asking, learning, model_files, talk_kinds  # noqa: PLC0415 - not for `--help`
     from bot.understanding.encoder import BUNDLED, NONE, load_encoder  # noqa: PLC0415 - not for `--help`
     from bot.understanding.facts import second_reader  # noqa: PLC0415 - not for `--help`
     from bot.understanding.lines import all_lines  # noqa: PLC0415 - not for `--help`
@@ -53,7 +54,9 @@ def learn() -> None:
         raise click.UsageError("ENCODER=none: there is nothing to learn for; letters are learned with any encoder")
     knowledge = load_knowledge()
     lines = all_lines(knowledge, load_questions(knowledge.by_id))
-    asking.learn(question_examples(knowledge, load()))
+    examples = question_examples(knowledge, load())
+    asking.learn(examples)
+    talk_kinds.learn(load_small_talk(), [text for _, text in examples])
     cache = Path("var") / "vectors.npz"
     learned = learning.learn(lines, load_encoder(choice), echo_escaped, cache)
     folder = model_files.BUNDLED_MODEL if choice == BUNDLED else Path(choice) / model_files.OWN_MODEL

@@ -12,8 +12,11 @@ import click
 from bot.commands.terminal import echo_escaped, report_errors
 
 if TYPE_CHECKING:
+    from redis import Redis
+
     from bot.content.units import Changes
     from bot.content_editing.wording import Piece
+    from bot.settings import Settings
     from bot.store.content_versions import ContentVersions
 
 _MARKS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
@@ -90,8 +93,19 @@ def diff(old: str, new: str) -> None:
 def publish(units: tuple[str, ...], who: str, why: str) -> None:
     """下書きを検査して公開します / Check the drafts (all, or those named) and publish them."""
     from bot.content_editing import checks, publishing  # noqa: PLC0415 - not for `--help`
+    from bot.store.audit import AuditEntry, AuditLog  # noqa: PLC0415 - not for `--help`
+    from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - not for `--help`
 
-    number = publishing.publish(open_versions(), checks.first_problem, who=who, why=why, units=units)
+    settings, redis = _opened()
+    number = publishing.publish(
+        ContentVersions(redis),
+        checks.first_problem,
+        who=who,
+        why=why,
+        units=units,
+        by_another=settings.content_approval,
+    )
+    AuditLog(redis).add(AuditEntry(who, "publish", str(number), None, why))
     echo_escaped(f"版 {number} を公開しました / version {number} is published")
 
 
@@ -117,8 +131,12 @@ def history() -> None:
 def restore(number: int, who: str, why: str) -> None:
     """以前の版に戻します（0はリリース） / Publish again what an earlier version said; 0 is the release."""
     from bot.content_editing import checks, publishing  # noqa: PLC0415 - not for `--help`
+    from bot.store.audit import AuditEntry, AuditLog  # noqa: PLC0415 - not for `--help`
+    from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - not for `--help`
 
-    made = publishing.restore(open_versions(), checks.first_problem, number, who=who, why=why)
+    redis = _opened()[1]
+    made = publishing.restore(ContentVersions(redis), checks.first_problem, number, who=who, why=why)
+    AuditLog(redis).add(AuditEntry(who, "restore", str(made), None, why))
     echo_escaped(f"版 {number} の内容を、版 {made} として公開しました / version {made} says what {number} said")
 
 
@@ -178,11 +196,18 @@ COMMANDS = (import_, drafts, discard, diff, publish, history, restore, conflicts
 
 def open_versions() -> "ContentVersions":
     """Return the versions in the Redis of the settings."""
-    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
     from bot.store.content_versions import ContentVersions  # noqa: PLC0415 - not for `--help`
+
+    return ContentVersions(_opened()[1])
+
+
+def _opened() -> "tuple[Settings, Redis]":
+    """Return the settings and their Redis."""
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
     from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
-    return ContentVersions(connect(load_settings()))
+    settings = load_settings()
+    return settings, connect(settings)
 
 
 def _named(versions: "ContentVersions", name: str) -> "Changes":

@@ -57,7 +57,7 @@ def restore(*, file: Path) -> None:
 
     try:
         saved = parse_counts(file.read_bytes())
-    except (OSError, ValueError, msgspec.DecodeError):
+    except (OSError, ValueError, msgspec.DecodeError, RecursionError):
         raise click.BadParameter(
             "madoguchi counts save の出力ではありません / is no file of counts", param_hint="FILE"
         ) from None

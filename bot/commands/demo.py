@@ -16,6 +16,7 @@ import click
 import orjson
 
 from bot.commands.demo_processes import BotProcesses
+from bot.commands.demo_time import MovedTime
 from bot.commands.ports import free_port, require_free
 from bot.commands.terminal import report_errors
 from bot.diagnostics.samples import samples
@@ -68,6 +69,7 @@ def _run(port: int, var_dir: Path, *, browser: bool, desk_chat: bool) -> None:
         token=settings.line_channel_access_token.get_secret_value(),
         bot_name="地方公共団体プラン 窓口",
         inspect_session=_inspector(settings),
+        on_advance=MovedTime(settings),
         gallery=lambda: [{"name": name, "message": render(view)} for name, view in samples().items()],
         mark_as_read="manual" if desk_chat else "auto",
         strict=True,
@@ -128,12 +130,12 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
     key = var_dir / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
-        key.write_text(secrets.token_hex(32))
+        key.write_text(secrets.token_hex(32), "utf-8")
     port = free_port()
     return {
         "LINE_CHANNEL_SECRET": secrets.token_hex(16),
         "LINE_CHANNEL_ACCESS_TOKEN": secrets.token_hex(32),
-        "SECRET_KEY": key.read_text().strip(),
+        "SECRET_KEY": key.read_text("utf-8").strip(),
         "LINE_API_URL": f"http://127.0.0.1:{page}",
         "LINE_DATA_API_URL": f"http://127.0.0.1:{page}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +10,20 @@ from bot.commands.json_lines import write
 from bot.commands.terminal import report_errors
 from bot.errors import BotError
 
+if TYPE_CHECKING:
+    from bot.rich_menus.api import RichMenuApi
+    from bot.rich_menus.statistics import StatisticsKeeper
+    from bot.settings import Settings
+    from bot.store.menu_statistics import MenuStatisticsStore
+
 WORDS = {
     "created": "作りました / created",
     "uploaded": "画像を登録しました / picture uploaded",
     "alias_created": "別名を作りました / alias created",
     "alias_moved": "別名を切り替えました / alias moved",
     "default_moved": "既定にしました / made the default",
+    "statistics_kept": "統計を控えました / statistics kept",
+    "statistics_refused": "統計は読めませんでした / LINE gave no statistics",
     "carried_over": "利用者を移しました / users carried over",
     "alias_deleted": "古い別名を消しました / old alias deleted",
     "deleted": "古いものを消しました / old one deleted",
@@ -36,18 +45,15 @@ def command() -> None:
 @report_errors
 def sync(*, as_json: bool) -> None:
     """アカウントのメニューを内容どおりにします / Make the account's menus what the content says."""
-    from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to import: not for `--help`
     from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - not for `--help`
-    from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - not for `--help`
+    from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - LINE's SDK is slow to import
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
 
-    settings = load_settings()
-    token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
+    api, keeper, _ = _parts(load_settings())
     done: list[Change] = []
     problem = None
     try:
-        for change in RichMenuSync(api, wanted_menus()).run():
+        for change in RichMenuSync(api, wanted_menus(), keep_statistics=keeper.keep).run():
             done.append(change)
             if not as_json:
                 click.echo(f"{change.menu}: {WORDS[change.what]} ({change.id})")
@@ -62,6 +68,37 @@ def sync(*, as_json: bool) -> None:
         click.get_current_context().exit(1 if problem else 0)
     elif not done:
         click.echo(UNCHANGED)
+
+
+@command.command("statistics")
+@click.option("--json", "as_json", is_flag=True, help="プログラム向けにJSONで出力 / JSON for programs.")
+@report_errors
+def statistics(*, as_json: bool) -> None:
+    """LINEが数えたタップを読んで控えます / Read LINE's counts of taps, keep and show them."""
+    from bot.commands.stats_tables import show_menus  # noqa: PLC0415 - not for `--help`
+    from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
+    from bot.store.menu_statistics import as_json as in_json  # noqa: PLC0415 - not for `--help`
+
+    _, keeper, store = _parts(load_settings())
+    keeper.keep()
+    found = store.all()
+    if as_json:
+        write({"menus": [in_json(one) for one in found]})
+    else:
+        show_menus(found)
+
+
+def _parts(settings: "Settings") -> "tuple[RichMenuApi, StatisticsKeeper, MenuStatisticsStore]":
+    from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to import: not for `--help`
+    from bot.rich_menus.statistics import StatisticsKeeper, StatisticsReader  # noqa: PLC0415 - not for `--help`
+    from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - not for `--help`
+    from bot.store.menu_statistics import MenuStatisticsStore  # noqa: PLC0415 - not for `--help`
+    from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
+
+    token = settings.line_channel_access_token.get_secret_value()
+    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
+    store = MenuStatisticsStore(connect(settings))
+    return api, StatisticsKeeper(StatisticsReader(api, today_in_japan), store), store
 
 
 @command.command("preview")

@@ -1,5 +1,7 @@
 """The report as tables for a terminal, in Japanese and English."""
 
+from collections.abc import Sequence
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +20,7 @@ from bot.reports.report import (
 )
 from bot.reports.state import StateReport
 from bot.runtime.clock import JAPAN
+from bot.store.menu_statistics import MenuStatistics
 
 ENTRIES_SHOWN = 15
 QUESTIONS_SHOWN = 15
@@ -40,6 +43,7 @@ def show(found: Report) -> None:
         _unanswered(found.questions),
         _intake(found.intake),
         _delivery(found.delivery),
+        _menus(found.menus),
         _days(found),
     ):
         if table.row_count:
@@ -172,6 +176,27 @@ def _delivery(delivery: DeliveryStats) -> Table:
 def _milliseconds(spread: Percentiles) -> str:
     values = (spread.p50, spread.p95, spread.p99)
     return "  ".join("–" if value is None else f"{value:,.0f}" for value in values)
+
+
+def show_menus(found: Sequence[MenuStatistics]) -> None:
+    """Print the statistics of the rich menus to standard output."""
+    console = Console(highlight=False)
+    console.print(_menus(found))
+
+
+def _menus(found: Sequence[MenuStatistics]) -> Table:
+    """List the menus with their areas. Counts that LINE withholds are a dash, because they are not 0."""
+    table = _table("リッチメニュー / rich menus", "", "回数 / count", "人数 / people")
+    for menu in found:
+        counts = menu.counts
+        if counts is None:
+            table.add_row(f"{menu.key} {menu.version}: 少数のため非公開 / few, withheld", "–", "–")
+            continue
+        name = f"{menu.key} {menu.version}: 表示 / displays {counts.first:%m-%d} – {counts.last:%m-%d}"
+        table.add_row(name, f"{counts.displays:,}", f"{counts.people:,}")
+        for area in counts.areas:
+            table.add_row(Text(f"  {escaped(area.label)}"), f"{area.taps:,}", f"{area.people:,}")
+    return table
 
 
 def _days(found: Report) -> Table:

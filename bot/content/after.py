@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, load_yaml
@@ -142,27 +142,40 @@ class WhereText(ContentModel):
 
 
 class AfterWords(ContentModel):
-    """The forms of what users write after the application. `weak` ones count only while a result is awaited."""
+    """The forms of what users write after the application.
+
+    `weak` ones count only while a result is awaited, and so do `exceptions`, which may contain words of `not_these`.
+    """
 
     not_these: Pattern
     day: Pattern
     strong: Mapping[Said, tuple[Pattern, ...]]
     weak: Mapping[Said, tuple[Pattern, ...]]
+    exceptions: Mapping[Said, tuple[Pattern, ...]]
+
+    @field_validator("day")
+    @classmethod
+    def _has_the_day(cls, value: str) -> str:
+        if "(?P<day>" not in value:
+            raise ValueError("not a pattern for a day: the words for it must be in (?P<day>…)")
+        return value
 
     def find(self, text: str, *, weak: bool) -> Said | None:
         """Return what the whole message says. None if it says something else or asks a question."""
+        if asked := _said(text, self.exceptions) if weak else None:
+            return asked
         if compiled(self.not_these).search(text):
             return None
-        for forms in (self.strong, self.weak) if weak else (self.strong,):
-            for said, patterns in forms.items():
-                if says_only(text, patterns):
-                    return said
-        return None
+        return _said(text, self.strong) or (_said(text, self.weak) if weak else None)
 
     def day_in(self, text: str) -> str:
         """Return the words for the day in 「昨日申し込みました」. Empty if there are none."""
         found = None if compiled(self.not_these).search(text) else compiled(self.day).fullmatch(text)
         return found["day"] if found else ""
+
+
+def _said(text: str, forms: Mapping[Said, tuple[str, ...]]) -> Said | None:
+    return next((said for said, patterns in forms.items() if says_only(text, patterns)), None)
 
 
 class AfterTexts(ContentModel):

@@ -127,6 +127,20 @@ class QuestionsText(ContentModel):
     outcomes: Mapping[str, str]
 
 
+class MenusText(ContentModel):
+    """The section about the rich menus."""
+
+    title: str
+    note: str
+    titles: Mapping[str, str]
+    few: str
+    displays: str
+    taps: str
+    daily: str
+    daily_columns: Three
+    columns: Four
+
+
 class DeliveryText(ContentModel):
     """The page on delivery and dead letters."""
 
@@ -241,6 +255,7 @@ class ConsoleText(ContentModel):
     done: Mapping[Done, str]
     overview: OverviewText
     questions: QuestionsText
+    menus: MenusText
     delivery: DeliveryText
     event: EventText
     report: ReportText

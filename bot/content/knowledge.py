@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bot.content import loader
+from bot.content.addresses import leads_to
 from bot.content.loader import ContentError, Document, load_yaml, read_document
 from bot.content.models import Category, Entry, Knowledge, Source
 
@@ -82,7 +82,7 @@ def _check_related(located: list[Located]) -> None:
 def _check_links(located: list[Located], hosts: frozenset[str]) -> None:
     for document, place, entry in located:
         for number, link in enumerate(entry.links):
-            if urlsplit(link.url).hostname not in hosts:
+            if not leads_to(link.url, hosts):
                 where = ("entries", place, "links", number, "url")
                 raise document.error(where, f"not an address of the source: {link.url}")
 

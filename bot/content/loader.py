@@ -23,6 +23,7 @@ JA = Path(__file__).parent / "ja"
 SOURCE_FILE = "source.yaml"
 # `<<edition>>` in any content file: braces belong to the facts that a turn fills in.
 _OF_SOURCE = re.compile(r"<<(\w+)>>")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # none of them belongs into a message
 
 # BaseLoader knows text only: `no`, `on`, `1_000` and `2023-10` stay what the writer typed until a
 # model asks for something else. The C parser is ten times quicker and comes with the wheels.
@@ -152,6 +153,8 @@ def _with_source(path: Path, node: yaml.Node) -> str:
 
 
 def _with_names(path: Path, line: int, text: str) -> str:
+    if unseen := _CONTROLS.search(text):
+        raise ContentError(path, line, f"has a control character: U+{ord(unseen[0]):04X}")
     names = _OF_SOURCE.findall(text)
     if not names:
         return text

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.content.slow_patterns import LONGEST_TEXT
+
 
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -12,5 +14,5 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def says_only(text: str, patterns: Iterable[str]) -> bool:
-    """Return True if the whole text has one of these forms."""
-    return any(compiled(pattern).fullmatch(text) for pattern in patterns)
+    """Return True if the whole text has one of these forms. A long text has none."""
+    return len(text) <= LONGEST_TEXT and any(compiled(pattern).fullmatch(text) for pattern in patterns)

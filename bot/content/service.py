@@ -70,6 +70,8 @@ class ServiceText(ContentModel):
 
     def notices_at(self, now: datetime) -> Iterator[ServiceNotice]:
         """Yield the notices that are shown at this time in Japan."""
+        if not self.notices:
+            return iter(())  # as in nearly every turn
         moment = now.strftime(FORMAT)
         return (notice for notice in self.notices if notice.since <= moment < notice.until)
 

@@ -1,6 +1,5 @@
 """The sentences beside answers: small talk, the wish for a person, how the bot speaks, whether a fact still holds."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,13 +9,11 @@ from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, read_document
 from bot.content.models import EntryId, Knowledge, Line
 from bot.content.placeholders import placeholders, refuse_unknown
+from bot.content.slow_patterns import refuse_slow
 
 
 def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a pattern: {error.msg}") from None
+    refuse_slow(value)
     return value
 
 
@@ -28,7 +25,6 @@ MannerKind = Literal["easy", "language"]
 class Reply(ContentModel):
     """A reply, with the entries offered under it."""
 
-    forms: tuple[Pattern, ...]
     title: Line
     text: Line
     entries: tuple[EntryId, ...] = ()
@@ -60,6 +56,7 @@ class Still(ContentModel):
     forms: tuple[Pattern, ...]
     text: Line
     entry: EntryId
+    source: EntryId
 
 
 class Newer(ContentModel):
@@ -85,8 +82,6 @@ class BodyText(ContentModel):
 class TalkText(ContentModel):
     """`talk.yaml`."""
 
-    before: Pattern
-    after: Pattern
     small: tuple[SmallTalk, ...]
     commands: tuple[FreeCommand, ...]
     person: Reply
@@ -110,7 +105,7 @@ def load_talk(knowledge: Knowledge) -> TalkText:
     document = read_document(JA / "talk.yaml", TalkText)
     text = document.value
     replies: tuple[Reply | Newer, ...] = (*text.small, text.person, *text.manner, text.newer)
-    own = (text.still.entry, text.body.entry, text.body.entry_if_not)
+    own = (text.still.entry, text.still.source, text.body.entry, text.body.entry_if_not)
     for name in (*(entry for reply in replies for entry in reply.entries), *own):
         if name not in knowledge.by_id:
             raise document.error((), f"no such entry: {name}")

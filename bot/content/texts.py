@@ -172,7 +172,8 @@ class TextVersionText(ContentModel):
 class ConversationText(ContentModel):
     """The sentences that answer free words in the pre-check, and the forms of those words.
 
-    `echo` by question and value. By question: `again`, other words for it, and `find_out`, how the answer can be found.
+    `echo` by question and value. By question: `again`, other words for it, `find_out`, how the answer can be found,
+    and `entries` of the knowledge that explain its condition.
     """
 
     echo: Mapping[str, Mapping[str, str]]
@@ -189,6 +190,7 @@ class ConversationText(ContentModel):
     nothing_known: str
     lost: NoticeText
     again: Mapping[str, str]
+    entries: Mapping[str, tuple[str, ...]]
     stuck: str
     skip: str
     back_notes: tuple[str, ...]
@@ -196,6 +198,7 @@ class ConversationText(ContentModel):
     kinds: Mapping[str, str]
     waits: tuple[Pattern, ...]
     starts: tuple[Pattern, ...]
+    wishes: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     wants_verdict: tuple[Pattern, ...]
 

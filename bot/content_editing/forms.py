@@ -1,5 +1,6 @@
 """Forms for units: the fields of a unit with their limits, and the unit again from what was typed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from bot.content.units import Value
 
 Kind = Literal["line", "text", "lines", "rows", "yaml"]
 DEEPEST = 12
+# Text copied from a slide, a table or a PDF brings line breaks of their own, and controls that nobody sees.
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff]")
 ROWS = {"service:notices": ("from", "until", "text", "entries")}  # lists that are empty in the release
 
 
@@ -149,14 +153,14 @@ def _cell(value: Value) -> str:
 
 
 def _read(field: Field, typed: str) -> Value:
-    typed = typed.replace("\r\n", "\n")
+    if field.kind == "yaml":
+        return _read_yaml(field, typed.replace("\r\n", "\n"))
+    typed = _CONTROLS.sub("", _BREAKS.sub("\n", typed).replace("\t", " "))
     lines = [line.strip() for line in typed.split("\n") if line.strip()]
     if field.kind == "lines":
         return list[Value](lines)
     if field.kind == "rows":
         return [_row(line, field.columns) for line in lines]
-    if field.kind == "yaml":
-        return _read_yaml(field, typed)
     return " ".join(lines) if field.kind == "line" else typed.strip()
 
 
@@ -176,6 +180,8 @@ def _read_yaml(field: Field, typed: str) -> Value:
         found: Value = yaml.load(typed, Loader=yaml.CBaseLoader)  # noqa: S506 - BaseLoader makes texts only
     except yaml.YAMLError:
         raise FormError(field.name) from None
+    if found is None:
+        raise FormError(field.name)  # nothing was typed, which would mean that the unit is to go
     return found
 
 

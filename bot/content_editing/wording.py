@@ -28,7 +28,7 @@ def unit_lines(value: Value, name: str = "") -> Iterator[str]:
         for inner in value:
             yield from unit_lines(inner, name)
     elif value is not None:
-        yield f"{name}: {value}" if name else value
+        yield f"{name}: {value}" if name else str(value)
 
 
 def word_diff(old: str, new: str) -> list[Piece]:

@@ -1,6 +1,7 @@
 """Writes changed values into the text of a YAML file, and leaves its comments and everything else as they are."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import yaml
 from bot.content.units import Value
 
 _NEEDS_QUOTES = frozenset(",[]{}:#&*!|>'\"%@`\n")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")  # some of them end a line of YAML, or are refused in it
 _WIDE = 1_000_000  # characters: a line is never broken
 _BLOCK_SCALARS = ("|", ">")
 
@@ -28,9 +30,14 @@ def edited(text: str, old: Value, new: Value) -> str:
     result = text
     for edit in sorted(_edits(text, root, old, new) if root else (), key=lambda one: -one.start):
         result = result[: edit.start] + edit.text + result[edit.end :]
-    if yaml.load(result, Loader=yaml.BaseLoader) == new:  # noqa: S506 - BaseLoader makes texts only
-        return result
-    return _dumped(new)
+    return result if _says(result, new) else _dumped(new)
+
+
+def _says(text: str, value: Value) -> bool:
+    try:
+        return bool(yaml.load(text, Loader=yaml.BaseLoader) == value)  # noqa: S506 - BaseLoader makes texts only
+    except yaml.YAMLError:
+        return False
 
 
 def _edits(text: str, node: yaml.Node, old: Value, new: Value) -> Iterator[_Edit]:
@@ -100,16 +107,34 @@ def _at(node: yaml.Node, value: Value) -> str:
     """Return the value as YAML that can stand in the place of this node."""
     if isinstance(value, str):
         plain = value and value == value.strip() and not _NEEDS_QUOTES & set(value) and value[0] not in "-?~"
-        return value if plain else json.dumps(value, ensure_ascii=False)
+        return value if plain and not _UNSEEN.search(value) else _quoted(value)
     if not value or not isinstance(node, yaml.CollectionNode) or node.flow_style:
         return _dumped(value, flow=True).rstrip("\n")
     return _indented(_dumped(value), node.start_mark.column).strip()
 
 
+def _quoted(text: str) -> str:
+    """Return the text in double quotes. What no editor shows is written as an escape."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts as PyYAML does, but those that it would break into lines in double quotes with escapes."""
+
+
+def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    unseen = _UNSEEN.search(text.replace("\n", ""))
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if unseen else None)
+
+
+_Dumper.add_representer(str, _represented)
+
+
 def _dumped(value: Value, *, flow: bool = False) -> str:
-    return str(
-        yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_WIDE, default_flow_style=flow, indent=2)
+    written: str = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDE, default_flow_style=flow, indent=2
     )
+    return written
 
 
 def _indented(text: str, column: int) -> str:

@@ -62,7 +62,7 @@ class BulkResending:
             return None
         try:
             found = msgspec.json.decode(stored, type=Progress)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return None
         interrupted = found.running and not self._redis.exists(bulk_lock())
         return msgspec.structs.replace(found, running=False) if interrupted else found

@@ -37,6 +37,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     - `denied`: attempts that LINE denied without naming a fault of the messages.
     - `over_quota`: the month's pushes were used up at the last attempt.
     - `until_ms`: no attempt may begin after this time, as for a reminder after office hours; 0 for any time.
+    - `reminder`: the stored reminder in Base64, so that it can wait for the next business day; "" for other entries.
     - `age_unknown`: the clock was set back meanwhile, so that the token's age cannot be computed.
     """
 
@@ -63,6 +64,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     over_quota: bool = False
     age_unknown: bool = False
     until_ms: int = 0
+    reminder: str = ""
     extra_fields: dict[str, Any] = msgspec.field(name="more", default_factory=dict)
 
     @classmethod
@@ -179,6 +181,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             retry_key=self.retry_key if known else str(uuid.uuid5(uuid.UUID(self.retry_key), "again")),
             created_ms=self.created_ms if known else now_ms,
             until_ms=0,  # an operator may resend it at any time
+            reminder="",
             event_ms=0,  # metrics measure how long the bot takes, not an operator
             reply_token="",
             push=True,

@@ -26,14 +26,16 @@ def read_before(folder: Path) -> Mapping[str, str]:
     """Return the states at the last notification; empty if there was none. It is a file, because Redis may be down."""
     try:
         return msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, RecursionError):
         return {}
 
 
 def write_now(folder: Path, states: Mapping[str, str]) -> None:
-    """Store the states for the next comparison."""
+    """Store the states for the next comparison. Raise OSError if that fails; the earlier ones are still there then."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_bytes(msgspec.json.encode(dict(states)))
+    beside = folder / f"{NAME}.new"
+    beside.write_bytes(msgspec.json.encode(dict(states)))
+    beside.replace(folder / NAME)
 
 
 def after(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from jinja2 import Environment, TemplateError
 
 from bot.content import cached
 from bot.content.account_names import load_sentences
+from bot.content.addresses import check_addresses
 from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.content.knowledge import JA, load_knowledge
@@ -115,6 +116,7 @@ def _templates() -> None:
 
 _CHECKS: dict[str, Callable[[], object]] = {
     "回答と、リンクの行き先 / answers and where their links lead": load_knowledge,
+    "すべてのリンクの行き先 / where all addresses lead": check_addresses,
     "版とページ / edition and pages": check_source,
     "検索のことばと案内先 / words of the search and desks": load_search,
     "回答は自分の題名で見つかる / answers are found by their titles": _entries_answer_their_titles,

@@ -50,7 +50,8 @@ def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
     if found.outcome is Outcome.ANSWER:
         first = [one.hits[0].entry for one in found.several] or [found.hits[0].entry]
         rest = tuple(name for name in ids if name != first[-1].id)
-        replies = tuple(answer(entry, ctx, *_notes(understood, entry, ctx)) for entry in first)
+        asks_on = (ctx.resources.talk.text.still.entry,) if understood.still else ()
+        replies = tuple(answer(entry, ctx, *_notes(understood, entry, ctx), also=asks_on) for entry in first)
         return TurnResult(session.with_last_answer(first[-1].id, rest), replies, metric_events=metric_events)
     unanswered = Unanswered(text, found.outcome.value)
     if found.outcome is Outcome.CHOICES:
@@ -157,13 +158,14 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     return replace(result, session=after, metric_events=(vote,))
 
 
-def answer(entry: Entry, ctx: Context, *notes: str) -> AnswerView:
+def answer(entry: Entry, ctx: Context, *notes: str, also: Sequence[str] = ()) -> AnswerView:
     """Return the entry as a bubble: facts, links, page, related entries, "did it help?".
 
-    `notes` stand above the facts.
+    `notes` stand above the facts; `also` are entries shown before the related ones.
     """
     text = ctx.texts.ui.faq
     links = tuple(Button(link.label, Open(link.url, external=True)) for link in entry.links)
+    related = dict.fromkeys((*(name for name in also if name != entry.id), *entry.related))
     copies = tuple(Button(copy.label, Copy(copy.text)) for copy in entry.copies)
     return AnswerView(
         title=entry.title,
@@ -176,7 +178,7 @@ def answer(entry: Entry, ctx: Context, *notes: str) -> AnswerView:
         ),
         related_title=text.related,
         related=tuple(
-            postback_button(NAME, "entry", name, _entry(ctx, name).short) for name in entry.related[:SHOWN_RELATED]
+            postback_button(NAME, "entry", name, _entry(ctx, name).short) for name in tuple(related)[:SHOWN_RELATED]
         ),
         quick=(menu_button(ctx),),
     )

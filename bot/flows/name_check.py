@@ -1,7 +1,10 @@
 """アカウント名チェック: checks if the plan accepts an account name, as many names as the user types."""
 
 from bot.content.account_names import name_message
+from bot.content.cached import plain_vocabulary
 from bot.domain.name_verdict import NameOutcome, NameVerdict
+from bot.domain.parsing.choices import read_choice
+from bot.domain.parsing.dates import read_date
 from bot.flows.context import Context
 from bot.flows.engine import Accept, Flow, PromptOptions, Reprompt, Respond, Step
 from bot.flows.lookups import account_name_verdict
@@ -11,10 +14,12 @@ from bot.flows.precheck.answers import is_covered_question
 from bot.flows.precheck.names import name_as_typed, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
+from bot.governments import MatchLevel
 from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Mark, Question, Suggestion
 
 STEP = "account_name"
+_NAMED = frozenset({MatchLevel.EXACT, MatchLevel.STEM, MatchLevel.READING, MatchLevel.VARIANT, MatchLevel.FORMER})
 SUGGESTED = 4
 _MARKS: dict[NameOutcome, Mark] = {
     NameOutcome.OK: "pass",
@@ -43,13 +48,18 @@ def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
     if is_covered_question(name, ctx):
         return None
-    return _name_told(typed, ctx) if is_sentence(typed) or _answers_else(typed, ctx) else Accept(name)
+    if is_sentence(typed):
+        return _name_told(typed, ctx)
+    return None if _answers_else(typed, ctx) else Accept(name)
 
 
 def _answers_else(typed: str, ctx: Context) -> bool:
-    """Return True for a text that answers another question of the pre-check (認証済み), and names no government."""
-    if ctx.resources.register.find(typed).choices:
+    """Return True for a text that answers another question (認証済み, ある, 12/10), and names no government."""
+    if ctx.resources.register.find(typed).level in _NAMED:
         return False
+    vocabularies = (plain_vocabulary(), *ctx.resources.vocabularies.values())
+    if any(read_choice(typed, words) for words in vocabularies) or read_date(typed, today=ctx.today).day:
+        return True
     return bool(set(ctx.resources.facts.read(typed, None, {}, ctx.today).facts) - {STEP, "body"})
 
 

@@ -21,6 +21,8 @@ from bot.understanding.talk import kind_of
 
 COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "erase"})
 _EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
+_NAMES = frozenset({"body", "account_name"})
+_BESIDE_FACTS = frozenset({"backchannel", "greeting"})  # はい may be an answer; 川越市です。よろしくお願いします
 LONGEST_EXACT = 20  # characters of an answer in the words of a question's vocabulary
 
 
@@ -52,11 +54,12 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
     if command:
         return Reading(command=command)
     talk = kind_of(ctx.resources.talk.read(text))
-    if talk and talk != "backchannel":
+    if talk and talk not in _BESIDE_FACTS:
         return Reading(talk=talk)
     facts = _facts(text, step, known, ctx)
-    if talk and not facts.facts:
-        return Reading(talk=talk)
+    only_names = not facts.facts.keys() - _NAMES
+    if talk and (not facts.facts or (talk == "backchannel" and only_names)):
+        return Reading(talk=talk)  # そうです is no 曽於
     is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
     if step and not is_answered and not questions:

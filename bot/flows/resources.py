@@ -9,6 +9,7 @@ from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
 from bot.content.service import load_service
+from bot.content.small_talk import load_small_talk
 from bot.content.speech import forms as speech_forms
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
@@ -27,6 +28,7 @@ from bot.understanding.model_files import load as load_model
 from bot.understanding.model_files import model_folder
 from bot.understanding.search import Search
 from bot.understanding.talk import TalkReader
+from bot.understanding.talk_kinds import TalkKinds
 
 
 def load_resources(encoder: str = BUNDLED) -> Resources:
@@ -44,7 +46,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
         search=_search(encoder, knowledge),
-        talk=TalkReader(load_talk(knowledge)),
+        talk=TalkReader(load_talk(knowledge), TalkKinds(load_small_talk())),
         facts=_facts(encoder, knowledge, register),
         register=register,
         counters=load_counters(knowledge),

@@ -24,14 +24,13 @@ from bot.flows.reading import Reading, read_message
 from bot.flows.registry import FLOWS
 from bot.flows.session import FlowState, Session
 from bot.flows.turn_result import TurnResult
-from bot.handlers import command_actions
+from bot.handlers import command_actions, openings
 from bot.handlers.functions import open_function
 from bot.replies.views import Notice, Question
+from bot.understanding.search import Outcome
 
 _IN_A_SENTENCE = re.compile("です|ます|でし|だよ")
 LONGEST_PAUSE = 60  # characters of a message that only asks to wait
-OF_A_CASE = 3  # answers that are no chance in one message
-LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
 
 
 def converse(session: Session, text: str, ctx: Context) -> TurnResult | None:
@@ -151,13 +150,34 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return _run(reading.command, session, ctx)
     if conversation.wants_check(text, ctx):
         return _begun(session, reading, text, ctx)
-    if state and state.answers and conversation.wants_verdict(text, ctx) and not reading.facts:
+    if state and state.answers:
+        return _after_answers(session, state, reading, text, ctx)
+    if conversation.wants_to_apply(text, ctx):
+        return _begun(session, reading, text, ctx)
+    return _opened(session, reading, text, ctx)
+
+
+def _after_answers(session: Session, state: FlowState, reading: Reading, text: str, ctx: Context) -> TurnResult | None:
+    """Answer a message beside a pre-check that has answers: it asks for the verdict, or says more of the case."""
+    wishes = conversation.wants_to_apply(text, ctx)
+    if not reading.facts and (conversation.wants_verdict(text, ctx) or (wishes and state.ended)):
         return conversation.show_verdict(session, state, ctx)
-    if state and state.answers and not reading.questions and _concerns(reading, state, text, ctx):
+    if wishes:
+        return _begun(session, reading, text, ctx)
+    states = openings.states_own_case(reading, text) or _concerns(reading, state, text, ctx)
+    if states and not reading.questions:
         return conversation.respond(session, state, reading, text, ctx)
-    if not opens_precheck(reading, ctx):
+    return _opened(session, reading, text, ctx)
+
+
+def _opened(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult | None:
+    """Begin the pre-check with what a message states of its writer's case. None if it states nothing."""
+    states = openings.states_own_case(reading, text)
+    if not states and not openings.introduces_a_case(reading, ctx):
         return None
+    asked = openings.answered_beside(reading, text, ctx) if states else None
     started = engine.start(PRECHECK, session, ctx).session
+    reading = replace(reading, questions=(asked,)) if asked else reading
     return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
 
 
@@ -165,20 +185,10 @@ def _begun(session: Session, reading: Reading, text: str, ctx: Context) -> TurnR
     """Begin the pre-check that a message asks for, with the facts and the questions that stand beside the wish."""
     opened = open_function(PRECHECK.name, session, ctx)
     state = opened.session.flows[PRECHECK.name]
-    if not reading.has_facts:
+    asked = tuple(one for one in reading.questions if one.outcome is Outcome.ANSWER) if QUESTION.search(text) else ()
+    if not reading.has_facts and not asked:
         return opened
-    asked = reading.questions if QUESTION.search(text) else ()
     return _with_answers(opened.session, state, replace(reading, questions=asked), text, ctx)
-
-
-def opens_precheck(reading: Reading, ctx: Context) -> bool:
-    """Return True if a message introduces its writer's case, and is not a question with a word of theirs in it."""
-    body = reading.facts.get("body")
-    found = ctx.resources.register.find(body).government if body else None
-    said = set(reading.facts) - LATER
-    return len(said) >= OF_A_CASE or (
-        found is not None and found.full_name == body and bool(said - {"body", "applicant"})
-    )
 
 
 def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bool:

@@ -8,6 +8,7 @@ from msgspec import structs
 from bot.text.incoming import typed_text, without_spans
 
 _UNFIT = object()
+LATEST_MS = 2**53 - 1  # the largest number that every reader of JSON reads alike
 
 
 # Other properties are ignored, because LINE may add properties and kinds at any time ("Development guidelines").
@@ -130,9 +131,11 @@ class Event(msgspec.Struct, frozen=True):
 def read_event(raw: dict[str, Any]) -> Event:
     """Parse an event. A malformed property counts as missing and does not affect the others."""
     try:
-        return msgspec.convert(raw, Event)
+        event = msgspec.convert(raw, Event)
     except msgspec.ValidationError:
-        return msgspec.convert(_fitting(raw, Event), Event)
+        event = msgspec.convert(_fitting(raw, Event), Event)
+    # a larger number could not be stored with the reply
+    return event if 0 <= event.timestamp <= LATEST_MS else structs.replace(event, timestamp=0)
 
 
 def _fitting(value: Any, kind: Any) -> Any:

@@ -8,9 +8,9 @@ from bot.flows.reading import read_message
 from bot.flows.registry import OCCASIONAL, STATELESS_FLOWS
 from bot.flows.session import Session
 from bot.flows.turn_result import TurnResult
-from bot.handlers.conversation import opens_precheck
 from bot.handlers.events import Event
 from bot.handlers.group_views import adapted, restored, spoken_to_a_group, stateless_tap
+from bot.handlers.openings import introduces_a_case
 from bot.replies.views import Text
 from bot.text.normalize import is_readable
 
@@ -65,7 +65,7 @@ def _mentioned(text: str, ctx: Context) -> TurnResult:
 
 def _said(text: str, ctx: Context) -> TurnResult:
     """Answer a question. A case of one's own is referred to 1:1, and its words are not kept as a question."""
-    if opens_precheck(read_message(text, None, {}, ctx), ctx):
+    if introduces_a_case(read_message(text, None, {}, ctx), ctx):
         return _notice("only_questions", ctx)
     return faq.answer_question(Session(), text, ctx)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.flows import engine, faq, menu, named_subjects, small_talk, typed_buttons
+from bot.flows import engine, faq, menu, named_accounts, named_subjects, small_talk, typed_buttons
 from bot.flows.after import reminders
 from bot.flows.after import words as after_words
 from bot.flows.context import Context
@@ -21,7 +21,6 @@ from bot.flows.premium_id import is_an_id
 from bot.flows.registry import FLOWS, STATELESS_FLOWS
 from bot.flows.session import LastView, Session
 from bot.flows.turn_result import TurnResult
-from bot.governments import MatchLevel
 from bot.handlers import command_actions
 from bot.handlers.conversation import converse, lead_on
 from bot.handlers.functions import offer_resume, open_function, tap_stateless_flow
@@ -150,9 +149,9 @@ def _answer_acknowledgement(session: Session, text: str, ctx: Context) -> TurnRe
 
 def _look_up_named_subject(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Return the verdict on the premium ID, the account name or the government that a question names."""
-    flow, subject = FLOWS["premium_id"], named_subjects.premium_id_in(text)
+    flow, subject = FLOWS["premium_id"], named_accounts.premium_id_in(text)
     if not subject:
-        flow, subject = FLOWS["name_check"], named_subjects.account_name_in(text)
+        flow, subject = FLOWS["name_check"], named_accounts.account_name_in(text, ctx)
     if subject:
         started = engine.start(flow, session, ctx)
         return _answer(flow, started.session, subject, ctx) or offer_resume(flow, started, ctx)
@@ -173,14 +172,24 @@ def _interrupt_flow(session: Session, text: str, ctx: Context) -> TurnResult | N
 
 def _check_government_name(session: Session, text: str, ctx: Context) -> TurnResult | None:
     """Check a local government's name, typed alone, as an account name."""
-    if len(text) > LONGEST_NAME or ctx.resources.register.find(text).level is not MatchLevel.EXACT:
+    if len(text) > LONGEST_NAME or not named_subjects.is_government(text, ctx):
         return None
     if named_subjects.is_sentence(text):
-        card = named_subjects.government_told(text, session, ctx)
-        return TurnResult(session, (card,)) if card else None
+        return _answer_about_government(session, text, ctx)
     flow = FLOWS["name_check"]
     started = engine.start(flow, session, ctx).session
     return engine.handle_text(flow, started, text, ctx) or faq.answer_question(started, text, ctx)
+
+
+def _answer_about_government(session: Session, text: str, ctx: Context) -> TurnResult | None:
+    """Answer what is asked beside the writer's government (三鷹市です。料金はいくらですか), else judge it."""
+    asked = named_subjects.asked_beside(text, ctx)
+    card = named_subjects.government_told(text, session, ctx)
+    if not asked:
+        return TurnResult(session, (card,)) if card else None
+    answered = faq.answer_question(session, asked, ctx)
+    is_outside = card is not None and card.mark == "fail"
+    return replace(answered, replies=(card, *answered.replies)) if card and is_outside else answered
 
 
 def _search_knowledge(session: Session, text: str, ctx: Context) -> TurnResult:

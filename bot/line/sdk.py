@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 import urllib3
+from linebot.v3 import insight
+from linebot.v3.insight.exceptions import ApiException as InsightException
 from linebot.v3.messaging import ApiClient, Configuration
 from linebot.v3.messaging.exceptions import ApiException
 
@@ -30,13 +32,20 @@ def api_client(url: str, access_token: str) -> ApiClient:
     return ApiClient(configuration)
 
 
+def insight_client(url: str, access_token: str) -> insight.ApiClient:
+    """Return the same for the statistics, which have classes of their own in the SDK."""
+    configuration = insight.Configuration(host=url, access_token=access_token)
+    configuration.retries = urllib3.Retry(0)
+    return insight.ApiClient(configuration)
+
+
 def call_api(
     call: Callable[..., Any], *args: Any, timeout: tuple[float, float], absent: tuple[int, ...] = (), **options: Any
 ) -> Any:
     """Make a call. Return None for one of the `absent` statuses; raise RetryableError or LineRefusedError."""
     try:
         answer = call(*args, _request_timeout=timeout, **options)
-    except ApiException as error:
+    except (ApiException, InsightException) as error:
         if error.status in absent:
             return None
         raise _error(_words(call), error) from error
@@ -50,7 +59,7 @@ def _words(call: Callable[..., Any]) -> str:
     return re.sub("_with_http_info$", "", call.__name__).replace("_", " ")
 
 
-def _error(what: str, error: ApiException) -> Exception:
+def _error(what: str, error: ApiException | InsightException) -> Exception:
     request_id = (error.headers or {}).get("x-line-request-id", "")
     said = f"{what}: {error.status} {_reason(error.body)} (x-line-request-id {request_id})"
     if error.status == 429:

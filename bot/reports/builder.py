@@ -32,6 +32,7 @@ from bot.reports.report import (
 from bot.reports.state import read_state
 from bot.reports.versions import content_digest, edition
 from bot.runtime.build import bot_version
+from bot.store.menu_statistics import MenuStatisticsStore
 from bot.store.metrics import DAYS_TTL, read_days
 from bot.store.queue.stats import read_queue_stats
 from bot.store.unanswered import UnansweredQuestions
@@ -60,6 +61,7 @@ def build_report(redis: Any, *, today: date, days: int) -> Report:
         content=ContentVersion(bot_version(), edition(), content_digest(), len(_knowledge().entries)),
         state=read_state(redis),
         days=tuple(_day(on, Aggregates(of_day)) for on, of_day in zip(dates, counts, strict=True)),
+        menus=MenuStatisticsStore(redis).all(),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.reports.state import StateReport
+from bot.store.menu_statistics import MenuStatistics, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report for the days `days[0].on` to `days[-1].on`; `queue`, `content` and `state` are as of now."""
+    """The report for the days `days[0].on` to `days[-1].on`; `queue`, `content` and `state` are as of now.
+
+    `menus` has what LINE has counted for each rich menu, as it was last read.
+    """
 
     funnel: Funnel
     questions: Questions
@@ -183,6 +187,7 @@ class Report:
     content: ContentVersion
     state: StateReport
     days: tuple[Day, ...] = ()
+    menus: tuple[MenuStatistics, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for programs: attribute names as keys, dates as YYYY-MM-DD, computed values included."""
@@ -191,6 +196,7 @@ class Report:
         found["questions"]["asked"] = self.questions.asked
         for day in found["days"]:
             day["on"] = day["on"].isoformat()
+        found["menus"] = [as_json(menu) for menu in self.menus]
         found["state"] = _state_as_json(self.state, found["state"])
         return found
 

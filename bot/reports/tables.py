@@ -20,13 +20,14 @@ class ReportTable:
 
 
 def report_tables(found: Report, texts: ConsoleText) -> tuple[ReportTable, ...]:
-    """Return summary, funnel, verdicts, entries, unanswered questions, delivery and days, in this order."""
+    """Return summary, funnel, verdicts, entries, questions, rich menus (if read), delivery and days, in this order."""
     return (
         _summary(found, texts),
         _funnel(found, texts),
         _verdicts(found, texts),
         _entries(found, texts),
         _unanswered(found, texts),
+        *_menus(found, texts),
         _delivery(found, texts),
         _days(found, texts),
     )
@@ -90,6 +91,21 @@ def _unanswered(found: Report, texts: ConsoleText) -> ReportTable:
     ]
     rows.append((texts.report.asked_once, "", found.questions.unanswered_once))
     return _table(q.unanswered, q.unanswered_columns, rows)
+
+
+def _menus(found: Report, texts: ConsoleText) -> tuple[ReportTable, ...]:
+    """Return the rich menus as the console lists them, with an empty cell for a count that LINE withholds."""
+    t = texts.menus
+    rows: list[tuple[Cell, ...]] = []
+    for menu in found.menus:
+        name = f"{t.titles.get(menu.key, menu.key)}（{menu.version}）"
+        if counts := menu.counts:
+            period = f"{t.displays} {counts.first.isoformat()}〜{counts.last.isoformat()}"
+            rows.append((name, period, counts.displays, counts.people))
+            rows.extend((name, area.label, area.taps, area.people) for area in counts.areas)
+        else:
+            rows.append((name, t.few, None, None))
+    return (_table(t.title, t.columns, rows),) if rows else ()
 
 
 def _delivery(found: Report, texts: ConsoleText) -> ReportTable:

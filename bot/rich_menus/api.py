@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import orjson
+from linebot.v3.insight import Insight
+from linebot.v3.insight.models import GetRichMenuInsightDailyResponse, GetRichMenuInsightSummaryResponse
 from linebot.v3.messaging import (
     CreateRichMenuAliasRequest,
     MessagingApi,
@@ -14,7 +17,7 @@ from linebot.v3.messaging import (
     UpdateRichMenuAliasRequest,
 )
 
-from bot.line.sdk import api_client, call_api
+from bot.line.sdk import api_client, call_api, insight_client
 from bot.runtime.limits import LIMITS
 
 
@@ -30,12 +33,33 @@ class RichMenuApi:
     ) -> None:
         self._timeout = timeout
         self._api = MessagingApi(api_client(api_url, access_token))
+        self._insight = Insight(insight_client(api_url, access_token))
         self._blob = MessagingApiBlob(api_client(data_url, access_token))
 
     def menus(self) -> dict[str, str]:
-        """Names by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
+        """Names by id."""
+        return {menu_id: menu["name"] for menu_id, menu in self.definitions().items()}
+
+    def definitions(self) -> dict[str, dict[str, Any]]:
+        """Menus by id; read from the JSON, because other people's menus may hold what the SDK does not know."""
         raw = self._call(self._api.get_rich_menu_list_with_http_info, _preload_content=False).raw_data
-        return {menu["richMenuId"]: menu["name"] for menu in orjson.loads(raw)["richmenus"]}
+        return {menu["richMenuId"]: menu for menu in orjson.loads(raw)["richmenus"]}
+
+    def insight_summary(self, menu_id: str, first: date, last: date) -> GetRichMenuInsightSummaryResponse | None:
+        """Return what LINE counted in at most 397 days. Everything but the ID is missing if few people tapped."""
+        summary = self._insight.get_rich_menu_insight_summary
+        found: GetRichMenuInsightSummaryResponse | None = self._call(
+            summary, menu_id, f"{first:%Y%m%d}", f"{last:%Y%m%d}", absent=(403, 404)
+        )
+        return found
+
+    def insight_daily(self, menu_id: str, first: date, last: date) -> GetRichMenuInsightDailyResponse | None:
+        """Return the same for each of at most 100 days."""
+        daily = self._insight.get_rich_menu_insight_daily
+        found: GetRichMenuInsightDailyResponse | None = self._call(
+            daily, menu_id, f"{first:%Y%m%d}", f"{last:%Y%m%d}", absent=(403, 404)
+        )
+        return found
 
     def aliases(self) -> dict[str, str]:
         """Menu ids by alias."""

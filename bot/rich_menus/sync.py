@@ -5,7 +5,7 @@ tabs are carried over; what is old goes last. Where it stops half-way, the next 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PermanentError, RetryableError
@@ -45,10 +45,17 @@ class RichMenuSync:
     """One run; menus and aliases that are not ours are read and never written."""
 
     def __init__(
-        self, api: RichMenuApi, wanted: Sequence[WantedMenu], *, wait: Callable[[float], object] = time.sleep
+        self,
+        api: RichMenuApi,
+        wanted: Sequence[WantedMenu],
+        *,
+        keep_statistics: Callable[[Collection[str]], None] | None = None,
+        wait: Callable[[float], object] = time.sleep,
     ) -> None:
+        """Call `keep_statistics` with the ids of the menus to be deleted, because LINE's statistics go with them."""
         self._api = api
         self._wanted = wanted
+        self._keep_statistics = keep_statistics
         self._wait = wait
         self._ids: dict[str, str] = {}
 
@@ -63,6 +70,7 @@ class RichMenuSync:
         yield from self._move_default(found)
         old = {menu_id: key for menu_id, name in found.menus.items() if (key := key_in(name)) and self._is_old(menu_id)}
         yield from self._carry_over(old)
+        yield from self._keep(old)
         yield from self._clear_away(old, found)
 
     def _look(self) -> Found:
@@ -140,6 +148,18 @@ class RichMenuSync:
         if key in self._ids:
             return {"type": "link", "from": menu_id, "to": self._ids[key]}
         return {"type": "unlink", "from": menu_id}
+
+    def _keep(self, old: dict[str, str]) -> Iterator[Change]:
+        """Read the statistics while the menus exist. LINE's refusal is reported and keeps no menu alive."""
+        if not old or self._keep_statistics is None:
+            return
+        keys = ",".join(sorted(set(old.values())))
+        try:
+            self._keep_statistics(old.keys())
+        except PermanentError as error:
+            yield Change("statistics_refused", keys, str(error))
+        else:
+            yield Change("statistics_kept", keys, ",".join(old))
 
     def _clear_away(self, old: dict[str, str], found: Found) -> Iterator[Change]:
         kept = {menu.alias for menu in self._wanted}

@@ -30,7 +30,7 @@ def bot_version() -> str:
 
 def _stored_commit() -> str:
     stored = files("bot").joinpath(BUILD_FILE)
-    return stored.read_text().strip() if stored.is_file() else ""
+    return stored.read_text("utf-8").strip() if stored.is_file() else ""
 
 
 def described_commit(checkout: Path) -> str:

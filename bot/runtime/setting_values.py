@@ -187,6 +187,7 @@ def console_totp(value: SecretStr) -> SecretStr:
     entries = value.get_secret_value().split()
     if not entries or not all(_CONSOLE_TOTP.fullmatch(entry) for entry in entries):
         raise wrong("totp", "must be lines of `madoguchi console-user --totp NAME`, separated by spaces")
+    _refuse_twice(entries)
     return value
 
 
@@ -195,6 +196,7 @@ def console_roles(value: str) -> str:
     entries = value.split()
     if not entries or not all(_CONSOLE_ROLE.fullmatch(entry) for entry in entries):
         raise wrong("roles", "must be NAME=viewer, editor, publisher or administrator, separated by spaces")
+    _refuse_twice(entries)
     return value
 
 
@@ -210,9 +212,14 @@ def console_users(value: SecretStr) -> SecretStr:
     entries = value.get_secret_value().split()
     if not entries or not all(_CONSOLE_USER.fullmatch(entry) for entry in entries):
         raise wrong("operators", "must be lines of `madoguchi console-user NAME`, separated by spaces")
+    _refuse_twice(entries)
+    return value
+
+
+def _refuse_twice(entries: Sequence[str]) -> None:
+    """Refuse two entries of one operator: it would not be plain which of them is in effect."""
     if len({entry.partition("=")[0] for entry in entries}) != len(entries):
         raise wrong("operator_twice", "names an operator twice")
-    return value
 
 
 def encoder(value: str) -> str:

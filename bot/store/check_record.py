@@ -43,7 +43,7 @@ class CheckRecords:
             return None
         try:
             found = msgspec.json.decode(stored, type=_Stored)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return None
         return CheckRecord(found.seconds, found.states)
 

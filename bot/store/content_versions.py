@@ -107,7 +107,7 @@ class ContentVersions:
 def _version(number: int, raw: bytes | None, at: bytes | None) -> StoredVersion | None:
     try:
         version = msgspec.json.decode(raw or b"", type=StoredVersion)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return msgspec.structs.replace(version, number=number, at=int(at or 0))
 
@@ -115,6 +115,6 @@ def _version(number: int, raw: bytes | None, at: bytes | None) -> StoredVersion 
 def _draft(raw: bytes, revision: bytes | None) -> StoredDraft | None:
     try:
         draft = msgspec.json.decode(raw, type=StoredDraft)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return msgspec.structs.replace(draft, revision=int(revision or 0))

@@ -94,7 +94,7 @@ def _state(name: bytes, stored: bytes, now: int, limits: Limits) -> ProcessState
     try:
         record = msgspec.json.decode(raw, type=_Record)
         silent = max(0.0, (now - int(seen)) / 1000)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, RecursionError, ValueError):
         return None
     alive = silent < limits.silent_seconds
     return ProcessState(name.decode("ascii", "replace"), record.role, record.version, record.started, silent, alive)

@@ -134,6 +134,11 @@ def resume_code(code_id: str) -> str:
     return f"{PREFIX}:handover:{code_id}"
 
 
+def menu_statistics() -> str:
+    """Hash of what LINE counted for each rich menu, by the menu's id; stays after the menu was deleted."""
+    return f"{PREFIX}:{{figures}}:menus"
+
+
 def bot_identity() -> str:
     """User ID of the bot whose events are stored here."""
     return f"{PREFIX}:channel"

@@ -12,6 +12,7 @@ from bot.store.redis.scripts import script
 
 WINDOW_SECONDS = 15 * 60
 FROM_ONE_ADDRESS, FROM_ALL_ADDRESSES = 10, 100
+CODES_OF_ONE_OPERATOR = 5
 ALL = "all"
 NO_ADDRESS = "no address"
 _WITH_PORT = re.compile(
@@ -20,7 +21,7 @@ _WITH_PORT = re.compile(
 
 
 class LoginAttempts:
-    """Counters by address, stored as pseudonyms that expire with the window."""
+    """Counters by address, and of codes by operator, stored as pseudonyms that expire with the window."""
 
     def __init__(self, redis: Any, secret_key: str) -> None:
         self._redis = redis
@@ -39,8 +40,22 @@ class LoginAttempts:
         """Forget the attempts of this address; to be called after a successful login."""
         self._redis.delete(self._counter(address))
 
+    def may_try_code(self, operator: str) -> bool:
+        """Count a code that was given with the right password. Return False after too many, from all addresses."""
+        return not self._count(keys=[self._code_counter(operator)], args=[CODES_OF_ONE_OPERATOR, WINDOW_SECONDS])
+
+    def reset_codes(self, operator: str) -> None:
+        """Forget the wrong codes of this operator; to be called after a right one."""
+        self._redis.delete(self._code_counter(operator))
+
     def _counter(self, address: str) -> str:
-        return login_attempts(hmac.new(self._key, _network_of(address).encode(), hashlib.sha256).hexdigest()[:32])
+        return self._named(_network_of(address))
+
+    def _code_counter(self, operator: str) -> str:
+        return self._named(f"codes of {operator}")
+
+    def _named(self, what: str) -> str:
+        return login_attempts(hmac.new(self._key, what.encode(), hashlib.sha256).hexdigest()[:32])
 
 
 def _network_of(address: str) -> str:

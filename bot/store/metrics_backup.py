@@ -1,7 +1,7 @@
 """Saves the counts alone, which hold no personal data, and adds them to a Redis that has lost them."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -10,6 +10,8 @@ from bot.store.keys import metrics_day, metrics_totals
 from bot.store.metrics import DAYS_TTL, read_days, read_totals
 
 FORMAT = 1
+# No bot counts further. Redis would refuse a sum beyond 64 bits after it has added the rest of the file.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class CountsThereError(BotError):
@@ -19,8 +21,8 @@ class CountsThereError(BotError):
 class CountsFile(msgspec.Struct, frozen=True):
     """The content of a file of counts: the totals since the beginning, and those of each day (YYYY-MM-DD)."""
 
-    totals: dict[str, int]
-    days: dict[str, dict[str, int]]
+    totals: dict[str, Count]
+    days: dict[str, dict[str, Count]]
     format: int = FORMAT
 
 

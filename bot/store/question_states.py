@@ -1,7 +1,7 @@
 """The work of editors on unanswered questions: a state of each, and the operator who takes care of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -31,11 +31,21 @@ class QuestionStates:
     def all(self) -> Mapping[str, QuestionState]:
         """Return every state by the name of its question (`name_of`)."""
         found = self._redis.hgetall(question_states())
-        states = {name.decode(): _state(raw) for name, raw in found.items()}
+        states = {name.decode(errors="replace"): _state(raw) for name, raw in found.items()}
         return {name: state for name, state in states.items() if state}
 
-    def set(self, question: str, state: QuestionState) -> None:
-        self._redis.hset(question_states(), name_of(question), msgspec.json.encode(state))
+    def set(self, question: str, state: QuestionState, kept: Collection[str]) -> bool:
+        """Set the state of a question if it is among those that are kept, and delete the states of all others."""
+        names = {name_of(one) for one in kept}
+        if name_of(question) not in names:
+            return False
+        gone = [name for name in self._redis.hkeys(question_states()) if name.decode(errors="replace") not in names]
+        with self._redis.pipeline(transaction=True) as pipe:
+            if gone:
+                pipe.hdel(question_states(), *gone)
+            pipe.hset(question_states(), name_of(question), msgspec.json.encode(state))
+            pipe.execute()
+        return True
 
 
 def name_of(question: str) -> str:
@@ -46,5 +56,5 @@ def name_of(question: str) -> str:
 def _state(raw: bytes) -> QuestionState | None:
     try:
         return msgspec.json.decode(raw, type=QuestionState)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None

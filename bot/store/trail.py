@@ -154,7 +154,7 @@ def _field(reference: str, stage: Stage, attempt: int) -> str:
 def _read(stored: bytes) -> Note | None:
     try:
         return msgspec.json.decode(stored, type=Note)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None  # of a later release
 
 

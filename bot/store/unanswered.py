@@ -105,6 +105,6 @@ def _counted(field: bytes, number: int) -> Counted | None:
     """Return the question, None if the field is not in our format."""
     try:
         question, outcome = msgspec.json.decode(field, type=tuple[str, str])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return Counted(question, outcome, number)

@@ -5,6 +5,7 @@ Every reader calls `fold` with the steps it needs, so that no reader folds less 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -95,6 +96,11 @@ def fold(text: str, *, kana: bool = False, vowels: bool = False, pictures: bool 
     kana: katakana becomes hiragana. vowels: dashes after kana become the long-vowel mark. pictures: False drops emoji
     and symbols. spaces: False drops white space.
     """
+    return _fold_until_stable(text, kana, vowels, pictures, spaces)
+
+
+@lru_cache(maxsize=256)  # the readers of one message fold it about twenty times, in six ways
+def _fold_until_stable(text: str, kana: bool, vowels: bool, pictures: bool, spaces: bool) -> str:  # noqa: FBT001 - keywords cost the cache more
     folded = _fold(text, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)
     if unicodedata.is_normalized("NFKC", folded):
         return folded

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.errors import PermanentError
 from bot.understanding.classifier import LetterClassifier, log_probabilities
-from bot.understanding.model_files import BUNDLED_MODEL, line_hash
+from bot.understanding.model_files import BUNDLED_MODEL, line_hash, load_letters, save_letters
 from bot.understanding.training import Lines, fit_letters
 
 ASKS, STATES = 0, 1
 LIMIT = 0.95  # probability of a question; on writers left out, 4 of 5 questions and 3 of 100 statements are above it
 REPEATS = 4  # of each example of a statement, because there are ten questions for one
-_FILES: tuple[str, ...] = ("asking_rarity", "asking", "asking_bias", "asking_lines")
+NAME = "asking"
 
 
 class QuestionDetector:
@@ -48,16 +46,9 @@ def learn(lines: Sequence[tuple[int, str]], folder: Path = BUNDLED_MODEL) -> Non
     """Train the detector, which takes seconds, and write its files beside the ranker's."""
     shares = np.eye(2, dtype=np.float32)[[kind for kind, _ in lines]]
     found = fit_letters(Lines([text for _, text in lines], shares))
-    hashes = np.array(sorted({line_hash(str(kind), text) for kind, text in lines}), np.uint64)
-    arrays: tuple[NDArray[np.generic], ...] = (found.rare, found.weights, found.bias, hashes)
-    for name, array in zip(_FILES, arrays, strict=True):
-        np.save(folder / f"{name}.npy", array)
+    save_letters(NAME, found, {line_hash(str(kind), text) for kind, text in lines}, folder)
 
 
 def load(lines: Iterable[tuple[int, str]], folder: Path = BUNDLED_MODEL) -> QuestionDetector:
     """Read the trained detector; PermanentError if a file is missing or damaged."""
-    try:
-        rare, weights, bias, learned = (np.load(folder / f"{name}.npy") for name in _FILES)
-    except (OSError, ValueError) as error:
-        raise PermanentError(f"the model in {folder.name}/ cannot be read: {type(error).__name__}") from None
-    return QuestionDetector(LetterClassifier(rare, weights, bias), frozenset(int(number) for number in learned), lines)
+    return QuestionDetector(*load_letters(NAME, folder), lines)

@@ -14,7 +14,8 @@ from bot.understanding.folding import fold
 LONG = 6  # letters of a noun that is hardly said again to ask on
 _BEFORE = re.compile(r"(?:(?:これ|こちら|ここ)(?:は|って|も|の)?|で、?|あと、?|お|ご)*")
 _AFTER = re.compile(
-    r"(?:は|って|が|も|の|と|か|で|です|ます|でしょう|かか[るり]|まった|ですか|なの|ある|あり|ね|[?。 ])*"
+    r"(?:は|って|が|も|の|ん|と|か|で|です|ます|でしょう|かか[るり]|まった|ですか|なの|ある|あり|ね|なる|なり|する|し|くらい|ぐらい|ほど|いる|いり|"
+    r"払う|教えて|[?。 ])*"
 )
 _ASKS = re.compile(r"^(?:何|いくら|なんぼ|いつ|どの|どれ)")
 

@@ -11,6 +11,7 @@ from bot.errors import SettingsError
 from bot.understanding.letters import Floats
 
 BUNDLED, NONE = "bundled", "none"
+_INTEGERS = {"tensor(int32)": np.int32}  # what a model takes if not 64 bits
 HEAD, TAIL = 40, 80  # letters of a long text that are read: each costs half a millisecond, and few questions are longer
 
 
@@ -55,12 +56,15 @@ class OnnxEncoder:
         self._session: Any = onnxruntime.InferenceSession(
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
         )
-        self._wanted = {given.name for given in self._session.get_inputs()}
+        self._wanted = {given.name: _INTEGERS.get(given.type, np.int64) for given in self._session.get_inputs()}
         self._tokenizer: Any = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(512)
+        self._tokenizer.no_padding()  # many models ship a fixed one, which the mean would take for words
         prefix = folder / "prefix.txt"
-        self._prefix = prefix.read_text("utf-8").rstrip("\n") if prefix.is_file() else ""
+        self._prefix = prefix.read_text("utf-8-sig").rstrip("\n") if prefix.is_file() else ""  # an editor may add a BOM
         self._one_at_a_time = threading.Lock()  # a tokenizer keeps its truncation in itself
+        if not np.isfinite(self.encode(["質問です"])).all():  # also fails if the model wants inputs that nobody gives
+            raise ValueError("no vector for a plain question")
 
     def encode(self, texts: Sequence[str]) -> Floats:
         return np.concatenate([self._row(text) for text in texts])
@@ -68,12 +72,8 @@ class OnnxEncoder:
     def _row(self, text: str) -> Floats:
         with self._one_at_a_time:
             read = self._tokenizer.encode(self._prefix + ends(text))
-        given = {
-            "input_ids": np.array([read.ids], np.int64),
-            "attention_mask": np.array([read.attention_mask], np.int64),
-            "token_type_ids": np.array([read.type_ids], np.int64),
-        }
-        words = self._session.run(None, {name: given[name] for name in self._wanted})[0]
+        given = {"input_ids": read.ids, "attention_mask": read.attention_mask, "token_type_ids": read.type_ids}
+        words = self._session.run(None, {name: np.array([given[name]], kind) for name, kind in self._wanted.items()})[0]
         row = words.mean(axis=1, dtype=np.float32) if words.ndim == 3 else words
         return np.asarray(row / np.linalg.norm(row, axis=1, keepdims=True), np.float32)
 

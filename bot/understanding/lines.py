@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from bot.content.models import Entry, Knowledge
 from bot.content.questions import OUT, Question
 from bot.understanding.letters import Floats
-from bot.understanding.model_files import line_hash
+from bot.understanding.model_files import key, line_hash
 
 FIRST = 0.6  # share of the better of two right entries
 
@@ -32,9 +33,15 @@ class Line:
         """All classes it stands for: each of them is a right answer."""
         return frozenset(name for name, _share in self.shares)
 
-    @property
+    @cached_property
+    def key(self) -> str:
+        """The spelling that it shares with texts that differ in width, case, spaces and closing marks only."""
+        return key(self.text)
+
+    @cached_property
     def hash(self) -> int:
-        return line_hash(self.first, self.text)
+        """The hash by which it is recognised once it is learned."""
+        return line_hash(self.first, self.key)
 
 
 def own_lines(entries: Iterable[Entry]) -> Iterator[Line]:

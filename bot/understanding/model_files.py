@@ -15,6 +15,7 @@ from bot.understanding.classifier import LetterClassifier, Model, Sharpness, Vec
 
 BUNDLED_MODEL = Path(__file__).parent / "model"
 OWN_MODEL = "madoguchi"  # the folder of a model learned for an operator's encoder, beside that encoder
+_PARTS = ("_rarity", "", "_bias", "_lines")  # of the names of a letter classifier's files
 _ENDS = "?!。、.,・…"
 
 
@@ -80,6 +81,27 @@ def save(learned: Learned, folder: Path) -> None:
         "limits": asdict(learned.limits),
     }
     (folder / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def save_letters(name: str, letters: LetterClassifier, lines: Iterable[int], folder: Path) -> None:
+    """Write a classifier of letters alone, with the hashes of the lines that it has learned."""
+    arrays: tuple[NDArray[np.generic], ...] = (
+        letters.rare,
+        letters.weights,
+        letters.bias,
+        np.array(sorted(lines), np.uint64),
+    )
+    for part, array in zip(_PARTS, arrays, strict=True):
+        np.save(folder / f"{name}{part}.npy", array)
+
+
+def load_letters(name: str, folder: Path) -> tuple[LetterClassifier, frozenset[int]]:
+    """Read what `save_letters` wrote; PermanentError if a file is missing or damaged."""
+    try:
+        rare, weights, bias, lines = (np.load(folder / f"{name}{part}.npy") for part in _PARTS)
+    except (OSError, ValueError) as error:
+        raise PermanentError(f"the model in {folder.name}/ cannot be read: {type(error).__name__}") from None
+    return LetterClassifier(rare, weights, bias), frozenset(_integers(lines))
 
 
 def load(folder: Path) -> Learned:

@@ -123,5 +123,5 @@ def _known(lines: Sequence[Line]) -> Mapping[str, str]:
     """Lines with one meaning by their text; what writers label differently is left to the classifiers."""
     found: dict[str, set[str]] = {}
     for line in lines:
-        found.setdefault(key(line.text), set()).add(line.first if len(line.shares) == 1 else "")
+        found.setdefault(line.key, set()).add(line.first if len(line.shares) == 1 else "")
     return {text: next(iter(names)) for text, names in found.items() if len(names) == 1 and "" not in names}

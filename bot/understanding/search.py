@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.content.knowledge import load_knowledge
@@ -14,7 +14,7 @@ from bot.understanding.encoder import BUNDLED, Encoder, load_encoder
 from bot.understanding.lines import all_lines
 from bot.understanding.model_files import Learned, load, model_folder
 from bot.understanding.ranker import Ranked, Ranker
-from bot.understanding.sentences import parts
+from bot.understanding.sentences import parts, without_placeholder
 
 SHOWN = 5
 SEVERAL = 3  # questions of one message that are answered
@@ -23,11 +23,13 @@ ONE_QUESTION = 0.9  # the probability of one entry from which a message asks one
 POSSIBLE = 0.05  # the probability of an entry for a whole message from which a part of it may ask for it
 LIKELY = 0.5
 LEANING = 0.5  # the probability from which a follow-up is about the subject before it
+FOREIGN = 0.97  # the probability of being out of scope from which even a follow-up has left the subject
 BRIEF = 6  # letters of a question that can hardly name its subject
-_POINTS_BACK = re.compile(
-    r"^(?:じゃあ?|では|それ|そ[のちっこ]|同じ|あと、?それ|(?:っ?て|という)ことは)"
-    r"|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)"
+_GOES_ON = re.compile(
+    r"^(?:(?:んじゃ|じゃあ?|では|ほな|ほんなら|なら|あと|(?:っ?て|という|つう)ことは)[、,\s]*)+(?=..)"
 )
+_CONCLUDES = re.compile(r"(?:っ?て|という|つう)ことは")
+_POINTS_BACK = re.compile(r"^(?:それ|そ[のちっこ]|同じ)|それ[はもっを]|そちら|その(?:場合|とき|料金|費用)")
 _ASKS_WHY = re.compile(
     r"(?:その)?(?:理由|わけ)(?:は|を教えて.{0,8})?[?？。]*|(?:なぜ|どうして|なんで)(?:ですか|なの)?[?？。]*"
 )
@@ -88,29 +90,48 @@ class Search:
         self.ranker = Ranker(learned, self.lines, encoder)
         self._desks = desks or load_desks(knowledge)
         self._attributes = attributes or load_attributes(knowledge)
+        self._subjects: dict[str, str] = {}
 
     def ask(self, question: str, *, context_id: str | None = None) -> Answered:
         """Return the outcome; `context_id` is the entry the user has just read, for questions that lean on it.
 
         A question that is clear alone gets the same answer after any other question.
         """
+        plain = _GOES_ON.sub("", without_placeholder(question.strip()))
         entry = self.knowledge.by_id.get(context_id or "")
-        alone = self._alone(question)
-        letters = len(_LETTERS.findall(question))
+        alone = self._alone(plain)
+        letters = len(_LETTERS.findall(plain))
         if entry is None or letters > 2 * BRIEF:
             return alone
-        if _ASKS_WHY.fullmatch(question.strip()):
+        if _ASKS_WHY.fullmatch(plain):
             own = alone.hits and alone.hits[0].entry is entry
             return alone if own else self._beside(entry, alone)  # alone, it asks why an application was rejected
-        leans = bool(_POINTS_BACK.search(question.strip())) or self._attributes.alone_in(question)
+        leans = bool(_POINTS_BACK.search(plain)) or self._attributes.alone_in(plain)
         if alone.outcome is Outcome.ANSWER and (not leans or alone.hits[0].entry is entry):
             return alone
-        leaning = self._leaning(question, entry, alone)
-        if leans or letters <= BRIEF:
-            return leaning
+        if leans:
+            return self._leaning(plain, entry, alone)
+        if letters <= BRIEF or _GOES_ON.match(question.strip()):
+            return self._going_on(plain, entry, alone, concludes=bool(_CONCLUDES.match(question.strip())))
+        leaning = self._leaning(plain, entry, alone)
         near = {hit.entry.id for hit in alone.hits[:NEAR]}
         clear = leaning.outcome is Outcome.ANSWER and leaning.hits[0].entry.id in near
         return leaning if near and (clear or self._own_subject(entry)) else alone
+
+    def _going_on(self, question: str, entry: Entry, alone: Answered, *, concludes: bool) -> Answered:
+        """Judge a short question, or one after じゃあ, not clear alone: what was read answers it if that is likest."""
+        ranked = self._rank(question)
+        first = self.knowledge.by_id[ranked.entries[0][0]]
+        choices = Answered(Outcome.CHOICES, tuple(self._hits(ranked)))
+        if ranked.out >= FOREIGN:
+            return alone
+        enough = self.ranker.limits.answer
+        is_ours = ranked.out < self.ranker.limits.out and self._attributes.met(question, first.id)
+        if is_ours and (first is entry or (ranked.first >= enough and not concludes)):
+            return replace(choices, outcome=Outcome.ANSWER)
+        if self._own_subject(entry):
+            return self._leaning(question, entry, choices, enough)
+        return self._beside(entry, choices)
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""
@@ -151,14 +172,16 @@ class Search:
         for name, probability in ranked.entries[:SHOWN]:
             yield Hit(self.knowledge.by_id[name], round(min(probability, 1.0), 4))
 
-    def _leaning(self, question: str, entry: Entry, alone: Answered) -> Answered:
+    def _leaning(self, question: str, entry: Entry, alone: Answered, enough: float = LEANING) -> Answered:
         """A question without a subject of its own, asked about the subject of the entry before it."""
         category = self.knowledge.category_of[entry.id]
         own = self._own_subject(entry)
         family = {entry.id} if entry.subject or not category.subject else {other.id for other in category.entries}
-        about = self._rank(f"{own or category.subject} {question}")
+        subject = own or category.subject or entry.short
+        about = self._rank(f"{subject} {question}")
         first, probability = about.entries[0]
-        fits = first in family and probability >= LEANING and self._attributes.met(question, first)
+        fits = first in family and probability >= enough and self._attributes.met(question, first)
+        fits = fits and (first == entry.id or first != self._of_subject(subject) or self._names(question, alone, first))
         if fits and (first != entry.id or own == entry.short):
             return Answered(Outcome.ANSWER, tuple(self._hits(about)))
         if fits and own:
@@ -167,6 +190,17 @@ class Search:
         if clear and (not own or self._own_subject(alone.hits[0].entry)):
             return alone
         return self._beside(entry, alone)
+
+    def _of_subject(self, subject: str) -> str:
+        """Return the entry that the subject alone finds. Words that add nothing to the subject find it, too."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self._rank(subject).entries[0][0]
+        return self._subjects[subject]
+
+    def _names(self, question: str, alone: Answered, name: str) -> bool:
+        """Return True if the question alone speaks of the entry, points back (それは) or asks for a price (いくら)."""
+        mentioned = any(hit.entry.id == name and hit.score >= POSSIBLE for hit in alone.hits)
+        return mentioned or bool(_POINTS_BACK.search(question.strip())) or self._attributes.alone_in(question)
 
     def _own_subject(self, entry: Entry) -> str:
         """Return the subject of an entry if it is not the plan: a company, the verification, the ID."""

@@ -1,16 +1,20 @@
 """Reads what is said beside questions: thanks, the wish for a person, whether something is still so."""
 
 import re
-from collections.abc import Iterator
 
+from bot.content.slow_patterns import LONGEST_TEXT
 from bot.content.speech import standard
 from bot.content.talk import Manner, Reply, SmallTalk, TalkText
 from bot.understanding.folding import fold
-from bot.understanding.sentences import sentences
+from bot.understanding.sentences import introduces, sentences
+from bot.understanding.talk_kinds import IF_NOTHING_ELSE, TalkKinds
 
 LONGEST_COMMAND = 80  # letters of a message that can be a command
 LONGEST = 60  # letters of a sentence that can be small talk
-_MARKS = re.compile(r"[^\w〜ー]+$")
+SHORT = 20  # letters of a message that can be small talk if it is like no entry
+_UNNAMED = re.compile(r"[〇○◯●]{1,3}[都道府県市区町村]")
+# Who thanks and complains complains.
+_MOST_TELLING_FIRST = ("person", "easy", "language", "complaint", "thanks", "bye", "greeting", "backchannel")
 _WORD = re.compile(r"[a-z]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -18,16 +22,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 class TalkReader:
     """Built once at start, then only read."""
 
-    def __init__(self, text: TalkText) -> None:
+    def __init__(self, text: TalkText, kinds: TalkKinds) -> None:
         self.text = text
-        # the most telling first: who thanks and complains complains
-        order = {"complaint": 0, "thanks": 1, "bye": 2, "greeting": 3, "backchannel": 4}
-        small = sorted(text.small, key=lambda one: order[one.kind])
-        replies = (text.person, *text.manner, *small)
-        self._replies = [(reply, re.compile("|".join(reply.forms))) for reply in replies]
-        # one piece at a time: a repeated choice in one pattern can take for ever
-        self._before = re.compile(text.before)
-        self._after = re.compile(f"(?:{text.after})$")
+        self._kinds = kinds
+        replies: dict[str, Reply] = {"person": text.person}
+        replies.update({manner.kind: manner for manner in text.manner})
+        replies.update({small.kind: small for small in text.small})
+        self._replies = {kind: replies[kind] for kind in _MOST_TELLING_FIRST if kind in replies}
         self._still = re.compile("|".join(text.still.forms))
         self._commands = [
             (one.command, re.compile("|".join(one.forms)), re.compile(one.unless) if one.unless else None)
@@ -36,11 +37,17 @@ class TalkReader:
         self._newer = tuple(fold(word).text for word in text.newer.words)
 
     def read(self, message: str) -> Reply | None:
-        """The reply to a message that holds nothing but talk, or None."""
-        found = [self._of(part) for part in sentences(message)]
-        if not found or None in found:
+        """The reply to a message that holds nothing but talk, or None; an introduction beside it is left out."""
+        found = [reply for part in sentences(message) if (reply := self._of(part)) or not introduces(part)]
+        if not found and _UNNAMED.search(message):
+            return self._replies.get("greeting")  # 〇〇市の田中です
+        return next((reply for reply in self._replies.values() if reply in found), None) if None not in found else None
+
+    def faintly(self, message: str) -> Reply | None:
+        """The reply to a short message that is perhaps talk and like no entry, or None."""
+        if len(message) > SHORT:
             return None
-        return next(reply for reply, _ in self._replies if reply in found)
+        return self._replies.get(self._kinds.kind(message, IF_NOTHING_ELSE))
 
     def command(self, message: str) -> str | None:
         """The command that a short message gives in free words, or None."""
@@ -67,7 +74,7 @@ class TalkReader:
     def still(self, question: str) -> str | None:
         """The question without asking whether it is still so; None if it does not ask that."""
         plain = fold(question).text
-        rest = self._still.sub("", plain)
+        rest = self._still.sub("", plain) if len(plain) <= LONGEST_TEXT else plain
         return None if rest == plain else rest
 
     def newer_word(self, question: str) -> str | None:
@@ -77,23 +84,7 @@ class TalkReader:
         return next((word for form, word in words if form.replace(" ", "") in plain), None)
 
     def _of(self, part: str) -> Reply | None:
-        ways = self._ways(_MARKS.sub("", fold(part).text.strip()))
-        return next((reply for reply, form in self._replies if any(form.fullmatch(way) for way in ways)), None)
-
-    def _ways(self, plain: str) -> tuple[str, ...]:
-        """The words with less and less of what may stand before and after them."""
-        if len(plain) > LONGEST:
-            return ()
-        starts = [plain]
-        while (found := self._before.match(starts[-1])) and found.end():
-            starts.append(starts[-1][found.end() :])
-        return tuple(dict.fromkeys(way for start in starts for way in self._ends(start) if way))
-
-    def _ends(self, plain: str) -> Iterator[str]:
-        yield plain
-        while (found := self._after.search(plain)) and found.start() < len(plain):
-            plain = plain[: found.start()]
-            yield plain
+        return self._replies.get(self._kinds.kind(part)) if len(part) <= LONGEST else None
 
 
 def kind_of(reply: Reply | None) -> str | None:

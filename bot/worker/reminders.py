@@ -1,5 +1,6 @@
 """Sends reminders that are due: the sweep finds them, and the outbox delivers each as a push with a retry key."""
 
+import base64
 import hashlib
 import logging
 import time
@@ -11,6 +12,7 @@ from msgspec import structs
 from redis.exceptions import RedisError
 
 from bot.delivery.outbox_entry import OutboxEntry
+from bot.delivery.sender import local_ms
 from bot.domain.reminders import Reminder, may_send_until, next_opening_ms
 from bot.errors import BotError
 from bot.flows.after import reminders as texts
@@ -21,6 +23,7 @@ from bot.replies.render import to_send
 from bot.store.encryption import Encryptor
 from bot.store.redis.cluster_nodes import Node
 from bot.store.reminders import DueReminder, DueReminders
+from bot.worker.reminder_hours import EVENT
 from bot.worker.reminder_values import decrypted
 
 logger = logging.getLogger(__name__)
@@ -39,12 +42,15 @@ class ReminderSender:
         today: Callable[[], date],
         *,
         every_seconds: float = EVERY_SECONDS,
+        local_ms: Callable[[], int] = local_ms,
     ) -> None:
         self._resources = resources
         self._encryptor = encryptor
         self._metrics = metrics
         self._today = today
         self._every = every_seconds
+        self._local_ms = local_ms
+        self._disagreed = False
         self._looked: dict[str, float] = {}
 
     def sweep(self, node: Node, now_ms: int) -> None:
@@ -74,7 +80,7 @@ class ReminderSender:
             due.postpone(found, now_ms + UNREADABLE_MS)  # its hash expires at last
             return
         if reminder.is_late(now_ms):
-            self._count(reminder, "dropped", done=due.drop(found))
+            self._drop_late(due, found, reminder)
             return
         until_ms = may_send_until(now_ms)
         if not until_ms:
@@ -83,6 +89,18 @@ class ReminderSender:
         entry = self._entry(reminder, to, found, now_ms, until_ms)
         value = self._encryptor.encrypt(entry.stored(), "outbox", found.user)
         self._count(reminder, "sent", done=due.send(found, value))
+
+    def _drop_late(self, due: DueReminders, found: DueReminder, reminder: Reminder) -> None:
+        """Drop it if this machine's clock agrees: a clock of Redis that jumped ahead would cost every reminder.
+
+        Otherwise it stays as it is, due on its day once Redis's clock is right again.
+        """
+        if reminder.is_late(self._local_ms()):
+            self._count(reminder, "dropped", done=due.drop(found))
+            return
+        if not self._disagreed:  # once, not at every look
+            logger.warning("clocks disagree: late reminders kept")
+        self._disagreed = True
 
     def _count(self, reminder: Reminder, action: str, *, done: bool) -> None:
         if done:
@@ -96,6 +114,7 @@ class ReminderSender:
         ctx = Context(resources=self._resources(), today=self._today(), new_conversation_id="")
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(found.value).hexdigest()))
         messages = to_send((texts.message(reminder, ctx),))
-        made = OutboxEntry.new(event_id=f"reminder-{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)
-        ours = structs.replace(made, id=key[:8] + key[9:13], retry_key=key, until_ms=until_ms)
+        made = OutboxEntry.new(event_id=f"{EVENT}{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)
+        stored = base64.b64encode(found.value).decode()
+        ours = structs.replace(made, id=key[:8] + key[9:13], retry_key=key, until_ms=until_ms, reminder=stored)
         return ours.without_attempt()

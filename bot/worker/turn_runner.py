@@ -115,8 +115,7 @@ class TurnRunner:
         started = time.perf_counter()
         event = read_event(raw)
         before = router.drop_unknown_steps(self._read(stored))
-        now = datetime.fromtimestamp(now_ms() / 1000, JAPAN)
-        ctx = replace(self._context(resources, event, before, user), now=now)
+        ctx = self._context(resources, event, before, user, now=datetime.fromtimestamp(now_ms() / 1000, JAPAN))
         result = self._closed(event, before, ctx) or service.react(event, before, ctx)
         if dispatch.is_unknown(event):
             logger.info("unknown event", extra={"event_type": event.type[:40], "event_id": event.webhookEventId})
@@ -180,7 +179,14 @@ class TurnRunner:
             return Session()
 
     def _context(
-        self, resources: Resources, event: Event, session: Session, user: str, *, codes: bool = True
+        self,
+        resources: Resources,
+        event: Event,
+        session: Session,
+        user: str,
+        *,
+        now: datetime | None = None,
+        codes: bool = True,
     ) -> Context:
         """Build the context, in 1:1 with the code that this turn may offer and the result of a code that was typed."""
         allowed = codes and event.webhookEventId and event.source.private and event.mode != "standby"
@@ -191,6 +197,7 @@ class TurnRunner:
         return Context(
             resources=resources,
             today=self.today(),
+            now=now,
             new_conversation_id=base64.urlsafe_b64encode(random_bytes(6)).decode(),
             message_id=event.message.id,
             sheet_url=self.sheet_url,

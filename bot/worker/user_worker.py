@@ -29,6 +29,7 @@ from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
 from bot.worker.erasure import Decryption, find_erase_request
 from bot.worker.read_marks import ReadMarks
+from bot.worker.reminder_hours import on_next_day
 from bot.worker.reminder_values import encrypted as encrypted_reminder
 from bot.worker.turn_report import TurnReport, TurnReporter, TurnTimings
 from bot.worker.turn_runner import TurnOutput, TurnRunner
@@ -195,8 +196,7 @@ class UserWorker:
         if overflow:
             return self.turn_runner.too_many(event, session, now_ms=lease.now_ms)
         if item.attempts > MAX_ATTEMPTS:
-            self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
-            return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
+            return self._give_up(lease, item, event, session)
         try:
             return self.turn_runner.run(event, session, user=lease.user, times=times, now_ms=lease.now_ms)
         except RetryableError:
@@ -205,6 +205,13 @@ class UserWorker:
             logger.exception("turn failed", extra={"user": lease.user, "event_id": event_id(event)})
             self.dead_letters.add("turn", lease.user, type(error).__name__, event_id=event_id(event))
             return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
+
+    def _give_up(self, lease: Lease, item: WorkItem, event: dict[str, Any], session: bytes) -> TurnOutput:
+        """Return an apology, or at the next attempt, if not even that could be stored, an output without a reply."""
+        if item.attempts > MAX_ATTEMPTS + 1:
+            return TurnOutput(session, None, report=TurnReport(event_id(event), outcome="unreadable"))
+        self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
+        return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
 
     def _decrypt_session(self, lease: Lease, item: WorkItem) -> bytes:
         """Decrypt the session. One that could not be decrypted for ten minutes is replaced by a new one."""
@@ -255,7 +262,7 @@ class UserWorker:
         if newer and found.over_quota:
             return self._apply(lease, found, give_way(found), encrypted)
         if 0 < found.until_ms < lease.now_ms():
-            return self._apply(lease, found, end_of_hours(found), encrypted)
+            return self._after_hours(lease, found, encrypted)
         limits = self.delivery.limits
         entry = found.without_future_times(lease.now_ms(), limits)
         if entry.is_waiting(lease.now_ms(), limits) and not self._may_retry_early(lease, entry):
@@ -267,6 +274,13 @@ class UserWorker:
                 encrypted = self._encrypt(lease, entry)
                 lease.mark_attempt_started(encrypted)
             return self._attempt_delivery(lease, entry, encrypted, permit)
+
+    def _after_hours(self, lease: Lease, entry: OutboxEntry, stored: bytes) -> OutboxUpdate | None:
+        """Let a reminder wait for the next business day, unless it might then arrive twice."""
+        if change := on_next_day(entry, lease.now_ms()):
+            lease.return_reminder(change, head=stored)
+            return None
+        return self._apply(lease, entry, end_of_hours(entry), stored)
 
     def _may_retry_early(self, lease: Lease, entry: OutboxEntry) -> bool:
         return self.limiter.may_retry_early(

@@ -5,8 +5,8 @@ from html import escape
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import platform, require_shape, watch
-from line_emulator.refusals import RefusedError
 from line_emulator.rules import values
 
 api = Blueprint("account_link", __name__)

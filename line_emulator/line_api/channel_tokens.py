@@ -6,8 +6,8 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.access_tokens import LIVES, AccessToken, Kind, TooManyTokensError, claims
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import platform, watch
-from line_emulator.refusals import RefusedError
 
 api = Blueprint("channel_tokens", __name__)
 watch(api, needs_token=False)

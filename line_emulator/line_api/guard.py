@@ -5,13 +5,13 @@ import socket
 import time
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from line_emulator import ids
+from line_emulator.errors import RATE_LIMIT, RefusedError
 from line_emulator.platform import Platform
 from line_emulator.records import Call, Verdict
-from line_emulator.refusals import RATE_LIMIT, RefusedError
 from line_emulator.retry_keys import TAKEN_BY
 from line_emulator.rules import Check, Problem, hint_messages
 from line_emulator.rules.flex_walk import levels
@@ -24,8 +24,8 @@ _NOT_AUTHENTICATED = "Authentication failed. Confirm that the access token in th
 
 
 def platform() -> Platform:
-    """Return the platform that this application serves."""
-    part: Platform = current_app.extensions["emulator"]
+    """Return the platform that this request is for."""
+    part: Platform = request.environ["emulator.platform"]
     return part
 
 

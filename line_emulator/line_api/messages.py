@@ -4,8 +4,8 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.contents import served_mime
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import RETRY_KEY, checked_body, json_body, platform, require_shape, watch
-from line_emulator.refusals import RefusedError
 from line_emulator.rules import requests as rules
 from line_emulator.rules import values
 from line_emulator.world import UnknownError
@@ -53,7 +53,7 @@ def start_loading() -> ResponseReturnValue:
     with world.feed.lock:
         chat = world.chat(body["chatId"])
         chat.loading_until = world.clock.ms() + 1000 * int(body.get("loadingSeconds", 20))
-        world.feed.tell("loading", chat.id)
+        world.feed.publish("loading", chat.id)
     return jsonify({}), 202
 
 

@@ -7,9 +7,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Group, User
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import checked_body, insist, platform, require_shape, watch
 from line_emulator.loopback import is_loopback
-from line_emulator.refusals import RefusedError
 from line_emulator.rules import Check, values
 from line_emulator.rules import requests as rules
 

@@ -4,9 +4,9 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Json
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import checked_body, platform, require_shape, watch
 from line_emulator.line_api.rich_menus import existing, require_image
-from line_emulator.refusals import RefusedError
 from line_emulator.rich_menu_store import MOST_ALIASES
 from line_emulator.rules import rich_menus as rules
 from line_emulator.rules import values

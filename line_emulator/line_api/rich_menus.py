@@ -4,8 +4,8 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Json
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import checked_body, insist, platform, watch
-from line_emulator.refusals import RefusedError
 from line_emulator.rich_menu_store import MOST_MENUS
 from line_emulator.rules import rich_menus as rules
 

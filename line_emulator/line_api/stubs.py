@@ -9,8 +9,8 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from line_emulator.chats import Json
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import RETRY_KEY, json_body, platform, watch
-from line_emulator.refusals import RefusedError
 
 api = Blueprint("stubs", __name__, url_prefix="/v2/bot")
 watch(api)
@@ -80,14 +80,6 @@ def aggregation_names() -> ResponseReturnValue:
 @api.get("/insight/message/event/<any(aggregation):kind>")
 def insight(kind: str) -> ResponseReturnValue:
     return jsonify(_READY[kind])
-
-
-@api.get("/insight/richmenu/<menu_id>/<any(daily, summary):_kind>")
-def rich_menu_insight(menu_id: str, _kind: str) -> ResponseReturnValue:
-    """Return the ID alone, as LINE does for a menu with few clicks."""
-    if menu_id not in platform().menus.menus:
-        raise RefusedError(404, "richmenu not found")
-    return jsonify({"richMenuId": menu_id})
 
 
 @api.post("/audienceGroup/<any(upload, click, imp):kind>")

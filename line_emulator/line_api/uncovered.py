@@ -9,8 +9,8 @@ from flask import Blueprint, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, PathConverter
 
+from line_emulator.errors import RefusedError
 from line_emulator.line_api.guard import MOST_OF_STRANGERS, watch
-from line_emulator.refusals import RefusedError
 
 api = Blueprint("uncovered", __name__)
 watch(api, needs_token=False)  # some of it, such as the making of tokens, has no token to show yet

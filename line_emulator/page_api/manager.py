@@ -8,7 +8,7 @@ from pydantic import Field
 
 from line_emulator.line_api.guard import platform
 from line_emulator.manager import Manager
-from line_emulator.page_api.guard import Body, body, watch
+from line_emulator.page_api.auth import Body, body, watch
 
 api = Blueprint("page_manager", __name__, url_prefix="/_")
 watch(api)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from line_emulator.contents import served_mime
 from line_emulator.line_api.guard import platform
-from line_emulator.page_api.guard import BadRequestError, watch
+from line_emulator.page_api.auth import BadRequestError, watch
 from line_emulator.world import UnknownError
 
 api = Blueprint("page_pictures", __name__, url_prefix="/_")

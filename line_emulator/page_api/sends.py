@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from line_emulator.page_api.guard import BadRequestError, Body
-from line_emulator.phone import PIXEL, Done, MediaKind
+from line_emulator.page_api.auth import BadRequestError, Body
+from line_emulator.phone import PIXEL, ActionResult, MediaKind
 from line_emulator.platform import Platform
 
 
@@ -107,35 +107,35 @@ class Raw(Act):
     event: dict[str, Any]
 
 
-def _text(part: Platform, act: Text) -> Done:
+def _text(part: Platform, act: Text) -> ActionResult:
     says = partial(part.phone.says, mention_bot=act.mention_bot, mentions=act.mentions, emoji=act.emoji)
     return says(act.user, act.text, chat=act.chat, quote=act.quote)
 
 
-def _sticker(part: Platform, act: Sticker) -> Done:
+def _sticker(part: Platform, act: Sticker) -> ActionResult:
     return part.phone.sticker(act.user, act.package, act.sticker, chat=act.chat)
 
 
-def _media(part: Platform, act: Media) -> Done:
+def _media(part: Platform, act: Media) -> ActionResult:
     kind: MediaKind = act.kind
     return part.phone.media(act.user, kind, _bytes(act.data), mime=act.mime, chat=act.chat)
 
 
-def _file(part: Platform, act: File) -> Done:
+def _file(part: Platform, act: File) -> ActionResult:
     return part.phone.media(act.user, "file", _bytes(act.data), name=act.name, chat=act.chat)
 
 
-def _location(part: Platform, act: Location) -> Done:
+def _location(part: Platform, act: Location) -> ActionResult:
     where = (act.latitude, act.longitude)
     return part.phone.location(act.user, *where, title=act.title, address=act.address, chat=act.chat)
 
 
-def _postback(part: Platform, act: Postback) -> Done:
+def _postback(part: Platform, act: Postback) -> ActionResult:
     shown = act.display_text
     return part.phone.postback(act.user, act.data, params=act.params, display_text=shown, chat=act.chat)
 
 
-def _group(part: Platform, act: InGroup) -> Done:
+def _group(part: Platform, act: InGroup) -> ActionResult:
     if act.kind == "join":
         return part.groups.join(act.chat, act.user or None)
     if act.kind == "leave":
@@ -151,7 +151,7 @@ def _bytes(data: str | None) -> bytes:
         raise BadRequestError(400, "data must be base64") from None
 
 
-_KINDS: dict[str, tuple[type[Act], Callable[[Platform, Any], Done]]] = {
+_KINDS: dict[str, tuple[type[Act], Callable[[Platform, Any], ActionResult]]] = {
     "text": (Text, _text),
     "sticker": (Sticker, _sticker),
     **dict.fromkeys(("image", "video", "audio"), (Media, _media)),
@@ -170,7 +170,7 @@ _KINDS: dict[str, tuple[type[Act], Callable[[Platform, Any], Done]]] = {
 }
 
 
-def send_body(part: Platform, sent: dict[str, Any]) -> Done:
+def send_body(part: Platform, sent: dict[str, Any]) -> ActionResult:
     """Do what the body of `/_/send` asks for."""
     kind = sent.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:

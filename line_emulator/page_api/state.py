@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from line_emulator.change_feed import EVERY_KIND, Change
 from line_emulator.contents import served_mime
-from line_emulator.feed import EVERY_KIND, Change
 from line_emulator.line_api.guard import platform
 from line_emulator.page_api import views
-from line_emulator.page_api.guard import BadRequestError, watch
+from line_emulator.page_api.auth import BadRequestError, watch
 from line_emulator.platform import Platform
 from line_emulator.world import UnknownError
 

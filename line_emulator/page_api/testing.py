@@ -10,7 +10,7 @@ from line_emulator.chats import Entry
 from line_emulator.line_api.guard import platform
 from line_emulator.listening import takes_connections
 from line_emulator.page_api import views
-from line_emulator.page_api.guard import BadRequestError, Body, body, watch
+from line_emulator.page_api.auth import BadRequestError, Body, body, watch
 from line_emulator.transcripts import conversation, story
 
 api = Blueprint("page_testing", __name__, url_prefix="/_")
@@ -68,7 +68,7 @@ def ready() -> ResponseReturnValue:
 
 @api.post("/advance")
 def advance() -> ResponseReturnValue:
-    platform().clock.advance(Advance.model_validate(body()).seconds)
+    platform().advance(Advance.model_validate(body()).seconds)
     return jsonify({})
 
 

@@ -115,6 +115,7 @@ def panel(part: Platform, user: str | None, limit: int) -> Json:
             "control": part.control.now.model_dump(),
             "quota": {"limit": part.control.now.monthly_limit, "used": part.sending.used},
             "held": part.webhooks.held,
+            "now": part.clock.ms(),
         }
     # Outside the lock: the inspector asks the bot's own store.
     return {**shown, "session": _session(part, user)}

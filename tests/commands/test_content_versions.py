@@ -10,6 +10,7 @@ from redis import Redis
 from bot.cli import main
 from bot.content.release import content_files, release_units
 from bot.content_editing import checks, publishing
+from bot.store.audit import AuditLog
 from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.conftest import SECRET_KEY
 from tests.servers import RedisServer
@@ -119,3 +120,19 @@ def test_content_that_does_not_exist_is_named(versions: ContentVersions, which: 
     result = run("diff", "release", "--", which)
     assert result.exit_code in (1, 2)
     assert not isinstance(result.exception, yaml.YAMLError)
+
+
+def test_approval_holds_on_the_command_line_and_what_is_published_there_is_in_the_audit(
+    versions: ContentVersions, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "first_problem", lambda _changes: "")
+    monkeypatch.setenv("CONTENT_APPROVAL", "1")
+    publishing.save_draft(versions, LEAD, "架空", who="hanako")
+    refused = run("publish", "--by", "hanako", "--why", "x")
+    assert refused.exit_code == 1
+    assert "another person" in refused.output
+    assert versions.current() == 0
+    assert run("publish", "--by", "taro", "--why", "案内").exit_code == 0
+    assert run("restore", "0", "--by", "jiro", "--why", "見直し").exit_code == 0
+    acts = [(one.who, one.what, one.target, one.after) for one in AuditLog(redis).newest()]
+    assert acts == [("jiro", "restore", "2", "見直し"), ("taro", "publish", "1", "案内")]

@@ -1,18 +1,23 @@
 """`madoguchi richmenu`: what it says, what it writes, and how it ends."""
 
 import json
-import os
-import subprocess
-import sys
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from redis import Redis
 
+from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.definition import wanted_menus
+from bot.rich_menus.sync import RichMenuSync
+from bot.store.keys import menu_statistics
 from line_emulator import Emulator
+from line_emulator.menu_taps import FEWEST
+from tests.commands.calls import Ended, called, started
 from tests.conftest import SECRET, SECRET_KEY
+from tests.servers import RedisServer, free_port
 
 TOKEN = "token-of-the-tests"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,10 +31,10 @@ def line() -> Iterator[Emulator]:
     line.stop()
 
 
-def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"]}
+def run(line: Emulator | None, *words: str, redis_url: str = "") -> Ended:
+    environment = {}
     if line:
-        environment |= {
+        environment = {
             "LINE_CHANNEL_SECRET": SECRET,
             "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
             "SECRET_KEY": SECRET_KEY,
@@ -37,8 +42,9 @@ def run(line: Emulator | None, *words: str) -> subprocess.CompletedProcess[str]:
             "LINE_API_URL": line.url,
             "LINE_DATA_API_URL": line.url,
         }
-    command = [sys.executable, "-m", "bot.cli", "richmenu", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+    if redis_url:
+        environment["REDIS_URL"] = redis_url
+    return called(environment, "richmenu", *words)
 
 
 def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
@@ -72,14 +78,14 @@ def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator) -> Non
 
 
 def test_sync_without_settings_is_one_line() -> None:
-    ended = run(None, "sync")
+    ended = started({}, "richmenu", "sync")
     assert ended.returncode == 2
     assert ended.stderr.startswith("madoguchi: LINE_CHANNEL_SECRET: is not set")
     assert ended.stderr.count("\n") == 1
 
 
 def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Path) -> None:
-    done = run(None, "preview", str(tmp_path / "out"))
+    done = called({}, "richmenu", "preview", str(tmp_path / "out"))
     assert (done.returncode, done.stderr) == (0, "")
     for menu in wanted_menus():
         root = ET.parse(tmp_path / "out" / f"{menu.key}.svg").getroot()  # noqa: S314 - our own file
@@ -91,3 +97,26 @@ def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Pat
         assert picture is not None
         assert picture.get("href", "").startswith("data:image/png;base64,")
     assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 4
+
+
+def test_statistics_are_read_kept_and_shown(line: Emulator, redis: Redis, redis_server: RedisServer) -> None:
+    list(RichMenuSync(RichMenuApi(line.url, line.url, TOKEN), wanted_menus()).run())
+    menu_id = line.platform.menus.default or ""
+    line.advance(-86_400)
+    for number in range(FEWEST):
+        line.platform.menus.taps.add(menu_id, 1, f"U{number}")
+    line.advance(86_400)
+    shown = run(line, "statistics", redis_url=redis_server.url)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "few, withheld" in shown.stdout
+    assert re.search(rf"表示 / displays .* {FEWEST} +{FEWEST}\b", shown.stdout)
+    listed = json.loads(run(line, "statistics", "--json", redis_url=redis_server.url).stdout)
+    assert {one["key"] for one in listed["menus"]} == {"ask", "apply", "resume", "waiting"}
+    assert redis.hlen(menu_statistics()) == 4
+
+
+def test_statistics_without_redis_are_one_line(line: Emulator) -> None:
+    list(RichMenuSync(RichMenuApi(line.url, line.url, TOKEN), wanted_menus()).run())
+    ended = run(line, "statistics", redis_url=f"redis://127.0.0.1:{free_port()}")
+    assert ended.returncode == 1
+    assert ended.stderr == "madoguchi: REDIS_URL: Redis keeps no statistics of the menus (ConnectionError)\n"

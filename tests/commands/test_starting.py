@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.calls import called
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port
 
@@ -125,6 +126,6 @@ def test_every_command_has_help() -> None:
     from bot.cli import COMMANDS  # noqa: PLC0415 - read where it is needed
 
     for name in COMMANDS:
-        ended = run({"PATH": os.environ["PATH"]}, name, "--help")
+        ended = called({}, name, "--help")
         assert ended.returncode == 0, ended.stderr
         assert ended.stdout.startswith("Usage: ")

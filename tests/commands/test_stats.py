@@ -1,10 +1,7 @@
 """`madoguchi stats`: tables for people, JSON for programs, one line where Redis is away."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,21 +11,23 @@ from bot.metrics import catalogue
 from bot.runtime.clock import today_in_japan
 from bot.store.metrics import RedisMetricsSink
 from bot.store.unanswered import UnansweredQuestions
+from tests.commands.calls import Ended, called, started
 from tests.conftest import SECRET, SECRET_KEY
 from tests.servers import RedisServer, free_port
 
 
-def run(redis_url: str, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        "PATH": os.environ["PATH"],
+def settings_of(redis_url: str) -> dict[str, str]:
+    return {
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": "token-of-the-tests",
         "SECRET_KEY": SECRET_KEY,
         "PUBLIC_URL": "https://madoguchi.example.jp",
         "REDIS_URL": redis_url,
     }
-    command = [sys.executable, "-m", "bot.cli", "stats", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+
+
+def run(redis_url: str, *words: str) -> Ended:
+    return called(settings_of(redis_url), "stats", *words)
 
 
 @pytest.fixture
@@ -79,7 +78,7 @@ def test_period_out_of_range_is_wrong_use(url: str, days: str) -> None:
 
 
 def test_redis_away_is_said_in_one_line() -> None:
-    done = run(f"redis://127.0.0.1:{free_port()}/0")
+    done = started(settings_of(f"redis://127.0.0.1:{free_port()}/0"), "stats")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "madoguchi: REDIS_URL: Redis does not answer (ConnectionError)\n"
 

@@ -55,6 +55,8 @@ def test_what_was_read_cannot_be_changed(tmp_path: Path) -> None:
         ("title: [t\n", 2, "not YAML: "),
         ("title: t\n\tnumber: 1\n", 2, "not YAML: "),
         ("title: t\nopen: maybe\n", 2, "open: "),
+        ('title: "a\\vb"\n', 1, "has a control character: U+000B"),
+        ("title: t\nbuttons:\n  - label: 'a\tb'\n", 3, "has a control character: U+0009"),
         ("", 1, "empty"),
         ("# only a remark\n", 1, "empty"),
         ("- title\n", 1, ": "),

@@ -39,7 +39,15 @@ def test_new_entry_has_all_fields_of_the_model_and_leaves_out_empty_ones() -> No
     assert mistakes("ui:welcome/lead", "x") == []
 
 
-@pytest.mark.parametrize("text", ["a: &x [b]\nc: *x", "[" * 50, "a: 'b", "\x00"])
+def test_text_copied_from_a_slide_or_a_table_has_plain_line_breaks_and_blanks() -> None:
+    given = "\ufeffスライドの\x0b改行、PDFの\u2028改行、\x85と\r\n表\tの区切り\x00。"
+    assert read("ui:welcome/lead", {"": given}, "x") == "スライドの\n改行、PDFの\n改行、\nと\n表 の区切り。"
+    found = read(FEE, {"title": "a\x0bb", "text": "1行\u20282行"}, {"id": "plan_fee"})
+    assert isinstance(found, dict)
+    assert (found["title"], found["text"]) == ("a b", ["1行", "2行"])
+
+
+@pytest.mark.parametrize("text", ["a: &x [b]\nc: *x", "[" * 50, "a: 'b", "\x00", " "])
 def test_yaml_that_is_broken_or_a_bomb_is_refused(text: str) -> None:
     was: Value = {"rows": [["a", "b"]]}
     assert [one.kind for one in fields("ui:x", was)] == ["yaml"]

@@ -50,6 +50,45 @@ def test_edited_file_says_what_is_wanted_and_keeps_its_comments(new: Value) -> N
     assert "# above the next" in text or new["rows"] == SAID["rows"][1:]  # type: ignore[call-overload,index]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "PowerPoint\x0bの改行",
+            "行\u2028区切り",
+            "行\x85区切り",
+            "表\tの区切り",
+            "1\rの次",
+            "\x00",
+            "\x7f",
+            "\ufeff先頭",
+        ),
+        *(
+            "yes",
+            "null",
+            "2026-01-05",
+            "12:30:45",
+            "0x10",
+            "=",
+            "<<",
+            "- 項目",
+            "題: 値",
+            "#1",
+            '"引用"',
+            "全角　空白",
+            "👨‍👩‍👧",
+            "𠮷野家",
+        ),
+    ],
+)
+def test_any_text_comes_back_as_it_was_written(text: str) -> None:
+    new: Value = {**SAID, "title": text, "rows": [{"id": "a", "say": text, "list": [text]}], "last": {"k": text}}
+    written = edited(TEXT, SAID, new)
+    assert yaml.load(written, Loader=yaml.CBaseLoader) == new  # noqa: S506 - texts only
+    assert written.startswith("# a comment\n"), "edited in its place, not written anew"
+    assert not set(written) & set("\x00\x0b\x7f\x85\u2028\ufeff")
+
+
 def test_unchanged_file_stays_as_it_is() -> None:
     assert edited(TEXT, SAID, SAID) == TEXT
 

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.store.redis.cluster import Cluster as Client
 from bot.store.redis.cluster import connect_cluster
 from tests.clusters import Node
-from tests.patience import until
+from tests.eventually import eventually
 
 SLOTS = 16_384
 Make = Callable[[int], tuple[Node, Client]]
@@ -27,7 +27,7 @@ def one_node(tmp_path: Path) -> Iterator[Make]:
         nodes.append(node)
         with Redis(port=node.port, protocol=2) as plain:
             plain.execute_command("CLUSTER", "ADDSLOTS", *range(slots))
-            until(lambda: plain.cluster("info")["cluster_state"] == "ok")
+            eventually(lambda: plain.cluster("info")["cluster_state"] == "ok")
         timeouts: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7}
         clients.append(connect_cluster(f"redis://127.0.0.1:{node.port}", **timeouts))
         return node, clients[-1]

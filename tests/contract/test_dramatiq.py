@@ -18,7 +18,7 @@ from bot.store.wakeups.dramatiq_worker import IDLE_SECONDS, WakeupWorker
 from bot.store.wakeups.jobs import QUEUE, job
 from bot.store.wakeups.rabbit import TIMEOUTS, RabbitWakeupBroker, with_timeouts
 from bot.store.wakeups.redis_broker import CONNECTIONS_TO_WAIT, RedisWakeupBroker
-from tests.patience import until
+from tests.eventually import eventually
 from tests.servers import RedisServer
 
 USER = "ab" * 16
@@ -66,9 +66,9 @@ def test_threads_of_a_worker_take_another_timeout_after_the_start(ours: RedisWak
     try:
         assert {thread.timeout for thread in worker._worker.workers} == {IDLE_SECONDS}
         assert list(worker._worker.consumers) == [QUEUE], "no second queue is polled"
-        until(lambda: timeouts.count(IDLE_SECONDS) >= 2)
+        eventually(lambda: timeouts.count(IDLE_SECONDS) >= 2)
         ours.notify([USER])
-        until(lambda: handled)
+        eventually(lambda: handled)
     finally:
         worker.stop(5000)
     assert handled == [USER]
@@ -119,7 +119,7 @@ def test_idle_consumer_is_told_of_a_message_instead_of_asking_for_it(
         client.connection_pool.connection_kwargs["socket_timeout"] = 60
         client.connection_pool.disconnect()
         found = pool.submit(next, consumer)
-        until(lambda: observer.info("clients")["blocked_clients"] == 1)
+        eventually(lambda: observer.info("clients")["blocked_clients"] == 1)
         RedisWakeupBroker(client=observer, middleware=[], namespace="t").notify([USER, USER])
         message = found.result(30)
     assert message is not None

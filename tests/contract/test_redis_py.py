@@ -26,7 +26,7 @@ from bot.store.redis.internals import (
 )
 from bot.store.redis.pool import BoundedPool
 from tests.contract.conftest import SLOTS, Make
-from tests.patience import quickest, seconds_of
+from tests.eventually import quickest, seconds_of
 from tests.servers import RedisServer, free_port
 
 

@@ -21,13 +21,13 @@ from bot.store.keys import bulk_lock
 from bot.store.queue.dead_letters import DeadLetters, StoredDeadLetter
 from bot.store.queue.undelivered import UndeliveredStore
 from tests.conftest import SECRET_KEY
-from tests.patience import until
-from tests.worker.test_user_worker import Office
+from tests.eventually import eventually
+from tests.worker.test_user_worker import WorkerHarness
 
 MENU = "メニュー"
 
 
-class Desk(Office):
+class ConsoleHarness(WorkerHarness):
     """The mail room, and an operator who looks at what it could not deliver."""
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
@@ -59,13 +59,13 @@ class Desk(Office):
 
 
 @pytest.fixture
-def desk(settings: Settings, redis: Redis) -> Iterator[Desk]:
-    desk = Desk(settings, redis)
+def desk(settings: Settings, redis: Redis) -> Iterator[ConsoleHarness]:
+    desk = ConsoleHarness(settings, redis)
     yield desk
     desk.line.stop()
 
 
-def test_letter_is_sent_again_once_however_often_it_is_pressed(desk: Desk) -> None:
+def test_letter_is_sent_again_once_however_often_it_is_pressed(desk: ConsoleHarness) -> None:
     letter = desk.fails()
     assert [desk.presses(letter) for _ in range(3)] == ["resent", "no_letter", "no_letter"]
     desk.works()
@@ -74,7 +74,7 @@ def test_letter_is_sent_again_once_however_often_it_is_pressed(desk: Desk) -> No
     assert (desk.dead.count(), desk.kept, desk.outbox()) == (0, 0, [])
 
 
-def test_who_presses_at_the_same_moment_sends_nothing_more(desk: Desk) -> None:
+def test_who_presses_at_the_same_moment_sends_nothing_more(desk: ConsoleHarness) -> None:
     """Both have read the letter and its content before either puts it back."""
     letter = desk.fails()
     user, entry = letter.dead_letter.user, letter.dead_letter.entry_id
@@ -85,14 +85,14 @@ def test_who_presses_at_the_same_moment_sends_nothing_more(desk: Desk) -> None:
     assert desk.redis.lrange(desk.keys.outbox, 0, -1) == [b"first"]
 
 
-def test_what_line_refused_goes_out_as_a_push_under_a_new_key(desk: Desk) -> None:
+def test_what_line_refused_goes_out_as_a_push_under_a_new_key(desk: ConsoleHarness) -> None:
     desk.presses(desk.fails())
     desk.works()
     first, second = desk.keys_of_pushes()
     assert second == str(uuid.uuid5(uuid.UUID(first), "again"))
 
 
-def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk) -> None:
+def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: ConsoleHarness) -> None:
     desk.receives(MENU)
     desk.line.expire_tokens()
     desk.line.control(drop="after", drop_count=2)  # the refused reply, then a push that LINE did take
@@ -112,7 +112,7 @@ def test_what_may_have_arrived_keeps_its_key_and_arrives_once(desk: Desk) -> Non
 
 
 def test_console_whose_clock_is_a_day_behind_makes_no_worker_give_up_at_the_first_failure(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: ConsoleHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter = desk.fails()
     with monkeypatch.context() as wrong:
@@ -126,7 +126,7 @@ def test_console_whose_clock_is_a_day_behind_makes_no_worker_give_up_at_the_firs
 
 
 def test_month_that_is_used_up_is_an_error_once_and_its_end_is_told(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    desk: ConsoleHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     letters = [desk.fails(text) for text in ("ヘルプ", "メニュー", "料金はいくらですか")]
     for letter in letters:
@@ -140,7 +140,7 @@ def test_month_that_is_used_up_is_an_error_once_and_its_end_is_told(
     ]
 
 
-def test_letter_that_fails_once_more_comes_back_to_the_list(desk: Desk) -> None:
+def test_letter_that_fails_once_more_comes_back_to_the_list(desk: ConsoleHarness) -> None:
     desk.presses(desk.fails())
     desk.line.control(failing=400)
     desk.works()
@@ -153,7 +153,7 @@ def test_letter_that_fails_once_more_comes_back_to_the_list(desk: Desk) -> None:
     assert len(desk.heard) == 1
 
 
-def test_discarded_letter_leaves_nothing(desk: Desk) -> None:
+def test_discarded_letter_leaves_nothing(desk: ConsoleHarness) -> None:
     letter = desk.fails()
     assert desk.resending.discard(letter.id, operator="hanako") == "discarded"
     assert desk.resending.discard(letter.id, operator="hanako") == "no_letter"
@@ -161,7 +161,7 @@ def test_discarded_letter_leaves_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("how", ["types データ削除", "unfollows"])
-def test_nothing_of_an_erased_user_can_be_sent(desk: Desk, how: str) -> None:
+def test_nothing_of_an_erased_user_can_be_sent(desk: ConsoleHarness, how: str) -> None:
     letter = desk.fails()
     assert desk.kept == 1
     if how == "unfollows":
@@ -177,7 +177,7 @@ def test_nothing_of_an_erased_user_can_be_sent(desk: Desk, how: str) -> None:
     assert len(desk.heard) == heard
 
 
-def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -> None:
+def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: ConsoleHarness) -> None:
     letter = desk.fails()
     desk.receives("データ削除")
     hold = desk.back.user_worker.queue.acquire(desk.pseudonym)
@@ -187,13 +187,13 @@ def test_what_was_sent_again_while_the_user_was_erased_is_not_sent(desk: Desk) -
     assert desk.outbox() == []
 
 
-def test_last_word_to_an_erased_user_is_not_kept_should_it_fail(desk: Desk) -> None:
+def test_last_word_to_an_erased_user_is_not_kept_should_it_fail(desk: ConsoleHarness) -> None:
     letter = desk.fails("データ削除")
     assert (letter.dead_letter.status, desk.kept, desk.presses(letter)) == (429, 0, "gone")
 
 
 def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: ConsoleHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker has taken an event; the operator presses; then the worker commits, sends and settles."""
     letter, react, pressed = desk.fails(), dispatch.react, []
@@ -210,7 +210,7 @@ def test_what_is_sent_again_in_the_middle_of_a_turn_costs_neither_answer(
     assert desk.outbox() == []
 
 
-def test_a_user_keeps_no_more_than_ten_and_none_longer_than_a_week(desk: Desk) -> None:
+def test_a_user_keeps_no_more_than_ten_and_none_longer_than_a_week(desk: ConsoleHarness) -> None:
     for _ in range(11):
         desk.fails()
     assert (desk.dead.count(), desk.kept) == (11, 10)
@@ -219,7 +219,7 @@ def test_a_user_keeps_no_more_than_ten_and_none_longer_than_a_week(desk: Desk) -
     assert desk.dead.count() == 11, "it stays on the list until it is discarded"
 
 
-def test_letter_of_an_earlier_version_can_still_be_read_and_discarded(desk: Desk) -> None:
+def test_letter_of_an_earlier_version_can_still_be_read_and_discarded(desk: ConsoleHarness) -> None:
     desk.redis.lpush(
         "mado:dead", '{"at":"2026-11-01T00:00:00Z","kind":"delivery","user":"ab12","reason":"429: quota","status":429}'
     )
@@ -228,20 +228,20 @@ def test_letter_of_an_earlier_version_can_still_be_read_and_discarded(desk: Desk
     assert desk.resending.discard(letter.id, operator="hanako") == "discarded"
 
 
-def test_content_sealed_with_another_key_says_that_it_is_gone(desk: Desk) -> None:
+def test_content_sealed_with_another_key_says_that_it_is_gone(desk: ConsoleHarness) -> None:
     letter = desk.fails()
     desk.redis.hset(desk.keys.undelivered, letter.dead_letter.entry_id, b"of another key")
     assert desk.presses(letter) == "gone"
 
 
-def test_all_letters_of_a_cause_are_sent_again_oldest_first_and_no_others(desk: Desk) -> None:
+def test_all_letters_of_a_cause_are_sent_again_oldest_first_and_no_others(desk: ConsoleHarness) -> None:
     bulk = BulkResending(desk.redis, desk.resending)
     for text in ("ヘルプ", "メニュー"):
         desk.fails(text)
     desk.dead.add("turn", desk.pseudonym, "ValueError")
     desk.dead.add("delivery", desk.pseudonym, "quota: used up", status=429, entry_id="NOTTHERE")
     assert bulk.start("resend", "quota", operator="hanako")
-    until(lambda: bool((now := bulk.progress()) and not now.running))
+    eventually(lambda: bool((now := bulk.progress()) and not now.running))
     assert bulk.progress() == Progress("resend", "quota", 3, done=2, gone=1, running=False)
     desk.works()
     desk.works()
@@ -249,6 +249,6 @@ def test_all_letters_of_a_cause_are_sent_again_oldest_first_and_no_others(desk: 
     assert {filed.dead_letter.reason for filed in desk.dead.page(0, 9)} == {"ValueError", "quota: used up"}
 
 
-def test_second_press_starts_no_second_job(desk: Desk) -> None:
+def test_second_press_starts_no_second_job(desk: ConsoleHarness) -> None:
     desk.redis.set(bulk_lock(), "of another web process")
     assert not BulkResending(desk.redis, desk.resending).start("discard", "turn", operator="hanako")

@@ -204,6 +204,13 @@ def test_units_may_do_as_little_as_the_page_on_deployment_says(units: Path) -> N
         assert done.returncode == 0, done.stdout[-300:]
 
 
+def test_timers_with_an_hour_name_the_time_of_japan(units: Path) -> None:
+    """Machines of a cloud run on UTC, where a Monday morning in Japan is still Sunday night."""
+    for timer in units.glob("*.timer"):
+        for when in re.findall(r"(?m)^OnCalendar=(.*)$", timer.read_text()):
+            assert when == "*:07" or when.endswith(" Asia/Tokyo"), (timer.name, when)
+
+
 def test_every_timer_has_its_service(units: Path) -> None:
     timers = [path.stem for path in units.glob("*.timer")]
     assert timers

@@ -12,7 +12,7 @@ from redis import Redis
 
 from tests.conftest import PATIENT
 from tests.diagnostics.conftest import Deployment
-from tests.patience import quickest
+from tests.eventually import quickest
 
 
 @contextmanager

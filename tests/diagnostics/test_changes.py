@@ -88,6 +88,10 @@ def test_states_lie_in_a_file_and_a_broken_file_is_none(tmp_path: Path) -> None:
     assert changes.read_before(folder) == {}
     changes.write_now(folder, {"redis": "ok"})
     assert changes.read_before(folder) == {"redis": "ok"}
+    (folder / f"{changes.NAME}.new").mkdir()  # as a full disk: it cannot be written
+    with pytest.raises(OSError, match="directory"):
+        changes.write_now(folder, {"redis": "failed"})
+    assert changes.read_before(folder) == {"redis": "ok"}, "never cut off"
     (folder / changes.NAME).write_text("[")
     assert changes.read_before(folder) == {}
 

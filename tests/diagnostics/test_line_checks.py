@@ -12,7 +12,7 @@ from bot.diagnostics.result import CheckResult
 from tests.conftest import PATIENT
 from tests.diagnostics.answering import answering
 from tests.diagnostics.conftest import Deployment
-from tests.patience import quickest
+from tests.eventually import quickest
 
 FINE = "ok"
 LINES = ("token", "channel", "clock", "webhook", "webhook-test", "rich-menus", "quota")

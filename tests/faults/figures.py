@@ -76,6 +76,7 @@ def summary(ledger: Ledger, incidents: list[Incident], *, dead_letters: int) -> 
         "webhook_ms_p50": _part(webhooks, 0.5),
         "webhook_ms_p99": _part(webhooks, 0.99),
         "webhook_ms_max": _part(webhooks, 1.0),
+        "reminders": len(ledger.reminders.due),
         "pushes": len(ledger.pushes),
         "outcomes_cut_off_by_line": len(ledger.cut_off),
         "used_tokens_tried": len(ledger.used_tokens),

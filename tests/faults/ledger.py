@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from line_emulator.records import Call
+from tests.faults.deployment import Deployment
 from tests.faults.people import Person, Question, names_in
-from tests.faults.stage import Stage
+from tests.faults.reminders import Reminders
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,13 @@ class Ledger:
     """The records of a finished run."""
 
     people: list[Person]
+    reminders: Reminders
     calls: list[Call]
     webhooks: list[Any]
 
     @classmethod
-    def of(cls, stage: Stage) -> "Ledger":
-        return cls(stage.people, stage.line.calls, stage.line.deliveries)
+    def of(cls, stage: Deployment) -> "Ledger":
+        return cls(stage.people, stage.reminders, stage.line.calls, stage.line.deliveries)
 
     @property
     def questions(self) -> list[Question]:
@@ -30,7 +32,8 @@ class Ledger:
         """Each broken promise in words; empty is what the suite asks for."""
         return [
             *self._not_acknowledged(),
-            *(problem for person in self.people for problem in _answers_of(person)),
+            *(problem for person in self.people for problem in self._answers_of(person)),
+            *self.reminders.problems(),
             *self._wrong_calls(),
             *self._late_webhooks(answer_within * 1000),
         ]
@@ -39,6 +42,24 @@ class Ledger:
         for question in self.questions:
             if not question.acknowledged:
                 yield f"{question.text} was delivered {question.deliveries} times and never acknowledged"
+
+    def _answers_of(self, person: Person) -> Iterable[str]:
+        """Exactly one answer to each question, in the order in which they were taken, beside reminders."""
+        said = [
+            entry for entry in person.line.seen(person.id) if entry.by == "bot" and not self.reminders.kind_of(entry)
+        ]
+        given = [sorted(names_in(entry)) for entry in said]
+        flat = [names[0] if len(names) == 1 else f"an answer to {names or 'nothing'}" for names in given]
+        asked = [question.text for question in person.questions if question.acknowledged]
+        counts = Counter(flat)
+        for text in asked:
+            if counts[text] != 1:
+                yield f"{text} was answered {counts[text]} times"
+        for text in counts.keys() - set(asked):
+            yield f"{text}, which was not asked"
+        first = list(dict.fromkeys(flat))
+        if [text for text in first if text in asked] != [text for text in asked if text in counts]:
+            yield f"user {person.number} was answered out of order"
 
     def _wrong_calls(self) -> Iterable[str]:
         """LINE refused nothing but used or expired tokens, and what a switch made it refuse."""
@@ -101,19 +122,3 @@ def bad_token(call: Call) -> bool:
 
 def token_of(call: Call) -> str:
     return str(call.request.get("replyToken")) if isinstance(call.request, dict) else ""
-
-
-def _answers_of(person: Person) -> Iterable[str]:
-    """Exactly one answer to each question, in the order in which they were taken."""
-    given = [sorted(names_in(entry)) for entry in person.line.seen(person.id) if entry.by == "bot"]
-    flat = [names[0] if len(names) == 1 else f"an answer to {names or 'nothing'}" for names in given]
-    asked = [question.text for question in person.questions if question.acknowledged]
-    counts = Counter(flat)
-    for text in asked:
-        if counts[text] != 1:
-            yield f"{text} was answered {counts[text]} times"
-    for text in counts.keys() - set(asked):
-        yield f"{text}, which was not asked"
-    first = list(dict.fromkeys(flat))
-    if [text for text in first if text in asked] != [text for text in asked if text in counts]:
-        yield f"user {person.number} was answered out of order"

@@ -27,14 +27,18 @@ class Ending:
 class TypedOption:
     """One process that is started again whenever it has ended, unless it is held down; its clock can be set."""
 
-    def __init__(self, words: str, environment: dict[str, str], folder: Path, *, log: Path | None = None) -> None:
+    def __init__(
+        self, words: str, environment: dict[str, str], folder: Path, *, ahead: float = 0.0, log: Path | None = None
+    ) -> None:
+        """`ahead`: the seconds by which the clock of everything is ahead, from which its own may differ."""
         self.name = folder.name
         self.endings: list[Ending] = []
+        self._ahead = ahead
         self._asked = False
         self._started = time.monotonic()
         folder.mkdir()
         self._clock = folder / "clock"
-        self._clock.write_bytes(struct.pack("d", 0.0))
+        self._clock.write_bytes(struct.pack("d", ahead))
         more = {"FAULTS_CLOCK": str(self._clock), "PYTHONPATH": str(CLOCKS)}
         self._log = log or folder / "log"
         self._process = Process(words, {**environment, **more}, self._log)
@@ -82,7 +86,7 @@ class TypedOption:
 
     def set_clock(self, ahead: float) -> None:
         with self._clock.open("r+b") as file:
-            file.write(struct.pack("d", ahead))
+            file.write(struct.pack("d", self._ahead + ahead))
 
     def stop(self) -> None:
         self._ended.set()

@@ -10,13 +10,13 @@ from random import Random
 from redis import Redis
 
 from bot.store.queue.dead_letters import DeadLetters
+from tests.faults.deployment import Deployment
 from tests.faults.faults import Fault
 from tests.faults.figures import Figures, summary
 from tests.faults.ledger import Ledger
 from tests.faults.people import Manners
 from tests.faults.platform import TypedOption
 from tests.faults.schedule import Incident, play
-from tests.faults.stage import Stage
 
 QUIET_WITHIN = 120.0
 STARTED_WITHIN = 45.0
@@ -42,7 +42,7 @@ def run(
     """Plays the plan of this seed against the bot, and says what came of it."""
     random = Random(seed)
     started = time.monotonic()
-    stage = Stage(folder, seed=seed, people=people, manners=manners)
+    stage = Deployment(folder, seed=seed, people=people, manners=manners)
     try:
         stage.wait_until_ready()
         for person in stage.people:
@@ -54,7 +54,7 @@ def run(
         stage.close()
 
 
-def _afterwards(stage: Stage) -> list[str]:
+def _afterwards(stage: Deployment) -> list[str]:
     """What is still broken when all is well again: users who are not answered, processes that start again."""
     running = _settled(stage)
     moment = time.monotonic()
@@ -67,7 +67,7 @@ def _afterwards(stage: Stage) -> list[str]:
     return problems + [f"afterwards {name} started again" for name in again]
 
 
-def _settled(stage: Stage) -> dict[str, tuple[int, ...]]:
+def _settled(stage: Deployment) -> dict[str, tuple[int, ...]]:
     """The processes, once those that were killed have been started again."""
     deadline, running, since = time.monotonic() + STARTED_WITHIN, _running(stage), time.monotonic()
     while time.monotonic() < min(deadline, since + SETTLED):
@@ -77,18 +77,19 @@ def _settled(stage: Stage) -> dict[str, tuple[int, ...]]:
     return running
 
 
-def _running(stage: Stage) -> dict[str, tuple[int, ...]]:
+def _running(stage: Deployment) -> dict[str, tuple[int, ...]]:
     return {service.name: service.running() for service in stage.services}
 
 
 def _judged(
-    stage: Stage, incidents: list[Incident], seed: str, started: float, limits: Limits, *, afterwards: list[str]
+    stage: Deployment, incidents: list[Incident], seed: str, started: float, limits: Limits, *, afterwards: list[str]
 ) -> Figures:
     for person in stage.people:
         person.stop()
     for person in stage.people:
         person.join()
     stage.caught_up(time.monotonic(), QUIET_WITHIN)
+    stage.reminded(QUIET_WITHIN)
     problems = afterwards + late(incidents, limits.taken_over)
     problems += [f"left in Redis: {key}" for key in _left_over(stage)]
     ledger = Ledger.of(stage)
@@ -109,7 +110,7 @@ def late(incidents: Sequence[Incident], taken_over_within: float) -> list[str]:
     ]
 
 
-def _left_over(stage: Stage) -> list[str]:
+def _left_over(stage: Deployment) -> list[str]:
     """What has not gone within a few leases."""
     deadline = time.monotonic() + QUIET_WITHIN / 8
     while (left := stage.left_over()) and time.monotonic() < deadline:

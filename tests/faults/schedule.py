@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.faults import faults
+from tests.faults.deployment import Deployment
 from tests.faults.faults import Fault
-from tests.faults.stage import Stage
 
 CATCH_UP = 120.0
 KILLS: tuple[Fault, ...] = (
@@ -92,11 +92,14 @@ def _same_server(*together: Fault) -> bool:
     return all(fault.__name__.startswith("redis") for fault in together)
 
 
-def play(stage: Stage, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:
-    """One after the other, each followed by the bot's recovery and a little calm."""
+def play(stage: Deployment, plan: Sequence[tuple[Fault, ...]], random: Random, *, calm: float) -> list[Incident]:
+    """One after the other, each followed by the bot's recovery and a little calm.
+
+    Reminders fall due as each begins."""
     incidents = []
-    for together in plan:
+    for number, together in enumerate(plan):
         time.sleep(random.uniform(0.0, calm))
+        stage.reminders.fall_due(stage.admin(), len(plan) - number)
         began = time.monotonic()
         _all_at_once(stage, together, random)
         ended = time.monotonic()
@@ -106,7 +109,7 @@ def play(stage: Stage, plan: Sequence[tuple[Fault, ...]], random: Random, *, cal
     return incidents
 
 
-def _all_at_once(stage: Stage, together: Sequence[Fault], random: Random) -> None:
+def _all_at_once(stage: Deployment, together: Sequence[Fault], random: Random) -> None:
     """The first one stands when the others come in."""
     seeds = [random.random() for _ in together]
     threads = [

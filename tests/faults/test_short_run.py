@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.reminders import ReminderKind
 from tests.faults.people import Manners
 from tests.faults.run import TAKEN_OVER_WITHIN, Limits, late, run
 from tests.faults.schedule import SHORT, Incident
@@ -19,6 +20,7 @@ def test_what_was_acknowledged_is_answered_once_and_in_order_whatever_is_killed(
     figures = run(tmp_path, lambda _: SHORT, seed="short", people=16, manners=manners, calm=0.3, limits=limits)
     assert figures.problems == []
     assert figures.summary["events"] > 100
+    assert figures.summary["reminders"] == 16 * len(ReminderKind)
     assert figures.summary["webhook_ms_p50"] < 1000, "a busy machine may answer some of them late, not most"
     assert "worker killed" in {one.what for one in figures.incidents}
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.resources import load_resources
 from bot.flows.session import Session, dump, load
 from bot.flows.turn_result import TurnResult, Unanswered
 from bot.handlers import router
@@ -22,11 +21,6 @@ TODAY = date(2026, 11, 24)
 def eligible(plan: str = "コミュニケーション", day: str = "今日") -> tuple[str, ...]:
     """Answers to the whole pre-check, and the yes to their summary, that meet every condition."""
     return ("横浜市", "はい", "使っていない", "団体の職員", "横浜市", "認証済み", plan, "lg.jp", day, "はい")
-
-
-@pytest.fixture(scope="session")
-def resources() -> Resources:
-    return load_resources()
 
 
 @dataclass

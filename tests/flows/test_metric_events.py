@@ -8,15 +8,15 @@ import pytest
 from redis import Redis
 
 from bot.delivery.outbox_entry import OutboxEntry
-from bot.flows.resources import load_resources
 from bot.metrics.counters import MetricCounters
 from bot.store.resume_codes import ResumeCodeStore
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
 from bot.worker.turn_runner import TurnRunner
 from tests.conftest import SECRET_KEY
 from tests.flows.conftest import postbacks
+from tests.release import release_resources
 
-LIBRARY = load_resources()
+LIBRARY = release_resources()
 WHOLE = (
     "横浜市",
     "あります",

@@ -3,16 +3,10 @@
 import pytest
 
 from bot.flows.context import Resources
-from bot.flows.resources import load_resources
 from bot.flows.session import Session
 from tests.handlers.test_named_subjects import heard
 
 NO_NAME = "使えない名前です"
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,10 @@ import pytest
 
 from bot.flows.context import Context, Resources
 from bot.flows.effects import RevokeCode
-from bot.flows.resources import load_resources
 from bot.flows.session import LastView, Session
 from bot.handlers import dispatch, router
 from bot.handlers.events import read_event
 from tests.flows.conftest import TODAY
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 def event(**fields: Any) -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Context, Resources
-from bot.flows.resources import load_resources
 from bot.flows.session import VERSIONS_KEPT, GroupState, Session
 from bot.flows.turn_result import Unanswered
 from bot.handlers import groups
@@ -14,6 +13,7 @@ from bot.replies.plain_text import choices, fallback_text
 from bot.replies.render import render_all
 from tests.flows.conftest import TODAY
 from tests.line_emulator.strictly import check_messages
+from tests.release import release_resources
 
 REFUSED = "1対1のトークでご利用ください"
 GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
@@ -22,7 +22,7 @@ GROUP = {"type": "group", "groupId": "C1", "userId": "U1"}
 class Group:
     """Plays events of one group; whatever is sent holds LINE's rules and works there."""
 
-    resources: Resources = load_resources()
+    resources: Resources = release_resources()
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from bot.delivery.outbox_entry import OutboxEntry
-from bot.flows.resources import load_resources
 from bot.flows.session import load
 from bot.line.signature import sign
 from bot.settings import Settings
@@ -21,6 +20,7 @@ from bot.web.services import WebServices
 from bot.worker.turn_runner import TurnRunner
 from tests.conftest import SECRET
 from tests.line_emulator.strictly import check_messages
+from tests.release import release_resources
 from tests.scenario.kept import undocumented
 
 IDS = [
@@ -33,7 +33,7 @@ IDS = [
     "\x00",
     "../x",
 ]
-TURNS = TurnRunner(load_resources(), lambda: date(2026, 11, 23))
+TURNS = TurnRunner(release_resources(), lambda: date(2026, 11, 23))
 sendable = st.text(max_size=200)  # what a worker reads from JSON has no half surrogate pair: the web process sees to it
 anything = sendable | st.text(st.characters(), max_size=200)
 

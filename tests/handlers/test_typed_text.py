@@ -5,18 +5,12 @@ from typing import Any
 import pytest
 
 from bot.flows.context import Resources
-from bot.flows.resources import load_resources
 from bot.flows.session import FlowState, Session, dump, load
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 from tests.flows.conftest import TODAY
 
 FORMS = ("(love)", "()", "(moon smile)", "(笑)", "\U00100084")
 PRODUCT = {"productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"}
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 def units(text: str) -> int:

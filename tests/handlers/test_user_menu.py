@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.flows.resources import load_resources
 from bot.rich_menus.menu_change import MenuChange, MenuKind
 from bot.rich_menus.texts import alias_of
 from bot.worker.turn_runner import TurnRunner
+from tests.release import release_resources
 
 USER = "U" + "0" * 32
 RESUME = "flow=menu&step=open&value=resume"
@@ -17,7 +17,7 @@ RESUME = "flow=menu&step=open&value=resume"
 class FlowState:
     """One user's conversation; `shows` is the menu that the last event led to, if it led to another one."""
 
-    turns = TurnRunner(load_resources(), lambda: date(2026, 11, 24))
+    turns = TurnRunner(release_resources(), lambda: date(2026, 11, 24))
 
     def __init__(self, source: dict[str, str] | None = None) -> None:
         self._source = source or {"type": "user", "userId": USER}

@@ -12,7 +12,7 @@ import pytest
 from bot.line.client import LineClient
 from bot.line.http_pool import ANSWER_LIMIT
 from bot.runtime.limits import Limits
-from tests.patience import quickest
+from tests.eventually import quickest
 
 PATIENCE = 0.5
 HEAD = b"HTTP/1.1 200 OK\r\nx-line-request-id: R1\r\nContent-Type: application/json\r\n"

@@ -2,12 +2,11 @@
 
 import pytest
 
-from line_emulator import Emulator
 from line_emulator.coverage import EVENTS, NOT_COVERED, answers
-from line_emulator.http import build_app
+from line_emulator.http import routes
 from scripts.emulator_coverage import PAGE, page, sdk_events, sdk_operations
 
-APP = build_app(Emulator("", "").platform, host="127.0.0.1")
+APP = routes()
 
 
 def test_sdk_is_read() -> None:

@@ -8,8 +8,8 @@ import urllib3
 
 from line_emulator import Emulator
 from line_emulator.records import MOST_UNCOVERED
+from tests.eventually import quickest
 from tests.line_emulator.small_bot import LineClient, text
-from tests.patience import quickest
 
 UUID4 = 36
 

@@ -1,6 +1,10 @@
 """The plugin for pytest, in projects of their own whose bots call LINE's real hosts."""
 
+import re
+
 import pytest
+
+from line_emulator.pytest_plugin import _file_name
 
 pytest_plugins = ["pytester"]
 
@@ -95,7 +99,11 @@ def project(request: pytest.FixtureRequest, pytester: pytest.Pytester) -> pytest
     return pytester
 
 
-def test_bot_is_served_and_tests_are_apart_and_refusals_fail(project: pytest.Pytester) -> None:
+def test_bot_is_served_and_tests_are_apart_and_refusals_fail(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # that of a network, which reaches no emulator
     done = project.runpytest_subprocess(*RUN)
     done.assert_outcomes(passed=4, failed=2)
     done.stdout.fnmatch_lines(
@@ -129,14 +137,36 @@ def test_talk(line, line_user, line_snapshot, kind):
     )
     folder = pytester.path / "__snapshots__" / "test_talk"
     folder.mkdir(parents=True)
-    (folder / "test_talk_changed.txt").write_text("Ann: Bye <id>\n")
+    (folder / "test_talk-changed.txt").write_text("Ann: Bye <id>\n")
     failed = pytester.runpytest_subprocess(*RUN)
     failed.assert_outcomes(failed=2)
     failed.stdout.fnmatch_lines(["*write it with --line-update*", "Ann: Hello <id>"])
     failed.stdout.fnmatch_lines(["*--line-update accepts it*", "-Ann: Bye <id>", "+Ann: Hello <id>"])
     pytester.runpytest_subprocess(*RUN, "--line-update").assert_outcomes(passed=2)
     for name in ("new", "changed"):
-        assert (folder / f"test_talk_{name}.txt").read_text() == "Ann: Hello <id>\n\nBot: Hello <id>\n"
+        assert (folder / f"test_talk-{name}.txt").read_text() == "Ann: Hello <id>\n\nBot: Hello <id>\n"
+
+
+@pytest.mark.parametrize(
+    ("test", "name"),
+    [
+        ("test_x", "test_x"),
+        ("test_p_x", "test_p_x"),
+        ("test_p[x]", "test_p-x"),
+        ("TestA::test_x", "TestA.test_x"),
+        ("TestB::test_x", "TestB.test_x"),
+        ("TestB::TestC::test_x[a-1.5]", "TestB.TestC.test_x-a-1.5"),
+    ],
+)
+def test_conversation_is_named_by_class_and_parameters(test: str, name: str) -> None:
+    assert _file_name(test) == name
+
+
+def test_parameters_that_no_file_name_holds_get_names_of_their_own() -> None:
+    odd = ["p[+]", "p[*]", "p[/]", "p[a b]", "p[a/b]", "p[\\u306f]", "p[\\u3044]", f"p[{'x' * 300}]", f"p[{'x' * 301}]"]
+    names = [_file_name(test) for test in odd]
+    assert len(set(names)) == len(odd)
+    assert all(re.fullmatch(r"[\w.-]{1,99}", name, re.ASCII) for name in names)
 
 
 def test_bot_can_be_given_by_a_fixture_or_a_url_and_must_be_given(pytester: pytest.Pytester) -> None:

@@ -11,11 +11,11 @@ from bot.flows import faq, menu
 from bot.flows.context import Context
 from bot.flows.postback import Tap
 from bot.flows.precheck.verdict import verdict
-from bot.flows.resources import load_resources
 from bot.flows.session import FlowState, Session
 from bot.replies.render import render
 from bot.replies.views import Reply
 from bot.text import measure
+from tests.release import release_resources
 
 ANSWERS = {
     "body": ("神奈川県横浜市", "鹿児島県大島郡与論町", "横浜市中区"),
@@ -30,7 +30,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def ctx() -> Context:
-    return Context(resources=load_resources(), today=date(2026, 12, 28), new_conversation_id="k3J9abcd")
+    return Context(resources=release_resources(), today=date(2026, 12, 28), new_conversation_id="k3J9abcd")
 
 
 def assert_whole(view: Reply) -> None:

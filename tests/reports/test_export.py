@@ -15,6 +15,7 @@ from bot.reports.builder import build_report
 from bot.reports.export import to_csv, to_xlsx
 from bot.reports.spans import Span, dates_span, last_days, month_span
 from bot.reports.tables import ReportTable, report_tables
+from bot.store.menu_statistics import AreaTaps, MenuCounts, MenuStatistics, MenuStatisticsStore
 from bot.store.metrics import RedisMetricsSink
 from bot.store.unanswered import UnansweredQuestions
 
@@ -90,3 +91,20 @@ def test_any_two_dates_are_a_span_unless_they_are_the_wrong_way_round_or_too_far
 
 def test_span_is_named_by_its_month_or_by_its_dates() -> None:
     assert [month_span("2026-10", TODAY).label, last_days(7, TODAY).label] == ["2026-10", "2026-11-23_2026-11-29"]  # type: ignore[union-attr]  # it is a month
+
+
+def test_rich_menus_are_a_table_of_their_own_with_empty_cells_for_what_line_withholds(redis: Redis) -> None:
+    counts = MenuCounts(date(2026, 11, 1), date(2026, 11, 28), 72, 31, (AreaTaps("=料金", 41, 29),))
+    found = {
+        "m1": MenuStatistics("madoguchi/ask/" + "0" * 16, counts),
+        "m2": MenuStatistics("madoguchi/apply/" + "f" * 16, None),
+    }
+    MenuStatisticsStore(redis).keep(found)
+    report = build_report(redis, today=TODAY, days=7)
+    table = next(one for one in report_tables(report, console_texts()) if one.title == "リッチメニュー")
+    assert table.rows == (
+        ("申込む（ffff）", "少数のため非公開", None, None),
+        ("調べる（0000）", "表示 2026-11-01〜2026-11-28", 72, 31),
+        ("調べる（0000）", "=料金", 41, 29),
+    )
+    assert report.as_json()["menus"][0] == {"key": "apply", "name": "madoguchi/apply/" + "f" * 16, "counts": None}

@@ -1,5 +1,5 @@
 """The conversation of the flows' tests, to tap the menus in."""
 
-from tests.flows.conftest import resources, talk
+from tests.flows.conftest import talk
 
-__all__ = ["resources", "talk"]
+__all__ = ["talk"]

@@ -5,11 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from redis import Redis
 
 from bot.errors import BotError, PermanentError, RetryableError
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.definition import WantedMenu, wanted_menus
+from bot.rich_menus.statistics import StatisticsKeeper, StatisticsReader
 from bot.rich_menus.sync import Change, RichMenuSync
+from bot.runtime.clock import today_in_japan
+from bot.store.menu_statistics import MenuStatisticsStore
 from line_emulator import Emulator
 from tests.conftest import PATIENT
 
@@ -25,7 +29,8 @@ FAULTS: list[dict[str, Any]] = [
 class Account:
     """A LINE account with someone who sees the default, someone who switched tabs, and menus of other makers."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: MenuStatisticsStore) -> None:
+        self.store = store
         self.line = Emulator("http://127.0.0.1:9/callback", "secret", token=TOKEN, strict=True)
         self.url = self.line.start()
         self.menus = self.line.platform.menus
@@ -48,7 +53,8 @@ class Account:
 
     def sync(self, wanted: tuple[WantedMenu, ...], api: RichMenuApi | None = None) -> list[Change]:
         api = api or RichMenuApi(self.url, self.url, TOKEN, PATIENT.rich_menu_api_seconds)
-        return list(RichMenuSync(api, wanted, wait=float).run())
+        keep = StatisticsKeeper(StatisticsReader(api, today_in_japan), self.store).keep
+        return list(RichMenuSync(api, wanted, keep_statistics=keep, wait=float).run())
 
     def switch_tabs(self) -> None:
         self.line.taps(self.switched, TAB)
@@ -85,8 +91,8 @@ class FaultyApi(RichMenuApi):
 
 
 @pytest.fixture
-def account() -> Iterator[Account]:
-    account = Account()
+def account(redis: Redis) -> Iterator[Account]:
+    account = Account(MenuStatisticsStore(redis))
     yield account
     account.line.stop()
 
@@ -175,7 +181,7 @@ def test_only_the_menu_that_changed_is_replaced(account: Account, first: tuple[W
     account.sync(first)
     changed = (first[0], replace(first[1], definition={**first[1].definition, "chatBarText": "申込"}), *first[2:])
     assert [(change.what, change.menu) for change in account.sync(changed)] == [
-        (what, "apply") for what in ("created", "uploaded", "alias_moved", "carried_over", "deleted")
+        (what, "apply") for what in ("created", "uploaded", "alias_moved", "carried_over", "statistics_kept", "deleted")
     ]
     assert_complete(account, changed)
 
@@ -192,7 +198,7 @@ def test_menu_that_is_no_longer_wanted_goes_with_its_alias_and_its_users_see_the
     kept = (*first[:2], *first[3:])
     changes = account.sync(kept)
     assert [(change.what, change.menu) for change in changes] == [
-        (what, "resume") for what in ("carried_over", "alias_deleted", "deleted")
+        (what, "resume") for what in ("carried_over", "statistics_kept", "alias_deleted", "deleted")
     ]
     assert account.sees(account.switched) == first[0].name
     assert_complete(account, kept)
@@ -205,7 +211,7 @@ def test_default_of_someone_else_gives_way_but_stays(account: Account, first: tu
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: " ".join(map(str, next(iter(fault.items())))))
-@pytest.mark.parametrize(("released", "calls"), [(False, 19), (True, 26)], ids=["first release", "next release"])
+@pytest.mark.parametrize(("released", "calls"), [(False, 19), (True, 31)], ids=["first release", "next release"])
 def test_fault_at_any_call_leaves_what_works_and_the_next_run_completes_it(
     account: Account,
     first: tuple[WantedMenu, ...],
@@ -252,7 +258,7 @@ def test_faults_were_tried_at_every_call(
     account.sync(first)
     assert len(account.line.calls) == 19
     account.sync(second)
-    assert len(account.line.calls) == 19 + 26
+    assert len(account.line.calls) == 19 + 31
 
 
 def test_batch_that_line_refuses_for_now_keeps_the_old_menus_until_it_is_taken(

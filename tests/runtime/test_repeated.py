@@ -4,7 +4,7 @@ import gc
 import threading
 
 from bot.runtime.repeated import repeat
-from tests.patience import until
+from tests.eventually import eventually
 
 
 class Counter:
@@ -31,4 +31,4 @@ def test_thread_ends_with_the_object() -> None:
     thread = repeat(counter.look, "counter")
     assert counter.called_twice.wait(30)
     del counter
-    until(lambda: gc.collect() is not None and not thread.is_alive())
+    eventually(lambda: gc.collect() is not None and not thread.is_alive())

@@ -5,7 +5,7 @@ import time
 import pika
 
 from tests.clusters import ClusterAndRabbit
-from tests.patience import quickest, seconds_of
+from tests.eventually import quickest, seconds_of
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot
 

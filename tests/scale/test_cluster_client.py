@@ -22,7 +22,7 @@ from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.connection import require_reachable
 from tests.clusters import Cluster, ClusterAndRabbit
 from tests.conftest import PATIENT
-from tests.patience import quickest, seconds_of
+from tests.eventually import quickest, seconds_of
 from tests.servers import free_port
 
 TIMEOUTS: dict[str, Any] = {"socket_timeout": 0.7, "socket_connect_timeout": 0.7, "wait_seconds": 0.7}

@@ -9,7 +9,7 @@ from line_emulator.chats import Entry
 from line_emulator.records import Call
 from tests.clusters import ClusterAndRabbit
 from tests.conftest import SECRET_KEY
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.scenario.person import text_of
 from tests.scenario.processes import Process, RunningBot
 

@@ -11,7 +11,7 @@ from bot.store.wakeups.broker import broker_answers, make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.store.wakeups.rabbit import RabbitWakeupBroker
 from tests.clusters import ClusterAndRabbit
-from tests.patience import quickest, seconds_of
+from tests.eventually import quickest, seconds_of
 
 
 @pytest.fixture

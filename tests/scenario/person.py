@@ -5,7 +5,7 @@ from typing import Any
 
 from line_emulator.chats import Entry
 from line_emulator.records import Delivery
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.scenario.processes import RunningBot
 
 

@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from tests.conftest import SECRET, SECRET_KEY
-from tests.patience import until
+from tests.eventually import eventually
 from tests.servers import RedisServer, free_port, wait_for_port
 from tests.web.test_slow_requests import GOOD, answer
 
@@ -61,7 +61,7 @@ def test_web_serves(closed: str, environment: dict[str, str]) -> None:
     for web in started("web", closed, environment):
         port = int(environment["PORT"])
         wait_for_port(port)
-        until(lambda port=port: answer(port, GOOD).startswith(b"HTTP/1.1 200"))  # type: ignore[misc]
+        eventually(lambda port=port: answer(port, GOOD).startswith(b"HTTP/1.1 200"))  # type: ignore[misc]
         for pid in (web.pid, *children(web.pid)):
             assert streams(pid).count("/dev/null") >= closed.count("&-")
             assert not [stream for stream in streams(pid) if stream.startswith("socket:")]
@@ -69,7 +69,7 @@ def test_web_serves(closed: str, environment: dict[str, str]) -> None:
 
 def test_worker_works(closed: str, environment: dict[str, str]) -> None:
     for worker in started("worker", closed, environment):
-        until(lambda pid=worker.pid: len(list(Path(f"/proc/{pid}/task").iterdir())) > 6)  # type: ignore[misc]  # it works
+        eventually(lambda pid=worker.pid: len(list(Path(f"/proc/{pid}/task").iterdir())) > 6)  # type: ignore[misc]  # it works
         assert worker.poll() is None
         assert streams(worker.pid).count("/dev/null") >= closed.count("&-")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from tests.patience import until
-from tests.scenario.late_road import LateRoad
+from tests.eventually import eventually
+from tests.scenario.delaying_proxy import DelayingProxy
 from tests.scenario.person import Person
 from tests.scenario.processes import Process, RunningBot, running_bot
 from tests.servers import RedisServer
@@ -20,23 +20,23 @@ COMMIT = sha1(files("bot.store").joinpath("lua", "commit.lua").read_bytes(), use
 
 
 @pytest.fixture
-def roads(server: RedisServer) -> Iterator[tuple[LateRoad, LateRoad]]:
+def roads(server: RedisServer) -> Iterator[tuple[DelayingProxy, DelayingProxy]]:
     """One for each worker."""
-    roads = LateRoad(server.port), LateRoad(server.port)
+    roads = DelayingProxy(server.port), DelayingProxy(server.port)
     yield roads
     for road in roads:
         road.close()
 
 
 @pytest.fixture
-def bot(server: RedisServer, roads: tuple[LateRoad, LateRoad], tmp_path: Path) -> Iterator[RunningBot]:
+def bot(server: RedisServer, roads: tuple[DelayingProxy, DelayingProxy], tmp_path: Path) -> Iterator[RunningBot]:
     """Its workers go by their roads, the web process straight to Redis; the second one is not there yet."""
     with running_bot(server.url, tmp_path, workers=0) as bot:
         join(bot, roads[0], tmp_path)
         yield bot
 
 
-def join(bot: RunningBot, road: LateRoad, folder: Path) -> None:
+def join(bot: RunningBot, road: DelayingProxy, folder: Path) -> None:
     by_the_road = {**bot.environment, "REDIS_URL": f"redis://127.0.0.1:{road.port}/0"}
     bot.workers.append(Process("worker", by_the_road, folder / f"{road.port}.log"))
 
@@ -55,7 +55,7 @@ def kept(redis: Redis) -> dict[bytes, object]:
 
 
 def test_late_commit_changes_nothing_while_another_worker_plays_the_same_event(
-    bot: RunningBot, roads: tuple[LateRoad, LateRoad], server: RedisServer, tmp_path: Path
+    bot: RunningBot, roads: tuple[DelayingProxy, DelayingProxy], server: RedisServer, tmp_path: Path
 ) -> None:
     first, second = roads
     staff = Person(bot)
@@ -80,7 +80,7 @@ def test_late_commit_changes_nothing_while_another_worker_plays_the_same_event(
 
 
 def test_worker_that_was_frozen_while_line_answered_wakes_up_to_nothing(
-    bot: RunningBot, roads: tuple[LateRoad, LateRoad], server: RedisServer, tmp_path: Path
+    bot: RunningBot, roads: tuple[DelayingProxy, DelayingProxy], server: RedisServer, tmp_path: Path
 ) -> None:
     first = bot.workers[0]
     staff = Person(bot)
@@ -88,17 +88,17 @@ def test_worker_that_was_frozen_while_line_answered_wakes_up_to_nothing(
     bot.emulator.control(slow=3)
     staff.sends("箱根町")
     with Redis.from_url(server.url) as redis:
-        until(lambda: any(redis.scan_iter("mado:*:outbox")))
+        eventually(lambda: any(redis.scan_iter("mado:*:outbox")))
         os.kill(first.pid, signal.SIGSTOP)
         try:
             bot.emulator.control(slow=0)
             join(bot, roads[1], tmp_path)
             assert "お持ちですか" in staff.reads()
             assert "すでに使っていますか" in staff.says("あります")
-            until(lambda: not any(redis.scan_iter("mado:*:outbox")))
+            eventually(lambda: not any(redis.scan_iter("mado:*:outbox")))
             standing = kept(redis)
         finally:
             os.kill(first.pid, signal.SIGCONT)
-        until(lambda: "lease lost" in first.output, lambda: first.output)
+        eventually(lambda: "lease lost" in first.output, lambda: first.output)
         assert kept(redis) == standing
     assert "お申込みになるのはどなた" in staff.says("使っていません")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.web.slow_requests import connections_at_most
-from tests.patience import until
+from tests.eventually import eventually
 from tests.servers import RedisServer, free_port, wait_for_port
 from tests.web.test_slow_requests import GOOD, _environment, head
 
@@ -35,8 +35,8 @@ def web(limit: int, redis_url: str, folder: Path) -> Iterator[tuple[int, Path, i
         )
     try:
         wait_for_port(port)
-        until(lambda: children(process.pid))
-        until(lambda: answered(port))
+        eventually(lambda: children(process.pid))
+        eventually(lambda: answered(port))
         yield port, log, children(process.pid)[0]
     finally:
         process.terminate()
@@ -64,7 +64,7 @@ def test_webhook_gets_through(redis_server: RedisServer, tmp_path: Path, limit: 
             others.append(socket.create_connection(("127.0.0.1", port), 30))
             others[-1].sendall(first)
         started = time.monotonic()
-        until(lambda: answered(port))
+        eventually(lambda: answered(port))
         took = time.monotonic() - started
         used = len(list(Path(f"/proc/{pid}/fd").iterdir()))
         for connection in others:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.patience import until
+from tests.eventually import eventually
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer, free_port
@@ -27,7 +27,7 @@ def bot_on(server: RedisServer, folder: Path) -> Iterator[RunningBot]:
     server.start()
     try:
         with running_bot(server.url, folder, environment=AS_BY_DEFAULT) as bot:
-            until(lambda: bot.logs().count("worker started") == 2)
+            eventually(lambda: bot.logs().count("worker started") == 2)
             yield bot
             assert [process.status for process in (bot.web, *bot.workers)] == [None, None]
             assert bot.logs().count("worker started") == 2, "no worker process was started again"
@@ -65,7 +65,9 @@ class Crowd:
 
     def until_answered(self) -> None:
         """Each question once."""
-        until(lambda: self.answers() == self.asked, lambda: (sum(self.answers().values()), sum(self.asked.values())))
+        eventually(
+            lambda: self.answers() == self.asked, lambda: (sum(self.answers().values()), sum(self.asked.values()))
+        )
 
 
 @pytest.mark.parametrize("maxclients", [20, 24, 40, 100])
@@ -94,7 +96,7 @@ def crowd_that_asks(bot: RunningBot) -> Iterator[Crowd]:
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
-    until(lambda: sum(crowd.answers().values()) > USERS)
+    eventually(lambda: sum(crowd.answers().values()) > USERS)
     try:
         yield crowd
     finally:
@@ -109,10 +111,12 @@ def test_redis_that_was_read_only_under_load_is_taken_up_again(tmp_path: Path) -
     server = RedisServer(tmp_path)
     with bot_on(server, tmp_path) as bot, crowd_that_asks(bot) as crowd, server.client() as admin:
         admin.replicaof("127.0.0.1", str(free_port()))
-        until(lambda: crowd.refused > 400, lambda: crowd.refused)  # four times the connections that redis-py counts to
+        eventually(
+            lambda: crowd.refused > 400, lambda: crowd.refused
+        )  # four times the connections that redis-py counts to
         admin.replicaof("NO", "ONE")
         before = sum(crowd.answers().values())
-        until(lambda: sum(crowd.answers().values()) > before + USERS)
+        eventually(lambda: sum(crowd.answers().values()) > before + USERS)
         assert "MaxConnectionsError" not in bot.logs()
         assert "NoConnectionFreeError" not in bot.logs()
         assert '"level":"CRITICAL"' not in bot.logs()
@@ -143,4 +147,4 @@ def test_failover_behind_one_address_is_followed(tmp_path: Path) -> None:
     with bot_on(server, tmp_path) as bot, crowd_that_asks(bot) as crowd:
         server.fail_over()
         before = sum(crowd.answers().values())
-        until(lambda: sum(crowd.answers().values()) > before + USERS)
+        eventually(lambda: sum(crowd.answers().values()) > before + USERS)

@@ -11,7 +11,7 @@ from bot.store.keys import Pseudonyms, UserKeys, due_reminders
 from bot.worker.reminder_values import encrypted
 from tests.clock.server import RedisWithClock
 from tests.conftest import SECRET_KEY
-from tests.patience import until
+from tests.eventually import eventually
 from tests.scenario.processes import RunningBot, running_bot
 
 PEOPLE = 100
@@ -43,14 +43,14 @@ def test_each_of_a_hundred_comes_once_although_worker_and_redis_are_killed(tmp_p
             bot.emulator.control(slow=0.2)
             for person in people:
                 wish(redis, person, reminder)
-            until(lambda: sum(heard(bot, person) for person in people) >= PEOPLE // 10)
+            eventually(lambda: sum(heard(bot, person) for person in people) >= PEOPLE // 10)
             bot.workers[0].kill()
             server.kill()
             server.start()
             bot.workers[0].restart()
             bot.emulator.control(slow=0)
-            until(lambda: all(heard(bot, person) for person in people))
-            until(lambda: not redis.keys("mado:*:outbox"))
+            eventually(lambda: all(heard(bot, person) for person in people))
+            eventually(lambda: not redis.keys("mado:*:outbox"))
             assert [heard(bot, person) for person in people] == [1] * PEOPLE
             assert redis.keys("mado:*reminders*") == []
             assert redis.llen("mado:dead") == 0
@@ -69,7 +69,7 @@ def test_none_comes_in_the_evening(tmp_path: Path) -> None:
             reminder = Reminder(ReminderKind.APPLY, datetime.fromtimestamp(opening / 1000, JAPAN).date())
             wish(redis, person, reminder)
             user = Pseudonyms(SECRET_KEY).of(person)
-            until(lambda: redis.zscore(due_reminders(user[:2]), f"{user}:apply") != reminder.due_ms)
+            eventually(lambda: redis.zscore(due_reminders(user[:2]), f"{user}:apply") != reminder.due_ms)
             morning = next_opening_ms(opening + EVENING * 3_600_000)
             assert redis.zscore(due_reminders(user[:2]), f"{user}:apply") == morning
             assert heard(bot, person) == 0

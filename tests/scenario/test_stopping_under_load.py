@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.runtime.limits import LIMITS
 from line_emulator.chats import Entry
-from tests.patience import until
+from tests.eventually import eventually
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
 
@@ -56,9 +56,9 @@ def test_web_stopped_under_load_answers_what_it_has_taken_in(server: RedisServer
         writing = [threading.Thread(target=write, args=(user,)) for user in users]
         for thread in writing:
             thread.start()
-        until(lambda: len(bot.emulator.deliveries) > 60)
+        eventually(lambda: len(bot.emulator.deliveries) > 60)
         assert bot.web.stop() == 0
-        until(lambda: bot.emulator.deliveries[-1].outcome == "could_not_connect")
+        eventually(lambda: bot.emulator.deliveries[-1].outcome == "could_not_connect")
         going.set()
         for thread in writing:
             thread.join()
@@ -84,7 +84,7 @@ def test_supervised_workers_finish_their_turns_and_leave_the_rest_to_others(
         for text in TEXTS:
             for user in users:
                 bot.emulator.says(user, text)
-        until(lambda: under_way(server) == len(users))  # in the middle of the first answers
+        eventually(lambda: under_way(server) == len(users))  # in the middle of the first answers
         began = time.monotonic()
         assert bot.workers[0].stop() == 0
         assert time.monotonic() - began < 12, "what waits behind the turns under way is not its work any more"
@@ -104,7 +104,7 @@ def test_call_to_a_slow_line_is_waited_for(server: RedisServer, tmp_path: Path) 
         bot.emulator.control(slow=4)
         user = bot.emulator.new_user()
         bot.emulator.says(user, "メニュー")
-        until(lambda: under_way(server) == 1)
+        eventually(lambda: under_way(server) == 1)
         assert bot.workers[0].stop() == 0
         assert len(answers(bot, user)) == 1
         assert len([call for call in bot.emulator.calls if call.path.endswith("/reply")]) == 1
@@ -119,7 +119,7 @@ def test_worker_that_a_platform_kills_after_its_grace_costs_nothing(server: Redi
         for text in TEXTS[:2]:
             for user in users:
                 bot.emulator.says(user, text)
-        until(lambda: under_way(server) > 0)
+        eventually(lambda: under_way(server) > 0)
         os.kill(bot.workers[0].pid, signal.SIGTERM)
         time.sleep(1)
         bot.workers[0].kill()

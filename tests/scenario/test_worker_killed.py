@@ -4,7 +4,7 @@ import time
 
 from redis import Redis
 
-from tests.patience import quickest, until
+from tests.eventually import eventually, quickest
 from tests.scenario.person import Person, text_of
 from tests.scenario.processes import RunningBot
 
@@ -22,7 +22,7 @@ def test_killed_worker_costs_no_answer_and_the_job_ends_the_same_way(breakable_b
     staff.says("横浜市")
     bot.emulator.control(slow=3)
     bot.emulator.says(staff.id, "あります")
-    until(lambda: under_way(bot))  # the answer is on its way to a slow LINE
+    eventually(lambda: under_way(bot))  # the answer is on its way to a slow LINE
     bot.workers[0].kill()
     bot.emulator.control(slow=0)
     bot.workers[0].restart()
@@ -41,7 +41,7 @@ def test_another_worker_answers_within_ten_seconds(breakable_bot: RunningBot) ->
         staff = Person(bot)
         bot.emulator.control(slow=30)
         bot.emulator.says(staff.id, "申込前チェック")
-        until(lambda: under_way(bot))
+        eventually(lambda: under_way(bot))
         bot.workers[0].kill()
         bot.emulator.control(slow=0)
         killed = time.monotonic()

@@ -40,12 +40,20 @@ def test_missing_packages_are_named_at_once_with_the_one_command(bare: dict[str,
     assert done.returncode == 1
     said = re.search(r"sudo apt-get install --no-install-recommends (.+)", done.stderr)
     assert said
-    assert {"chromium", "redis-server"} <= set(said[1].split())
+    assert {"chromium-headless-shell", "redis-server"} <= set(said[1].split())
 
 
 def test_machine_that_has_all_goes_on_without_a_word() -> None:
     done = run(dict(os.environ), "need", "all")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_whole_browser_will_do_for_its_headless_shell(bare: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "chromium").write_text("")
+    (tmp_path / "chromium").chmod(0o755)
+    said = run(bare, "need").stderr
+    assert "redis-server" in said
+    assert "chromium" not in said
 
 
 def test_python_without_venv_is_told_so(bare: dict[str, str], tmp_path: Path) -> None:

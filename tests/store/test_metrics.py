@@ -13,7 +13,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.metrics import catalogue
 from bot.store.keys import metrics_batch, metrics_day, metrics_totals
 from bot.store.metrics import BATCH_TTL, DAYS_TTL, MAX_PENDING_DAYS, RedisMetricsSink, read_days, read_totals
-from tests.patience import until
+from tests.eventually import eventually
 from tests.servers import RedisServer
 
 TODAY = date(2026, 11, 22)
@@ -178,7 +178,7 @@ def test_thread_writes_by_itself_and_stop_writes_the_rest(redis: Redis) -> None:
     kept = RedisMetricsSink(redis, on(TODAY))
     kept.start()
     kept.count(catalogue.PRECHECK_STARTED)
-    until(lambda: read_totals(redis))
+    eventually(lambda: read_totals(redis))
     assert read_totals(redis) == {"precheck_started": 1}
     kept.count(catalogue.PRECHECK_STARTED)
     kept.stop()

@@ -100,12 +100,19 @@ def test_commands_save_and_restore_and_the_file_holds_counts_only(
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", "[]", '{"totals": {}, "days": {}, "format": 9}', '{"totals": {}, "days": {"x": {}}}']
+    "content",
+    [
+        *("", "{}", "[]", '{"totals": {}, "days": {}, "format": 9}', '{"totals": {}, "days": {"x": {}}}'),
+        '{"totals": {"a": 3, "b": 9223372036854775807}, "days": {}}',  # the sum with 1 is more than Redis holds
+        '{"totals": {"a": 3, "b": -5}, "days": {}}',
+    ],
 )
 def test_file_that_is_none_of_ours_is_refused(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+    settings: Settings, redis: Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
+    redis.hset(metrics_totals(), "b", 1)
     monkeypatch.setattr("bot.settings.load_settings", lambda: settings)
     file = tmp_path / "other.json"
     file.write_text(content)
     assert CliRunner().invoke(main, ["counts", "restore", str(file)]).exit_code == 2
+    assert read_totals(redis) == {"b": 1}, "nothing of it was added"

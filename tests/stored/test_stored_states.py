@@ -15,7 +15,6 @@ from bot.delivery.outbox_entry import OutboxEntry
 from bot.flows.context import Resources
 from bot.flows.migrations import VERSION
 from bot.flows.registry import FLOWS
-from bot.flows.resources import load_resources
 from bot.flows.session import LastView, Session, dump, load, load_flow_state
 from bot.runtime.key_derivation import derive_keys
 from bot.sheet.links import PURPOSE, SheetLinks
@@ -35,11 +34,6 @@ HOW = (
     "there, and run: python -m scripts.make_states"
 )
 each_release = pytest.mark.parametrize("stored", OTHERS, ids=range(1, len(OTHERS) + 1))
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 def event(answer: str) -> dict[str, Any]:

@@ -36,6 +36,11 @@ def test_folding_twice_is_folding_once(text: str, options: dict[str, bool]) -> N
     assert fold(folded, **options) == folded
 
 
+def test_the_same_text_folded_in_other_ways_gives_other_texts() -> None:
+    ways = [fold("メール 👍", kana=kana, pictures=pictures) for kana in (False, True) for pictures in (False, True)]
+    assert ways == ["メール ", "メール 👍", "めーる ", "めーる 👍"]
+
+
 @given(LETTERS)
 def test_each_step_alone_changes_its_own_result_no_more(text: str) -> None:
     for step in (normalize, visible, hiragana, long_vowels, hyphens, dashes):

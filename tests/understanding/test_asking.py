@@ -8,11 +8,13 @@ import pytest
 from bot.content.knowledge import load_knowledge
 from bot.errors import PermanentError
 from bot.flows.context import Context, Resources
+from bot.flows.reading import read_message
 from bot.flows.resources import question_examples
 from bot.flows.session import Session
 from bot.governments import load as load_register
 from bot.handlers.conversation import converse
 from bot.understanding import asking
+from bot.understanding.facts.clauses import Clause, clauses
 from bot.understanding.model_files import BUNDLED_MODEL, line_hash
 from tests.understanding.test_messages import TODAY
 
@@ -76,3 +78,25 @@ def test_a_new_example_counts_at_once() -> None:
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PermanentError, match=tmp_path.name):
         asking.load([], tmp_path)
+
+
+def test_a_message_is_taken_apart_once_by_all_who_read_it(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_apart: list[str] = []
+
+    def counted(text: str, *, own_prefecture: bool = False) -> tuple[Clause, ...]:
+        taken_apart.append(text)
+        return clauses(text, own_prefecture=own_prefecture)
+
+    monkeypatch.setattr("bot.understanding.facts.reader.clauses", counted)
+    text = "海老名市です。認証はまだです。何日かかりますか"
+    reading = read_message(text, "body", {}, ctx)
+    assert reading.facts["verified"] == "no"
+    assert reading.questions
+    assert taken_apart == [text]
+
+
+def test_the_clauses_of_a_prefecture_and_of_others_are_kept_apart(ctx: Context) -> None:
+    of_others, own = (
+        ctx.resources.facts.clauses("県は認証済みです", own_prefecture=is_own) for is_own in (False, True)
+    )
+    assert [clause.others for clause in (*of_others, *own)] == [True, False]

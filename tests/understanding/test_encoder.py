@@ -44,10 +44,38 @@ def test_rows_have_length_one_and_do_not_depend_on_their_neighbours(folder: Path
     assert np.allclose(rows[0], rows[2], atol=1e-6), "the mean over the words, in any order"
 
 
+def test_padding_that_a_tokenizer_brings_is_no_word(folder: Path) -> None:
+    plain = OnnxEncoder(folder).encode(["りょうきん"])
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_padding(length=128, pad_id=5)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
 def test_the_prefix_stands_before_each_text(folder: Path) -> None:
     plain = OnnxEncoder(folder).encode(["しつもん:りょうきん"])
     (folder / "prefix.txt").write_text("しつもん:\n", "utf-8")
     assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
+def test_a_prefix_from_an_editor_of_windows_is_the_same(folder: Path) -> None:
+    plain = OnnxEncoder(folder).encode(["しつもん:りょうきん"])
+    (folder / "prefix.txt").write_bytes("\ufeffしつもん:\r\n".encode())
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
+def test_a_model_that_takes_numbers_of_32_bits_is_given_them(folder: Path) -> None:
+    plain, model = OnnxEncoder(folder).encode(["りょうきん"]), (folder / "model.onnx").read_bytes()
+    place = model.index(b"\x08\x07", model.rindex(b"input_ids"))  # the type of the input
+    (folder / "model.onnx").write_bytes(model[:place] + b"\x08\x06" + model[place + 2 :])
+    assert np.array_equal(OnnxEncoder(folder).encode(["りょうきん"]), plain)
+
+
+def test_a_model_that_wants_something_else_is_refused_at_the_start(folder: Path) -> None:
+    model = (folder / "model.onnx").read_bytes()
+    (folder / "model.onnx").write_bytes(model.replace(b"input_ids", b"posit_ids"))
+    with pytest.raises(SettingsError, match=f"ENCODER: {folder} cannot be loaded"):
+        load_encoder(str(folder))
 
 
 def test_a_long_text_is_read_at_both_ends(folder: Path) -> None:

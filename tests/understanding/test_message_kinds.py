@@ -255,7 +255,7 @@ def test_a_prefecture_that_is_denied_corrects_nothing(text: str, ctx: Context) -
         ("なるほどね", "backchannel"),
         ("りょです", "backchannel"),
         ("質問多すぎ", "complaint"),
-        ("面倒くさいなあ", None),
+        ("面倒くさいなあ", "complaint"),
         ("めんどいです", "complaint"),
         ("ではこのあたりで失礼いたします", "bye"),
         ("料金を教えてもらえると助かります", None),

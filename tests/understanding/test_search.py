@@ -126,6 +126,45 @@ def test_the_same_of_another_and_a_conclusion_lean_on_what_was_read(context: str
 
 
 @pytest.mark.parametrize(
+    ("context", "question", "found"),
+    [
+        ("name_rule", "じゃあ庁舎の名前なら？", "name_rule"),
+        ("wards", "じゃあ県は？", "wards"),
+        ("wards", "村は？", "wards"),
+        ("agency", "じゃあ嘱託職員なら？", "agency"),
+        ("one_account", "てことは、部署ごとはだめ？", "one_account"),
+        ("mail_domain", "じゃあ個人のは？", "mail_domain"),
+        ("lead_time", "もっと早くならない？", "lead_time"),
+        ("pid_format", "お金は？", "pid_fee"),
+        ("partner_liny", "じゃあGovTech Expressは", "partner_botexpress"),
+        ("pid_ios", "じゃあアンドロイドは？", "pid_ios"),
+        ("access_rights", "異動したら？", "access_rights"),
+        ("affiliates", "学校は？", "affiliates"),
+    ],
+)
+def test_a_question_that_goes_on_is_about_what_was_read_unless_it_is_clear(
+    context: str, question: str, found: str
+) -> None:
+    assert first(SEARCH.ask(question, context_id=context)) == found
+
+
+def test_a_foreign_follow_up_is_still_turned_away() -> None:
+    assert SEARCH.ask("じゃあ住民票は？", context_id="pid_fee").outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("〇〇町役場です。認証は必要ですか", "verified"),
+        ("〇〇市〇〇課です。お世話になっております。プレミアムIDは無料ですか", "pid_fee"),
+        ("〇〇市は使えますか", "wards"),
+    ],
+)
+def test_an_introduction_and_a_placeholder_are_no_part_of_the_question(message: str, found: str) -> None:
+    assert first(SEARCH.ask(message)) == found
+
+
+@pytest.mark.parametrize(
     ("question", "found"),
     [
         ("リニー", "partner_liny"),
@@ -161,6 +200,7 @@ def test_a_short_question_that_names_its_matter_leans_on_nothing(question: str, 
         ("api_users", "それは無料？"),
         ("partner_dac", "いくらかかりますか"),
         ("partner_liny", "料金は？"),
+        ("partner_botexpress", "いくらするの"),
     ],
 )
 def test_a_follow_up_that_nothing_of_its_subject_answers_never_gets_the_answer_to_another(

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.store.login_attempts import FROM_ONE_ADDRESS
 from tests.conftest import SECRET, SECRET_KEY
 from tests.diagnostics.answering import answering
-from tests.patience import until
+from tests.eventually import eventually
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
 from tests.web.console.conftest import OPERATORS
@@ -64,7 +64,7 @@ def test_claimed_address_neither_divides_the_login_limit_nor_is_logged(web: tupl
         claimed = f"{CLAIMED}{number}"
         codes.append(wrong_login(url, dict.fromkeys(SPELLINGS, claimed)))
     assert codes == [401] * FROM_ONE_ADDRESS + [429]
-    until(lambda: "console login turned away" in process.output)
+    eventually(lambda: "console login turned away" in process.output)
     assert CLAIMED not in process.output
 
 

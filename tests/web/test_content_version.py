@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
 from bot.web.app import create_app
 from bot.web.services import WebServices
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.servers import RedisServer
 
 TITLE = "sheet:missing/title"

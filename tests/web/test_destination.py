@@ -19,7 +19,7 @@ from bot.web.app import create_app
 from bot.web.destination import Destination
 from bot.web.services import WebServices
 from tests.conftest import PATIENT, SECRET
-from tests.patience import quickest
+from tests.eventually import quickest
 from tests.servers import RedisServer
 
 OURS, OTHER = "U" + "a" * 32, "U" + "b" * 32

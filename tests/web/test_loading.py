@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SECRET, SECRET_KEY
-from tests.patience import until
+from tests.eventually import eventually
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port
 
@@ -45,6 +45,6 @@ def test_parent_has_loaded_the_application_for_its_processes(redis_server: Redis
     }
     process = Process("web", environment, tmp_path / "web.log")
     try:
-        until(lambda: LAST_LOADED in Path(f"/proc/{process.pid}/maps").read_text(), lambda: process.output)
+        eventually(lambda: LAST_LOADED in Path(f"/proc/{process.pid}/maps").read_text(), lambda: process.output)
     finally:
         process.stop()

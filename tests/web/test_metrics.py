@@ -21,7 +21,7 @@ from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from tests.edition import EDITION
-from tests.patience import quickest, until
+from tests.eventually import eventually, quickest
 from tests.servers import RedisServer, free_port
 
 Read = dict[tuple[str, ...], float]
@@ -199,7 +199,7 @@ def test_redis_that_dies_and_comes_back_is_followed(settings: Settings, tmp_path
     server.kill()
     assert scraped(client)["madoguchi_redis_up",] == 0
     server.start()
-    until(lambda: scraped(client)["madoguchi_redis_up",] == 1)
+    eventually(lambda: scraped(client)["madoguchi_redis_up",] == 1)
     server.stop()
 
 

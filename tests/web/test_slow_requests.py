@@ -14,7 +14,7 @@ from bot.line.signature import sign
 from bot.web.app import ARRIVES_WITHIN
 from bot.web.slow_requests import THREADS
 from tests.conftest import SECRET, SECRET_KEY
-from tests.patience import quickest, seconds_of, until
+from tests.eventually import eventually, quickest, seconds_of
 from tests.scenario.processes import Process
 from tests.servers import RedisServer, free_port, wait_for_port
 
@@ -40,7 +40,7 @@ def serving(redis_server: RedisServer, folder: Path) -> tuple[Process, int]:
     port = free_port()
     process = Process("web", _environment(redis_server.url, port, folder), folder / "web.log")
     wait_for_port(port)
-    until(lambda: answer(port, GOOD).startswith(b"HTTP/1.1 200"), lambda: process.output)
+    eventually(lambda: answer(port, GOOD).startswith(b"HTTP/1.1 200"), lambda: process.output)
     return process, port
 
 

@@ -19,7 +19,7 @@ from bot.store.trail import read_trail
 from bot.web.app import create_app
 from bot.web.services import WebServices
 from tests.conftest import SECRET
-from tests.patience import until
+from tests.eventually import eventually
 
 ONE_REDIS = {"redis_cluster": False, "broker_url": None}
 ALICE, BOB = "U" + "a" * 32, "U" + "b" * 32
@@ -219,13 +219,13 @@ def test_a_redis_that_takes_no_writes_is_not_ready(
     assert client.get("/readyz").status_code == 200
     refuse(redis)
     try:
-        until(lambda: client.get("/readyz").status_code == 503)
+        eventually(lambda: client.get("/readyz").status_code == 503)
         assert client.get("/readyz").text == "redis refuses writes\n"
     finally:
         redis.replicaof("NO", "ONE")
         redis.config_set("maxmemory", "0")
         redis.config_set("min-replicas-to-write", "0")
-    until(lambda: client.get("/readyz").status_code == 200)
+    eventually(lambda: client.get("/readyz").status_code == 200)
 
 
 def test_page_that_is_not_there_says_so_shortly(client: FlaskClient) -> None:

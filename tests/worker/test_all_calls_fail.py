@@ -13,27 +13,27 @@ from bot.runtime.limits import Limits
 from bot.settings import Settings
 from bot.store.keys import Pseudonyms, UserKeys
 from tests.conftest import SECRET_KEY
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 STATUSES = [401, 403, 404, 405, 408, 409, 415, 429, 500, 502, 503, 504]
 TIMES = 8  # more than the denials that are too many for one entry alone
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     office.limit(delivery_backoff_seconds=(0.05,))
     yield office
     office.line.stop()
 
 
-def works_for_a_while(office: Office) -> None:
+def works_for_a_while(office: WorkerHarness) -> None:
     for _ in range(TIMES):
         time.sleep(0.06)
         office.works()
 
 
-def assert_answered_once(office: Office) -> None:
+def assert_answered_once(office: WorkerHarness) -> None:
     time.sleep(0.06)
     office.works()
     assert [entry.by for entry in office.line.seen(office.user)].count("bot") == 1
@@ -42,7 +42,7 @@ def assert_answered_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, status: int) -> None:
+def test_status_that_every_call_gets_for_a_while_loses_nothing(office: WorkerHarness, status: int) -> None:
     office.receives("メニュー")
     office.line.control(failing=status)
     works_for_a_while(office)
@@ -53,7 +53,7 @@ def test_status_that_every_call_gets_for_a_while_loses_nothing(office: Office, s
     assert office.back.access.status == 0
 
 
-def test_refused_connections_lose_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_connections_lose_nothing(office: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
         away.setattr(office.back.user_worker.delivery.client, "_line", HttpPool("http://127.0.0.1:9", kept=1))
@@ -61,7 +61,7 @@ def test_refused_connections_lose_nothing(office: Office, monkeypatch: pytest.Mo
     assert_answered_once(office)
 
 
-def test_timeouts_lose_nothing(office: Office) -> None:
+def test_timeouts_lose_nothing(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(slow=60)
     patient = office.back.user_worker
@@ -73,7 +73,7 @@ def test_timeouts_lose_nothing(office: Office) -> None:
     assert_answered_once(office)
 
 
-def test_refusal_of_one_message_stays_final_for_that_message_alone(office: Office) -> None:
+def test_refusal_of_one_message_stays_final_for_that_message_alone(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(refuse_message=1)
     office.works()
@@ -84,7 +84,7 @@ def test_refusal_of_one_message_stays_final_for_that_message_alone(office: Offic
     assert office.back.access.status == 0
 
 
-def test_while_the_token_is_refused_turns_are_played_and_no_call_is_made(office: Office) -> None:
+def test_while_the_token_is_refused_turns_are_played_and_no_call_is_made(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(failing=401)
     office.works()
@@ -95,7 +95,7 @@ def test_while_the_token_is_refused_turns_are_played_and_no_call_is_made(office:
     assert len(office.outbox()) == 1
 
 
-def test_who_wants_to_be_forgotten_is_although_the_token_is_refused(office: Office) -> None:
+def test_who_wants_to_be_forgotten_is_although_the_token_is_refused(office: WorkerHarness) -> None:
     for text in ("申込前チェック", "箱根町"):
         office.receives(text)
     office.works()
@@ -109,7 +109,7 @@ def test_who_wants_to_be_forgotten_is_although_the_token_is_refused(office: Offi
 
 
 def test_reply_that_a_refused_token_has_kept_for_a_day_is_put_aside_and_can_be_sent_again(
-    office: Office,
+    office: WorkerHarness,
 ) -> None:
     office.receives("メニュー")
     office.line.control(failing=401)

@@ -8,14 +8,14 @@ from redis import Redis
 from bot.content.release import release_units
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 LEAD = "ui:menu/lead"
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Office:
-    return Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> WorkerHarness:
+    return WorkerHarness(settings, redis)
 
 
 def published(redis: Redis, value: object, unit: str = LEAD) -> int:
@@ -25,7 +25,7 @@ def published(redis: Redis, value: object, unit: str = LEAD) -> int:
 
 
 def test_next_turn_speaks_the_published_version_and_says_so_in_its_log(
-    office: Office, redis: Redis, caplog: pytest.LogCaptureFixture
+    office: WorkerHarness, redis: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     office.receives("メニュー")
@@ -40,13 +40,13 @@ def test_next_turn_speaks_the_published_version_and_says_so_in_its_log(
     office.line.stop()
 
 
-def test_broken_version_stops_neither_turns_nor_a_start(office: Office, redis: Redis) -> None:
+def test_broken_version_stops_neither_turns_nor_a_start(office: WorkerHarness, redis: Redis) -> None:
     published(redis, "架空の案内です。")
     published(redis, ["not a text"])
     office.back.content.refresh()
     assert office.back.content.version.number == 1, "the last good one"
     office.line.stop()
-    later = Office(office.settings, redis)
+    later = WorkerHarness(office.settings, redis)
     assert later.back.content.version.number == 1
     later.receives("メニュー")
     later.works()

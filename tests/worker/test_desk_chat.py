@@ -6,26 +6,26 @@ import pytest
 from redis import Redis
 
 from bot.settings import Settings
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 
-def opened(settings: Settings, redis: Redis, *, desk: bool) -> Iterator[Office]:
-    office = Office(Settings(**{**settings.model_dump(), "desk_chat": desk}), redis)
+def opened(settings: Settings, redis: Redis, *, desk: bool) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(Settings(**{**settings.model_dump(), "desk_chat": desk}), redis)
     yield office
     office.line.stop()
 
 
 @pytest.fixture
-def staffed(settings: Settings, redis: Redis) -> Iterator[Office]:
+def staffed(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
     yield from opened(settings, redis, desk=True)
 
 
 @pytest.fixture
-def unstaffed(settings: Settings, redis: Redis) -> Iterator[Office]:
+def unstaffed(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
     yield from opened(settings, redis, desk=False)
 
 
-def says(office: Office, text: str) -> list[str]:
+def says(office: WorkerHarness, text: str) -> list[str]:
     """What LINE was called for."""
     before = len(office.paths())
     office.receives(text)
@@ -33,28 +33,28 @@ def says(office: Office, text: str) -> list[str]:
     return office.paths()[before:]
 
 
-def test_settled_message_is_marked_after_its_answer(staffed: Office) -> None:
+def test_settled_message_is_marked_after_its_answer(staffed: WorkerHarness) -> None:
     assert says(staffed, "料金はいくらですか") == ["reply", "markAsRead"]
     assert staffed.line.calls[-1].status == 200
 
 
-def test_message_for_a_person_stays_unread_and_so_do_later_ones(staffed: Office) -> None:
+def test_message_for_a_person_stays_unread_and_so_do_later_ones(staffed: WorkerHarness) -> None:
     assert says(staffed, "担当者に聞く") == ["reply"]
     assert says(staffed, "うちの市のことで質問です") == []
     assert says(staffed, "メニュー") == ["reply"]
     assert says(staffed, "料金はいくらですか") == ["reply"]
 
 
-def test_answer_that_line_did_not_take_is_not_marked(staffed: Office) -> None:
+def test_answer_that_line_did_not_take_is_not_marked(staffed: WorkerHarness) -> None:
     staffed.line.control(failing=503)
     assert says(staffed, "料金はいくらですか") == ["reply"]
 
 
-def test_mark_that_line_refuses_is_left_alone_for_a_while(staffed: Office) -> None:
+def test_mark_that_line_refuses_is_left_alone_for_a_while(staffed: WorkerHarness) -> None:
     marks = staffed.back.user_worker.read_marks
     assert not marks.mark("no such token")
     assert says(staffed, "料金はいくらですか") == ["reply"], "it rests after a failure"
 
 
-def test_without_the_setting_nothing_is_marked(unstaffed: Office) -> None:
+def test_without_the_setting_nothing_is_marked(unstaffed: WorkerHarness) -> None:
     assert says(unstaffed, "料金はいくらですか") == ["reply"]

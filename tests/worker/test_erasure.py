@@ -9,23 +9,23 @@ from redis import Redis
 from bot.settings import Settings
 from bot.store.keys import UserKeys
 from bot.web.webhook import ERASING
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def kinds(office: Office) -> set[str]:
+def kinds(office: WorkerHarness) -> set[str]:
     """What is kept of the user, but for the ids of events."""
     names: Any = office.redis.keys(f"*{office.pseudonym}*")
     return {name.decode().rsplit(f"{office.pseudonym}:", 1)[1].split(":", 1)[0] for name in names}
 
 
-def with_a_reply_that_waits(office: Office) -> None:
+def with_a_reply_that_waits(office: WorkerHarness) -> None:
     office.receives("申込前チェック")
     office.works()
     office.receives("箱根町")
@@ -34,14 +34,14 @@ def with_a_reply_that_waits(office: Office) -> None:
     assert {"session", "outbox"} <= kinds(office)
 
 
-def leaves(office: Office, kind: str = "unfollow") -> None:
+def leaves(office: WorkerHarness, kind: str = "unfollow") -> None:
     source = {"type": "user", "userId": office.user}
     event = {"type": kind, "mode": "active", "webhookEventId": "LEAVES", "source": source}
     office.stores(event, erases=kind in ERASING)
 
 
 @pytest.mark.parametrize("kind", sorted(ERASING))
-def test_who_leaves_is_forgotten_while_a_reply_waits_for_line(office: Office, kind: str) -> None:
+def test_who_leaves_is_forgotten_while_a_reply_waits_for_line(office: WorkerHarness, kind: str) -> None:
     with_a_reply_that_waits(office)
     leaves(office, kind)
     office.works()
@@ -49,7 +49,7 @@ def test_who_leaves_is_forgotten_while_a_reply_waits_for_line(office: Office, ki
     assert office.redis.zscore(office.keys.due, office.pseudonym) is None
 
 
-def test_who_leaves_takes_along_the_questions_that_waited_before(office: Office) -> None:
+def test_who_leaves_takes_along_the_questions_that_waited_before(office: WorkerHarness) -> None:
     with_a_reply_that_waits(office)
     office.receives("料金")
     leaves(office)
@@ -60,7 +60,7 @@ def test_who_leaves_takes_along_the_questions_that_waited_before(office: Office)
     assert len(office.heard) == 1
 
 
-def test_who_comes_back_at_once_is_answered(office: Office) -> None:
+def test_who_comes_back_at_once_is_answered(office: WorkerHarness) -> None:
     with_a_reply_that_waits(office)
     leaves(office)
     office.receives("メニュー")
@@ -70,7 +70,7 @@ def test_who_comes_back_at_once_is_answered(office: Office) -> None:
     assert office.outbox() == []
 
 
-def test_deletion_that_is_asked_for_goes_before_what_line_does_not_take(office: Office) -> None:
+def test_deletion_that_is_asked_for_goes_before_what_line_does_not_take(office: WorkerHarness) -> None:
     with_a_reply_that_waits(office)
     for words in ("料金", "データ削除", "メニュー"):
         office.receives(words)
@@ -82,7 +82,7 @@ def test_deletion_that_is_asked_for_goes_before_what_line_does_not_take(office: 
     assert len(office.heard) == 3, "the last word on the deletion, and the answer to what came after it"
 
 
-def test_deletion_takes_along_the_tries_of_codes_and_the_word_on_a_flood(office: Office) -> None:
+def test_deletion_takes_along_the_tries_of_codes_and_the_word_on_a_flood(office: WorkerHarness) -> None:
     office.receives("ABCD-EFGH")
     office.works()
     office.redis.set(office.keys.guesses, "x")
@@ -93,7 +93,7 @@ def test_deletion_takes_along_the_tries_of_codes_and_the_word_on_a_flood(office:
     assert len(office.heard) == 2
 
 
-def test_channel_in_standby_forgets_who_leaves_all_the_same(office: Office) -> None:
+def test_channel_in_standby_forgets_who_leaves_all_the_same(office: WorkerHarness) -> None:
     """A channel in standby says nothing, and forgets all the same."""
     office.receives("申込前チェック")
     office.works()

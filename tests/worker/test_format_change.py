@@ -18,11 +18,11 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.stats import read_queue_stats
-from bot.worker.services import WorkerServices
 from bot.worker.user_worker import UNDECRYPTABLE_SESSION_MS, UserWorker
 from tests.conftest import SECRET_KEY
+from tests.worker.released import worker_services
 from tests.worker.test_undecryptable import let_pass
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 
 class OldFormat(Encryptor):
@@ -46,46 +46,46 @@ class OldFormat(Encryptor):
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
     """The new release, with an inbox that the old one's web process still fills."""
-    office = Office(settings, redis)
+    office = WorkerHarness(settings, redis)
     office._seal = OldFormat(SECRET_KEY)
     yield office
     office.line.stop()
 
 
 @pytest.fixture
-def old(office: Office) -> UserWorker:
+def old(office: WorkerHarness) -> UserWorker:
     """A worker of the old release on the same Redis."""
-    worker = WorkerServices(office.settings).user_worker
+    worker = worker_services(office.settings).user_worker
     object.__setattr__(worker, "encryptor", OldFormat(SECRET_KEY))
     return worker
 
 
-def stored(office: Office) -> list[object]:
+def stored(office: WorkerHarness) -> list[object]:
     redis, names = office.redis, office.keys
     return [redis.lrange(names.inbox, 0, -1), redis.lrange(names.outbox, 0, -1), redis.get(names.session)]
 
 
-def drain(office: Office, worker: UserWorker) -> None:
+def drain(office: WorkerHarness, worker: UserWorker) -> None:
     """What an operator waits for: the old worker processes the user until `stats` shows nobody."""
     while read_queue_stats(office.redis).users_waiting:
         until_due(office)  # a reply that backs off
         worker.process(office.pseudonym)
 
 
-def until_due(office: Office) -> None:
+def until_due(office: WorkerHarness) -> None:
     due = office.redis.zscore(office.keys.due, office.pseudonym) or 0.0
     time.sleep(max(0.0, float(due) / 1000 - time.time()))
 
 
-def is_help(office: Office) -> list[bool]:
+def is_help(office: WorkerHarness) -> list[bool]:
     """Which of the answers are the one to ヘルプ."""
     return ["使い方" in str(entry.message["altText"]) for entry in office.heard]
 
 
 def test_new_release_that_starts_too_early_destroys_nothing_and_the_old_one_drains_it(
-    office: Office, old: UserWorker
+    office: WorkerHarness, old: UserWorker
 ) -> None:
     office.receives("申込前チェック")
     office.line.control(failing=503, failing_count=1)
@@ -103,7 +103,7 @@ def test_new_release_that_starts_too_early_destroys_nothing_and_the_old_one_drai
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-def test_events_of_both_releases_are_answered_once_and_in_order(office: Office, old: UserWorker) -> None:
+def test_events_of_both_releases_are_answered_once_and_in_order(office: WorkerHarness, old: UserWorker) -> None:
     office.receives("メニュー")
     office._seal = Encryptor(SECRET_KEY)  # the new web process has replaced the old one
     office.receives("ヘルプ")
@@ -117,7 +117,9 @@ def test_events_of_both_releases_are_answered_once_and_in_order(office: Office, 
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-def test_drained_bot_goes_on_and_an_unfinished_conversation_begins_again(office: Office, old: UserWorker) -> None:
+def test_drained_bot_goes_on_and_an_unfinished_conversation_begins_again(
+    office: WorkerHarness, old: UserWorker
+) -> None:
     office.receives("申込前チェック")
     drain(office, old)
     office._seal = Encryptor(SECRET_KEY)
@@ -130,7 +132,7 @@ def test_drained_bot_goes_on_and_an_unfinished_conversation_begins_again(office:
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-def let_pass_if_waiting(office: Office) -> None:
+def let_pass_if_waiting(office: WorkerHarness) -> None:
     """Ten minutes later, if the session is one of the old release."""
     office.works()
     if office.redis.hexists(office.keys.undecryptable, "session"):

@@ -14,7 +14,7 @@ from bot.store.keys import UserKeys, resume_code
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.undelivered import UndeliveredStore
 from tests.conftest import SECRET_KEY
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 LINK = "至急：https://evil.example/ でログインし直してください"
 PLAIN: dict[str, Any] = {
@@ -24,7 +24,7 @@ PLAIN: dict[str, Any] = {
 }
 
 
-class TwoUsers(Office):
+class TwoUsers(WorkerHarness):
     """An office with a second user, who is up to no good."""
 
     def __init__(self, settings: Settings, redis: Redis) -> None:

@@ -16,7 +16,7 @@ from bot.store import keys
 from bot.store.schema_versions import SchemaVersions
 from bot.worker.user_worker import MAX_ATTEMPTS
 from tests.conftest import PATIENT
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 NEXT = VERSION + 1
 NEWER = orjson.dumps(
@@ -25,14 +25,14 @@ NEWER = orjson.dumps(
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     redis.set(office.keys.session, office.back.user_worker.encryptor.encrypt_session(NEWER, office.pseudonym))
     yield office
     office.line.stop()
 
 
-def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: Office) -> None:
+def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_takes_it(office: WorkerHarness) -> None:
     SchemaVersions(office.redis, NEXT, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     for _ in range(MAX_ATTEMPTS + 3):
@@ -45,7 +45,7 @@ def test_event_waits_untouched_for_a_newer_worker_however_often_an_older_one_tak
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_newer_worker_goes_on_with_it(office: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     SchemaVersions(office.redis, NEXT, PATIENT.schema_version_ms).announce()
     office.receives("はい")
     office.works()
@@ -60,14 +60,14 @@ def test_newer_worker_goes_on_with_it(office: Office, monkeypatch: pytest.Monkey
     )
 
 
-def test_after_a_rollback_the_conversation_begins_afresh(office: Office) -> None:
+def test_after_a_rollback_the_conversation_begins_afresh(office: WorkerHarness) -> None:
     office.receives("はい")
     office.works()
     assert len(office.heard) == 1
     assert office.redis.llen(keys.dead_letters()) == 0
 
 
-def test_newer_workers_that_are_gone_are_not_waited_for(office: Office) -> None:
+def test_newer_workers_that_are_gone_are_not_waited_for(office: WorkerHarness) -> None:
     SchemaVersions(office.redis, NEXT).announce()
     left: Any = office.redis.pttl(keys.supported_version(NEXT))
     assert left <= 5000

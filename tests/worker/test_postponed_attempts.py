@@ -13,15 +13,15 @@ from bot.flows.migrations import VERSION
 from bot.settings import Settings
 from bot.store import keys
 from bot.worker.user_worker import MAX_ATTEMPTS
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 NEWER = orjson.dumps({"v": VERSION + 1, "conversations": {}})
 CODE = "7K3F-9Q2M"
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
@@ -31,14 +31,14 @@ def away(*_: object, **__: object) -> None:
     raise RedisConnectionError("no route")
 
 
-def takes_it_again_and_again(office: Office) -> None:
+def takes_it_again_and_again(office: WorkerHarness) -> None:
     for _ in range(MAX_ATTEMPTS + 3):
         with pytest.raises(StoreUnavailableError):
             office.works()
         assert not office.redis.exists(office.keys.lease), "another worker need not wait for the lease"
 
 
-def assert_answered_in_the_end(office: Office) -> None:
+def assert_answered_in_the_end(office: WorkerHarness) -> None:
     office.works_when_due()
     assert len(office.heard) == 1
     assert "うまくお答えできませんでした" not in str(office.heard[0].message)
@@ -46,7 +46,7 @@ def assert_answered_in_the_end(office: Office) -> None:
 
 
 def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.receives(CODE)
     handovers = office.back.user_worker.turn_runner.resume_codes
@@ -58,7 +58,7 @@ def test_code_whose_server_is_away_is_looked_up_when_it_is_back(
 
 
 def test_session_of_a_newer_release_waits_for_the_word_whether_that_runs(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.redis.set(office.keys.session, office.back.user_worker.encryptor.encrypt_session(NEWER, office.pseudonym))
     office.receives("メニュー")

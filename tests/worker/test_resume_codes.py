@@ -10,7 +10,6 @@ from redis import Redis
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.errors import RetryableError
 from bot.flows.effects import CodeRequest
-from bot.flows.resources import load_resources
 from bot.flows.session import Session, load
 from bot.replies.plain_text import fallback_text
 from bot.store.keys import Pseudonyms
@@ -18,9 +17,10 @@ from bot.store.resume_codes import ResumeCodeStore
 from bot.worker.resume_codes import ResumeCodeFactory, ResumeCodes
 from bot.worker.turn_runner import TurnRunner
 from tests.conftest import SECRET_KEY
+from tests.release import release_resources
 
 TODAY = date(2026, 11, 24)
-LIBRARY = load_resources()
+LIBRARY = release_resources()
 CODES = ResumeCodeFactory(SECRET_KEY)
 
 

@@ -8,20 +8,20 @@ from pydantic import ValidationError
 from redis import Redis
 
 from bot.settings import Settings
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 CLOSED = "ただいま準備中です"
 
 
 @pytest.fixture
-def closed(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(Settings(**{**settings.model_dump(), "testers": "U" + "0" * 32}), redis)
+def closed(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(Settings(**{**settings.model_dump(), "testers": "U" + "0" * 32}), redis)
     yield office
     office.line.stop()
 
 
 def test_stranger_is_told_that_it_is_closed_and_comes_in_with_the_number_of_that_answer(
-    closed: Office, settings: Settings, redis: Redis
+    closed: WorkerHarness, settings: Settings, redis: Redis
 ) -> None:
     closed.receives("申込前チェック")
     closed.works()
@@ -29,7 +29,7 @@ def test_stranger_is_told_that_it_is_closed_and_comes_in_with_the_number_of_that
     assert CLOSED in message
     code = re.search(r"お知らせください：([0-9A-Z]{10})", message)
     assert code
-    opened = Office(Settings(**{**settings.model_dump(), "testers": f"{code[1]} U{'1' * 32}"}), redis)
+    opened = WorkerHarness(Settings(**{**settings.model_dump(), "testers": f"{code[1]} U{'1' * 32}"}), redis)
     testers = opened.back.user_worker.turn_runner.testers
     assert testers
     users = (closed.user, opened.user, "U" + "1" * 32, "")
@@ -38,14 +38,14 @@ def test_stranger_is_told_that_it_is_closed_and_comes_in_with_the_number_of_that
 
 
 def test_without_the_setting_everybody_is_answered(settings: Settings, redis: Redis) -> None:
-    office = Office(settings, redis)
+    office = WorkerHarness(settings, redis)
     office.receives("メニュー")
     office.works()
     assert CLOSED not in str(office.heard[-1].message)
     office.line.stop()
 
 
-def test_who_is_told_that_it_is_closed_may_still_have_everything_erased(closed: Office) -> None:
+def test_who_is_told_that_it_is_closed_may_still_have_everything_erased(closed: WorkerHarness) -> None:
     closed.receives("データ削除")
     closed.works()
     assert CLOSED not in str(closed.heard[-1].message)

@@ -15,23 +15,23 @@ from bot.runtime.logs import JsonFormatter
 from bot.settings import Settings
 from bot.store.metrics import read_totals
 from bot.store.queue.user_queue import Lease
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def counted(office: Office) -> Aggregates:
+def counted(office: WorkerHarness) -> Aggregates:
     """All that has been counted so far."""
     office.back.metrics.flush()
     return Aggregates(read_totals(office.redis))
 
 
-def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
+def test_turn_and_its_delivery_are_counted_once(office: WorkerHarness) -> None:
     office.receives("申込前チェック")
     office.works()
     office.works()
@@ -50,7 +50,7 @@ def test_turn_and_its_delivery_are_counted_once(office: Office) -> None:
 
 
 def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
 
@@ -71,7 +71,7 @@ def test_turn_that_was_not_committed_is_counted_only_when_it_is_played_again(
     assert sums.by(catalogue.PRECHECK_ANSWERED, "step") == {("body",): 1}
 
 
-def test_each_attempt_counts_with_what_followed(office: Office) -> None:
+def test_each_attempt_counts_with_what_followed(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
@@ -89,7 +89,7 @@ def test_each_attempt_counts_with_what_followed(office: Office) -> None:
 
 
 def test_event_that_cannot_be_worked_on_is_an_apology_and_a_dead_letter(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.handlers.dispatch.react", lambda *_: 1 / 0)
     office.receives("メニュー")
@@ -98,7 +98,7 @@ def test_event_that_cannot_be_worked_on_is_an_apology_and_a_dead_letter(
     assert counted(office).by(catalogue.DEAD_LETTERS_ADDED, "kind") == {("turn",): 1}
 
 
-def test_unknown_event_type_is_counted_as_other(office: Office) -> None:
+def test_unknown_event_type_is_counted_as_other(office: WorkerHarness) -> None:
     event = {"type": "brandNew", "webhookEventId": "01A", "source": {"type": "user", "userId": office.user}}
     office.stores(event)
     office.works()
@@ -107,7 +107,7 @@ def test_unknown_event_type_is_counted_as_other(office: Office) -> None:
     assert sums.total(catalogue.QUEUE_WAIT) == 0, "it came without a time"
 
 
-def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: Office) -> None:
+def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: WorkerHarness) -> None:
     times = (0, -5, "soon", None, 4_000_000_000_000)
     for number, timestamp in enumerate(times):
         message = {"type": "text", "id": "1", "text": "メニュー"}
@@ -118,7 +118,7 @@ def test_time_of_an_event_that_makes_no_sense_breaks_nothing(office: Office) -> 
     assert counted(office).total(catalogue.TURNS) == len(times)
 
 
-def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_turn_is_logged_in_one_line_with_its_durations(office: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     office.receives("申込前チェック")
     office.works()
@@ -137,7 +137,7 @@ def test_turn_is_logged_in_one_line_with_its_durations(office: Office, caplog: p
     assert line["wait_ms"] >= 0
 
 
-def test_call_to_line_is_logged_with_its_request_id(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_call_to_line_is_logged_with_its_request_id(office: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     office.receives("メニュー")
     office.works()

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.settings import Settings
 from bot.web.webhook import parse_json
-from bot.worker.services import WorkerServices
 from bot.worker.turn_runner import TurnOutput, TurnRunner
 from tests.line_emulator.strictly import check_send_request
 from tests.worker.fuzzed_events import EVENTS, GOOD, body_of, fuzz
+from tests.worker.released import worker_services
 
 USER = "ab" + "0" * 30
 
 
 @pytest.fixture
 def turns(settings: Settings) -> TurnRunner:
-    return WorkerServices(settings).user_worker.turn_runner
+    return worker_services(settings).user_worker.turn_runner
 
 
 def as_stored(events: list[Any]) -> list[dict[str, Any]]:

@@ -11,24 +11,24 @@ from bot.settings import Settings
 from bot.store import keys
 from bot.store.encryption import PREFIX_LENGTH, Encryptor
 from bot.worker.user_worker import UNDECRYPTABLE_MS, UNDECRYPTABLE_SESSION_MS
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 OTHER_KEY = "another-secret-key-of-32-letters"
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def with_key(office: Office, secret_key: str) -> None:
+def with_key(office: WorkerHarness, secret_key: str) -> None:
     """A worker that was started with that key, on the same mail."""
     object.__setattr__(office.back.user_worker, "encryptor", Encryptor(secret_key))
 
 
-def let_pass(office: Office, purpose: str, ms: int) -> None:
+def let_pass(office: WorkerHarness, purpose: str, ms: int) -> None:
     """As if the value had been met for the first time so much earlier."""
     met: Any = office.redis.hget(office.keys.undecryptable, purpose)
     office.redis.hset(
@@ -37,7 +37,7 @@ def let_pass(office: Office, purpose: str, ms: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["メニュー", "データ削除"])
-def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, text: str) -> None:
+def test_event_that_does_not_open_stays_until_its_key_is_back(office: WorkerHarness, text: str) -> None:
     right = office.back.user_worker.encryptor
     office.receives(text)
     before = office.redis.lrange(office.keys.inbox, 0, -1)
@@ -52,7 +52,7 @@ def test_event_that_does_not_open_stays_until_its_key_is_back(office: Office, te
     assert len(office.heard) == 1
 
 
-def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
+def test_what_comes_behind_it_keeps_its_place(office: WorkerHarness) -> None:
     right = office.back.user_worker.encryptor
     office.receives("メニュー")
     with_key(office, OTHER_KEY)
@@ -63,7 +63,7 @@ def test_what_comes_behind_it_keeps_its_place(office: Office) -> None:
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [False, True]
 
 
-def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office: Office) -> None:
+def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office: WorkerHarness) -> None:
     foreign = Encryptor(OTHER_KEY).encrypt(b"{}", "event", office.pseudonym)
     office.redis.rpush(office.keys.inbox, foreign)
     office.receives("メニュー")
@@ -77,7 +77,7 @@ def test_event_whose_key_never_comes_goes_after_a_day_and_frees_its_user(office:
     assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["event"]
 
 
-def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) -> None:
+def test_reply_that_does_not_open_stays_until_its_key_is_back(office: WorkerHarness) -> None:
     right = office.back.user_worker.encryptor
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
@@ -91,7 +91,7 @@ def test_reply_that_does_not_open_stays_until_its_key_is_back(office: Office) ->
     assert (len(office.heard), office.outbox()) == (1, [])
 
 
-def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
+def test_reply_whose_key_never_comes_goes_after_a_day(office: WorkerHarness) -> None:
     office.redis.rpush(office.keys.outbox, Encryptor(OTHER_KEY).encrypt(b"{}", "outbox", office.pseudonym))
     office.receives("メニュー")
     office.works()
@@ -101,7 +101,7 @@ def test_reply_whose_key_never_comes_goes_after_a_day(office: Office) -> None:
     assert [letter.kind for letter in office.back.user_worker.dead_letters.newest()] == ["delivery"]
 
 
-def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: Office) -> None:
+def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(office: WorkerHarness) -> None:
     foreign = Encryptor(OTHER_KEY).encrypt_session(b"{}", office.pseudonym)
     office.redis.set(office.keys.session, foreign)
     office.receives("申込前チェック")
@@ -115,7 +115,9 @@ def test_conversation_waits_ten_minutes_for_its_key_and_begins_afresh_then(offic
     )
 
 
-def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_is_an_error_in_the_log_once_and_not_at_each_look(
+    office: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     office.receives("メニュー")
     with_key(office, OTHER_KEY)
     with caplog.at_level(logging.INFO):
@@ -128,7 +130,7 @@ def test_it_is_an_error_in_the_log_once_and_not_at_each_look(office: Office, cap
     assert told == ["ERROR", "INFO", "INFO", "INFO"]
 
 
-def test_empty_value_makes_nobody_mute(office: Office) -> None:
+def test_empty_value_makes_nobody_mute(office: WorkerHarness) -> None:
     office.redis.rpush(office.keys.inbox, b"", b"")
     office.redis.rpush(office.keys.outbox, b"")
     office.receives("メニュー")

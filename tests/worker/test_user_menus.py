@@ -7,18 +7,18 @@ from redis import Redis
 
 from bot.rich_menus.definition import wanted_menus
 from bot.settings import Settings
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
 @pytest.fixture
-def resume(office: Office) -> str:
+def resume(office: WorkerHarness) -> str:
     """The id of the menu to go on from."""
     menus, menu = office.line.platform.menus, wanted_menus()[2]
     menu_id = menus.create({**menu.definition, "name": menu.name})
@@ -27,11 +27,11 @@ def resume(office: Office) -> str:
     return menu_id
 
 
-def linked(office: Office) -> str | None:
+def linked(office: WorkerHarness) -> str | None:
     return office.line.platform.world.user(office.user).rich_menu
 
 
-def test_answer_comes_first_and_the_menu_after_it(office: Office, resume: str) -> None:
+def test_answer_comes_first_and_the_menu_after_it(office: WorkerHarness, resume: str) -> None:
     office.receives("申込前チェック")
     office.works()
     assert office.paths() == ["reply", "list", resume]
@@ -45,7 +45,7 @@ def test_answer_comes_first_and_the_menu_after_it(office: Office, resume: str) -
     assert linked(office) is None
 
 
-def test_link_that_line_refuses_costs_no_answer_and_is_not_repeated(office: Office, resume: str) -> None:
+def test_link_that_line_refuses_costs_no_answer_and_is_not_repeated(office: WorkerHarness, resume: str) -> None:
     office.line.platform.menus.images.pop(resume)
     for text in ("申込前チェック", "やめる", "申込前チェック", "横浜市"):
         office.receives(text)
@@ -55,7 +55,7 @@ def test_link_that_line_refuses_costs_no_answer_and_is_not_repeated(office: Offi
     assert office.back.user_worker.dead_letters.newest() == []
 
 
-def test_answer_that_has_to_wait_does_not_hold_up_the_menu(office: Office, resume: str) -> None:
+def test_answer_that_has_to_wait_does_not_hold_up_the_menu(office: WorkerHarness, resume: str) -> None:
     office.receives("申込前チェック")
     office.line.control(failing=503, failing_count=1)
     office.works()
@@ -65,7 +65,7 @@ def test_answer_that_has_to_wait_does_not_hold_up_the_menu(office: Office, resum
     assert office.paths().count(resume) == 1
 
 
-def test_blocking_asks_for_the_usual_menu_without_a_word(office: Office, resume: str) -> None:
+def test_blocking_asks_for_the_usual_menu_without_a_word(office: WorkerHarness, resume: str) -> None:
     office.receives("申込前チェック")
     office.works()
     office.stores({"type": "unfollow", "webhookEventId": "E-block", "source": {"type": "user", "userId": office.user}})
@@ -74,7 +74,7 @@ def test_blocking_asks_for_the_usual_menu_without_a_word(office: Office, resume:
     assert office.paths()[-2:] == [resume, "richmenu"]
 
 
-def test_nothing_about_the_menu_is_kept(office: Office, resume: str) -> None:
+def test_nothing_about_the_menu_is_kept(office: WorkerHarness, resume: str) -> None:
     office.receives("申込前チェック")
     office.works()
     kept = [office.redis.dump(key) for key in office.redis.keys("*")]

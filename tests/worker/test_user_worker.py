@@ -26,22 +26,22 @@ from bot.store.keys import Pseudonyms, UserKeys
 from bot.store.queue.inbox import Inbox, IncomingEvent
 from bot.store.trail import read_trail
 from bot.worker import turn_runner
-from bot.worker.services import WorkerServices
 from line_emulator import Emulator
 from line_emulator.chats import Entry
 from tests.conftest import SECRET, SECRET_KEY
+from tests.worker.released import worker_services
 
 TOKEN = "token-of-the-tests"
 
 
-class Office:
+class WorkerHarness:
     """A worker's mail room on a real Redis and the emulator; webhooks go straight into the inbox."""
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
         self.line = Emulator("http://127.0.0.1:9/callback", SECRET, token=TOKEN, strict=True)
         url = self.line.start()
         self.settings = Settings(**{**settings.model_dump(), "line_api_url": url})
-        self.back = WorkerServices(self.settings)
+        self.back = worker_services(self.settings)
         self.redis = redis
         self.user = self.line.new_user()
         self.pseudonym = Pseudonyms(SECRET_KEY).of(self.user)
@@ -96,13 +96,13 @@ class Office:
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
-def test_answer_goes_out_as_one_reply_and_leaves_nothing_waiting(office: Office) -> None:
+def test_answer_goes_out_as_one_reply_and_leaves_nothing_waiting(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.works()
     assert (len(office.heard), office.paths()) == (1, ["reply"])
@@ -110,12 +110,12 @@ def test_answer_goes_out_as_one_reply_and_leaves_nothing_waiting(office: Office)
     assert office.redis.zscore(office.keys.due, office.pseudonym) is None
 
 
-def test_nothing_to_do_is_no_error(office: Office) -> None:
+def test_nothing_to_do_is_no_error(office: WorkerHarness) -> None:
     office.works()
     assert office.heard == []
 
 
-def test_line_that_fails_is_asked_again_later_with_the_same_token(office: Office) -> None:
+def test_line_that_fails_is_asked_again_later_with_the_same_token(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
     office.works()
@@ -126,7 +126,7 @@ def test_line_that_fails_is_asked_again_later_with_the_same_token(office: Office
 
 
 def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answer(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.receives("メニュー")
     with monkeypatch.context() as away:
@@ -137,7 +137,7 @@ def test_line_that_cannot_be_reached_for_longer_than_a_token_lives_costs_no_answ
     assert (len(office.heard), office.paths()) == (1, ["reply", "push"])
 
 
-def test_next_event_waits_behind_a_delivery_that_waits(office: Office) -> None:
+def test_next_event_waits_behind_a_delivery_that_waits(office: WorkerHarness) -> None:
     office.limit(delivery_backoff_seconds=(5.0,))  # not over before the next event has come
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)
@@ -149,7 +149,7 @@ def test_next_event_waits_behind_a_delivery_that_waits(office: Office) -> None:
     assert ["使い方" in str(entry.message["altText"]) for entry in office.heard] == [False, True]
 
 
-def test_connection_cut_after_line_acted_counts_as_delivered(office: Office) -> None:
+def test_connection_cut_after_line_acted_counts_as_delivered(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(drop="after", drop_count=1)
     office.works()
@@ -159,7 +159,7 @@ def test_connection_cut_after_line_acted_counts_as_delivered(office: Office) -> 
     assert office.outbox() == []
 
 
-def test_connection_cut_before_line_acted_is_made_good(office: Office) -> None:
+def test_connection_cut_before_line_acted_is_made_good(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(drop="before", drop_count=1)
     office.works()
@@ -167,7 +167,7 @@ def test_connection_cut_before_line_acted_is_made_good(office: Office) -> None:
     assert len(office.heard) == 1
 
 
-def test_expired_token_becomes_one_push_with_a_retry_key(office: Office) -> None:
+def test_expired_token_becomes_one_push_with_a_retry_key(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.expire_tokens()
     office.works()
@@ -175,7 +175,7 @@ def test_expired_token_becomes_one_push_with_a_retry_key(office: Office) -> None
     assert office.line.calls[-1].retry_key
 
 
-def test_push_whose_fate_is_unknown_is_repeated_under_the_same_key_and_counts_once(office: Office) -> None:
+def test_push_whose_fate_is_unknown_is_repeated_under_the_same_key_and_counts_once(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.expire_tokens()
     office.line.control(drop="after", drop_count=2)  # the refused reply and the push
@@ -190,7 +190,7 @@ def test_push_whose_fate_is_unknown_is_repeated_under_the_same_key_and_counts_on
     assert len(office.heard) <= 1
 
 
-def over_quota(office: Office) -> None:
+def over_quota(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.expire_tokens()
     office.line.control(monthly_limit=0)
@@ -200,14 +200,14 @@ def over_quota(office: Office) -> None:
     assert not office.back.limiter.circuit_open
 
 
-def test_push_over_quota_goes_out_as_soon_as_the_limit_is_raised(office: Office) -> None:
+def test_push_over_quota_goes_out_as_soon_as_the_limit_is_raised(office: WorkerHarness) -> None:
     over_quota(office)
     office.line.control(monthly_limit=100)
     office.works_when_due()
     assert (len(office.heard), office.paths()[-1]) == (1, "push")
 
 
-def test_push_over_quota_makes_way_for_a_new_message_and_can_be_sent_again(office: Office) -> None:
+def test_push_over_quota_makes_way_for_a_new_message_and_can_be_sent_again(office: WorkerHarness) -> None:
     over_quota(office)
     office.receives("ヘルプ")
     office.works()
@@ -218,7 +218,9 @@ def test_push_over_quota_makes_way_for_a_new_message_and_can_be_sent_again(offic
     assert office.outbox() == []
 
 
-def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_message_that_line_refuses_is_answered_in_plain_text(
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def spoilt(replies: Sequence[Reply]) -> list[dict[str, Any]]:
         return [{**message, "surprise": "a property that LINE does not know"} for message in to_send(replies)]
 
@@ -231,7 +233,7 @@ def test_message_that_line_refuses_is_answered_in_plain_text(office: Office, mon
 
 
 def test_template_that_draws_no_json_costs_its_bubble_and_not_the_answer(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def drawing(name: str, scale: float) -> Template:
         return Template('{"type": "bubble",}') if name == "menu" else template(name, scale)
@@ -244,7 +246,7 @@ def test_template_that_draws_no_json_costs_its_bubble_and_not_the_answer(
     assert office.back.user_worker.dead_letters.newest()[0].kind == "turn"
 
 
-def test_refusal_without_a_reason_that_can_be_read_is_checked_and_taken_for_the_token(office: Office) -> None:
+def test_refusal_without_a_reason_that_can_be_read_is_checked_and_taken_for_the_token(office: WorkerHarness) -> None:
     """LINE's wording is no contract: where the messages are fine by its own word, it was the token."""
     office.receives("メニュー")
     office.line.control(refuse_message=1)
@@ -252,7 +254,7 @@ def test_refusal_without_a_reason_that_can_be_read_is_checked_and_taken_for_the_
     assert (len(office.heard), office.paths()) == (1, ["reply", "reply", "push"])
 
 
-def test_rate_limit_is_waited_out(office: Office) -> None:
+def test_rate_limit_is_waited_out(office: WorkerHarness) -> None:
     office.receives("メニュー")
     office.line.control(failing=429, failing_count=1)
     office.works()
@@ -260,7 +262,7 @@ def test_rate_limit_is_waited_out(office: Office) -> None:
     assert len(office.heard) == 1
 
 
-def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -> None:
+def test_worker_that_died_while_sending_costs_no_second_answer(office: WorkerHarness) -> None:
     office.receives("メニュー")
     hold = office.back.user_worker.queue.acquire(office.pseudonym)
     mail = hold.claim_next()
@@ -278,7 +280,7 @@ def test_worker_that_died_while_sending_costs_no_second_answer(office: Office) -
     assert office.outbox() == []
 
 
-def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office) -> None:
+def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: WorkerHarness) -> None:
     office.receives("メニュー")
     hold = office.back.user_worker.queue.acquire(office.pseudonym)
     mail = hold.claim_next()
@@ -296,7 +298,7 @@ def test_worker_that_died_before_sending_leaves_an_answer_to_send(office: Office
 
 
 def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> TurnResult:
         raise RuntimeError("秘密の文")
@@ -323,7 +325,7 @@ def test_event_that_cannot_be_played_gets_an_apology_and_a_dead_letter(
     assert "お持ちですか" in str(office.heard[-1].message), "the conversation stands where it was"
 
 
-def test_event_that_ends_its_worker_again_and_again_is_put_aside(office: Office) -> None:
+def test_event_that_ends_its_worker_again_and_again_is_put_aside(office: WorkerHarness) -> None:
     office.receives("メニュー")
     for _ in range(4):
         assert office.back.user_worker.queue.acquire(office.pseudonym).claim_next()
@@ -333,7 +335,7 @@ def test_event_that_ends_its_worker_again_and_again_is_put_aside(office: Office)
     assert office.back.user_worker.dead_letters.newest()[0].kind == "event"
 
 
-def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> None:
+def test_payload_that_cannot_be_opened_costs_no_other_event(office: WorkerHarness) -> None:
     office.redis.rpush(office.keys.inbox, b"of another key")
     office.receives("メニュー")
     office.works()
@@ -341,7 +343,7 @@ def test_payload_that_cannot_be_opened_costs_no_other_event(office: Office) -> N
     assert office.back.user_worker.dead_letters.newest()[0].kind == "event"
 
 
-def test_flood_is_answered_once_with_a_kind_word(office: Office) -> None:
+def test_flood_is_answered_once_with_a_kind_word(office: WorkerHarness) -> None:
     event: dict[str, Any] = {"type": "message", "mode": "standby", "source": {"type": "user", "userId": office.user}}
     for number in range(100):
         office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "メニュー"}})
@@ -350,7 +352,7 @@ def test_flood_is_answered_once_with_a_kind_word(office: Office) -> None:
     assert ["少しお待ちください" in str(entry.message) for entry in office.heard] == [True]
 
 
-def test_standby_events_are_not_answered(office: Office) -> None:
+def test_standby_events_are_not_answered(office: WorkerHarness) -> None:
     office.line.control(standby=True)
     office.receives("メニュー")
     office.works()
@@ -358,7 +360,7 @@ def test_standby_events_are_not_answered(office: Office) -> None:
     assert office.redis.llen(office.keys.inbox) == 0
 
 
-def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office: Office) -> None:
+def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office: WorkerHarness) -> None:
     for number in ("090-1234-5678", "080-8765-4321"):
         office.receives(f"山田太郎様の住民票を taro@example.jp に送って {number}")
     office.receives("料金はいくらですか")
@@ -368,7 +370,7 @@ def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
 
 
-def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> None:
+def test_resume_code_is_not_kept_with_an_unanswered_question(office: WorkerHarness) -> None:
     for code in ("7K3F-9Q2M", "9Q2M-7K3F"):
         office.receives(f"{code} の住民票はどこですか")
     office.works()
@@ -376,7 +378,7 @@ def test_resume_code_is_not_kept_with_an_unanswered_question(office: Office) -> 
     assert "〔コード〕の住民票" in counted.question.replace(" ", "")
 
 
-def test_user_who_floods_is_answered_a_hundred_and_twenty_times_and_told_once(office: Office) -> None:
+def test_user_who_floods_is_answered_a_hundred_and_twenty_times_and_told_once(office: WorkerHarness) -> None:
     event: dict[str, Any] = {"type": "message", "mode": "standby", "source": {"type": "user", "userId": office.user}}
     for number in range(120):
         office.stores({**event, "webhookEventId": f"E{number}", "message": {"type": "text", "text": "メニュー"}})
@@ -392,7 +394,7 @@ def test_user_who_floods_is_answered_a_hundred_and_twenty_times_and_told_once(of
     assert "使い方" in str(office.heard[-1].message)
 
 
-def test_group_that_chatters_too_much_hears_nothing_of_it(office: Office) -> None:
+def test_group_that_chatters_too_much_hears_nothing_of_it(office: WorkerHarness) -> None:
     group = office.line.new_group("課", [office.user], invite=False)
     source = {"type": "group", "groupId": group, "userId": office.user}
     event: dict[str, Any] = {"type": "message", "mode": "active", "replyToken": "r" * 32, "source": source}

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.flows.resources import load_resources
 from bot.worker.turn_runner import TurnRunner
+from tests.release import release_resources
 
-TURNS = TurnRunner(load_resources(), lambda: date(2026, 11, 24))
+TURNS = TurnRunner(release_resources(), lambda: date(2026, 11, 24))
 USER = {"type": "user", "userId": "U1"}
 TEXT = {"type": "text", "id": "1", "text": "メニュー"}
 

@@ -7,21 +7,21 @@ import pytest
 from redis import Redis
 
 from bot.settings import Settings
-from tests.worker.test_user_worker import Office
+from tests.worker.test_user_worker import WorkerHarness
 
 MINUTE = 60.0
 
 
 @pytest.fixture
-def office(settings: Settings, redis: Redis) -> Iterator[Office]:
-    office = Office(settings, redis)
+def office(settings: Settings, redis: Redis) -> Iterator[WorkerHarness]:
+    office = WorkerHarness(settings, redis)
     yield office
     office.line.stop()
 
 
 @pytest.mark.parametrize("minutes", [-1.5, 5, 59])
 def test_answer_that_arrived_is_not_pushed_as_well(
-    office: Office, monkeypatch: pytest.MonkeyPatch, minutes: float
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch, minutes: float
 ) -> None:
     office.receives("メニュー")
     office.line.control(drop="after", drop_count=1)
@@ -34,7 +34,7 @@ def test_answer_that_arrived_is_not_pushed_as_well(
 
 
 def test_worker_a_day_behind_does_not_give_up_at_the_first_failure(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: WorkerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.receives("メニュー")
     office.line.control(failing=503, failing_count=1)

@@ -7,14 +7,15 @@ from typing import Any
 
 from msgspec import structs
 
+from bot.content.slow_patterns import LONGEST_TEXT
 from bot.flows import engine, typed_options
 from bot.flows.buttons import say_button
 from bot.flows.context import Context
-from bot.flows.engine import NextQuestion, PromptOptions, Reprompt
+from bot.flows.engine import Accept, NextQuestion, PromptOptions, Reprompt
 from bot.flows.menu import notice, opener
 from bot.flows.precheck.flow import PRECHECK, advance
 from bot.flows.precheck.noting import Noted, is_correction, note
-from bot.flows.precheck.review import STUCK, answer_label, shown
+from bot.flows.precheck.review import STUCK, answer_label, is_suggestion, shown
 from bot.flows.precheck.steps import is_open, open_points, relevant
 from bot.flows.precheck.verdict import verdict_view
 from bot.flows.reading import Reading
@@ -42,7 +43,22 @@ def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx
         return engine.ask_again(PRECHECK, session.activate(pending), ctx, PromptOptions(problem=problem, note=said))
     if wants_verdict(text, ctx):
         return show_verdict(session, noted.state, ctx, said=said)
+    if _still_contradicts(state, noted, reading):
+        pending, problem = _conflict(noted, {state.step: _suggested(state, ctx)}, ctx)
+        return engine.ask_again(PRECHECK, session.activate(pending), ctx, PromptOptions(problem=problem, note=said))
     return _go_on(session, state, noted, said, ctx, kind=kind)
+
+
+def _still_contradicts(before: FlowState, noted: Noted, reading: Reading) -> bool:
+    """Return True if the user was asked about a contradiction, and has said something else instead."""
+    unsettled = before.step not in (*reading.facts, *reading.unsure, *noted.left_open)
+    return is_suggestion(before) and unsettled and noted.changes and before.step in relevant(noted.state)
+
+
+def _suggested(state: FlowState, ctx: Context) -> Any:
+    """Return the value that contradicts the recorded answer."""
+    parsed = PRECHECK.steps[state.step].parse_choice(state.options[0], state, ctx)
+    return parsed.value if isinstance(parsed, Accept) else state.options[0]
 
 
 def miss(session: Session, state: FlowState, ctx: Context, *, problem: str = "") -> TurnResult:
@@ -81,14 +97,20 @@ def kind_alone(text: str, ctx: Context) -> str:
     """Return the sentence for a text that says what kind of body it is (町です) and not which. Empty if none."""
     kinds = ctx.texts.precheck.conversation.kinds
     found = re.search(
-        rf"(?:^|[、。\s]|の|は|小さ[いな])({'|'.join(kinds)})(?=です|の|で|$|[、。！!])", text.strip()[:LONGEST_REQUEST]
+        rf"(?:^|[、。\s]|の|は|小さ[いな])({'|'.join(map(re.escape, kinds))})(?=です|の|で|$|[、。！!])",
+        text.strip()[:LONGEST_REQUEST],
     )
     return kinds[found[1]] if found else ""
 
 
 def wants_check(text: str, ctx: Context) -> bool:
     """Return True if the words ask to begin the pre-check, as 申込前チェックをお願いいたします does."""
-    return any(re.search(form, text.strip()) for form in ctx.texts.precheck.conversation.starts)
+    return any(re.search(form, text.strip()[:LONGEST_TEXT]) for form in ctx.texts.precheck.conversation.starts)
+
+
+def wants_to_apply(text: str, ctx: Context) -> bool:
+    """Return True if the words say that their writer would like to apply, as では申し込みたいです does."""
+    return any(re.search(form, text.strip()[:LONGEST_REQUEST]) for form in ctx.texts.precheck.conversation.wishes)
 
 
 def wants_verdict(text: str, ctx: Context) -> bool:

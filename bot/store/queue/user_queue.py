@@ -201,6 +201,24 @@ class Lease:
         if not moved:
             raise LeaseLostError("another worker has this user now")
 
+    def return_reminder(self, change: ReminderChange, *, head: bytes) -> None:
+        """Take the head of the outbox back to the user's reminders. Raises LeaseLostError."""
+        keys = self._keys
+        returned = self._queue.reminder_return(
+            keys=[keys.lease, keys.outbox, keys.reminders, due_reminders(self.user[:2])],
+            args=[
+                self.token,
+                head[:NONCE_PREFIX],
+                change.kind,
+                change.value,
+                change.due_ms,
+                self.user,
+                REMINDERS_TTL,
+            ],
+        )
+        if not returned:
+            raise LeaseLostError("another worker has this user now")
+
     def release(self, *, after_ms: int = RELEASE_MS) -> None:
         """Release the lease without consuming anything. Another worker retries after `after_ms`."""
         keys = self._keys
@@ -229,6 +247,7 @@ class UserQueue:
         self.commit = script(redis, "commit")
         self.mark_attempt_started = script(redis, "mark_attempt_started")
         self.move_to_undelivered = script(redis, "move_to_undelivered")
+        self.reminder_return = script(redis, "reminder_return")
         self.release = script(redis, "release")
         self.undecryptable = script(redis, "undecryptable")
         self.read = redis.get

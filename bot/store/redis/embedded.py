@@ -81,11 +81,11 @@ def _short_folder(folder: Path) -> Path:
     """Return the folder recorded in a file, so that processes with different environments agree, or a new one."""
     note = folder / "socket-folder"
     name = f"madoguchi-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    noted = Path(note.read_text()) if note.is_file() else None
+    noted = Path(note.read_text("utf-8")) if note.is_file() else None
     if noted and noted.name == name and noted.parent.is_dir():
         return private_folder(noted)
     chosen = private_folder(_parent_of_short_folders(name) / name)
-    note.write_text(str(chosen))
+    note.write_text(str(chosen), "utf-8")
     return chosen
 
 

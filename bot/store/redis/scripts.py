@@ -24,4 +24,4 @@ def digest(name: str) -> str:
 @cache
 def source(name: str) -> str:
     """Return the text of the script."""
-    return files("bot.store").joinpath("lua", f"{name}.lua").read_text()
+    return files("bot.store").joinpath("lua", f"{name}.lua").read_text("utf-8")

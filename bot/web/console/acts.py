@@ -27,13 +27,13 @@ class Act:
     @classmethod
     def of(cls, entry: AuditEntry) -> "Act":
         """Return an entry of the audit in words; an act without words is called by its name."""
-        words = console_content_texts().words
-        sentence = words.get(f"audit_{entry.what}", f"{entry.what} {{target}}")
+        sentence = console_content_texts().words.get(f"audit_{entry.what}", "")
         when = datetime.fromtimestamp(entry.at_ms / 1000, JAPAN).strftime("%Y/%m/%d %H:%M:%S")
         after, before = _value(entry.after), _value(entry.before)
         target = _unit_name(entry.target, after or before) if entry.what in _ON_UNITS else entry.target
         lines = content_units.labelled(unit_diff(Change(after, before)))
-        return cls(when, entry.who, sentence.format(target=target), lines)
+        says = sentence.format(target=target) if sentence else f"{entry.what} {target}"
+        return cls(when, entry.who, says, lines)
 
     @property
     def changes(self) -> str:

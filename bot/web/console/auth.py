@@ -22,7 +22,11 @@ def sessions() -> "ConsoleSessions":
     from bot.store.console_sessions import ConsoleSessions  # noqa: PLC0415 - imported by the first visitor
 
     settings = current_services().settings
-    return ConsoleSessions(current_services().redis, settings.secret_key.get_secret_value(), settings.operators)
+    secrets = settings.totp_secrets  # a session ends as well if the second factor of its operator changes
+    entries = {
+        name: f"{entry} {secrets[name]}" if name in secrets else entry for name, entry in settings.operators.items()
+    }
+    return ConsoleSessions(current_services().redis, settings.secret_key.get_secret_value(), entries)
 
 
 def login() -> "Login":

@@ -87,11 +87,11 @@ class ContentPages:
         return self._form(key, value, draft, done=self._said(done))
 
     def save(self, key: str, form: Mapping[str, str], seen: int) -> Saved:
-        """Save what was typed. Another draft that was saved meanwhile stays, and is shown beside what was typed."""
+        """Save what was typed. What others saved or published meanwhile stays, and is shown beside what was typed."""
         if not self._may_exist(key):
             return Saved(saved=False)
-        drafts = self._versions.drafts()
-        was = drafts[key].value if key in drafts else units_with(self._published()).get(key)
+        drafts, published = self._versions.drafts(), units_with(self._published()).get(key)
+        was = drafts[key].value if key in drafts else published
         if was is None and forms.is_entry(key):
             was = {"id": key.rpartition("/")[2]}
         typed = {name[2:]: value for name, value in form.items() if name.startswith("f:")}
@@ -100,7 +100,10 @@ class ContentPages:
         except forms.FormError as error:
             page = self._form(key, was, drafts.get(key), typed=typed, unreadable=str(error))
             return Saved(saved=False, page=page)
-        if publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
+        stale = key not in drafts and form.get("shown", content_units.digest(published)) != content_units.digest(
+            published
+        )
+        if not stale and publishing.save_draft(self._versions, key, value, who=self._login.operator, seen=seen):
             self._record("save", key, was, value)
             return Saved(saved=True)
         theirs = self._versions.drafts().get(key)
@@ -277,6 +280,7 @@ class ContentPages:
             (field, (typed or {}).get(field.name, field.value), console_content_texts().field(field.name))
             for field in forms.fields(key, value)
         ]
+        current = units_with(self._published()).get(key)
         pages = value.get("pages", value.get("page", "")) if isinstance(value, dict) else ""
         return self._render(
             "content_unit.html",
@@ -289,7 +293,9 @@ class ContentPages:
             unit_help=console_content_texts().unit(key).help,
             draft=draft,
             seen=draft.revision if draft else 0,
-            theirs=list(unit_lines(draft.value)) if draft and conflict else [],
+            shown=content_units.digest(current),
+            conflict=conflict,
+            theirs=list(unit_lines(draft.value if draft else current)) if conflict else [],
             mistakes=forms.mistakes(key, value),
             pages=", ".join(map(str, pages)) if isinstance(pages, list) else pages,
             edition=edition(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
@@ -17,7 +17,7 @@ from bot.content_editing.questions import Group, NearEntries, as_csv, grouped, w
 from bot.runtime.clock import today_in_japan
 from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions
-from bot.store.question_states import NEW, QuestionState, QuestionStates, State, name_of
+from bot.store.question_states import NEW, STATES, QuestionState, QuestionStates, name_of
 from bot.store.unanswered import UnansweredQuestions
 
 SHOWN = 50  # groups of one page
@@ -53,13 +53,16 @@ class QuestionPages:
         """Return the kinds of questions that are out of scope."""
         return [unit.removeprefix(OUTSIDE) for unit in units_with({}) if unit.startswith(OUTSIDE)]
 
-    def set_state(self, question: str, state: str) -> None:
-        """Set the state of a question, with this operator as its owner."""
-        known: tuple[State, ...] = get_args(State)
-        for one in known:
-            if one == state:
-                self._states.set(question, QuestionState(one, "" if one == "new" else self._operator))
-                self._audit.add(AuditEntry(self._operator, f"state_{one}", name_of(question)))
+    def set_state(self, question: str, state: str) -> bool:
+        """Set the state of a question, with this operator as its owner. Return False if it is not kept, or no state."""
+        wanted = next((one for one in STATES if one == state), None)
+        if wanted is None:
+            return False
+        new = QuestionState(wanted, "" if wanted == "new" else self._operator)
+        done = self._states.set(question, new, list(self._texts.values()))
+        if done:
+            self._audit.add(AuditEntry(self._operator, f"state_{wanted}", name_of(question)))
+        return done
 
     def add_to_entry(self, question: str, entry: str, texts: Sequence[str]) -> str:
         """Make ways of asking a draft of an entry, and return its unit; empty if there is no such entry."""

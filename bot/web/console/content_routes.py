@@ -144,9 +144,9 @@ def questions_as_csv() -> Response:
 
 @blueprint.post("/questions/state")
 def question_state() -> ResponseReturnValue:
-    _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
-    _note("question state set")
-    return redirect(url_for("console.content.questions", done="state_set"), 303)
+    done = _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
+    _note("question state set" if done else "question state not set")
+    return redirect(url_for("console.content.questions", done="state_set" if done else ""), 303)
 
 
 @blueprint.post("/questions/use")

@@ -1,7 +1,10 @@
 """Finds units of the content by words, and names them so that people know them."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import msgspec
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
@@ -45,6 +48,11 @@ def row(unit: str, value: Value) -> UnitRow:
     return UnitRow(unit, name, short)
 
 
+def digest(value: Value) -> str:
+    """Return the digest of what a unit says, by which a form knows whether it has changed."""
+    return hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:16]
+
+
 def labelled(lines: list[list[Piece]]) -> list[list[Piece]]:
     """Return the lines of a change with their fields named as the forms name them."""
     return [[_labelled(line[0]), *line[1:]] if line else line for line in lines]
@@ -58,7 +66,7 @@ def _labelled(piece: Piece) -> Piece:
 
 def find(words: str, units: Mapping[str, Value]) -> Found:
     """Return the units that hold all the words in their texts or keys; all entries if there are no words."""
-    wanted = fold(words, kana=True).split()
+    wanted = fold(words, kana=True, vowels=True).split()
     rows = list(_matching(wanted, units))
     entries = [one for one in rows if is_entry(one.unit)]
     sentences = [one for one in rows if not is_entry(one.unit)] if wanted else []
@@ -68,13 +76,13 @@ def find(words: str, units: Mapping[str, Value]) -> Found:
 
 def holds(words: str, *texts: str) -> bool:
     """Return True if these texts hold all the words."""
-    text = fold(" ".join(texts), kana=True)
-    return all(word in text for word in fold(words, kana=True).split())
+    text = fold(" ".join(texts), kana=True, vowels=True)
+    return all(word in text for word in fold(words, kana=True, vowels=True).split())
 
 
 def _matching(wanted: list[str], units: Mapping[str, Value]) -> Iterator[UnitRow]:
     for unit, value in units.items():
         label = console_content_texts().unit(unit).label
-        text = fold(" ".join((unit, label, *unit_lines(value))), kana=True)
+        text = fold(" ".join((unit, label, *unit_lines(value))), kana=True, vowels=True)
         if all(word in text for word in wanted):
             yield row(unit, value)

@@ -1,9 +1,11 @@
 """Renders the console's pages as HTML."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
 from bot.delivery.bulk_resend import Progress
 from bot.reports.builder import build_report
@@ -67,6 +69,13 @@ def login_html(problem: str, *, csrf: str, minutes: int = 0, second: bool = Fals
 def message_page(which: str) -> str:
     """Render a page with one message: `away`, `missing` or `refused`."""
     return render("message.html", word=getattr(console_texts(), which))
+
+
+def expired_page(unit: str, typed: Sequence[tuple[str, str]]) -> str:
+    """Render what somebody typed into the fields of a unit after the session had ended."""
+    texts = console_content_texts()
+    fields = [(texts.field(name).label or unit, value) for name, value in typed]
+    return render("content_expired.html", c=texts.words, unit=unit, fields=fields)
 
 
 def content_security_policy() -> str:

@@ -14,6 +14,11 @@ def digest_of(password: str) -> str:
     return generate_password_hash(_plain(password), method="scrypt").replace("$", ".")
 
 
+def has_good_length(password: str) -> bool:
+    """Return True if the password has 12 to 200 characters in the form that is hashed: `㍿` counts as four."""
+    return SHORTEST <= len(_plain(password)) <= LONGEST
+
+
 def matches(digest: str | None, password: str) -> bool:
     """Return True if the password fits. It takes the same time if there is no such operator (`digest` is None)."""
     known = check_password_hash((digest or _NOBODY).replace(".", "$"), _plain(password)[:LONGEST])

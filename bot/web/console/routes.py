@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ def admit() -> ResponseReturnValue | None:
     if request.method == "POST" and not auth.form_is_ours(auth.VISIT if entering else auth.SESSION):
         return _login_page("again", 403) if entering else message_response("refused", 403)
     found = auth.sessions().read(auth.token()) if auth.token() else None
+    if found is None and request.endpoint == "console.content.save" and any(_typed()):
+        return expired_response()
     if found is None and not entering:
         return redirect(url_for("console.log_in"), 303)
     g.login = found
@@ -99,7 +102,14 @@ def logged_in() -> ResponseReturnValue:
     if good and secret:
         from bot.web.console.second_factor import is_right  # noqa: PLC0415 - imported by the first login that needs it
 
+        if not tries.may_try_code(
+            name
+        ):  # the answer is that of a wrong password: it must not tell that this one is right
+            logger.warning("console codes used up", extra={"operator": name})
+            return _login_page("wrong", 401)
         good = is_right(services.redis, name, secret, request.form.get("code", ""))
+        if good:
+            tries.reset_codes(name)
     if not good:
         _note("console login failed", known)
         return _login_page("wrong", 401)
@@ -233,6 +243,19 @@ def _login_page(problem: str, status: int, *, wait: int = 0) -> Response:
         response.headers["Retry-After"] = str(wait)
     auth.keep(response, mine, auth.VISIT)
     return response
+
+
+def expired_response() -> Response:
+    """Return what was typed: nobody who wrote for half an hour loses the text to the end of the session."""
+    from bot.web.console import pages  # noqa: PLC0415 - imported when first used
+
+    page = pages.expired_page(request.form.get("key", "")[:200], list(_typed()))
+    return Response(page, 401, mimetype="text/html")
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    """Yield the fields of a unit that hold something."""
+    return ((name[2:], value) for name, value in request.form.items() if name.startswith("f:") and value)
 
 
 def message_response(which: str, status: int) -> Response:

@@ -3,6 +3,7 @@
 import base64
 import os
 import time
+import unicodedata
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -32,8 +33,11 @@ def code_at(secret: str, moment: float) -> str:
 
 
 def is_right(redis: Any, name: str, secret: str, code: str) -> bool:
-    """Return True for the code of now, of 30 seconds ago or to come, the first time. Raises Redis's errors."""
-    typed = "".join(code.split())
+    """Return True for the code of now, of 30 seconds ago or to come, the first time. Raises Redis's errors.
+
+    Digits of a Japanese keyboard (`１２３`) are digits, too.
+    """
+    typed = "".join(unicodedata.normalize("NFKC", code).split())
     if not (typed.isascii() and typed.isdigit() and len(typed) == DIGITS):
         return False
     now = int(time.time())

@@ -7,6 +7,7 @@ from bot.content.console_texts import ConsoleText
 from bot.reports.report import Funnel, LabelledCount, Report
 from bot.web.console import charts
 from bot.web.console.components import StatFigure, Table, Tile, duration, number, on_day, share, table, typical
+from bot.web.console.menus import menu_table, taps_daily
 from bot.web.console.state import process_table, state_tiles
 
 TOP = 10
@@ -140,7 +141,15 @@ def questions(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
         Section(t.in_period, tiles=tiles, figures=(daily, _top_entries(found, texts))),
         Section(t.unanswered, table=unanswered, note=t.unanswered_note.format(once=number(asked.unanswered_once))),
         Section(t.entries, table=_entries(found, texts)),
+        *_menus(found, texts),
     )
+
+
+def _menus(found: Report, texts: ConsoleText) -> tuple[Section, ...]:
+    """Return the section about the rich menus. Empty if nothing was read from LINE yet."""
+    t = texts.menus
+    section = Section(t.title, figures=(taps_daily(found, texts),), table=menu_table(found, texts), note=t.note)
+    return (section,) if found.menus else ()
 
 
 def _top_entries(found: Report, texts: ConsoleText) -> StatFigure:

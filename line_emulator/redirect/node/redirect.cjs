@@ -41,7 +41,15 @@ function redirectHttps(name) {
   };
 }
 
+/** The proxy of a network cannot reach an emulator on this machine; axios and Node itself read these variables. */
+function avoidProxy() {
+  for (const name of ["no_proxy", "NO_PROXY"]) {
+    process.env[name] = [process.env[name], ...HOSTS, target.hostname].filter(Boolean).join(",");
+  }
+}
+
 if (target) {
+  avoidProxy();
   redirectFetch();
   redirectHttps("request");
   redirectHttps("get");

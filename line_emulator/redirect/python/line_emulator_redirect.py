@@ -6,6 +6,7 @@ program imports it.
 
 import importlib.abc
 import importlib.machinery
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -99,11 +100,18 @@ class _Finder(importlib.abc.MetaPathFinder):
         return None
 
 
+def _no_proxy(*hosts: str) -> None:
+    """Keep these hosts away from the proxy of the environment, which cannot reach an emulator on this machine."""
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), *hosts)))
+
+
 def redirect_to(url: str) -> None:
     """Send all calls to LINE's hosts to this URL from now on."""
     global _target
     is_first, _target = not _target.netloc, urlsplit(url)
     if is_first:
+        _no_proxy(*_HOSTS, str(_target.hostname))
         for name in _PATCHES.keys() & sys.modules.keys():
             _PATCHES[name](sys.modules[name])
         sys.meta_path.insert(0, _Finder())

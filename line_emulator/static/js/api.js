@@ -39,6 +39,7 @@ export const send = (where, kind, fields = {}) => post("/_/send", compact({ ...w
 export const tap = (where, action, entry, params) => post("/_/tap", compact({ ...where, action, entry, params }));
 export const setControl = (switches) => post("/_/control", switches);
 export const doOnce = (what, fields = {}) => post("/_/do", compact({ what, ...fields }));
+export const advance = (seconds) => post("/_/advance", { seconds });
 export const clear = (what) => post("/_/clear", { what });
 
 function compact(fields) {

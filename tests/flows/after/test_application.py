@@ -53,7 +53,16 @@ def test_year_turns_back_over_new_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["申し込みました", "申請しました。", "申込フォームから送信しました", "申し込みが完了しました"]
+    "typed",
+    [
+        "申し込みました",
+        "申請しました。",
+        "申込フォームから送信しました",
+        "申し込みが完了しました",
+        "申込みは済んでいます",
+        "先週申し込みました",
+        "もう申し込んであります",
+    ],
 )
 def test_words_of_an_application_ask_for_the_day(talk: Conversation, typed: str) -> None:
     talk.today = TODAY
@@ -63,7 +72,13 @@ def test_words_of_an_application_ask_for_the_day(talk: Conversation, typed: str)
 
 @pytest.mark.parametrize(
     "typed",
-    ["申し込みましたか？", "認証を申請しました", "申し込みました場合はいつですか", "プレミアムIDを申請しました"],
+    [
+        "申し込みましたか？",
+        "申請は済んでいますか",
+        "認証を申請しました",
+        "申し込みました場合はいつですか",
+        "プレミアムIDを申請しました",
+    ],
 )
 def test_question_or_another_application_is_not_taken_for_it(talk: Conversation, typed: str) -> None:
     talk.says(typed)
@@ -73,6 +88,7 @@ def test_question_or_another_application_is_not_taken_for_it(talk: Conversation,
 def test_day_in_the_same_message_is_taken(talk: Conversation) -> None:
     talk.today = TODAY
     assert "12月1日（火）" in talk.says("12/1に申し込みました")
+    assert "12月2日（水）" in talk.says("12月2日に申込済みです")
     assert step_of(talk) == "current_plan"
 
 

@@ -63,7 +63,15 @@ def test_list_opens_by_word(applied: Conversation, typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["お知らせをやめる", "お知らせはいりません", "リマインド不要です", "通知を止めて", "お知らせを取り消したい"],
+    [
+        "お知らせをやめる",
+        "お知らせはいりません",
+        "リマインド不要です",
+        "通知を止めて",
+        "お知らせを取り消したい",
+        "お知らせ全部消して",
+        "お知らせをオフにして",
+    ],
 )
 def test_word_cancels_all(applied: Conversation, typed: str) -> None:
     assert set(turn(applied, typed).effects) == {CancelReminder(kind) for kind in ReminderKind}

@@ -138,6 +138,34 @@ def test_words_that_answer_a_pending_question_are_left_to_it(talk: Conversation,
     assert result_of(talk.session) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("申込日を間違えました", "いつ申し込みましたか"),
+        ("いつ結果が来る？", "に申込み済み"),
+        ("結果はいつごろですか", "に申込み済み"),
+        ("審査の進捗を知りたい", "に申込み済み"),
+        ("まだ返事がない", "めやすの期間です"),
+        ("1週間たっても返事がありません", "めやすの期間です"),
+        ("承認の連絡が来ました", "適用おめでとうございます"),
+        ("適用されたみたいです", "適用おめでとうございます"),
+        ("適用不可のメールが来た", "適用されなかったとき"),
+        ("通らなかったみたい", "適用されなかったとき"),
+    ],
+)
+def test_words_about_the_own_application_lead_on(talk: Conversation, typed: str, said: str) -> None:
+    applied(talk)
+    assert said in talk.says(typed)
+
+
+@pytest.mark.parametrize("typed", ["結果はいつごろですか", "いま審査中？", "まだ返事がない", "適用されたみたいです"])
+def test_the_same_words_are_a_question_without_an_application(talk: Conversation, typed: str) -> None:
+    said = talk.says(typed)
+    assert "に申込み済み" not in said
+    assert "適用おめでとうございます" not in said
+    assert result_of(talk.session) == ""
+
+
 def test_without_an_application_such_words_mean_nothing_special(talk: Conversation) -> None:
     talk.says("通りました")
     assert result_of(talk.session) == ""

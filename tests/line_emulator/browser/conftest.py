@@ -18,10 +18,10 @@ from playwright.sync_api import (
 )
 
 from line_emulator import Emulator
+from tests.eventually import PATIENCE
 from tests.line_emulator.browser.drawing import DRAW, DRAW_MESSAGE, Draw, Json
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.scripted_bot import SAMPLES, SECRET, TOKEN, ScriptedBot
-from tests.patience import PATIENCE
 
 STATIC = Path(__file__).parents[3] / "line_emulator" / "static"
 LOOPBACK = "http://127.0.0.1:"
@@ -184,6 +184,6 @@ def emulator(bot: ScriptedBot) -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def hands(page: Page, emulator: Emulator) -> Iterator[Hands]:
-    yield Hands(page).open(emulator.url)
+def hands(page: Page, emulator: Emulator) -> Iterator[PhoneDriver]:
+    yield PhoneDriver(page).open(emulator.url)
     page.close()  # before the platform ends, which the page would rightly complain about

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 
 Json = dict[str, Any]
 

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.line_emulator.browser.hands import Hands, comes_true
+from tests.line_emulator.browser.phone_driver import PhoneDriver, comes_true
 from tests.line_emulator.browser.scripted_bot import ScriptedBot
 
 
-def test_a_typed_question_is_answered_and_marked_as_read(hands: Hands) -> None:
+def test_a_typed_question_is_answered_and_marked_as_read(hands: PhoneDriver) -> None:
     hands.say("こんにちは")
     hands.sees("「こんにちは」ですね。")
     own = hands.thread.get_by_role("article").filter(has_text="こんにちは").first
@@ -16,23 +16,25 @@ def test_a_typed_question_is_answered_and_marked_as_read(hands: Hands) -> None:
     expect(own.locator("time")).to_have_text(re.compile(r"^\d{1,2}:\d\d$"))
 
 
-def test_the_day_stands_over_the_first_message(hands: Hands) -> None:
+def test_the_day_stands_over_the_first_message(hands: PhoneDriver) -> None:
     hands.say("おはよう")
     hands.sees("「おはよう」ですね。")
     expect(hands.thread.get_by_text("今日", exact=True)).to_have_count(1)
 
 
-def test_following_the_account_greets(hands: Hands) -> None:
+def test_following_the_account_greets(hands: PhoneDriver) -> None:
     hands.sees("友だち追加ありがとうございます。")
 
 
-def test_what_a_user_writes_is_never_markup(hands: Hands) -> None:
+def test_what_a_user_writes_is_never_markup(hands: PhoneDriver) -> None:
     hands.say("記号")
     hands.sees("<b>太字</b> & <script>alert(1)</script>")
     assert hands.thread.locator("b, script").count() == 0
 
 
-def test_five_thousand_characters_are_sent_whole_and_stay_inside_the_phone(hands: Hands, bot: ScriptedBot) -> None:
+def test_five_thousand_characters_are_sent_whole_and_stay_inside_the_phone(
+    hands: PhoneDriver, bot: ScriptedBot
+) -> None:
     words = "窓口" * 2500
     hands.say(words)
     hands.sees(f"「{words[:40]}」ですね。")
@@ -40,41 +42,41 @@ def test_five_thousand_characters_are_sent_whole_and_stay_inside_the_phone(hands
     assert hands.thread.evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 
-def test_quick_replies_vanish_after_one_is_used(hands: Hands) -> None:
+def test_quick_replies_vanish_after_one_is_used(hands: PhoneDriver) -> None:
     hands.say("料金")
     hands.quick.get_by_role("button", name="申込の流れ").click()
     hands.sees("「申込の流れ」ですね。")
     expect(hands.quick).to_be_hidden()
 
 
-def test_quick_replies_vanish_when_something_else_is_written(hands: Hands) -> None:
+def test_quick_replies_vanish_when_something_else_is_written(hands: PhoneDriver) -> None:
     hands.say("料金")
     expect(hands.quick).to_be_visible()
     hands.say("別のこと")
     expect(hands.quick).to_be_hidden()
 
 
-def test_a_postback_leaves_its_display_text_and_reaches_the_bot(hands: Hands) -> None:
+def test_a_postback_leaves_its_display_text_and_reaches_the_bot(hands: PhoneDriver) -> None:
     hands.say("選ぶ")
     hands.press("はい")
     hands.sees("はい、認証済みです")
     hands.sees("受付 step=verified&value=yes")
 
 
-def test_a_message_action_speaks_for_the_user(hands: Hands) -> None:
+def test_a_message_action_speaks_for_the_user(hands: PhoneDriver) -> None:
     hands.say("選ぶ")
     hands.press("やめる")
     hands.sees("「やめる」ですね。")
 
 
-def test_a_button_can_open_the_keyboard_with_words_in_it(hands: Hands) -> None:
+def test_a_button_can_open_the_keyboard_with_words_in_it(hands: PhoneDriver) -> None:
     hands.say("選ぶ")
     hands.press("書いて答える")
     expect(hands.box).to_have_value("団体名：")
     expect(hands.box).to_be_focused()
 
 
-def test_a_date_is_picked_within_its_bounds(hands: Hands) -> None:
+def test_a_date_is_picked_within_its_bounds(hands: PhoneDriver) -> None:
     hands.say("選ぶ")
     hands.press("日付")
     picker = hands.dialog.get_by_label("日付を選択")
@@ -85,7 +87,7 @@ def test_a_date_is_picked_within_its_bounds(hands: Hands) -> None:
     hands.sees('受付 step=date {"date": "2026-12-24"}')
 
 
-def test_a_date_out_of_bounds_is_not_sent(hands: Hands, bot: ScriptedBot) -> None:
+def test_a_date_out_of_bounds_is_not_sent(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.say("選ぶ")
     hands.press("日付")
     hands.dialog.get_by_label("日付を選択").fill("2027-01-01")
@@ -97,14 +99,14 @@ def test_a_date_out_of_bounds_is_not_sent(hands: Hands, bot: ScriptedBot) -> Non
     assert [event["type"] for event in bot.heard(2)] == ["message", "message"]
 
 
-def test_a_date_picker_among_the_quick_replies_works_too(hands: Hands) -> None:
+def test_a_date_picker_among_the_quick_replies_works_too(hands: PhoneDriver) -> None:
     hands.say("料金")
     hands.quick.get_by_role("button", name="日付").click()
     hands.answer("決定")
     hands.sees('受付 step=date {"date": "2026-12-01"}')
 
 
-def test_a_copy_button_fills_the_clipboard(hands: Hands) -> None:
+def test_a_copy_button_fills_the_clipboard(hands: PhoneDriver) -> None:
     hands.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     hands.say("選ぶ")
     hands.press("コピー")
@@ -112,7 +114,7 @@ def test_a_copy_button_fills_the_clipboard(hands: Hands) -> None:
     assert hands.page.evaluate("navigator.clipboard.readText()") == "https://example.jp/form"
 
 
-def test_without_a_clipboard_the_text_is_shown_for_copying(hands: Hands) -> None:
+def test_without_a_clipboard_the_text_is_shown_for_copying(hands: PhoneDriver) -> None:
     hands.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
     hands.say("選ぶ")
     hands.press("コピー")
@@ -125,7 +127,7 @@ def watch_windows(page: Page) -> None:
     )
 
 
-def test_a_link_button_shows_its_address_and_opens_only_when_confirmed(hands: Hands) -> None:
+def test_a_link_button_shows_its_address_and_opens_only_when_confirmed(hands: PhoneDriver) -> None:
     watch_windows(hands.page)
     hands.say("選ぶ")
     link = hands.thread.get_by_role("link", name="フォーム")
@@ -139,7 +141,7 @@ def test_a_link_button_shows_its_address_and_opens_only_when_confirmed(hands: Ha
     assert hands.page.evaluate("opened") == ["https://example.jp/form?a=1"]
 
 
-def test_an_address_in_a_text_is_a_link_that_asks_first(hands: Hands) -> None:
+def test_an_address_in_a_text_is_a_link_that_asks_first(hands: PhoneDriver) -> None:
     watch_windows(hands.page)
     hands.say("料金")
     hands.thread.get_by_role("link", name="https://example.jp/fee").click()
@@ -148,7 +150,7 @@ def test_an_address_in_a_text_is_a_link_that_asks_first(hands: Hands) -> None:
     assert hands.page.evaluate("opened") == ["https://example.jp/fee"]
 
 
-def test_a_carousel_stands_side_by_side_and_each_card_answers(hands: Hands) -> None:
+def test_a_carousel_stands_side_by_side_and_each_card_answers(hands: PhoneDriver) -> None:
     hands.say("候補")
     cards = hands.thread.locator(".fx-bubble")
     expect(cards).to_have_count(3)
@@ -159,12 +161,12 @@ def test_a_carousel_stands_side_by_side_and_each_card_answers(hands: Hands) -> N
     hands.sees("「候補2を選ぶ」ですね。")
 
 
-def test_a_flex_message_is_named_by_its_alt_text(hands: Hands) -> None:
+def test_a_flex_message_is_named_by_its_alt_text(hands: PhoneDriver) -> None:
     hands.say("候補")
     expect(hands.thread.get_by_role("group", name="候補は3つです")).to_be_visible()
 
 
-def test_stickers_pictures_and_places_are_sent(hands: Hands) -> None:
+def test_stickers_pictures_and_places_are_sent(hands: PhoneDriver) -> None:
     hands.phone.get_by_role("button", name="スタンプを送る").click()
     hands.phone.get_by_role("button", name="スタンプ 了解").click()
     hands.sees("sticker を受け取りました。")
@@ -179,7 +181,7 @@ def test_stickers_pictures_and_places_are_sent(hands: Hands) -> None:
     hands.sees("location を受け取りました。")
 
 
-def test_line_emoji_is_sent_with_its_place_and_drawn_as_a_face(hands: Hands, bot: ScriptedBot) -> None:
+def test_line_emoji_is_sent_with_its_place_and_drawn_as_a_face(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.box.fill("こんにちは")
     hands.phone.get_by_role("button", name="スタンプを送る").click()
     hands.phone.get_by_role("button", name="LINE絵文字 ラブ").click()
@@ -191,14 +193,14 @@ def test_line_emoji_is_sent_with_its_place_and_drawn_as_a_face(hands: Hands, bot
     assert [(one["index"], one["length"]) for one in message["emojis"]] == [(5, 6)]
 
 
-def test_video_voice_and_files_are_sent(hands: Hands) -> None:
+def test_video_voice_and_files_are_sent(hands: PhoneDriver) -> None:
     for label, kind in (("動画", "video"), ("音声", "audio"), ("ファイル", "file")):
         hands.phone.get_by_role("button", name="写真や位置情報などを送る").click()
         hands.phone.get_by_role("button", name=label, exact=True).click()
         hands.sees(f"{kind} を受け取りました。")
 
 
-def test_a_place_and_a_picture_can_be_asked_for_by_quick_reply(hands: Hands) -> None:
+def test_a_place_and_a_picture_can_be_asked_for_by_quick_reply(hands: PhoneDriver) -> None:
     hands.say("場所")
     hands.quick.get_by_role("button", name="場所を送る").click()
     hands.answer("東京駅")
@@ -209,7 +211,7 @@ def test_a_place_and_a_picture_can_be_asked_for_by_quick_reply(hands: Hands) -> 
     hands.sees("image を受け取りました。")
 
 
-def test_the_typing_mark_stands_until_the_answer_is_there(hands: Hands, bot: ScriptedBot) -> None:
+def test_the_typing_mark_stands_until_the_answer_is_there(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.say("待って")
     typing = hands.thread.get_by_text("返信を準備しています")
     expect(typing).to_be_attached()
@@ -219,7 +221,7 @@ def test_the_typing_mark_stands_until_the_answer_is_there(hands: Hands, bot: Scr
     expect(hands.thread.locator(".typing")).to_be_hidden()
 
 
-def test_an_unsent_message_disappears_from_the_chat(hands: Hands, bot: ScriptedBot) -> None:
+def test_an_unsent_message_disappears_from_the_chat(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.say("うっかり")
     hands.sees("「うっかり」ですね。")
     own = hands.thread.get_by_role("article").filter(has_text="うっかり").first
@@ -232,7 +234,7 @@ def test_an_unsent_message_disappears_from_the_chat(hands: Hands, bot: ScriptedB
     assert bot.heard(2)[-1]["type"] == "unsend"
 
 
-def talk_for_long(hands: Hands) -> None:
+def talk_for_long(hands: PhoneDriver) -> None:
     for number in range(10):
         hands.say(f"{number}番目の質問")
         hands.sees(f"「{number}番目の質問」ですね。")
@@ -241,12 +243,12 @@ def talk_for_long(hands: Hands) -> None:
 AT_END = "(node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4"
 
 
-def test_the_view_follows_new_messages(hands: Hands) -> None:
+def test_the_view_follows_new_messages(hands: PhoneDriver) -> None:
     talk_for_long(hands)
     comes_true(hands.thread, AT_END)
 
 
-def test_new_messages_do_not_pull_away_whoever_reads_further_up(hands: Hands, bot: ScriptedBot) -> None:
+def test_new_messages_do_not_pull_away_whoever_reads_further_up(hands: PhoneDriver, bot: ScriptedBot) -> None:
     talk_for_long(hands)
     hands.say("あとで")
     hands.sees("あとで")
@@ -260,7 +262,7 @@ def test_new_messages_do_not_pull_away_whoever_reads_further_up(hands: Hands, bo
     expect(newer).to_be_hidden()
 
 
-def test_a_message_is_answered_with_a_quote_of_it(hands: Hands, bot: ScriptedBot) -> None:
+def test_a_message_is_answered_with_a_quote_of_it(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.sees("友だち追加ありがとうございます。")
     greeting = hands.thread.get_by_role("article").first
     greeting.hover()

@@ -3,7 +3,7 @@
 from playwright.sync_api import BrowserContext, Page, expect
 
 from line_emulator import Emulator
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 
 # Nothing brings a page of a headless browser out of view, so the page is told that it is.
 SHOW = """(shown) => {
@@ -26,7 +26,7 @@ AbortSignal.timeout = (ms) => limit(Math.min(ms, window.patience ?? ms));
 
 def test_a_page_out_of_view_lets_go_of_its_stream_and_catches_up_later(page: Page, emulator: Emulator) -> None:
     page.add_init_script(COUNT_STREAMS)
-    hands = Hands(page).open(emulator.url)
+    hands = PhoneDriver(page).open(emulator.url)
     user = next(iter(emulator.platform.world.users))
     page.wait_for_function("() => window.streams[0]?.readyState === 1")
     page.evaluate(SHOW, False)
@@ -47,7 +47,7 @@ def test_a_line_that_is_back_takes_nobody_away_from_what_is_read(page: Page, emu
     user = next(iter(emulator.platform.world.users))
     for number in range(12):
         emulator.says(user, f"{number}番目の質問")
-    hands = Hands(page).open(emulator.url)
+    hands = PhoneDriver(page).open(emulator.url)
     hands.sees("「11番目の質問」ですね。")
     page.wait_for_function("() => window.streams[0]?.readyState === 1")
     hands.thread.evaluate("(node) => { node.scrollTop = 0; }")
@@ -63,7 +63,7 @@ def test_a_line_that_is_back_takes_nobody_away_from_what_is_read(page: Page, emu
 
 def test_eight_tabs_can_be_used_one_after_another(context: BrowserContext, emulator: Emulator) -> None:
     for number in range(8):
-        hands = Hands(context.new_page()).open(emulator.url)
+        hands = PhoneDriver(context.new_page()).open(emulator.url)
         hands.say(f"{number}枚目")
         hands.sees(f"{number}枚目")
         hands.page.evaluate(SHOW, False)
@@ -72,7 +72,7 @@ def test_eight_tabs_can_be_used_one_after_another(context: BrowserContext, emula
 
 def test_a_request_without_an_answer_ends_with_a_notice(page: Page, emulator: Emulator) -> None:
     page.add_init_script(SHORT_PATIENCE)
-    hands = Hands(page).open(emulator.url)
+    hands = PhoneDriver(page).open(emulator.url)
     page.route("**/_/send", lambda _route: None)  # never answered, as with no connection left
     page.evaluate("() => { window.patience = 300; }")
     hands.say("届かない")

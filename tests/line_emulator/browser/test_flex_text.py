@@ -3,7 +3,7 @@
 import pytest
 
 from tests.line_emulator.browser.drawing import Draw, box, bubble, button, measured, style_of, text
-from tests.line_emulator.browser.hands import comes_true
+from tests.line_emulator.browser.phone_driver import comes_true
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.scenario.processes import running_bot
 from tests.servers import RedisServer
 
@@ -13,19 +13,19 @@ FORM = "https://linegov.com/application/plan-form.php"
 
 
 @pytest.fixture
-def staff(page: Page, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hands]:
+def staff(page: Page, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PhoneDriver]:
     """A member of staff who has not added the account yet."""
     with running_bot(redis_server.url, tmp_path_factory.mktemp("bot")) as bot:
         bot.emulator.new_user("山田", friend=False)
-        yield Hands(page).open(bot.emulator.url)
+        yield PhoneDriver(page).open(bot.emulator.url)
         page.close()  # before the platform ends, which the page would rightly complain about
 
 
-def reads(staff: Hands, words: str) -> None:
+def reads(staff: PhoneDriver, words: str) -> None:
     expect(staff.thread.get_by_text(words).last).to_be_visible()
 
 
-def test_from_adding_the_account_to_the_application_form(staff: Hands) -> None:
+def test_from_adding_the_account_to_the_application_form(staff: PhoneDriver) -> None:
     staff.phone.get_by_role("button", name="友だちに追加").click()
     reads(staff, "友だち追加ありがとうございます。")
     staff.say("料金はいくらですか")

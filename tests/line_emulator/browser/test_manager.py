@@ -5,18 +5,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.test_phones import add_phone
 from tests.scenario.processes import running_bot
 from tests.servers import RedisServer
 
 
 @pytest.fixture
-def phone(page: Page, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hands]:
+def phone(page: Page, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PhoneDriver]:
     folder = tmp_path_factory.mktemp("bot")
     with running_bot(redis_server.url, folder, environment={"DESK_CHAT": "1"}) as bot:
         bot.emulator.new_user("山田", follows=True)
-        yield Hands(page).open(bot.emulator.url)
+        yield PhoneDriver(page).open(bot.emulator.url)
         page.context.close()  # before the platform ends, which the pages would rightly complain about
 
 
@@ -43,7 +43,7 @@ class Manager:
         self.page.get_by_role("button", name="返信する").click()
 
 
-def test_handed_to_a_person_and_back(phone: Hands, context: BrowserContext) -> None:
+def test_handed_to_a_person_and_back(phone: PhoneDriver, context: BrowserContext) -> None:
     other = add_phone(phone.page, "佐藤")
     staff = Manager(context.new_page(), phone.page.url.partition("/?")[0])
     phone.say("担当者に聞く")

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from line_emulator import Emulator
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.scripted_bot import SECRET, TOKEN, ScriptedBot
 
 
-def test_a_picture_of_another_host_is_not_fetched_but_named(hands: Hands) -> None:
+def test_a_picture_of_another_host_is_not_fetched_but_named(hands: PhoneDriver) -> None:
     hands.say("写真")
     expect(hands.thread.get_by_text("pictures.example")).to_be_visible()
     assert hands.thread.locator("img[src^='https']").count() == 0
@@ -48,7 +48,7 @@ def test_pictures_of_the_bot_are_loaded_through_the_page(page: Page, static_url:
     assert source == "/_/picture?url=https%3A%2F%2Fbot.example%2Fa.png%3Fv%3D1"
 
 
-def test_the_desktop_opens_the_address_meant_for_it(hands: Hands) -> None:
+def test_the_desktop_opens_the_address_meant_for_it(hands: PhoneDriver) -> None:
     hands.say("選ぶ")
     hands.page.get_by_role("button", name="PC版").click()
     hands.thread.get_by_role("link", name="フォーム").click()
@@ -59,7 +59,7 @@ def test_the_page_says_when_the_platform_is_gone_and_starts_over_with_a_new_one(
     browser: Browser, emulator: Emulator, bot: ScriptedBot
 ) -> None:
     page = browser.new_page(locale="ja-JP")  # not watched: that the server is gone is an error, here a wanted one
-    hands = Hands(page).open(emulator.url)
+    hands = PhoneDriver(page).open(emulator.url)
     port = int(emulator.url.rsplit(":", 1)[1])
     emulator.stop()
     kept = socket.socket()  # the port, from whoever else takes one meanwhile

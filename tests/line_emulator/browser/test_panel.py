@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from line_emulator import Emulator
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.scripted_bot import ScriptedBot
 
 
-def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: Hands, emulator: Emulator) -> None:
+def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: PhoneDriver, emulator: Emulator) -> None:
     hands.say("料金")
     newest = hands.tab("Webhook").get_by_role("listitem").first
     expect(newest).to_contain_text("message / text")
@@ -19,7 +19,7 @@ def test_the_last_webhook_is_shown_with_its_body_and_signature(hands: Hands, emu
     expect(newest.get_by_text("受理")).to_be_visible()
 
 
-def test_only_the_newest_webhook_stands_open(hands: Hands) -> None:
+def test_only_the_newest_webhook_stands_open(hands: PhoneDriver) -> None:
     hands.say("一つ目")
     hands.sees("「一つ目」ですね。")
     expect(hands.record("Webhook", "一つ目")).to_be_visible()
@@ -29,7 +29,7 @@ def test_only_the_newest_webhook_stands_open(hands: Hands) -> None:
     expect(sheet.locator("details[open]")).to_have_count(1)
 
 
-def test_an_api_call_is_shown_with_what_was_asked_and_answered(hands: Hands) -> None:
+def test_an_api_call_is_shown_with_what_was_asked_and_answered(hands: PhoneDriver) -> None:
     hands.say("こんにちは")
     record = hands.record("API", "「こんにちは」ですね。")
     expect(record).to_contain_text("POST /v2/bot/message/reply")
@@ -39,7 +39,7 @@ def test_an_api_call_is_shown_with_what_was_asked_and_answered(hands: Hands) -> 
     expect(record.get_by_role("region", name="応答の本文")).to_contain_text("sentMessages")
 
 
-def test_a_refused_call_says_why(hands: Hands) -> None:
+def test_a_refused_call_says_why(hands: PhoneDriver) -> None:
     hands.say("悪い")
     expect(hands.panel.get_by_role("tab", name=re.compile("API.*1"))).to_be_visible()
     record = hands.record("API", "拒否")
@@ -48,7 +48,7 @@ def test_a_refused_call_says_why(hands: Hands) -> None:
     expect(record.get_by_role("list", name="理由")).to_contain_text("text")
 
 
-def test_a_webhook_that_failed_is_marked(hands: Hands) -> None:
+def test_a_webhook_that_failed_is_marked(hands: PhoneDriver) -> None:
     hands.tab("スイッチ").get_by_role("button", name="検証（Verify）").click()
     newest = hands.tab("Webhook").get_by_role("listitem").first
     expect(newest).to_contain_text("空の通知（Verify）")
@@ -64,20 +64,20 @@ def test_a_webhook_that_failed_is_marked(hands: Hands) -> None:
     ids=str,
 )
 def test_an_odd_event_is_not_taken_for_the_verify_button(
-    hands: Hands, emulator: Emulator, event: dict[str, object], name: str
+    hands: PhoneDriver, emulator: Emulator, event: dict[str, object], name: str
 ) -> None:
     emulator.raw(next(iter(emulator.platform.world.users)), {**event, "replyToken": None})
     newest = hands.tab("Webhook").get_by_role("listitem").first
     expect(newest.locator(".record-name")).to_have_text(name)
 
 
-def test_the_session_is_what_the_bot_tells_of_the_phone_in_use(hands: Hands) -> None:
+def test_the_session_is_what_the_bot_tells_of_the_phone_in_use(hands: PhoneDriver) -> None:
     hands.say("こんにちは")
     hands.sees("「こんにちは」ですね。")
     expect(hands.tab("セッション")).to_contain_text('"turns": 2')
 
 
-def test_the_panel_can_be_put_away(hands: Hands) -> None:
+def test_the_panel_can_be_put_away(hands: PhoneDriver) -> None:
     button = hands.page.get_by_role("button", name="プラットフォーム")
     button.click()
     expect(hands.panel).to_be_hidden()
@@ -86,7 +86,7 @@ def test_the_panel_can_be_put_away(hands: Hands) -> None:
     expect(hands.panel).to_be_visible()
 
 
-def test_what_one_reads_in_the_panel_keeps_its_place_while_more_arrives(hands: Hands, bot: ScriptedBot) -> None:
+def test_what_one_reads_in_the_panel_keeps_its_place_while_more_arrives(hands: PhoneDriver, bot: ScriptedBot) -> None:
     hands.say("一つ目")
     hands.sees("「一つ目」ですね。")
     record = hands.record("API", "「一つ目」ですね。")

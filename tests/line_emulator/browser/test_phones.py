@@ -2,25 +2,25 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.line_emulator.browser.hands import Hands, comes_true
+from tests.line_emulator.browser.phone_driver import PhoneDriver, comes_true
 from tests.line_emulator.browser.scripted_bot import ScriptedBot
 
 
-def add_phone(page: Page, name: str) -> Hands:
+def add_phone(page: Page, name: str) -> PhoneDriver:
     page.get_by_role("button", name="電話を追加").click()
     page.get_by_role("dialog").get_by_label("新しい利用者の名前").fill(name)
     page.get_by_role("dialog").get_by_role("button", name="追加").click()
     expect(page.get_by_role("region", name=f"{name}さんの電話")).to_be_visible()
-    return Hands(page, page.locator(".phone").count() - 1)
+    return PhoneDriver(page, page.locator(".phone").count() - 1)
 
 
-def make_group(hands: Hands) -> None:
+def make_group(hands: PhoneDriver) -> None:
     hands.tab("スイッチ").get_by_role("button", name="グループを作る").click()
     hands.answer("作る")
     expect(hands.phone.get_by_role("heading", name="情報政策課")).to_be_visible()
 
 
-def test_two_users_talk_side_by_side_without_hearing_each_other(hands: Hands) -> None:
+def test_two_users_talk_side_by_side_without_hearing_each_other(hands: PhoneDriver) -> None:
     other = add_phone(hands.page, "佐藤")
     other.sees("友だち追加ありがとうございます。")
     hands.say("一人目")
@@ -31,14 +31,14 @@ def test_two_users_talk_side_by_side_without_hearing_each_other(hands: Hands) ->
     expect(other.thread.get_by_text("一人目")).to_have_count(0)
 
 
-def test_the_phones_stay_when_the_page_is_loaded_again(hands: Hands) -> None:
+def test_the_phones_stay_when_the_page_is_loaded_again(hands: PhoneDriver) -> None:
     add_phone(hands.page, "佐藤")
     hands.page.reload()
     expect(hands.page.get_by_role("region", name="佐藤さんの電話")).to_be_visible()
     expect(hands.page.locator(".phone")).to_have_count(2)
 
 
-def test_a_phone_can_be_put_away_and_brought_back(hands: Hands) -> None:
+def test_a_phone_can_be_put_away_and_brought_back(hands: PhoneDriver) -> None:
     add_phone(hands.page, "佐藤")
     hands.page.get_by_role("button", name="この電話を閉じる").last.click()
     expect(hands.page.locator(".phone")).to_have_count(1)
@@ -48,13 +48,15 @@ def test_a_phone_can_be_put_away_and_brought_back(hands: Hands) -> None:
     expect(hands.page.get_by_role("region", name="佐藤さんの電話")).to_be_visible()
 
 
-def test_a_phone_can_be_handed_to_another_user(hands: Hands) -> None:
+def test_a_phone_can_be_handed_to_another_user(hands: PhoneDriver) -> None:
     add_phone(hands.page, "佐藤")
     hands.page.get_by_label("この電話の利用者").first.select_option(label="佐藤")
     expect(hands.page.get_by_role("region", name="佐藤さんの電話")).to_have_count(2)
 
 
-def test_messages_that_come_while_the_list_is_open_are_unread_until_the_chat_is(hands: Hands, bot: ScriptedBot) -> None:
+def test_messages_that_come_while_the_list_is_open_are_unread_until_the_chat_is(
+    hands: PhoneDriver, bot: ScriptedBot
+) -> None:
     hands.say("あとで")
     expect(hands.thread.get_by_text("あとで", exact=True)).to_be_visible()
     hands.phone.get_by_role("button", name="トーク一覧へ").click()
@@ -68,7 +70,7 @@ def test_messages_that_come_while_the_list_is_open_are_unread_until_the_chat_is(
     expect(row.get_by_text("件の未読")).to_have_count(0)
 
 
-def test_in_a_group_the_bot_answers_a_mention_and_hears_the_rest(hands: Hands, bot: ScriptedBot) -> None:
+def test_in_a_group_the_bot_answers_a_mention_and_hears_the_rest(hands: PhoneDriver, bot: ScriptedBot) -> None:
     make_group(hands)
     hands.say("料金")
     hands.sees("月額0円です。くわしくは https://example.jp/fee へ。")
@@ -82,7 +84,7 @@ def test_in_a_group_the_bot_answers_a_mention_and_hears_the_rest(hands: Hands, b
     assert "mention" not in chatter["message"]
 
 
-def test_other_members_and_everyone_are_mentioned(hands: Hands, bot: ScriptedBot) -> None:
+def test_other_members_and_everyone_are_mentioned(hands: PhoneDriver, bot: ScriptedBot) -> None:
     add_phone(hands.page, "佐藤")
     hands.box.click()
     make_group(hands)
@@ -95,7 +97,7 @@ def test_other_members_and_everyone_are_mentioned(hands: Hands, bot: ScriptedBot
     assert [one.get("isSelf") for one in mentionees] == [None, False, True]
 
 
-def test_members_of_a_group_see_each_other(hands: Hands) -> None:
+def test_members_of_a_group_see_each_other(hands: PhoneDriver) -> None:
     other = add_phone(hands.page, "佐藤")
     hands.box.click()
     make_group(hands)
@@ -109,7 +111,7 @@ def test_members_of_a_group_see_each_other(hands: Hands) -> None:
     expect(other.thread.locator(".sender").last).not_to_be_empty()
 
 
-def test_letters_grow_where_the_message_allows_it(hands: Hands) -> None:
+def test_letters_grow_where_the_message_allows_it(hands: PhoneDriver) -> None:
     hands.say("大きく")
     balloon = hands.thread.get_by_text("「大きく」ですね。")
     before = balloon.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")
@@ -118,7 +120,7 @@ def test_letters_grow_where_the_message_allows_it(hands: Hands) -> None:
     comes_true(balloon, "(node, size) => parseFloat(getComputedStyle(node).fontSize) > size", before * 1.3)
 
 
-def test_on_a_small_screen_the_panel_waits_behind_its_button(hands: Hands) -> None:
+def test_on_a_small_screen_the_panel_waits_behind_its_button(hands: PhoneDriver) -> None:
     hands.page.set_viewport_size({"width": 390, "height": 780})
     hands.page.reload()
     expect(hands.phone).to_be_visible()

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from line_emulator import Emulator
-from tests.line_emulator.browser.hands import Hands
+from tests.eventually import PATIENCE
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.scripted_bot import ScriptedBot
-from tests.patience import PATIENCE
 
 
 @pytest.fixture
-def sheet(hands: Hands) -> Locator:
+def sheet(hands: PhoneDriver) -> Locator:
     return hands.tab("スイッチ")
 
 
@@ -20,7 +20,7 @@ def choose(sheet: Locator, label: str, choice: str) -> None:
     sheet.get_by_label(label, exact=True).select_option(label=choice)
 
 
-def settled(emulator: Emulator, hands: Hands, **wanted: object) -> None:
+def settled(emulator: Emulator, hands: PhoneDriver, **wanted: object) -> None:
     """The platform has taken the switch, soon."""
     name, value = next(iter(wanted.items()))
     until = time.monotonic() + PATIENCE
@@ -51,7 +51,7 @@ CHOICES: dict[str, tuple[str, str, object]] = {
 }
 
 
-def test_each_switch_goes_on_and_off(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_each_switch_goes_on_and_off(hands: PhoneDriver, emulator: Emulator, sheet: Locator) -> None:
     for label, name in ON_OFF.items():
         switch = sheet.get_by_role("switch", name=label)
         expect(switch).not_to_be_checked()
@@ -61,7 +61,9 @@ def test_each_switch_goes_on_and_off(hands: Hands, emulator: Emulator, sheet: Lo
         settled(emulator, hands, **{name: False})
 
 
-def test_each_choice_reaches_the_platform_and_stays_shown(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_each_choice_reaches_the_platform_and_stays_shown(
+    hands: PhoneDriver, emulator: Emulator, sheet: Locator
+) -> None:
     for label, (choice, name, value) in CHOICES.items():
         choose(sheet, label, choice)
         settled(emulator, hands, **{name: value})
@@ -84,7 +86,7 @@ def test_a_switch_set_elsewhere_is_shown_here(bot: ScriptedBot, sheet: Locator) 
     expect(sheet.get_by_label("応答を遅らせる")).to_have_value("7")
 
 
-def test_tab_counts_the_switches_that_are_not_as_usual(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_tab_counts_the_switches_that_are_not_as_usual(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     tab = hands.panel.get_by_role("tab", name="スイッチ")
     expect(sheet.get_by_label("応答を遅らせる")).to_have_value("0")
     expect(tab).to_have_text("スイッチ")  # an empty list of people is no switch
@@ -94,7 +96,7 @@ def test_tab_counts_the_switches_that_are_not_as_usual(hands: Hands, bot: Script
     expect(tab).to_have_text("スイッチ")
 
 
-def test_the_last_event_is_redelivered(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_the_last_event_is_redelivered(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("もう一度")
     hands.sees("「もう一度」ですね。")
     sheet.get_by_role("button", name="最後のイベントを再送").click()
@@ -105,7 +107,7 @@ def test_the_last_event_is_redelivered(hands: Hands, bot: ScriptedBot, sheet: Lo
     expect(hands.tab("Webhook").get_by_text("再送", exact=True)).to_be_visible()
 
 
-def test_the_last_event_is_delivered_twice_at_once(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_the_last_event_is_delivered_twice_at_once(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("二度")
     hands.sees("「二度」ですね。")
     sheet.get_by_role("button", name="同時に2通届ける").click()
@@ -114,7 +116,7 @@ def test_the_last_event_is_delivered_twice_at_once(hands: Hands, bot: ScriptedBo
 
 
 def test_every_event_comes_twice_while_that_switch_is_on(
-    hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+    hands: PhoneDriver, emulator: Emulator, bot: ScriptedBot, sheet: Locator
 ) -> None:
     sheet.get_by_role("switch", name="すべて同時に2通届ける").check()
     settled(emulator, hands, twice=True)
@@ -123,7 +125,9 @@ def test_every_event_comes_twice_while_that_switch_is_on(
     assert [event["message"]["text"] for event in bot.heard(2)] == ["重ねて"] * 2
 
 
-def test_events_arrive_in_reverse_order(hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator) -> None:
+def test_events_arrive_in_reverse_order(
+    hands: PhoneDriver, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+) -> None:
     choose(sheet, "順序の入れ替え", "2件ごと")
     settled(emulator, hands, reorder=2)
     hands.say("先")
@@ -134,7 +138,7 @@ def test_events_arrive_in_reverse_order(hands: Hands, emulator: Emulator, bot: S
     assert [event["message"]["text"] for event in bot.heard(2)] == ["後", "先"]
 
 
-def test_held_events_can_be_released(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_held_events_can_be_released(hands: PhoneDriver, emulator: Emulator, sheet: Locator) -> None:
     choose(sheet, "順序の入れ替え", "5件ごと")
     settled(emulator, hands, reorder=5)
     hands.say("待つ")
@@ -143,7 +147,9 @@ def test_held_events_can_be_released(hands: Hands, emulator: Emulator, sheet: Lo
     hands.sees("「待つ」ですね。")
 
 
-def test_a_failed_event_is_delivered_again(hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator) -> None:
+def test_a_failed_event_is_delivered_again(
+    hands: PhoneDriver, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+) -> None:
     sheet.get_by_role("switch", name="失敗したイベントを再送する").check()
     settled(emulator, hands, redelivery=True)
     bot.status = 503
@@ -154,7 +160,7 @@ def test_a_failed_event_is_delivered_again(hands: Hands, emulator: Emulator, bot
 
 
 def test_in_standby_the_bot_has_no_reply_token(
-    hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+    hands: PhoneDriver, emulator: Emulator, bot: ScriptedBot, sheet: Locator
 ) -> None:
     sheet.get_by_role("switch", name="スタンバイ（応答権なし）").check()
     settled(emulator, hands, standby=True)
@@ -165,7 +171,7 @@ def test_in_standby_the_bot_has_no_reply_token(
 
 
 def test_blocking_silences_the_phone_and_unblocking_brings_it_back(
-    hands: Hands, bot: ScriptedBot, sheet: Locator
+    hands: PhoneDriver, bot: ScriptedBot, sheet: Locator
 ) -> None:
     sheet.get_by_role("button", name="ブロック", exact=True).click()
     expect(hands.phone.get_by_text("このアカウントをブロックしています。")).to_be_visible()
@@ -176,14 +182,14 @@ def test_blocking_silences_the_phone_and_unblocking_brings_it_back(
     assert bot.heard(2)[-1]["type"] == "follow"
 
 
-def test_the_phone_itself_can_block_and_unblock(hands: Hands) -> None:
+def test_the_phone_itself_can_block_and_unblock(hands: PhoneDriver) -> None:
     hands.phone.get_by_role("button", name="この電話の設定").click()
     hands.answer("ブロックする")
     hands.phone.get_by_role("button", name="ブロックを解除").click()
     expect(hands.box).to_be_enabled()
 
 
-def test_the_last_message_is_unsent(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_the_last_message_is_unsent(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("取り消したい")
     hands.sees("「取り消したい」ですね。")
     sheet.get_by_role("button", name="直前の送信を取り消す").click()
@@ -191,7 +197,7 @@ def test_the_last_message_is_unsent(hands: Hands, bot: ScriptedBot, sheet: Locat
     assert bot.heard(2)[-1]["type"] == "unsend"
 
 
-def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_the_bot_leaves_a_group_and_joins_again(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     sheet.get_by_role("button", name="グループを作る").click()
     hands.answer("作る")
     expect(hands.phone.get_by_role("heading", name="情報政策課")).to_be_visible()
@@ -203,7 +209,7 @@ def test_the_bot_leaves_a_group_and_joins_again(hands: Hands, bot: ScriptedBot, 
     assert [event["type"] for event in bot.heard(3)] == ["join", "leave", "join"]
 
 
-def test_an_expired_token_is_refused(hands: Hands, bot: ScriptedBot, sheet: Locator) -> None:
+def test_an_expired_token_is_refused(hands: PhoneDriver, bot: ScriptedBot, sheet: Locator) -> None:
     hands.say("待って")
     expect(hands.thread.locator(".typing")).to_be_visible()
     with hands.page.expect_response("**/_/do"):
@@ -214,7 +220,7 @@ def test_an_expired_token_is_refused(hands: Hands, bot: ScriptedBot, sheet: Loca
     expect(newest).to_contain_text("/v2/bot/message/reply")
 
 
-def test_a_slow_api_makes_the_answer_wait(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_a_slow_api_makes_the_answer_wait(hands: PhoneDriver, emulator: Emulator, sheet: Locator) -> None:
     choose(sheet, "応答を遅らせる", "1秒")
     settled(emulator, hands, slow=1)
     hands.say("のんびり")
@@ -225,7 +231,7 @@ def test_a_slow_api_makes_the_answer_wait(hands: Hands, emulator: Emulator, shee
 
 @pytest.mark.parametrize(("label", "choice"), [("エラーを返す", "500"), ("接続を切る", "処理の前")])
 def test_a_failing_api_gives_no_answer_and_says_it_was_a_switch(
-    hands: Hands, sheet: Locator, label: str, choice: str
+    hands: PhoneDriver, sheet: Locator, label: str, choice: str
 ) -> None:
     with hands.page.expect_response("**/_/control"):
         choose(sheet, label, choice)
@@ -235,7 +241,7 @@ def test_a_failing_api_gives_no_answer_and_says_it_was_a_switch(
 
 
 def test_a_connection_cut_after_acting_still_shows_the_message(
-    hands: Hands, emulator: Emulator, sheet: Locator
+    hands: PhoneDriver, emulator: Emulator, sheet: Locator
 ) -> None:
     choose(sheet, "接続を切る", "処理の後")
     settled(emulator, hands, drop="after")
@@ -245,7 +251,7 @@ def test_a_connection_cut_after_acting_still_shows_the_message(
 
 
 def test_a_monthly_limit_of_nothing_stops_a_push(
-    hands: Hands, emulator: Emulator, bot: ScriptedBot, sheet: Locator
+    hands: PhoneDriver, emulator: Emulator, bot: ScriptedBot, sheet: Locator
 ) -> None:
     choose(sheet, "月間の上限（プッシュ）", "0通")
     settled(emulator, hands, monthly_limit=0)
@@ -254,7 +260,7 @@ def test_a_monthly_limit_of_nothing_stops_a_push(
     expect(hands.tab("API").get_by_role("listitem").first).to_contain_text("429")
 
 
-def test_records_and_chats_are_cleared(hands: Hands, sheet: Locator) -> None:
+def test_records_and_chats_are_cleared(hands: PhoneDriver, sheet: Locator) -> None:
     hands.say("忘れて")
     hands.sees("「忘れて」ですね。")
     expect(hands.record("Webhook", "忘れて")).to_be_visible()  # what is recorded later would not be cleared
@@ -265,9 +271,21 @@ def test_records_and_chats_are_cleared(hands: Hands, sheet: Locator) -> None:
     expect(hands.thread.get_by_role("article")).to_have_count(0)
 
 
-def test_clearing_everything_resets_the_switches(hands: Hands, emulator: Emulator, sheet: Locator) -> None:
+def test_clearing_everything_resets_the_switches(hands: PhoneDriver, emulator: Emulator, sheet: Locator) -> None:
     choose(sheet, "応答を遅らせる", "3秒")
     settled(emulator, hands, slow=3)
     sheet.get_by_role("button", name="すべて", exact=True).click()
     settled(emulator, hands, slow=0)
     expect(sheet.get_by_label("応答を遅らせる").locator("option:checked")).to_have_text("しない")
+
+
+def test_time_moves_on_by_hand(emulator: Emulator, sheet: Locator) -> None:
+    told: list[int] = []
+    emulator.platform.on_advance = told.append
+    before = emulator.platform.clock.ms()
+    sheet.get_by_role("button", name="1日進める").click()
+    expect(sheet.get_by_role("status")).not_to_contain_text("今日")
+    assert told[0] >= before + 86_400_000
+    sheet.get_by_role("button", name="次の朝9時31分まで").click()
+    expect(sheet.get_by_role("status")).to_contain_text("09:31:")
+    assert len(told) == 2

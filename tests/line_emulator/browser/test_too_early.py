@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from line_emulator import Emulator
-from tests.line_emulator.browser.hands import Hands
+from tests.line_emulator.browser.phone_driver import PhoneDriver
 from tests.line_emulator.browser.scripted_bot import SECRET, TOKEN, ScriptedBot
 
 NOBODY = "まだ利用者がいません"
@@ -30,7 +30,7 @@ def test_a_page_without_users_says_so_and_shows_the_first_one_who_comes(page: Pa
     expect(page.locator("#toasts")).to_contain_text("まだ電話がありません。")
     deserted.new_user("山田", follows=True)
     deserted.new_user("佐藤")
-    Hands(page).sees("友だち追加ありがとうございます。")
+    PhoneDriver(page).sees("友だち追加ありがとうございます。")
     expect(page.get_by_role("region", name="山田さんの電話")).to_be_visible()
     expect(page.locator(".phone")).to_have_count(1)
     expect(page.get_by_role("main")).not_to_contain_text(NOBODY)
@@ -50,8 +50,8 @@ def test_the_first_user_can_be_made_on_the_page_and_has_one_phone(page: Page, de
     page.get_by_role("dialog").get_by_label("新しい利用者の名前").fill("鈴木")
     page.route("**/_/users", answer_once_the_phone_is_there)
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/_/users")):
-        Hands(page).answer("追加")
-    Hands(page).sees("友だち追加ありがとうございます。")
+        PhoneDriver(page).answer("追加")
+    PhoneDriver(page).sees("友だち追加ありがとうございます。")
     page.evaluate("() => fetch('/_/users').then((answer) => answer.json())")  # what came before it has been worked off
     expect(page.locator(".phone")).to_have_count(1)
     page.close()
@@ -71,7 +71,7 @@ def test_a_request_that_does_not_get_through_is_tried_again(
         return route.abort()
 
     page.route(f"{emulator.url}{request_of_the_start}", lose_two)
-    hands = Hands(page).open(emulator.url)
+    hands = PhoneDriver(page).open(emulator.url)
     hands.sees("友だち追加ありがとうございます。")
     assert lost == [2]
     page.close()

@@ -31,6 +31,13 @@ def test_clock_can_be_put_forward(emulator: Emulator, line: LineClient, user: st
     assert user
 
 
+def test_bot_hears_to_which_time_the_clock_was_put(emulator: Emulator, line: LineClient) -> None:
+    told: list[int] = []
+    emulator.platform.on_advance = told.append
+    assert page(line, "POST", "/_/advance", {"seconds": 86_400})[0] == 200
+    assert told[0] <= page(line, "GET", "/_/panel")[1]["now"] < told[0] + 60_000
+
+
 def test_reset_forgets_everything(emulator: Emulator, line: LineClient, user: str) -> None:
     emulator.says(user, "Hello")
     line.push(user, text("a"))

@@ -15,8 +15,8 @@ from bot.store.queue.inbox import BACK_OFF_SECONDS, INBOX_LIMIT, RATE_LIMIT, Inb
 from bot.store.queue.user_queue import UserQueue
 from bot.store.redis.connection import connect
 from tests.conftest import PATIENT
-from tests.patience import quickest, seconds_of
-from tests.servers import RedisServer, Wire, free_port
+from tests.eventually import quickest, seconds_of
+from tests.servers import RedisServer, TcpProxy, free_port
 
 USER = "ab" + "0" * 30
 
@@ -205,7 +205,7 @@ def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
     redis_server: RedisServer, settings: Settings
 ) -> None:
     """Neither a packet comes back nor a refusal: two seconds are all that LINE waits."""
-    wire = Wire(redis_server.port)
+    wire = TcpProxy(redis_server.port)
     inbox = Inbox(connect(Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{wire.port}/0"})))
     try:
         assert inbox.put(waiting(1)) == "stored_woken"
@@ -220,7 +220,7 @@ def test_redis_that_vanished_from_the_network_keeps_nobody_waiting(
 def test_a_name_with_two_addresses_of_which_none_answers_keeps_nobody_waiting(
     redis_server: RedisServer, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, connected: bool
 ) -> None:
-    wires = [Wire(redis_server.port) for _ in range(2)]
+    wires = [TcpProxy(redis_server.port) for _ in range(2)]
     asked, places = socket.getaddrinfo, [("127.0.0.1", wire.port) for wire in wires]
 
     def resolve(host: str, *more: Any) -> list[Any]:

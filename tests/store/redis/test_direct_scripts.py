@@ -16,7 +16,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 from bot.store.redis.direct_scripts import DirectScriptRedis
-from tests.servers import RedisServer, Wire
+from tests.servers import RedisServer, TcpProxy
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_after_a_failover_nothing_stays_with_the_server_that_is_master_no_longer
     server: RedisServer, redis_server: RedisServer, redis: Redis
 ) -> None:
     del redis  # emptied
-    wire = Wire(server.port)
+    wire = TcpProxy(server.port)
     client = DirectScriptRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
     try:
         count = client.register_script("return redis.call('INCR', KEYS[1])")
@@ -130,7 +130,7 @@ def set_in_a_pipeline(client: DirectScriptRedis) -> object:
 def test_a_plain_command_that_a_replica_refuses_ends_its_connection_too(
     server: RedisServer, redis_server: RedisServer, write: Callable[[DirectScriptRedis], object]
 ) -> None:
-    wire = Wire(server.port)
+    wire = TcpProxy(server.port)
     client = DirectScriptRedis.from_url(f"redis://127.0.0.1:{wire.port}/0", protocol=2)
     try:
         write(client)

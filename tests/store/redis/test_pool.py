@@ -19,7 +19,7 @@ from bot.store.redis.direct_scripts import DirectScriptRedis
 from bot.store.redis.pool import NoConnectionFreeError
 from bot.store.wakeups.broker import share_of
 from tests.conftest import PATIENT
-from tests.patience import until
+from tests.eventually import eventually
 from tests.servers import RedisServer, free_port
 
 COUNT = "return redis.call('INCR', KEYS[1])"
@@ -111,7 +111,7 @@ def test_who_has_waited_longest_comes_first(server: RedisServer) -> None:
         waiters = [threading.Thread(target=wait, args=(number,)) for number in range(5)]
         for number, waiter in enumerate(waiters):
             waiter.start()
-            until(lambda number=number: len(client.connection_pool._waiting) == number + 1)  # type: ignore[misc]
+            eventually(lambda number=number: len(client.connection_pool._waiting) == number + 1)  # type: ignore[misc]
         give_back(client, used)
         for waiter in waiters:
             waiter.join()
@@ -176,10 +176,10 @@ def test_idle_connections_beyond_a_few_are_closed_after_a_while(server: RedisSer
     with client_of(server, idle_seconds=0.3) as client:
         give_back(client, holding(client, 20))
         assert client.connection_pool.size == 20
-        until(lambda: client.connection_pool.size == pool.IDLE_KEPT, lambda: client.connection_pool.size)
-        until(lambda: clients(server) == pool.IDLE_KEPT, lambda: clients(server))
+        eventually(lambda: client.connection_pool.size == pool.IDLE_KEPT, lambda: client.connection_pool.size)
+        eventually(lambda: clients(server) == pool.IDLE_KEPT, lambda: clients(server))
         give_back(client, holding(client, 20))
-        until(lambda: client.connection_pool.size == pool.IDLE_KEPT, lambda: client.connection_pool.size)
+        eventually(lambda: client.connection_pool.size == pool.IDLE_KEPT, lambda: client.connection_pool.size)
 
 
 def test_minutes_of_a_read_only_server_under_several_threads_leave_nothing_broken(server: RedisServer) -> None:
@@ -188,9 +188,9 @@ def test_minutes_of_a_read_only_server_under_several_threads_leave_nothing_broke
         with busy(client, 2, lambda script: script(keys=["n"])) as met, busy(client, 2, lambda _: client.set("p", "1")):
             with server.client() as admin:
                 admin.replicaof("127.0.0.1", str(free_port()))
-                until(lambda: len(met) > 1000, lambda: len(met))
+                eventually(lambda: len(met) > 1000, lambda: len(met))
                 admin.replicaof("NO", "ONE")
-            until(lambda: works(client))
+            eventually(lambda: works(client))
         assert set(met) == {"ReadOnlyError"}, "never for want of a connection"
         assert 1 <= client.connection_pool.size <= 6
         before = int(client.get("n") or 0)

@@ -14,6 +14,7 @@ from bot.content.release import release_units
 from bot.content.units import Change
 from bot.content_editing.preview import rightness
 from bot.content_editing.preview_result import Outcome, Preview, Problem
+from bot.content_editing.publishing import publish
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions, StoredVersion
 from bot.understanding.lines import Line
@@ -75,6 +76,12 @@ def test_entry_is_found_by_its_words_and_a_sentence_too(hanako: Operator) -> Non
     assert "地方公共団体プランの料金" in page
     assert LEAD.replace(":", "%3A") in hanako.reads("content?q=友だち追加ありがとう")
     assert "見つかりませんでした" in hanako.reads("content?q=存在しないことばです")
+
+
+@pytest.mark.parametrize("typed", ["ぱーとなー", "ﾊﾟｰﾄﾅｰ", "ハ\u309aートナー", "パ−トナ−", "パ‐トナ‐", "パ~トナ〜"])
+def test_search_finds_a_word_however_it_is_typed(hanako: Operator, typed: str) -> None:
+    found = [re.findall(r"/unit\?key=([^\"]+)", hanako.reads(f"content?q={words}")) for words in (typed, "パートナー")]
+    assert found[0] == found[1] != []
 
 
 def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_the_source(hanako: Operator) -> None:
@@ -170,6 +177,33 @@ def test_second_editor_sees_both_texts_before_one_is_overwritten(
     assert versions.drafts()[LEAD].value == "太郎の案内です。"
     assert hanako.client.post("/console/content/unit", data=form(answer.text)).status_code == 303
     assert versions.drafts()[LEAD].value == "花子の案内です。"
+
+
+def test_form_that_was_open_while_others_published_overwrites_nothing(
+    hanako: Operator, taro: Operator, versions: ContentVersions
+) -> None:
+    opened = form(hanako.reads(f"content/unit?key={LEAD}"))
+    assert saves(taro, LEAD, **{"": "太郎の文です。"}) == 303
+    assert publish(versions, lambda _: "", who="taro", why="架空") == 1
+    answer = hanako.client.post("/console/content/unit", data={**opened, "f:": "花子の文です。"})
+    assert answer.status_code == 409
+    assert answer.text.index("太郎の文です。") < answer.text.index("花子の文です。")
+    assert "公開または破棄されました" in answer.text
+    assert versions.drafts() == {}
+    assert hanako.client.post("/console/content/unit", data=form(answer.text)).status_code == 303, "now on purpose"
+    assert versions.drafts()[LEAD].value == "花子の文です。"
+
+
+def test_text_that_took_longer_than_the_session_is_given_back(hanako: Operator, redis: Redis) -> None:
+    opened = form(hanako.reads(f"content/unit?key={LEAD}"))
+    for key in redis.scan_iter("*console:session*"):
+        redis.delete(key)
+    answer = hanako.client.post("/console/content/unit", data={**opened, "f:": "長く書いた文<b>です。"})
+    assert answer.status_code == 401
+    assert "長く書いた文&lt;b&gt;です。" in answer.text
+    assert "まだ保存していません" in answer.text
+    forged = hanako.client.post("/console/content/unit", data={**opened, "csrf": "x", "f:": "長く書いた文です。"})
+    assert (forged.status_code, "長く書いた文" in forged.text) == (403, False)
 
 
 def test_mistake_in_an_entry_is_named_when_it_is_saved(hanako: Operator) -> None:

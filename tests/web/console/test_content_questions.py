@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.store.audit import AuditLog
 from bot.store.content_previews import ContentPreviews
 from bot.store.content_versions import ContentVersions
-from bot.store.keys import unanswered
+from bot.store.keys import question_states, unanswered
 from bot.store.unanswered import UnansweredQuestions
 from bot.web.console import second_factor
 from tests.scenario.kept import undocumented
@@ -68,6 +68,21 @@ def test_what_does_not_exist_is_not_written(hanako: Operator, redis: Redis) -> N
     posts(hanako, "state", state="made-up")
     assert ContentVersions(redis).drafts() == {}
     assert QUESTION in hanako.reads("content/questions?state=new")
+
+
+def test_only_questions_that_are_kept_have_a_state(hanako: Operator, redis: Redis) -> None:
+    """An editor could else fill Redis with states, of which none would ever be deleted."""
+    posts(hanako, "state", state="work")
+    for number in range(3):
+        posts(hanako, "state", state="work", question=f"架空の質問{number}")
+    posts(hanako, "state", state="work", question="一度だけの質問")
+    assert redis.hlen(question_states()) == 1
+    assert len(AuditLog(redis).newest()) == 2, "the login, and the one state"
+    redis.delete(unanswered(today_in_japan().isoformat()))
+    for _ in range(2):
+        UnansweredQuestions(redis, today_in_japan).add("=1+1の答え", "choices")
+    posts(hanako, "state", state="work", question="=1+1の答え")
+    assert redis.hlen(question_states()) == 1, "the state of a question that is gone is gone too"
 
 
 def test_table_is_for_spreadsheets(hanako: Operator) -> None:

@@ -11,7 +11,7 @@ from redis import Redis
 
 from bot.content.release import release_units
 from bot.store.content_versions import ContentVersions, StoredVersion
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer

@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -18,13 +18,14 @@ from bot.metrics.catalogue import DELIVERIES, PRECHECK_STARTED
 from bot.runtime.clock import today_in_japan
 from bot.store.heartbeats import Heartbeat
 from bot.store.keys import Pseudonyms, UserKeys, bulk_lock, bulk_progress, heartbeats, last_event
+from bot.store.menu_statistics import AreaTaps, DayTaps, MenuCounts, MenuStatistics, MenuStatisticsStore
 from bot.store.metrics import RedisMetricsSink
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.recent import RecentActivity
 from bot.store.trail import Note, Trail
 from bot.store.unanswered import UnansweredQuestions
 from tests.conftest import SECRET_KEY
-from tests.patience import until
+from tests.eventually import eventually
 from tests.web.console.conftest import Operator
 
 USER = "ab" + "0123456789abcdef" * 2
@@ -66,6 +67,23 @@ def test_what_users_typed_is_text_and_never_markup(inside: Operator, redis: Redi
     html = inside.reads("questions")
     assert "&lt;img src=x onerror=alert(1)&gt;{{ 7 * 7 }}" in html
     assert "扱っていない</td>" in html
+
+
+def test_rich_menus_show_what_line_counted_and_a_dash_for_what_it_withholds(inside: Operator, redis: Redis) -> None:
+    assert "リッチメニュー" not in inside.reads("questions")
+    days = [today_in_japan() - timedelta(days=back) for back in (2, 1)]
+    taps = (DayTaps(days[0], 61, 37), DayTaps(days[1], 11, 4))
+    counts = MenuCounts(days[0], days[1], 72, 31, (AreaTaps("料金<b>", 41, 29),), taps)
+    found = {
+        "m1": MenuStatistics("madoguchi/ask/0123456789abcdef", counts),
+        "m2": MenuStatistics("madoguchi/apply/" + "f" * 16, None),
+    }
+    MenuStatisticsStore(redis).keep(found)
+    html = inside.reads("questions")
+    cells = re.sub(r"\s*</?(?:t[dhr]|bdi)\b[^>]*>\s*", "|", html)
+    assert re.search(r"調べる（0123）\|+表示 [^|]*\|+72\|+31\|+調べる（0123）\|+料金&lt;b&gt;\|+41\|+29\|", cells)
+    assert re.search(r"申込む（ffff）\|+少数のため非公開\|+—\|+—\|", cells)
+    assert re.search(r"\|61\|+37\|.*\|11\|+4\|", cells)
 
 
 def test_dead_letter_shows_reason_and_request_id_in_japans_time_and_not_whose_it_is(
@@ -167,8 +185,8 @@ def test_all_letters_of_a_cause_are_discarded_with_one_press_and_the_progress_is
     dead.add("event", USER, "it ended its worker", event_id="01A")
     form = {"csrf": inside.form_token("/console/delivery"), "cause": "turn"}
     assert inside.client.post("/console/letters/all/discard", data=form).status_code == 303
-    until(lambda: dead.count() == 1)
-    until(lambda: redis.exists(bulk_lock()) == 0)
+    eventually(lambda: dead.count() == 1)
+    eventually(lambda: redis.exists(bulk_lock()) == 0)
     html = inside.reads("delivery?cause=turn")
     assert "「処理に失敗しました」の45件を破棄しました。" in html
     assert 'http-equiv="refresh"' not in html

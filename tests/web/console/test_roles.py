@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from redis import Redis
 from bot.content.release import release_units
 from bot.settings import Settings, load_settings
 from bot.store import keys
-from bot.store.audit import AuditEntry, AuditLog
+from bot.store.audit import KEPT_MS, AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions, StoredDraft
+from bot.store.login_attempts import CODES_OF_ONE_OPERATOR
 from bot.web.app import create_app
 from bot.web.console import roles
-from bot.web.console.second_factor import address_of, code_at, new_secret
+from bot.web.console.second_factor import address_of, code_at, is_right, new_secret
 from bot.web.services import WebServices
 from tests.web.console.conftest import PASSWORD, Operator
 
@@ -80,7 +82,17 @@ def test_operator_who_is_not_named_only_looks(console_settings: Settings) -> Non
     assert console_settings.role_of("hanako") == "administrator", "without CONSOLE_ROLES, as before"
 
 
-@pytest.mark.parametrize("value", ["hanako", "hanako=king", "hanako=viewer,taro=viewer", "Hanako=viewer", ""])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hanako",
+        "hanako=king",
+        "hanako=viewer,taro=viewer",
+        "Hanako=viewer",
+        "hanako=viewer taro=viewer hanako=editor",
+        "",
+    ],
+)
 def test_malformed_roles_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     for name, text in (
         ("LINE_CHANNEL_SECRET", "x"),
@@ -144,12 +156,26 @@ def test_login_in_a_browser_of_somebody_else_is_recorded_under_the_new_name(oper
 
 def test_audit_keeps_400_days_and_reads_on_over_what_is_damaged(redis: Redis) -> None:
     log = AuditLog(redis)
-    redis.xadd(keys.audit(), {"entry": b"{"}, id="1-0")
-    for number in range(120):  # the trimming is approximate, in blocks
-        redis.xadd(keys.audit(), {"entry": b"{}"}, id=f"2-{number}")
+    old = int(time.time() * 1000) - KEPT_MS - 60_000
+    redis.xadd(keys.audit(), {"entry": b'{"who":"taro","what":"save"}'}, id=f"{old}-0")
+    redis.xadd(keys.audit(), {"entry": b"{"}, id=f"{old + 120_000}-0")
+    redis.xadd(keys.audit(), {"entry": b'{"who":"x","what":"y","after":' + b"[" * 99_999}, id=f"{old + 120_001}-0")
+    assert log.newest() == [], "not shown, although nobody has added anything since"
     log.add(AuditEntry("hanako", "publish", "1"))
-    assert b"1-0" not in str(redis.xrange(keys.audit(), count=1)).encode()
-    assert [(one.who, one.what, one.target) for one in log.newest(1)] == [("hanako", "publish", "1")]
+    assert redis.xlen(keys.audit()) == 3, "a single old entry is deleted, too"
+    assert [(one.who, one.what, one.target) for one in log.newest()] == [("hanako", "publish", "1")]
+    assert 0 < redis.pttl(keys.audit()) <= KEPT_MS
+
+
+def test_act_of_a_form_that_nobody_knows_leaves_the_others_readable(operator: Operator, redis: Redis) -> None:
+    operator.logs_in()
+    for entry in (
+        b'{"who":"x","what":"a{b}","target":"{0}"}',
+        b'{"who":"x","what":"save","after":[1,{"a":2.5}],"before":true}',
+    ):
+        redis.xadd(keys.audit(), {"entry": entry})
+    assert "hanako" in operator.reads("content/audit")
+    assert "hanako" in operator.reads("content/audit.csv")
 
 
 def test_second_factor_is_wanted_and_each_code_works_once(console_settings: Settings) -> None:
@@ -161,6 +187,53 @@ def test_second_factor_is_wanted_and_each_code_works_once(console_settings: Sett
     code = code_at(SECRET, time.time())
     assert log_in(operator, f"{code[:3]} {code[3:]}") == 303
     assert log_in(Operator(Settings(**{**console_settings.model_dump(), "console_totp": totp})), code) == 401
+
+
+def test_operator_has_one_second_factor(console_settings: Settings) -> None:
+    twice = SecretStr(f"hanako={SECRET} hanako={new_secret()}")
+    with pytest.raises(ValidationError, match="names an operator twice"):
+        Settings(**{**console_settings.model_dump(), "console_totp": twice})
+
+
+def test_code_from_a_japanese_keyboard_is_taken_and_two_logins_at_once_use_it_once(redis: Redis) -> None:
+    wide = code_at(SECRET, time.time()).translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda code: is_right(redis, "hanako", SECRET, code), [wide] * 8))
+    assert sorted(found) == [False] * 7 + [True]
+
+
+def test_wrong_codes_of_one_operator_have_a_limit_from_all_addresses_and_tell_nothing(
+    console_settings: Settings, redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody who knows a password would else have 100 codes in 15 minutes, of which three are right at a time."""
+    totp = SecretStr(f"hanako={SECRET}")
+    own = Settings(**{**console_settings.model_dump(), "console_totp": totp, "trusted_proxies": 1})
+    operator = Operator(own)
+    wrong = operator.client.post("/console/login", data={"name": "x", "csrf": operator.form_token()})
+    for number in range(CODES_OF_ONE_OPERATOR):
+        operator.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"
+        assert log_in(operator, "000000") == 401
+    operator.client.environ_base["HTTP_X_FORWARDED_FOR"] = "192.0.2.99"
+    form = {"name": "hanako", "password": PASSWORD, "code": code_at(SECRET, time.time())}
+    refused = operator.client.post("/console/login", data={**form, "csrf": operator.form_token()})
+    assert (refused.status_code, refused.text) == (401, wrong.text), "the right code says nothing of the password"
+    assert "console codes used up" in caplog.messages
+    for key in redis.keys("*tries*"):  # the time of the window is over
+        redis.delete(key)
+    assert log_in(operator, code_at(SECRET, time.time())) == 303
+
+
+@pytest.mark.parametrize("totp", [None, SecretStr("hanako=" + "A" * 32)])
+def test_session_ends_when_the_second_factor_of_its_operator_changes(
+    console_settings: Settings, totp: SecretStr | None
+) -> None:
+    operator = as_role(console_settings, "viewer")
+    cookie = operator.client.get_cookie("madoguchi-console")
+    assert cookie
+    for changed, status in ((SecretStr(f"hanako={SECRET}"), 200), (totp, 303)):
+        again = Operator(Settings(**{**console_settings.model_dump(), "console_totp": changed}))
+        again.client.set_cookie("madoguchi-console", cookie.value)
+        assert again.client.get("/console/").status_code == status
 
 
 def test_who_may_publish_needs_a_second_factor(console_settings: Settings) -> None:

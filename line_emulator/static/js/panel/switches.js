@@ -1,6 +1,7 @@
 import * as api from "../api.js";
 import { button, el } from "../dom.js";
 import { orToast, toast } from "../toast.js";
+import { Clock } from "./clock.js";
 import { askForGroup } from "./group_dialog.js";
 import { FROM_BOT, TO_BOT } from "./switch_list.js";
 
@@ -13,11 +14,13 @@ export class Switches {
     this.touches = 0;
     this.untaken = 0;
     this.held = el("span");
-    this.element = el("div", { class: "switches" }, this.toBot(), this.fromBot(), this.user(), this.forget());
+    this.clock = new Clock(onDone);
+    this.element = el("div", { class: "switches" }, this.toBot(), this.fromBot(), this.user(), this.clock.element, this.forget());
   }
 
   /** `touches` as they were at the asking: an answer from before the last touch would turn that switch back. */
-  update({ control, held }, touches) {
+  update({ control, held, now }, touches) {
+    this.clock.update(now);
     const stands = touches === this.touches && !this.untaken;
     if (stands) for (const [name, set] of this.controls) set(control[name]);
     this.held.textContent = held ? `（${held}件）` : "";

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from line_emulator.chats import Group, User
 from line_emulator.events import Events
-from line_emulator.phone import Done
+from line_emulator.phone import ActionResult
 from line_emulator.webhooks import Webhooks
 from line_emulator.world import ImpossibleError, World
 
@@ -17,19 +17,19 @@ class GroupActs:
     events: Events
     webhooks: Webhooks
 
-    def join(self, chat: str, user: str | None = None) -> Done:
+    def join(self, chat: str, user: str | None = None) -> ActionResult:
         """Invite the bot, which joins."""
         group = self._group(chat, bot_in=False)
         with self.world.feed.lock:
             group.bot_in = True
             self._noted(chat, "joined")
-        return Done(None, self.webhooks.send([self.events.make("join", user=user, chat=chat)]))
+        return ActionResult(None, self.webhooks.send([self.events.make("join", user=user, chat=chat)]))
 
-    def leave(self, chat: str) -> Done:
+    def leave(self, chat: str) -> ActionResult:
         """Remove the bot."""
         self.bot_leaves(chat)
         self.world.mark(chat)
-        return Done(None, self.webhooks.send([self.events.make("leave", user=None, chat=chat)]))
+        return ActionResult(None, self.webhooks.send([self.events.make("leave", user=None, chat=chat)]))
 
     def bot_leaves(self, chat: str) -> None:
         """Let the bot leave by itself, which sends no event."""
@@ -37,15 +37,15 @@ class GroupActs:
         with self.world.feed.lock:
             group.bot_in = False
             self.world.add_notice(chat, "left")  # no mark: what the bot said before it left is still its answer
-            self.world.feed.tell("users")
+            self.world.feed.publish("users")
 
-    def member_joined(self, chat: str, user: str) -> Done:
+    def member_joined(self, chat: str, user: str) -> ActionResult:
         return self._member_change(chat, user, comes=True)
 
-    def member_left(self, chat: str, user: str) -> Done:
+    def member_left(self, chat: str, user: str) -> ActionResult:
         return self._member_change(chat, user, comes=False)
 
-    def _member_change(self, chat: str, user: str, *, comes: bool) -> Done:
+    def _member_change(self, chat: str, user: str, *, comes: bool) -> ActionResult:
         group, person = self.world.group(chat), self.world.user(user)
         if (user in group.members) is comes:
             raise ImpossibleError("is a member already" if comes else "is not a member")
@@ -55,12 +55,12 @@ class GroupActs:
         people = {"members": [{"type": "user", "userId": user}]}
         kind, field = ("memberJoined", "joined") if comes else ("memberLeft", "left")
         event = self.events.make(kind, user=None, chat=chat, **{field: people})
-        return Done(None, self.webhooks.send([event]) if group.bot_in else None)
+        return ActionResult(None, self.webhooks.send([event]) if group.bot_in else None)
 
     def _noted(self, chat: str, what: str, person: User | None = None) -> None:
         self.world.add_notice(chat, what, person)
         self.world.mark(chat)
-        self.world.feed.tell("users")
+        self.world.feed.publish("users")
 
     def _group(self, chat: str, *, bot_in: bool) -> Group:
         group = self.world.group(chat)

@@ -8,9 +8,11 @@ from pathlib import Path
 from redis import Redis
 
 from line_emulator import Emulator
+from tests.clock.server import RedisWithClock
 from tests.conftest import SECRET, SECRET_KEY
 from tests.faults.people import Manners, Person
 from tests.faults.platform import TypedOption
+from tests.faults.reminders import Reminders, ahead_to_office_hours, today_in_office
 from tests.scenario.processes import TOKEN
 from tests.servers import RedisServer, free_port
 
@@ -27,32 +29,39 @@ WORKING = (
     "tries",
     "surplus",
     "erasing",
+    "reminders",
 )  # nothing of this stays once all is answered
 
 
-class Stage:
+class Deployment:
     """Real processes, each kept running as a platform does; `people` write from the start to the end."""
 
     def __init__(self, folder: Path, *, seed: str, people: int, manners: Manners) -> None:
         (folder / "redis").mkdir()
         (folder / "broker").mkdir()
-        self.redis, self.broker = RedisServer(folder / "redis", *WRITTEN), RedisServer(folder / "broker")
+        ahead = ahead_to_office_hours()  # every clock of the run shows hours in which reminders are sent
+        self.redis = RedisWithClock(folder / "redis", *WRITTEN, ahead=ahead)
+        self.broker = RedisServer(folder / "broker")
         self.redis.start()
         self.broker.start()
         ports = (free_port(), free_port())
         self.urls = [f"http://127.0.0.1:{port}" for port in ports]
         self.line = Emulator(f"{self.urls[0]}/callback", SECRET, token=TOKEN, keep=1_000_000, strict=True)
+        self.line.advance(ahead)
         self.line.spread_over(f"{self.urls[1]}/callback")
         common = self._environment(self.line.start(), folder)
         self.webs = [
-            TypedOption("web", {**common, "PORT": str(ports[0]), "WEB_PROCESSES": "2"}, folder / "web-a"),
-            TypedOption("web", {**common, "PORT": str(ports[1]), "WEB_PROCESSES": "1"}, folder / "web-b", log=FULL),
+            TypedOption("web", {**common, "PORT": str(ports[0]), "WEB_PROCESSES": "2"}, folder / "web-a", ahead=ahead),
+            TypedOption(
+                "web", {**common, "PORT": str(ports[1]), "WEB_PROCESSES": "1"}, folder / "web-b", ahead=ahead, log=FULL
+            ),
         ]
         self.workers = [
-            TypedOption("worker", {**common, "WORKER_PROCESSES": "2"}, folder / "worker-a"),
-            TypedOption("worker", {**common, "WORKER_PROCESSES": "1"}, folder / "worker-b", log=FULL),
+            TypedOption("worker", {**common, "WORKER_PROCESSES": "2"}, folder / "worker-a", ahead=ahead),
+            TypedOption("worker", {**common, "WORKER_PROCESSES": "1"}, folder / "worker-b", ahead=ahead, log=FULL),
         ]
         self.people = [Person(self.line, number, seed, manners) for number in range(people)]
+        self.reminders = Reminders(self.people, seed, today_in_office(ahead))
 
     def _environment(self, line: str, folder: Path) -> dict[str, str]:
         return {
@@ -90,6 +99,15 @@ class Stage:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
+        return True
+
+    def reminded(self, seconds: float) -> bool:
+        """Whether every reminder that fell due has come within so many seconds from now."""
+        deadline = time.monotonic() + seconds
+        while self.reminders.missing():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.2)
         return True
 
     def left_over(self) -> list[str]:

@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from tests.patience import PATIENCE
+from tests.eventually import PATIENCE
 
 
-class LateRoad:
+class DelayingProxy:
     """Carries everything at once until `holds_from`; then nothing reaches the server before `let_through`.
 
     What has set out arrives, though its sender may long have given up and gone.

@@ -14,7 +14,7 @@ def _several(held: int) -> int:
     return held
 
 
-class Switches(BaseModel):
+class FaultSwitches(BaseModel):
     """All switches; with their defaults the platform behaves like LINE."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -41,17 +41,17 @@ class Switches(BaseModel):
 class Control:
     """The current switches. A fault with a count switches itself off when it is used up."""
 
-    def __init__(self, switches: Switches) -> None:
+    def __init__(self, switches: FaultSwitches) -> None:
         self._lock = threading.Lock()
         self._first = switches
         self._sends = 0
         self._refused_last: frozenset[str | None] = frozenset()
         self.now = switches
 
-    def set(self, **changes: object) -> Switches:
+    def set(self, **changes: object) -> FaultSwitches:
         """Set switches. Raise pydantic's ValidationError for a switch or value that does not exist."""
         with self._lock:
-            self.now = Switches.model_validate({**self.now.model_dump(), **changes})
+            self.now = FaultSwitches.model_validate({**self.now.model_dump(), **changes})
             return self.now
 
     def reset(self) -> None:

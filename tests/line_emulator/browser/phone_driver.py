@@ -16,14 +16,14 @@ def comes_true(element: Locator, script: str, given: object = None) -> None:
     element.page.wait_for_function(f"([node, given]) => ({script})(node, given)", arg=[element.element_handle(), given])
 
 
-class Hands:
+class PhoneDriver:
     """One phone on the page, and the panel beside it."""
 
     def __init__(self, page: Page, place: int = 0) -> None:
         self.page = page
         self.phone = page.locator(".phone").nth(place)
 
-    def open(self, url: str) -> "Hands":
+    def open(self, url: str) -> "PhoneDriver":
         self.page.add_init_script(f"({NOTE_NOTICES})()")
         self.page.goto(url)
         expect(self.page.get_by_role("status").filter(has_text="接続中")).to_be_visible()

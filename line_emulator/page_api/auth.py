@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -54,7 +54,7 @@ def watch(api: Blueprint) -> None:
 
 def _same_origin() -> None:
     """Refuse other sites, whose scripts must not drive the emulator by a request or by a name for this address."""
-    served_on = current_app.config["EMULATOR_HOST"]
+    served_on = request.environ["emulator.host"]
     if is_loopback(served_on) and not is_loopback(urlsplit(f"//{request.host}").hostname):
         raise BadRequestError(403, "not the host of the emulator")
     origin = request.headers.get("Origin")

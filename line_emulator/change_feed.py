@@ -18,7 +18,7 @@ class Change:
     chat: str | None
 
 
-class Feed:
+class ChangeFeed:
     """A numbered sequence of changes, with the lock that guards the whole world."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Feed:
         self.version = 0
         self.closed = False
 
-    def tell(self, what: str, chat: str | None = None) -> None:
+    def publish(self, what: str, chat: str | None = None) -> None:
         with self.lock:
             self.version += 1
             self._changes.append(Change(self.version, what, chat))

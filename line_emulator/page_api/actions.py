@@ -9,9 +9,9 @@ from pydantic import Field
 
 from line_emulator.line_api.guard import platform
 from line_emulator.page_api import views
-from line_emulator.page_api.guard import BadRequestError, Body, body, watch
+from line_emulator.page_api.auth import BadRequestError, Body, body, watch
 from line_emulator.page_api.sends import send_body
-from line_emulator.phone import Done
+from line_emulator.phone import ActionResult
 from line_emulator.records import Delivery
 from line_emulator.taps import Tap
 
@@ -115,7 +115,7 @@ def tap() -> ResponseReturnValue:
     return jsonify({"did": done.did, "action": done.action, **_done(done)})
 
 
-def _done(done: Done | Tap) -> dict[str, Any]:
+def _done(done: ActionResult | Tap) -> dict[str, Any]:
     entry = None
     if done.entry:
         chat, _ = platform().world.find(done.entry.id)
@@ -131,7 +131,7 @@ def get_control() -> ResponseReturnValue:
 @api.post("/control")
 def set_control() -> ResponseReturnValue:
     switches = platform().control.set(**body())
-    platform().world.feed.tell("control")
+    platform().world.feed.publish("control")
     return jsonify(switches.model_dump())
 
 
@@ -160,5 +160,5 @@ def clear() -> ResponseReturnValue:
     if what == "all":
         part.control.reset()
         part.webhooks.drop_held()
-    part.world.feed.tell("control")
+    part.world.feed.publish("control")
     return jsonify({})

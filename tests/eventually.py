@@ -6,7 +6,7 @@ from collections.abc import Callable
 PATIENCE = 60.0  # costs nothing where all is well
 
 
-def until(holds: Callable[[], object], said: Callable[[], object] = lambda: "never came true") -> None:
+def eventually(holds: Callable[[], object], said: Callable[[], object] = lambda: "never came true") -> None:
     """Waits for the thing itself; `said` tells what there was instead."""
     deadline = time.monotonic() + PATIENCE
     while not holds():

@@ -1,0 +1,102 @@
+"""What is told outside of the pre-check begins it: a wish to apply, or a statement of the writer's own case."""
+
+import pytest
+
+from bot.flows.context import Resources
+from bot.flows.resources import load_resources
+from tests.flows.conftest import Conversation, eligible, step_of
+from tests.handlers.test_named_subjects import heard
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return load_resources()
+
+
+@pytest.fixture
+def talk(resources: Resources) -> Conversation:
+    return Conversation(resources)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("では申し込みたいです", {}),
+        ("地方公共団体プランを使いたいのですが", {}),
+        ("高山市の職員です。このプランに申し込みたいのですが、どこから手を付ければいいですか", {"applicant": "staff"}),
+        ("で、出してもいいの", {}),
+        ("アカウントはもう持っています", {"has_account": True}),
+        ("いま使っているのは無料のプランです", {"current_plan": "communication"}),
+        ("認証はまだ取っていません。", {"verified": "no"}),
+    ],
+)
+def test_wish_or_statement_begins_the_precheck(text: str, facts: dict[str, object], resources: Resources) -> None:
+    turn, _ = heard(text, resources)
+    assert turn.session.active
+    assert turn.session.active.flow == "precheck"
+    assert facts.items() <= dict(turn.session.active.answers).items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "プランを使いたいときはどうすればいいですか",
+        "ライト",
+        "職員",
+        "アカウントを持っていないと使えませんか",
+        "申し込みたいときの連絡先は",
+    ],
+)
+def test_question_or_bare_word_does_not_begin_it(text: str, resources: Resources) -> None:
+    turn, _ = heard(text, resources)
+    assert turn.session.active is None
+
+
+def test_statement_of_what_is_missing_is_helped_first(talk: Conversation) -> None:
+    said = talk.says("アカウントはまだありません")
+    assert said.index("アカウントの取得方法") < said.index("どちらの団体のアカウントですか")
+
+
+def test_wish_after_the_verdict_shows_it_again(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    for answer in eligible():
+        verdict = talk.says(answer)
+    assert "申込フォームを開く" in verdict
+    assert "申込フォームを開く" in talk.says("では申し込みたいです")
+
+
+def test_statement_beside_old_answers_changes_none_unasked(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    for answer in eligible():
+        talk.says(answer)
+    assert "先ほど" in talk.says("うちはまだ認証されていません。")
+    assert talk.session.flows["precheck"].answers["verified"] == "yes"
+
+
+def test_contradiction_is_asked_about_again_after_something_else_was_said(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    talk.says("横浜市")
+    talk.says("まだありません")
+    assert "に変えますか" in talk.says("アカウントはあります")
+    assert "に変えますか" in talk.says("申し込むのは職員です")
+    assert step_of(talk) == "has_account"
+    assert talk.session.flows["precheck"].answers["applicant"] == "staff"
+    talk.says("はい")
+    assert talk.session.flows["precheck"].answers["has_account"] is True
+
+
+def test_answer_to_another_question_is_not_judged_as_an_account_name(talk: Conversation) -> None:
+    talk.says("アカウント名チェック 前橋市")
+    for text in ("ある", "12/10", "ライト", "はい、認証済"):
+        assert "使えない名前です" not in talk.says(text), text
+
+
+def test_agreement_names_no_government(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    talk.says("そうです")
+    assert step_of(talk) == "body"
+
+
+def test_words_that_add_nothing_to_the_subject_before_get_no_clear_answer(talk: Conversation) -> None:
+    talk.says("アカウント名チェック 前橋市")
+    assert "次の5つをすべて満たす" not in talk.says("いつ結果くる？")
