@@ -100,7 +100,7 @@ register-lock: install
 # The fuzzing and the model of `make test`, with other and more examples.
 FUZZ_EXAMPLES ?= 2000
 fuzz: install
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/worker/test_turns_fuzzed.py tests/store/queue/test_queue_model.py tests/domain/test_decorated_names.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 0 tests/web/test_webhook_fuzzed.py tests/worker/test_turns_fuzzed.py tests/store/queue/test_queue_model.py tests/domain/test_decorated_names.py tests/understanding/test_bodies_typed.py
 
 # The bot beside its peers, which have an environment of their own; tables at the end, figures in bench/results.
 # `make bench PARTS="turns sending"` measures some of it.

@@ -1,4 +1,4 @@
-"""Decorations of account names, and samples of their product with all names."""
+"""Decorations of account names, ways to type a body, and samples of their product with all names."""
 
 import os
 import random
@@ -46,6 +46,22 @@ DECORATIONS = (
     "{}ニュース",
     "{}からのお知らせ",
     "ようこそ{}へ",
+)
+
+# How staff type their body: {} is the name, {full} the name with its prefecture.
+WAYS_TO_TYPE = (
+    "{}",
+    "{}です",
+    "{full}",
+    "{full}です。",
+    "うちは{}です",
+    "{}の職員です",
+    "{}の広報担当です",
+    "えーと、{}です",
+    "お世話になります。{}と申します",
+    "{full}でございます",
+    "団体は{}になります",
+    "{}　よろしくお願いします",
 )
 
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from bot.flows.context import Context, Resources
+from bot.flows.precheck.conversation import wants_check
 from bot.flows.reading import Reading, read_message
 
 TODAY = date(2026, 12, 1)
@@ -468,3 +469,25 @@ def test_an_agency_names_the_body_that_it_works_for(ctx: Context) -> None:
 )
 def test_commands_are_read_in_dialect_and_official_prose(text: str, command: str, ctx: Context) -> None:
     assert read(text, "verified", ctx).command == command
+
+
+@pytest.mark.parametrize("text", ["じゃあやります", "はじめる", "それでは、始めます。", "ほなやってみます"])
+def test_a_short_word_to_begin_begins_the_pre_check(text: str, ctx: Context) -> None:
+    assert wants_check(text, ctx)
+
+
+@pytest.mark.parametrize("text", ["運用を始めます", "はじめまして", "始める前に料金を知りたい", "やりますか"])
+def test_what_only_sounds_like_beginning_begins_nothing(text: str, ctx: Context) -> None:
+    assert not wants_check(text, ctx)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("当課の公式アカウントは海士町役場っていう名前で出てます", "海士町役場"),
+        ("画面には海士町LINEと出ております", "海士町LINE"),
+        ("うちのLINEは箱根町で登録しています", "箱根町"),
+    ],
+)
+def test_an_account_name_is_found_inside_a_whole_sentence(text: str, name: str, ctx: Context) -> None:
+    assert read(text, "account_name", ctx).facts.get("account_name") == name
