@@ -8,7 +8,7 @@ export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
 # Images of Python often forbid it to keep what it compiled. The tests start hundreds of processes that all import the bot.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install needs needs-all quick test scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
+.PHONY: install needs needs-all quick test contract scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -50,15 +50,19 @@ quick: install
 		tests/metrics/test_aggregates.py tests/metrics/test_catalogue.py
 
 # What CI runs: format, lint, types, content, tests. First what we rely on inside of other packages (docs/dependencies.md),
-# because all else may fail with it; the faults after all others, because they are timed.
-test: needs check
-	$(BIN)/python -m pytest tests/contract
-	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/contract --ignore tests/faults
+# because all else may fail with it; the faults after all others, because they are timed. The tests wait more than they
+# compute, so that four processes keep two cores busy; xdist would begin the files with few tests, the slow ones, last.
+test: needs install
+	$(MAKE) --jobs 2 --output-sync check contract
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder --ignore tests/contract --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
+
+contract: install
+	$(BIN)/python -m pytest tests/contract
 
 # On a Redis Cluster and RabbitMQ, started for it (Debian: redis-server, rabbitmq-server); CI runs it, too.
 scale: needs-all install
-	$(BIN)/python -m pytest -n 3 --dist loadfile --scale-out tests/scale \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --scale-out tests/scale \
 		tests/store/queue/test_inbox.py tests/store/queue/test_user_queue.py tests/store/queue/test_sweeper.py tests/store/test_resume_codes.py \
 		tests/store/queue/test_undelivered.py tests/store/test_metrics.py tests/worker/test_user_worker.py tests/scenario/test_main_job.py \
 		--deselect tests/store/queue/test_inbox.py::test_redis_that_vanished_from_the_network_keeps_nobody_waiting \

@@ -27,7 +27,12 @@ def conversation(entries: Iterable[Entry], tokens: Iterable[str] = ()) -> str:
         text = text.replace(token, "<token>")
     for pattern, word in _STRUCK_OUT:
         text = pattern.sub(word, text)
-    return text
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
+    """Return the text with half an emoji, which a bot that cuts texts sends, as an escape: nothing can print it."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _paragraph(entry: Entry) -> Iterator[str]:
@@ -57,7 +62,7 @@ def _button(action: Json) -> str:
 def story(deliveries: Iterable[Delivery], calls: Iterable[Call]) -> str:
     """Return webhooks and calls in the order in which they began, with the reasons of each refusal."""
     told = [(one.at, 0, _webhook(one)) for one in deliveries] + [(one.at, 1, _call(one)) for one in calls]
-    return "\n".join(text for _, _, text in sorted(told, key=lambda part: part[:2]))
+    return _printable("\n".join(text for _, _, text in sorted(told, key=lambda part: part[:2])))
 
 
 def _webhook(delivery: Delivery) -> str:

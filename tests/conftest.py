@@ -3,6 +3,7 @@
 With `--scale-out` the same tests run on a Redis Cluster and RabbitMQ instead.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,14 @@ examples.load_profile("same")
 
 SECRET = "channel-secret-of-the-tests"
 SECRET_KEY = "0123456789abcdef0123456789abcdef"
+# Where a test starts processes or pages, takes seconds and mostly waits.
+SLOW = (
+    "tests/scale/",
+    "tests/scenario/",
+    "tests/line_emulator/browser/",
+    "tests/web/console/test_in_browser",
+    "tests/commands/test_demo",
+)
 # No time limit runs out because the machine that runs the tests stalls.
 PATIENT = Limits(
     redis_answer_seconds=30.0,
@@ -52,6 +61,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What needs a cluster belongs to `make scale` alone."""
     return True if collection_path.name == "scale" and not config.getoption("--scale-out") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests that live to the end are no garbage: the collector need not look at them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: begun last, one of them would keep one test process busy and leave the others idle."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture(scope="session")

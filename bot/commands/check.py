@@ -61,21 +61,28 @@ def command(*, offline: bool, before: bool, only: tuple[str, ...], record: bool,
         if next_step:
             echo_escaped(f"  {'→':>{NAME_WIDTH}} {next_step.ja} / {next_step.en}")
     if record:
-        _record(context, states)
+        _record(context, states, [result for name, result in results if name == "links"])
     if notify:
         _notify(context, states, results)
     sys.exit(1 if bad else 0)
 
 
-def _record(context: "CheckContext", states: dict[str, str]) -> None:
-    """Record the outcome. A Redis that cannot be written is one of the results, and needs no second line."""
+def _record(context: "CheckContext", states: dict[str, str], links: "list[CheckResult]") -> None:
+    """Record the outcome, and what was found about the links for the editors of the content.
+
+    A Redis that cannot be written is one of the results, and needs no second line.
+    """
     from redis.exceptions import RedisError  # noqa: PLC0415 - not for `--help`
 
     from bot.errors import SettingsError  # noqa: PLC0415 - not for `--help`
     from bot.store.check_record import CheckRecords  # noqa: PLC0415 - not for `--help`
+    from bot.store.link_results import LinkResultStore  # noqa: PLC0415 - not for `--help`
 
     with suppress(RedisError, OSError, SettingsError):
         CheckRecords(context.redis).write(states)
+        if links:
+            found = {state: [one.message.ja for one in links if one.state == state] for state in ("failed", "warning")}
+            LinkResultStore(context.redis).write(found["failed"], found["warning"])
 
 
 def _notify(context: "CheckContext", states: dict[str, str], results: "list[tuple[str, CheckResult]]") -> None:

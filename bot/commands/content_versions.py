@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.terminal import echo_escaped, report_errors
+from bot.commands.terminal import echo_escaped, report_errors, writing
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -26,19 +26,24 @@ _why = click.option("--why", required=True, help="なぜ / Why.")
 
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--column", "columns", multiple=True, metavar="HEAD=FIELD", help="表の列 / A column of a table.")
 @_who
 @report_errors
-def import_(path: Path, who: str) -> None:
-    """YAMLのファイルかフォルダーを下書きにします / Make drafts of what a YAML file or folder says differently."""
+def import_(path: Path, columns: tuple[str, ...], who: str) -> None:
+    """YAML・CSV・Excelのファイルかフォルダーを下書きにします / Make drafts of what a file or folder says differently.
+
+    表の列は見出しで決まり、--column で選べます。 / Columns of a table are known by their heads, or by --column.
+    """
     from bot.content.release import units_with  # noqa: PLC0415 - not for `--help`
-    from bot.content_editing.exchange import import_yaml  # noqa: PLC0415 - not for `--help`
+    from bot.content_editing.exchange import import_file  # noqa: PLC0415 - not for `--help`
     from bot.content_editing.publishing import published, save_draft, with_drafts  # noqa: PLC0415 - not for `--help`
 
     versions = open_versions()
-    in_use = units_with(with_drafts(published(versions), versions.drafts()))
-    found = import_yaml(path, in_use)
-    for unit, change in found.items():
-        save_draft(versions, unit, change.value, who=who)
+    drafts = versions.drafts()
+    in_use = units_with(with_drafts(published(versions), drafts))
+    found = import_file(path, in_use, drafts, columns=columns, who=who)
+    for unit, value in found.items():
+        save_draft(versions, unit, value, who=who)
         echo_escaped(unit)
     echo_escaped(f"下書き {len(found)} 件 / {len(found)} drafts")
 
@@ -185,7 +190,9 @@ def export_(folder: Path, which: str) -> None:
     """内容をリポジトリのYAMLとして書き出します / Write the content as the YAML of the repository."""
     from bot.content_editing.exchange import export  # noqa: PLC0415 - not for `--help`
 
-    different = export(folder, _named(open_versions(), which))
+    changes = _named(open_versions(), which)
+    with writing(folder):
+        different = export(folder, changes)
     for name in different:
         echo_escaped(name)
     echo_escaped(f"リリースとちがうファイル {len(different)} / {len(different)} files differ from the release")

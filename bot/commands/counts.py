@@ -24,23 +24,34 @@ def command() -> None:
 @click.argument("file", type=_SAVED)
 @report_errors
 def save(*, file: Path) -> None:
-    """件数をファイルに保存します（毎晩の実行向け） / Save all counts to a file; run it every night."""
+    """件数をファイルに保存します（毎晩の実行向け） / Save all counts to a file; run it every night.
+
+    If the counts are lower than those in the file, Redis has lost some: that file is kept, with the day in its name.
+    """
     import msgspec  # noqa: PLC0415 - not for `--help`
 
     from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - not for `--help`
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
-    from bot.store.metrics_backup import read_counts  # noqa: PLC0415 - not for `--help`
+    from bot.store.metrics_backup import has_lost, read_counts  # noqa: PLC0415 - not for `--help`
     from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
+    today = today_in_japan()
     with _redis_errors():
-        found = read_counts(connect(load_settings()), today_in_japan())
+        found = read_counts(connect(load_settings()), today)
+    kept = file.with_name(f"{file.name}.before-{today}")
+    lost = not kept.exists() and file.is_file() and has_lost(file.read_bytes(), found)
     beside = file.with_name(f"{file.name}.new")  # a file that is half written never takes the place of a whole one
     try:
         beside.write_bytes(msgspec.json.encode(found) + b"\n")
+        if lost:
+            file.rename(kept)
         beside.replace(file)
     except OSError as error:
         raise click.FileError(str(file), error.strerror or type(error).__name__) from None
     echo_escaped(f"{len(found.days)}日分を保存しました / saved {len(found.days)} days")
+    if lost:
+        said = f"件数が減っています。前のファイルを残しました / counts were lost; the earlier file is kept: {kept.name}"
+        raise click.ClickException(said)
 
 
 @command.command("restore")

@@ -1,5 +1,7 @@
 """`madoguchi digest`: the week in a few lines, on the terminal or as a message to operators."""
 
+from datetime import timedelta
+
 import click
 
 from bot.commands.terminal import echo_escaped, report_errors
@@ -7,7 +9,9 @@ from bot.errors import StoreUnavailableError
 
 
 @click.command("digest")
-@click.option("--days", type=click.IntRange(1, 400), default=7, show_default=True, help="日数 / days.")
+@click.option(
+    "--days", type=click.IntRange(1, 400), default=7, show_default=True, help="昨日までの日数 / days up to yesterday."
+)
 @click.option("--notify", is_flag=True, help="NOTIFY_URLSへ送る / send it to NOTIFY_URLS.")
 @report_errors
 def command(*, days: int, notify: bool) -> int:
@@ -21,9 +25,9 @@ def command(*, days: int, notify: bool) -> int:
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
     from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
-    settings = load_settings()
+    settings, yesterday = load_settings(), today_in_japan() - timedelta(days=1)  # whole days: each is in one digest
     try:
-        title, text = digest(build_report(connect(settings), today=today_in_japan(), days=days))
+        title, text = digest(build_report(connect(settings), today=yesterday, days=days))
     except (RedisError, OSError) as error:
         raise StoreUnavailableError(f"REDIS_URL: Redis does not answer ({type(error).__name__})") from None
     if notify:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.json_lines import write
-from bot.commands.terminal import report_errors
+from bot.commands.terminal import report_errors, writing
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -110,13 +110,14 @@ def preview(folder: Path, *, as_json: bool) -> None:
     from bot.rich_menus.definition import wanted_menus  # noqa: PLC0415 - not for `--help`
     from bot.rich_menus.preview import preview_svg  # noqa: PLC0415 - not for `--help`
 
-    folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for menu in wanted_menus():
-        path = folder / f"{menu.key}.svg"
-        path.write_text(preview_svg(menu), encoding="utf-8")
-        files.append(str(path))
-        if not as_json:
-            click.echo(path)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for menu in wanted_menus():
+            path = folder / f"{menu.key}.svg"
+            path.write_text(preview_svg(menu), encoding="utf-8")
+            files.append(str(path))
+            if not as_json:
+                click.echo(path)
     if as_json:
         write({"files": files})

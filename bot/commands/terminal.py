@@ -3,7 +3,9 @@
 import functools
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -36,6 +38,15 @@ def report_errors(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(1)
 
     return wrapped
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Report a folder that cannot be written in one line."""
+    try:
+        yield
+    except OSError as error:
+        raise click.FileError(str(error.filename or folder), error.strerror or type(error).__name__) from None
 
 
 def echo_escaped(text: str, *, err: bool = False) -> None:

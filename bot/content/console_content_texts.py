@@ -13,12 +13,21 @@ class FormFieldText(ContentModel):
     help: str
 
 
+class ProblemText(ContentModel):
+    """A problem that a check finds, as a pattern of its English words, and the sentence for it."""
+
+    english: str
+    says: str
+
+
 class ConsoleContentText(ContentModel):
     """`console_content.yaml`."""
 
     words: Mapping[str, str]
     fields: Mapping[str, FormFieldText]
     units: Mapping[str, FormFieldText]
+    table_errors: Mapping[str, str]
+    problems: tuple[ProblemText, ...]
 
     def field(self, name: str) -> FormFieldText:
         """Return the words of a field of that path; a field without words is called by its name."""

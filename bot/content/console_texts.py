@@ -252,6 +252,7 @@ class ConsoleText(ContentModel):
     missing: WordText
     refused: WordText
     forbidden: WordText
+    too_large: WordText
     done: Mapping[Done, str]
     overview: OverviewText
     questions: QuestionsText

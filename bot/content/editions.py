@@ -4,13 +4,14 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from bot.content.models import Entry
+from bot.content.fact_kinds import FactKind, fact_kinds
+from bot.content.models import Category, Entry
 
 Kind = Literal["stays", "changed", "gone", "new"]
 
@@ -24,12 +25,16 @@ _ADDRESS = re.compile(r"https?://[\w./?=&%#~:@+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A statement of the source: `old` is empty if it is new, `new` is empty if it is gone."""
+    """A statement of the source: `old` is empty if it is new, `new` is empty if it is gone.
+
+    `fact` is the kind of fact that it states.
+    """
 
     kind: Kind
     old: str
     new: str
     entries: tuple[str, ...] = ()
+    fact: FactKind | None = None
 
 
 def statements(text: str) -> list[str]:
@@ -38,8 +43,25 @@ def statements(text: str) -> list[str]:
     return [found for part in parts if (found := _BULLET.sub("", part))]
 
 
-def compare_editions(old: str, new: str, entries: Sequence[Entry]) -> list[Change]:
-    """Return every statement of both editions: in the order of the new one, and after those what is gone."""
+def compare_editions(
+    old: str, new: str, entries: Sequence[Entry], category_of: Mapping[str, Category] | None = None
+) -> list[Change]:
+    """Return every statement of both editions: in the order of the new one, and after those what is gone.
+
+    `category_of` gives the category of each entry, by which the kind of a fact is known if its words do not say it.
+    """
+    found = _compared(old, new, entries)
+    categories = {name: category.category for name, category in (category_of or {}).items()}
+    kinds = fact_kinds()
+    return [
+        replace(
+            one, fact=kinds.of(one.new or one.old, (categories[name] for name in one.entries if name in categories))
+        )
+        for one in found
+    ]
+
+
+def _compared(old: str, new: str, entries: Sequence[Entry]) -> list[Change]:
     before, after = statements(old), statements(new)
     origin = _pair(before, after)
     concerned = _Entries(entries)

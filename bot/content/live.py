@@ -77,6 +77,8 @@ class LiveContent(Generic[Loaded]):
 
     def _follow(self, number: int) -> None:
         if number == 0:
+            if self._seen:  # nobody can publish version 0: restoring the release makes a version, too
+                logger.error("published content is gone: the release is in use", extra={"content_version": self._seen})
             self._take(RELEASE)
         elif not self._try(self._candidates(number)):
             logger.error("no published content is good", extra={"content_version": number})

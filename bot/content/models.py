@@ -43,7 +43,8 @@ class Copy(ContentModel):
 class Entry(ContentModel):
     """One answer: what is asked, in which words, what is said, and on which pages it stands.
 
-    `subject` is what a follow-up leaves unsaid if the entry is about another thing than its category.
+    `subject` is what a follow-up leaves unsaid if the entry is about another thing than its category. `review_by`: the
+    day until which somebody is to look at the entry again.
     """
 
     id: EntryId
@@ -58,6 +59,7 @@ class Entry(ContentModel):
     question: bool = False
     ask: Annotated[tuple[Line, ...], Field(min_length=5)]
     related: tuple[EntryId, ...] = ()
+    review_by: date | None = None
 
     _short_fits = field_validator("short")(_fits)
 

@@ -22,7 +22,7 @@ class JudgedQuestions(ContentModel):
     outside: Mapping[str, tuple[Line, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question with its right entries, best first.
 

@@ -8,7 +8,7 @@ from bot.content.loader import JA, file_key, read_tree
 from bot.content.units import Change, Changes, Value, units, with_changes
 
 # the words of the console, and words painted in pictures
-NOT_SPOKEN = frozenset({"console.yaml", "console_content.yaml", "rich_menus.yaml"})
+NOT_SPOKEN = frozenset({"console.yaml", "console_content.yaml", "fact_kinds.yaml", "rich_menus.yaml"})
 
 
 def content_files(folder: Path = JA) -> dict[str, Path]:

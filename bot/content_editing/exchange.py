@@ -1,6 +1,6 @@
 """The way of the content to the repository and back: files as they stand there, or a part of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -8,7 +8,9 @@ import yaml
 from bot.content.loader import ContentError, file_key, read_tree
 from bot.content.release import content_files
 from bot.content.units import Change, Changes, Value, changed_units, units, with_changes
+from bot.content_editing import table_import, tables
 from bot.content_editing.yaml_edit import edited
+from bot.store.content_versions import StoredDraft
 
 LARGEST = 1_000_000  # bytes of one file
 DEEPEST = 12  # levels of one file
@@ -45,6 +47,33 @@ def import_yaml(path: Path, in_use: Mapping[str, Value]) -> dict[str, Change]:
         old = {key: value for key, value in in_use.items() if key.startswith(f"{name}:")}
         found |= changed_units(old, units(name, read_tree(file)))
     return found
+
+
+def import_file(
+    path: Path, in_use: Mapping[str, Value], drafts: Mapping[str, StoredDraft], *, columns: Sequence[str], who: str
+) -> dict[str, Value]:
+    """Return what a YAML file, a folder of these, a CSV file or a workbook says differently than the units in use.
+
+    Raise ContentError or TableError for a file that cannot be used; `columns` are `head=field`.
+    """
+    if path.is_dir() or path.suffix.lower() in (".yaml", ".yml"):
+        found = {unit: change.value for unit, change in import_yaml(path, in_use).items()}
+    else:
+        found = _import_table(path, in_use, columns)
+    table_import.refuse_others(found, drafts, who)
+    return found
+
+
+def _import_table(path: Path, in_use: Mapping[str, Value], columns: Sequence[str]) -> dict[str, Value]:
+    if path.stat().st_size > tables.LARGEST:
+        raise tables.TableError("large", limit=tables.LARGEST // 1000)
+    table = tables.read_table(path.name, path.read_bytes())
+    named = dict(column.rpartition("=")[::2] for column in columns)
+    if wrong := sorted(set(named.values()) - set(table_import.TARGETS)):
+        raise tables.TableError("unknown_column", column=wrong[0], columns=", ".join(table_import.TARGETS))
+    guessed = zip(table.heads, table_import.guessed(table.heads), strict=True)
+    targets = [named.get(head, target) for head, target in guessed]
+    return table_import.changes(table, targets, in_use, content_files())
 
 
 def _name(path: Path) -> str:

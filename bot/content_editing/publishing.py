@@ -69,13 +69,22 @@ def restore(versions: ContentVersions, check: Check, number: int, *, who: str, w
     return _publish(versions, published(versions, number), version, check, after=after)
 
 
-def save_draft(versions: ContentVersions, unit: str, value: Any, *, who: str, seen: int | None = None) -> int:
+def save_draft(
+    versions: ContentVersions,
+    unit: str,
+    value: Any,
+    *,
+    who: str,
+    seen: int | None = None,
+    audited: tuple[Any, ...] = (),
+) -> int:
     """Save a draft over the revision that its author has seen, or over any. Return 0 if another one is stored."""
     found = versions.drafts().get(unit)
     if seen is None:
         seen = found.revision if found else 0
     others = tuple(name for name in dict.fromkeys(found.authors) if name != who) if found else ()
-    return versions.save_draft(unit, StoredDraft(value, release_units().get(unit), who, others=others), seen=seen)
+    draft = StoredDraft(value, release_units().get(unit), who, others=others, audited=audited)
+    return versions.save_draft(unit, draft, seen=seen)
 
 
 def _publish(

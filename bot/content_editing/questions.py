@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.content.models import Entry
 from bot.content.units import Value
 from bot.store.unanswered import AskedOften
+from bot.store.voted_questions import Votes
 from bot.text.formulas import harmless
 from bot.text.normalize import fold
 
@@ -41,6 +42,19 @@ class Group:
         return sum(one.choices for one in self.questions)
 
     @property
+    def helpful(self) -> int:
+        return sum(one.helpful for one in self.questions)
+
+    @property
+    def wrong(self) -> int:
+        return sum(one.wrong for one in self.questions)
+
+    @property
+    def wrong_entry(self) -> str:
+        """Return the entry that was wrong for most; empty if none was."""
+        return max(self.questions, key=lambda one: one.wrong).wrong_entry
+
+    @property
     def last(self) -> date:
         return max(one.last for one in self.questions)
 
@@ -56,7 +70,17 @@ def grouped(questions: Sequence[AskedOften]) -> list[Group]:
         else:
             home.append(one)
     found = [Group(tuple(members)) for _, members in groups]
-    return sorted(found, key=lambda group: (-group.count, group.question))
+    return sorted(found, key=lambda group: (-group.count - group.wrong, group.question))
+
+
+def with_votes(asked: Iterable[AskedOften], votes: Mapping[str, Votes]) -> list[AskedOften]:
+    """Return the questions with the votes on their answers, and those questions whose only answer was wrong."""
+    found = {one.question: one for one in asked}
+    for question, vote in votes.items():
+        one = found.get(question, AskedOften(question, 0, 0, vote.last))
+        if question in found or vote.wrong:
+            found[question] = replace(one, helpful=vote.helpful, wrong=vote.wrong, wrong_entry=vote.entry)
+    return list(found.values())
 
 
 def with_asks(entry: Value, texts: Iterable[str]) -> Value:

@@ -13,6 +13,7 @@ from bot.delivery.dead_letter_causes import cause_of
 from bot.delivery.resend import Resending
 from bot.store.keys import bulk_lock, bulk_progress
 from bot.store.queue.dead_letters import KEEP, StoredDeadLetter
+from bot.store.stored_values import read_json
 
 logger = logging.getLogger(__name__)
 Action = Literal["resend", "discard"]
@@ -57,12 +58,8 @@ class BulkResending:
 
     def progress(self) -> Progress | None:
         """Return the progress of the latest job of the last hour. One whose process died is no longer running."""
-        stored = self._redis.get(bulk_progress())
-        if not stored:
-            return None
-        try:
-            found = msgspec.json.decode(stored, type=Progress)
-        except (msgspec.DecodeError, RecursionError):
+        found = read_json(self._redis.get(bulk_progress()), Progress)
+        if found is None:
             return None
         interrupted = found.running and not self._redis.exists(bulk_lock())
         return msgspec.structs.replace(found, running=False) if interrupted else found

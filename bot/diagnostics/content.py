@@ -12,6 +12,7 @@ from bot.content.account_names import load_sentences
 from bot.content.addresses import check_addresses
 from bot.content.console_content_texts import console_content_texts
 from bot.content.console_texts import console_texts
+from bot.content.fact_kinds import fact_kinds
 from bot.content.knowledge import JA, load_knowledge
 from bot.content.loader import ContentError
 from bot.content.questions import FOLDER, JUDGED, load_questions
@@ -126,6 +127,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "確認シートの文 / words of the sheet": sheet_words,
     "運用画面の文 / words of the console": console_texts,
     "内容の画面の文 / words of the pages about the content": console_content_texts,
+    "事実の種類 / kinds of facts": fact_kinds,
     "アカウント名チェックの文 / sentences on account names": load_sentences,
     "料金の文 / sentences on fees": cached.fee_texts,
     "プレミアムIDの文 / sentences on premium IDs": cached.premium_id_texts,

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import orjson
 import urllib3
+from redis.exceptions import RedisError
 
 from bot.content.knowledge import JA
 from bot.diagnostics.context import CheckContext
 from bot.diagnostics.result import CheckResult, failed, ok, warning
+from bot.errors import BotError
+from bot.store.content_versions import ContentVersions
 
 AT_ONCE = 16
 SECONDS = 5.0  # four rounds of them fit into the time of all checks
@@ -20,9 +24,19 @@ _HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; madoguchi-check)", "Accept":
 
 
 def links(context: CheckContext) -> Iterator[CheckResult]:
-    """Report each dead address with the file that leads there."""
-    del context
-    yield from ask_links(content_links())
+    """Report each dead address of the release and of what is published, with the file that leads there."""
+    yield from ask_links({**published_links(context), **content_links()})
+
+
+def published_links(context: CheckContext) -> dict[str, str]:
+    """Return the addresses that the published content names, each with its unit; none without Redis."""
+    try:
+        versions = ContentVersions(context.redis)
+        version = versions.read(versions.current())
+    except (BotError, RedisError, OSError):
+        return {}
+    units = {unit: orjson.dumps(value).decode() for unit, (value, _) in (version.changes if version else {}).items()}
+    return {address.partition("#")[0]: unit for unit, text in units.items() for address in _ADDRESS.findall(text)}
 
 
 def content_links(folder: Path = JA) -> dict[str, str]:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.content.masking import masked
 from bot.content.models import Category, Entry
 from bot.content.talk import age_in_words
+from bot.domain.resume_codes import without_codes
 from bot.flows.buttons import menu_button, postback_button, postback_row
 from bot.flows.context import Context
 from bot.flows.menu import next_buttons, notice, opener
 from bot.flows.postback import Tap
 from bot.flows.session import Session
 from bot.flows.small_talk import notice_of
-from bot.flows.turn_result import TurnResult, Unanswered
+from bot.flows.turn_result import TurnResult, Unanswered, Voted
 from bot.metrics import catalogue
 from bot.metrics.catalogue import MetricEvent
 from bot.replies.actions import Button, Copy, Open
@@ -22,6 +24,7 @@ from bot.understanding.search import Answered, Outcome
 
 NAME = "faq"
 SHOWN_RELATED = 3
+QUESTION = 100  # characters of a question that are kept
 MOST_ANSWERS = 2  # beside a line and a question or verdict: LINE takes five messages
 DESK = "contacts"
 _ABOUT = {"premium_id": "basic_id", "plans": "other_plans", "name_check": "name_rule", "schedule": "lead_time"}
@@ -52,11 +55,12 @@ def answer_question(session: Session, text: str, ctx: Context) -> TurnResult:
         rest = tuple(name for name in ids if name != first[-1].id)
         asks_on = (ctx.resources.talk.text.still.entry,) if understood.still else ()
         replies = tuple(answer(entry, ctx, *_notes(understood, entry, ctx), also=asks_on) for entry in first)
-        return TurnResult(session.with_last_answer(first[-1].id, rest), replies, metric_events=metric_events)
+        shown = session.with_last_answer(first[-1].id, rest, question=_masked(text))
+        return TurnResult(shown, replies, metric_events=metric_events)
     unanswered = Unanswered(text, found.outcome.value)
     if found.outcome is Outcome.CHOICES:
         return TurnResult(
-            session.with_last_answer("", ids),
+            session.with_last_answer("", ids, question=_masked(text)),
             (_candidates(ids, ctx),),
             unanswered=unanswered,
             metric_events=metric_events,
@@ -141,8 +145,11 @@ def handle_postback(session: Session, tap: Tap, ctx: Context) -> TurnResult:
     if tap.value not in ctx.resources.knowledge.by_id:
         return TurnResult(session, (notice(ctx, "unknown_button", session=session),))
     if tap.step == "entry":
-        rest = tuple(name for name in session.last_answer.rest if name != tap.value)
-        return TurnResult(session.with_last_answer(tap.value, rest), (answer(_entry(ctx, tap.value), ctx),))
+        last = session.last_answer
+        rest = tuple(name for name in last.rest if name != tap.value)
+        question = last.question if tap.value in last.rest else ""  # any other entry was opened without a question
+        shown = session.with_last_answer(tap.value, rest, question=question)
+        return TurnResult(shown, (answer(_entry(ctx, tap.value), ctx),))
     return _judged(session, tap, ctx)
 
 
@@ -155,7 +162,9 @@ def _judged(session: Session, tap: Tap, ctx: Context) -> TurnResult:
         return result
     vote = MetricEvent(catalogue.ENTRY_VOTES, (tap.value, "helpful" if helpful else "not_helpful"))
     after = session.with_rated_answer() if helpful else result.session
-    return replace(result, session=after, metric_events=(vote,))
+    question = session.last_answer.question
+    voted = Voted(question, tap.value, helpful) if question else None
+    return replace(result, session=after, metric_events=(vote,), voted=voted)
 
 
 def answer(entry: Entry, ctx: Context, *notes: str, also: Sequence[str] = ()) -> AnswerView:
@@ -190,7 +199,13 @@ def _wrong(session: Session, entry: str, ctx: Context) -> TurnResult:
     if session.last_answer.entry != entry or not rest:
         contacts = opener("contacts", ctx.texts.ui.faq.contacts)
         return TurnResult(session.with_last_answer(""), (notice(ctx, "no_more", session=session, buttons=(contacts,)),))
-    return TurnResult(session.with_last_answer(rest[0], rest[1:]), (answer(_entry(ctx, rest[0]), ctx),))
+    shown = session.with_last_answer(rest[0], rest[1:], question=session.last_answer.question)
+    return TurnResult(shown, (answer(_entry(ctx, rest[0]), ctx),))
+
+
+def _masked(question: str) -> str:
+    """Return what is kept of a question until the vote on its answer: masked, and without resume codes."""
+    return masked(without_codes(question))[:QUESTION]
 
 
 def _candidates(ids: tuple[str, ...], ctx: Context) -> Menu:

@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.errors import NewerStateError
 
-VERSION = 3
+VERSION = 4
 Stored = dict[str, Any]
 Migration = Callable[[Stored], Stored]
 
 # Version: step to the next one. The first version is 1; a session that names no version has version 1.
 # 2 added how often a question was asked again, which starts at none. 3 added the wish for a person and the
-# messages of a group.
-MIGRATIONS: Mapping[int, Migration] = {1: dict, 2: dict}
+# messages of a group. 4 added the masked question of the last answer.
+MIGRATIONS: Mapping[int, Migration] = {1: dict, 2: dict, 3: dict}
 
 
 def migrate(stored: Any, *, to: int = VERSION, migrations: Mapping[int, Migration] = MIGRATIONS) -> Stored:

@@ -1,5 +1,7 @@
 """アカウント名チェック: checks if the plan accepts an account name, as many names as the user types."""
 
+import re
+
 from bot.content.account_names import name_message
 from bot.content.cached import plain_vocabulary
 from bot.domain.name_verdict import NameOutcome, NameVerdict
@@ -17,6 +19,7 @@ from bot.flows.session import FlowState
 from bot.governments import MatchLevel
 from bot.replies.actions import Button, Copy
 from bot.replies.views import Check, Mark, Question, Suggestion
+from bot.understanding.facts.findings import CLOSED
 
 STEP = "account_name"
 _NAMED = frozenset({MatchLevel.EXACT, MatchLevel.STEM, MatchLevel.READING, MatchLevel.VARIANT, MatchLevel.FORMER})
@@ -26,6 +29,11 @@ _MARKS: dict[NameOutcome, Mark] = {
     NameOutcome.NG: "fail",
     NameOutcome.UNCLEAR: "unclear",
 }
+
+
+_CHOSEN = re.compile(
+    r"^(?:じゃあ?|では|それなら|なら)、?(.{2,30}?[都道府県市区町村庁所場])(?:で|なら|は|だと)?[?？。]?$"
+)  # じゃあ福岡市で
 
 
 def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
@@ -43,14 +51,28 @@ def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
 def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Accept any text as a name, unless it is a question that the knowledge answers."""
     del state
+    typed = _CHOSEN.sub(r"\1", typed.strip())
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])
     if is_covered_question(name, ctx):
         return None
+    if _asks(typed, ctx):
+        return None
     if is_sentence(typed):
-        return _name_told(typed, ctx)
+        return None if _is_about_more(typed, ctx) else _name_told(typed, ctx)
     return None if _answers_else(typed, ctx) else Accept(name)
+
+
+def _asks(typed: str, ctx: Context) -> bool:
+    """Return True for words that ask, in whatever dialect, and name no government (いつ出せばええの)."""
+    asks = any(clause.asks for clause in ctx.resources.facts.clauses(typed))
+    return asks and ctx.resources.register.find(typed).level not in _NAMED and not any(mark in typed for mark in "「『")
+
+
+def _is_about_more(typed: str, ctx: Context) -> bool:
+    """Return True for a message with answers to other questions of the pre-check beside a name."""
+    return bool(set(ctx.resources.facts.read(typed, None, {}, ctx.today).facts) & set(CLOSED))
 
 
 def _answers_else(typed: str, ctx: Context) -> bool:

@@ -19,7 +19,7 @@ from bot.text.normalize import normalize
 _UNSURE = frozenset({MatchLevel.NONE, MatchLevel.FUZZY, MatchLevel.FORMER})
 LONGEST = 40  # letters of a question that is about one name
 _SENTENCE = re.compile(
-    r"です|ます|ました|ません|ござい|でし[たょ]|だった|かも|やっぱり|(?:たい|して|した|する|してる|ない|まだ|だけど|けど)(?:$|[。、！!\s])|(?:は|って|なら|だと|でも)$|[。！!?？]"
+    r"です|ます|ました|ません|ござい|でし[たょ]|だった|かも|やっぱり|(?:たい|して|した|する|してる|ない|まだ|だけど|けど)(?:$|[。、！!\s])|(?:は|って|なら|だと|でも|どれ|どこ|いつ|だれ|誰|なに|何|いくら|教えて|ください|ほしい)$|[。！!?？]"
 )
 _PLACEHOLDER = re.compile(r"[〇○◯●△□×*＊]|XX|ＸＸ")
 _LED_UP = re.compile(r"^(?:うち|当方|こちら|私)の?(?:は|、|って)")

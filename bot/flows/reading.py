@@ -12,9 +12,10 @@ from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
 from bot.flows.session import FlowState
 from bot.text.measure import clean
-from bot.understanding.facts.clauses import Clause
+from bot.understanding.facts.clauses import Clause, folded
 from bot.understanding.facts.findings import CLOSED, FactReading
 from bot.understanding.facts.reader import is_argued
+from bot.understanding.facts.topics import topic_of
 from bot.understanding.messages import understand
 from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
@@ -58,7 +59,10 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
         return Reading(talk=talk)
     facts = _facts(text, step, known, ctx)
     only_names = not facts.facts.keys() - _NAMES
-    if talk and (not facts.facts or (talk == "backchannel" and only_names)):
+    names_a_body = (
+        talk == "greeting" and step == "body" and bool(facts.ask_back.get("body"))
+    )  # お世話になります。昭和村です
+    if talk and not names_a_body and (not facts.facts or (talk == "backchannel" and only_names)):
         return Reading(talk=talk)  # そうです is no 曽於
     is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
@@ -91,9 +95,10 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step == "account_name" and read.facts.get(step) == clean(text).strip():
         return FactReading({**read.facts, step: name_as_typed(text)}, read.ask_back, read.unsure)
     is_empty = not (read.facts or read.ask_back or read.unsure)
-    if step == "body" and is_empty and _is_plain_answer(text, ctx):
+    if step == "body" and is_empty and _is_plain_answer(text, ctx) and not topic_of(folded(text)):
         return FactReading(ask_back=_bodies_asked_back(text, known, ctx))
-    exact = _exact(text, step, known, ctx) if step in _EXACT and _is_plain_answer(text, ctx) else None
+    is_exact = step in _EXACT and _is_plain_answer(text, ctx) and not _is_of_another(text, step)
+    exact = _exact(text, step, known, ctx) if step and is_exact else None
     if step == "apply_date" and step in read.ask_back:
         return read  # 来月頭: no day
     if known.get("body") and "body" in read.facts:
@@ -112,6 +117,11 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
         return read
     return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
+
+
+def _is_of_another(text: str, step: str | None) -> bool:
+    """Return True for プランはまだです at another question, of which まだ alone would be the answer."""
+    return step != "plan_in_use" and topic_of(folded(text)) == "plan_in_use"
 
 
 def _bodies_asked_back(text: str, known: Mapping[str, Any], ctx: Context) -> Mapping[str, tuple[str, ...]]:

@@ -79,12 +79,13 @@ def _ended(state: FlowState) -> FlowState:
 class LastAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The entry shown last and the next best ones, for ちがう and for a follow-up question.
 
-    `rated`: the user has said that it helped.
+    `rated`: the user has said that it helped. `question`: the masked question for which it was shown, if one was typed.
     """
 
     entry: str = ""
     rest: tuple[str, ...] = ()
     rated: bool = msgspec.field(name="judged", default=False)
+    question: str = ""
 
 
 _NOTHING_SHOWN = LastAnswer()  # the encoder omits a default only if it is this very object
@@ -185,10 +186,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     def with_offered_code(self, code_id: str) -> "Session":
         return structs.replace(self, offered=code_id)
 
-    def with_last_answer(self, entry: str, rest: tuple[str, ...] = ()) -> "Session":
-        return structs.replace(
-            self, last_answer=LastAnswer(entry=entry, rest=rest) if entry or rest else _NOTHING_SHOWN
-        )
+    def with_last_answer(self, entry: str, rest: tuple[str, ...] = (), *, question: str = "") -> "Session":
+        shown = LastAnswer(entry=entry, rest=rest, question=question) if entry or rest else _NOTHING_SHOWN
+        return structs.replace(self, last_answer=shown)
 
     def with_desk(self, desk: DeskState) -> "Session":
         return structs.replace(self, desk=_NO_DESK if desk == _NO_DESK else desk)

@@ -17,6 +17,15 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Voted:
+    """A vote on an entry that was shown for a typed question, which is masked."""
+
+    question: str
+    entry: str
+    helpful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TurnResult:
     """The session to store, the replies to send, the effects on the store, and what is to be counted.
 
@@ -27,5 +36,6 @@ class TurnResult:
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     unanswered: Unanswered | None = None
+    voted: Voted | None = None
     metric_events: tuple[MetricEvent, ...] = ()
     erase: bool = False

@@ -9,7 +9,7 @@ from msgspec import structs
 from bot.content.cached import plain_vocabulary
 from bot.content.texts import PrecheckText
 from bot.domain.parsing.choices import read_choice
-from bot.flows import engine, faq, menu
+from bot.flows import engine, faq, menu, named_subjects
 from bot.flows.buttons import say_button
 from bot.flows.commands import Command
 from bot.flows.context import Context
@@ -19,7 +19,7 @@ from bot.flows.precheck.answers import QUESTION
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.noting import is_correction
 from bot.flows.precheck.review import is_suggestion, parse_review_text
-from bot.flows.precheck.steps import ORDER, is_open
+from bot.flows.precheck.steps import ORDER, is_open, open_points
 from bot.flows.reading import Reading, read_message
 from bot.flows.registry import FLOWS
 from bot.flows.session import FlowState, Session
@@ -53,6 +53,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
         return TurnResult(session, (menu.notice(ctx, "waiting", session=session),))
     step = None if state.step == "review" else state.step
     reading = read_message(text, step, _known(state), ctx)
+    if step is None and not reading.has_facts:
+        reading = _of_open_points(state, reading, text, ctx)
     if reading.asks_again:
         reading = Reading()  # the router asks again, in other words each time
     if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
@@ -64,6 +66,17 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     if conversation.wants_verdict(text, ctx):
         return conversation.show_verdict(session, state, ctx)
     return _asked_back(session, state, reading, text, ctx)
+
+
+def _of_open_points(state: FlowState, reading: Reading, text: str, ctx: Context) -> Reading:
+    """Read 12/14 and lg.jp as answers of the review's open points: no other question takes a day or a domain."""
+    if read_choice(text, plain_vocabulary()):
+        return reading  # はい agrees to the review
+    for step in sorted(openings.LATER & set(open_points(state))):
+        answer = read_message(text, step, _known(state), ctx)
+        if step in answer.facts:
+            return answer
+    return reading
 
 
 def _turned_down(text: str, state: FlowState, ctx: Context) -> bool:
@@ -173,12 +186,24 @@ def _after_answers(session: Session, state: FlowState, reading: Reading, text: s
 def _opened(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult | None:
     """Begin the pre-check with what a message states of its writer's case. None if it states nothing."""
     states = openings.states_own_case(reading, text)
+    if openings.names_own_body(reading, text) and not states:
+        return _opened_by_body(session, reading, text, ctx)
     if not states and not openings.introduces_a_case(reading, ctx):
         return None
     asked = openings.answered_beside(reading, text, ctx) if states else None
     started = engine.start(PRECHECK, session, ctx).session
     reading = replace(reading, questions=(asked,)) if asked else reading
     return _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
+
+
+def _opened_by_body(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult | None:
+    """Say if the plan is for the government that a message names, and if it is, begin the pre-check with it."""
+    card = named_subjects.government_told(text, session, ctx)
+    if card and card.mark != "pass":
+        return TurnResult(session, (card,))
+    started = engine.start(PRECHECK, session, ctx).session
+    begun = _with_answers(started, started.flows[PRECHECK.name], reading, text, ctx)
+    return replace(begun, replies=(replace(card, buttons=()), *begun.replies)) if card else begun
 
 
 def _begun(session: Session, reading: Reading, text: str, ctx: Context) -> TurnResult:

@@ -1,5 +1,6 @@
 """Messages outside of the pre-check that state their writer's own case, and so begin it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.understanding.search import Answered, Outcome
 
 OF_A_CASE = 3  # answers that are no chance in one message
 LATER = frozenset({"apply_date", "email_domain"})  # say nothing of a pre-check when they come alone
+OF_A_SENTENCE = 4  # hiragana
+_KANA = re.compile("[ぁ-ん]")
 SURE = 0.75  # the probability from which an entry is worth showing beside a statement
 # What meets a condition: the entry about that condition would say nothing new.
 _MEETS: Mapping[str, tuple[Any, ...]] = {
@@ -35,7 +38,18 @@ def introduces_a_case(reading: Reading, ctx: Context) -> bool:
 def states_own_case(reading: Reading, text: str) -> bool:
     """Return True if a sentence states an answer (アカウントはまだありません) and asks nothing."""
     answers = _MEETS.keys() & reading.facts.keys()
-    return bool(answers) and not reading.questions and not QUESTION.search(text) and is_sentence(text)
+    return bool(answers) and not reading.questions and _is_statement(text)
+
+
+def names_own_body(reading: Reading, text: str) -> bool:
+    """Return True if a sentence says which government its writer is of (岐阜県の美濃市です), or which it may be."""
+    named = "body" in reading.facts or len(reading.ask_back.get("body", ())) > 1
+    return named and not reading.questions and _is_statement(text)
+
+
+def _is_statement(text: str) -> bool:
+    """Return True for a sentence that is no question; ライト and 認証済み alone may be words to look up."""
+    return not QUESTION.search(text) and (is_sentence(text) or len(_KANA.findall(text)) >= OF_A_SENTENCE)
 
 
 def answered_beside(reading: Reading, text: str, ctx: Context) -> Answered | None:

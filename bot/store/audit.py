@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.store.keys import audit
+from bot.store.stored_values import read_json, read_moment, read_number
 
 KEPT_MS = 400 * 86_400_000
 SHOWN = 500
@@ -54,8 +55,6 @@ class AuditLog:
 
 
 def _read(raw_id: bytes, fields: dict[bytes, bytes]) -> AuditEntry | None:
-    try:
-        entry = msgspec.json.decode(fields.get(b"entry", b""), type=AuditEntry)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    return msgspec.structs.replace(entry, at_ms=int(raw_id.partition(b"-")[0]))
+    entry = read_json(fields.get(b"entry"), AuditEntry)
+    at_ms = read_number(raw_id.partition(b"-")[0])
+    return entry and msgspec.structs.replace(entry, at_ms=int(read_moment(at_ms / 1000) * 1000))

@@ -5,6 +5,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from bot.store.keys import line_refused
+from bot.store.stored_values import read_number
 
 REPORT_MS = 10_000  # workers repeat it every five seconds at most
 
@@ -29,4 +30,4 @@ class AccessStore:
 
     def status(self) -> int:
         """Return the status that a worker reported in the last seconds, 0 if none did. Raises Redis's errors."""
-        return int(self._redis.get(line_refused()) or 0)
+        return read_number(self._redis.get(line_refused()))

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.store.keys import check_record
+from bot.store.stored_values import read_json, read_moment
 
 DAYS = 30
 SEVERITY = ("ok", "manual", "skipped", "warning", "failed")  # of several results of a check, the last one counts
@@ -38,14 +39,8 @@ class CheckRecords:
 
     def read(self) -> CheckRecord | None:
         """Return the last record, None if there is none of the last 30 days."""
-        stored = self._redis.get(check_record())
-        if not stored:
-            return None
-        try:
-            found = msgspec.json.decode(stored, type=_Stored)
-        except (msgspec.DecodeError, RecursionError):
-            return None
-        return CheckRecord(found.seconds, found.states)
+        found = read_json(self._redis.get(check_record()), _Stored)
+        return CheckRecord(read_moment(found.seconds), found.states) if found else None
 
 
 def worse(one: str, other: str) -> str:

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from bot.errors import StoreUnavailableError
 from bot.store.keys import content, content_drafts
 from bot.store.redis.scripts import script
+from bot.store.stored_values import read_json, read_moment, read_number, read_text
 
 KEPT = 500  # versions; older ones are deleted
 Pair = tuple[Any, Any]  # the new value of a unit, and what the release said when it was changed
@@ -29,7 +30,10 @@ class StoredVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StoredDraft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A unit as somebody wants it to be. `revision` rises each time it is saved; `others` saved it before `who`."""
+    """A unit as somebody wants it to be. `revision` rises each time it is saved; `others` saved it before `who`.
+
+    `audited` holds what the audit says of the unit last if `who` has typed on since, else nothing.
+    """
 
     value: Any
     base: Any
@@ -37,6 +41,7 @@ class StoredDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     at: int = 0
     revision: int = 0
     others: tuple[str, ...] = ()
+    audited: tuple[Any, ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -52,7 +57,11 @@ class ContentVersions:
 
     def current(self) -> int:
         """Return the number of the version to be used; 0 for the release."""
-        return int(self._ask(lambda: self._redis.hget(content(), "current")) or 0)
+        stored = self._ask(lambda: self._redis.hget(content(), "current"))
+        number = read_number(stored)
+        if stored and not number and stored != b"0":  # workers go on with the version that they have
+            raise StoreUnavailableError("Redis has no number of the content in use")
+        return number
 
     def read(self, number: int) -> StoredVersion | None:
         """Return a version, None if there is none or it cannot be read."""
@@ -61,8 +70,8 @@ class ContentVersions:
     def history(self) -> list[StoredVersion]:
         """Return all versions that are kept, the newest first."""
         stored = self._ask(lambda: self._redis.hgetall(content()))
-        numbers = sorted((int(name[8:]) for name in stored if name.startswith(b"version:")), reverse=True)
-        found = (_version(number, stored[b"version:%d" % number], stored.get(b"at:%d" % number)) for number in numbers)
+        numbers = sorted((read_number(name[8:]) for name in stored if name.startswith(b"version:")), reverse=True)
+        found = (_version(one, stored.get(b"version:%d" % one), stored.get(b"at:%d" % one)) for one in numbers)
         return [version for version in found if version]
 
     def publish(self, version: StoredVersion, *, after: int, drafts: Mapping[str, int] | None = None) -> int:
@@ -79,7 +88,7 @@ class ContentVersions:
         """Return all drafts by unit."""
         stored = self._ask(lambda: self._redis.hgetall(content_drafts()))
         units = sorted(name[6:] for name in stored if name.startswith(b"draft:"))
-        found = {unit.decode(): _draft(stored[b"draft:" + unit], stored.get(b"revision:" + unit)) for unit in units}
+        found = {read_text(unit): _draft(stored[b"draft:" + unit], stored.get(b"revision:" + unit)) for unit in units}
         return {unit: draft for unit, draft in found.items() if draft}
 
     def save_draft(self, unit: str, draft: StoredDraft, *, seen: int) -> int:
@@ -105,16 +114,10 @@ class ContentVersions:
 
 
 def _version(number: int, raw: bytes | None, at: bytes | None) -> StoredVersion | None:
-    try:
-        version = msgspec.json.decode(raw or b"", type=StoredVersion)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    return msgspec.structs.replace(version, number=number, at=int(at or 0))
+    version = read_json(raw, StoredVersion)
+    return version and msgspec.structs.replace(version, number=number, at=int(read_moment(read_number(at))))
 
 
 def _draft(raw: bytes, revision: bytes | None) -> StoredDraft | None:
-    try:
-        draft = msgspec.json.decode(raw, type=StoredDraft)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    return msgspec.structs.replace(draft, revision=int(revision or 0))
+    draft = read_json(raw, StoredDraft)
+    return draft and msgspec.structs.replace(draft, revision=read_number(revision))

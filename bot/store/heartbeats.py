@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from bot.runtime.limits import LIMITS, Limits
 from bot.store.keys import heartbeats
 from bot.store.redis.scripts import script
+from bot.store.stored_values import read_json, read_moment, read_number
 
 logger = logging.getLogger(__name__)
 Role = Literal["web", "worker"]
@@ -91,10 +92,11 @@ def read_heartbeats(redis: Any, limits: Limits = LIMITS) -> Sequence[ProcessStat
 def _state(name: bytes, stored: bytes, now: int, limits: Limits) -> ProcessState | None:
     """Parse a record. One that another release wrote in another form is left out."""
     seen, _, raw = stored.partition(b" ")
-    try:
-        record = msgspec.json.decode(raw, type=_Record)
-        silent = max(0.0, (now - int(seen)) / 1000)
-    except (msgspec.DecodeError, RecursionError, ValueError):
+    record, seen_ms = read_json(raw, _Record), read_number(seen)
+    if record is None or not seen_ms:
         return None
+    silent = max(0.0, (now - seen_ms) / 1000)
     alive = silent < limits.silent_seconds
-    return ProcessState(name.decode("ascii", "replace"), record.role, record.version, record.started, silent, alive)
+    return ProcessState(
+        name.decode("ascii", "replace"), record.role, record.version, read_moment(record.started), silent, alive
+    )

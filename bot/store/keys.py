@@ -179,6 +179,11 @@ def unanswered(day: str) -> str:
     return f"{PREFIX}:unanswered:{day}"
 
 
+def voted(day: str) -> str:
+    """Hash of masked questions of one day (YYYY-MM-DD) whose answers were voted on, and the counts of votes."""
+    return f"{PREFIX}:voted:{day}"
+
+
 def console_session(session_id: str) -> str:
     """Session of an operator, by a digest of the cookie's token."""
     return f"{PREFIX}:console:session:{session_id}"
@@ -242,6 +247,16 @@ def content() -> str:
 def content_drafts() -> str:
     """Hash of the drafts of the content by unit, each with its revision."""
     return f"{PREFIX}:{{content}}:drafts"
+
+
+def source_text() -> str:
+    """Pages of the source as text, for the editors of the content."""
+    return f"{PREFIX}:{{content}}:source"
+
+
+def link_results() -> str:
+    """Last result of asking the links of the content."""
+    return f"{PREFIX}:{{content}}:links"
 
 
 def content_preview(digest: str) -> str:

@@ -1,11 +1,13 @@
 """Saves the counts alone, which hold no personal data, and adds them to a Redis that has lost them."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 import msgspec
 
 from bot.errors import BotError
+from bot.metrics.renamed import current_name
 from bot.store.keys import metrics_day, metrics_totals
 from bot.store.metrics import DAYS_TTL, read_days, read_totals
 
@@ -60,6 +62,15 @@ def restore_counts(redis: Any, saved: CountsFile, today: date) -> int:
     return len(days)
 
 
+def has_lost(raw: bytes, now: CountsFile) -> bool:
+    """Return True if a total was higher in an earlier file: counts only rise. A file of another kind has none."""
+    try:
+        before = parse_counts(raw)
+    except (ValueError, msgspec.DecodeError, RecursionError):
+        return False
+    return any(now.totals.get(name, 0) < count for name, count in before.totals.items())
+
+
 def parse_counts(raw: bytes) -> CountsFile:
     """Parse a file that `madoguchi counts save` wrote. Raise ValueError if it is none."""
     found = msgspec.json.decode(raw, type=CountsFile)
@@ -67,7 +78,15 @@ def parse_counts(raw: bytes) -> CountsFile:
         raise ValueError(f"format {found.format}")
     for day in found.days:
         date.fromisoformat(day)
-    return found
+    return CountsFile(_renamed(found.totals), {day: _renamed(counts) for day, counts in found.days.items()})
+
+
+def _renamed(counts: dict[str, int]) -> dict[str, int]:
+    """Return counts of an earlier release under the names of this one, as they are read from Redis."""
+    found = Counter[str]()
+    for name, count in counts.items():
+        found[current_name(name)] += count
+    return dict(found)
 
 
 def _left(day: str, today: date) -> timedelta:

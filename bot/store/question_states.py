@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from bot.store.keys import question_states
+from bot.store.stored_values import read_json, read_text
 
 State = Literal["new", "work", "answered", "outside"]
 STATES: tuple[State, ...] = get_args(State)
@@ -31,7 +32,7 @@ class QuestionStates:
     def all(self) -> Mapping[str, QuestionState]:
         """Return every state by the name of its question (`name_of`)."""
         found = self._redis.hgetall(question_states())
-        states = {name.decode(errors="replace"): _state(raw) for name, raw in found.items()}
+        states = {read_text(name): read_json(raw, QuestionState) for name, raw in found.items()}
         return {name: state for name, state in states.items() if state}
 
     def set(self, question: str, state: QuestionState, kept: Collection[str]) -> bool:
@@ -39,7 +40,7 @@ class QuestionStates:
         names = {name_of(one) for one in kept}
         if name_of(question) not in names:
             return False
-        gone = [name for name in self._redis.hkeys(question_states()) if name.decode(errors="replace") not in names]
+        gone = [name for name in self._redis.hkeys(question_states()) if read_text(name) not in names]
         with self._redis.pipeline(transaction=True) as pipe:
             if gone:
                 pipe.hdel(question_states(), *gone)
@@ -51,10 +52,3 @@ class QuestionStates:
 def name_of(question: str) -> str:
     """Return the name under which the state of this question is stored."""
     return hashlib.sha256(question.encode()).hexdigest()[:16]
-
-
-def _state(raw: bytes) -> QuestionState | None:
-    try:
-        return msgspec.json.decode(raw, type=QuestionState)
-    except (msgspec.DecodeError, RecursionError):
-        return None

@@ -15,6 +15,7 @@ from bot.metrics import catalogue
 from bot.metrics.aggregates import Aggregates
 from bot.metrics.counters import SEPARATOR
 from bot.store.keys import last_event, recent_calls
+from bot.store.stored_values import read_moment, read_number
 
 SLOT_SECONDS = 300
 SLOTS = 3  # the current one and those before it: 10 to 15 minutes
@@ -67,9 +68,17 @@ class RecentActivity:
             at, *slots = pipe.execute()
         counts: Counter[str] = Counter()
         for found in slots:
-            counts.update({name.decode("utf-8", "replace"): int(count) for name, count in found.items()})
+            counts.update({name.decode("utf-8", "replace"): read_number(count) for name, count in found.items()})
         (p95,) = Aggregates(counts).quantiles(catalogue.LINE_CALL_DURATION, 0.95, call=_ANSWER_CALLS)
-        return Recent(float(at) if at else None, p95)
+        return Recent(_seconds(at), p95)
 
     def _slot(self) -> int:
         return int(self._clock() // SLOT_SECONDS)
+
+
+def _seconds(stored: bytes | None) -> float | None:
+    """Return the time, None if there is none or it cannot be read."""
+    try:
+        return read_moment(float(stored or 0)) or None
+    except ValueError:
+        return None

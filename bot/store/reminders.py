@@ -3,6 +3,8 @@
 A turn's commit writes them (`Lease.commit`), so that they are set, cancelled and erased together with the session.
 """
 
+import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +14,12 @@ from bot.errors import StoreUnavailableError
 from bot.store.keys import UserKeys, due_reminders
 from bot.store.redis.cluster_nodes import Node
 from bot.store.redis.scripts import script
+from bot.store.stored_values import read_text
 
 TTL = 120 * 24 * 3600  # longer than any reminder waits
 AT_MOST = 100  # of a bucket in one look
+_MEMBER = re.compile(rb"([0-9a-f]{32}):([a-z0-9_]{1,40})")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class ReminderStore:
             found = self._redis.hgetall(UserKeys(user).reminders)
         except (RedisError, OSError) as error:
             raise StoreUnavailableError("reminders not read") from error
-        return {kind.decode(): value for kind, value in found.items()}
+        return {read_text(kind): value for kind, value in found.items()}
 
 
 class DueReminders:
@@ -64,10 +69,18 @@ class DueReminders:
             for bucket in self._node.buckets:
                 pipe.zrangebyscore(due_reminders(bucket), "-inf", now_ms, start=0, num=AT_MOST)
             answers = pipe.execute(raise_on_error=False)
-        members = [member.decode() for answer in answers if isinstance(answer, list) for member in answer]
-        return [self._read(*member.split(":", 1)) for member in members if ":" in member]
+        pairs = zip(self._node.buckets, answers, strict=True)
+        found = ((bucket, member) for bucket, answer in pairs if isinstance(answer, list) for member in answer)
+        return [reminder for one in found if (reminder := self._read(*one))]
 
-    def _read(self, user: str, kind: str) -> DueReminder:
+    def _read(self, bucket: str, member: bytes) -> DueReminder | None:
+        """Return the reminder. Remove a member that names no user and kind, which would be found again and again."""
+        parts = _MEMBER.fullmatch(member)
+        if parts is None or not member.startswith(bucket.encode()):
+            self._node.client.zrem(due_reminders(bucket), member)
+            logger.warning("due reminder without a user removed")
+            return None
+        user, kind = parts[1].decode(), parts[2].decode()
         return DueReminder(user, kind, self._node.client.hget(UserKeys(user).reminders, kind) or b"")
 
     def postpone(self, found: DueReminder, until_ms: int) -> None:

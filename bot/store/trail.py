@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from bot.errors import BotError
 from bot.runtime.periodic import PeriodicThread
 from bot.store.keys import Pseudonyms, trail_hour
+from bot.store.stored_values import read_json, read_moment
 
 logger = logging.getLogger(__name__)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without characters that are taken for each other
@@ -152,10 +153,8 @@ def _field(reference: str, stage: Stage, attempt: int) -> str:
 
 
 def _read(stored: bytes) -> Note | None:
-    try:
-        return msgspec.json.decode(stored, type=Note)
-    except (msgspec.DecodeError, RecursionError):
-        return None  # of a later release
+    note = read_json(stored, Note)  # None: of a later release
+    return note and msgspec.structs.replace(note, seconds=read_moment(note.seconds))
 
 
 def _hour(at: datetime) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 import orjson
 from redis.exceptions import RedisError
 
 from bot.store.keys import unanswered
+from bot.store.stored_values import read_json, read_number
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
@@ -38,12 +38,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedOften:
-    """A question asked at least twice: how often the bot responded with `none` and with `choices`, and the last day."""
+    """A question asked at least twice: how often the bot responded with `none` and with `choices`, and the last day.
+
+    `helpful` and `wrong` are the votes on what was shown for it, `wrong_entry` the entry that was wrong for most.
+    """
 
     question: str
     none: int
     choices: int
     last: date
+    helpful: int = 0
+    wrong: int = 0
+    wrong_entry: str = ""
 
     @property
     def count(self) -> int:
@@ -76,7 +82,7 @@ class UnansweredQuestions:
                 pipe.hgetall(unanswered((self._today() - timedelta(days=back)).isoformat()))
             found = pipe.execute()
         for day in found:
-            total.update({field: int(number) for field, number in day.items() if number.isdigit()})
+            total.update({field: read_number(number) for field, number in day.items()})
         readable = [one for one in (_counted(field, number) for field, number in total.most_common()) if one]
         shown = [one for one in readable if one.count >= SHOWN_FROM]
         return Asked(tuple(shown[:count]), once=len(readable) - len(shown))
@@ -91,7 +97,7 @@ class UnansweredQuestions:
         total: dict[str, AskedOften] = {}
         for day, counts in zip(days, found, strict=True):  # the newest day first
             for field, number in counts.items():
-                one = _counted(field, int(number) if number.isdigit() else 0)
+                one = _counted(field, read_number(number))
                 if one:
                     before = total.get(one.question, AskedOften(one.question, 0, 0, day))
                     none = before.none + (one.count if one.outcome == "none" else 0)
@@ -103,8 +109,5 @@ class UnansweredQuestions:
 
 def _counted(field: bytes, number: int) -> Counted | None:
     """Return the question, None if the field is not in our format."""
-    try:
-        question, outcome = msgspec.json.decode(field, type=tuple[str, str])
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    return Counted(question, outcome, number)
+    found = read_json(field, tuple[str, str])
+    return Counted(*found, number) if found else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+SHORT = 200  # characters of a text whose foldings are remembered
 HYPHENS = "-‐‑‒–—―−─━⁃˗﹘﹣－➖"  # what keyboards and other programs give for a hyphen or a minus
 DASHES = f"{HYPHENS}ーｰ"  # and the long-vowel mark, which is typed for a dash and the other way round
 WAVES = "~〜～〰∼"
@@ -96,16 +97,20 @@ def fold(text: str, *, kana: bool = False, vowels: bool = False, pictures: bool 
     kana: katakana becomes hiragana. vowels: dashes after kana become the long-vowel mark. pictures: False drops emoji
     and symbols. spaces: False drops white space.
     """
-    return _fold_until_stable(text, kana, vowels, pictures, spaces)
+    work = _remembered if len(text) <= SHORT else _fold_until_stable
+    return work(text, kana, vowels, pictures, spaces)
 
 
-@lru_cache(maxsize=256)  # the readers of one message fold it about twenty times, in six ways
 def _fold_until_stable(text: str, kana: bool, vowels: bool, pictures: bool, spaces: bool) -> str:  # noqa: FBT001 - keywords cost the cache more
     folded = _fold(text, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)
     if unicodedata.is_normalized("NFKC", folded):
         return folded
     # What was dropped has brought together what now composes: rare, and over after one more round.
     return _fold(folded, kana=kana, vowels=vowels, pictures=pictures, spaces=spaces)
+
+
+# The readers of one message fold it about twenty times, in six ways, in each of the threads of a worker.
+_remembered = lru_cache(maxsize=2048)(_fold_until_stable)
 
 
 def _fold(text: str, *, kana: bool, vowels: bool, pictures: bool, spaces: bool) -> str:

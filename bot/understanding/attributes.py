@@ -29,6 +29,7 @@ class Attributes:
 
     def __init__(self, stems: Mapping[str, tuple[str, ...]], knowledge: Knowledge) -> None:
         self._stems = {name: tuple(fold(stem).text for stem in listed) for name, listed in stems.items()}
+        self._stem = re.compile("|".join(re.escape(stem) for listed in self._stems.values() for stem in listed))
         companies = [entry for entry in knowledge.entries if not knowledge.category_of[entry.id].subject]
         self._named = {entry.id: self.named(_said(entry)) for entry in companies}
 
@@ -46,7 +47,7 @@ class Attributes:
         for stem in (stem for stems in self._stems.values() for stem in stems):
             before, found, after = plain.partition(stem)
             asks = _ASKS.match(stem) or (after and len(stem) < LONG)
-            if found and asks and _BEFORE.fullmatch(before) and _AFTER.fullmatch(after):
+            if found and asks and _BEFORE.fullmatch(before) and _AFTER.fullmatch(self._stem.sub("", after)):
                 return True
         return False
 

@@ -28,21 +28,23 @@ class Conflict:
 
 def conflicts(lines: Sequence[Line], learned: Learned) -> Iterator[Conflict]:
     """Yield what stands in two entries, then what newer lines take from learned ones, judged by letters alone."""
-    yield from _twice(lines)
+    yield from _twice(lines, learned)
     newer = [line for line in lines if line.hash not in learned.lines]
     if newer:
         yield from _taken(lines, newer, learned)
 
 
-def _twice(lines: Sequence[Line]) -> Iterator[Conflict]:
-    """The same text under labels that share no entry."""
+def _twice(lines: Sequence[Line], learned: Learned) -> Iterator[Conflict]:
+    """The same text under labels that share no entry; of two, the one that is not learned yet takes from the other."""
     seen: dict[str, Line] = {}
     for line in lines:
         other = seen.setdefault(key(line.text), line)
         classes = {name for name, _ in line.shares}
         ours = not line.writer and not other.writer  # two entries may say the same in their texts
         if not ours and classes.isdisjoint(name for name, _ in other.shares) and not _both_outside(line, other):
-            yield Conflict(line, other.first, 1, other.text)
+            is_newer = other.hash not in learned.lines and line.hash in learned.lines
+            taker, owner = (other, line) if is_newer else (line, other)
+            yield Conflict(taker, owner.first, 1, owner.text)
 
 
 def _both_outside(line: Line, other: Line) -> bool:

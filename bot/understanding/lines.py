@@ -1,8 +1,7 @@
 """All lines that the ranker learns: the entries' own, and the bank of labelled questions."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,14 +13,24 @@ from bot.understanding.model_files import key, line_hash
 FIRST = 0.6  # share of the better of two right entries
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A text and the classes it stands for, with their shares."""
+    """A text and the classes it stands for, with their shares.
+
+    `key`: the spelling of all texts that differ in width, case, spaces and closing marks only. `hash`: the number by
+    which a learned line is recognised. Both are asked for several times while thousands of lines are loaded.
+    """
 
     text: str
     shares: tuple[tuple[str, float], ...]
     writer: str = ""
     number: int = 0  # in the writer's file
+    key: str = field(init=False, repr=False, compare=False)
+    hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", key(self.text))
+        object.__setattr__(self, "hash", line_hash(self.first, self.key))
 
     @property
     def first(self) -> str:
@@ -32,16 +41,6 @@ class Line:
     def right(self) -> frozenset[str]:
         """All classes it stands for: each of them is a right answer."""
         return frozenset(name for name, _share in self.shares)
-
-    @cached_property
-    def key(self) -> str:
-        """The spelling that it shares with texts that differ in width, case, spaces and closing marks only."""
-        return key(self.text)
-
-    @cached_property
-    def hash(self) -> int:
-        """The hash by which it is recognised once it is learned."""
-        return line_hash(self.first, self.key)
 
 
 def own_lines(entries: Iterable[Entry]) -> Iterator[Line]:

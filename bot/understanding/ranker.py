@@ -13,7 +13,7 @@ from bot.understanding.letters import Floats
 from bot.understanding.lines import Line
 from bot.understanding.model_files import Learned, Limits, key
 
-REMEMBERED = 16  # one turn asks for the same text several times
+REMEMBERED = 512  # a turn asks for the same few texts several times, and 80 threads of a worker have turns at once
 ENCODED = 40  # newer lines that are encoded at the start, in about a second; letters alone learn the others
 KIND = 0.6  # of the probability of all named kinds, for the desk of one to be named
 NAMED = 0.02  # of the probability of being out of scope: less says nothing of a kind

@@ -21,6 +21,7 @@ SEVERAL = 3  # questions of one message that are answered
 NEAR = 3  # choices of a question alone among which a follow-up may be clear
 ONE_QUESTION = 0.9  # the probability of one entry from which a message asks one thing only
 POSSIBLE = 0.05  # the probability of an entry for a whole message from which a part of it may ask for it
+OWN_SUBJECT = 7  # letters of a part that can name what it asks about: 連絡先は and どこの会社か cannot
 LIKELY = 0.5
 LEANING = 0.5  # the probability from which a follow-up is about the subject before it
 FOREIGN = 0.97  # the probability of being out of scope from which even a follow-up has left the subject
@@ -33,6 +34,7 @@ _POINTS_BACK = re.compile(r"^(?:それ|そ[のちっこ]|同じ)|それ[はも�
 _ASKS_WHY = re.compile(
     r"(?:その)?(?:理由|わけ)(?:は|を教えて.{0,8})?[?？。]*|(?:なぜ|どうして|なんで)(?:ですか|なの)?[?？。]*"
 )
+_ASKS = re.compile(r"(?:か|かね|かな|よね|は|教えて(?:ください|ほしい|下さい)?|知りたい(?:です)?)$")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -140,19 +142,24 @@ class Search:
     def _alone(self, question: str) -> Answered:
         ranked = self._rank(question)
         several = parts(question)
-        if len(several) > 1 and ranked.first < ONE_QUESTION:
-            answers = self._distinct(several, ranked)
-            if len(answers) > 1:
-                return Answered(Outcome.ANSWER, tuple(answered.hits[0] for answered in answers), several=answers)
+        answers = self._distinct(several, ranked) if len(several) > 1 else ()
+        if len(answers) > 1:
+            return Answered(Outcome.ANSWER, tuple(answered.hits[0] for answered in answers), several=answers)
         return self._judge(question, ranked)
 
     def _distinct(self, several: tuple[str, ...], whole: Ranked) -> tuple[Answered, ...]:
-        """The clear answers to the parts of a message, each entry once, if the whole message may mean them, too."""
-        possible = {name for name, probability in whole.entries if probability >= POSSIBLE}
+        """The clear answers to the parts of a message, each entry once.
+
+        A part that is no question in its own words only counts if the whole message may mean its entry, too.
+        """
+        likely = {name for name, probability in whole.entries if probability >= POSSIBLE}
+        possible = likely if whole.first < ONE_QUESTION else set()
         found: dict[str, Answered] = {}
         for part in several[-2 * SEVERAL :]:
-            answered = self._judge(part, self._rank(part))
-            if answered.outcome is Outcome.ANSWER and answered.hits[0].entry.id in possible:
+            subject = _ASKS.sub("", part)
+            asks = subject != part and len(_LETTERS.findall(subject)) >= OWN_SUBJECT
+            answered = self.ask(part, context_id=next(reversed(found), None))  # Linyとは何ですか。料金はいくらですか
+            if answered.outcome is Outcome.ANSWER and (asks or answered.hits[0].entry.id in possible):
                 found.setdefault(answered.hits[0].entry.id, answered)
         return tuple(found.values())[:SEVERAL]
 

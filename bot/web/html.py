@@ -1,4 +1,7 @@
-"""Renders the HTML pages of this process: no scripts, and one inline style that the policy allows by its hash."""
+"""Renders the HTML pages of this process: one inline style that the policy allows by its hash, and no inline script.
+
+A page that needs a script loads it from a file of this site; every page works without.
+"""
 
 import base64
 import hashlib
@@ -22,11 +25,18 @@ def style(name: str) -> Markup:
 
 
 @cache
-def content_security_policy(style_name: str, *, forms_go_to: str) -> str:
-    """Return a policy that allows that one style and nothing else to be loaded, run or framed."""
+def script(name: str) -> str:
+    """Return a script of `templates/web`, to be served as a file."""
+    return (templates_dir("web") / name).read_text(encoding="utf-8")
+
+
+@cache
+def content_security_policy(style_name: str, *, forms_go_to: str, scripts: bool = False) -> str:
+    """Return a policy that allows that one style, with `scripts` also this site's scripts, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style(style_name).encode()).digest()).decode()
+    own = "script-src 'self'; connect-src 'self'; " if scripts else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {forms_go_to}; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; {own}base-uri 'none'; form-action {forms_go_to}; "
         "frame-ancestors 'none'"
     )
 

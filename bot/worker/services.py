@@ -37,6 +37,7 @@ from bot.store.schema_versions import SchemaVersions
 from bot.store.secret_keys import SecretKeys
 from bot.store.trail import Trail
 from bot.store.unanswered import UnansweredQuestions
+from bot.store.voted_questions import VotedQuestions
 from bot.store.wakeups.broker import make_broker
 from bot.store.wakeups.notifier import WakeupNotifier
 from bot.worker.bot_identity import BotIdentity
@@ -105,6 +106,7 @@ class WorkerServices:
             dead_letters=DeadLetters(self.redis, self.metrics),
             read_marks=ReadMarks(client),
             unanswered=UnansweredQuestions(self.redis, today_in_japan),
+            votes=VotedQuestions(self.redis, today_in_japan),
             reporter=TurnReporter(self.metrics, self.trail),
             limiter=self.limiter,
             stopping=self.stopping.is_set,

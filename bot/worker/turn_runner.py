@@ -24,7 +24,7 @@ from bot.flows.context import ChecklistUrl, Context, Resources, SheetUrl
 from bot.flows.effects import CancelReminder, SetReminder
 from bot.flows.precheck import resume_code
 from bot.flows.session import Session
-from bot.flows.turn_result import TurnResult, Unanswered
+from bot.flows.turn_result import TurnResult, Unanswered, Voted
 from bot.handlers import dispatch, router, service, user_menu
 from bot.handlers.events import Event, read_event
 from bot.metrics.catalogue import MetricEvent
@@ -62,6 +62,7 @@ class TurnOutput:
     reminders: tuple[SetReminder | CancelReminder, ...] = ()
     to: str = ""
     read_token: str = ""
+    voted: Voted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class TurnRunner:
             reminders=_reminders(event, result),
             to=event.source.userId,
             read_token=_read_token(event, result, ctx),
+            voted=result.voted,
         )
 
     def erases(self, raw: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ from bot.store.queue.user_queue import PAUSE_MS, Drop, Lease, OutboxUpdate, Post
 from bot.store.reminders import ReminderChange
 from bot.store.secret_keys import SecretKeys
 from bot.store.unanswered import UnansweredQuestions
+from bot.store.voted_questions import VotedQuestions
 from bot.worker.erasure import Decryption, find_erase_request
 from bot.worker.read_marks import ReadMarks
 from bot.worker.reminder_hours import on_next_day
@@ -55,6 +56,7 @@ class UserWorker:
     read_marks: ReadMarks
     dead_letters: DeadLetters
     unanswered: UnansweredQuestions
+    votes: VotedQuestions
     reporter: TurnReporter
     limiter: DeliveryLimiter
     stopping: Callable[[], bool] = lambda: False
@@ -163,6 +165,8 @@ class UserWorker:
                 self.read_marks.mark(output.read_token)
         if output.unanswered:
             self.unanswered.add(output.unanswered.question, output.unanswered.outcome)
+        if output.voted:
+            self.votes.add(output.voted.question, output.voted.entry, helpful=output.voted.helpful)
         return update
 
     def _reminder_changes(self, lease: Lease, output: TurnOutput) -> list[ReminderChange]:

@@ -43,6 +43,23 @@ def test_exported_release_is_the_repository_byte_for_byte(versions: ContentVersi
     assert run("export", tmp_path).exit_code == 0
     for name, path in content_files().items():
         assert (tmp_path / f"{name}.yaml").read_bytes() == path.read_bytes()
+    refused = run("export", Path("/proc/no/such/folder"))
+    assert (refused.exit_code, refused.exception.__class__) == (1, SystemExit)
+    assert "/proc/no" in refused.output
+
+
+def test_table_becomes_drafts_unless_somebody_else_is_at_work(versions: ContentVersions, tmp_path: Path) -> None:
+    table = tmp_path / "asks.csv"
+    table.write_text("回答の名前,言い方\nplan_fee,架空町の支払い額\n", "cp932")
+    assert "列を1つ以上選んで" in run("import", table).stderr
+    assert "「made_up」という欄はありません" in run("import", table, "--column", "言い方=made_up").stderr
+    assert run("import", table, "--column", "言い方=more_asks", "--by", "hanako").exit_code == 0
+    draft = versions.drafts()["knowledge/fee:entries/plan_fee"]
+    assert (draft.value["ask"][-1], draft.who) == ("架空町の支払い額", "hanako")
+    table.write_text("回答の名前,題名\nplan_fee,架空の題\n", "utf-8")
+    refused = run("import", table, "--by", "taro")
+    assert (refused.exit_code, versions.drafts()["knowledge/fee:entries/plan_fee"]) == (1, draft)
+    assert "hanakoさんの下書きがあります" in refused.stderr
 
 
 def test_file_becomes_drafts_that_are_shown_published_restored_and_exported(

@@ -97,6 +97,8 @@ def test_preview_needs_no_account_and_draws_every_area_where_it_is(tmp_path: Pat
         assert picture is not None
         assert picture.get("href", "").startswith("data:image/png;base64,")
     assert len(json.loads(run(None, "preview", str(tmp_path), "--json").stdout)["files"]) == 4
+    refused = run(None, "preview", "/proc/no/such/folder")
+    assert (refused.returncode, "/proc/no" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
 
 
 def test_statistics_are_read_kept_and_shown(line: Emulator, redis: Redis, redis_server: RedisServer) -> None:

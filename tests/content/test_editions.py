@@ -33,10 +33,10 @@ def test_every_statement_stays_is_changed_new_or_gone_with_its_entries() -> None
     assert compare_editions(OLD, NEW, MADE_UP) == [
         Change("stays", "変わらない文です。", "変わらない文です。"),
         Change("stays", "はじめに", "はじめに"),
-        Change("changed", "架空プランの月額は7,000円です。", "架空プランの月額は8,500円です。", ("fee",)),
-        Change("stays", "お尋ねはkakuu@example.jpへ。", "お尋ねはkakuu@example.jpへ。"),
-        Change("new", "", "電子証明書のある団体は、別の手続きになります。"),
-        Change("gone", "申込書には公印を押してください。", "", ("seal",)),
+        Change("changed", "架空プランの月額は7,000円です。", "架空プランの月額は8,500円です。", ("fee",), "fee"),
+        Change("stays", "お尋ねはkakuu@example.jpへ。", "お尋ねはkakuu@example.jpへ。", (), "address"),
+        Change("new", "", "電子証明書のある団体は、別の手続きになります。", (), "step"),
+        Change("gone", "申込書には公印を押してください。", "", ("seal",), "step"),
     ]
 
 

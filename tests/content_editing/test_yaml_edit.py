@@ -1,6 +1,7 @@
 """Edited files: they say what was wanted, and keep their comments and all lines that do not change."""
 
 import difflib
+import time
 
 import pytest
 import yaml
@@ -8,7 +9,7 @@ import yaml
 from bot.content.loader import read_tree
 from bot.content.release import content_files
 from bot.content.units import Change, Value, units, with_changes
-from bot.content_editing.wording import unit_diff, word_diff
+from bot.content_editing.wording import Piece, unit_diff, word_diff
 from bot.content_editing.yaml_edit import edited
 
 TEXT = """# a comment
@@ -115,6 +116,23 @@ def test_words_that_differ_are_marked() -> None:
         ("new", "8,500"),
         ("same", "円です。"),
     ]
+
+
+def test_small_change_of_a_long_text_is_marked_and_another_long_text_takes_no_time() -> None:
+    long = "".join(f"{number}番の文です。" for number in range(3000))
+    assert [piece for piece in word_diff(long, long.replace("1500番", "千五百番")) if piece.kind != "same"] == [
+        Piece("gone", "1500番"),
+        Piece("new", "千五百番"),
+    ]
+    other = "".join(f"{number}個の品でした、" for number in range(3000))
+    began = time.process_time()
+    pieces = word_diff(long, other)
+    assert time.process_time() - began < 2, "20 s and more if every pair of words is compared"
+    assert "".join(piece.text for piece in pieces if piece.kind != "new") == long
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == other
+    lines: Value = [f"{number}" for number in range(3000)]
+    many: Value = [f"{number}." for number in range(3001)]
+    assert len(unit_diff(Change(many, lines))) == 6001
 
 
 def test_lines_of_a_unit_that_differ_are_shown() -> None:

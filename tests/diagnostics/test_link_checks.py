@@ -1,10 +1,18 @@
 """The links of the content against servers on this machine; the real ones are asked by operators only."""
 
 import pytest
+from redis import Redis
 
-from bot.diagnostics.link_checks import ask_links, content_links
+from bot.commands.check import _record
+from bot.diagnostics.context import CheckContext
+from bot.diagnostics.link_checks import ask_links, content_links, published_links
+from bot.diagnostics.result import failed, warning
 from bot.diagnostics.runner import CHECKS, STAGES
+from bot.settings import Settings
+from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.store.link_results import LinkResultStore
 from tests.diagnostics.answering import answering
+from tests.scenario.kept import undocumented
 from tests.servers import free_port
 
 
@@ -40,3 +48,21 @@ def test_each_address_of_the_content_is_listed_once_with_its_file() -> None:
 def test_other_peoples_servers_are_asked_only_by_name() -> None:
     (check,) = [check for check in CHECKS if check.name == "links"]
     assert not [stage for stage in ("offline", "before", "after") if check.stage in STAGES[stage]]
+
+
+def test_links_of_what_is_published_are_asked_too(redis: Redis, settings: Settings) -> None:
+    unit, entry = "knowledge/fee:entries/plan_fee", {"links": [{"label": "x", "url": "https://example.jp/new#part"}]}
+    ContentVersions(redis).publish(StoredVersion("taro", "x", {unit: (entry, None)}), after=0)
+    assert published_links(CheckContext(settings)) == {"https://example.jp/new": unit}
+    nowhere = Settings(**{**settings.model_dump(), "redis_url": f"redis://127.0.0.1:{free_port()}"})
+    assert published_links(CheckContext(nowhere)) == {}
+
+
+def test_recorded_result_is_shown_to_the_editors(redis: Redis, settings: Settings) -> None:
+    dead = failed("https://example.jp は開けません", "x", next_step=("x", "x"))
+    refused = warning("https://example.jp/a が 403 を返しました", "x", next_step=("x", "x"))
+    _record(CheckContext(settings), {"links": "failed"}, [dead, refused])
+    found = LinkResultStore(redis).read()
+    assert found is not None
+    assert (found.dead, found.doubtful) == ((dead.message.ja,), (refused.message.ja,))
+    assert undocumented(redis) == []

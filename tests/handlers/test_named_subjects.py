@@ -52,6 +52,7 @@ def test_subject_that_a_question_names_is_looked_up(text: str, verdict: tuple[st
         "a@example.jp は使えますか",
         "三鷹市の料金は",
         "福岡市の料金",
+        "東京都の利用アカウントはどれ",
         "横浜市のホームページは使えますか",
         "アカウント名は部署名でいいですか",
         "プレミアムIDはiPhoneで買えますか",

@@ -100,3 +100,51 @@ def test_agreement_names_no_government(talk: Conversation) -> None:
 def test_words_that_add_nothing_to_the_subject_before_get_no_clear_answer(talk: Conversation) -> None:
     talk.says("アカウント名チェック 前橋市")
     assert "次の5つをすべて満たす" not in talk.says("いつ結果くる？")
+
+
+def test_government_named_in_a_sentence_begins_the_precheck_with_it(talk: Conversation) -> None:
+    said = talk.says("岐阜県の美濃市です")
+    assert said.index("プランの対象となる") < said.index("LINE公式アカウントはもうお持ちですか")
+    assert talk.session.flows["precheck"].answers["body"] == "岐阜県美濃市"
+
+
+def test_government_that_is_not_eligible_gets_its_verdict_only(talk: Conversation) -> None:
+    assert "対象外" in talk.says("横浜市の港北区です")
+    assert talk.session.active is None
+
+
+def test_day_or_domain_at_the_review_answers_its_open_point(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    talk.says("つくば市です。認証済みで無料プラン、申し込むのは職員です")
+    assert step_of(talk) == "review"
+    talk.says("12/14")
+    talk.says("city.tsukuba.lg.jp")
+    answers = talk.session.flows["precheck"].answers
+    assert (answers["apply_date"], answers["email_domain"]) == ("2026-12-14", "city.tsukuba.lg.jp")
+
+
+def test_word_of_the_plan_answers_no_question_of_the_account(talk: Conversation) -> None:
+    talk.says("申込前チェック")
+    talk.says("今治市")
+    talk.says("プランはまだです")
+    answers = talk.session.flows["precheck"].answers
+    assert answers.get("has_account") is not False
+
+
+def test_correction_that_follows_from_another_answer_settles_the_contradiction(talk: Conversation) -> None:
+    for text in ("申込前チェック", "今治市", "まだありません", "いまはスタンダードプランです"):
+        talk.says(text)
+    assert "に変えますか" not in talk.says("さっきのは間違いで、認証も通っています")
+
+
+@pytest.mark.parametrize("text", ["判定して", "ほんで、出してええんか"])
+def test_verdict_is_asked_for_in_few_words(text: str, talk: Conversation) -> None:
+    for given in ("申込前チェック", "横浜市", "はい"):
+        talk.says(given)
+    assert "申込前チェックの結果" in talk.says(text)
+
+
+def test_name_after_a_word_of_choice_is_checked_alone(talk: Conversation) -> None:
+    talk.says("アカウント名チェック 福岡県")
+    assert "使える名前の形です\n福岡市" in talk.says("じゃあ福岡市で")
+    assert "使えない名前です" not in talk.says("いつ出せばええの")

@@ -53,3 +53,11 @@ def test_story_has_webhooks_and_calls_in_their_order(emulator: Emulator, line: L
     assert webhook.splitlines()[0] == "webhook  message 'Hello'"
     assert "POST /v2/bot/message/push" in call
     assert "/messages/0/text: must be non-empty text" in call
+
+
+def test_half_an_emoji_of_a_bot_that_cuts_texts_can_be_printed(emulator: Emulator, line: LineClient, user: str) -> None:
+    emulator.says(user, "half \ud83d")
+    line.push(user, text("half \ud83d"))
+    assert "half \\ud83d" in emulator.conversation(user)
+    assert emulator.story().count("half \\ud83d") == 2
+    assert emulator.story().encode()

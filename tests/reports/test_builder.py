@@ -142,6 +142,7 @@ def test_what_waits_and_what_runs_is_told(redis: Redis) -> None:
 
 def test_json_has_every_value_and_what_is_computed_from_them(redis: Redis) -> None:
     found = read(redis, days=2).as_json()
-    assert set(found) == {"funnel", "questions", "delivery", "intake", "queue", "content", "state", "days"}
+    assert set(found) == {"funnel", "questions", "delivery", "intake", "queue", "content", "state", "days", "menus"}
+    assert found["menus"] == []
     assert found["days"][1]["on"] == "2026-11-22"
     assert (found["funnel"]["finished"], found["questions"]["asked"]) == (0, 0)

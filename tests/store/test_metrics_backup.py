@@ -99,6 +99,35 @@ def test_commands_save_and_restore_and_the_file_holds_counts_only(
     assert read_totals(redis) == {"precheck_started": 4}
 
 
+def test_file_of_a_redis_that_lost_its_counts_stays_beside_the_new_one(
+    settings: Settings, redis: Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.settings.load_settings", lambda: settings)
+    file = tmp_path / "counts.json"
+
+    def saved() -> int:
+        return CliRunner().invoke(main, ["counts", "save", str(file)]).exit_code
+
+    redis.hset(metrics_totals(), mapping={"a": 7, "b": 1})
+    assert saved() == 0
+    good = file.read_bytes()
+    redis.flushall()
+    redis.hset(metrics_totals(), "b", 2)
+    assert (saved(), saved()) == (1, 0), "told once"
+    (kept,) = tmp_path.glob("counts.json.before-*")
+    assert (kept.read_bytes(), parse_counts(file.read_bytes()).totals) == (good, {"b": 2})
+    assert CliRunner().invoke(main, ["counts", "restore", str(kept)]).exit_code == 0
+    assert read_totals(redis) == {"a": 7, "b": 3}
+
+
+def test_file_of_an_earlier_release_has_the_names_of_this_one(redis: Redis) -> None:
+    saved = parse_counts(b'{"totals": {"holds_lost": 2, "leases_lost": 3}, "days": {"2026-11-01": {"holds_lost": 2}}}')
+    assert (saved.totals, saved.days) == ({"leases_lost": 5}, {"2026-11-01": {"leases_lost": 2}})
+    redis.hset(metrics_totals(), "holds_lost", 5)
+    with pytest.raises(CountsThereError):
+        restore_counts(redis, saved, date(2026, 11, 1))
+
+
 @pytest.mark.parametrize(
     "content",
     [

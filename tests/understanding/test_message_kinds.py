@@ -1,6 +1,7 @@
 """Kinds of wordings that were misread once, each in words of our own."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -375,6 +376,24 @@ def test_accounts_of_both_kinds_are_asked_back(ctx: Context) -> None:
     reading = read("認証しているアカウントとしていないのがあります", "verified", ctx)
     assert "verified" not in reading.facts
     assert reading.ask_back["verified"] == ("yes", "no")
+
+
+LEADS = ("", "うちは", "まだ", "当市では")
+VERBS = ("取って", "取得して", "受けて", "できて", "済んで")
+NEGATIONS = ("いません", "ない", "いないです", "おりません", "ないんです", "いなくて", "なかったです", "いませんが")
+
+
+@pytest.mark.parametrize("negation", NEGATIONS)
+@pytest.mark.parametrize("step", ["verified", None])
+def test_negated_verification_is_never_read_as_done(negation: str, step: str | None, ctx: Context) -> None:
+    for lead, particle, verb in product(LEADS, ("を", "は", "も"), VERBS):
+        text = f"{lead}認証{particle}{verb}{negation}"
+        assert read(text, step, ctx).facts.get("verified") in ("no", None), text
+
+
+@pytest.mark.parametrize("text", ["認証済みで問題ないです", "認証済みで間違いありません"])
+def test_negation_of_something_else_leaves_the_verification(text: str, ctx: Context) -> None:
+    assert read(text, "verified", ctx).facts.get("verified") == "yes"
 
 
 @pytest.mark.parametrize(

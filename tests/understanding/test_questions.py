@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,14 @@ def cases(name: str) -> tuple[Question, ...]:
     return tuple(case for case in found if case.text not in LEARNED)
 
 
+@cache
+def asked(name: str) -> tuple[Asked, ...]:
+    """The answers to a writer's questions, which several tests look at."""
+    return ask_all(SEARCH, cases(name))
+
+
 def measured(name: str) -> Measures:
-    return measure(ask_all(SEARCH, cases(name)))
+    return measure(asked(name))
 
 
 # Out of scope, the house set gets 3 of 59 clear answers (5.1 %): 「市長のメールアドレス」,
@@ -64,7 +71,7 @@ def test_a_clear_question_gets_the_same_answer_whatever_was_read_before() -> Non
 
 
 def test_probabilities_mean_what_they_say() -> None:
-    for one in calibration(ask_all(SEARCH, cases("writer_03"))):
+    for one in calibration(asked("writer_03")):
         low, high = interval(one.right, one.questions)
         assert low - 0.1 <= one.expected <= high + 0.1, one
 

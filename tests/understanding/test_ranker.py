@@ -2,16 +2,21 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bot.content.knowledge import load_knowledge
 from bot.content.questions import Question, load_questions
+from bot.delivery.limiter import reserve_threads
+from bot.settings import Settings
 from bot.understanding.conflicts import conflicts
 from bot.understanding.encoder import load_encoder
 from bot.understanding.evaluation import ask_all, measure
-from bot.understanding.lines import all_lines, own_lines
+from bot.understanding.letters import Floats
+from bot.understanding.lines import Line, all_lines, own_lines
 from bot.understanding.model_files import BUNDLED_MODEL, load
 from bot.understanding.ranker import ENCODED, Ranker
 from bot.understanding.search import Search
@@ -133,6 +138,31 @@ def test_a_model_for_another_encoder_is_not_asked_with_this_one() -> None:
     assert Ranker(learned, all_lines(KNOWLEDGE, QUESTIONS), ENCODER).encoder == ""
 
 
+class CountingEncoder:
+    """An encoder that knows nothing, and counts what it is asked."""
+
+    name = ENCODER.name if ENCODER else ""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        self.asked += texts
+        return np.zeros((len(texts), 384), np.float32)
+
+
+def test_a_turn_encodes_its_text_once_while_all_other_threads_of_a_worker_ask() -> None:
+    encoder = CountingEncoder()
+    ranker = Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, QUESTIONS), encoder)
+    permits = Settings.model_fields["worker_threads"].default
+    others = [
+        f"そのことについて、{number}番目に聞きたいのですが" for number in range(permits + reserve_threads(permits))
+    ]
+    for text in ("これはどうすれば", *others, *(f"{text}。それと" for text in others), "これはどうすれば"):
+        ranker.rank(text)
+    assert encoder.asked.count("これはどうすれば") == 1
+
+
 def test_probabilities_of_all_entries_and_of_none_add_up_to_one() -> None:
     ranker = Ranker(load(BUNDLED_MODEL), all_lines(KNOWLEDGE, QUESTIONS), ENCODER)
     for text in ("料金", "住民票がほしい", "認証されてないとだめ?", "x"):
@@ -154,6 +184,14 @@ def test_own_lines_of_an_entry_are_its_title_label_ways_of_asking_and_text() -> 
 
 def test_the_same_sentence_in_the_texts_of_two_entries_is_no_conflict() -> None:
     assert list(conflicts(all_lines(KNOWLEDGE, QUESTIONS, unique=False), load(BUNDLED_MODEL))) == []
+
+
+def test_of_the_same_text_twice_the_new_line_is_named_as_the_taker() -> None:
+    learned = load(BUNDLED_MODEL)
+    owner = next(one for one in QUESTIONS if one.entries == ("pid_fee",))
+    thief = Line(owner.text, (("optional_fee", 1.0),))
+    found = next(conflicts((thief, *all_lines(KNOWLEDGE, QUESTIONS, unique=False)), learned))
+    assert (found.line, found.other) == (thief, "pid_fee")
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,37 @@ def test_of_several_questions_each_finds_its_entry_among_those_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("プレミアムIDは無料ですか。変更はできますか。", ("pid_fee", "pid_change")),
+        ("追加料金はかかりますか。また、管理画面のスタンダード表示は問題ないですか。", ("extra_fee", "console_label")),
+        (
+            "料金は無料ですか？申込フォームはどこですか？落ちた時の理由は？",
+            ("plan_fee", "apply_online", "rejected_notice"),
+        ),
+        ("バッジは必須ですか？あと名前は「〇〇町公式」でもいいですか？", ("verified", "name_rule")),
+    ],
+)
+def test_each_question_of_a_message_is_answered_in_its_order(message: str, found: tuple[str, ...]) -> None:
+    answered = SEARCH.ask(message)
+    assert answered.outcome is Outcome.ANSWER
+    assert tuple(hit.entry.id for hit in answered.hits) == found
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["カナメトについて聞きました。どこに連絡したらいいですか", "リリース文案を12/1までに見てもらいたい。連絡先は"],
+)
+def test_what_leads_up_to_a_question_is_no_question_of_its_own(message: str) -> None:
+    assert SEARCH.ask(message).several == ()
+
+
+def test_the_price_of_a_company_in_a_second_sentence_is_not_that_of_the_plan() -> None:
+    answered = SEARCH.ask("Linyはどんなサービスですか？料金はいくらですか？")
+    assert (answered.outcome, first(answered)) == (Outcome.CHOICES, "partner_liny")
+
+
+@pytest.mark.parametrize(
     ("context", "question", "found"),
     [
         ("pid_format", "それはいくら?", "pid_fee"),
@@ -201,6 +232,7 @@ def test_a_short_question_that_names_its_matter_leans_on_nothing(question: str, 
         ("partner_dac", "いくらかかりますか"),
         ("partner_liny", "料金は？"),
         ("partner_botexpress", "いくらするの"),
+        ("partner_kanameto", "料金はいくらですか"),
     ],
 )
 def test_a_follow_up_that_nothing_of_its_subject_answers_never_gets_the_answer_to_another(
@@ -249,6 +281,7 @@ def test_a_short_question_about_the_plan_itself_is_still_answered(context: str, 
         "Linyの見積がほしい",
         "Linyの料金は",
         "TONARIWAの契約期間は",
+        "トランスコスモスの電話番号",
     ],
 )
 def test_what_the_source_does_not_say_of_a_matter_is_never_answered_with_confidence(question: str) -> None:

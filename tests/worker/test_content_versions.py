@@ -40,6 +40,23 @@ def test_next_turn_speaks_the_published_version_and_says_so_in_its_log(
     office.line.stop()
 
 
+def test_version_that_redis_lost_is_missed_aloud(
+    office: WorkerHarness, redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    published(redis, "架空の案内です。")
+    office.back.content.refresh()
+    redis.flushall()
+    office.back.content.refresh()
+    assert office.back.content.version.number == 0
+    assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == [
+        "published content is gone: the release is in use"
+    ]
+    published(redis, "もう一度公開した案内です。")
+    office.back.content.refresh()
+    assert office.back.content.version.number == 1
+    office.line.stop()
+
+
 def test_broken_version_stops_neither_turns_nor_a_start(office: WorkerHarness, redis: Redis) -> None:
     published(redis, "架空の案内です。")
     published(redis, ["not a text"])

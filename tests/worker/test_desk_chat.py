@@ -58,3 +58,14 @@ def test_mark_that_line_refuses_is_left_alone_for_a_while(staffed: WorkerHarness
 
 def test_without_the_setting_nothing_is_marked(unstaffed: WorkerHarness) -> None:
     assert says(unstaffed, "料金はいくらですか") == ["reply"]
+
+
+def test_token_of_a_message_is_readable_nowhere_in_redis_before_and_after_its_mark(staffed: WorkerHarness) -> None:
+    staffed.line.control(failing=503)
+    says(staffed, "料金はいくらですか")
+    staffed.receives("メニュー")
+    tokens = [event["message"]["markAsReadToken"] for one in staffed.line.deliveries for event in one.body["events"]]
+    stored = [staffed.redis.dump(key) or b"" for key in staffed.redis.scan_iter()]
+    assert len(tokens) == 2
+    assert len(stored) > 2
+    assert [token for token in tokens if any(token.encode() in value for value in stored)] == []

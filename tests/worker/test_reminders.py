@@ -110,6 +110,18 @@ def test_stored_value_names_nobody_and_is_no_more_than_address_kind_and_day(offi
     assert ReminderReader(ReminderStore(office.redis), ENCRYPTOR).listed(office.pseudonym) == (reminder,)
 
 
+def test_member_that_names_no_user_is_removed_and_holds_up_no_other(office: WorkerHarness) -> None:
+    reminder = asks_for_result(office)
+    bucket = due_reminders(office.pseudonym[:2])
+    other = "00" if office.pseudonym[:2] != "00" else "01"
+    ends = (office.pseudonym.encode() + b":\xff", f"{other}{'0' * 30}:result".encode())
+    strange: list[bytes] = [b"\xff", b"", b"x:result", *ends]
+    office.redis.zadd(bucket, dict.fromkeys(strange, 1))
+    sweeps(office, reminder.due_ms)
+    assert len(office.outbox()) == 1
+    assert office.redis.zcard(bucket) == 0
+
+
 def test_list_shows_what_is_stored_and_a_word_cancels_it(office: WorkerHarness) -> None:
     reminder = asks_for_result(office)
     office.receives("お知らせの一覧")
@@ -285,6 +297,20 @@ def test_value_of_another_key_is_kept_for_later(office: WorkerHarness) -> None:
     office.redis.hset(office.keys.reminders, "result", value)
     sweeps(office, reminder.due_ms)
     assert (office.outbox(), waiting(office)) == ([], 1)
+
+
+@pytest.mark.parametrize("place", ["another user", "another kind"])
+def test_value_moved_to_another_user_or_kind_is_not_sent(office: WorkerHarness, place: str) -> None:
+    reminder = asks_for_result(office)
+    value: Any = office.redis.hget(office.keys.reminders, "result")
+    user = office.pseudonym if place == "another kind" else office.pseudonym[:2] + "0" * 30
+    kind = "result" if place == "another user" else "apply"
+    office.redis.delete(office.keys.reminders, due_reminders(user[:2]))
+    office.redis.hset(UserKeys(user).reminders, kind, value)
+    office.redis.zadd(due_reminders(user[:2]), {f"{user}:{kind}": 1})
+    sweeps(office, reminder.due_ms)
+    assert office.redis.keys("*outbox") == []
+    assert office.redis.zcard(due_reminders(user[:2])) == 1, "it waits for its key"
 
 
 def test_group_sets_none(office: WorkerHarness) -> None:

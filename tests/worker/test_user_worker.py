@@ -370,6 +370,31 @@ def test_unanswered_question_is_counted_masked_and_an_answered_one_is_not(office
     assert not any(secret in counted.question for secret in ("山田", "太郎", "taro@", "5678"))
 
 
+def test_vote_is_kept_with_the_masked_question_of_the_answer(office: WorkerHarness) -> None:
+    for _ in range(2):
+        office.receives("担当の山田太郎です。料金はいくらですか")
+        office.works()
+        for step in ("entry", "wrong"):  # chosen from the candidates, then voted on
+            office.line.postback(office.user, f"flow=faq&step={step}&value=plan_fee")
+        office.receives("メニュー")
+        office.works()
+    ((question, votes),) = office.back.user_worker.votes.all().items()
+    assert "料金はいくらですか" in question
+    assert "山田" not in question
+    assert (votes.wrong, votes.helpful, votes.entry) == (2, 0, "plan_fee")
+
+
+def test_vote_on_an_answer_that_was_opened_without_a_question_is_kept_with_none(office: WorkerHarness) -> None:
+    for _ in range(2):
+        office.receives("料金はいくらですか")
+        office.works()
+        for step in ("entry", "helpful"):
+            office.line.postback(office.user, f"flow=faq&step={step}&value=basic_id")
+        office.receives("メニュー")
+        office.works()
+    assert office.back.user_worker.votes.all() == {}
+
+
 def test_resume_code_is_not_kept_with_an_unanswered_question(office: WorkerHarness) -> None:
     for code in ("7K3F-9Q2M", "9Q2M-7K3F"):
         office.receives(f"{code} の住民票はどこですか")

@@ -51,7 +51,7 @@ def respond(session: Session, state: FlowState, reading: Reading, text: str, ctx
 
 def _still_contradicts(before: FlowState, noted: Noted, reading: Reading) -> bool:
     """Return True if the user was asked about a contradiction, and has said something else instead."""
-    unsettled = before.step not in (*reading.facts, *reading.unsure, *noted.left_open)
+    unsettled = before.step not in (*reading.facts, *reading.unsure, *noted.left_open, *(noted.corrected or {}))
     return is_suggestion(before) and unsettled and noted.changes and before.step in relevant(noted.state)
 
 

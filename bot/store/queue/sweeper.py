@@ -11,6 +11,7 @@ from bot.runtime.limits import LIMITS, Limits
 from bot.store.keys import clock, due, set_back, sweeper_lock, waiting_since
 from bot.store.redis.cluster_nodes import ClusterNodes, Node
 from bot.store.redis.scripts import script
+from bot.store.stored_values import read_number
 
 logger = logging.getLogger(__name__)
 PSEUDONYM = re.compile(rb"[0-9a-f]{32}")
@@ -90,7 +91,7 @@ class Sweeper:
         seconds, micros = node.client.time()
         now = int(seconds * 1000 + micros // 1000)
         key = clock(node.buckets[0])
-        before = int(node.client.get(key) or 0)
+        before = read_number(node.client.get(key))
         if now < before - SET_BACK_MS:
             self._on_set_back(node, before, now)
         elif node.name in self._all_due_at:

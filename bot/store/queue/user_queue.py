@@ -15,6 +15,7 @@ from bot.store.redis.cluster_nodes import ClusterNodes
 from bot.store.redis.scripts import script
 from bot.store.reminders import TTL as REMINDERS_TTL
 from bot.store.reminders import ReminderChange
+from bot.store.stored_values import read_number
 
 RELEASE_MS = 200  # after which the sweeper looks at a released user
 PAUSE_MS = 1000  # the same, if something that every turn needs is down
@@ -96,11 +97,11 @@ class Lease:
     def accepted_ms(self, event_id: str) -> int:
         """Return when Redis accepted this event, by its own clock; 0 if that is unknown or has expired."""
         stored = self._queue.read(self._keys.accepted_at(event_id)) or b""
-        return int(stored) if len(stored) > len(ACCEPTED_WITHOUT_TIME) else 0
+        return read_number(stored) if len(stored) > len(ACCEPTED_WITHOUT_TIME) else 0
 
     def set_back_ms(self) -> int:
         """Return the latest time that the user's Redis had shown before its clock was set back; 0 if it was not."""
-        return int(self._queue.read(set_back(self.user[:2])) or 0)
+        return read_number(self._queue.read(set_back(self.user[:2])))
 
     def claim_next(self, update: OutboxUpdate | None = None) -> WorkItem | None:
         """Apply the update to the outbox, then acquire or extend the lease and return the next work item.

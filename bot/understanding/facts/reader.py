@@ -39,7 +39,7 @@ class FactReader:
     """A reader of facts, built once at start."""
 
     def __init__(self, register: Registry, questions: QuestionDetector, second: SecondReader) -> None:
-        self._clauses = lru_cache(maxsize=64)(self._marked_clauses)  # a message is taken apart four times
+        self._clauses = lru_cache(maxsize=256)(self._marked_clauses)  # a message is taken apart four times
         self._body = OwnBody(register)
         self._questions = questions
         self._second = second

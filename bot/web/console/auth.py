@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LARGEST_FORM = 10_000
 LARGEST_CONTENT_FORM = 200_000  # an entry with all its ways of asking
+LARGEST_TABLE = 1_000_000  # a file of the desk, and what is in it, from one page to the next
 # The cookie of a session, and the cookie of the login form. They are two, because a request from another site has
 # neither: the login page that it gets must not overwrite the session.
 SESSION, VISIT = "console", "login"
@@ -49,11 +50,19 @@ def token(kind: str = SESSION) -> str:
 
 def form_is_ours(kind: str) -> bool:
     """Return True if we issued this form to this browser and it was sent from our own page."""
-    request.max_content_length = LARGEST_CONTENT_FORM if request.blueprint == "console.content" else LARGEST_FORM
+    request.max_content_length = request.max_form_memory_size = _largest(kind)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     mine, given = token(kind), request.form.get("csrf", "")
     return bool(mine) and given.isascii() and sessions().is_form_token(given, mine)
+
+
+def _largest(kind: str) -> int:
+    """Return the most bytes that this form may have. Only a browser with a session may send much."""
+    blueprint = request.blueprint or ""
+    if not blueprint.startswith("console.content") or not token(kind):
+        return LARGEST_FORM
+    return LARGEST_TABLE if blueprint == "console.content_tables" else LARGEST_CONTENT_FORM
 
 
 def client_address(asked: Request) -> str:

@@ -17,6 +17,7 @@ from bot.content_editing.preview_result import Book, Contents, Preview
 from bot.reports.versions import content_digest
 from bot.runtime.build import bot_version
 from bot.store.content_previews import ContentPreviews
+from bot.store.stored_values import read_json
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[3]  # where `bot` lies, installed or not
@@ -42,7 +43,7 @@ class Checker:
     def found(self) -> Preview | None:
         """Return what was found; None while the check runs or has not begun."""
         raw = self._job.result()
-        return msgspec.json.decode(raw, type=Preview) if raw else None
+        return read_json(raw, Preview)
 
     def begin(self, *, again: bool = False) -> None:
         """Begin the check in the background, unless it runs or has ended; `again`: also if it has failed."""
@@ -68,7 +69,7 @@ class BookMaker:
     def found(self) -> Book | None:
         """Return the book; None while it is made. A book that failed is made anew with the next request."""
         raw = self._job.result()
-        found = msgspec.json.decode(raw, type=Book) if raw else None
+        found = read_json(raw, Book)
         if found is None:
             self._job.begin()
         elif found.failed:

@@ -1,41 +1,34 @@
 """The console's routes about the content: find, edit, preview, publish, history, restore."""
 
-import logging
 import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.errors import StoreUnavailableError
+from bot.web import html as files
 from bot.web.console import auth
+from bot.web.console.content_requests import html, key, note, seen, shown, with_scripts
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
-    from bot.web.console.content_pages import ContentPages
-    from bot.web.console.content_questions import QuestionPages
+    from bot.web.console.content_records import RecordPages
+    from bot.web.console.content_typing import TypedDrafts
+    from bot.web.console.content_unit_pages import UnitPages
+    from bot.web.console.content_version_pages import VersionPages
 
-logger = logging.getLogger(__name__)
 blueprint = Blueprint("content", __name__, url_prefix="/content")
 ENTRY_ID = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
-@blueprint.errorhandler(StoreUnavailableError)
-def redis_away(error: StoreUnavailableError) -> ResponseReturnValue:
-    from bot.web.console.routes import message_response  # noqa: PLC0415 - that module imports this one
-
-    logger.warning("console without Redis", extra={"error": type(error).__name__})
-    return message_response("away", 503)
-
-
 @blueprint.get("/", strict_slashes=False)
 def overview() -> Response:
-    return _html(_pages().overview(request.args.get("q", "")[:100], request.args.get("done", "")))
+    return html(_units().overview(request.args.get("q", "")[:100], request.args.get("done", "")))
 
 
 @blueprint.get("/unit")
 def unit() -> ResponseReturnValue:
-    return _shown(_pages().unit(_key(), request.args.get("done", "")))
+    return with_scripts(_units().unit(key(), request.args.get("done", "")))
 
 
 @blueprint.get("/new")
@@ -50,37 +43,57 @@ def new_entry() -> ResponseReturnValue:
 @blueprint.post("/unit")
 def save() -> ResponseReturnValue:
     """Save what was typed as a draft; show both texts if somebody else has saved the unit meanwhile."""
-    found = _pages().save(_key(), request.form, _seen())
+    found = _units().save(key(), request.form, seen())
     if found.saved:
-        _note("content draft saved")
-        return redirect(url_for("console.content.unit", key=_key(), done="saved"), 303)
-    return _shown(found.page, 409)
+        note("content draft saved")
+        return redirect(url_for("console.content.unit", key=key(), done="saved"), 303)
+    return with_scripts(found.page, 409)
+
+
+@blueprint.post("/typed")
+def save_typed() -> ResponseReturnValue:
+    """Save a form that is still being typed; the script of the page reads the answer."""
+    from bot.web.console.content_typing import STATUS  # noqa: PLC0415 - content is imported by the first page
+
+    found = _typed().save_typed(key(), request.form, seen())
+    return found.as_json(), STATUS[found.state]
+
+
+@blueprint.get("/typed")
+def typed() -> ResponseReturnValue:
+    """Return, for the script of the page, whether somebody else has saved the unit meanwhile."""
+    return _typed().seen_typed(key(), seen()).as_json()
+
+
+@blueprint.get("/typing.js")
+def script() -> Response:
+    return Response(files.script("console/typing.js"), mimetype="text/javascript")
 
 
 @blueprint.post("/discard")
 def discard() -> ResponseReturnValue:
-    done = _pages().discard(_key(), _seen())
-    _note("content draft discarded")
+    done = _units().discard(key(), seen())
+    note("content draft discarded")
     return redirect(url_for("console.content.overview", done="discarded" if done else "changed"), 303)
 
 
 @blueprint.post("/remove")
 def remove() -> ResponseReturnValue:
     """Save a draft in which the entry does not exist."""
-    done = _pages().remove(_key(), _seen())
-    _note("content draft saved")
-    return redirect(url_for("console.content.unit", key=_key(), done="saved" if done else "changed"), 303)
+    done = _units().remove(key(), seen())
+    note("content draft saved")
+    return redirect(url_for("console.content.unit", key=key(), done="saved" if done else "changed"), 303)
 
 
 @blueprint.get("/preview")
 def preview() -> Response:
-    return _html(_pages().preview(request.args.get("done", "")))
+    return html(_versions().preview(request.args.get("done", "")))
 
 
 @blueprint.post("/check")
 def check() -> ResponseReturnValue:
     """Begin the check again after it has failed."""
-    _pages().check_again()
+    _versions().check_again()
     return redirect(url_for("console.content.preview"), 303)
 
 
@@ -89,112 +102,71 @@ def publish() -> ResponseReturnValue:
     why = " ".join(request.form.get("why", "").split())[:200]
     if not why:
         return redirect(url_for("console.content.preview", done="no_why"), 303)
-    number = _pages().publish(why)
+    number = _versions().publish(why)
     if not number:
         return redirect(url_for("console.content.preview", done="not_published"), 303)
-    _note("content published", number)
+    note("content published", number)
     return redirect(url_for("console.content.history", done="published"), 303)
 
 
 @blueprint.get("/book")
 def book() -> Response:
-    return _html(_pages().book(request.args.get("q", "")[:100]))
+    return html(_records().book(request.args.get("q", "")[:100]))
 
 
 @blueprint.get("/audit")
 def audit() -> Response:
-    return _html(_pages().audit())
+    return html(_records().audit())
 
 
 @blueprint.get("/audit.csv")
 def audit_as_csv() -> Response:
     headers = {"Content-Disposition": "attachment; filename=audit.csv"}
-    return Response(_pages().audit_csv(), mimetype="text/csv", headers=headers)
+    return Response(_records().audit_csv(), mimetype="text/csv", headers=headers)
 
 
 @blueprint.get("/history")
 def history() -> Response:
-    return _html(_pages().history(request.args.get("done", "")))
+    return html(_versions().history(request.args.get("done", "")))
 
 
 @blueprint.get("/version/<int:number>")
 def version(number: int) -> ResponseReturnValue:
-    return _shown(_pages().version(number, request.args.get("done", "")))
+    return shown(_versions().version(number, request.args.get("done", "")))
 
 
 @blueprint.post("/version/<int:number>/restore")
 def restore(number: int) -> ResponseReturnValue:
-    made = _pages().restore(number)
+    made = _versions().restore(number)
     if not made:
         return redirect(url_for("console.content.version", number=number, done="not_published"), 303)
-    _note("content restored", made)
+    note("content restored", made)
     return redirect(url_for("console.content.history", done="published"), 303)
 
 
-@blueprint.get("/questions")
-def questions() -> Response:
-    return _html(_pages().questions(request.args.get("state", ""), request.args.get("done", "")))
-
-
-@blueprint.get("/questions.csv")
-def questions_as_csv() -> Response:
-    headers = {"Content-Disposition": "attachment; filename=questions.csv"}
-    return Response(_questions().csv(), mimetype="text/csv", headers=headers)
-
-
-@blueprint.post("/questions/state")
-def question_state() -> ResponseReturnValue:
-    done = _questions().set_state(request.form.get("question", "")[:100], request.form.get("state", ""))
-    _note("question state set" if done else "question state not set")
-    return redirect(url_for("console.content.questions", done="state_set" if done else ""), 303)
-
-
-@blueprint.post("/questions/use")
-def use_question() -> ResponseReturnValue:
-    """Make a draft of a question: a way of asking of an entry, or an example of what is out of scope."""
-    texts = [line.strip()[:300] for line in request.form.get("asks", "").splitlines() if line.strip()]
-    question, work = request.form.get("question", "")[:100], _questions()
-    if request.form.get("to") == "outside":
-        unit = work.add_outside(question, request.form.get("kind", ""), texts)
-    else:
-        unit = work.add_to_entry(question, request.form.get("entry", ""), texts)
-    _note("content draft saved" if unit else "content draft not saved")
-    return redirect(url_for("console.content.questions", done="added" if unit else "not_added"), 303)
-
-
-def _questions() -> "QuestionPages":
-    from bot.web.console.content_questions import QuestionPages  # noqa: PLC0415 - imported by the first page
-
-    return QuestionPages(current_services().redis, auth.login().operator)
-
-
-def _pages() -> "ContentPages":
-    from bot.web.console.content_pages import ContentPages  # noqa: PLC0415 - content is imported by the first page
+def _units() -> "UnitPages":
+    from bot.web.console.content_unit_pages import UnitPages  # noqa: PLC0415 - content is imported by the first page
 
     services = current_services()
-    return ContentPages(services.redis, auth.login(), services.settings)
+    return UnitPages(services.redis, auth.login(), services.settings)
 
 
-def _key() -> str:
-    return request.values.get("key", "")[:200]
+def _typed() -> "TypedDrafts":
+    from bot.web.console.content_typing import TypedDrafts  # noqa: PLC0415 - imported by the first page
+
+    services = current_services()
+    return TypedDrafts(services.redis, auth.login(), services.settings)
 
 
-def _seen() -> int:
-    given = request.form.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+def _versions() -> "VersionPages":
+    from bot.web.console.content_version_pages import VersionPages  # noqa: PLC0415 - imported by the first page
+
+    services = current_services()
+    return VersionPages(services.redis, auth.login(), services.settings)
 
 
-def _shown(page: str, status: int = 200) -> ResponseReturnValue:
-    """Return the page, or the one that says that there is none."""
-    from bot.web.console.routes import message_response  # noqa: PLC0415 - that module imports this one
+def _records() -> "RecordPages":
+    from bot.web.console.content_records import RecordPages  # noqa: PLC0415 - imported by the first page
 
-    return Response(page, status, mimetype="text/html") if page else message_response("missing", 404)
-
-
-def _html(page: str) -> Response:
-    return Response(page, mimetype="text/html")
-
-
-def _note(what: str, number: int | None = None) -> None:
-    facts: dict[str, object] = {"operator": auth.login().operator}
-    logger.info(what, extra=facts if number is None else {**facts, "content_version": number})
+    services = current_services()
+    return RecordPages(services.redis, auth.login(), services.settings)

@@ -8,8 +8,10 @@ import msgspec
 
 from bot.content.console_content_texts import console_content_texts
 from bot.content.units import Value
+from bot.content_editing import forms
 from bot.content_editing.forms import is_entry
-from bot.content_editing.wording import Piece, unit_lines
+from bot.content_editing.problem_texts import says
+from bot.content_editing.wording import Piece, differences, unit_lines
 from bot.text.normalize import fold
 
 SHOWN = 60  # units of one list
@@ -38,6 +40,23 @@ class Found:
         return len(self.entries) + len(self.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A unit and the lines of it that differ."""
+
+    unit: str
+    name: str
+    lines: list[list[Piece]]
+
+
+def changed(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[Difference]:
+    """Return the units that differ, word by word, under the names that people know."""
+    return [
+        Difference(unit, row(unit, new.get(unit) or old.get(unit)).name, labelled(lines))
+        for unit, lines in differences(old, new).items()
+    ]
+
+
 def row(unit: str, value: Value) -> UnitRow:
     """Return a unit as it stands in a list."""
     title = value.get("title") if isinstance(value, dict) else None
@@ -46,6 +65,16 @@ def row(unit: str, value: Value) -> UnitRow:
     short = says if len(says) <= PREVIEW else says[:PREVIEW] + "…"
     name = str(title) if is_entry(unit) and title else console_content_texts().unit(unit).label
     return UnitRow(unit, name, short)
+
+
+def mistakes(unit: str, value: Value) -> list[tuple[str, str]]:
+    """Return field and problem of each mistake in an entry, in words."""
+    found = forms.mistakes(unit, value)
+    return [(console_content_texts().field(_last_name(field)).label, says(problem)) for field, problem in found]
+
+
+def _last_name(path: str) -> str:
+    return next((part for part in reversed(path.split(".")) if not part.isdecimal()), path)
 
 
 def digest(value: Value) -> str:

@@ -78,9 +78,9 @@ def expired_page(unit: str, typed: Sequence[tuple[str, str]]) -> str:
     return render("content_expired.html", c=texts.words, unit=unit, fields=fields)
 
 
-def content_security_policy() -> str:
-    """Return the policy of the pages; forms may go to this site only."""
-    return html.content_security_policy(STYLE, forms_go_to="'self'")
+def content_security_policy(*, scripts: bool = False) -> str:
+    """Return the policy of the pages; forms may go to this site only, and scripts may come from its files only."""
+    return html.content_security_policy(STYLE, forms_go_to="'self'", scripts=scripts)
 
 
 def render(name: str, **values: Any) -> str:

@@ -18,8 +18,12 @@ _VIEWER = (
     "console.report",
     "console.content.overview",
     "console.content.unit",
-    "console.content.questions",
-    "console.content.questions_as_csv",
+    "console.content.typed",
+    "console.content.script",
+    "console.content_questions.questions",
+    "console.content_questions.file",
+    "console.content_tables.start",
+    "console.content_tables.file",
     "console.content.preview",
     "console.content.book",
     "console.content.history",
@@ -28,11 +32,14 @@ _VIEWER = (
 _EDITOR = (
     "console.content.new_entry",
     "console.content.save",
+    "console.content.save_typed",
+    "console.content_tables.read",
+    "console.content_tables.use",
     "console.content.discard",
     "console.content.remove",
     "console.content.check",
-    "console.content.question_state",
-    "console.content.use_question",
+    "console.content_questions.question_state",
+    "console.content_questions.use_question",
 )
 _PUBLISHER = ("console.content.publish", "console.content.restore")
 _ADMINISTRATOR = (

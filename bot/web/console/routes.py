@@ -10,9 +10,12 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 
+from bot.errors import StoreUnavailableError
 from bot.runtime.clock import today_in_japan
 from bot.web.console import auth, roles
+from bot.web.console.content_question_routes import blueprint as question_blueprint
 from bot.web.console.content_routes import blueprint as content_blueprint
+from bot.web.console.content_table_routes import blueprint as table_blueprint
 from bot.web.services import current_services
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.register_blueprint(content_blueprint)
+blueprint.register_blueprint(question_blueprint)
+blueprint.register_blueprint(table_blueprint)
 OPEN = frozenset({"console.log_in", "console.logged_in"})  # routes that need no login
 # acts that leave a trace in the audit; those on the content are recorded with what changed
 AUDITED = frozenset(
@@ -54,7 +59,7 @@ def admit() -> ResponseReturnValue | None:
 
 @blueprint.after_request
 def protect(response: Response) -> Response:
-    """Add the page's own policy, which allows its style and its forms, to the headers of every answer."""
+    """Add the policy of a page, which allows its style and its forms, unless the page has set another one."""
     admitted = "login" in g  # who was sent to the login page has done nothing
     if admitted and request.method == "POST" and request.endpoint in AUDITED and response.status_code == 303:
         _record(request.endpoint)
@@ -62,14 +67,20 @@ def protect(response: Response) -> Response:
     if response.mimetype == "text/html":
         from bot.web.console.pages import content_security_policy  # noqa: PLC0415 - imported by the first page
 
-        response.headers["Content-Security-Policy"] = content_security_policy()
+        response.headers.setdefault("Content-Security-Policy", content_security_policy())
     return response
 
 
 @blueprint.errorhandler(RedisError)
-def redis_away(error: RedisError) -> Response:
+@blueprint.errorhandler(StoreUnavailableError)
+def redis_away(error: RedisError | StoreUnavailableError) -> Response:
     logger.warning("console without Redis", extra={"error": type(error).__name__})
     return message_response("away", 503)
+
+
+@blueprint.errorhandler(413)
+def too_large(_error: Exception) -> Response:
+    return message_response("too_large", 413)
 
 
 @blueprint.get("/login")
@@ -259,7 +270,7 @@ def _typed() -> Iterator[tuple[str, str]]:
 
 
 def message_response(which: str, status: int) -> Response:
-    """Return a page with one message: `away`, `missing` or `refused`."""
+    """Return a page with one message: `away`, `missing`, `refused`, `forbidden` or `too_large`."""
     from bot.web.console import pages  # noqa: PLC0415 - imported when first used
 
     # set here, because `protect` does not run for unknown paths

@@ -3,6 +3,7 @@
 import html
 import re
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,8 +16,11 @@ from bot.content.units import Change
 from bot.content_editing.preview import rightness
 from bot.content_editing.preview_result import Outcome, Preview, Problem
 from bot.content_editing.publishing import publish
+from bot.runtime.clock import today_in_japan
 from bot.settings import Settings
-from bot.store.content_versions import ContentVersions, StoredVersion
+from bot.store.content_versions import ContentVersions, StoredDraft, StoredVersion
+from bot.store.link_results import LinkResultStore
+from bot.store.source_text import SourceText
 from bot.understanding.lines import Line
 from bot.web.console import content_preview
 from tests.web.console.conftest import Operator
@@ -78,19 +82,73 @@ def test_entry_is_found_by_its_words_and_a_sentence_too(hanako: Operator) -> Non
     assert "見つかりませんでした" in hanako.reads("content?q=存在しないことばです")
 
 
-@pytest.mark.parametrize("typed", ["ぱーとなー", "ﾊﾟｰﾄﾅｰ", "ハ\u309aートナー", "パ−トナ−", "パ‐トナ‐", "パ~トナ〜"])
-def test_search_finds_a_word_however_it_is_typed(hanako: Operator, typed: str) -> None:
-    found = [re.findall(r"/unit\?key=([^\"]+)", hanako.reads(f"content?q={words}")) for words in (typed, "パートナー")]
-    assert found[0] == found[1] != []
+def test_search_finds_a_word_however_it_is_typed(hanako: Operator) -> None:
+    def found(words: str) -> list[str]:
+        return re.findall(r"/unit\?key=([^\"]+)", hanako.reads(f"content?q={words}"))
+
+    for typed in ("ぱーとなー", "ﾊﾟｰﾄﾅｰ", "ハ\u309aートナー", "パ−トナ−", "パ‐トナ‐", "パ~トナ〜"):
+        assert found(typed) == found("パートナー") != [], typed
 
 
 def test_form_shows_the_fields_of_the_model_with_their_limits_and_the_page_of_the_source(hanako: Operator) -> None:
     page = hanako.reads(f"content/unit?key={FEE}")
     assert "20文字まで" in page
     assert "6行まで" in page
-    assert "出典: 2" in page
+    assert re.search("出典: .*4ページ", page)
     assert form(page)["f:short"] == "プランの料金"
     assert "完全無料か\n" in form(page)["f:ask"]
+
+
+def test_related_answers_are_named_by_their_titles(hanako: Operator, versions: ContentVersions) -> None:
+    fields = form(hanako.reads(f"content/unit?key={FEE}"))
+    said = release_units()[FEE]
+    assert isinstance(said, dict)
+    assert not re.search("[a-z]{3}_", fields["f:related"])
+    saves(hanako, FEE, related=f"{fields['f:related']}\nプレミアムIDの料金\nそんな回答はない")
+    related = versions.drafts()[FEE].value["related"]
+    assert related == [*said["related"], "pid_fee", "そんな回答はない"]  # type: ignore[misc]  # a list
+
+
+def test_entries_to_be_looked_at_again_are_listed_before_their_day(hanako: Operator) -> None:
+    assert "見直すもの" not in hanako.reads("content")
+    today = today_in_japan()
+    for unit, day in (
+        (FEE, today - timedelta(1)),
+        (f"{FEE}s", today + timedelta(30)),
+        (f"{FEE}x", today + timedelta(31)),
+    ):
+        saves(hanako, unit, title=f"架空{day}", review_by=day.isoformat())
+    part = hanako.reads("content").split('id="due"')[1].split("</section>")[0]
+    assert f"期限を過ぎています（{today - timedelta(1)}まで）" in part
+    assert f"<p>{today + timedelta(30)}まで</p>" in part
+    assert part.count("<li>") == 2
+    saves(hanako, FEE, review_by="来年")
+    assert "見直しの期限</b>: 日を「2027-03-31」" in hanako.reads(f"content/unit?key={FEE}")
+
+
+def test_links_that_did_not_open_lead_to_their_entries(hanako: Operator, redis: Redis) -> None:
+    assert "まだ検査していません" in hanako.reads("content")
+    address = "https://www.lycbiz.com/jp/service/line-official-account/plan/"
+    LinkResultStore(redis).write([f"{address} は開けません（fee.yaml、404）"], [])
+    page = hanako.reads("content")
+    assert "まだ検査していません" not in page
+    there = re.search(r'href="/console/(content\?q=https[^"]+)"', page)
+    assert there
+    assert "地方公共団体プランの料金" in hanako.reads(there[1])
+    LinkResultStore(redis).write([], [])
+    assert "すべてのリンクが開けました" in hanako.reads("content")
+
+
+def test_source_stands_beside_the_form_with_what_else_is_said_from_its_page(hanako: Operator, redis: Redis) -> None:
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "このページの文は登録されていません" in page
+    others = page.split("このページを出典とするほかの項目")[1]
+    assert "メッセージの数と料金" in others or "key=knowledge/fee" in others
+    assert f"key={FEE}" not in others
+    SourceText(redis).keep(["一", "二", "三", "<b>架空の</b>四ページです。"])
+    page = hanako.reads(f"content/unit?key={FEE}")
+    assert "&lt;b&gt;架空の&lt;/b&gt;四ページです。" in page
+    assert "登録されていません" not in page
 
 
 def test_notices_and_switches_are_found_and_explained_in_japanese(hanako: Operator) -> None:
@@ -194,6 +252,19 @@ def test_form_that_was_open_while_others_published_overwrites_nothing(
     assert versions.drafts()[LEAD].value == "花子の文です。"
 
 
+def test_draft_of_what_the_release_no_longer_has_can_be_discarded(
+    hanako: Operator, taro: Operator, versions: ContentVersions
+) -> None:
+    gone = "knowledge/gone:entries/old_one"
+    versions.save_draft(gone, StoredDraft({"id": "old_one", "title": "古い項目"}, None, "taro"), seen=0)
+    page = hanako.reads(f"content/unit?key={gone}")
+    assert "この項目がありません" in page
+    assert "下書きを保存" not in page
+    fields = {**form(page), "csrf": taro.form_token("/console/content")}
+    assert taro.client.post("/console/content/discard", data=fields).status_code == 303
+    assert versions.drafts() == {}
+
+
 def test_text_that_took_longer_than_the_session_is_given_back(hanako: Operator, redis: Redis) -> None:
     opened = form(hanako.reads(f"content/unit?key={LEAD}"))
     for key in redis.scan_iter("*console:session*"):
@@ -210,7 +281,7 @@ def test_mistake_in_an_entry_is_named_when_it_is_saved(hanako: Operator) -> None
     saves(hanako, FEE, short="二十文字をこえる名前はボタンに入りきらないのでだめです")
     page = hanako.reads(f"content/unit?key={FEE}")
     assert "まだ公開できないところがあります" in page
-    assert "<b>short</b>" in page
+    assert "<b>ボタンの名前</b>: 20文字までです" in page
 
 
 def test_drafts_are_published_only_after_the_check_found_nothing(
@@ -220,10 +291,13 @@ def test_drafts_are_published_only_after_the_check_found_nothing(
     send = {"csrf": hanako.form_token("/console/content"), "why": "書き直し"}
     hanako.client.post("/console/content/publish", data=send)
     assert versions.current() == 0, "nobody has checked it"
-    checked(monkeypatch, Preview([Problem("会話の文 / sentences", "架空の誤り")]))
+    checked(
+        monkeypatch,
+        Preview([Problem("会話の文 / sentences", "fee.yaml:12: entries.0.pages.0: the source has 17 pages: 99")]),
+    )
     hanako.reads("content/preview")
     page = hanako.reads("content/preview")
-    assert "架空の誤り" in page
+    assert "「地方公共団体プランの料金」の出典のページ: 出典は17ページまでです: 99" in page
     assert "/console/content/publish" not in page
     hanako.client.post("/console/content/publish", data=send)
     assert versions.current() == 0

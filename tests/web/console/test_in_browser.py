@@ -15,6 +15,7 @@ from tests.eventually import PATIENCE
 from tests.scenario.person import Person
 from tests.scenario.processes import RunningBot, running_bot
 from tests.servers import RedisServer
+from tests.web.console.accessibility import STUMBLES
 from tests.web.console.conftest import OPERATORS, PASSWORD
 
 pytestmark = pytest.mark.timeout(300)  # the first one waits for a whole conversation, too
@@ -29,6 +30,8 @@ PAGES = (
     "content",
     "content/unit?key=knowledge/fee:entries/plan_fee",
     "content/questions",
+    "content/tables",
+    "content/preview",
     "content/history",
     "content/audit",
 )
@@ -189,10 +192,25 @@ def test_nothing_is_cut_off_and_all_can_be_read(scene: Scene, browser: Browser, 
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"], path
         assert page.evaluate(PALE) == [], path
+        assert page.evaluate(STUMBLES) == [], path
         assert path.startswith("content") or page.locator("svg text").count() > 0, path
         assert page.evaluate(CUT) == [], path
     context.close()
     assert blocked == []
+
+
+def test_search_for_stumbles_finds_each_kind(browser: Browser) -> None:
+    """A search that finds nothing anywhere would let every page pass."""
+    page = browser.new_page()
+    page.set_content(
+        "<h1>x</h1><h3></h3><input><button></button><p tabindex=2 id=a>x</p><b id=a></b><svg></svg>"
+        "<i aria-describedby=z></i><button style='all:unset'>x</button><div aria-hidden=true><p role=status></p></div>"
+    )
+    found = {line.partition(":")[0] for line in page.evaluate(STUMBLES)}
+    page.close()
+    assert found >= {"language of the page", "title of the page", "main parts", "empty heading", "id used twice"}
+    assert found >= {"level left out before", "no label", "no name", "order of its own", "no words", "never heard"}
+    assert found >= {"aria-describedby of nothing", "too small to hit"}
 
 
 def test_published_content_is_spoken_by_the_running_bot_and_a_broken_one_never(scene: Scene) -> None:
@@ -235,3 +253,50 @@ def test_letter_that_is_sent_again_arrives_once(scene: Scene, page: Page, browse
     assert len(heard()) == 2
     assert "使い方" in heard()[1]
     until(lambda: '"operator":"hanako"' in scene.bot.web.output)
+
+
+@pytest.fixture
+def scripted(browser: Browser, scene: Scene) -> Iterator[Page]:
+    """A browser with JavaScript, logged in, on a phone."""
+    scene.redis.delete(*(scene.redis.keys("mado:console:tries:*") or ["none"]))
+    context = browser.new_context(viewport=PHONE, locale="ja-JP")
+    context.set_default_timeout(PATIENCE * 1000)
+    fresh = context.new_page()
+    scene.log_in(fresh)
+    yield fresh
+    context.close()
+
+
+def test_draft_is_saved_while_it_is_typed_through_a_lost_network_and_an_ended_login(
+    scene: Scene, scripted: Page
+) -> None:
+    unit = "content/unit?key=ui:welcome/lead"
+    drafts = ContentVersions(scene.redis).drafts
+
+    def stored() -> object:
+        found = drafts().get("ui:welcome/lead")
+        return found and found.value
+
+    scene.open(scripted, unit)
+    field, said = scripted.locator("textarea").first, scripted.get_by_role("status")
+    field.fill("架空の案内です。")
+    expect(said).to_have_text("下書きを自動で保存しました。")
+    assert stored() == "架空の案内です。"
+    scripted.context.set_offline(True)
+    field.fill("架空の案内です。圏外。")
+    expect(said).to_contain_text("まだ保存できていません")
+    scripted.context.set_offline(False)
+    until(lambda: stored() == "架空の案内です。圏外。")
+    scene.redis.delete(*scene.redis.keys("mado:console:session:*"))
+    field.fill("架空の案内です。切れた後。")
+    expect(said).to_contain_text("ログインが切れた")
+    scene.log_in(scripted)
+    scene.open(scripted, unit)
+    expect(field).to_have_value("架空の案内です。切れた後。")
+    until(lambda: stored() == "架空の案内です。切れた後。")
+    field.press_sequentially("押。")
+    scripted.get_by_role("button", name="下書きを保存").click()
+    expect(said.first).to_have_text("下書きを保存しました。")
+    assert str(stored()).count("押。") == 1
+    versions = ContentVersions(scene.redis)
+    versions.discard_draft("ui:welcome/lead", seen=versions.drafts()["ui:welcome/lead"].revision)

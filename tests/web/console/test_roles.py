@@ -17,6 +17,7 @@ from bot.store.content_versions import ContentVersions, StoredDraft
 from bot.store.login_attempts import CODES_OF_ONE_OPERATOR
 from bot.web.app import create_app
 from bot.web.console import roles
+from bot.web.console.content_preview import Job
 from bot.web.console.second_factor import address_of, code_at, is_right, new_secret
 from bot.web.services import WebServices
 from tests.web.console.conftest import PASSWORD, Operator
@@ -47,6 +48,45 @@ def test_every_route_of_the_console_names_its_role(console_settings: Settings) -
     app = create_app(WebServices(console_settings))
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("console.")}
     assert routes == set(roles.NEEDED)
+
+
+# The least role of every route, written down a second time: a slip in `roles.py` must not be its own proof.
+LEAST = {
+    "viewer": """GET / GET /questions GET /delivery GET /report GET /event GET /login POST /login POST /logout
+        GET /content/ GET /content/unit GET /content/preview GET /content/book GET /content/history
+        GET /content/version/1 GET /content/questions GET /content/questions.csv""",
+    "editor": """GET /content/new POST /content/unit POST /content/discard POST /content/remove POST /content/check
+        POST /content/questions/state POST /content/questions/use""",
+    "publisher": "POST /content/publish POST /content/version/1/restore",
+    "administrator": """GET /content/audit GET /content/audit.csv POST /letters/x/resend POST /letters/x/discard
+        POST /letters/all/resend POST /letters/all/discard""",
+}
+ROUTES = {
+    (words[place], words[place + 1]): role
+    for role, text in LEAST.items()
+    for words in [text.split()]
+    for place in range(0, len(words), 2)
+}
+
+
+@pytest.mark.parametrize("role", LEAST)
+def test_every_route_refuses_every_lower_role(
+    console_settings: Settings, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Job, "begin", lambda *_: None)  # a process of seconds
+    operator = as_role(console_settings, role)
+    rules = [rule for rule in operator.client.application.url_map.iter_rules() if rule.rule.startswith("/console")]
+    assert len(ROUTES) == sum(len((rule.methods or set()) & {"GET", "POST"}) for rule in rules)
+    order, token = list(LEAST), operator.form_token("/console/delivery")
+    routes = [route for route in ROUTES if route[1] not in ("/login", "/logout")]
+    got = {
+        (method, path): operator.client.open(
+            f"/console{path}", method=method, data={"csrf": token} if method == "POST" else None
+        )
+        for method, path in routes
+    }
+    refused = {route for route, answer in got.items() if answer.status_code == 403}
+    assert refused == {route for route in routes if order.index(ROUTES[route]) > order.index(role)}
 
 
 def test_route_without_a_role_needs_the_highest() -> None:

@@ -13,7 +13,7 @@ export class Clock {
   constructor(onDone) {
     this.onDone = onDone;
     this.now = 0;
-    this.shown = el("p", { class: "clock", role: "status" });
+    this.shown = el("p", { class: "clock" });
     this.element = el("fieldset", { class: "switch-group" }, el("legend", { text: "時間" }), this.shown,
       el("div", { class: "button-row" },
         this.on("1時間進める", "Move the clock on by an hour", () => HOUR),
