@@ -59,7 +59,10 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
         return Reading(talk=talk)
     facts = _facts(text, step, known, ctx)
     only_names = not facts.facts.keys() - _NAMES
-    if talk and (not facts.facts or (talk == "backchannel" and only_names)):
+    names_a_body = (
+        talk == "greeting" and step == "body" and bool(facts.ask_back.get("body"))
+    )  # お世話になります。昭和村です
+    if talk and not names_a_body and (not facts.facts or (talk == "backchannel" and only_names)):
         return Reading(talk=talk)  # そうです is no 曽於
     is_answered = bool(facts.facts or facts.ask_back or facts.unsure)
     questions = tuple(_questions(text, step, ctx, is_answered=is_answered))
