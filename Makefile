@@ -8,7 +8,7 @@ export PYENV_VERSION ?= $(shell cd / && pyenv version-name 2>/dev/null)
 # Images of Python often forbid it to keep what it compiled. The tests start hundreds of processes that all import the bot.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install needs needs-all quick test contract scale check audit demo bench bench-lock faults fuzz docs parity lock register register-lock rich-menus tour clean
+.PHONY: install needs needs-all quick test contract scale check audit demo bench bench-lock flames faults fuzz docs parity lock register register-lock rich-menus tour clean
 
 install: $(VENV)/.installed
 
@@ -113,6 +113,10 @@ bench: install .venv-bench/.installed
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
+
+# What the processes do under load: docs/pictures/flames_{web,worker}.svg.
+flames: install .venv-bench/.installed
+	$(BIN)/python -m bench.flames
 
 bench-lock: install
 	$(COMPILE) --upgrade --group pyproject.toml:bench -o requirements-bench.lock

@@ -8,8 +8,12 @@ import click
 from bot.commands.json_lines import BadInputError, read_texts, refuse_undecodable, write
 from bot.commands.terminal import echo_escaped, report_errors
 from bot.content.models import Knowledge
+from bot.content.talk import TalkText, age_in_words
+from bot.runtime.clock import today_in_japan
 from bot.settings import encoder_choice
+from bot.understanding.messages import Understood, understand
 from bot.understanding.search import Answered, Hit, Outcome, load_search
+from bot.understanding.talk import load_talk_reader
 
 
 @click.command("ask")
@@ -22,12 +26,13 @@ def command(question: str | None, *, as_json: bool, from_stdin: bool) -> None:
     if from_stdin == (question is not None):
         raise BadInputError("give either a question or --stdin")
     search = load_search(encoder_choice())
+    talk = load_talk_reader(search.knowledge)
     for text in read_texts(sys.stdin.buffer, "question") if question is None else [refuse_undecodable(question)]:
-        answered = search.ask(text)
+        understood = understand(text, search, talk)
         if as_json:
-            write(_as_json(text, answered, search.knowledge))
+            write(_as_json(text, understood.answered or Answered(Outcome.NONE), search.knowledge))
         else:
-            echo_escaped("\n".join(_in_words(text, answered, search.knowledge)))
+            echo_escaped("\n".join((f"? {text.strip()}", *_in_words(understood, talk.text, search.knowledge))))
 
 
 def _as_json(question: str, answered: Answered, knowledge: Knowledge) -> dict[str, object]:
@@ -49,10 +54,21 @@ def _hit_as_json(hit: Hit, knowledge: Knowledge) -> dict[str, object]:
     }
 
 
-def _in_words(question: str, answered: Answered, knowledge: Knowledge) -> Iterator[str]:
-    yield f"? {question.strip()}"
+def _in_words(understood: Understood, text: TalkText, knowledge: Knowledge) -> Iterator[str]:
+    if understood.talk:
+        yield f"  {understood.talk.title}"
+        yield f"  {understood.talk.text}"
+    elif understood.newer:
+        yield f"  {text.newer.text.format(word=understood.newer, edition=knowledge.edition)}"
+    answered = understood.answered
+    if answered is None:
+        return
     if answered.outcome is Outcome.ANSWER:
-        yield from _answer_in_words(answered.hits[0], knowledge)
+        if understood.still:
+            age = age_in_words(knowledge.source.published, today_in_japan())
+            yield f"  {text.still.text.format(edition=knowledge.edition, age=age)}"
+        for one in answered.several or (answered,):
+            yield from _answer_in_words(one.hits[0], knowledge)
     elif answered.outcome is Outcome.CHOICES:
         yield "  次のどれかでしょうか / Do you mean:"
         yield from (f"  - {hit.entry.title} ({hit.entry.id})" for hit in answered.hits)

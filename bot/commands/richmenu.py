@@ -1,6 +1,7 @@
 """`madoguchi richmenu`: updates the rich menus of the account, or draws them."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from bot.commands.terminal import report_errors, writing
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.rich_menus.api import RichMenuApi
-    from bot.rich_menus.statistics import StatisticsKeeper
     from bot.settings import Settings
     from bot.store.menu_statistics import MenuStatisticsStore
 
@@ -49,11 +51,12 @@ def sync(*, as_json: bool) -> None:
     from bot.rich_menus.sync import Change, RichMenuSync  # noqa: PLC0415 - LINE's SDK is slow to import
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
 
-    api, keeper, _ = _parts(load_settings())
+    settings = load_settings()
+    api = _api(settings)
     done: list[Change] = []
     problem = None
     try:
-        for change in RichMenuSync(api, wanted_menus(), keep_statistics=keeper.keep).run():
+        for change in RichMenuSync(api, wanted_menus(), keep_statistics=partial(_kept, settings, api)).run():
             done.append(change)
             if not as_json:
                 click.echo(f"{change.menu}: {WORDS[change.what]} ({change.id})")
@@ -79,26 +82,31 @@ def statistics(*, as_json: bool) -> None:
     from bot.settings import load_settings  # noqa: PLC0415 - not for `--help`
     from bot.store.menu_statistics import as_json as in_json  # noqa: PLC0415 - not for `--help`
 
-    _, keeper, store = _parts(load_settings())
-    keeper.keep()
-    found = store.all()
+    settings = load_settings()
+    found = _kept(settings, _api(settings)).all()
     if as_json:
         write({"menus": [in_json(one) for one in found]})
     else:
         show_menus(found)
 
 
-def _parts(settings: "Settings") -> "tuple[RichMenuApi, StatisticsKeeper, MenuStatisticsStore]":
+def _api(settings: "Settings") -> "RichMenuApi":
     from bot.rich_menus.api import RichMenuApi  # noqa: PLC0415 - LINE's SDK is slow to import: not for `--help`
+
+    token = settings.line_channel_access_token.get_secret_value()
+    return RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
+
+
+def _kept(settings: "Settings", api: "RichMenuApi", only: "Collection[str] | None" = None) -> "MenuStatisticsStore":
+    """Keep the statistics of our menus, or of these alone. Only here Redis is needed, and started if it is embedded."""
     from bot.rich_menus.statistics import StatisticsKeeper, StatisticsReader  # noqa: PLC0415 - not for `--help`
     from bot.runtime.clock import today_in_japan  # noqa: PLC0415 - not for `--help`
     from bot.store.menu_statistics import MenuStatisticsStore  # noqa: PLC0415 - not for `--help`
     from bot.store.redis.connection import connect  # noqa: PLC0415 - not for `--help`
 
-    token = settings.line_channel_access_token.get_secret_value()
-    api = RichMenuApi(settings.line_api_url, settings.line_data_api_url, token, settings.limits.rich_menu_api_seconds)
     store = MenuStatisticsStore(connect(settings))
-    return api, StatisticsKeeper(StatisticsReader(api, today_in_japan), store), store
+    StatisticsKeeper(StatisticsReader(api, today_in_japan), store).keep(only)
+    return store
 
 
 @command.command("preview")

@@ -12,7 +12,14 @@ Check = Callable[[Changes], str]  # returns the first problem of a content; empt
 
 
 class NotPublishedError(PermanentError):
-    """A version that was not published: its checks found something, or somebody else has published meanwhile."""
+    """A version that was not published: its checks found something, or somebody else has published meanwhile.
+
+    `in_use` is the number of the current version if that says it already, as after a second press of a button; else 0.
+    """
+
+    def __init__(self, reason: str, in_use: int = 0) -> None:
+        super().__init__(reason)
+        self.in_use = in_use
 
 
 def changes_of(stored: Mapping[str, tuple[Any, Any]]) -> dict[str, Change]:
@@ -53,7 +60,8 @@ def publish(
     after, drafts = versions.current(), versions.drafts()
     unknown = [unit for unit in units if unit not in drafts]
     if unknown or not drafts:
-        raise NotPublishedError(f"there is no draft of {unknown[0]}" if unknown else "there are no drafts")
+        reason = f"there is no draft of {unknown[0]}" if unknown else "there are no drafts"
+        raise NotPublishedError(reason, 0 if unknown else _published_by(versions, who, why))
     chosen = {unit: draft for unit, draft in drafts.items() if not units or unit in units}
     if by_another and any(who in draft.authors for draft in chosen.values()):
         raise NotPublishedError("another person than the authors of the drafts must publish them")
@@ -63,10 +71,15 @@ def publish(
 
 
 def restore(versions: ContentVersions, check: Check, number: int, *, who: str, why: str) -> int:
-    """Publish what an earlier version said (0: the release) as a new version, and return its number."""
-    after = versions.current()
+    """Publish what an earlier version said (0: the release) as a new version, and return its number.
+
+    Raise NotPublishedError if that is in use already: a copy of it would push the oldest version out of the history.
+    """
+    after, changes = versions.current(), published(versions, number)
+    if changes == published(versions, after):
+        raise NotPublishedError(f"version {after} is in use, and says the same", after)
     version = StoredVersion(who, why, {}, restores=number)
-    return _publish(versions, published(versions, number), version, check, after=after)
+    return _publish(versions, changes, version, check, after=after)
 
 
 def save_draft(
@@ -102,5 +115,12 @@ def _publish(
     complete = StoredVersion(version.who, version.why, stored, version.restores)
     number = versions.publish(complete, after=after, drafts=drafts)
     if not number:
-        raise NotPublishedError("somebody else has published meanwhile: look at the history and try again")
+        reason = "somebody else has published meanwhile: look at the history and try again"
+        raise NotPublishedError(reason, _published_by(versions, version.who, version.why))
     return number
+
+
+def _published_by(versions: ContentVersions, who: str, why: str) -> int:
+    """Return the number of the current version if this person has published it for this reason, else 0."""
+    version = versions.read(versions.current())
+    return version.number if version and (version.who, version.why) == (who, why) else 0

@@ -18,6 +18,7 @@ from bot.text.formulas import harmless
 LARGEST = 900_000  # bytes of a file
 UNPACKED = 20_000_000  # bytes of a workbook without its packing
 PARTS = 500  # files in a workbook
+TAGS, TAGS_OF_STYLES = 400_000, 40_000  # each takes time to read, a style six times as long as a cell
 ROWS, COLUMNS = 2_000, 60
 LETTERS = 400_000  # of all cells
 DEEPEST = 10_000  # rows of a sheet with the empty ones, each of which takes time to read
@@ -133,7 +134,7 @@ def _workbook(raw: bytes) -> Iterator[Row]:
 
 def _refuse_bombs(raw: bytes) -> None:
     """Refuse macros, and what is too large once it is unpacked, by what it really holds."""
-    left = UNPACKED
+    left, tags = UNPACKED, TAGS
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             names = packed.namelist()
@@ -144,10 +145,10 @@ def _refuse_bombs(raw: bytes) -> None:
             for name in names:
                 with packed.open(name) as part:
                     found = part.read(left + 1)
-                left -= len(found)
-                if left < 0:
+                left, tags = left - len(found), tags - found.count(b"<")
+                if left < 0 or tags < 0 or ("styles" in name.lower() and found.count(b"<") > TAGS_OF_STYLES):
                     raise TableError("bomb")
-                if re.search(rb"<!(DOCTYPE|ENTITY)", found):
+                if re.search(rb"<!(DOCTYPE|ENTITY)", found.replace(b"\0", b"")):  # also in UTF-16
                     raise TableError("workbook")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         raise TableError("workbook") from None

@@ -88,8 +88,8 @@ def show_answers(questions: Sequence[Answered], session: Session, ctx: Context) 
 
 def is_covered(text: str, session: Session, ctx: Context) -> bool:
     """Return True if the text, which need not be a question, is likely about an entry of the knowledge."""
-    answered = _understood(text, session, ctx).answered
-    return answered is None or answered.is_likely
+    understood = _understood(text, session, ctx)
+    return bool(understood.newer or (understood.answered and understood.answered.is_likely))
 
 
 def _understood(text: str, session: Session, ctx: Context) -> Understood:

@@ -65,7 +65,7 @@ def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt
 
 
 def _asks(typed: str, ctx: Context) -> bool:
-    """Return True for words that ask, in whatever dialect, and name no government (いつ出せばええの)."""
+    """Return True for words that ask, in any dialect, and name no government (いつ出せばええの)."""
     asks = any(clause.asks for clause in ctx.resources.facts.clauses(typed))
     return asks and ctx.resources.register.find(typed).level not in _NAMED and not any(mark in typed for mark in "「『")
 

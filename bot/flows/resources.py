@@ -9,11 +9,9 @@ from bot.content.knowledge import load_knowledge
 from bot.content.models import Knowledge
 from bot.content.questions import load_questions
 from bot.content.service import load_service
-from bot.content.small_talk import load_small_talk
 from bot.content.speech import forms as speech_forms
 from bot.content.stateless_flows import load_counters
 from bot.content.statements import load_statements
-from bot.content.talk import load_talk
 from bot.content.texts import Texts, load_texts
 from bot.content.version import current
 from bot.flows.commands import CommandParser, fold
@@ -27,8 +25,7 @@ from bot.understanding.facts.reader import FactReader
 from bot.understanding.model_files import load as load_model
 from bot.understanding.model_files import model_folder
 from bot.understanding.search import Search
-from bot.understanding.talk import TalkReader
-from bot.understanding.talk_kinds import TalkKinds
+from bot.understanding.talk import load_talk_reader
 
 
 def load_resources(encoder: str = BUNDLED) -> Resources:
@@ -46,7 +43,7 @@ def load_resources(encoder: str = BUNDLED) -> Resources:
         precheck=cached.precheck_texts(),
         knowledge=knowledge,
         search=_search(encoder, knowledge),
-        talk=TalkReader(load_talk(knowledge), TalkKinds(load_small_talk())),
+        talk=load_talk_reader(knowledge),
         facts=_facts(encoder, knowledge, register),
         register=register,
         counters=load_counters(knowledge),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.errors import PermanentError, RetryableError
+from bot.line.sdk import LineRefusedError
 from bot.rich_menus.api import RichMenuApi
 from bot.rich_menus.definition import ALIASES, WantedMenu, key_in
 
@@ -49,7 +50,7 @@ class RichMenuSync:
         api: RichMenuApi,
         wanted: Sequence[WantedMenu],
         *,
-        keep_statistics: Callable[[Collection[str]], None] | None = None,
+        keep_statistics: Callable[[Collection[str]], object] | None = None,
         wait: Callable[[float], object] = time.sleep,
     ) -> None:
         """Call `keep_statistics` with the ids of the menus to be deleted, because LINE's statistics go with them."""
@@ -156,7 +157,7 @@ class RichMenuSync:
         keys = ",".join(sorted(set(old.values())))
         try:
             self._keep_statistics(old.keys())
-        except PermanentError as error:
+        except LineRefusedError as error:
             yield Change("statistics_refused", keys, str(error))
         else:
             yield Change("statistics_kept", keys, ",".join(old))

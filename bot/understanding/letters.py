@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -18,13 +19,16 @@ MOST = 600  # letters of a text that are read
 _GAPS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=256)  # three classifiers read the same message
 def places(text: str) -> ClusterNodes:
     """Return the hashed n-grams of a folded text: one to four characters, with marks for its beginning and end."""
     plain = f"^{_GAPS.sub(' ', fold(text).text).strip()[:MOST]}$"
     ends = len(plain) + 1
     grams = {plain[at : at + size] for size in range(1, LONGEST + 1) for at in range(ends - size)}
     found = np.fromiter({crc32(gram.encode()) & (PLACES - 1) for gram in grams}, dtype=np.int64)
-    return np.sort(found)  # a set's order is another in each process, and so would be the sums and the model
+    found.sort()  # a set's order is another in each process, and so would be the sums and the model
+    found.flags.writeable = False
+    return found
 
 
 def rarity(texts: Sequence[ClusterNodes]) -> Floats:

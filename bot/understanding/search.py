@@ -35,6 +35,7 @@ _ASKS_WHY = re.compile(
     r"(?:その)?(?:理由|わけ)(?:は|を教えて.{0,8})?[?？。]*|(?:なぜ|どうして|なんで)(?:ですか|なの)?[?？。]*"
 )
 _ASKS = re.compile(r"(?:か|かね|かな|よね|は|教えて(?:ください|ほしい|下さい)?|知りたい(?:です)?)$")
+_LEFT_OPEN = re.compile(r"(?:は|も|なら|だと|って|たら)[?？]*$")
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -113,12 +114,11 @@ class Search:
             return alone
         if leans:
             return self._leaning(plain, entry, alone)
-        if letters <= BRIEF or _GOES_ON.match(question.strip()):
-            return self._going_on(plain, entry, alone, concludes=bool(_CONCLUDES.match(question.strip())))
-        leaning = self._leaning(plain, entry, alone)
-        near = {hit.entry.id for hit in alone.hits[:NEAR]}
-        clear = leaning.outcome is Outcome.ANSWER and leaning.hits[0].entry.id in near
-        return leaning if near and (clear or self._own_subject(entry)) else alone
+        goes_on = bool(_GOES_ON.match(question.strip()) or _LEFT_OPEN.search(plain))
+        asks_of_it = bool(self._own_subject(entry) and self._attributes.named(plain))  # いつできた会社？
+        if alone.is_likely and not goes_on and not asks_of_it:
+            return alone
+        return self._going_on(plain, entry, alone, concludes=bool(_CONCLUDES.match(question.strip())))
 
     def _going_on(self, question: str, entry: Entry, alone: Answered, *, concludes: bool) -> Answered:
         """Judge a short question, or one after じゃあ, not clear alone: what was read answers it if that is likest."""
@@ -131,9 +131,11 @@ class Search:
         is_ours = ranked.out < self.ranker.limits.out and self._attributes.met(question, first.id)
         if is_ours and (first is entry or (ranked.first >= enough and not concludes)):
             return replace(choices, outcome=Outcome.ANSWER)
-        if self._own_subject(entry):
-            return self._leaning(question, entry, choices, enough)
-        return self._beside(entry, choices)
+        if not self._own_subject(entry):
+            return self._beside(entry, choices)
+        leaning = self._leaning(question, entry, choices, enough)
+        near = {hit.entry.id for hit in choices.hits[:NEAR]}  # with a company's name before it, any question is like it
+        return leaning if leaning.hits[0].entry.id in near else replace(leaning, outcome=Outcome.CHOICES)
 
     def desk(self, kind: str) -> Desk:
         """The desk for that kind of concern, or the one for everything else."""

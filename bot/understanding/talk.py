@@ -2,9 +2,11 @@
 
 import re
 
+from bot.content.models import Knowledge
 from bot.content.slow_patterns import LONGEST_TEXT
+from bot.content.small_talk import load_small_talk
 from bot.content.speech import standard
-from bot.content.talk import Manner, Reply, SmallTalk, TalkText
+from bot.content.talk import Manner, Reply, SmallTalk, TalkText, load_talk
 from bot.understanding.folding import fold
 from bot.understanding.sentences import introduces, sentences
 from bot.understanding.talk_kinds import IF_NOTHING_ELSE, TalkKinds
@@ -85,6 +87,11 @@ class TalkReader:
 
     def _of(self, part: str) -> Reply | None:
         return self._replies.get(self._kinds.kind(part)) if len(part) <= LONGEST else None
+
+
+def load_talk_reader(knowledge: Knowledge) -> TalkReader:
+    """Return the reader of this package's content; ContentError or PermanentError if a file is wrong."""
+    return TalkReader(load_talk(knowledge), TalkKinds(load_small_talk()))
 
 
 def kind_of(reply: Reply | None) -> str | None:

@@ -54,6 +54,21 @@ def test_a_person_reads_candidates_or_where_to_ask() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("ありがとう", ("どういたしまして",)),
+        ("ビジネスマネージャーとは", ("「ビジネスマネージャー」は", "資料より後のことば")),
+        ("料金は今も変わっていませんか", ("たっています", "月額固定費はかかりません")),
+        ("料金はいくらですか？代理店でも申し込めますか？", ("月額固定費はかかりません", "代理店などを通じた申込み")),
+    ],
+)
+def test_a_person_reads_what_the_chat_would_say(question: str, said: tuple[str, ...]) -> None:
+    found = run(question).stdout
+    assert all(words in found for words in said)
+    assert "見つかりませんでした" not in found
+
+
+@pytest.mark.parametrize(
     ("stdin", "named"),
     [
         ('{"question": 1}', "line 1: question: "),

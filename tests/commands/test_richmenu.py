@@ -31,6 +31,13 @@ def line() -> Iterator[Emulator]:
     line.stop()
 
 
+@pytest.fixture
+def url(redis: Redis, redis_server: RedisServer) -> str:
+    """Without it the command starts a Redis of its own, which would outlive a call in this process."""
+    del redis  # emptied
+    return redis_server.url
+
+
 def run(line: Emulator | None, *words: str, redis_url: str = "") -> Ended:
     environment = {}
     if line:
@@ -47,13 +54,38 @@ def run(line: Emulator | None, *words: str, redis_url: str = "") -> Ended:
     return called(environment, "richmenu", *words)
 
 
-def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator) -> None:
-    done = run(line, "sync")
+def test_sync_says_what_it_changed_and_then_that_nothing_is_left(line: Emulator, url: str) -> None:
+    done = run(line, "sync", redis_url=url)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 13
     assert "ask: 既定にしました / made the default" in done.stdout
-    again = run(line, "sync")
+    again = run(line, "sync", redis_url=url)
     assert (again.returncode, again.stdout) == (0, "変更はありません / nothing to change\n")
+
+
+def test_sync_starts_no_redis_until_there_is_something_to_keep(
+    line: Emulator, monkeypatch: pytest.MonkeyPatch, redis: Redis, redis_server: RedisServer
+) -> None:
+    with monkeypatch.context() as away:
+        away.setattr("bot.store.redis.connection.connect", lambda _: pytest.fail("connected"))
+        assert run(line, "sync").returncode == 0
+    menus = line.platform.menus.menus
+    old = "richmenu-" + "0" * 32
+    menus[old] = {**next(iter(menus.values())), "richMenuId": old, "name": "madoguchi/ask/" + "0" * 16}
+    done = run(line, "sync", redis_url=redis_server.url)
+    assert "ask: 統計を控えました / statistics kept" in done.stdout
+    assert redis.hlen(menu_statistics()) == 1
+
+
+def test_sync_without_redis_stops_before_it_deletes(line: Emulator) -> None:
+    run(line, "sync")
+    menus = line.platform.menus.menus
+    old = "richmenu-" + "0" * 32
+    menus[old] = {**next(iter(menus.values())), "richMenuId": old, "name": "madoguchi/ask/" + "0" * 16}
+    ended = run(line, "sync", redis_url=f"redis://127.0.0.1:{free_port()}")
+    assert ended.returncode == 1
+    assert "keeps no statistics of the menus" in ended.stderr
+    assert old in menus
 
 
 def test_sync_speaks_json_to_programs(line: Emulator) -> None:
@@ -63,15 +95,15 @@ def test_sync_speaks_json_to_programs(line: Emulator) -> None:
     assert second == {"complete": True, "changes": [], "problem": None}
 
 
-def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator) -> None:
+def test_sync_that_stops_half_way_says_why_and_what_to_do(line: Emulator, url: str) -> None:
     for number in range(999):
         line.platform.menus.create({**wanted_menus()[0].definition, "name": f"of someone else {number}"})
-    stopped = run(line, "sync")
+    stopped = run(line, "sync", redis_url=url)
     assert stopped.returncode == 1
     assert stopped.stderr.startswith("madoguchi: create rich menu: 400 at most 1000 rich menus")
     assert "run it again" in stopped.stderr
     assert "Traceback" not in stopped.stderr
-    stopped = run(line, "sync", "--json")
+    stopped = run(line, "sync", "--json", redis_url=url)
     said = json.loads(stopped.stdout)
     assert (stopped.returncode, said["complete"], said["changes"]) == (1, False, [])
     assert "1000 rich menus" in said["problem"]

@@ -87,7 +87,7 @@ def test_port_of_the_demo_that_is_none_is_one_line(environment: dict[str, str]) 
 
 def test_data_of_the_demo_in_a_file_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    ended = run(environment, "demo", "--port", str(free_port()), "--var", str(tmp_path / "file"))
+    ended = called(environment, "demo", "--port", str(free_port()), "--var", str(tmp_path / "file"))
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert ended.stderr.startswith("madoguchi: --var: ")
 
@@ -110,7 +110,7 @@ def test_occupied_port_of_the_demo_is_one_line_that_says_how_to_take_another(
 ) -> None:
     words = ["--port", str(occupied)] if how == "--port" else []
     environment |= {"PORT": str(occupied)} if how == "PORT" else {}
-    ended = run(environment, "demo", "--no-browser", "--var", str(tmp_path), *words)
+    ended = called(environment, "demo", "--no-browser", "--var", str(tmp_path), *words)
     other = f"take another one: --port {occupied + 1}, or PORT={occupied + 1} make demo"
     assert (ended.returncode, ended.stderr) == (2, f"madoguchi: --port: {occupied} is in use; {other}\n")
 

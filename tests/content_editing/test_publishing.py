@@ -93,6 +93,20 @@ def test_second_publisher_is_told_and_changes_nothing(versions: ContentVersions)
     assert [one.who for one in versions.history()] == ["a"]
 
 
+def test_second_press_of_a_button_publishes_no_copy(versions: ContentVersions) -> None:
+    save_draft(versions, LEAD, "一", who="a")
+    publish(versions, unchecked, who="a", why="x")
+    with pytest.raises(NotPublishedError) as same_again:
+        publish(versions, unchecked, who="a", why="x")
+    with pytest.raises(NotPublishedError) as nothing_to_publish:
+        publish(versions, unchecked, who="b", why="y")
+    with pytest.raises(NotPublishedError) as restored:
+        restore(versions, unchecked, 1, who="b", why="y")
+    refused = (same_again, nothing_to_publish, restored)
+    assert [one.value.in_use for one in refused] == [1, 0, 1]
+    assert versions.current() == 1
+
+
 def test_draft_that_was_typed_on_while_publishing_stays(versions: ContentVersions) -> None:
     seen = save_draft(versions, LEAD, "一", who="a")
     save_draft(versions, LEAD, "一と少し", who="a")

@@ -101,6 +101,23 @@ def many(parts: dict[str, bytes]) -> None:
     parts.update({f"xl/media/{number}": b"" for number in range(tables.PARTS)})
 
 
+def styled(parts: dict[str, bytes]) -> None:
+    """A few KB that took minutes to read."""
+    name = "xl/styles.xml"
+    parts[name] = parts[name].replace(b"</cellXfs>", b"<xf/>" * tables.TAGS_OF_STYLES + b"</cellXfs>")
+
+
+def wide(parts: dict[str, bytes]) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"<sheetData>", b'<sheetData><row r="1">' + b"<c/>" * tables.TAGS + b"</row>")
+
+
+def entities_in_utf16(parts: dict[str, bytes]) -> None:
+    entities(parts)
+    name = "xl/sharedStrings.xml"
+    parts[name] = parts[name].decode().partition("?>")[2].encode("utf-16")
+
+
 def far(parts: dict[str, bytes]) -> None:
     name = "xl/worksheets/sheet1.xml"
     parts[name] = parts[name].replace(b'r="2"', b'r="99999999"').replace(b'r="A2"', b'r="A99999999"')
@@ -112,6 +129,9 @@ BAD: Mapping[str, tuple[str, bytes, str]] = {
     "macros": ("a.xlsm", repacked(workbook(), macros), "macros"),
     "macros under another name": ("a.xlsx", repacked(workbook(), macros), "macros"),
     "a bomb": ("a.xlsx", repacked(workbook(), grows), "bomb"),
+    "a bomb of styles": ("a.xlsx", repacked(workbook(), styled), "bomb"),
+    "a bomb of cells": ("a.xlsx", repacked(workbook(), wide), "bomb"),
+    "entities in UTF-16": ("a.xlsx", repacked(workbook(), entities_in_utf16), "workbook"),
     "a bomb of many parts": ("a.xlsx", repacked(workbook(), many), "bomb"),
     "entities": ("a.xlsx", repacked(workbook(), entities), "workbook"),
     "a zip that is no workbook": ("a.xlsx", repacked(workbook(), dict.clear), "workbook"),

@@ -3,14 +3,8 @@
 import pytest
 
 from bot.flows.context import Resources
-from bot.flows.resources import load_resources
 from tests.flows.conftest import Conversation, eligible, step_of
 from tests.handlers.test_named_subjects import heard
-
-
-@pytest.fixture(scope="module")
-def resources() -> Resources:
-    return load_resources()
 
 
 @pytest.fixture

@@ -75,5 +75,5 @@ def test_worker_works(closed: str, environment: dict[str, str]) -> None:
 
 
 def test_command_ends_as_ever(closed: str, environment: dict[str, str]) -> None:
-    for command in started("check --offline", closed, environment):
+    for command in started("check --only redis", closed, environment):
         assert command.wait(60) == 0

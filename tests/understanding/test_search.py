@@ -179,6 +179,12 @@ def test_a_question_that_goes_on_is_about_what_was_read_unless_it_is_clear(
     assert first(SEARCH.ask(question, context_id=context)) == found
 
 
+@pytest.mark.parametrize("context", ["partner_dentsudigital", "partner_kanameto", "month_end", "pid_fee"])
+@pytest.mark.parametrize("question", ["これ最新の内容ですか", "タイムラインが変。相談先は", "看板の掛け替え、可？"])
+def test_a_question_that_is_not_clear_alone_is_no_clear_one_about_another_subject(context: str, question: str) -> None:
+    assert SEARCH.ask(question, context_id=context).outcome is Outcome.CHOICES
+
+
 def test_a_foreign_follow_up_is_still_turned_away() -> None:
     assert SEARCH.ask("じゃあ住民票は？", context_id="pid_fee").outcome is Outcome.NONE
 

@@ -87,24 +87,24 @@ def remove() -> ResponseReturnValue:
 
 @blueprint.get("/preview")
 def preview() -> Response:
-    return html(_versions().preview(request.args.get("done", "")))
+    return html(_versions().preview(_chosen(), request.args.get("done", "")))
 
 
 @blueprint.post("/check")
 def check() -> ResponseReturnValue:
     """Begin the check again after it has failed."""
-    _versions().check_again()
-    return redirect(url_for("console.content.preview"), 303)
+    _versions().check_again(_chosen())
+    return redirect(url_for("console.content.preview", unit=_chosen()), 303)
 
 
 @blueprint.post("/publish")
 def publish() -> ResponseReturnValue:
     why = " ".join(request.form.get("why", "").split())[:200]
     if not why:
-        return redirect(url_for("console.content.preview", done="no_why"), 303)
-    number = _versions().publish(why)
+        return redirect(url_for("console.content.preview", unit=_chosen(), done="no_why"), 303)
+    number = _versions().publish(_chosen(), why)
     if not number:
-        return redirect(url_for("console.content.preview", done="not_published"), 303)
+        return redirect(url_for("console.content.preview", unit=_chosen(), done="not_published"), 303)
     note("content published", number)
     return redirect(url_for("console.content.history", done="published"), 303)
 
@@ -142,6 +142,11 @@ def restore(number: int) -> ResponseReturnValue:
         return redirect(url_for("console.content.version", number=number, done="not_published"), 303)
     note("content restored", made)
     return redirect(url_for("console.content.history", done="published"), 303)
+
+
+def _chosen() -> list[str]:
+    """Return the units of the drafts that were chosen; none for all."""
+    return [unit[:200] for unit in request.values.getlist("unit")]
 
 
 def _units() -> "UnitPages":

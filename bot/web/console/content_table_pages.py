@@ -13,7 +13,7 @@ from bot.content.release import content_files, units_with
 from bot.content.units import Value
 from bot.content_editing import publishing, table_import
 from bot.content_editing.questions import as_csv
-from bot.content_editing.tables import LETTERS, Table, TableError, columns, read_table
+from bot.content_editing.tables import LETTERS, ROWS, Table, TableError, columns, read_table
 from bot.reports.export import to_xlsx
 from bot.reports.tables import ReportTable
 from bot.web.console import content_units
@@ -116,4 +116,4 @@ def unpacked(text: str) -> Table | None:
     except (binascii.Error, zlib.error, ValueError):
         return None
     width = len(table.heads)
-    return table if all(len(row.cells) == width for row in table.rows) else None
+    return table if len(table.rows) <= ROWS and all(len(row.cells) == width for row in table.rows) else None

@@ -1,5 +1,6 @@
 """The console's pages about versions: what the drafts do, publishing, the history, an earlier version again."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -10,7 +11,7 @@ from bot.content_editing import publishing
 from bot.content_editing.problem_texts import in_japanese
 from bot.content_editing.publishing import NotPublishedError
 from bot.runtime.clock import JAPAN
-from bot.store.content_versions import StoredVersion
+from bot.store.content_versions import StoredDraft, StoredVersion
 from bot.web.console import content_units
 from bot.web.console.content_frame import ContentFrame
 from bot.web.console.content_preview import Checker
@@ -22,9 +23,10 @@ NOT_CHECKED = "not checked"
 class VersionPages(ContentFrame):
     """The pages from the drafts to a version, and back to an earlier one."""
 
-    def preview(self, done: str) -> str:
-        """Return the page that shows what the drafts do, and begin their check if nobody has."""
-        current, drafts = self._published(), self._versions.drafts()
+    def preview(self, units: Collection[str], done: str) -> str:
+        """Return the page that shows what these drafts, or all, do, and begin their check if nobody has."""
+        current, all_drafts = self._published(), self._versions.drafts()
+        drafts = _chosen(all_drafts, units)
         after = publishing.with_drafts(current, drafts)
         checker, found = self._checker(current, after), None
         if drafts:
@@ -35,26 +37,28 @@ class VersionPages(ContentFrame):
             "content_preview.html",
             in_japanese=partial(in_japanese, units=units_with(after)),
             drafts=drafts,
+            choice=[(content_units.row(unit, draft.value), draft.who) for unit, draft in all_drafts.items()],
             found=found,
             changes=_differences(current, after),
             needs_other=own,
             done=self._said(done),
         )
 
-    def check_again(self) -> None:
-        """Begin the check of the drafts again if it has failed."""
+    def check_again(self, units: Collection[str]) -> None:
+        """Begin the check of these drafts, or of all, again if it has failed."""
         current = self._published()
-        self._checker(current, publishing.with_drafts(current, self._versions.drafts())).begin(again=True)
+        after = publishing.with_drafts(current, _chosen(self._versions.drafts(), units))
+        self._checker(current, after).begin(again=True)
 
-    def publish(self, why: str) -> int:
-        """Publish all drafts, and return the number of the version; 0 if they have not been found good."""
-        who, drafts = self._login.operator, self._versions.drafts()
+    def publish(self, units: Collection[str], why: str) -> int:
+        """Publish these drafts, or all; return the version's number, also if in use, or 0 if they are not good."""
+        who, drafts = self._login.operator, _chosen(self._versions.drafts(), units)
         try:
             number = publishing.publish(
-                self._versions, self._first_problem, who=who, why=why, by_another=self._approval
+                self._versions, self._first_problem, who=who, why=why, units=units, by_another=self._approval
             )
-        except NotPublishedError:
-            return 0
+        except NotPublishedError as refused:
+            return refused.in_use
         for unit, draft in drafts.items():
             self._record_typed(unit, draft)
         self._record("publish", str(number), None, why)
@@ -95,13 +99,13 @@ class VersionPages(ContentFrame):
         )
 
     def restore(self, number: int) -> int:
-        """Publish an earlier version again, and return the new number; 0 if it has not been found good."""
+        """Publish an earlier version again, and return the new number, also if it is in use; 0 if it is not good."""
         why = console_content_texts().words["restore_why"].format(number=number)
         who = self._login.operator
         try:
             made = publishing.restore(self._versions, self._first_problem, number, who=who, why=why)
-        except NotPublishedError:
-            return 0
+        except NotPublishedError as refused:
+            return refused.in_use
         self._record("restore", str(made), None, why)
         return made
 
@@ -110,6 +114,10 @@ class VersionPages(ContentFrame):
 
     def _checker(self, before: Changes, after: Changes) -> Checker:
         return Checker(self._redis, before, after, self._encoder)
+
+
+def _chosen(drafts: Mapping[str, StoredDraft], units: Collection[str]) -> dict[str, StoredDraft]:
+    return {unit: draft for unit, draft in drafts.items() if not units or unit in units}
 
 
 def _differences(before: Changes, after: Changes) -> list[Difference]:

@@ -321,6 +321,8 @@ def test_preview_shows_differences_and_answers_then_publishes_and_restores_in_tw
     send = {"csrf": token, "why": "書き直し"}
     done = hanako.client.post("/console/content/publish", data=send, follow_redirects=True)
     assert "版1を公開しました" in done.text
+    again = hanako.client.post("/console/content/publish", data=send, follow_redirects=True)
+    assert "版1を公開しました" in again.text, "the browser shows what the second of two clicks is answered"
     assert versions.drafts() == {}
     assert "書き直し" in hanako.reads("content/history")
     assert "/version/0/restore" in hanako.reads("content/version/0")
@@ -328,6 +330,27 @@ def test_preview_shows_differences_and_answers_then_publishes_and_restores_in_tw
     assert (versions.current(), versions.history()[0].restores) == (2, 0)
     hanako.client.post("/console/content/version/1/restore", data={"csrf": token})
     assert (versions.current(), versions.history()[0].restores) == (3, 1)
+
+
+def test_chosen_drafts_are_published_and_a_colleague_goes_on_typing(
+    hanako: Operator, taro: Operator, versions: ContentVersions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(monkeypatch, Preview())
+    saves(hanako, LEAD, **{"": "花子の案内です。"})
+    saves(taro, FEE, title="太郎の書きかけ")
+    hanako.reads(f"content/preview?unit={LEAD}")
+    page = hanako.reads(f"content/preview?unit={LEAD}")
+    part = page.split('action="/console/content/publish"')[1].split("</form>")[0]
+    assert re.findall(r'name="unit" value="([^"]+)"', part) == [LEAD]
+    assert "太郎の書きかけ" not in page.split('id="changes"')[1]
+    saves(taro, FEE, title="太郎の書きかけ、続き")
+    send = {"csrf": hanako.form_token("/console/content"), "why": "案内", "unit": LEAD}
+    hanako.client.post("/console/content/publish", data=send)
+    assert versions.current() == 1
+    assert list(versions.drafts()) == [FEE]
+    hanako.client.post("/console/content/publish", data={**send, "unit": "ui:made/up"})
+    hanako.client.post("/console/content/publish", data={**send, "unit": FEE})
+    assert versions.current() == 1, "nobody has checked it"
 
 
 def test_entry_is_added_and_taken_away(hanako: Operator, versions: ContentVersions) -> None:

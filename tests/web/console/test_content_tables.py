@@ -9,7 +9,7 @@ from redis import Redis
 from werkzeug.test import TestResponse
 
 from bot.content_editing.publishing import save_draft
-from bot.content_editing.tables import Row, Table, read_table
+from bot.content_editing.tables import ROWS, Row, Table, read_table
 from bot.settings import Settings
 from bot.store.content_versions import ContentVersions
 from bot.web.console.content_table_pages import packed, unpacked
@@ -132,7 +132,8 @@ def test_saved_table_comes_back_without_a_change(hanako: Operator) -> None:
 def test_form_that_was_not_ours_is_no_table(hanako: Operator) -> None:
     table = read_table("a.csv", TABLE)
     assert unpacked(packed(table)) == table
-    for text in ("", "!", "eJw=", packed(Table(("a", "b"), (Row(2, ("1",)),)))):
+    many = packed(Table(("a",), (Row(2, ("1",)),) * (ROWS + 1)))
+    for text in ("", "!", "eJw=", many, packed(Table(("a", "b"), (Row(2, ("1",)),)))):
         assert unpacked(text) is None
     data = {"csrf": hanako.form_token("/console/content/tables"), "table": "x", "save": "1"}
     assert hanako.client.post("/console/content/tables/use", data=data).status_code == 303

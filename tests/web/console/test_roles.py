@@ -54,9 +54,11 @@ def test_every_route_of_the_console_names_its_role(console_settings: Settings) -
 LEAST = {
     "viewer": """GET / GET /questions GET /delivery GET /report GET /event GET /login POST /login POST /logout
         GET /content/ GET /content/unit GET /content/preview GET /content/book GET /content/history
-        GET /content/version/1 GET /content/questions GET /content/questions.csv""",
+        GET /content/version/1 GET /content/questions GET /content/questions.csv
+        GET /content/typed GET /content/typing.js GET /content/tables GET /content/tables.csv""",
     "editor": """GET /content/new POST /content/unit POST /content/discard POST /content/remove POST /content/check
-        POST /content/questions/state POST /content/questions/use""",
+        POST /content/questions/state POST /content/questions/use
+        POST /content/typed POST /content/tables POST /content/tables/use""",
     "publisher": "POST /content/publish POST /content/version/1/restore",
     "administrator": """GET /content/audit GET /content/audit.csv POST /letters/x/resend POST /letters/x/discard
         POST /letters/all/resend POST /letters/all/discard""",
