@@ -103,7 +103,7 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
         return read  # 来月頭: no day
     if known.get("body") and "body" in read.facts:
         return read  # いえ、鳥取のほうです
-    if step in read.offered and isinstance(exact, Accept) and exact.value in read.ask_back[step]:
+    if step in read.offered and isinstance(exact, Accept) and read.ask_back[step][0] == exact.value:
         rest = {key: values for key, values in read.ask_back.items() if key != step}
         return FactReading({**read.facts, step: exact.value}, rest, read.unsure)  # two readers agree
     if step is None or exact is None or (step in CLOSED and (step in read.facts or step in read.ask_back)):

@@ -56,10 +56,11 @@ class TalkReader:
         plain = fold(message).text.replace(" ", "")
         if len(plain) > LONGEST_COMMAND:
             return None
+        ways = (plain, standard(plain))
         found = (
             name
             for name, form, unless in self._commands
-            if any(form.search(way) for way in (plain, standard(plain))) and not (unless and unless.search(plain))
+            if any(form.search(way) for way in ways) and not (unless and unless.search(plain))
         )
         return next(found, None)
 

@@ -1,12 +1,14 @@
 """Distinguishes the kinds of small talk from each other and from all that asks or states, by letters."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from bot.content.small_talk import KINDS
 from bot.understanding.classifier import log_probabilities
+from bot.understanding.letters import Floats
 from bot.understanding.model_files import BUNDLED_MODEL, key, line_hash, load_letters, save_letters
 from bot.understanding.training import Lines, fit_letters
 
@@ -23,6 +25,7 @@ class TalkKinds:
 
     def __init__(self, examples: Examples, folder: Path = BUNDLED_MODEL) -> None:
         """Read the model; PermanentError if a file is missing or damaged."""
+        self._shares = lru_cache(maxsize=256)(self._read)  # two readers of a message ask
         examples = tuple(examples)
         self._known = {key(text): kind for kind, text in examples}
         self._letters, learned = load_letters(NAME, folder)
@@ -35,9 +38,12 @@ class TalkKinds:
         known = self._known.get(key(text))
         if known:
             return known
-        found = np.exp(log_probabilities(self._letters.scores(text)))
+        found = self._shares(text)
         is_talk = 1 - float(found[NO_TALK]) >= limit
         return KINDS[int(found[NO_TALK + 1 :].argmax())] if is_talk else ""
+
+    def _read(self, text: str) -> Floats:
+        return np.exp(log_probabilities(self._letters.scores(text)))
 
 
 def learn(examples: Examples, others: Sequence[str], folder: Path = BUNDLED_MODEL) -> None:
