@@ -491,3 +491,21 @@ def test_what_only_sounds_like_beginning_begins_nothing(text: str, ctx: Context)
 )
 def test_an_account_name_is_found_inside_a_whole_sentence(text: str, name: str, ctx: Context) -> None:
     assert read(text, "account_name", ctx).facts.get("account_name") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key", "dangerous"),
+    [
+        ("スポーツ振興公社(市の外郭団体)の職員が出します", "applicant", "applicant", "staff"),
+        ("へえ そうなんだ", "has_account", "has_account", True),
+        ("株式会社みなと企画と申します。対象は静岡県焼津市様です。", "body", "body", "株式会社みなと企画"),
+        ("文化祭が1月9日にありますので、その三日後に出します", "apply_date", "apply_date", "2027-01-09"),
+        ("先月までライトだったんですが、無料に下げました", "current_plan", "current_plan", "light"),
+        ("10日は議会が入ったので、翌週の火曜にします", None, "apply_date", "2026-12-08"),
+        ("名称を「焼津市水道局」に改めたいのですが、できますか", "verified", "account_name", "焼津市水道局"),
+    ],
+)
+def test_what_only_looks_like_an_answer_is_not_noted(
+    text: str, step: str | None, key: str, dangerous: object, ctx: Context
+) -> None:
+    assert read(text, step, ctx).facts.get(key) != dangerous

@@ -33,6 +33,9 @@ _OTHER_WORK = re.compile(
 _NOT_SO = r"(?:(?:は|を)(?:やめて|止めて)|ちゃうわ|(?:さん|の人|の方)?(?:では|じゃ|で|には|とかじゃ|や)(?:は)?(?:なく(?:て)?|ない|ねえ|のうて|ありません)|なく(?:て)?)"
 
 
+_OUTSIDE_IN_BRACKETS = re.compile(rf"(?:事業団|公社|財団|協会)[(（][^)）]*{_BODY_OUTSIDE}[^)）]*[)）]の?職員")
+
+
 def applicant(text: str, *, bare: bool) -> tuple[str, ...]:
     """Return who applies: several values if only one was excluded."""
     if re.search(
@@ -44,6 +47,8 @@ def applicant(text: str, *, bare: bool) -> tuple[str, ...]:
         return ("agency",)
     if re.search(r"か.{1,8}か(?:$|、|は|が)", text):
         return ()  # 職員か委託先か
+    if _OUTSIDE_IN_BRACKETS.search(text):
+        return ("affiliate",)
     if re.search(r"先方|出向|(?:うち|わし|私|当方|わたし)(?:は|ら).*(?:市|町|村|県|区|府|都)(?:です|だ|や|じゃ)", text):
         return ()
     if (

@@ -18,6 +18,10 @@ _OUTSIDE = re.compile(
     r"(?:公益|一般)?(?:財団|社団)法人[^、。\s]*?(?=です|でして|でございま|の(?:者|もの|職員|方)|と申|と言|$|[、。\s])|[一-龥ぁ-んァ-ヶー・]{2,}?(?:広域連合|企業団|(?:消防|衛生|事務|環境|水道|広域|清掃)?組合|観光協会|社会福祉協議会|公社|振興会|事業団|機構|株式会社|合同会社)|株式会社[^、。\s]*|[^、。\s]{2,}(?:株式会社|大学)"
 )
 _SENTENCE = re.compile(r"(?:が|を)[^、。]*(?:ます|まし)")  # 株式会社…の担当がお答えします
+# A company that says who it is writes for a body, which is not the company.
+_AGENT = re.compile(
+    r"(?:株式|有限|合同)会社[^、。]*?(?:と申し|の者|の担当|でございます。|です。)|[^、。]+(?:株式会社|[(（]株[)）])(?:と申し|の者|の担当)"
+)
 _KINDS_OUTSIDE = frozenset({"一部事務組合", "広域連合", "事務組合"})
 _TAIL = re.compile(
     r"(?:でございまして|でございます|でございますが|なんですけど|ですけど|ですが|ですわ|ですき|です|どす|だげんど|だけど|だけん|じゃけん|じゃ|だよ|だべ|だ|や|やけど|なんやけど|っす|と申しますが|と申します|と言います|といいます|って(?:いう|いいます)?.*|の者|のもの|から|になります|のほう|の方|のほうです|の|、|。|よ|ね|〜|~|ー|!|！|\s)+$"
@@ -92,7 +96,7 @@ class BodyFinder:
         whole = normalize(hint or text)
         plain = re.sub(r".*(?:じゃなく(?:て)?|ではなく(?:て)?|でなく(?:て)?|じゃのうて|やのうて)", "", plain)
         plain = self._behind_the_arrow(plain)
-        outside = _OUTSIDE.search(_HEAD.sub("", plain))
+        outside = None if _AGENT.search(plain) else _OUTSIDE.search(_HEAD.sub("", plain))
         if outside and (outside[0] in _KINDS_OUTSIDE or _SENTENCE.search(outside[0])):
             outside = None
         if outside and re.match(

@@ -13,12 +13,19 @@ _CHANGING = re.compile(
 )
 
 
+_UNTIL_LATELY = re.compile(
+    r"(?:先月|去年|昨年|昨年度|前年度|先週|[0-9]+月|この前|こないだ)まで[^、。]*(?:だった|でした|やった|使って(?:い)?た)"
+)
+
+
 def current_plan(text: str) -> tuple[str, ...]:
     """Return the plan of today: several if a plan with costs is meant, and not which."""
     if re.search("管理画面|と(?:出て|表示|聞)|(?:別|他|ほか|よそ)の(?:あかうんと|課|係)", text):
         return ()
     if re.search(r"安い[^、。]{0,3}有料|有料[^、。]{0,8}(?:安い|下)", text):
         return ("light",)
+    if _UNTIL_LATELY.search(text):
+        return ()  # 先月までは有料だった: nothing of today
     rest = re.sub(r"(?:さっき|先ほど)", "", text)
     excluded, found = set(), []
     for plan, words in _PLANS.items():

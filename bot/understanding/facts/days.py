@@ -49,6 +49,15 @@ class FoundDay:
     likely: date | None = None
 
 
+_FROM_ANOTHER_DAY = re.compile(
+    r"その(?:翌日|次の日|[一二三四五六七1-7](?:日|週間)後|あと|後)|^(?:その)?翌(?:週|々日|日)の?[月火水木金土日]?"
+)
+_OF_AN_EVENT = re.compile(
+    r"(?:式|会議|議会|祭|まつり|行事|研修|訓練|大会|説明会|イベント|締切|期限|出張|健診|選挙)[^、。]{0,6}(?:が|は)[^、。]{0,10}日に?(?:あ|開|予定|行|ござい)"
+    r"|日(?:に|は|が)[^、。]{0,14}(?:式|会議|議会|祭|まつり|行事|研修|訓練|大会|説明会|イベント|出張|健診|選挙)(?:が|の)?(?:あ|入|予定|開)"
+)
+
+
 def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
     """Return the day on which the clause says the application is planned; `bare`: the date was asked."""
     plain = re.sub(
@@ -88,6 +97,10 @@ def find_day(raw: str, today: date, *, bare: bool) -> FoundDay | None:
         return None
     if re.search(r"第[1-5一二三四五]", plain):
         return FoundDay(vague=True)  # 第2月曜: of which month is not always said
+    if _FROM_ANOTHER_DAY.search(plain):
+        return FoundDay(vague=True)
+    if _OF_AN_EVENT.search(plain):
+        return None
     days = [
         day for day in _days(plain, today) if bare or (day - today).days < 330
     ]  # 11/25 in December was last month's

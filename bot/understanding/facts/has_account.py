@@ -33,6 +33,10 @@ def has_account(text: str, *, bare: bool) -> tuple[bool, ...]:
     if bare and re.search(r"^(?:いいえ|いえ|ううん|いいや|のー|いや)", text) and not re.search(_HAVE, text):
         return (False,)
     found = first(text, _ACCOUNT_VALUES)
-    if found is None and bare and re.search(r"^(?:はい|うん|ええ|んだ|そう|はーい|いえす|yes)", text):
+    if (
+        found is None
+        and bare
+        and re.search(r"^(?:はい|うん|ええ|んだ|そう(?!なん|か|です[かね]|い|だった|なの)|はーい|いえす|yes)", text)
+    ):
         return (True,)
     return () if found is None else (found.startswith("true"),)

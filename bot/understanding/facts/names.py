@@ -56,7 +56,7 @@ def find_account_name(raw: str, *, asked: bool, single: bool) -> str | None:
             return _checked(quoted[-1])
         behind = text.rsplit(quoted[-1], 1)[1]
         if re.match(
-            r".{0,3}(?:みたい|のよう|とか|など|では?な|じゃな)|(?:って|と)?(?:つけ|付け|入れ|なら|だと|でも|に(?:し[たてよ]|変))",
+            r"[」』]?(?:に|へ)(?:変え|改め|変更し|し)(?:たい|よう|る予定)|.{0,3}(?:みたい|のよう|とか|など|では?な|じゃな)|(?:って|と)?(?:つけ|付け|入れ|なら|だと|でも|に(?:し[たてよ]|変))",
             behind,
         ):
             return None
