@@ -505,7 +505,7 @@ def test_an_account_name_is_found_inside_a_whole_sentence(text: str, name: str, 
         ("名称を「焼津市水道局」に改めたいのですが、できますか", "verified", "account_name", "焼津市水道局"),
     ],
 )
-def test_what_only_looks_like_an_answer_is_not_noted(
+def test_words_of_another_subject_are_not_noted(
     text: str, step: str | None, key: str, dangerous: object, ctx: Context
 ) -> None:
     assert read(text, step, ctx).facts.get(key) != dangerous
