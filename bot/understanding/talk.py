@@ -11,6 +11,8 @@ from bot.understanding.folding import fold
 from bot.understanding.sentences import introduces, sentences
 from bot.understanding.talk_kinds import IF_NOTHING_ELSE, TalkKinds
 
+_ASKS_NOTHING = frozenset({"thanks", "bye", "backchannel"})
+_SUBJECT_ASKED = re.compile(r"は[?？]+$")  # 助かりましたが料金は？
 LONGEST_COMMAND = 80  # letters of a message that can be a command
 LONGEST = 60  # letters of a sentence that can be small talk
 SHORT = 20  # letters of a message that can be small talk if it is like no entry
@@ -87,7 +89,8 @@ class TalkReader:
         return next((word for form, word in words if form.replace(" ", "") in plain), None)
 
     def _of(self, part: str) -> Reply | None:
-        return self._replies.get(self._kinds.kind(part)) if len(part) <= LONGEST else None
+        kind = self._kinds.kind(part) if len(part) <= LONGEST else ""
+        return None if kind in _ASKS_NOTHING and _SUBJECT_ASKED.search(part) else self._replies.get(kind)
 
 
 def load_talk_reader(knowledge: Knowledge) -> TalkReader:
