@@ -12,7 +12,7 @@ from bot.understanding.sentences import introduces, sentences
 from bot.understanding.talk_kinds import IF_NOTHING_ELSE, TalkKinds
 
 _ASKS_NOTHING = frozenset({"thanks", "bye", "backchannel"})
-_SUBJECT_ASKED = re.compile(r"は[?？]+$")  # 助かりましたが料金は？
+_SUBJECT_ASKED = re.compile(r"[一-龥ァ-ヶ]は[?？]*$")  # 助かりましたが料金は？
 LONGEST_COMMAND = 80  # letters of a message that can be a command
 LONGEST = 60  # letters of a sentence that can be small talk
 SHORT = 20  # letters of a message that can be small talk if it is like no entry
