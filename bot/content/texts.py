@@ -198,6 +198,7 @@ class ConversationText(ContentModel):
     kinds: Mapping[str, str]
     waits: tuple[Pattern, ...]
     starts: tuple[Pattern, ...]
+    asks_if_eligible: tuple[Pattern, ...]
     wishes: tuple[Pattern, ...]
     corrections: tuple[Pattern, ...]
     wants_verdict: tuple[Pattern, ...]

@@ -1,7 +1,8 @@
 """A message read as the chat reads it: facts of the pre-check, questions, a command, small talk."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.flows import typed_options
@@ -24,6 +25,9 @@ COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "er
 _EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
 _NAMES = frozenset({"body", "account_name"})
 _BESIDE_FACTS = frozenset({"backchannel", "greeting"})  # はい may be an answer; 川越市です。よろしくお願いします
+_CHANGES_BODY = re.compile(
+    r"(?:団体名?|自治体名?|所属|市町村名?)(?:を|は)[「『]?([^「」『』、。を]{2,20}?)[」』]?(?:に|へ)(?:変更|変え|直|訂正|修正|切り?替え)"
+)
 LONGEST_EXACT = 20  # characters of an answer in the words of a question's vocabulary
 
 
@@ -57,7 +61,7 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
     talk = kind_of(ctx.resources.talk.read(text))
     if talk and talk not in _BESIDE_FACTS:
         return Reading(talk=talk)
-    facts = _facts(text, step, known, ctx)
+    facts = _without_contract_staff(_of_another_body(text, ctx) or _facts(text, step, known, ctx), text)
     only_names = not facts.facts.keys() - _NAMES
     names_a_body = (
         talk == "greeting" and step == "body" and bool(facts.ask_back.get("body"))
@@ -117,6 +121,21 @@ def _facts(text: str, step: str | None, known: Mapping[str, Any], ctx: Context) 
     if step in read.unsure or (step in CLOSED and (read.facts or read.ask_back or read.unsure)):
         return read
     return FactReading(others, {**read.ask_back, step: tuple(_values(step, known, ctx))}, unsure)
+
+
+def _of_another_body(text: str, ctx: Context) -> FactReading | None:
+    """Return the body of 団体を北九州市に変更, which at the question for the name is no name."""
+    found = _CHANGES_BODY.search(text)
+    body = ctx.resources.register.find(found[1]).government if found else None
+    return FactReading({"body": body.full_name}) if body else None
+
+
+def _without_contract_staff(read: FactReading, text: str) -> FactReading:
+    """Ask back who applies if a contract worker is spoken of, of whom the source says nothing."""
+    if "派遣" not in text or read.facts.get("applicant") != "staff":
+        return read
+    facts = {key: value for key, value in read.facts.items() if key != "applicant"}
+    return replace(read, facts=facts, ask_back={**read.ask_back, "applicant": ("staff",)})
 
 
 def _is_of_another(text: str, step: str | None) -> bool:

@@ -30,6 +30,7 @@ from bot.replies.views import Notice, Question
 from bot.understanding.search import Outcome
 
 _IN_A_SENTENCE = re.compile("です|ます|でし|だよ")
+_DENIES = re.compile(r"(?:違|ちが)(?:う|い(?:ます)?)[。、]")  # 違う。未認証に変更: of an answer before
 LONGEST_PAUSE = 60  # characters of a message that only asks to wait
 
 
@@ -55,6 +56,8 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     reading = read_message(text, step, _known(state), ctx)
     if step is None and not reading.has_facts:
         reading = _of_open_points(state, reading, text, ctx)
+    if len(reading.facts) > 1 and _DENIES.match(text):
+        reading = replace(reading, facts={key: value for key, value in reading.facts.items() if key != state.step})
     if reading.asks_again:
         reading = Reading()  # the router asks again, in other words each time
     if set(reading.facts) == {state.step} and _turned_down(text, state, ctx):
@@ -62,9 +65,10 @@ def _pending(session: Session, state: FlowState, text: str, ctx: Context) -> Tur
     if reading.facts or reading.unsure:
         return _with_answers(session, state, reading, text, ctx)
     if reading.command:
-        return _run(reading.command, session, ctx)
+        return _run_beside(reading.command, session, state, text, ctx)
     if conversation.wants_verdict(text, ctx):
-        return conversation.show_verdict(session, state, ctx)
+        confirmed = engine.press(PRECHECK, session, _confirm(ctx), ctx) if step is None else None
+        return confirmed or conversation.show_verdict(session, state, ctx)
     return _asked_back(session, state, reading, text, ctx)
 
 
@@ -77,6 +81,20 @@ def _of_open_points(state: FlowState, reading: Reading, text: str, ctx: Context)
         if step in answer.facts:
             return answer
     return reading
+
+
+def _run_beside(name: str, session: Session, state: FlowState, text: str, ctx: Context) -> TurnResult:
+    """Carry out a command; before a pause, take the answers beside it (あります。いったん終わりにします)."""
+    *before, _ = [sentence for sentence in re.split("[。！!\n]", text) if sentence.strip()] or [""]
+    if name == "cancel" and before:
+        said = "。".join(before)
+        reading = read_message(said, None if state.step == "review" else state.step, _known(state), ctx)
+        session = _with_answers(session, state, reading, said, ctx).session if reading.facts else session
+    return _run(name, session, ctx)
+
+
+def _confirm(ctx: Context) -> str:
+    return ctx.texts.precheck.questions["review"].choices["confirm"]
 
 
 def _turned_down(text: str, state: FlowState, ctx: Context) -> bool:
@@ -165,8 +183,9 @@ def _aside(session: Session, state: FlowState | None, text: str, ctx: Context) -
         return _begun(session, reading, text, ctx)
     if state and state.answers:
         return _after_answers(session, state, reading, text, ctx)
-    if conversation.wants_to_apply(text, ctx):
-        return _begun(session, reading, text, ctx)
+    asks = len(reading.facts) > 1 and conversation.asks_if_eligible(text, ctx)
+    if asks or conversation.wants_to_apply(text, ctx):
+        return _begun(session, replace(reading, questions=()) if asks else reading, text, ctx)
     return _opened(session, reading, text, ctx)
 
 

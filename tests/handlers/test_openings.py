@@ -142,3 +142,59 @@ def test_name_after_a_word_of_choice_is_checked_alone(talk: Conversation) -> Non
     talk.says("アカウント名チェック 福岡県")
     assert "使える名前の形です\n福岡市" in talk.says("じゃあ福岡市で")
     assert "使えない名前です" not in talk.says("いつ出せばええの")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["では、この内容で判定をお願いします", "この内容で大丈夫です", "うん、判定してくれ", "じゃあ、もう出せますか"],
+)
+def test_review_is_agreed_to_in_free_words(text: str, talk: Conversation) -> None:
+    for given in ("申込前チェック", *eligible()[:-1]):
+        talk.says(given)
+    assert step_of(talk) == "review"
+    assert "申込前チェックの結果" in talk.says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高山市役所の者です。認証も取れています。これで申し込めますか",
+        "条件の確認だけお願いします",
+        "うちが申し込めるか見てほしい",
+    ],
+)
+def test_wish_to_be_checked_begins_the_precheck(text: str, talk: Conversation) -> None:
+    talk.says(text)
+    assert talk.session.active
+    assert talk.session.active.flow == "precheck"
+
+
+def test_sentence_at_the_question_for_the_name_is_no_name(talk: Conversation) -> None:
+    for given in ("申込前チェック", "上野村", "はい", "使っていない", "職員"):
+        talk.says(given)
+    talk.says("だから前に言ったとおりだってば")
+    assert talk.session.flows["precheck"].answers.get("account_name") is None
+    assert "使える名前の形" not in talk.says("さっき書いたとおりです")
+
+
+def test_body_is_changed_in_words_at_another_question(talk: Conversation) -> None:
+    for given in ("申込前チェック", "横浜市港北区"):
+        talk.says(given)
+    talk.says("団体を北九州市に変更")
+    assert talk.session.flows["precheck"].answers["body"] == "福岡県北九州市"
+
+
+def test_answer_before_a_pause_is_kept(talk: Conversation) -> None:
+    for given in ("申込前チェック", "横浜市"):
+        talk.says(given)
+    talk.says("アカウントはあります。いったん終わりにします")
+    assert talk.session.flows["precheck"].answers["has_account"] is True
+    assert talk.session.active is None
+
+
+def test_denial_of_an_earlier_answer_is_none_to_the_pending_question(talk: Conversation) -> None:
+    for given in ("申込前チェック", "横浜市です。認証済みです"):
+        talk.says(given)
+    assert step_of(talk) == "plan_in_use"
+    talk.says("違う。未認証に変更")
+    assert talk.session.flows["precheck"].answers.get("plan_in_use") is None

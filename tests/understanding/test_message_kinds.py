@@ -509,3 +509,17 @@ def test_words_of_another_subject_are_not_noted(
     text: str, step: str | None, key: str, dangerous: object, ctx: Context
 ) -> None:
     assert read(text, step, ctx).facts.get(key) != dangerous
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "facts"),
+    [
+        ("青いのはまだです", "verified", {"verified": "no"}),
+        ("認証は済。未使用。", "verified", {"verified": "yes"}),
+        ("だから認証は取れたって言ってんだ", "verified", {"verified": "yes"}),
+        ("神流町…じゃねえや、甘楽町ね", "body", {"body": "群馬県甘楽町"}),
+        ("出すのは私ですが、派遣の職員でもいいですか", "applicant", {}),
+    ],
+)
+def test_insisting_slips_of_the_tongue_and_doubts(text: str, step: str, facts: dict[str, object], ctx: Context) -> None:
+    assert {key: value for key, value in read(text, step, ctx).facts.items() if key in (step, *facts)} == facts

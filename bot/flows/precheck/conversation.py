@@ -113,6 +113,11 @@ def wants_to_apply(text: str, ctx: Context) -> bool:
     return any(re.search(form, text.strip()[:LONGEST_REQUEST]) for form in ctx.texts.precheck.conversation.wishes)
 
 
+def asks_if_eligible(text: str, ctx: Context) -> bool:
+    """Return True if the words ask whether their writer can apply, as これで申し込めますか does."""
+    return any(re.search(form, text) for form in ctx.texts.precheck.conversation.asks_if_eligible)
+
+
 def wants_verdict(text: str, ctx: Context) -> bool:
     """Return True if the words ask for the verdict, as 結局もう出していいの does."""
     return any(

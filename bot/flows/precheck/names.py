@@ -19,6 +19,9 @@ NAME_CUT = 200  # code points of a typed account name that are judged and record
 LONGEST = 60  # characters of a typed name that are shown
 MAX_OPTIONS = 6
 _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
+_SAID = re.compile(
+    r"です|ます|ました|ません|でした|ください|くれ[やよ]?$|だよ|だって(?:ば)?$|って(?:ば|言)|じゃねえ|[ちが違]う[。、]|に(?:変更|直し)|さっき|だから|キャンセル|わしは|私は"
+)
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
@@ -75,6 +78,8 @@ def parse_account_name_text(text: str, state: FlowState, ctx: Context) -> Accept
         found = account_name_verdict(name, state.answers.get("body"), ctx.resources)
         if found.verdict == "ok":
             return Accept(name, texts.notes["name_ok"].format(name=name))
+    if _SAID.search(typed):
+        return None  # だから前に書いたとおりだって: a sentence without a name in it
     problem = texts.problems[f"name_{found.verdict}"].format(text=tidy(typed), message=name_message(found))
     return Reprompt(problem, (*found.suggestions[: MAX_OPTIONS - 1], *_keep_option(typed, ctx)))
 

@@ -57,6 +57,10 @@ _RETRACTED = re.compile(
     r"(?:と|って|て)(?:は)?(?:言っ|いっ|言い|言う|ゆう|申し上げ|申し|お答え|答え|書い|書き|回答し|入力し|伝え|送っ|打っ)(?:た|い|て(?!い?[たる]|ました|おり|ます|あ)|ましたが|まし).{0,12}$"
     r"|の話(?:でした|だった|です)|破棄|撤回|前答"
 )
+# だから認証は取れたって言ってんべ: said before, and said once more.
+_INSISTS = re.compile(
+    r"(?:っ?つって(?:ん|る|い)|って(?:言|い|ゆ)って(?:ん|る(?=でしょ|だろ|じゃ|の)))[^、。]{0,5}$|だってば$|ってば$"
+)
 _BY_OTHERS = re.compile(r"前任|先輩|課長|係長|上司|部長|担当|業者|彼|本人以外|センパイ|せんぱい|情シス|誰か|同僚")
 _REPORTED = re.compile(
     r"らしい|(?:と|って|て)(?:言|い|ゆ)っ?て(?:い|お|ま)|と(?:聞|伺|うかが)|(?:だ|[たる])そう|との(?:こと|由)|とのこと|(?:の|る)由|いわく|って(?:聞|きい)|噂|っぽい|なんだって|だって$"
@@ -181,7 +185,7 @@ def _marked(pieces: list[tuple[str, str]], number: int, *, asked: bool, own_pref
     found = []
     others = False
     for place, (piece, mark) in enumerate(pieces):
-        text = folded(re.sub(r"[、，,。\s]+$", "", piece))
+        text = _INSISTS.sub("", folded(re.sub(r"[、，,。\s]+$", "", piece)))
         last = place == len(pieces) - 1
         own = bool(_OWN.search(text))
         others = (

@@ -21,6 +21,7 @@ _RETREAT = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(r"[。、…・\s]*(?:じゃ(?:ねえ|ない|なく)|ちが[うっ]|違[うっ]|間違え)")
 _NAMES_ACCOUNT = re.compile("名前|名称|なまえ|あかうんと|アカウント|「|『")
 _PLACE_ALONE = re.compile(r"[^\s、。]{2,12}[市区町村県](?:です|だ|や|っす)?[、。]?")
 
@@ -36,7 +37,10 @@ class OwnBody:
         """Find the body in the first clause that introduces the writer."""
         whole = "。".join(clause.raw for clause in parts)
         names = tuple(str(name) for name in found.values.get("account_name", ()))
+        taken_back = max((place for place, clause in enumerate(parts) if _TAKEN_BACK.match(clause.raw)), default=0)
         for place, clause in enumerate(parts):
+            if place < taken_back:
+                continue  # 上野村…じゃねえや、下仁田町ね
             if not (_may_name_body(clause, step, known) or self._names_instead(parts[: place + 1], step)):
                 continue
             is_asked = (step == "body" and not _FILLERS.fullmatch(clause.raw)) or (
