@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "change-the-lease.md": "change how long a lease lasts",
             "find-why-a-reply-was-pushed.md": "find out why a reply was sent as a push",
             "operations.md": "read metrics and logs, and act on an alert",
+            "operations.ja.md": "the same in Japanese (運用：指標・アラート・ログ)",
             "console.md": "use the operators' console",
             "rich-menus.md": "change the menus under the chat",
         },
