@@ -10,6 +10,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "try-it.md": "run the demo, follow one message through the code, make a first change",
             "deployment.md": "from an empty server to a bot that answers; upgrades, secrets, backup",
+            "deployment.ja.md": "the same in Japanese (導入と運用の手順)",
         },
     ),
     "how-to": (

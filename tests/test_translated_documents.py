@@ -1,5 +1,6 @@
 """Each Japanese document says what its English sibling says: headings, commands, code, links, tables and figures."""
 
+import calendar
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,8 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#]*)(?:#[^)]*)?\)")
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MONTHS = tuple(calendar.month_name)
+MONTH = re.compile(rf"\b({'|'.join(MONTHS[1:])})(?= \d)")
 NUMBER_WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 UNITS = {
     "ms": ("ms", "ミリ秒"),
@@ -25,7 +28,7 @@ UNITS = {
     "MB": ("MB",),
 }
 MEASURE = re.compile(
-    r"(?<![A-Za-z0-9_.:-])(\d+(?:\.\d+)?)[ -]?(?:"
+    r"(?<![A-Za-z0-9_.:-])(\d+(?:\.\d+)?)[\s-]?(?:"
     + "|".join(f"(?P<{'percent' if unit == '%' else unit}>{'|'.join(names)})" for unit, names in UNITS.items())
     + r")(?![A-Za-z])"
 )
@@ -66,6 +69,7 @@ def prose(text: str) -> str:
     """Return the text without code and addresses, numbers as digits."""
     plain = LINK.sub("]", CODE.sub(" ", FENCE.sub(" ", text)))
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", plain)
+    plain = MONTH.sub(lambda found: str(MONTHS.index(found[0])), plain)
     return NUMBER_WORD.sub(lambda found: str(WORDS.index(found[0].lower()) + 1), plain)
 
 
