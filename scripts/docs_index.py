@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "operations.md": "read metrics and logs, and act on an alert",
             "operations.ja.md": "the same in Japanese (運用：指標・アラート・ログ)",
             "console.md": "use the operators' console",
+            "console.ja.md": "the same in Japanese (運用画面)",
             "rich-menus.md": "change the menus under the chat",
         },
     ),
