@@ -50,6 +50,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "architecture.md": "the path of one event through the processes, and why",
             "security.md": "what is protected, how, and against whom",
+            "security.ja.md": "the same in Japanese (セキュリティ)",
             "masking.md": "what is masked in questions that nobody could answer, and what is not",
             "faults.md": "which faults are injected on purpose, and what must hold then",
             "scaling.md": "what one event costs, what one machine holds, what breaks first",

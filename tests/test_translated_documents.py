@@ -19,8 +19,8 @@ NUMBER_WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 UNITS = {
     "ms": ("ms", "ミリ秒"),
     "s": ("seconds?", "s", "秒"),
-    "min": ("minutes?", "分"),
-    "h": ("hours?", "時間"),
+    "min": ("minutes?", "min", "分"),
+    "h": ("hours?", "h", "時間"),
     "d": ("days?", "日"),
     "w": ("weeks?", "週間"),
     "%": ("%",),

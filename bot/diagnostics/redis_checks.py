@@ -100,7 +100,7 @@ _ROOM = (
 def _away(error: Exception) -> CheckResult:
     if isinstance(error, NoPermissionError):
         next_step = (
-            "Redis の ACL を確かめてください（docs/explanation/security.md）",
+            "Redis の ACL を確かめてください（docs/explanation/security.ja.md）",
             "look at the ACL of this user (docs/explanation/security.md)",
         )
         return failed(
