@@ -142,6 +142,35 @@ def test_paragraphs_and_headings_of_a_japanese_document_are_in_japanese(page: Pa
     assert [one for one in wrong if not one.startswith(("English: ", "```"))] == []
 
 
+def test_pages_of_operators_are_there_in_japanese() -> None:
+    assert {page.name for page in JAPANESE} >= {
+        "operations.ja.md",
+        "deployment.ja.md",
+        "console.ja.md",
+        "security.ja.md",
+    }
+
+
+def cells(name: str, heading: str) -> list[list[str]]:
+    """Return the rows of the table below the heading of a README."""
+    section = (ROOT / name).read_text(encoding="utf-8").split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][1:]
+
+
+def test_both_readmes_keep_the_same_things_for_the_same_time() -> None:
+    kept = zip(cells("README.md", "What is stored"), cells("README.ja.md", "保管するもの"), strict=True)
+    assert [(here, there) for here, there in kept if measures(here[2]) != measures(there[2])] == []
+
+
+def test_both_readmes_have_the_same_settings_in_the_same_order() -> None:
+    ours, theirs = (
+        [setting for row in cells(name, heading) for setting in CODE.findall(row[0])]
+        for name, heading in (("README.md", "Settings"), ("README.ja.md", "設定"))
+    )
+    assert len(ours) > 20
+    assert ours == theirs
+
+
 ORIGINAL = "# Keys\n\nKept for two days, see [x](x.md#y).\n\n```sh\nrun --fast  # a note\n```\n\n| `A` | 10 s |\n"
 EQUAL = "# 鍵\n\n2日間保管。[x](x.ja.md#z)を参照。\n\n```sh\nrun --fast  # 注\n```\n\n| `A` | 10秒 |\n"
 
