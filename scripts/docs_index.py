@@ -10,6 +10,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "try-it.md": "run the demo, follow one message through the code, make a first change",
             "deployment.md": "from an empty server to a bot that answers; upgrades, secrets, backup",
+            "deployment.ja.md": "the same in Japanese (導入と運用の手順)",
         },
     ),
     "how-to": (
@@ -25,7 +26,9 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "change-the-lease.md": "change how long a lease lasts",
             "find-why-a-reply-was-pushed.md": "find out why a reply was sent as a push",
             "operations.md": "read metrics and logs, and act on an alert",
+            "operations.ja.md": "the same in Japanese (運用：指標・アラート・ログ)",
             "console.md": "use the operators' console",
+            "console.ja.md": "the same in Japanese (運用画面)",
             "rich-menus.md": "change the menus under the chat",
         },
     ),
@@ -47,6 +50,7 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "architecture.md": "the path of one event through the processes, and why",
             "security.md": "what is protected, how, and against whom",
+            "security.ja.md": "the same in Japanese (セキュリティ)",
             "masking.md": "what is masked in questions that nobody could answer, and what is not",
             "faults.md": "which faults are injected on purpose, and what must hold then",
             "scaling.md": "what one event costs, what one machine holds, what breaks first",

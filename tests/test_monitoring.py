@@ -139,7 +139,8 @@ def test_every_alert_says_the_same_in_japanese() -> None:
     """The commands, paths and alerts of both texts are the same, so that neither is mended alone."""
     for alert in alerts():
         for key in ("summary", "runbook"):
-            en, ja = alert["annotations"][key], alert["annotations"][f"{key}_ja"]
+            en = alert["annotations"][key]
+            ja = alert["annotations"][f"{key}_ja"].replace(".ja.md", ".md")  # the Japanese page of the same name
             assert re.fullmatch(r"[^\n]*[ぁ-ん一-龥][^\n]*。", ja), alert["alert"]
             for said in (r"Madoguchi[A-Z]\w+", r"GET /\w+", r"LINE_[A-Z_]+", r"madoguchi [a-z]+", r"docs/[\w/.-]+"):
                 assert set(re.findall(said, ja)) <= set(re.findall(said, en.replace("`", ""))), (alert["alert"], said)
@@ -188,3 +189,30 @@ def test_every_outcome_is_explained_where_its_metric_is(metric: catalogue.Metric
     row = next(row for row in OPERATIONS.read_text().splitlines() if row.startswith(f"| `{metric.exposed_name}`"))
     if metric not in {catalogue.DELIVERIES, catalogue.LINE_CALL_DURATION}:
         assert [outcome for outcome in metric.labels["outcome"] if f"`{outcome}`" not in row] == []
+
+
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
+
+
+def test_every_title_and_description_of_the_dashboard_is_in_both_languages() -> None:
+    """English before the slash, for the pages that name a panel; Japanese after it."""
+    texts = [json.loads(DASHBOARD.read_text(encoding="utf-8"))["description"]]
+    texts += [panel[key] for panel in panels() for key in ("title", "description") if panel.get(key)]
+    halves = [text.rsplit(" / ", 1) for text in texts]
+    assert len(halves) > len(panels())
+    assert [half for half in halves if len(half) != 2 or JAPANESE.search(half[0]) or not JAPANESE.search(half[1])] == []
+
+
+@pytest.mark.parametrize(
+    "page", [OPERATIONS, OPERATIONS.with_name("operations.ja.md"), ALERTS], ids=lambda page: page.name
+)
+def test_panels_to_which_an_operator_is_sent_are_on_the_dashboard(page: Path) -> None:
+    titles = {panel["title"].split(" / ")[0] for panel in panels()}
+    lines = [
+        line
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if re.search("[Pp]anels? |パネル|ダッシュボードの「", line)
+    ]
+    named = {name for line in lines for name in re.findall('["「]([A-Z][A-Za-z ]+)["」]', line)}
+    assert {"Queue wait", "Calls to LINE"} <= named
+    assert named <= titles

@@ -11,7 +11,7 @@ from bot.store.redis.connection import connect
 from bot.store.secret_keys import OTHER_KEY, SecretKeys
 
 _CHANGE = (
-    "docs/explanation/security.md「SECRET_KEY」の手順に従ってください",
+    "docs/explanation/security.ja.md「SECRET_KEYの変更」の手順に従ってください",
     "follow docs/explanation/security.md, Changing SECRET_KEY",
 )
 

@@ -100,7 +100,7 @@ _ROOM = (
 def _away(error: Exception) -> CheckResult:
     if isinstance(error, NoPermissionError):
         next_step = (
-            "Redis の ACL を確かめてください（docs/explanation/security.md）",
+            "Redis の ACL を確かめてください（docs/explanation/security.ja.md）",
             "look at the ACL of this user (docs/explanation/security.md)",
         )
         return failed(
@@ -125,7 +125,7 @@ def certificate_finding(ja: str, en: str, setting: str) -> CheckResult:
     """Of a server whose certificate nobody known has signed, as Heroku's."""
     next_step = (
         f"{setting} に ?ssl_ca_certs=<CAのファイル> を付けてください。Heroku の自己署名には "
-        "?ssl_cert_reqs=none（docs/start/deployment.md 3a）",
+        "?ssl_cert_reqs=none（docs/start/deployment.ja.md 3a）",
         f"add ?ssl_ca_certs=<file of its authority> to {setting}; for Heroku's self-signed one "
         "?ssl_cert_reqs=none (docs/start/deployment.md, 3a)",
     )
