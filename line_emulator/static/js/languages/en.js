@@ -118,7 +118,7 @@ export default {
   "sticker.hello": "Hello",
   "sticker.ok": "Got it",
   "sticker.thanks": "Thank you",
-  "sticker.congratulations": "Congratulations",
+  "sticker.congratulations": "Congrats",
   "sticker.hmm": "Hmm",
   "sticker.sad": "Sad",
   "sticker.please": "Please",
