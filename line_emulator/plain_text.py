@@ -3,26 +3,32 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_KINDS = {
+ENGLISH = {"unknown": "({kind})"}
+JAPANESE = {
     "sticker": "（スタンプ）",
     "image": "（画像）",
     "video": "（動画）",
     "audio": "（音声）",
     "location": "（位置情報）",
     "coupon": "（クーポン）",
+    "unknown": "（{kind}）",
 }
 
 
-def as_text(message: Mapping[str, Any]) -> str:
-    """Return the words of a message, or its alternative text if it has none."""
+def as_text(message: Mapping[str, Any], kinds: Mapping[str, str] = ENGLISH) -> str:
+    """Return the words of a message, or its alternative text if it has none. `kinds` stands for what has neither."""
     kind = message["type"]
     if kind == "flex":
         lines = list(_flex(message["contents"]))
     elif kind == "template":
         lines = list(_template(message["template"]))
     else:
-        lines = [str(message.get("text") or message.get("altText") or _KINDS.get(kind, f"（{kind}）"))]
+        lines = [str(message.get("text") or message.get("altText") or _kind(kind, kinds))]
     return "\n".join(lines) or str(message.get("altText", ""))
+
+
+def _kind(kind: str, kinds: Mapping[str, str]) -> str:
+    return kinds.get(kind, kinds["unknown"]).format(kind=kind)
 
 
 def _flex(part: Mapping[str, Any]) -> Iterator[str]:

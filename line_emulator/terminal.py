@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from line_emulator.chats import Json
 from line_emulator.page_client import PageClient
-from line_emulator.plain_text import as_text
+from line_emulator.plain_text import JAPANESE, as_text
 from line_emulator.visible import Button, actions_in
 from line_emulator.world import ImpossibleError
 
@@ -46,7 +46,7 @@ class Terminal:
         self._read = len(state["entries"])
         spoken = [entry for entry in fresh if entry["from"] == "bot"]
         for entry in spoken:
-            self.write(f"\n{entry['name']}：\n{as_text(entry['message'])}")
+            self.write(f"\n{entry['name']}：\n{as_text(entry['message'], JAPANESE)}")
         if spoken:
             self._offer([*_buttons(spoken), *_quick(state)])
         else:

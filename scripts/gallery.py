@@ -36,7 +36,7 @@ DRAW = """async ([message, scale]) => {
 
 def gallery_page(browser: Browser, width: int) -> Page:
     """A page as wide as a phone that draws messages and reaches no other host."""
-    page = browser.new_page(viewport={"width": width, "height": 200}, device_scale_factor=1.5)
+    page = browser.new_page(locale="ja-JP", viewport={"width": width, "height": 200}, device_scale_factor=1.5)
     page.route("**/*", _serve)
     page.goto(f"{HOST}/")
     return page

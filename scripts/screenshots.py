@@ -37,7 +37,7 @@ def _wait(demo: subprocess.Popen[str]) -> None:
 def _drive(url: str) -> None:
     urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(locale="ja-JP", viewport={"width": 1280, "height": 900})
         page.goto(url)
         _say(page, "料金はいくらですか")
         _picture(page, "answer")

@@ -5,11 +5,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from line_emulator import Emulator
+from tests.line_emulator.small_bot import TOKEN
+
 PROJECT = Path(__file__).parents[2] / "line_emulator"
-PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
 
@@ -38,6 +42,24 @@ def test_examples_in_python_can_be_compiled() -> None:
         for language, text in blocks(section):
             if language == "python":
                 compile(text, section, "exec")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("version", [3, 2])
+def test_urls_in_python_go_where_the_page_says(
+    emulator: Emulator, user: str, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    text = (PROJECT / "docs" / "base-url" / "python.md").read_text()
+    ((_, code),) = BLOCK.findall(text.partition(f"\n## Version {version}\n")[2].partition("\n## ")[0])
+    monkeypatch.setenv("LINE_EMULATOR_URL", emulator.url)
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", TOKEN)
+    made: dict[str, Any] = {}
+    exec(code, made)  # noqa: S102 - our own document
+    assert made["api"].get_profile(user).display_name == "山田"
+    entry = emulator.platform.phone.media(user, "image", b"picture", mime="image/png").entry
+    assert entry
+    content = made["blob"].get_message_content(entry.id)
+    assert getattr(content, "content", content) == b"picture"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

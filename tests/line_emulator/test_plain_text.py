@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from line_emulator.plain_text import as_text
+from line_emulator.plain_text import JAPANESE, as_text
 
 
 def words(text: str, **more: Any) -> dict[str, Any]:
@@ -39,9 +39,9 @@ def test_the_bubbles_of_a_carousel_are_set_apart() -> None:
     ("message", "text"),
     [
         ({"type": "text", "text": "こんにちは"}, "こんにちは"),
-        ({"type": "sticker", "packageId": "1", "stickerId": "1"}, "（スタンプ）"),
+        ({"type": "sticker", "packageId": "1", "stickerId": "1"}, "(sticker)"),
         ({"type": "imagemap", "altText": "地図"}, "地図"),
-        ({"type": "newKind"}, "（newKind）"),
+        ({"type": "newKind"}, "(newKind)"),
         ({"type": "template", "altText": "a", "template": {"type": "confirm", "text": "よいですか"}}, "よいですか"),
         ({"type": "template", "altText": "a", "template": {"type": "image_carousel", "columns": []}}, "a"),
         ({"type": "flex", "altText": "絵だけ", "contents": {"type": "bubble", "hero": {"type": "image"}}}, "絵だけ"),
@@ -56,3 +56,10 @@ def test_the_columns_of_a_template_follow_each_other() -> None:
     columns = [{"title": "案一", "text": "安い"}, {"text": "速い"}]
     message = {"type": "template", "altText": "a", "template": {"type": "carousel", "columns": columns}}
     assert as_text(message) == "案一\n安い\n速い"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("sticker", "（スタンプ）"), ("audio", "（音声）"), ("newKind", "（newKind）")]
+)
+def test_the_terminal_of_a_japanese_bot_names_kinds_in_japanese(kind: str, text: str) -> None:
+    assert as_text({"type": kind}, JAPANESE) == text

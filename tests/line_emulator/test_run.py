@@ -82,6 +82,15 @@ def test_bot_that_knows_nothing_of_the_emulator_holds_every_command(name: str) -
         page.pool.clear()
 
 
+def test_kitchen_sink_in_node_holds_every_command() -> None:
+    with running("--", str(NODE), str(BOTS / "kitchen_sink.cjs")) as (_, url):
+        command = [str(NODE), "--test", "--test-reporter=tap", str(BOTS / "kitchen_sink.test.mjs")]
+        environment = {**os.environ, "LINE_EMULATOR_URL": url}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "# pass 35" in done.stdout
+
+
 OTHER_LIBRARIES = """
 import os, urllib.request
 token = {"Authorization": "Bearer " + os.environ["LINE_CHANNEL_ACCESS_TOKEN"]}

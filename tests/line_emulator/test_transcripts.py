@@ -29,6 +29,8 @@ Bot (template): Menu
 Bot (flex): a
   (はい)
 
+Bot (sticker): (sticker)
+
 Bot: <id> <rich menu> <time> <message> <token> at 10:30
 """
 
@@ -42,6 +44,7 @@ def test_conversation_reads_like_one_and_is_the_same_at_every_run(emulator: Emul
     varying = f"{user} richmenu-{'0' * 32} 2026-11-22T09:30:00.000Z {entry.id} {token} at 10:30"
     template = {"type": "template", "altText": "a", "template": BUTTONS}
     line.push(user, template, {**FLEX, "quickReply": {"items": [ITEM]}})
+    line.push(user, {"type": "sticker", "packageId": "446", "stickerId": "1988"})
     line.push(user, text(varying))
     assert emulator.conversation(user) == EXPECTED
 

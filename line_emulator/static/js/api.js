@@ -1,3 +1,5 @@
+import { say } from "./language.js";
+
 /** The emulator's own HTTP API, one function a request; what it refuses is thrown as Refused. */
 export class Refused extends Error {}
 
@@ -14,8 +16,8 @@ async function request(path, options = {}) {
 }
 
 function unreachable(error) {
-  if (error.name === "TimeoutError") throw new Refused("エミュレーターから時間内に応答がありません。開いているタブが多すぎないか、ご確認ください。");
-  throw new Refused("エミュレーターにつながりません。");
+  if (error.name === "TimeoutError") throw new Refused(say("no_answer_in_time"));
+  throw new Refused(say("unreachable"));
 }
 
 const post = (path, body) =>

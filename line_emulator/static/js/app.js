@@ -1,4 +1,5 @@
 import { pictureRules, listen, untilAnswered } from "./api.js";
+import { say } from "./language.js";
 import { ownPictures } from "./pictures.js";
 import { Panel } from "./panel/panel.js";
 import { Stage, inviteOrToast } from "./stage.js";
@@ -8,7 +9,7 @@ const byId = (id) => document.getElementById(id);
 /** The dot in the bar. */
 function showLink(up) {
   const state = byId("link-state");
-  state.textContent = up ? "接続中" : "接続が切れました。つなぎ直しています…";
+  state.textContent = up ? say("connected") : say("reconnecting");
   state.classList.toggle("down", !up);
 }
 

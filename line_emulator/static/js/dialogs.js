@@ -1,4 +1,5 @@
 import { button, el } from "./dom.js";
+import { say } from "./language.js";
 
 /**
  * Opens a modal dialog and waits: the chosen button's `value` (called, if a function), or null when dismissed.
@@ -46,28 +47,28 @@ function centre(dialog, over) {
   dialog.style.top = `${within(top, dialog.offsetHeight, room.clientHeight)}px`;
 }
 
-export const CANCEL = { label: "キャンセル", value: null };
+export const CANCEL = { label: say("cancel"), value: null };
 
 /** Asks before a link is opened, with its whole address in view. */
 export function confirmLink(url, over) {
   const address = el("p", { class: "dialog-address", text: url });
   return ask({
-    title: "リンクを開きますか？", over, body: [address],
-    buttons: [CANCEL, { label: "開く", value: true, main: true }],
+    title: say("open_link"), over, body: [address],
+    buttons: [CANCEL, { label: say("open"), value: true, main: true }],
   });
 }
 
 /** A list of choices, one of them or null. */
 export function choose(title, items, over) {
   const choices = items.map((item) => ({ ...item, style: `choice ${item.style ?? ""}` }));
-  const buttons = [...choices, { label: "閉じる", value: null, style: "quiet" }];
+  const buttons = [...choices, { label: say("close"), value: null, style: "quiet" }];
   return ask({ title, over, buttons, kind: "sheet" });
 }
 
 const PICKERS = {
-  date: { type: "date", title: "日付を選択" },
-  time: { type: "time", title: "時刻を選択" },
-  datetime: { type: "datetime-local", title: "日時を選択" },
+  date: { type: "date", title: say("pick.date") },
+  time: { type: "time", title: say("pick.time") },
+  datetime: { type: "datetime-local", title: say("pick.datetime") },
 };
 
 /** The date picker of a datetimepicker action: its params, or null. */
@@ -80,10 +81,10 @@ export function pickMoment(action, over) {
   const problem = el("p", { class: "dialog-problem", role: "alert" });
   const value = () => {
     if (input.checkValidity() && input.value) return { [action.mode]: input.value.slice(0, 16) };
-    problem.textContent = input.validationMessage || "値を選んでください。";
+    problem.textContent = input.validationMessage || say("pick.nothing");
     return undefined;
   };
-  const buttons = [CANCEL, { label: "決定", value, main: true }];
+  const buttons = [CANCEL, { label: say("pick.done"), value, main: true }];
   return ask({ title: picker.title, over, body: [input, problem], buttons });
 }
 
@@ -96,8 +97,8 @@ function startingMoment(mode) {
 
 /** Shows a text to copy by hand where the browser keeps its clipboard to itself. */
 export function showForCopying(text, over) {
-  const area = el("textarea", { class: "dialog-copy", readonly: true, rows: "4", "aria-label": "コピーする文字" });
+  const area = el("textarea", { class: "dialog-copy", readonly: true, rows: "4", "aria-label": say("text_to_copy") });
   area.value = text;
   setTimeout(() => area.select());
-  return ask({ title: "コピーしてください", over, body: [area], buttons: [{ label: "閉じる", value: null, main: true }] });
+  return ask({ title: say("please_copy"), over, body: [area], buttons: [{ label: say("close"), value: null, main: true }] });
 }

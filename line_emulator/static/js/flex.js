@@ -8,6 +8,7 @@ import { drawIcon, drawImage, drawVideo } from "./flex/picture.js";
 import { place } from "./flex/place.js";
 import { colour } from "./flex/sizes.js";
 import { drawText } from "./flex/text.js";
+import { say } from "./language.js";
 
 const SIZES = new Set(["nano", "micro", "deca", "hecto", "kilo", "mega", "giga"]);
 
@@ -70,5 +71,5 @@ function drawSeparator(component) {
 
 /** A component LINE would refuse is shown as such instead of vanishing. */
 function unknown(component) {
-  return el("div", { class: "fx-unknown", text: `描画できない部品: ${component?.type ?? "type なし"}` });
+  return el("div", { class: "fx-unknown", text: say("cannot_draw", { type: component?.type ?? say("no_type") }) });
 }

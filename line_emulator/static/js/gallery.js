@@ -11,6 +11,7 @@ import { pictureRules, fetchGallery } from "./api.js";
 import { drawMessage } from "./chat/message.js";
 import { QuickReplies } from "./chat/quick.js";
 import { el } from "./dom.js";
+import { say } from "./language.js";
 import { ownPictures } from "./pictures.js";
 
 const byId = (id) => document.getElementById(id);
@@ -41,7 +42,7 @@ function chips(message, context) {
 
 function showCount() {
   const shown = document.querySelectorAll(".gallery-card:not([hidden])").length;
-  byId("gallery-count").textContent = `${shown}件`;
+  byId("gallery-count").textContent = say("gallery_count", { count: shown });
 }
 
 function filter(words) {
@@ -58,7 +59,7 @@ function wireTools() {
   });
 }
 
-const SHOWN_ONLY = { onAction: () => undefined, onLink: () => undefined, nameOf: () => "メンバー" };
+const SHOWN_ONLY = { onAction: () => undefined, onLink: () => undefined, nameOf: () => say("member") };
 
 async function start() {
   const context = { ...SHOWN_ONLY, imageUrl: ownPictures(await pictureRules()) };
@@ -71,5 +72,5 @@ async function start() {
 }
 
 start().catch((error) => {
-  byId("gallery-count").textContent = `一覧を読み込めませんでした（${error.message}）`;
+  byId("gallery-count").textContent = say("gallery_failed", { reason: error.message });
 });

@@ -2,11 +2,14 @@
 import { fetchManager, listen, replyAsPerson } from "./api.js";
 import { coalesce } from "./coalesce.js";
 import { arrange, button, el } from "./dom.js";
+import { say } from "./language.js";
 
 const byId = (id) => document.getElementById(id);
-const WRITERS = { user: "利用者", bot: "ボット", manager: "担当者" };
+const WRITERS = { user: say("user"), bot: say("bot"), manager: say("staff") };
 const buttons = new Map();
 let chosen = null;
+
+const unreadWords = (count) => (count ? say("unread_count", { count }) : say("none_unread"));
 
 /** One button a person, kept while the list changes, so that it keeps its focus. */
 function row(person) {
@@ -15,13 +18,13 @@ function row(person) {
   node.setAttribute("aria-pressed", String(person.id === chosen));
   node.replaceChildren(
     el("b", { text: person.name }),
-    el("span", { class: "manager-unread", text: person.unread ? `未読${person.unread}件` : "未読なし" }),
+    el("span", { class: "manager-unread", text: unreadWords(person.unread) }),
     el("span", { class: "manager-latest", text: person.latest }));
   return node;
 }
 
 function entry(shown) {
-  const mark = shown.read === null ? "" : shown.read ? "既読" : "未読";
+  const mark = shown.read === null ? "" : shown.read ? say("read") : say("unread");
   return el("p", { class: `manager-entry from-${shown.from}` },
     el("b", { text: WRITERS[shown.from] }),
     el("span", { class: "manager-text", text: shown.text }),
@@ -54,7 +57,7 @@ function forget(error) {
 
 function choose(person) {
   chosen = person.id;
-  byId("chat-name").textContent = `${person.name}さん`;
+  byId("chat-name").textContent = say("person", { name: person.name });
   byId("trouble").textContent = "";
   refresh();
 }
@@ -66,9 +69,9 @@ byId("reply").addEventListener("submit", async (event) => {
     byId("words").value = "";
     byId("trouble").textContent = "";
   } catch (error) {
-    byId("trouble").textContent = `送信できませんでした（${error.message}）`;
+    byId("trouble").textContent = say("not_sent", { reason: error.message });
   }
 });
 
-listen(refresh, (up) => { byId("link-state").textContent = up ? "接続中" : "接続が切れました。つなぎ直しています…"; });
+listen(refresh, (up) => { byId("link-state").textContent = up ? say("connected") : say("reconnecting"); });
 refresh();

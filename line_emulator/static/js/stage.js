@@ -3,10 +3,11 @@ import { Phone } from "./chat/phone.js";
 import { coalesce } from "./coalesce.js";
 import { button, el, icon } from "./dom.js";
 import { chooseUser } from "./invite.js";
+import { say } from "./language.js";
 import { orToast } from "./toast.js";
 
 const MOST_PHONES = 6;
-const NOBODY = "まだ利用者がいません。加わりしだい、ここに電話が表示されます。";
+const NOBODY = say("no_users");
 const DESKTOP = "Desktop LINE: no rich menu, no quick replies";
 const SHOWN = new Set(["chat", "users", "menu", "loading", "cleared"]);
 
@@ -18,7 +19,7 @@ export class Stage {
     this.onActive = onActive;
     this.onState = onState;
     this.places = [];
-    this.note = el("p", { class: "stage-note", text: "読み込んでいます…" });
+    this.note = el("p", { class: "stage-note", text: say("loading") });
     element.append(this.note);
     this.meet = coalesce(() => api.untilAnswered(() => this.lookForUsers()));
   }
@@ -103,10 +104,10 @@ class Place {
   constructor(user, stage) {
     this.stage = stage;
     const handed = { change: () => this.hand() };
-    this.users = el("select", { class: "whose", "aria-label": "この電話の利用者", on: handed });
-    const mode = { class: "button mode", "aria-pressed": "false", title: DESKTOP, text: "PC版" };
+    this.users = el("select", { class: "whose", "aria-label": say("whose_phone"), on: handed });
+    const mode = { class: "button mode", "aria-pressed": "false", title: DESKTOP, text: say("desktop") };
     this.mode = button(mode, () => this.toggleMode());
-    const away = { class: "icon-button", "aria-label": "この電話を閉じる" };
+    const away = { class: "icon-button", "aria-label": say("close_phone") };
     this.close = button(away, () => stage.remove(this), icon("close", 18));
     this.phone = new Phone(user, { imageUrl: stage.imageUrl, onState: (state) => this.show(state) });
     const label = el("div", { class: "place-label" }, this.users, this.mode, this.close);
@@ -122,7 +123,7 @@ class Place {
     if (sign === this.sign) return;
     this.sign = sign;
     const options = state.users.map((user) => {
-      const unread = user.unread && user.id !== this.phone.user ? `（未読${user.unread}）` : "";
+      const unread = user.unread && user.id !== this.phone.user ? say("unread_mark", { count: user.unread }) : "";
       return el("option", { value: user.id, text: `${user.name}${unread}` });
     });
     this.users.replaceChildren(...options);

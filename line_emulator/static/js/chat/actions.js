@@ -1,5 +1,6 @@
 import * as api from "../api.js";
 import { choose, confirmLink, pickMoment, showForCopying } from "../dialogs.js";
+import { say } from "../language.js";
 import { toast } from "../toast.js";
 
 /**
@@ -38,13 +39,13 @@ const linkOf = (phone, action) => (phone.desktop && action.altUri?.desktop) || a
 export async function openLink(phone, url) {
   if (!(await confirmLink(url, phone.element))) return;
   if (/^(https?|tel|mailto):/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
-  else toast("このアドレスは LINE アプリの中で開くものです。");
+  else toast(say("opens_in_line"));
 }
 
 export async function copy(phone, text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast("コピーしました");
+    toast(say("copied"));
   } catch {
     await showForCopying(text, phone.element);
   }
@@ -59,7 +60,7 @@ export function hasMenu(entry, own) {
 
 /** What can be done with a message: answer to it, copy it, take one's own back. */
 export async function messageMenu(phone, entry) {
-  const chosen = await choose("メッセージ", menuItems(phone, entry), phone.element);
+  const chosen = await choose(say("message"), menuItems(phone, entry), phone.element);
   if (chosen === "quote") phone.composer.setQuote(entry);
   if (chosen === "copy") await copy(phone, entry.message.text);
   if (chosen === "unsend") await api.send(phone.where(), "unsend", { message: entry.id });
@@ -67,8 +68,8 @@ export async function messageMenu(phone, entry) {
 
 function menuItems(phone, entry) {
   const items = [];
-  if (QUOTABLE.has(entry.message.type)) items.push({ label: "リプライ", value: "quote" });
-  if (entry.message.type === "text") items.push({ label: "コピー", value: "copy" });
-  if (entry.user === phone.user) items.push({ label: "送信を取り消す", value: "unsend", style: "danger" });
+  if (QUOTABLE.has(entry.message.type)) items.push({ label: say("quote"), value: "quote" });
+  if (entry.message.type === "text") items.push({ label: say("copy"), value: "copy" });
+  if (entry.user === phone.user) items.push({ label: say("unsend"), value: "unsend", style: "danger" });
   return items;
 }

@@ -1,6 +1,7 @@
 import * as api from "../api.js";
 import { CANCEL, ask, choose } from "../dialogs.js";
 import { button, el, icon } from "../dom.js";
+import { say } from "../language.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
 import { PLACES, readBase64, samplePhoto } from "./samples.js";
@@ -17,11 +18,11 @@ export class Composer {
     this.trays = { attach: attachTray(this), sticker: stickerTray(this) };
     this.input = this.textArea();
     this.mention = el("input", { type: "checkbox", checked: true });
-    const asked = el("span", { text: "アカウントにメンションする" });
+    const asked = el("span", { text: say("mention_account") });
     const bot = el("label", {}, this.mention, asked);
     this.others = el("span", { class: "mention-others" });
     this.mentionRow = el("div", { class: "mention", hidden: true }, bot, this.others);
-    const looks = { class: "icon-button send", type: "submit", "aria-label": "送信", disabled: true };
+    const looks = { class: "icon-button send", type: "submit", "aria-label": say("send"), disabled: true };
     this.submit = el("button", looks, icon("send", 20));
     this.quoteBar = el("div", { class: "quote-bar", hidden: true });
     const parts = [this.quoteBar, this.mentionRow, this.row(), ...Object.values(this.trays)];
@@ -31,8 +32,8 @@ export class Composer {
   row() {
     const submit = (event) => { event.preventDefault(); this.sendText(); };
     return el("form", { class: "composer-row", on: { submit } },
-      this.trayButton("attach", "plus", "写真や位置情報などを送る"), this.input,
-      this.trayButton("sticker", "smile", "スタンプを送る"), this.submit);
+      this.trayButton("attach", "plus", say("attach")), this.input,
+      this.trayButton("sticker", "smile", say("send_sticker")), this.submit);
   }
 
   textArea() {
@@ -44,7 +45,7 @@ export class Composer {
     };
     return el("textarea", {
       rows: "1", maxlength: TEXT_LIMIT, enterkeyhint: "send",
-      placeholder: "メッセージを入力", "aria-label": "メッセージを入力",
+      placeholder: say("write_message"), "aria-label": say("write_message"),
       on: { keydown, input: () => this.typed() },
     });
   }
@@ -70,9 +71,10 @@ export class Composer {
     this.quote = entry?.id ?? null;
     this.quoteBar.hidden = !entry;
     if (!entry) return;
-    const props = { class: "icon-button", "aria-label": "リプライをやめる" };
+    const props = { class: "icon-button", "aria-label": say("drop_quote") };
     const drop = button(props, () => this.setQuote(null), icon("close", 16));
-    this.quoteBar.replaceChildren(el("p", { text: `${entry.name ?? ""}：${preview(entry.message)}` }), drop);
+    const quoted = say("quoted", { name: entry.name ?? "", words: preview(entry.message) });
+    this.quoteBar.replaceChildren(el("p", { text: quoted }), drop);
     this.input.focus();
   }
 
@@ -152,7 +154,7 @@ export class Composer {
 
   async sendLocation() {
     const items = PLACES.map((place) => ({ label: place.name, value: place }));
-    const place = await choose("位置情報を送る", items, this.phone.element);
+    const place = await choose(say("send_location"), items, this.phone.element);
     if (place === null) return;
     const { name, address, latitude, longitude } = place;
     await this.send("location", { title: name, address, latitude, longitude });
@@ -161,10 +163,10 @@ export class Composer {
 
 /** A file, "drawn" for the picture made here, or null. */
 function askForPhoto(kind, drawn, over) {
-  const own = el("input", { type: "file", accept: "image/jpeg,image/png", "aria-label": "画像ファイル" });
-  const shown = el("img", { class: "dialog-photo", src: `data:image/jpeg;base64,${drawn}`, alt: "見本の写真" });
-  const label = el("label", { class: "dialog-file" }, "手元の画像を使う", own);
-  const send = { label: "送信", value: () => own.files[0] ?? "drawn", main: true };
-  const title = kind === "camera" ? "写真を撮る" : "写真を送る";
+  const own = el("input", { type: "file", accept: "image/jpeg,image/png", "aria-label": say("image_file") });
+  const shown = el("img", { class: "dialog-photo", src: `data:image/jpeg;base64,${drawn}`, alt: say("sample_photo") });
+  const label = el("label", { class: "dialog-file" }, say("own_image"), own);
+  const send = { label: say("send"), value: () => own.files[0] ?? "drawn", main: true };
+  const title = kind === "camera" ? say("take_photo") : say("send_photo");
   return ask({ title, over, body: [shown, label], buttons: [CANCEL, send] });
 }

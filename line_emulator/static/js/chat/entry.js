@@ -1,4 +1,5 @@
 import { button, el } from "../dom.js";
+import { say } from "../language.js";
 import { clockTime } from "../moments.js";
 import { hasMenu } from "./actions.js";
 import { drawMessage } from "./message.js";
@@ -15,11 +16,12 @@ export function drawEntry({ entry, own, leads }, context, onMenu) {
   return node;
 }
 
-const entryName = (entry, own) => `${own ? "自分" : senderLine(entry)}、${clockTime(entry.at)}`;
+const entryName = (entry, own) =>
+  say("entry_name", { who: own ? say("myself") : senderLine(entry), time: clockTime(entry.at) });
 
 function content(entry, context) {
   if (!entry.unsent) return drawMessage(entry.message, context, entry);
-  return el("div", { class: "balloon faint", text: "メッセージの送信を取り消しました" });
+  return el("div", { class: "balloon faint", text: say("message_unsent") });
 }
 
 function senderLine(entry) {
@@ -45,28 +47,28 @@ function portrait(source, letter) {
 }
 
 function meta(entry, own, onMenu) {
-  const read = own && entry.read && !entry.unsent ? el("span", { class: "read", text: "既読" }) : null;
+  const read = own && entry.read && !entry.unsent ? el("span", { class: "read", text: say("read") }) : null;
   const time = el("time", { datetime: new Date(entry.at).toISOString(), text: clockTime(entry.at) });
-  const silent = entry.silent ? el("span", { class: "read", text: "通知なし" }) : null;
+  const silent = entry.silent ? el("span", { class: "read", text: say("silent") }) : null;
   const more = hasMenu(entry, own) ? menuButton(entry, onMenu) : null;
   return el("div", { class: "meta" }, more, read, silent, time);
 }
 
 function menuButton(entry, onMenu) {
-  return button({ class: "entry-more", "aria-label": "メッセージの操作", text: "…" }, () => onMenu(entry));
+  return button({ class: "entry-more", "aria-label": say("message_actions"), text: "…" }, () => onMenu(entry));
 }
 
 const NOTICES = {
-  blocked: "アカウントをブロックしました",
-  unblocked: "ブロックを解除しました",
-  followed: "友だちに追加しました",
-  joined: "アカウントがトークに参加しました",
-  left: "アカウントがトークから退出しました",
+  blocked: say("notice.blocked"),
+  unblocked: say("notice.unblocked"),
+  followed: say("notice.followed"),
+  joined: say("notice.joined"),
+  left: say("notice.left"),
 };
 
 /** What a line between the messages says. */
 export function noticeText(entry) {
-  if (entry.text === "member_joined") return `${entry.name ?? ""}が参加しました`;
-  if (entry.text === "member_left") return `${entry.name ?? ""}が退出しました`;
+  if (entry.text === "member_joined") return say("member_joined", { name: entry.name ?? "" });
+  if (entry.text === "member_left") return say("member_left", { name: entry.name ?? "" });
   return NOTICES[entry.text] ?? entry.text;
 }

@@ -1,17 +1,21 @@
 import { button, el, icon } from "../dom.js";
 import { missing } from "../flex/picture.js";
+import { say } from "../language.js";
 import { face } from "./faces.js";
 
 /** Our own faces for the stickers the page can send; LINE's drawings stay with LINE. */
 export const STICKERS = [
-  { package: "446", sticker: "1988", look: {}, name: "よろしく" },
-  { package: "446", sticker: "1989", look: { eyes: "wink" }, name: "了解" },
-  { package: "446", sticker: "1990", look: { eyes: "closed", mouth: "small" }, name: "ありがとう" },
-  { package: "446", sticker: "1991", look: { mouth: "open", extra: ["M3 3l2 2", "M21 3l-2 2", "M12 .5v1"] }, name: "おめでとう" },
-  { package: "446", sticker: "1992", look: { mouth: "flat" }, name: "うーん" },
-  { package: "446", sticker: "1993", look: { mouth: "sad", extra: ["M8 12.5v2"] }, name: "かなしい" },
-  { package: "789", sticker: "10855", look: { eyes: "closed" }, name: "お願いします" },
-  { package: "789", sticker: "10856", look: { eyes: "closed", mouth: "open" }, name: "ひとやすみ" },
+  { package: "446", sticker: "1988", look: {}, name: say("sticker.hello") },
+  { package: "446", sticker: "1989", look: { eyes: "wink" }, name: say("sticker.ok") },
+  { package: "446", sticker: "1990", look: { eyes: "closed", mouth: "small" }, name: say("sticker.thanks") },
+  {
+    package: "446", sticker: "1991", name: say("sticker.congratulations"),
+    look: { mouth: "open", extra: ["M3 3l2 2", "M21 3l-2 2", "M12 .5v1"] },
+  },
+  { package: "446", sticker: "1992", look: { mouth: "flat" }, name: say("sticker.hmm") },
+  { package: "446", sticker: "1993", look: { mouth: "sad", extra: ["M8 12.5v2"] }, name: say("sticker.sad") },
+  { package: "789", sticker: "10855", look: { eyes: "closed" }, name: say("sticker.please") },
+  { package: "789", sticker: "10856", look: { eyes: "closed", mouth: "open" }, name: say("sticker.rest") },
 ];
 
 export function drawSticker(message) {
@@ -19,7 +23,7 @@ export function drawSticker(message) {
   const name = known?.name ?? message.keywords?.[0] ?? `${message.packageId}/${message.stickerId}`;
   const label = el("span", { class: "sticker-name", text: name });
   const drawn = face(name, { ...known?.look, size: 76 });
-  return el("div", { class: "sticker", role: "img", "aria-label": `スタンプ ${name}` }, drawn, label);
+  return el("div", { class: "sticker", role: "img", "aria-label": say("sticker_named", { name }) }, drawn, label);
 }
 
 export function drawPicture(message, source, label) {
@@ -32,19 +36,19 @@ export function drawPicture(message, source, label) {
 
 export function drawVideo(message, source) {
   const mark = el("div", { class: "fx-play" }, icon("play", 26));
-  return el("div", { class: "photo-frame" }, drawPicture(message, source, "動画"), mark);
+  return el("div", { class: "photo-frame" }, drawPicture(message, source, say("video")), mark);
 }
 
 export function drawAudio(message) {
   const seconds = Math.round((message.duration ?? 0) / 1000);
-  const words = seconds ? `音声 ${seconds}秒` : "音声";
+  const words = seconds ? say("voice_seconds", { seconds }) : say("voice");
   return el("div", { class: "balloon with-icon" }, icon("voice", 22), el("span", { text: words }));
 }
 
 export function drawFile(message) {
   const size = message.fileSize ? `${Math.max(1, Math.round(message.fileSize / 1024)).toLocaleString("ja-JP")} KB` : "";
   return el("div", { class: "balloon with-icon" }, icon("file", 24),
-    el("span", {}, el("strong", { text: message.fileName ?? "ファイル" }), el("small", { text: size })));
+    el("span", {}, el("strong", { text: message.fileName ?? say("file") }), el("small", { text: size })));
 }
 
 export function drawLocation(message) {
@@ -52,7 +56,7 @@ export function drawLocation(message) {
   return el("div", { class: "location-card" },
     el("div", { class: "location-map" }, icon("pin", 30)),
     el("div", { class: "location-words" },
-      el("strong", { text: message.title ?? "位置情報" }),
+      el("strong", { text: message.title ?? say("location") }),
       message.address ? el("span", { text: message.address }) : null,
       el("small", { text: place })));
 }
@@ -84,9 +88,9 @@ function placed(node, area, size) {
 
 /** A video in an imagemap: its preview under a play mark, and the link that LINE offers when it has ended. */
 function imagemapVideo(video, size, imageUrl, onAction) {
-  const preview = drawPicture({ previewImageUrl: video.previewImageUrl }, imageUrl(video.previewImageUrl), "動画");
+  const preview = drawPicture({ previewImageUrl: video.previewImageUrl }, imageUrl(video.previewImageUrl), say("video"));
   const mark = el("div", { class: "fx-play" }, icon("play", 26));
-  const props = { class: "imagemap-video", role: "group", "aria-label": "動画" };
+  const props = { class: "imagemap-video", role: "group", "aria-label": say("video") };
   return placed(el("div", props, preview, mark, videoLink(video.externalLink, onAction)), video.area, size);
 }
 
@@ -99,7 +103,7 @@ function videoLink(link, onAction) {
 /** A coupon: a card that says which; what it is worth stands in LINE's manager. */
 export function drawCoupon(message) {
   return el("div", { class: "coupon-card" },
-    el("strong", { text: "クーポン" }), el("small", { text: message.couponId ?? "" }));
+    el("strong", { text: say("coupon") }), el("small", { text: message.couponId ?? "" }));
 }
 
 /** The platform knows an imagemap's action in the form of all others. */

@@ -1,5 +1,6 @@
 import { el } from "../dom.js";
 import { renderFlex } from "../flex.js";
+import { say } from "../language.js";
 import {
   drawAudio, drawCoupon, drawFile, drawImagemap, drawLocation, drawPicture, drawSticker, drawVideo,
 } from "./media.js";
@@ -21,7 +22,7 @@ const DRAWERS = {
   template: drawTemplate,
   imagemap: (message, context) => drawImagemap(message, context.imageUrl, context.onAction),
   sticker: drawSticker,
-  image: (message, context, entry) => drawPicture(message, sourceOf(message, context, entry), "写真"),
+  image: (message, context, entry) => drawPicture(message, sourceOf(message, context, entry), say("photo")),
   video: (message, context, entry) => drawVideo(message, sourceOf(message, context, entry)),
   audio: drawAudio,
   file: drawFile,
@@ -50,7 +51,7 @@ function sourceOf(message, context, entry) {
 }
 
 function unknown(message) {
-  return el("div", { class: "balloon faint", text: message.altText ?? `（${message.type}）` });
+  return el("div", { class: "balloon faint", text: message.altText ?? say("of_type", { type: message.type }) });
 }
 
 /** What a chat list shows of a message: one line. */
@@ -59,10 +60,10 @@ export function preview(message) {
 }
 
 const PREVIEWS = {
-  sticker: "スタンプを送信しました",
-  image: "写真を送信しました",
-  video: "動画を送信しました",
-  audio: "音声を送信しました",
-  file: "ファイルを送信しました",
-  location: "位置情報を送信しました",
+  sticker: say("preview.sticker"),
+  image: say("preview.image"),
+  video: say("preview.video"),
+  audio: say("preview.audio"),
+  file: say("preview.file"),
+  location: say("preview.location"),
 };

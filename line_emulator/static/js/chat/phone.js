@@ -2,6 +2,7 @@ import * as api from "../api.js";
 import { coalesce } from "../coalesce.js";
 import { choose } from "../dialogs.js";
 import { button, el } from "../dom.js";
+import { say } from "../language.js";
 import { orToast } from "../toast.js";
 import { messageMenu, openLink, perform } from "./actions.js";
 import { Composer } from "./composer.js";
@@ -11,7 +12,9 @@ import { RichMenu } from "./richmenu.js";
 import { Talks, unreadElsewhere } from "./talks.js";
 import { Thread } from "./thread.js";
 
-const SCALES = [["小", "0.88"], ["標準", "1"], ["大", "1.18"], ["特大", "1.38"]];
+const SCALES = [
+  [say("size.small"), "0.88"], [say("size.normal"), "1"], [say("size.large"), "1.18"], [say("size.very_large"), "1.38"],
+];
 
 /** One user's LINE: what the platform says that user sees, and all that user can do. */
 export class Phone {
@@ -36,8 +39,8 @@ export class Phone {
     this.menu = new RichMenu({ onTap, onResize: () => this.thread.keepEnd() });
     this.composer = new Composer(this);
     this.talks = new Talks({ onOpen: (chat) => this.openChat(chat) });
-    this.blockedBar = this.notice("このアカウントをブロックしています。", "ブロックを解除");
-    this.strangerBar = this.notice("まだ友だちではありません。", "友だちに追加");
+    this.blockedBar = this.notice(say("you_block"), say("unblock"));
+    this.strangerBar = this.notice(say("not_a_friend"), say("add_friend"));
     const talk = [this.strangerBar, this.thread.element, this.thread.newer, this.quick.element];
     this.room = el("div", { class: "room" }, ...talk, this.blockedBar, this.composer.element, this.menu.element);
     this.element = el("section", { class: "phone" }, this.header.element, this.room, this.talks.element);
@@ -57,7 +60,7 @@ export class Phone {
   contextFor(entry) {
     return {
       imageUrl: this.imageUrl,
-      nameOf: (id) => this.state.users.find((user) => user.id === id)?.name ?? "メンバー",
+      nameOf: (id) => this.state.users.find((user) => user.id === id)?.name ?? say("member"),
       onAction: (action) => orToast(() => perform(this, action, entry.id)),
       onLink: (url) => orToast(() => openLink(this, url)),
     };
@@ -77,7 +80,7 @@ export class Phone {
 
   draw(state) {
     const blocked = state.blocked && !this.chat;
-    this.element.setAttribute("aria-label", `${this.name()}さんの電話`);
+    this.element.setAttribute("aria-label", say("phone_of", { name: this.name() }));
     this.header.update(state, { talks: this.onList, unread: this.onList ? 0 : unreadElsewhere(state, this.chat) });
     this.quick.update(this.desktop || blocked ? null : state.quick_replies);
     this.menu.update(this.desktop || blocked ? null : state.rich_menu);
@@ -135,10 +138,11 @@ export class Phone {
   async settings() {
     const blocked = this.state.blocked;
     const chosenMark = (value) => (value === this.scale ? "✓ " : "");
-    const scales = SCALES.map(([label, value]) => ({ label: `${chosenMark(value)}文字サイズ：${label}`, value }));
-    const block = { label: "ブロックする", value: "unfollow", style: "danger" };
-    const items = [...scales, blocked ? { label: "ブロックを解除", value: "follow" } : block];
-    const chosen = await choose("この電話の設定", items, this.element);
+    const labelled = (size, value) => say("text_size_choice", { mark: chosenMark(value), size });
+    const scales = SCALES.map(([size, value]) => ({ label: labelled(size, value), value }));
+    const block = { label: say("block"), value: "unfollow", style: "danger" };
+    const items = [...scales, blocked ? { label: say("unblock"), value: "follow" } : block];
+    const chosen = await choose(say("phone_settings"), items, this.element);
     if (chosen === "follow" || chosen === "unfollow") await api.send({ user: this.user }, chosen);
     else if (chosen) this.setScale(chosen);
   }

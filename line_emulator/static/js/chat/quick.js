@@ -1,4 +1,5 @@
 import { button, el, icon } from "../dom.js";
+import { say } from "../language.js";
 
 const DEFAULT_ICONS = { camera: "camera", cameraRoll: "image", location: "pin" };
 
@@ -7,7 +8,7 @@ export class QuickReplies {
   constructor({ onTap, imageUrl }) {
     this.onTap = onTap;
     this.imageUrl = imageUrl;
-    this.element = el("div", { class: "quick", role: "group", "aria-label": "クイックリプライ", hidden: true });
+    this.element = el("div", { class: "quick", role: "group", "aria-label": say("quick_replies"), hidden: true });
   }
 
   update(quick) {

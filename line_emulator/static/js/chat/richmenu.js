@@ -1,5 +1,6 @@
 import { button, el, icon } from "../dom.js";
 import { actionName } from "../flex/action.js";
+import { say } from "../language.js";
 
 /** The rich menu: its picture with a button on each area, and the bar that opens and closes it. */
 export class RichMenu {
@@ -7,7 +8,7 @@ export class RichMenu {
     this.onTap = onTap;
     this.onResize = onResize;
     this.open = false;
-    this.sheet = el("div", { class: "menu-sheet", role: "group", "aria-label": "リッチメニュー" });
+    this.sheet = el("div", { class: "menu-sheet", role: "group", "aria-label": say("rich_menu") });
     this.label = el("span");
     this.bar = button({ class: "menu-bar" }, () => this.setOpen(!this.open), this.label, icon("down", 16));
     this.element = el("div", { class: "menu", hidden: true }, this.sheet, this.bar);
@@ -53,4 +54,4 @@ export class RichMenu {
   }
 }
 
-const areaName = (action) => actionName(action) || action.richMenuAliasId || "メニューの項目";
+const areaName = (action) => actionName(action) || action.richMenuAliasId || say("menu_item");

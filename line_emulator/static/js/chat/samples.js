@@ -1,8 +1,10 @@
+import { say } from "../language.js";
+
 /** Things to send without having any at hand; each is made on the spot. */
 export const PLACES = [
-  { name: "東京駅", address: "東京都千代田区丸の内1丁目", latitude: 35.6812, longitude: 139.7671 },
-  { name: "横浜駅", address: "神奈川県横浜市西区高島2丁目", latitude: 35.4658, longitude: 139.6223 },
-  { name: "札幌駅", address: "北海道札幌市北区北6条西4丁目", latitude: 43.0686, longitude: 141.3508 },
+  { name: say("place.tokyo"), address: say("place.tokyo.address"), latitude: 35.6812, longitude: 139.7671 },
+  { name: say("place.yokohama"), address: say("place.yokohama.address"), latitude: 35.4658, longitude: 139.6223 },
+  { name: say("place.sapporo"), address: say("place.sapporo.address"), latitude: 43.0686, longitude: 141.3508 },
 ];
 
 /** A picture drawn here, as base64: a photo needs no file and no network. */

@@ -1,5 +1,6 @@
 import * as api from "../api.js";
 import { button, el } from "../dom.js";
+import { say } from "../language.js";
 import { clockTime } from "../moments.js";
 import { orToast } from "../toast.js";
 import { preview } from "./message.js";
@@ -9,7 +10,7 @@ export class Talks {
   constructor({ onOpen }) {
     this.onOpen = onOpen;
     this.list = el("ul", { class: "talk-list" });
-    this.element = el("nav", { class: "talks", "aria-label": "トーク一覧", hidden: true }, this.list);
+    this.element = el("nav", { class: "talks", "aria-label": say("chat_list"), hidden: true }, this.list);
   }
 
   async update(state) {
@@ -38,8 +39,8 @@ async function latestIn(state, chat) {
   return (await api.fetchState(state.user, chat.id)).entries.filter((entry) => entry.message).at(-1);
 }
 
-const lastOf = (entry) => (entry ? { words: lastLine(entry), at: entry.at } : { words: "メッセージはまだありません" });
-const lastLine = (entry) => (entry.unsent ? "メッセージの送信を取り消しました" : preview(entry.message));
+const lastOf = (entry) => (entry ? { words: lastLine(entry), at: entry.at } : { words: say("no_messages") });
+const lastLine = (entry) => (entry.unsent ? say("message_unsent") : preview(entry.message));
 
 /** A chat without an id is the one with the account itself. */
 function chatsOf(state) {
@@ -55,5 +56,5 @@ export function unreadElsewhere(state, open) {
 
 export function unreadBadge(count) {
   if (!count) return null;
-  return el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: "件の未読" }));
+  return el("span", { class: "badge" }, String(count), el("span", { class: "visually-hidden", text: say("unread_badge") }));
 }

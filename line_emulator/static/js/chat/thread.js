@@ -1,4 +1,5 @@
 import { arrange, button, el, icon } from "../dom.js";
+import { say } from "../language.js";
 import { dayKey, dayName } from "../moments.js";
 import { drawEntry, noticeText } from "./entry.js";
 import { preview } from "./message.js";
@@ -16,10 +17,10 @@ export class Thread {
     this.drawn = new Map();
     this.list = el("div", { class: "thread-list" });
     this.typing = typingMark();
-    const props = { class: "thread", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" };
+    const props = { class: "thread", role: "log", "aria-live": "polite", "aria-label": say("chat"), tabindex: "0" };
     this.element = el("div", props, this.list, this.typing);
     const arrow = icon("down", 16);
-    this.newer = button({ class: "newer", hidden: true }, () => this.toEnd(), arrow, "新しいメッセージ");
+    this.newer = button({ class: "newer", hidden: true }, () => this.toEnd(), arrow, say("new_message"));
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures and fonts arrive late; the end must stay the end.
     new ResizeObserver(() => this.keepEnd()).observe(this.list);
@@ -139,5 +140,5 @@ function quoteOf(entry, entries) {
 
 function typingMark() {
   return el("div", { class: "typing", hidden: true, role: "status" },
-    el("span", { class: "visually-hidden", text: "返信を準備しています" }), el("i"), el("i"), el("i"));
+    el("span", { class: "visually-hidden", text: say("preparing") }), el("i"), el("i"), el("i"));
 }

@@ -1,4 +1,5 @@
 import { el } from "../dom.js";
+import { say } from "../language.js";
 import { face } from "./faces.js";
 
 const EMOJI = "\ue000"; // a character of nobody's, where a LINE emoji stands
@@ -18,7 +19,7 @@ export function drawWords(text, onLink) {
 
 /** The text with a drawn face wherever a LINE emoji stands. */
 const withFaces = (text) =>
-  text.split(EMOJI).flatMap((part, index) => (index ? [face("LINE絵文字", { size: "1.35em" }), part] : [part]));
+  text.split(EMOJI).flatMap((part, index) => (index ? [face(say("line_emoji"), { size: "1.35em" }), part] : [part]));
 
 function link(url, onLink) {
   const click = (event) => { event.preventDefault(); onLink(url); };

@@ -1,9 +1,10 @@
 import { button, el, icon } from "../dom.js";
+import { say } from "../language.js";
 
 /** Bubbles side by side, bodies stretched to the tallest, with arrows for those who cannot swipe. */
 export function drawCarousel(carousel, drawBubble) {
   const bubbles = carousel.contents ?? [];
-  const label = `カルーセル（${bubbles.length}枚、左右キーで移動）`;
+  const label = say("carousel", { count: bubbles.length });
   const track = el("div", { class: "fx-track", tabindex: "0", role: "group", "aria-label": label });
   bubbles.forEach((bubble, index) => {
     const name = `${index + 1}/${bubbles.length}`;
@@ -15,7 +16,7 @@ export function drawCarousel(carousel, drawBubble) {
 }
 
 function addArrows(node, track) {
-  const arrows = [arrow("back", "前のカード", track, -1), arrow("forward", "次のカード", track, 1)];
+  const arrows = [arrow("back", say("card.previous"), track, -1), arrow("forward", say("card.next"), track, 1)];
   const update = () => {
     const end = track.scrollWidth - track.clientWidth;
     arrows[0].hidden = track.scrollLeft < 4;

@@ -1,4 +1,5 @@
 import { el, icon } from "../dom.js";
+import { say } from "../language.js";
 import { actionable } from "./action.js";
 import { colour, font, imageWidth, ratio, scaled } from "./sizes.js";
 import { gravity } from "./text.js";
@@ -27,7 +28,7 @@ function photograph(component, context) {
 
 /** Stands for a picture that is not fetched: the page itself asks no other host for anything. */
 export function missing(url) {
-  const host = /^https?:\/\/([^/]+)/.exec(url ?? "")?.[1] ?? "画像";
+  const host = /^https?:\/\/([^/]+)/.exec(url ?? "")?.[1] ?? say("image");
   return el("div", { class: "fx-missing", title: url ?? "" }, icon("image", 22), el("span", { text: host }));
 }
 
@@ -46,6 +47,6 @@ export function drawIcon(component, context) {
 export function drawVideo(component, context, draw) {
   const picture = draw(component.altContent, context, { layout: "vertical", contents: [] });
   const mark = el("div", { class: "fx-play" }, icon("play", 28));
-  const node = el("div", { class: "fx-video", role: "group", "aria-label": "動画" }, picture, mark);
+  const node = el("div", { class: "fx-video", role: "group", "aria-label": say("video") }, picture, mark);
   return actionable(node, component, context);
 }

@@ -1,24 +1,26 @@
 import { el } from "../dom.js";
+import { say } from "../language.js";
 import { exactTime } from "../moments.js";
 import { prettyJson } from "./json.js";
 import { Records, facts, pill } from "./records.js";
 
 const VERDICTS = {
-  accepted: ["受理", "good"], refused: ["拒否", "bad"], fault: ["障害", "warn"], uncovered: ["未対応", "bad"],
+  accepted: [say("call.accepted"), "good"], refused: [say("call.refused"), "bad"],
+  fault: [say("call.fault"), "warn"], uncovered: [say("call.uncovered"), "bad"],
 };
 
 export const callRecords = () =>
-  new Records({ label: "API 呼び出し", empty: "ボットからの呼び出しはまだありません。", draw: drawCall });
+  new Records({ label: say("calls"), empty: say("no_calls"), draw: drawCall });
 
 function drawCall(call) {
   const [name, look] = VERDICTS[call.verdict] ?? [call.verdict, "warn"];
   const title = el("span", { class: "record-name", text: `${call.method} ${call.path}` });
   const time = el("time", { text: exactTime(call.at) });
   const summary = el("summary", {}, pill(name, look), pill(String(call.status ?? "—"), "plain"), title, time);
-  return el("details", {}, summary, problems("理由", call.reasons), problems("ヒント", call.hints, "hints"), facts([
+  return el("details", {}, summary, problems(say("reasons"), call.reasons), problems(say("hints"), call.hints, "hints"), facts([
     ["x-line-request-id", call.request_id],
     ["x-line-retry-key", call.retry_key],
-    ["所要", `${Math.round(call.ms * 10) / 10} ms`],
+    [say("took"), `${Math.round(call.ms * 10) / 10} ms`],
   ]), ...bodies(call));
 }
 
@@ -33,8 +35,8 @@ function problemLine({ property, message }) {
 
 function bodies(call) {
   const parts = [];
-  if (hasContent(call.request)) parts.push(el("h4", { text: "要求" }), prettyJson(call.request, "要求の本文"));
-  if (hasContent(call.response)) parts.push(el("h4", { text: "応答" }), prettyJson(call.response, "応答の本文"));
+  if (hasContent(call.request)) parts.push(el("h4", { text: say("request") }), prettyJson(call.request, say("request_body")));
+  if (hasContent(call.response)) parts.push(el("h4", { text: say("response") }), prettyJson(call.response, say("response_body")));
   return parts;
 }
 

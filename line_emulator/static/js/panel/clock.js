@@ -1,5 +1,6 @@
 import * as api from "../api.js";
 import { button, el } from "../dom.js";
+import { say } from "../language.js";
 import { exactTime, dayName } from "../moments.js";
 import { orToast } from "../toast.js";
 
@@ -14,16 +15,16 @@ export class Clock {
     this.onDone = onDone;
     this.now = 0;
     this.shown = el("p", { class: "clock" });
-    this.element = el("fieldset", { class: "switch-group" }, el("legend", { text: "時間" }), this.shown,
+    this.element = el("fieldset", { class: "switch-group" }, el("legend", { text: say("clock.title") }), this.shown,
       el("div", { class: "button-row" },
-        this.on("1時間進める", "Move the clock on by an hour", () => HOUR),
-        this.on("1日進める", "Move the clock on by a day", () => DAY),
-        this.on("次の朝9時31分まで", "Move the clock on to the next morning", () => untilMorning(this.now / 1000))));
+        this.on(say("clock.hour"), "Move the clock on by an hour", () => HOUR),
+        this.on(say("clock.day"), "Move the clock on by a day", () => DAY),
+        this.on(say("clock.morning"), "Move the clock on to the next morning", () => untilMorning(this.now / 1000))));
   }
 
   update(now) {
     this.now = now;
-    this.shown.textContent = `LINEの時刻：${dayName(now)} ${exactTime(now)}`;
+    this.shown.textContent = say("clock.now", { day: dayName(now), time: exactTime(now) });
   }
 
   on(label, title, seconds) {

@@ -1,6 +1,7 @@
 import * as api from "../api.js";
 import { coalesce } from "../coalesce.js";
 import { el } from "../dom.js";
+import { say } from "../language.js";
 import { orToast } from "../toast.js";
 import { callRecords } from "./calls.js";
 import { prettyJson } from "./json.js";
@@ -16,11 +17,11 @@ export class Panel {
     this.calls = callRecords();
     this.session = el("div");
     this.switches = new Switches({ phone: () => this.phone, onDone: () => this.refresh() });
-    this.tabs = new Tabs("プラットフォームの表示", [
+    this.tabs = new Tabs(say("panel_views"), [
       { id: "webhooks", label: "Webhook", content: this.webhooks.element },
       { id: "calls", label: "API", content: this.calls.element },
-      { id: "session", label: "セッション", content: this.session },
-      { id: "switches", label: "スイッチ", content: this.switches.element },
+      { id: "session", label: say("session"), content: this.session },
+      { id: "switches", label: say("switches"), content: this.switches.element },
     ]);
     this.foot = el("p", { class: "panel-foot" });
     element.append(this.tabs.element, this.foot);
@@ -52,8 +53,8 @@ export class Panel {
     const sign = JSON.stringify(session);
     if (sign === this.sessionSign) return;
     this.sessionSign = sign;
-    const none = el("p", { class: "panel-empty", text: "このボットの内側は見えません。" });
-    this.session.replaceChildren(session ? prettyJson(session, "ボットから見たセッション") : none);
+    const none = el("p", { class: "panel-empty", text: say("no_session") });
+    this.session.replaceChildren(session ? prettyJson(session, say("session_of_bot")) : none);
   }
 
   showCounts(state) {
@@ -63,7 +64,7 @@ export class Panel {
     this.tabs.mark("calls", bad);
     this.tabs.mark("switches", switchedOn(state.control));
     const { limit, used } = state.quota;
-    this.foot.textContent = `プッシュ通数 ${used}${limit === null ? "" : ` / ${limit}`}`;
+    this.foot.textContent = say("pushes_used", { used: `${used}${limit === null ? "" : ` / ${limit}`}` });
   }
 }
 

@@ -1,5 +1,6 @@
 import * as api from "../api.js";
 import { button, el } from "../dom.js";
+import { say } from "../language.js";
 import { orToast, toast } from "../toast.js";
 import { Clock } from "./clock.js";
 import { askForGroup } from "./group_dialog.js";
@@ -8,7 +9,7 @@ import { FROM_BOT, TO_BOT } from "./switch_list.js";
 /** The switches and one-time actions; `phone()` is the phone they are about. */
 export class Switches {
   constructor({ phone, onDone }) {
-    this.phone = () => phone() ?? refuse("まだ電話がありません。");
+    this.phone = () => phone() ?? refuse(say("no_phone"));
     this.onDone = onDone;
     this.controls = new Map();
     this.touches = 0;
@@ -23,42 +24,42 @@ export class Switches {
     this.clock.update(now);
     const stands = touches === this.touches && !this.untaken;
     if (stands) for (const [name, set] of this.controls) set(control[name]);
-    this.held.textContent = held ? `（${held}件）` : "";
+    this.held.textContent = held ? say("held", { count: held }) : "";
   }
 
   showPhone(phone) {
-    this.blockButton.textContent = phone.state?.blocked ? "ブロックを解除" : "ブロック";
-    this.whose.textContent = `${phone.name()}さんの電話`;
+    this.blockButton.textContent = phone.state?.blocked ? say("unblock") : say("block_short");
+    this.whose.textContent = say("phone_of", { name: phone.name() });
   }
 
   toBot() {
-    return group("Webhook の届き方", ...TO_BOT.map((each) => this.switch(each)), el("div", { class: "button-row" },
-      this.action("最後のイベントを再送", "Redeliver the last event", () => this.again("redeliver")),
-      this.action("同時に2通届ける", "Deliver the last event twice at once", () => this.again("twice")),
-      this.action("保留分を届ける", "Release held events", () => api.doOnce("release"), this.held),
-      this.action("検証（Verify）", "Send the verification request", () => api.doOnce("verify"))));
+    return group(say("to_bot"), ...TO_BOT.map((each) => this.switch(each)), el("div", { class: "button-row" },
+      this.action(say("redeliver"), "Redeliver the last event", () => this.again("redeliver")),
+      this.action(say("deliver_twice"), "Deliver the last event twice at once", () => this.again("twice")),
+      this.action(say("release"), "Release held events", () => api.doOnce("release"), this.held),
+      this.action(say("verify"), "Send the verification request", () => api.doOnce("verify"))));
   }
 
   fromBot() {
-    const expire = this.action("応答トークンを失効させる", "Expire all reply tokens", () => api.doOnce("expire_tokens"));
+    const expire = this.action(say("expire_tokens"), "Expire all reply tokens", () => api.doOnce("expire_tokens"));
     const switches = FROM_BOT.map((each) => this.switch(each));
-    return group("API の応じ方", ...switches, el("div", { class: "button-row" }, expire));
+    return group(say("from_bot"), ...switches, el("div", { class: "button-row" }, expire));
   }
 
   user() {
-    this.blockButton = this.action("ブロック", "Block or unblock the account", () => this.block());
-    this.whose = el("span", { text: "選んでいる電話" });
+    this.blockButton = this.action(say("block_short"), "Block or unblock the account", () => this.block());
+    this.whose = el("span", { text: say("active_phone") });
     return group(this.whose, el("div", { class: "button-row" }, this.blockButton,
-      this.action("直前の送信を取り消す", "Unsend the last message", () => this.unsend()),
-      this.action("グループを作る", "Make a group chat", () => this.makeGroup()),
-      this.action("アカウントを招待・退出", "The bot joins or leaves the open group", () => this.toggleBot())));
+      this.action(say("unsend_last"), "Unsend the last message", () => this.unsend()),
+      this.action(say("make_group"), "Make a group chat", () => this.makeGroup()),
+      this.action(say("toggle_bot"), "The bot joins or leaves the open group", () => this.toggleBot())));
   }
 
   forget() {
-    return group("消去", el("div", { class: "button-row" },
-      this.action("記録", "Clear recorded webhooks and calls", () => api.clear("records")),
-      this.action("トーク", "Clear the chats", () => api.clear("chats")),
-      this.action("すべて", "Clear everything, reset the switches", () => api.clear("all"))));
+    return group(say("clear"), el("div", { class: "button-row" },
+      this.action(say("clear.records"), "Clear recorded webhooks and calls", () => api.clear("records")),
+      this.action(say("clear.chats"), "Clear the chats", () => api.clear("chats")),
+      this.action(say("clear.all"), "Clear everything, reset the switches", () => api.clear("all"))));
   }
 
   action(label, title, work, extra = null) {
@@ -76,7 +77,7 @@ export class Switches {
   report(answer) {
     this.onDone();
     const outcome = answer.delivery?.outcome;
-    if (outcome) toast(outcome === "ok" ? "届けました" : `届きませんでした（${outcome}）`);
+    if (outcome) toast(outcome === "ok" ? say("delivered") : say("not_delivered", { outcome }));
   }
 
   switch(each) {
@@ -117,7 +118,7 @@ export class Switches {
     const phone = this.phone();
     const isMine = (entry) => entry.user === phone.user && entry.via === "message" && !entry.unsent;
     const last = phone.state.entries.findLast(isMine);
-    if (!last) throw new Error("取り消せる送信がありません。");
+    if (!last) throw new Error(say("nothing_to_unsend"));
     return api.send(phone.where(), "unsend", { message: last.id });
   }
 
@@ -135,7 +136,7 @@ export class Switches {
   async toggleBot() {
     const phone = this.phone();
     const open = phone.state.groups.find((each) => each.id === phone.chat);
-    if (!open) throw new Error("先に、電話でグループのトークを開いてください。");
+    if (!open) throw new Error(say("open_group_first"));
     return api.send(phone.where(), open.bot_in ? "leave" : "join");
   }
 }
