@@ -10,6 +10,7 @@ from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
+from bot.flows.precheck.steps import ORDER
 from bot.flows.session import FlowState
 from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause, folded
@@ -21,8 +22,8 @@ from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
 
 COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "erase"})
-_EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
 _NAMES = frozenset({"body", "account_name"})
+_EXACT = frozenset(ORDER) - _NAMES  # questions whose vocabularies read a short answer
 _BESIDE_FACTS = frozenset({"backchannel", "greeting"})  # はい may be an answer; 川越市です。よろしくお願いします
 LONGEST_EXACT = 20  # characters of an answer in the words of a question's vocabulary
 
