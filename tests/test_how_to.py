@@ -76,10 +76,19 @@ def test_steps_of_a_new_question_name_the_tables_that_have_one_row_a_question() 
     for path, table in (
         ("bot/flows/precheck/steps.py", "ORDER"),
         ("bot/flows/precheck/steps.py", "CHOICES"),
+        ("bot/content/fact_examples.py", "SPOKEN_OF"),
+        ("bot/content/fact_examples.py", "Question"),
         ("bot/metrics/catalogue.py", "STEPS"),
     ):
         assert table in defined(ROOT / path)
         assert f"`{table}`" in page.split(f"`{path}`", 1)[1].split("\n\n", 1)[0]
+
+
+def test_steps_of_a_new_question_name_the_texts_by_question() -> None:
+    """`content check` refuses a question without its line in each of these."""
+    step = PAGES["add-a-precheck-question.md"].split("**Its sentences**", 1)[1].split("\n4. ", 1)[0]
+    assert "`again`" in step
+    assert "`find_out`" in step
 
 
 def test_outcomes_in_the_page_about_pushes_are_those_that_the_log_shows() -> None:

@@ -51,18 +51,25 @@ STOP_SECONDS = 4.0  # the longest time to wait after Ctrl+C
 @click.option("--browser/--no-browser", default=True, help="ブラウザーを開く / open the browser")
 @click.option("--var", "var_dir", type=click.Path(path_type=Path), default=Path("var/demo"), help="データの置き場所")
 @click.option("--desk-chat", is_flag=True, help="「担当者に聞く」を使う（/manager で返信） / with answers by a person")
+@click.option(
+    "--log-level",
+    type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"]),
+    default="WARNING",
+    show_default=True,
+    help="標準出力に書くログ / what the processes log to standard output; INFO as on a server",
+)
 @report_errors
-def command(*, port: int, browser: bool, var_dir: Path, desk_chat: bool) -> None:
+def command(*, port: int, browser: bool, var_dir: Path, desk_chat: bool, log_level: str) -> None:
     """LINEなしで全体を試します / try the whole bot without LINE."""
     require_free(port, name="--port", hint=f"; take another one: --port {port + 1}, or PORT={port + 1} make demo")
     with _sole_user_of(var_dir):
-        _run(port, var_dir, browser=browser, desk_chat=desk_chat)
+        _run(port, var_dir, browser=browser, desk_chat=desk_chat, log_level=log_level)
 
 
-def _run(port: int, var_dir: Path, *, browser: bool, desk_chat: bool) -> None:
+def _run(port: int, var_dir: Path, *, browser: bool, desk_chat: bool, log_level: str) -> None:
     click.echo("準備しています（1分ほど） / starting; this takes up to a minute …", err=True)
     password = secrets.token_urlsafe(9)
-    settings = _settings(var_dir, page=port, password=password, desk_chat=desk_chat)
+    settings = _settings(var_dir, page=port, password=password, desk_chat=desk_chat, log_level=log_level)
     emulator = Emulator(
         f"http://127.0.0.1:{settings.port}/callback",
         settings.channel_secrets[0],
@@ -114,18 +121,18 @@ def _sole_user_of(var_dir: Path) -> Iterator[None]:
         yield
 
 
-def _settings(var_dir: Path, *, page: int, password: str, desk_chat: bool) -> Settings:
+def _settings(var_dir: Path, *, page: int, password: str, desk_chat: bool, log_level: str) -> Settings:
     """Return the settings of the demo and its processes, independent of what this machine has set for a real bot."""
     for name in [name for name in os.environ if name.lower() in Settings.model_fields]:
         del os.environ[name]
-    os.environ.update(_environment(var_dir, page=page))
+    os.environ.update(_environment(var_dir, page=page, log_level=log_level))
     if desk_chat:
         os.environ["DESK_CHAT"] = "1"
     os.environ["CONSOLE_USERS"] = f"{OPERATOR}={digest_of(password)}"
     return load_settings()
 
 
-def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
+def _environment(var_dir: Path, *, page: int, log_level: str) -> dict[str, str]:
     """Return the environment of the demo. The key that decrypts its stored data is kept beside that data."""
     key = var_dir / "secret_key"
     if not key.exists():
@@ -144,7 +151,7 @@ def _environment(var_dir: Path, *, page: int) -> dict[str, str]:
         "VAR_DIR": str(var_dir),
         "WEB_PROCESSES": "1",
         "WORKER_PROCESSES": "1",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": log_level,
     }
 
 

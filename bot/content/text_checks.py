@@ -39,6 +39,12 @@ def refuse_choices(document: Document[Model], asked: Mapping[str, Collection[str
             raise document.error((*where, "choices"), f"questions.{name}.choices: {missing[0]} is missing")
 
 
+def refuse_unexplained(document: Document[Model], name: str, texts: Collection[str], asked: Collection[str]) -> None:
+    """Raise ContentError if a question has no text in the table of this dotted name."""
+    if missing := [question for question in asked if question not in texts]:
+        raise document.error(tuple(name.split(".")), f"{name}: {missing[0]} is missing")
+
+
 def refuse_shared_words(document: Document[Model], fold: Callable[[str], str]) -> None:
     """A word, however written, that stands for two commands."""
     owners: dict[str, str] = {}

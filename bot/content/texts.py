@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from bot.content.knowledge import JA
 from bot.content.loader import ContentModel, Model, read_document
 from bot.content.talk import Pattern
-from bot.content.text_checks import Blanks, Choices, refuse_blanks, refuse_choices, refuse_shared_words
+from bot.content.text_checks import (
+    Blanks,
+    Choices,
+    refuse_blanks,
+    refuse_choices,
+    refuse_shared_words,
+    refuse_unexplained,
+)
 
 
 class WelcomeText(ContentModel):
@@ -291,6 +298,9 @@ def load_texts(*, choices: Choices, fold: Callable[[str], str]) -> Texts:
     precheck = read_document(JA / "precheck.yaml", PrecheckText)
     refuse_blanks(precheck, _PRECHECK)
     refuse_choices(precheck, {name: text.choices for name, text in precheck.value.questions.items()}, choices)
+    conversation = precheck.value.conversation
+    refuse_unexplained(precheck, "conversation.again", conversation.again, choices)
+    refuse_unexplained(precheck, "conversation.find_out", conversation.find_out, set(choices) - {"review"})
     return Texts(
         ui=_filled("ui.yaml", UiText, _UI),
         words=words.value,

@@ -11,6 +11,7 @@ from bot.flows.engine import Accept, Reprompt
 from bot.flows.precheck.answers import QUESTION, SKIP, UNKNOWN, offered
 from bot.flows.precheck.flow import PRECHECK
 from bot.flows.precheck.names import name_as_typed, option_label
+from bot.flows.precheck.steps import ORDER
 from bot.flows.session import FlowState
 from bot.text.measure import clean
 from bot.understanding.facts.clauses import Clause, folded
@@ -22,8 +23,8 @@ from bot.understanding.search import Answered, Outcome
 from bot.understanding.talk import kind_of
 
 COMMANDS = frozenset({"menu", "help", "restart", "back", "cancel", "resume", "erase"})
-_EXACT = (*CLOSED, "email_domain", "apply_date")  # questions whose vocabularies read a short answer
 _NAMES = frozenset({"body", "account_name"})
+_EXACT = frozenset(ORDER) - _NAMES  # questions whose vocabularies read a short answer
 _BESIDE_FACTS = frozenset({"backchannel", "greeting"})  # はい may be an answer; 川越市です。よろしくお願いします
 _CHANGES_BODY = re.compile(
     r"(?:団体名?|自治体名?|所属|市町村名?)(?:を|は)[「『]?([^「」『』、。を]{2,20}?)[」』]?(?:に|へ)(?:変更|変え|直|訂正|修正|切り?替え)"

@@ -49,7 +49,17 @@ def _arguments(pid: str) -> list[str]:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", str(free_port())]
+    command = [
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "demo",
+        "--no-browser",
+        "--log-level",
+        "INFO",
+        "--port",
+        str(free_port()),
+    ]
     log = (tmp_path / "log").open("wb")
     process = subprocess.Popen([*command, "--var", str(tmp_path / "var")], stdout=log, stderr=log)
     try:
@@ -91,6 +101,12 @@ def test_nobody_outside_this_machine_reaches_the_demo(demo: subprocess.Popen[byt
     arguments = _arguments(str(demo.pid))
     page = int(arguments[arguments.index("--port") + 1])
     assert listeners(port) == listeners(page) == {"0100007F"}
+
+
+def test_demo_logs_what_a_server_logs_if_asked(demo: subprocess.Popen[bytes], tmp_path: Path) -> None:
+    log = (tmp_path / "log").read_text
+    until(lambda: all(f'"message":"{name} started"' in log() for name in ("web", "worker")))
+    assert demo.poll() is None
 
 
 def test_process_that_ends_each_time_at_once_ends_the_demo(redis_server: RedisServer) -> None:

@@ -49,6 +49,18 @@ SLIPS = [
     ),
     ("precheck.yaml", "confirm: この", "confrim: この", "questions.review.choices: confrim is no choice"),
     ("precheck.yaml", "  has_account:\n    label", "  had_account:\n    label", "questions: has_account is missing"),
+    (
+        "precheck.yaml",
+        "    verified: 認証済アカウントには青色のバッジが付きます（6ページ）。下",
+        "    verifed: 下",
+        "conversation.again: verified is missing",
+    ),
+    (
+        "precheck.yaml",
+        "    verified: 認証済アカウントには青色のバッジが付きます（6ページ）。\n",
+        "",
+        "conversation.find_out: verified is missing",
+    ),
     ("name_check.yaml", "{names}", "{name}", "homonyms: nobody fills in {name}"),
     ("words.yaml", "back: [戻る,", "back: [ﾒﾆｭｰ, 戻る,", "always.back: ﾒﾆｭｰ stands for always.menu already"),
     (

@@ -1,12 +1,14 @@
 """The second reader of facts: what the patterns alone would note wrongly is asked back, what they miss is offered."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from bot.content.fact_examples import FactExample, load_fact_examples
+from bot.content.fact_examples import SPOKEN_OF, FactExample, Question, load_fact_examples
 from bot.content.loader import ContentError
 from bot.flows.context import Context, Resources
+from bot.flows.precheck.steps import ORDER
 from bot.flows.reading import read_message
 from bot.understanding.facts.findings import Findings
 from bot.understanding.facts.second_reader import FOLDER, SecondReader, lines_of
@@ -24,6 +26,10 @@ def ctx(resources: Resources) -> Context:
 def test_the_committed_model_has_learned_the_committed_examples() -> None:
     """Run `madoguchi content learn` and commit its files if this fails."""
     assert {line.hash for line in lines_of(load_fact_examples())} == LEARNED.lines
+
+
+def test_every_question_has_a_name_under_which_its_answers_are_learned() -> None:
+    assert set(SPOKEN_OF) == set(get_args(Question)) == set(ORDER)
 
 
 def test_a_new_example_counts_at_once() -> None:
