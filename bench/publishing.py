@@ -7,6 +7,7 @@ does, or in which a reply is missing, fails.
 import itertools
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -23,7 +24,8 @@ from bench.timing import Spread
 PART = "publishing"
 RATE, ROUND_SECONDS, PAIRS = 30, 9.0, 2
 EVERY = 5.0
-FIRST_WITHIN = 30  # seconds for the first version, before the rounds
+WITHIN = 30  # seconds for one version, checks and all
+FOLLOWED = 3.0  # seconds after which every process has loaded it
 WITHOUT, WITH = "without publishing", "a publish every 5 s"
 
 
@@ -33,7 +35,7 @@ def measure() -> Iterator[Figure]:
         line = FakeLine(found)
         subject, _, _ = start_bot(found, redis, url, line, "")
         found.python("-m", "bench.publisher", url)
-        yield from _rounds(subject, line, Publishing(Redis.from_url(url, protocol=2, socket_timeout=2 * FIRST_WITHIN)))
+        yield from _rounds(subject, line, Publishing(Redis.from_url(url, protocol=2, socket_timeout=2 * WITHIN)))
 
 
 class Publishing:
@@ -46,7 +48,7 @@ class Publishing:
     def publish(self) -> None:
         """Publish one version and wait for it."""
         self._redis.rpush(ASKED, next(self._numbers))
-        if not self._redis.blpop([DONE], FIRST_WITHIN):
+        if not self._redis.blpop([DONE], WITHIN):
             raise RuntimeError("nothing was published")
 
     @contextmanager
@@ -56,8 +58,9 @@ class Publishing:
 
         def work() -> None:
             while not ended.is_set():
-                self._redis.rpush(ASKED, next(self._numbers))
-                ended.wait(EVERY)
+                asked = time.monotonic()
+                self.publish()
+                ended.wait(max(0.0, asked + EVERY - time.monotonic()))
 
         asking = threading.Thread(target=work, daemon=True)
         asking.start()
@@ -66,6 +69,7 @@ class Publishing:
         finally:
             ended.set()
             asking.join()
+            time.sleep(FOLLOWED)  # the next round has no part of this one's
 
 
 def _rounds(subject: Subject, line: FakeLine, publishing: Publishing) -> Iterator[Figure]:
