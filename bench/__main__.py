@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 
-from bench import acceptance, account_names, end_to_end, growth, questions, rendering, sending, starting, tables, turns
+from bench import (
+    acceptance,
+    account_names,
+    end_to_end,
+    growth,
+    publishing,
+    questions,
+    rendering,
+    sending,
+    starting,
+    tables,
+    turns,
+)
 from bench.figures import Figure, read, save, with_parts
 
 SECONDS = 560  # for all measures together: what they have started takes up to half a minute to end
@@ -25,6 +37,7 @@ MEASURES: Mapping[str, tuple[str, Measure]] = {
     "names": (account_names.PART, account_names.measure),
     "starting": (starting.PART, starting.measure),
     "growth": (growth.PART, growth.measure),
+    "publishing": (publishing.PART, publishing.measure),
     "end_to_end": (end_to_end.PART, end_to_end.measure),
 }
 

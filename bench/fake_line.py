@@ -1,15 +1,18 @@
 """LINE as the contestants see it: takes replies, answers after a while, and remembers when each reply came.
 
 `python -m bench.fake_line PORT MILLISECONDS`; `GET /arrivals` gives the moments (CLOCK_MONOTONIC, in seconds) by reply
-token and forgets them; `GET /delay/50` sets another delay.
+token and forgets them; `GET /said` the versions that each reply names, `[[7]]`, by token; `GET /delay/50` sets
+another delay.
 """
 
 import asyncio
+import re
 import sys
 import time
 
 import orjson
 
+VERSION = re.compile(rb"\[\[(\d+)\]\]")
 SENT = b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"IStG5h1Tz7b"}]}'
 
 
@@ -18,6 +21,7 @@ class FakeLine(asyncio.Protocol):
 
     delay = 0.0
     arrivals: dict[str, float] = {}  # noqa: RUF012 - one for the process: that is the point
+    said: dict[str, list[str]] = {}  # noqa: RUF012 - as above
 
     def __init__(self) -> None:
         self._received = b""
@@ -43,13 +47,19 @@ class FakeLine(asyncio.Protocol):
         if path == b"/arrivals":
             self._answer(orjson.dumps(FakeLine.arrivals))
             FakeLine.arrivals = {}
+        elif path == b"/said":
+            self._answer(orjson.dumps(FakeLine.said))
+            FakeLine.said = {}
         elif path.startswith(b"/delay/"):
             FakeLine.delay = int(path[7:]) / 1000
             self._answer()
         else:
             _, token, rest = body.partition(b'"replyToken":')
             if token:  # other calls, such as for the loading animation, are answered, too
-                FakeLine.arrivals[rest[:60].split(b'"')[1].decode()] = time.perf_counter()
+                known_by = rest[:60].split(b'"')[1].decode()
+                FakeLine.arrivals[known_by] = time.perf_counter()
+                if b"[[" in body:
+                    FakeLine.said[known_by] = [number.decode() for number in VERSION.findall(body)]
             if FakeLine.delay:
                 asyncio.get_running_loop().call_later(FakeLine.delay, self._answer)
             else:

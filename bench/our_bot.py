@@ -30,6 +30,11 @@ class FakeLine:
         found: dict[str, float] = json.loads(get(f"{self.url}/arrivals"))
         return found
 
+    def said(self) -> dict[str, list[str]]:
+        """The versions that each reply named since the last time this was asked, by reply token."""
+        found: dict[str, list[str]] = json.loads(get(f"{self.url}/said"))
+        return found
+
 
 def get(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own server

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.content.units import Change
 from bot.content.version import RELEASE, ContentVersion, using_version
 from bot.errors import StoreUnavailableError
+from bot.runtime.giving_way import giving_way
 
 logger = logging.getLogger(__name__)
 Loaded = TypeVar("Loaded")
@@ -104,7 +105,7 @@ class LiveContent(Generic[Loaded]):
         return False
 
     def _take(self, version: ContentVersion) -> None:
-        with using_version(version):
+        with using_version(version), giving_way():
             loaded = self._load()
         self.version, self.loaded = version, loaded
         if version.number:  # the release is in use unless something else is said

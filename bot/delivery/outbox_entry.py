@@ -38,6 +38,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     - `over_quota`: the month's pushes were used up at the last attempt.
     - `until_ms`: no attempt may begin after this time, as for a reminder after office hours; 0 for any time.
     - `reminder`: the stored reminder in Base64, so that it can wait for the next business day; "" for other entries.
+    - `content_version`: the version of the content that speaks in it; None if an older release made it.
     - `age_unknown`: the clock was set back meanwhile, so that the token's age cannot be computed.
     """
 
@@ -65,6 +66,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
     age_unknown: bool = False
     until_ms: int = 0
     reminder: str = ""
+    content_version: int | None = None
     extra_fields: dict[str, Any] = msgspec.field(name="more", default_factory=dict)
 
     @classmethod
@@ -79,6 +81,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
         asked_ms: int = 0,
         event_ms: int = 0,
         keep: bool = True,
+        content_version: int | None = None,
     ) -> "OutboxEntry":
         """Create an entry with a retry key, which LINE wants before the first attempt. Without a token it is a push."""
         key = str(random_uuid())
@@ -94,6 +97,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
             event_ms=event_ms,
             push=not token,
             resendable=keep,
+            content_version=content_version,
         )
 
     @classmethod

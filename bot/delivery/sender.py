@@ -77,6 +77,7 @@ class DeliverySender:
                 "ms": milliseconds(outcome),
                 "age_ms": now - entry.created_ms,
                 "reason": decision.reason,
+                "content_version": entry.content_version,
             },
         )
         return decision

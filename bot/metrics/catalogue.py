@@ -227,6 +227,12 @@ LINE_REFUSED = Metric(
 READY = Metric("ready", "1 if the web process that answers this scrape is ready, otherwise 0", kind="gauge")
 WORKERS = Metric("workers", "Worker processes that run, by version", {"version": ()}, "gauge")
 WEB_PROCESSES = Metric("web_processes", "Web processes that run, by version", {"version": ()}, "gauge")
+WORKERS_CONTENT = Metric(
+    "workers_content",
+    "Worker processes that run, by the version of the content that they use; 0 is that of the release",
+    {"content_version": ()},
+    "gauge",
+)
 DEAD_LETTERS = Metric("dead_letters", "Dead letters stored now", kind="gauge")
 BUILD_INFO = Metric(
     "build_info",
@@ -254,6 +260,7 @@ GAUGES: tuple[Metric, ...] = (
     BUILD_INFO,
     READY,
     WORKERS,
+    WORKERS_CONTENT,
     WEB_PROCESSES,
     CHECK,
     CHECK_TIME,

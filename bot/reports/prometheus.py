@@ -63,6 +63,7 @@ class _Scrape(Collector):
         yield _gauge(catalogue.READY, self._is_ready())
         yield from _queue_gauges(stats)
         yield _running(catalogue.WORKERS, "worker", processes)
+        yield _content_in_use(processes)
         yield _running(catalogue.WEB_PROCESSES, "web", processes)
         yield _gauge(catalogue.REDIS_MEMORY, memory)
         yield from _recorded(record)
@@ -102,6 +103,16 @@ def _running(metric: Metric, role: str, processes: Iterable[ProcessState]) -> Pr
     found = Counter(one.version for one in processes if one.alive and one.role == role)
     for version, count in {bot_version(): 0, **found}.items():
         family.add_metric((version,), count)
+    return family
+
+
+def _content_in_use(processes: Iterable[ProcessState]) -> PrometheusMetric:
+    """Count the running workers by the version of the content in use: only versions that speak have a series."""
+    metric = catalogue.WORKERS_CONTENT
+    family = GaugeMetricFamily(metric.exposed_name, metric.help, labels=tuple(metric.labels))
+    workers = (one for one in processes if one.alive and one.role == "worker" and one.content_version is not None)
+    for number, count in sorted(Counter(one.content_version for one in workers).items()):
+        family.add_metric((str(number),), count)
     return family
 
 

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from bot.runtime.log_fields import log_fields
 from bot.text.terminal import CONTROLS
 
 GATHER_SECONDS = 0.05
@@ -67,7 +68,7 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        given = record.__dict__
+        given = {**log_fields(), **record.__dict__}
         line.update({name: given[name] for name in FIELDS if name in given})
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

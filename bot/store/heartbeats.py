@@ -4,12 +4,13 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Literal
 
 import msgspec
+from msgspec import structs
 from redis.exceptions import RedisError
 
 from bot.runtime.limits import LIMITS, Limits
@@ -27,11 +28,15 @@ class _Record(msgspec.Struct, frozen=True):
     role: str
     version: str
     started: float  # seconds since 1970, by the clock of its machine
+    content: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessState:
-    """A process that ran in the last hour. `alive`: its last heartbeat is recent; else it was killed or hangs."""
+    """A process that ran in the last hour. `alive`: its last heartbeat is recent; else it was killed or hangs.
+
+    `content_version`: the version of the content in use; None for a web process, which loads it with its first page.
+    """
 
     id: str
     role: str
@@ -39,16 +44,26 @@ class ProcessState:
     started: float
     silent_seconds: float
     alive: bool
+    content_version: int | None = None
 
 
 class Heartbeat:
     """A thread that records this process every few seconds. `stop` removes the record. No method raises."""
 
-    def __init__(self, redis: Any, role: Role, version: str, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        redis: Any,
+        role: Role,
+        version: str,
+        limits: Limits = LIMITS,
+        *,
+        content_version: Callable[[], int | None] = lambda: None,
+    ) -> None:
         self.id = f"{os.getpid()}-{token_hex(3)}"
         self._redis = redis
         self._write = script(redis, "heartbeat")
-        self._record = msgspec.json.encode(_Record(role, version, time.time()))
+        self._record = _Record(role, version, time.time())
+        self._content_version = content_version
         self._seconds = limits.heartbeat_seconds
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -72,7 +87,8 @@ class Heartbeat:
     def beat(self) -> None:
         """Record this process. A Redis that refuses it is reported elsewhere."""
         try:
-            self._write(keys=[heartbeats()], args=[self.id, self._record, FORGET_MS])
+            record = structs.replace(self._record, content=self._content_version())
+            self._write(keys=[heartbeats()], args=[self.id, msgspec.json.encode(record), FORGET_MS])
         except (RedisError, OSError) as error:
             logger.debug("heartbeat not recorded", extra={"error": type(error).__name__})
 
@@ -97,6 +113,6 @@ def _state(name: bytes, stored: bytes, now: int, limits: Limits) -> ProcessState
         return None
     silent = max(0.0, (now - seen_ms) / 1000)
     alive = silent < limits.silent_seconds
-    return ProcessState(
-        name.decode("ascii", "replace"), record.role, record.version, read_moment(record.started), silent, alive
-    )
+    identity = name.decode("ascii", "replace")
+    started = read_moment(record.started)
+    return ProcessState(identity, record.role, record.version, started, silent, alive, record.content)

@@ -71,9 +71,11 @@ def speak_newest(app: Flask, content: WebContent) -> None:
 
 def _load() -> None:
     """Read what the pages say. Raise an error if the version is not good."""
+    from bot.content.after import load_after  # noqa: PLC0415 - content is imported by the first page
     from bot.content.cached import precheck_texts  # noqa: PLC0415 - content is imported by the first page
     from bot.content.knowledge import load_knowledge  # noqa: PLC0415 - content is imported by the first page
     from bot.sheet.texts import sheet_words  # noqa: PLC0415 - content is imported by the first page
 
     for load in (precheck_texts, sheet_words, load_knowledge):
         load()
+    load_after()  # the checklist

@@ -14,6 +14,7 @@ from bot.delivery.limiter import reserve_threads
 from bot.errors import LeaseLostError, RetryableError, SettingsError, StoreUnavailableError
 from bot.metrics import catalogue
 from bot.runtime.build import bot_version
+from bot.runtime.log_fields import own_log_fields
 from bot.runtime.logs import set_up_logs
 from bot.runtime.signals import SignalFlag, install_stop_handlers
 from bot.settings import load_settings
@@ -123,6 +124,10 @@ class WorkerProcess:
 
     def _process_user(self, user: str) -> None:
         """Process a user. After an error their items stay in the queue, and the sweeper sends another wake-up."""
+        with own_log_fields():
+            self._process_logged(user)
+
+    def _process_logged(self, user: str) -> None:
         try:
             self._services.user_worker.process(user)
         except LeaseLostError:

@@ -11,6 +11,7 @@ from datetime import date
 from msgspec import structs
 from redis.exceptions import RedisError
 
+from bot.content.version import using_version
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.reminders import Reminder, may_send_until, next_opening_ms
@@ -111,10 +112,19 @@ class ReminderSender:
 
         A Redis that lost its last second after a failover sends the value again, and LINE accepts the key only once.
         """
-        ctx = Context(resources=self._resources(), today=self._today(), new_conversation_id="")
+        resources = self._resources()
+        ctx = Context(resources=resources, today=self._today(), new_conversation_id="")
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(found.value).hexdigest()))
-        messages = to_send((texts.message(reminder, ctx),))
-        made = OutboxEntry.new(event_id=f"{EVENT}{reminder.kind}", to=to, token="", messages=messages, now_ms=now_ms)
+        with using_version(resources.version):
+            messages = to_send((texts.message(reminder, ctx),))
+        made = OutboxEntry.new(
+            event_id=f"{EVENT}{reminder.kind}",
+            to=to,
+            token="",
+            messages=messages,
+            now_ms=now_ms,
+            content_version=resources.version.number,
+        )
         stored = base64.b64encode(found.value).decode()
         ours = structs.replace(made, id=key[:8] + key[9:13], retry_key=key, until_ms=until_ms, reminder=stored)
         return ours.without_attempt()

@@ -62,7 +62,13 @@ class WorkerServices:
         self.secret_keys = SecretKeys(self.redis, secret)
         self.metrics = RedisMetricsSink(self.redis)
         self.trail = Trail(self.redis, self.secret_keys.pseudonyms)
-        self.heartbeat = Heartbeat(self.redis, "worker", bot_version(), settings.limits)
+        self.heartbeat = Heartbeat(
+            self.redis,
+            "worker",
+            bot_version(),
+            settings.limits,
+            content_version=lambda: self.content.version.number,
+        )
         self.broker = make_broker(settings, self.redis)
         self.wakeups = WakeupNotifier(self.broker)
         self.lease_renewer = LeaseRenewer()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.content.masking import masked
-from bot.content.version import using_version
+from bot.content.version import current, using_version
 from bot.delivery.outbox_entry import OutboxEntry
 from bot.delivery.sender import local_ms
 from bot.domain.desk_hours import DeskHours
@@ -32,6 +32,7 @@ from bot.replies.render import to_send
 from bot.replies.views import Reply
 from bot.rich_menus.menu_change import MenuChange
 from bot.runtime.clock import JAPAN
+from bot.runtime.log_fields import add_log_fields
 from bot.runtime.random_bytes import random_bytes
 from bot.worker.resume_codes import ResumeCodes
 from bot.worker.testers import Testers
@@ -100,6 +101,7 @@ class TurnRunner:
         Raise RetryableError if Redis is down, NewerStateError if a newer release that is running wrote the session.
         """
         resources = self._newest()
+        add_log_fields(content_version=resources.version.number)
         with using_version(resources.version):
             return self._run(resources, raw, stored, user=user, times=times or TurnTimings(), now_ms=now_ms)
 
@@ -155,17 +157,24 @@ class TurnRunner:
     def _closed(self, event: Event, session: Session, ctx: Context) -> TurnResult | None:
         """Return the closed answer to a user who is no tester; None if the bot is open to them, or if they leave."""
         testers, user_id = self.testers, event.source.userId
-        if testers is None or testers.admits(user_id) or dispatch.asks_for_erasure(event, self.resources.commands):
+        if testers is None or testers.admits(user_id) or dispatch.asks_for_erasure(event, ctx.resources.commands):
             return None
         return dispatch.closed(event, session, ctx, testers.code(user_id))
 
     def _notice(self, key: str, raw: dict[str, Any], stored: bytes, now_ms: int, *, outcome: str) -> TurnOutput:
-        event, session, resources = read_event(raw), self._read(stored), self._newest()
+        resources = self._newest()
+        add_log_fields(content_version=resources.version.number)
+        event, session = read_event(raw), self._read(stored)
         with using_version(resources.version):
             context = self._context(resources, event, session, "", codes=False)
             result = dispatch.apologize(key, event, session, context)
             entry = self._outbox_entry(event, result.replies, now_ms)
         return TurnOutput(stored, entry, report=_report(event, result, resources, outcome))
+
+    @property
+    def content_version(self) -> int:
+        """The number of the version that a turn would use now."""
+        return self._newest().version.number
 
     def _newest(self) -> Resources:
         return self.newest() if self.newest else self.resources
@@ -235,6 +244,7 @@ class TurnRunner:
             asked_ms=event.token_since_ms,
             event_ms=event.timestamp,
             keep=keep,
+            content_version=current().number,
         )
 
 

@@ -20,6 +20,7 @@ from bot.line.event_age import too_old
 from bot.line.event_source import source_of
 from bot.metrics import catalogue
 from bot.rich_menus.user_links import MenuLinks
+from bot.runtime.log_fields import add_log_fields, own_log_fields
 from bot.store.encryption import Encryptor, Purpose
 from bot.store.queue.dead_letters import DeadLetters
 from bot.store.queue.lease_renewer import LeaseRenewer
@@ -68,7 +69,7 @@ class UserWorker:
         Raise LeaseLostError if another worker took over meanwhile.
         """
         lease = self.queue.acquire(user)
-        with self.lease_renewer.renewing(lease):
+        with own_log_fields(), self.lease_renewer.renewing(lease):
             load_started = time.perf_counter()
             item = lease.claim_next()
             while item:
@@ -183,6 +184,8 @@ class UserWorker:
 
     def _run_turn(self, lease: Lease, item: WorkItem, times: TurnTimings, *, overflow: bool) -> TurnOutput:
         """Run the turn for the item's event. If that is impossible, return an apology or an output without a reply."""
+        version = self.turn_runner.content_version
+        add_log_fields(content_version=version)
         session = self._decrypt_session(lease, item)
         try:
             event = self._decrypt_event(lease.user, item.event or item.overflow)
@@ -190,13 +193,13 @@ class UserWorker:
             _wait_for_key(lease, error, "event", item.event or item.overflow)
             logger.exception("event moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("event", lease.user, str(error))
-            return TurnOutput(session, None, report=TurnReport(outcome="unreadable"))
+            return TurnOutput(session, None, report=TurnReport(outcome="unreadable", content_version=version))
         reason = self._skip_reason(lease, item, event)
         if reason:
             logger.info("event skipped", extra={"user": lease.user, "event_id": event_id(event), "reason": reason})
-            return TurnOutput(
-                session, None, report=TurnReport(event_id(event), str(event.get("type"))[:40], outcome=reason)
-            )
+            kind = str(event.get("type"))[:40]
+            report = TurnReport(event_id(event), kind, outcome=reason, content_version=version)
+            return TurnOutput(session, None, report=report)
         if overflow:
             return self.turn_runner.too_many(event, session, now_ms=lease.now_ms)
         if item.attempts > MAX_ATTEMPTS:
@@ -213,7 +216,9 @@ class UserWorker:
     def _give_up(self, lease: Lease, item: WorkItem, event: dict[str, Any], session: bytes) -> TurnOutput:
         """Return an apology, or at the next attempt, if not even that could be stored, an output without a reply."""
         if item.attempts > MAX_ATTEMPTS + 1:
-            return TurnOutput(session, None, report=TurnReport(event_id(event), outcome="unreadable"))
+            version = self.turn_runner.content_version
+            report = TurnReport(event_id(event), outcome="unreadable", content_version=version)
+            return TurnOutput(session, None, report=report)
         self.dead_letters.add("event", lease.user, "it ended its worker again and again", event_id=event_id(event))
         return self.turn_runner.apology(event, session, now_ms=lease.now_ms)
 
@@ -263,6 +268,7 @@ class UserWorker:
             logger.exception("reply moved to dead letters", extra={"user": lease.user})
             self.dead_letters.add("delivery", lease.user, f"unreadable: {type(error).__name__}")
             return Drop(encrypted)
+        add_log_fields(content_version=found.content_version)
         if newer and found.over_quota:
             return self._apply(lease, found, give_way(found), encrypted)
         if 0 < found.until_ms < lease.now_ms():

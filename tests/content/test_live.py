@@ -1,5 +1,6 @@
 """Following the published versions: a good one takes over at once, a broken one changes nothing."""
 
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,3 +119,19 @@ def test_error_of_the_release_itself_stops_the_start() -> None:
 
     with pytest.raises(ValueError, match="release"):
         LiveContent(Store(), broken)
+
+
+def test_loading_lets_the_turns_in_more_often_and_only_loading_does() -> None:
+    before = sys.getswitchinterval()
+    seen: list[float] = []
+
+    def noted() -> int:
+        seen.append(sys.getswitchinterval())
+        return load()
+
+    store = Store()
+    live = LiveContent(store, noted)
+    store.publish(good=False)
+    live.refresh()
+    assert [round(one, 6) for one in seen] == [0.0005, 0.0005]
+    assert sys.getswitchinterval() == before

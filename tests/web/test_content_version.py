@@ -16,6 +16,7 @@ from tests.eventually import PATIENCE
 from tests.servers import RedisServer
 
 TITLE = "sheet:missing/title"
+CHECKLIST = "after:checklist/print_title"
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"limits": limits})
 
 
-def publish(redis: Redis, value: object) -> None:
+def publish(redis: Redis, value: object, unit: str = TITLE) -> None:
     versions = ContentVersions(redis)
-    changes = {TITLE: (value, release_units()[TITLE])}
+    changes = {unit: (value, release_units()[unit])}
     assert versions.publish(StoredVersion("hanako", "書き直し", changes), after=versions.current())
 
 
@@ -44,6 +45,16 @@ def test_page_speaks_what_was_published_and_a_broken_version_never(settings: Set
     publish(redis, {"not": "a text"})
     assert "架空の題" in page(client)
     assert said not in page(client)
+
+
+def test_version_whose_checklist_is_broken_is_not_used(settings: Settings, redis: Redis) -> None:
+    client = create_app(WebServices(settings)).test_client()
+    publish(redis, "架空の題", CHECKLIST)
+    assert "架空の題" in client.get("/sheet/checklist/0").text
+    publish(redis, {"not": "a text"}, CHECKLIST)
+    shown = client.get("/sheet/checklist/0")
+    assert shown.status_code == 200
+    assert "架空の題" in shown.text
 
 
 def test_version_of_one_page_is_not_left_to_the_next_request(settings: Settings, redis: Redis) -> None:
