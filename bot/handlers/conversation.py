@@ -238,6 +238,10 @@ def _begun(session: Session, reading: Reading, text: str, ctx: Context) -> TurnR
 def _concerns(reading: Reading, state: FlowState, text: str, ctx: Context) -> bool:
     """Return True if the message corrects an answer of the pre-check, gives an open one, or says one again."""
     named = (*reading.facts, *reading.unsure)
+    if any(
+        len(values) == 1 and state.answers.get(step) not in (None, *values) for step, values in reading.ask_back.items()
+    ):
+        return True
     is_said_again = any(state.answers.get(step) == value for step, value in reading.facts.items())
     if is_said_again and _IN_A_SENTENCE.search(text):
         return True  # a name alone is checked as an account name

@@ -198,3 +198,16 @@ def test_denial_of_an_earlier_answer_is_none_to_the_pending_question(talk: Conve
     assert step_of(talk) == "plan_in_use"
     talk.says("違う。未認証に変更")
     assert talk.session.flows["precheck"].answers.get("plan_in_use") is None
+
+
+def test_doubt_of_an_answer_opens_it_again(talk: Conversation) -> None:
+    for given in ("申込前チェック", *eligible()[:6]):
+        talk.says(given)
+    talk.says("認証は確実ではないので、後で上司に聞いてみます")
+    assert talk.session.flows["precheck"].answers["verified"] is None
+
+
+def test_hedged_correction_is_asked_about_after_the_verdict(talk: Conversation) -> None:
+    for given in ("申込前チェック", *eligible(plan="ライト")):
+        talk.says(given)
+    assert "変えますか" in talk.says("やっぱり、たぶん無料のプランだったと思います")

@@ -523,3 +523,27 @@ def test_words_of_another_subject_are_not_noted(
 )
 def test_insisting_slips_of_the_tongue_and_doubts(text: str, step: str, facts: dict[str, object], ctx: Context) -> None:
     assert {key: value for key, value in read(text, step, ctx).facts.items() if key in (step, *facts)} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "asked"),
+    [
+        ("認証はたぶん取れていると思います", "verified", {"verified": ("yes",)}),
+        ("アカウントはあるはずです、たぶん", "has_account", {"has_account": (True,)}),
+        ("おそらく使っていないです", "plan_in_use", {"plan_in_use": ("none",)}),
+    ],
+)
+def test_hedged_answers_are_asked_back(text: str, step: str, asked: dict[str, object], ctx: Context) -> None:
+    found = read(text, step, ctx)
+    assert (found.facts, dict(found.ask_back)) == ({}, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "key"),
+    [
+        ("以前はスタンダードでしたが、無料に変更いたしました", "current_plan", "current_plan"),
+        ("市のほうの「神戸市」が別にあります", "account_name", "account_name"),
+    ],
+)
+def test_what_was_before_or_is_of_another_account_is_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
+    assert read(text, step, ctx).facts.get(key) in (None, "communication")

@@ -165,6 +165,9 @@ def _doubt(noted: Noted, reading: Reading, ctx: Context) -> tuple[FlowState, str
         if isinstance(parsed, Reprompt):
             return state.at("account_name", options=parsed.options), parsed.problem
     for step, values in reading.ask_back.items():
+        before = noted.state.answers.get(step)
+        if before is not None and step in relevant(noted.state) and len(values) == 1 and values[0] != before:
+            return _conflict(noted, {step: values[0]}, ctx)  # perhaps a correction: たぶん無料だったと思います
         if step in relevant(noted.state) and noted.state.answers.get(step) is None:
             return noted.state.at(step, options=_options(step, values, ctx)), _which(step, values, ctx)
     return None

@@ -54,7 +54,7 @@ def note(state: FlowState, reading: Reading, ctx: Context, *, correction: bool) 
     for step in ORDER:
         if step in facts:
             noted = _fact(noted, step, facts[step], ctx, correction=correction)
-        elif step in reading.unsure and is_open(noted.state, step):
+        elif step in reading.unsure and (is_open(noted.state, step) or step in noted.state.answers):
             answered = noted.state.with_answer(step, left_open(step), ctx.message_id)
             noted = replace(noted, state=answered, left_open=(*noted.left_open, step))
     return noted if noted.conflicts else _pruned(noted)

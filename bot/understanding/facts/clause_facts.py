@@ -25,6 +25,11 @@ _YES = re.compile(r"(?:はい|うん|ええ|んだ|そう|yes|ok)")
 _STATES_A_NAME = re.compile("[「『]|(?:って|という)名")
 
 
+_HEDGE = re.compile(
+    r"たぶん|多分|おそらく|恐らく|はず(?:です|だ|なん|や|じゃ|$)|かもし|気がす|と思(?:い|う|わ)(?!出)|確実では?な|確かでは?な"
+)
+
+
 def read_clause(clause: Clause, setting: Setting, found: Findings) -> None:
     """Add what a clause states."""
     if setting.is_open or is_unsure(clause.text):
@@ -34,12 +39,13 @@ def read_clause(clause: Clause, setting: Setting, found: Findings) -> None:
         if setting.is_open or key != setting.step or not re.search("たぶん|無料|らいと", clause.text):
             return
     is_weak = clause.reported or clause.doubt
+    is_hedged = bool(_HEDGE.search(clause.text))
     for key in CLOSED:
         values = _closed(key, clause, setting)
         if values == ("no",) and key == "verified" and _REFUSED.search(clause.text):
             found.values.pop(key, None)  # 申請したけど落ちました
         if values:
-            found.add(key, values, weak=is_weak and key in _HEARSAY)
+            found.add(key, values, weak=(is_weak and key in _HEARSAY) or is_hedged)
     domain = find_domain(clause.raw, bare=setting.step == "email_domain")
     if not domain and setting.is_first and setting.about("email_domain") and _YES.match(clause.text):
         domain = "lg.jp"

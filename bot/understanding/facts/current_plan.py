@@ -24,7 +24,7 @@ def current_plan(text: str) -> tuple[str, ...]:
         return ()
     if re.search(r"安い[^、。]{0,3}有料|有料[^、。]{0,8}(?:安い|下)", text):
         return ("light",)
-    if _UNTIL_LATELY.search(text):
+    if _UNTIL_LATELY.search(text) or re.match("(?:従前|以前|もともと|元々|かつて)は", text):
         return ()  # 先月までは有料だった: nothing of today
     rest = re.sub(r"(?:さっき|先ほど)", "", text)
     excluded, found = set(), []
