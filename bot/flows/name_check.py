@@ -13,7 +13,7 @@ from bot.flows.lookups import account_name_verdict
 from bot.flows.menu import opener
 from bot.flows.named_subjects import is_sentence
 from bot.flows.precheck.answers import is_covered_question
-from bot.flows.precheck.names import name_as_typed, tidy
+from bot.flows.precheck.names import name_as_typed, quoted_in_sentence, tidy
 from bot.flows.questions import choice, moves, question
 from bot.flows.session import FlowState
 from bot.governments import MatchLevel
@@ -51,7 +51,7 @@ def _ask(state: FlowState, ctx: Context, prompt: PromptOptions) -> Question:
 def _parse_text(typed: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Accept any text as a name, unless it is a question that the knowledge answers."""
     del state
-    typed = _CHOSEN.sub(r"\1", typed.strip())
+    typed = quoted_in_sentence(typed) or _CHOSEN.sub(r"\1", typed.strip())
     name = name_as_typed(typed)
     if not tidy(typed):
         return Reprompt(ctx.texts.precheck.problems["name_empty"])

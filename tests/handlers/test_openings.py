@@ -211,3 +211,8 @@ def test_hedged_correction_is_asked_about_after_the_verdict(talk: Conversation) 
     for given in ("申込前チェック", *eligible(plan="ライト")):
         talk.says(given)
     assert "変えますか" in talk.says("やっぱり、たぶん無料のプランだったと思います")
+
+
+def test_quoted_name_in_a_question_is_judged_and_not_the_sentence(talk: Conversation) -> None:
+    talk.says("アカウント名チェック 横浜市")
+    assert "使える名前の形です\n東みよし町役場" in talk.says("ほんなら「東みよし町役場」いう名前やったらええんかいな")

@@ -22,6 +22,9 @@ _CLOSING = re.compile(r"(です|だ|になります)?[?？!！。、\s]*$")
 _SAID = re.compile(
     r"です|ます|ました|ません|でした|ください|くれ[やよ]?$|だよ|だって(?:ば)?$|って(?:ば|言)|じゃねえ|[ちが違]う[。、]|に(?:変更|直し)|さっき|だから|キャンセル|わしは|私は"
 )
+_QUOTED_WITHIN = re.compile("[「『]([^「」『』]{2,40})[」』]")
+_HIRAGANA = re.compile("[ぁ-ん]")
+OF_A_SENTENCE = 4  # hiragana around a quoted name
 _QUOTED = re.compile(r"^[「『\"'（(](.+)[」』\"'）)]$")
 
 
@@ -67,7 +70,7 @@ def parse_body_choice(value: str, state: FlowState, ctx: Context) -> Accept | No
 
 def parse_account_name_text(text: str, state: FlowState, ctx: Context) -> Accept | Reprompt | None:
     """Accept the name as it is. One that is not acceptable is first shown with suggestions."""
-    typed, texts = name_as_typed(text), ctx.texts.precheck
+    typed, texts = quoted_in_sentence(text) or name_as_typed(text), ctx.texts.precheck
     if not tidy(text):
         return Reprompt(texts.problems["name_empty"])
     if read_choice(text, ctx.resources.vocabularies[state.step]) == UNKNOWN:
@@ -111,6 +114,13 @@ def name_as_typed(text: str) -> str:
 def tidy(text: str) -> str:
     """Return the text as one line of at most 60 graphemes without control characters."""
     return cut(" ".join(clean(text).split()), LONGEST)
+
+
+def quoted_in_sentence(text: str) -> str | None:
+    """Return the only name that a sentence quotes: ほんなら「東みよし町役場」いう名前やったらええんかいな."""
+    found = _QUOTED_WITHIN.findall(text)
+    around = _QUOTED_WITHIN.sub("", text)
+    return found[0] if len(found) == 1 and len(_HIRAGANA.findall(around)) >= OF_A_SENTENCE else None
 
 
 def _without_ending(typed: str) -> str:
