@@ -14,7 +14,14 @@ from bot.web.headers import EVERYWHERE, OVER_TLS, SecureHeaders
 from bot.web.services import WebServices
 from bot.web.webhook import BODY_LIMIT
 
-VALUES = {"string": "x", "path": "a/b", "int": "1", "float": "1.0", "uuid": "00000000-0000-4000-8000-000000000000"}
+VALUES = {
+    "any": "csv",
+    "string": "x",
+    "path": "a/b",
+    "int": "1",
+    "float": "1.0",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
 
 
 @pytest.fixture
