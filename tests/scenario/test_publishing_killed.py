@@ -110,6 +110,8 @@ def test_version_is_whole_or_the_one_before_whatever_is_killed(
     killed_at(durable, "published", tmp_path / "published")
     assert whole(versions.read(versions.current())) == versions.current() == 2
 
+    in_use = '"content version in use"'  # until then a quick worker still answers with the release's own content
+    eventually(lambda: all(in_use in worker.output for worker in bot.workers), bot.logs)
     publisher = begin(durable, "loop", tmp_path / "loop")
     everybody_asks()
     eventually(lambda: versions.current() > 4)
@@ -139,6 +141,7 @@ def test_version_is_whole_or_the_one_before_whatever_is_killed(
     everybody_asks()
     for person in people:
         eventually(partial(answered, person), bot.logs)
-        assert all(len(spoken(text_of([one]))) == 1 for one in heard(bot, person)), "each answer is of one version"
+        said = [text_of([one]) for one in heard(bot, person)]
+        assert [text for text in said if len(spoken(text)) != 1] == [], "each answer is of one version"
         assert spoken(text_of(heard(bot, person)[-1:])) == {versions.current()}
     assert DeadLetters(durable.client()).newest() == []
