@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.content.units import Change
 from bot.content.version import RELEASE, ContentVersion, using_version
 from bot.errors import StoreUnavailableError
-from bot.runtime.giving_way import giving_way
+from bot.runtime.switch_interval import short_switch_interval
 
 logger = logging.getLogger(__name__)
 Loaded = TypeVar("Loaded")
@@ -105,7 +105,7 @@ class LiveContent(Generic[Loaded]):
         return False
 
     def _take(self, version: ContentVersion) -> None:
-        with using_version(version), giving_way():
+        with using_version(version), short_switch_interval():
             loaded = self._load()
         self.version, self.loaded = version, loaded
         if version.number:  # the release is in use unless something else is said

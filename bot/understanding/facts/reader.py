@@ -10,14 +10,14 @@ from typing import Any
 from bot.governments import Registry
 from bot.governments.local_government import Kind
 from bot.understanding.asking import QuestionDetector
+from bot.understanding.facts.clause_context import ClauseContext, topic_in_turn
 from bot.understanding.facts.clause_facts import read_clause
 from bot.understanding.facts.clauses import Clause, clauses, is_predicate
 from bot.understanding.facts.findings import FactReading, Findings
 from bot.understanding.facts.names import find_entire_name, find_stated_name
 from bot.understanding.facts.own_body import OwnBody
-from bot.understanding.facts.prepared import prepared
+from bot.understanding.facts.preprocessing import preprocess
 from bot.understanding.facts.second_reader import SecondReader
-from bot.understanding.facts.setting import Setting, topic_in_turn
 from bot.understanding.facts.unsure import left_open
 from bot.understanding.facts.wording import NO
 
@@ -73,7 +73,7 @@ class FactReader:
         `trusting`: read sentences that only seem to ask, too.
         """
         is_prefecture = str(known.get("body") or "").endswith(("県", "都", "府", "北海道"))
-        text = prepared(text)
+        text = preprocess(text)
         own_prefecture = is_prefecture or (step in {None, "body"} and "県庁" in text)
         split = clauses if trusting else self.clauses
         parts = split(text, own_prefecture=own_prefecture)
@@ -90,7 +90,7 @@ class FactReader:
             if is_argued(text) and (NO.match(clause.text) or is_argued(clause.raw)):
                 continue  # いや、使いたいから聞いてるんです
             if clause.states or (place in is_open and not _MARKED.search(text)):
-                setting = Setting(
+                context = ClauseContext(
                     step,
                     topic,
                     today,
@@ -101,7 +101,7 @@ class FactReader:
                     is_open=place in is_open,
                     is_question=asked,
                 )
-                read_clause(clause, setting, found)
+                read_clause(clause, context, found)
                 stated += [(part, topic) for part in clause.raw.split("→") if part.strip()]
         entire = None if asked else find_stated_name(text)
         if step == "account_name" and not asked:

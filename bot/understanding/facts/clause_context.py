@@ -14,7 +14,7 @@ _WHICH_ACCOUNT = re.compile(
 
 
 @dataclass(frozen=True)
-class Setting:
+class ClauseContext:
     """The surroundings of a clause: the pending question, the question spoken of, and its place in the message."""
 
     step: str | None

@@ -23,7 +23,7 @@ _KANA_DATE = re.compile(
 )
 
 
-def prepared(text: str) -> str:
+def preprocess(text: str) -> str:
     """Return the message as the clauses are read."""
     text = _DICTATED.sub(r" \1。", _PREFECTURE_SPACE.sub("", text))
     text = _KANA_DATE.sub(_in_digits, text)

@@ -8,7 +8,7 @@ SWITCH_SECONDS = 0.0005  # a thread that waits for Python's lock is let in after
 
 
 @contextmanager
-def giving_way() -> Iterator[None]:
+def short_switch_interval() -> Iterator[None]:
     """Let other threads in ten times as often inside the block, so that what they do takes little longer."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, SWITCH_SECONDS))
