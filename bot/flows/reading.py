@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.flows import typed_options
@@ -62,7 +62,7 @@ def read_message(text: str, step: str | None, known: Mapping[str, Any], ctx: Con
     talk = kind_of(ctx.resources.talk.read(text))
     if talk and talk not in _BESIDE_FACTS:
         return Reading(talk=talk)
-    facts = _without_contract_staff(_of_another_body(text, ctx) or _facts(text, step, known, ctx), text)
+    facts = _of_another_body(text, ctx) or _facts(text, step, known, ctx)
     only_names = not facts.facts.keys() - _NAMES
     names_a_body = (
         talk == "greeting" and step == "body" and bool(facts.ask_back.get("body"))
@@ -129,14 +129,6 @@ def _of_another_body(text: str, ctx: Context) -> FactReading | None:
     found = _CHANGES_BODY.search(text)
     body = ctx.resources.register.find(found[1]).government if found else None
     return FactReading({"body": body.full_name}) if body else None
-
-
-def _without_contract_staff(read: FactReading, text: str) -> FactReading:
-    """Ask back who applies if a contract worker is spoken of, of whom the source says nothing."""
-    if "派遣" not in text or read.facts.get("applicant") != "staff":
-        return read
-    facts = {key: value for key, value in read.facts.items() if key != "applicant"}
-    return replace(read, facts=facts, ask_back={**read.ask_back, "applicant": ("staff",)})
 
 
 def _is_of_another(text: str, step: str | None) -> bool:

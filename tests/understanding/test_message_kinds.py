@@ -1,84 +1,10 @@
 """Kinds of wordings that were misread once, each in words of our own."""
 
-from datetime import date
-from itertools import product
-
 import pytest
 
-from bot.flows.context import Context, Resources
+from bot.flows.context import Context
 from bot.flows.precheck.conversation import wants_check
-from bot.flows.reading import Reading, read_message
-
-TODAY = date(2026, 12, 1)
-
-
-@pytest.fixture
-def ctx(resources: Resources) -> Context:
-    return Context(resources=resources, today=TODAY, new_conversation_id="kinds")
-
-
-def read(text: str, step: str | None, ctx: Context) -> Reading:
-    return read_message(text, step, {}, ctx)
-
-
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        ("仙台の泉区で広報をしています", "宮城県仙台市泉区"),
-        ("福岡市城南区の総務です", "福岡県福岡市城南区"),
-        ("手稲区ですけど", "北海道札幌市手稲区"),
-        ("葵区役所です", "静岡県静岡市葵区"),
-        ("練馬区→東京", "東京都練馬区"),
-    ],
-)
-@pytest.mark.parametrize("step", ["body", None])
-def test_a_ward_of_a_designated_city_is_found(text: str, body: str, step: str | None, ctx: Context) -> None:
-    assert read(text, step, ctx).facts.get("body") == body
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("鶴見区です", ["神奈川県横浜市鶴見区", "大阪府大阪市鶴見区"]),
-        ("港区になります", ["東京都港区", "愛知県名古屋市港区", "大阪府大阪市港区"]),
-        ("浜松の中区です", ["静岡県浜松市"]),  # dissolved in 2024
-        ("浜松市中区役所です", ["静岡県浜松市"]),
-    ],
-)
-def test_a_ward_of_several_cities_and_one_of_the_past_are_asked_back(text: str, first: list[str], ctx: Context) -> None:
-    found = read(text, "body", ctx)
-    assert "body" not in found.facts
-    assert list(found.ask_back["body"]) == first
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "三重県の紀宝町で企画課長をしております者です。アカウントは「紀宝町」でございます",
-        "おつです！紀宝町です。アカウント「紀宝町」は認証済です",
-    ],
-)
-def test_the_body_is_found_beside_an_account_that_bears_its_name(text: str, ctx: Context) -> None:
-    facts = read(text, None, ctx).facts
-    assert (facts.get("body"), facts.get("account_name")) == ("三重県紀宝町", "紀宝町")
-
-
-@pytest.mark.parametrize(
-    ("text", "step"),
-    [
-        ("作ったような作ってないような…確かめます", "has_account"),
-        ("取れたのか取れてないのか、引き継ぎがなくて", "verified"),
-        ("マークは灰色のようにも青のようにも見えます", "verified"),
-        ("ライトだったかスタンダードだったか、請求書を探してみます", "current_plan"),
-        ("職員にするか業者にするか、まだ決まっていません", "applicant"),
-        ("まだお答えができません", "apply_date"),
-        ("こちらでは判じかねます", "verified"),
-    ],
-)
-def test_two_values_and_doubts_leave_the_question_open(text: str, step: str, ctx: Context) -> None:
-    found = read(text, step, ctx)
-    assert step not in found.facts
-    assert step in found.unsure or step in found.ask_back
+from tests.understanding.conftest import read
 
 
 @pytest.mark.parametrize(
@@ -150,24 +76,6 @@ def test_more_of_what_is_said_is_noted(text: str, step: str | None, key: str, va
 
 
 @pytest.mark.parametrize(
-    ("text", "step", "key"),
-    [
-        ("りょです", "account_name", "account_name"),
-        ("りょうかい！", "account_name", "account_name"),
-        ("名前の決まり", "account_name", "account_name"),
-        ("名前は後で見ます", "account_name", "account_name"),
-        ("公社の人が申し込みます", "account_name", "account_name"),
-        ("紀宝町は三重になってるけど和歌山です", "account_name", "account_name"),
-        ("長野市ではございません", "has_account", "has_account"),
-        ("来週、課長決裁が終わったら申し込みます", "email_domain", "applicant"),
-        ("前の課長の頃に申し込んだと聞いています", "plan_in_use", "applicant"),
-    ],
-)
-def test_what_only_looks_like_an_answer_is_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
-    assert key not in read(text, step, ctx).facts
-
-
-@pytest.mark.parametrize(
     ("text", "step", "key", "value"),
     [
         # lists of answers, each as short as it can be
@@ -214,41 +122,6 @@ def test_what_is_told_in_passing_is_noted(text: str, step: str | None, key: str,
 
 
 @pytest.mark.parametrize(
-    ("text", "step", "key"),
-    [
-        ("前の部署では持っていました", "has_account", "has_account"),
-        ("ありそうな気はします", "has_account", "has_account"),
-        ("いや、使いたいから聞いてるんです", "plan_in_use", "plan_in_use"),
-        ("どこも使っていないと聞いています", "plan_in_use", "plan_in_use"),
-        ("12月22日ごろです", "apply_date", "apply_date"),
-        ("町長名で申請します", "applicant", "verified"),
-        ("別の課のアカウントでプランを使っています", "plan_in_use", "has_account"),
-    ],
-)
-def test_the_past_hearsay_and_an_about_are_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
-    assert key not in read(text, step, ctx).facts
-
-
-@pytest.mark.parametrize(
-    ("text", "before", "after"),
-    [
-        ("いえ、鳥取のほうです", "滋賀県日野町", "鳥取県日野町"),
-        ("広島じゃなくて東京です", "広島県府中市", "東京都府中市"),
-        ("うちの太子町は兵庫ですよ", "大阪府太子町", "兵庫県太子町"),
-        ("港区って大阪のほうなんです", "東京都港区", "大阪府大阪市港区"),
-        ("群馬の高山だで", "長野県高山村", "群馬県高山村"),
-    ],
-)
-def test_a_correction_may_name_the_prefecture_only(text: str, before: str, after: str, ctx: Context) -> None:
-    assert read_message(text, "has_account", {"body": before}, ctx).facts == {"body": after}
-
-
-@pytest.mark.parametrize("text", ["奈良のほうじゃなくて合ってます", "県は使っていますけど"])
-def test_a_prefecture_that_is_denied_corrects_nothing(text: str, ctx: Context) -> None:
-    assert "body" not in read_message(text, "has_account", {"body": "山形県川西町"}, ctx).facts
-
-
-@pytest.mark.parametrize(
     ("text", "talk"),
     [
         ("助かる〜", "thanks"),
@@ -276,37 +149,6 @@ def test_what_says_nothing_is_asked_again_with_all_buttons(ctx: Context) -> None
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["いえ、うちは飛島村です", "わたしです。飛島村です", "ええと、愛知県の飛島村です", "うちは飛島村の総務課です"],
-)
-def test_words_that_sound_like_a_town_do_not_win_over_a_full_name(text: str, ctx: Context) -> None:
-    assert read(text, "body", ctx).facts.get("body") == "愛知県飛島村"
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "key"),
-    [
-        ("いえ、まだ使っていません", "body", "body"),
-        ("バッジは灰色です。はい、去年開設しました", "verified", "has_account"),
-        ("所属は広報課です", "plan_in_use", "plan_in_use"),
-        ("愛知県飛島村の総務課です", "plan_in_use", "plan_in_use"),
-    ],
-)
-def test_what_opens_a_sentence_or_introduces_the_writer_answers_nothing_else(
-    text: str, step: str, key: str, ctx: Context
-) -> None:
-    assert read(text, step, ctx).facts.get(key) in (None, True)
-
-
-def test_a_yes_later_in_a_message_does_not_answer_what_was_asked(ctx: Context) -> None:
-    assert read("グレーのマークです。はい、前に開設しました", "verified", ctx).facts["verified"] == "no"
-
-
-def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Context) -> None:
-    assert "apply_date" not in read("結果は先月の18日付でメールをもらい、承認されました", "verified", ctx).facts
-
-
-@pytest.mark.parametrize(
     ("text", "step", "key", "value"),
     [
         ("愛媛県今治市消防本部です", "body", "body", "愛媛県今治市"),
@@ -330,70 +172,6 @@ def test_a_day_on_which_something_arrived_is_no_day_of_the_application(ctx: Cont
 )
 def test_roundabout_and_formal_answers_are_read(text: str, step: str, key: str, value: object, ctx: Context) -> None:
     assert read(text, step, ctx).facts.get(key) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "key"),
-    [
-        ("画面の city.kyonan.chiba.jp は私どものものではございません", "email_domain", "email_domain"),
-        ("city.kyonan.chiba.jp ではないです", "email_domain", "email_domain"),
-        ("会議が始まったので中止します", "account_name", "account_name"),
-        ("ほかのLINEは持っていません", "has_account", "has_account"),
-        ("認証済みのものと未認証のものとがあるんです", "verified", "verified"),
-        ("私どもは一部事務組合でございます", "body", "body"),  # a kind and no name
-        ("12日は係長が不在だそうです", "apply_date", "apply_date"),
-        ("やのあさってかな", "apply_date", "apply_date"),  # the third day or the fourth, by region
-        ("株式会社みなとの担当がのちほどお答えしますのでお待ちください", "body", "body"),
-    ],
-)
-def test_what_is_denied_or_put_off_is_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
-    assert key not in read(text, step, ctx).facts
-
-
-def test_a_union_is_never_taken_for_the_town_that_lends_its_name(ctx: Context) -> None:
-    assert read("木曽広域連合の事務局でございます", None, ctx).facts.get("body") == "木曽広域連合"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ほかの係で使っているものはないです",
-        "別の部署で使ってるアカウントはありません",
-        "他課での適用はございません",
-        "よその課で導入しているところはない",
-    ],
-)
-def test_that_nobody_else_uses_the_plan_is_no_use_by_another_account(text: str, ctx: Context) -> None:
-    assert read(text, "plan_in_use", ctx).facts.get("plan_in_use") == "none"
-
-
-@pytest.mark.parametrize("text", ["ほかのアカウントなし", "別のアカウントはありません"])
-def test_having_no_other_account_does_not_say_that_there_is_none(text: str, ctx: Context) -> None:
-    assert "has_account" not in read(text, "has_account", ctx).facts
-
-
-def test_accounts_of_both_kinds_are_asked_back(ctx: Context) -> None:
-    reading = read("認証しているアカウントとしていないのがあります", "verified", ctx)
-    assert "verified" not in reading.facts
-    assert reading.ask_back["verified"] == ("yes", "no")
-
-
-LEADS = ("", "うちは", "まだ", "当市では")
-VERBS = ("取って", "取得して", "受けて", "できて", "済んで")
-NEGATIONS = ("いません", "ない", "いないです", "おりません", "ないんです", "いなくて", "なかったです", "いませんが")
-
-
-@pytest.mark.parametrize("negation", NEGATIONS)
-@pytest.mark.parametrize("step", ["verified", None])
-def test_negated_verification_is_never_read_as_done(negation: str, step: str | None, ctx: Context) -> None:
-    for lead, particle, verb in product(LEADS, ("を", "は", "も"), VERBS):
-        text = f"{lead}認証{particle}{verb}{negation}"
-        assert read(text, step, ctx).facts.get("verified") in ("no", None), text
-
-
-@pytest.mark.parametrize("text", ["認証済みで問題ないです", "認証済みで間違いありません"])
-def test_negation_of_something_else_leaves_the_verification(text: str, ctx: Context) -> None:
-    assert read(text, "verified", ctx).facts.get("verified") == "yes"
 
 
 @pytest.mark.parametrize(
@@ -435,27 +213,9 @@ def test_official_prose_is_read(text: str, step: str, key: str, value: object, c
     assert read(text, step, ctx).facts.get(key) == value
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        (
-            "スタンダードですが、コミュニケーションプランへの変更を済ませておくべきか否か、御教示願います",
-            "current_plan",
-        ),
-        ("代理での申込みは不可と知りました", "applicant"),
-    ],
-)
-def test_what_is_asked_or_ruled_out_is_no_answer(text: str, key: str, ctx: Context) -> None:
-    assert read(text, "email_domain", ctx).facts.get(key) not in {"communication", "agency"}
-
-
 def test_what_was_dictated_is_read_sentence_by_sentence(ctx: Context) -> None:
     read_of = read("課長の言葉を写します。「紀宝町です。LINEはあります。認証はまだです」", None, ctx)
     assert read_of.facts == {"body": "三重県紀宝町", "has_account": True, "verified": "no"}
-
-
-def test_an_agency_names_the_body_that_it_works_for(ctx: Context) -> None:
-    assert read("秋田県羽後町さんから受託している業者です", None, ctx).facts.get("body") == "秋田県羽後町"
 
 
 @pytest.mark.parametrize(
@@ -482,36 +242,6 @@ def test_what_only_sounds_like_beginning_begins_nothing(text: str, ctx: Context)
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("当課の公式アカウントは海士町役場っていう名前で出てます", "海士町役場"),
-        ("画面には海士町LINEと出ております", "海士町LINE"),
-        ("うちのLINEは箱根町で登録しています", "箱根町"),
-    ],
-)
-def test_an_account_name_is_found_inside_a_whole_sentence(text: str, name: str, ctx: Context) -> None:
-    assert read(text, "account_name", ctx).facts.get("account_name") == name
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "key", "dangerous"),
-    [
-        ("スポーツ振興公社(市の外郭団体)の職員が出します", "applicant", "applicant", "staff"),
-        ("へえ そうなんだ", "has_account", "has_account", True),
-        ("株式会社みなと企画と申します。対象は静岡県焼津市様です。", "body", "body", "株式会社みなと企画"),
-        ("文化祭が1月9日にありますので、その三日後に出します", "apply_date", "apply_date", "2027-01-09"),
-        ("先月までライトだったんですが、無料に下げました", "current_plan", "current_plan", "light"),
-        ("10日は議会が入ったので、翌週の火曜にします", None, "apply_date", "2026-12-08"),
-        ("名称を「焼津市水道局」に改めたいのですが、できますか", "verified", "account_name", "焼津市水道局"),
-    ],
-)
-def test_words_of_another_subject_are_not_noted(
-    text: str, step: str | None, key: str, dangerous: object, ctx: Context
-) -> None:
-    assert read(text, step, ctx).facts.get(key) != dangerous
-
-
-@pytest.mark.parametrize(
     ("text", "step", "facts"),
     [
         ("青いのはまだです", "verified", {"verified": "no"}),
@@ -523,27 +253,3 @@ def test_words_of_another_subject_are_not_noted(
 )
 def test_insisting_slips_of_the_tongue_and_doubts(text: str, step: str, facts: dict[str, object], ctx: Context) -> None:
     assert {key: value for key, value in read(text, step, ctx).facts.items() if key in (step, *facts)} == facts
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "asked"),
-    [
-        ("認証はたぶん取れていると思います", "verified", {"verified": ("yes",)}),
-        ("アカウントはあるはずです、たぶん", "has_account", {"has_account": (True,)}),
-        ("おそらく使っていないです", "plan_in_use", {"plan_in_use": ("none",)}),
-    ],
-)
-def test_hedged_answers_are_asked_back(text: str, step: str, asked: dict[str, object], ctx: Context) -> None:
-    found = read(text, step, ctx)
-    assert (found.facts, dict(found.ask_back)) == ({}, asked)
-
-
-@pytest.mark.parametrize(
-    ("text", "step", "key"),
-    [
-        ("以前はスタンダードでしたが、無料に変更いたしました", "current_plan", "current_plan"),
-        ("市のほうの「神戸市」が別にあります", "account_name", "account_name"),
-    ],
-)
-def test_what_was_before_or_is_of_another_account_is_not_noted(text: str, step: str, key: str, ctx: Context) -> None:
-    assert read(text, step, ctx).facts.get(key) in (None, "communication")

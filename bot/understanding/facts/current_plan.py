@@ -14,7 +14,8 @@ _CHANGING = re.compile(
 
 
 _UNTIL_LATELY = re.compile(
-    r"(?:先月|去年|昨年|昨年度|前年度|先週|[0-9]+月|この前|こないだ)まで[^、。]*(?:だった|でした|やった|使って(?:い)?た)"
+    r"^(?:従前|以前|もともと|元々|かつて)は"
+    r"|(?:先月|去年|昨年|昨年度|前年度|先週|[0-9]+月|この前|こないだ)まで[^、。]*(?:だった|でした|やった|使って(?:い)?た)"
 )
 
 
@@ -24,7 +25,7 @@ def current_plan(text: str) -> tuple[str, ...]:
         return ()
     if re.search(r"安い[^、。]{0,3}有料|有料[^、。]{0,8}(?:安い|下)", text):
         return ("light",)
-    if _UNTIL_LATELY.search(text) or re.match("(?:従前|以前|もともと|元々|かつて)は", text):
+    if _UNTIL_LATELY.search(text):
         return ()  # 先月までは有料だった: nothing of today
     rest = re.sub(r"(?:さっき|先ほど)", "", text)
     excluded, found = set(), []

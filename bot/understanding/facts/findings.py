@@ -53,6 +53,11 @@ class Findings:
         if not weak:
             self.unsure.pop(key, None)
 
+    def doubt(self, key: str) -> None:
+        """Have what was found for a question asked back."""
+        if key in self.values:
+            self.weak[key] = True
+
     def offer(self, key: str, values: tuple[Any, ...]) -> None:
         """Have values asked back that only one of two readers found."""
         self.values[key], self.weak[key] = values, True

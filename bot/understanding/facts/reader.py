@@ -111,6 +111,8 @@ class FactReader:
         if self._stems.intersection(found.values.get("account_name", ())):
             del found.values["account_name"]  # 三重じゃなくて和歌山です
         self._body.read(parts, step, known, found)
+        if "派遣" in text:
+            found.doubt("applicant")  # the source says nothing of contract workers
         if not trusting and (step or found.values):
             self._second.compare(found, stated, known)
         return found.settled()

@@ -5,9 +5,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from redis import Redis
 from werkzeug.test import TestResponse
 
 from bot.settings import Settings
+from bot.store.content_versions import ContentVersions
 from bot.web.app import create_app
 from bot.web.console.passwords import digest_of
 from bot.web.services import WebServices
@@ -49,3 +51,23 @@ class Operator:
 @pytest.fixture
 def operator(console_settings: Settings) -> Operator:
     return Operator(console_settings)
+
+
+@pytest.fixture
+def hanako(console_settings: Settings) -> Operator:
+    operator = Operator(console_settings)
+    operator.logs_in()
+    return operator
+
+
+@pytest.fixture
+def taro(console_settings: Settings, hanako: Operator) -> Operator:
+    del hanako  # logs in first: logins are counted
+    operator = Operator(console_settings)
+    operator.logs_in("taro", "another pass phrase")
+    return operator
+
+
+@pytest.fixture
+def versions(redis: Redis) -> ContentVersions:
+    return ContentVersions(redis)

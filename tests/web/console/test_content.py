@@ -29,26 +29,6 @@ LEAD = "ui:welcome/lead"
 FEE = "knowledge/fee:entries/plan_fee"
 
 
-@pytest.fixture
-def hanako(console_settings: Settings) -> Operator:
-    operator = Operator(console_settings)
-    operator.logs_in()
-    return operator
-
-
-@pytest.fixture
-def taro(console_settings: Settings, hanako: Operator) -> Operator:
-    del hanako  # logs in first: logins are counted
-    operator = Operator(console_settings)
-    operator.logs_in("taro", "another pass phrase")
-    return operator
-
-
-@pytest.fixture
-def versions(redis: Redis) -> ContentVersions:
-    return ContentVersions(redis)
-
-
 def form(page: str) -> dict[str, str]:
     """Return the fields of the edit form as a browser would send them."""
     part = page.split('action="/console/content/unit"')[1].split("</form>", maxsplit=1)[0]

@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from redis import Redis
 from werkzeug.test import TestResponse
 
 from bot.content_editing.publishing import save_draft
@@ -18,18 +17,6 @@ from tests.web.console.conftest import Operator
 FEE = "knowledge/fee:entries/plan_fee"
 TABLE = "回答の名前,本文,メモ\r\nplan_fee,<b>架空の文です。,あ\r\n".encode("cp932")
 MULTIPART = "multipart/form-data; boundary=x"
-
-
-@pytest.fixture
-def hanako(console_settings: Settings) -> Operator:
-    operator = Operator(console_settings)
-    operator.logs_in()
-    return operator
-
-
-@pytest.fixture
-def versions(redis: Redis) -> ContentVersions:
-    return ContentVersions(redis)
 
 
 def sends(operator: Operator, raw: bytes, name: str = "表.csv") -> TestResponse:

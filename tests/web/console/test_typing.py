@@ -8,31 +8,10 @@ from redis import Redis
 from bot.content.release import release_units
 from bot.content_editing.forms import fields
 from bot.content_editing.preview_result import Preview
-from bot.settings import Settings
 from bot.store.audit import AuditEntry, AuditLog
 from bot.store.content_versions import ContentVersions, StoredVersion
 from tests.web.console.conftest import Operator
 from tests.web.console.test_content import FEE, LEAD, checked, form
-
-
-@pytest.fixture
-def hanako(console_settings: Settings) -> Operator:
-    operator = Operator(console_settings)
-    operator.logs_in()
-    return operator
-
-
-@pytest.fixture
-def taro(console_settings: Settings, hanako: Operator) -> Operator:
-    del hanako  # logs in first: logins are counted
-    operator = Operator(console_settings)
-    operator.logs_in("taro", "another pass phrase")
-    return operator
-
-
-@pytest.fixture
-def versions(redis: Redis) -> ContentVersions:
-    return ContentVersions(redis)
 
 
 class Typing:
