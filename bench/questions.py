@@ -17,7 +17,8 @@ from bot.understanding.evaluation import read_cases
 from bot.understanding.search import Search, load_search
 
 PART = "a typed question"
-QUESTIONS = Path(__file__).parent.parent / "tests" / "understanding" / "questions" / "house.tsv"
+FOLDER = Path(__file__).parent.parent / "tests" / "understanding" / "questions"
+QUESTIONS = FOLDER / "house.tsv"
 STEPS = (20, 40, 60, 80, 100, 120, 150, 200, 250, 300)  # questions a second
 STEP_SECONDS = 4.0
 
@@ -64,10 +65,16 @@ def _sustained(encoder: str, name: str) -> Iterator[Figure]:
     with place() as found:
         redis, url = found.redis()
         subject, working, _ = start_bot(found, redis, url, FakeLine(found), "", ENCODER=encoder)
-        asked = cycle([case.text for case in read_cases(QUESTIONS, load_knowledge().by_id)])
+        asked = cycle(_many())
         subject.step(_typed(asked, 80), 20)  # warm: each process maps and reads the encoder's weights
         yield Figure.once(PART, f"sustained end to end, {name}", "questions/s", _climb(subject, asked))
         yield from _memory(working, name)
+
+
+def _many() -> list[str]:
+    """Questions of all writers, more by far than a worker remembers, so that none is answered from memory."""
+    entries = load_knowledge().by_id
+    return [case.text for file in sorted(FOLDER.glob("*.tsv")) for case in read_cases(file, entries)]
 
 
 def _climb(subject: Subject, asked: Iterator[str]) -> float:

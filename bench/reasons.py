@@ -114,6 +114,16 @@ def _memory(report: Report) -> str:
     )
 
 
+def _after_questions(report: Report) -> str:
+    name = "worker process after many questions, encoder"
+    part = "a typed question"
+    shared = _at(report, name, "MB, shared pages counted in part", part)
+    return (
+        "The more different questions a worker reads, the more of the mapped weights it touches; its own memory stays "
+        f"the same. Those pages are shared: beside another worker it is {shared}"
+    )
+
+
 REASONS: Mapping[str, Reason] = {
     "acceptance, 16 connections, beside Flask verifying only": _beside_flask,
     BESIDE_SDK.format(0): _at_once,
@@ -125,4 +135,5 @@ REASONS: Mapping[str, Reason] = {
     SENDING: _yardstick(SENDING, "sending one reply", "http.client, kept alive", "CPU µs", 114),
     STARTING: _yardstick(STARTING, "start and memory", "SDK Flask example: start to first 200", "s", 0.861),
     "web process: memory": _memory,
+    "a worker after many questions": _after_questions,
 }
