@@ -196,8 +196,8 @@ def _after_answers(session: Session, state: FlowState, reading: Reading, text: s
         return conversation.show_verdict(session, state, ctx)
     if wishes:
         return _begun(session, reading, text, ctx)
-    states = openings.states_own_case(reading, text) or _concerns(reading, state, text, ctx)
-    if states and not reading.questions:
+    says_more = openings.states_own_case(reading, text) or openings.names_own_body(reading, text)
+    if (says_more or _concerns(reading, state, text, ctx)) and not reading.questions:
         return conversation.respond(session, state, reading, text, ctx)
     return _opened(session, reading, text, ctx)
 

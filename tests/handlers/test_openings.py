@@ -216,3 +216,14 @@ def test_hedged_correction_is_asked_about_after_the_verdict(talk: Conversation) 
 def test_quoted_name_in_a_question_is_judged_and_not_the_sentence(talk: Conversation) -> None:
     talk.says("アカウント名チェック 横浜市")
     assert "使える名前の形です\n東みよし町役場" in talk.says("ほんなら「東みよし町役場」いう名前やったらええんかいな")
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_another_government_beside_old_answers_is_asked_about_and_drops_none(
+    finished: bool, talk: Conversation
+) -> None:
+    for given in ("申込前チェック", *eligible()[: None if finished else 5], *(() if finished else ("やめる",))):
+        talk.says(given)
+    before = dict(talk.session.flows["precheck"].answers)
+    assert "先ほど「神奈川県横浜市」と伺いました" in talk.says("うちは舟橋村です")
+    assert dict(talk.session.flows["precheck"].answers) == before
